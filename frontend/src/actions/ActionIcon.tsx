@@ -1,0 +1,25 @@
+/** An action as an icon button. */
+
+import { ActionIcon as Button, Tooltip } from "@mantine/core";
+import { type Action, useEnabled } from "./action";
+import { shown } from "./keys";
+
+export function ActionIcon({ action, size = 32, label }: { action: Action; size?: number; label?: string }) {
+  const enabled = useEnabled(action);
+  const Icon = action.icon;
+  const name = label ?? action.name;
+  return (
+    <Tooltip label={action.keys ? `${name}  ${shown(action.keys[0]!)}` : name}>
+      <Button
+        variant="subtle"
+        size={size}
+        aria-label={name}
+        aria-disabled={!enabled}
+        data-off={!enabled || undefined}
+        onClick={() => enabled && void action.perform()}
+      >
+        {Icon && <Icon size={size < 32 ? 16 : 18} stroke={1.6} />}
+      </Button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,16 @@
+/** Stops the run within a second. */
+
+import { IconPlayerStop } from "@tabler/icons-react";
+import { text } from "../messages/en";
+import { cancelRun as stop, isRunning, useRun } from "../stores/run";
+import { type Action } from "./action";
+
+export const cancelRun: Action = {
+  id: "cancelRun",
+  name: text.actions.cancelRun,
+  group: "run",
+  icon: IconPlayerStop,
+  keys: ["Mod+."],
+  enabled: () => isRunning(useRun.getState()),
+  perform: stop,
+};

@@ -1,0 +1,27 @@
+/** Copies the selected cards as JSON to the clipboard. */
+
+import { IconCopy } from "@tabler/icons-react";
+import { text } from "../messages/en";
+import { copy as asText } from "../graph/clipboard";
+import { notifyDone } from "../notify";
+import { useDesign } from "../stores/design";
+import { type Action, hasSelection, selectedNodes } from "./action";
+
+async function copySelection(): Promise<void> {
+  const { document } = useDesign.getState();
+  if (!document) return;
+  const ids = selectedNodes();
+  await navigator.clipboard.writeText(asText(document, ids));
+  notifyDone(text.said.copied(ids.length));
+}
+
+export const copy: Action = {
+  id: "copy",
+  name: text.actions.copy,
+  group: "edit",
+  icon: IconCopy,
+  keys: ["Mod+C"],
+  onCanvas: true,
+  enabled: hasSelection,
+  perform: copySelection,
+};

@@ -1,0 +1,23 @@
+/** Copies the selected cards and deletes them. */
+
+import { IconCut } from "@tabler/icons-react";
+import { text } from "../messages/en";
+import { copy } from "./copy";
+import { deleteSelected } from "./delete";
+import { type Action, hasSelection } from "./action";
+
+async function cutSelection(): Promise<void> {
+  await copy.perform();
+  deleteSelected();
+}
+
+export const cut: Action = {
+  id: "cut",
+  name: text.actions.cut,
+  group: "edit",
+  icon: IconCut,
+  keys: ["Mod+X"],
+  onCanvas: true,
+  enabled: hasSelection,
+  perform: cutSelection,
+};

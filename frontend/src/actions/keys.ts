@@ -1,0 +1,71 @@
+/** From pressed keys to actions, and from shortcuts to what stands on the screen. Never while somebody types. */
+
+import { useEffect } from "react";
+import { notifyFailure } from "../notify";
+import type { Action } from "./action";
+
+const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
+
+/** Listen to the keyboard for the actions of a page. */
+export function useKeys(actions: readonly Action[]): void {
+  useEffect(() => {
+    const byKeys = new Map(actions.flatMap((action) => (action.keys ?? []).map((keys) => [keys, action] as const)));
+    const press = (event: KeyboardEvent) => {
+      const action = byKeys.get(pressed(event));
+      if (!action || typing(event) || (action.onCanvas && !atCanvas()) || !action.enabled()) return;
+      event.preventDefault();
+      // Before xyflow sees it, which moves nodes by itself on arrow keys.
+      event.stopPropagation();
+      void perform(action);
+    };
+    addEventListener("keydown", press, { capture: true });
+    return () => removeEventListener("keydown", press, { capture: true });
+  }, [actions]);
+}
+
+export async function perform(action: Action): Promise<void> {
+  try {
+    await action.perform();
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
+function pressed(event: KeyboardEvent): string {
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  // "+", "?" and "/" need Shift on some keyboards and not on others.
+  const shift = event.shiftKey && (key.length > 1 || /[A-Z]/.test(key));
+  return [(mac ? event.metaKey : event.ctrlKey) && "Mod", event.altKey && "Alt", shift && "Shift", key]
+    .filter(Boolean)
+    .join("+");
+}
+
+function typing(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement | null;
+  if (!target?.closest) return false;
+  return target.closest("input, textarea, select, [contenteditable=true], .cm-editor, [role=dialog]") !== null;
+}
+
+function atCanvas(): boolean {
+  const focused = document.activeElement;
+  return focused === null || focused === document.body || focused.closest(".canvas") !== null;
+}
+
+const SHOWN: Record<string, string> = {
+  Mod: mac ? "⌘" : "Ctrl",
+  Shift: mac ? "⇧" : "Shift",
+  Alt: mac ? "⌥" : "Alt",
+  Enter: "↵",
+  Escape: "Esc",
+  Delete: "Del",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+};
+
+/** "Mod+Shift+Z" as it stands on a key: "Ctrl+Shift+Z", or "⌘⇧Z". */
+export function shown(keys: string): string {
+  const parts = keys === "+" ? ["+"] : keys.replace(/\+\+$/, "+plus").split("+");
+  return parts.map((part) => (part === "plus" ? "+" : (SHOWN[part] ?? part))).join(mac ? "" : "+");
+}

@@ -1,0 +1,16 @@
+/** Shows everything in its own size. */
+
+import { IconZoomReset } from "@tabler/icons-react";
+import { text } from "../messages/en";
+import * as stage from "../canvas/stage";
+import { type Action, hasDesign } from "./action";
+
+export const zoomToFull: Action = {
+  id: "zoomToFull",
+  name: text.actions.zoomToFull,
+  group: "view",
+  icon: IconZoomReset,
+  keys: ["0"],
+  enabled: hasDesign,
+  perform: stage.zoomToFull,
+};

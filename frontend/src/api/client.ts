@@ -1,0 +1,74 @@
+/** Requests to our server. Every refusal becomes an error whose message is the server's sentence. */
+
+import { text } from "../messages/en";
+import type { Problem, Refusal } from "./types";
+
+/** The server said no, and why. */
+export class Refused extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly problems: Problem[] = [],
+  ) {
+    super(message);
+    this.name = "Refused";
+  }
+}
+
+/** The server could not be reached; the same request may work later. */
+export class Unreachable extends Error {
+  constructor() {
+    super(text.offline.unreachable);
+    this.name = "Unreachable";
+  }
+}
+
+const WRITE_HEADER = { "X-Requested-By": "designery" };
+
+export const get = <Answer>(path: string): Promise<Answer> => request<Answer>("GET", path);
+export const post = <Answer>(path: string, body?: unknown): Promise<Answer> => request<Answer>("POST", path, body);
+export const patch = <Answer>(path: string, body: unknown): Promise<Answer> => request<Answer>("PATCH", path, body);
+export const remove = (path: string): Promise<void> => request<void>("DELETE", path);
+
+async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") Object.assign(headers, WRITE_HEADER);
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  } catch {
+    throw new Unreachable();
+  }
+  // A proxy in front of a server that is just starting again.
+  if ([502, 503, 504].includes(response.status)) throw new Unreachable();
+  if (!response.ok) throw refusal(response.status, await response.text());
+  return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
+}
+
+function refusal(status: number, body: string): Refused {
+  try {
+    const { detail, problems } = JSON.parse(body) as Refusal;
+    if (typeof detail === "string") return new Refused(detail, status, problems);
+  } catch {
+    // Not ours: a proxy's page, or a crash.
+  }
+  return new Refused(text.failures.status(status), status);
+}
+
+/** Send a file; `onProgress` hears the share that is sent, 0 to 1. XHR, since fetch does not tell. */
+export function upload<Answer>(path: string, file: File, onProgress: (share: number) => void): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", path);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    for (const [name, value] of Object.entries(WRITE_HEADER)) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    request.onerror = () => reject(new Unreachable());
+    request.onload = () => {
+      if (request.status < 300) resolve(JSON.parse(request.responseText) as Answer);
+      else reject(refusal(request.status, request.responseText));
+    };
+    request.send(file);
+  });
+}

@@ -1,0 +1,132 @@
+/** What the pages read from the server, kept fresh by TanStack Query; and the writes that go with it. */
+
+import { QueryClient, queryOptions, useMutation, useQuery } from "@tanstack/react-query";
+import { get, patch, post, Refused, remove, upload } from "./client";
+import type {
+  Analysis,
+  Artifact,
+  Catalog,
+  DatasetSummary,
+  DesignState,
+  DesignSummary,
+  Isolation,
+  LogLine,
+  Rows,
+  Run,
+  RunSummary,
+  Sample,
+} from "./types";
+
+export interface System {
+  version: string;
+  cores: number;
+  isolation: Isolation;
+  home: string;
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => !(error instanceof Refused) && count < 3,
+    },
+  },
+});
+
+const forEver = { staleTime: Number.POSITIVE_INFINITY };
+
+export const queries = {
+  catalog: () => queryOptions({ queryKey: ["catalog"], queryFn: () => get<Catalog>("/api/catalog"), ...forEver }),
+  designs: () => queryOptions({ queryKey: ["designs"], queryFn: () => get<DesignSummary[]>("/api/designs") }),
+  samples: () => queryOptions({ queryKey: ["samples"], queryFn: () => get<Sample[]>("/api/samples"), ...forEver }),
+  datasets: () => queryOptions({ queryKey: ["datasets"], queryFn: () => get<DatasetSummary[]>("/api/datasets") }),
+  system: () => queryOptions({ queryKey: ["system"], queryFn: () => get<System>("/api/system"), ...forEver }),
+  analysis: (design: string, revision: number) =>
+    queryOptions({
+      queryKey: ["analysis", design, revision],
+      queryFn: () => get<Analysis>(`/api/designs/${design}/analysis`),
+    }),
+  runs: (design: string) =>
+    queryOptions({ queryKey: ["runs", design], queryFn: () => get<RunSummary[]>(`/api/designs/${design}/runs`) }),
+  run: (id: string) => queryOptions({ queryKey: ["run", id], queryFn: () => get<Run>(`/api/runs/${id}`) }),
+  log: (run: string, node: string) =>
+    queryOptions({
+      queryKey: ["log", run, node],
+      queryFn: () => get<LogLine[]>(`/api/runs/${run}/steps/${encodeURIComponent(node)}/log`),
+    }),
+  // An artifact is named by its content, so it never changes.
+  artifact: (id: string) =>
+    queryOptions({ queryKey: ["artifact", id], queryFn: () => get<Artifact>(`/api/artifacts/${id}`), ...forEver }),
+  rows: (id: string, offset: number, limit: number) =>
+    queryOptions({
+      queryKey: ["rows", id, offset, limit],
+      queryFn: () => get<Rows>(`/api/artifacts/${id}/rows?offset=${offset}&limit=${limit}`),
+      ...forEver,
+    }),
+};
+
+export const useCatalogQuery = () => useQuery(queries.catalog());
+export const useDesigns = () => useQuery(queries.designs());
+export const useSamples = () => useQuery(queries.samples());
+export const useDatasets = () => useQuery(queries.datasets());
+export const useSystem = () => useQuery(queries.system());
+export const useRuns = (design: string) => useQuery(queries.runs(design));
+export const useArtifact = (id: string | null) => useQuery({ ...queries.artifact(id ?? ""), enabled: id !== null });
+
+export interface NewDesign {
+  name?: string;
+  document?: unknown;
+  sample?: string;
+  copy_of?: string;
+}
+
+const refresh = (...keys: string[]) => Promise.all(keys.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+
+export async function createDesign(what: NewDesign): Promise<DesignState> {
+  const design = await post<DesignState>("/api/designs", what);
+  await refresh("designs");
+  return design;
+}
+
+export async function deleteDesign(id: string): Promise<void> {
+  await remove(`/api/designs/${id}`);
+  await refresh("designs");
+}
+
+export async function restoreDesign(id: string): Promise<void> {
+  await post<DesignState>(`/api/designs/${id}/restore`);
+  await refresh("designs");
+}
+
+export async function renameDataset(id: string, name: string): Promise<void> {
+  await patch<DatasetSummary>(`/api/datasets/${id}`, { name });
+  await refresh("datasets");
+}
+
+export async function deleteDataset(id: string): Promise<void> {
+  await remove(`/api/datasets/${id}`);
+  await refresh("datasets");
+}
+
+export async function restoreDataset(id: string): Promise<void> {
+  await post(`/api/datasets/${id}/restore`);
+  await refresh("datasets");
+}
+
+/** Upload a table; with `dataset`, as its next version. */
+export async function uploadDataset(
+  file: File,
+  onProgress: (share: number) => void = () => undefined,
+  dataset?: string,
+): Promise<DatasetSummary> {
+  const about = new URLSearchParams({ name: file.name.replace(/\.[^.]+$/, ""), file_name: file.name });
+  if (dataset) about.set("dataset", dataset);
+  const made = await upload<DatasetSummary>(`/api/datasets?${about}`, file, onProgress);
+  await refresh("datasets");
+  return made;
+}
+
+export const useCreateDesign = () => useMutation({ mutationFn: createDesign });
+export const useDeleteDesign = () => useMutation({ mutationFn: deleteDesign });
+export const useRestoreDesign = () => useMutation({ mutationFn: restoreDesign });

@@ -1,0 +1,198 @@
+/** The paper that the design is drawn on: a function of the design, the run and the selection. */
+
+import {
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  type EdgeChange,
+  type NodeChange,
+  type OnConnectStart,
+  ReactFlow,
+  type ReactFlowInstance,
+  type Viewport,
+} from "@xyflow/react";
+import { useCallback, useEffect, useState } from "react";
+import { SNAP } from "../graph/sizes";
+import { text } from "../messages/en";
+import { useDesign } from "../stores/design";
+import { useLibrary } from "../stores/library";
+import { select, useUi } from "../stores/ui";
+import { ConnectionLine } from "./ConnectionLine";
+import { Controls } from "./Controls";
+import { DataEdge, type DataEdgeType } from "./DataEdge";
+import { EmptyCanvas } from "./EmptyCanvas";
+import { edgesOf, type ModuleNodeType, nodesOf } from "./elements";
+import { startDrawing } from "./fitting";
+import { drawEdge, drop, dragOver, endDrag, endDrawing, mayConnect, moveEdge, pullOff } from "./gestures";
+import { Minimap } from "./Minimap";
+import { ModuleNode } from "./ModuleNode";
+import { NodeTools } from "./NodeTools";
+import { fit, onStage, setStage } from "./stage";
+import { UploadCards } from "./UploadCards";
+
+const nodeTypes = { module: ModuleNode };
+const edgeTypes = { data: DataEdge };
+const snapGrid: [number, number] = [SNAP, SNAP];
+const connectionRadius = 28;
+/** Below it, mounting cards anew while panning costs more than it saves. */
+const MANY_NODES = 150;
+
+export function Canvas() {
+  const [nodes, setNodes] = useNodes();
+  const edges = useEdges();
+  const reconnect = useReconnect();
+  const detail = useUi((ui) => ui.detail);
+  const drawing = useUi((ui) => ui.dragged !== null);
+  const onNodesChange = useCallback(
+    (changes: NodeChange<ModuleNodeType>[]) => {
+      setNodes((before) => applyNodeChanges(changes, before));
+      takeSelection(changes, "selection");
+    },
+    [setNodes],
+  );
+  const opened = useCallback((instance: ReactFlowInstance<ModuleNodeType, DataEdgeType>) => {
+    setStage(instance);
+    void instance.fitView({ padding: 0.12, maxZoom: 1 });
+  }, []);
+
+  return (
+    <section
+      className={`canvas canvas-${detail} ${drawing ? "canvas-drawing" : ""}`}
+      aria-label={text.canvas.label}
+      onDragOver={dragOver}
+      onDrop={drop}
+      onPointerMove={rememberPointer}
+      onDoubleClick={quickAdd}
+    >
+      <ReactFlow<ModuleNodeType, DataEdgeType>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onInit={opened}
+        onNodesChange={onNodesChange}
+        onEdgesChange={takeSelectedEdges}
+        onNodeDragStop={(_, __, moved) => endDrag(moved)}
+        onSelectionDragStop={(_, moved) => endDrag(moved)}
+        onConnect={drawEdge}
+        onConnectStart={startEdge}
+        onConnectEnd={endDrawing}
+        isValidConnection={mayConnect}
+        {...reconnect}
+        onMove={(_, viewport) => chooseDetail(viewport)}
+        onNodeContextMenu={(event, node) => openMenu(event, node.id)}
+        onPaneContextMenu={(event) => openMenu(event, null)}
+        onSelectionContextMenu={(event) => openMenu(event, null)}
+        connectionLineComponent={ConnectionLine}
+        connectionRadius={connectionRadius}
+        snapToGrid
+        snapGrid={snapGrid}
+        minZoom={0.1}
+        maxZoom={2.5}
+        onlyRenderVisibleElements={nodes.length > MANY_NODES}
+        deleteKeyCode={null}
+        zoomOnDoubleClick={false}
+        elevateEdgesOnSelect
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background id="fine" variant={BackgroundVariant.Lines} gap={24} lineWidth={1} color="var(--grid)" />
+        <Background id="strong" variant={BackgroundVariant.Lines} gap={120} lineWidth={1} color="var(--grid-strong)" />
+        <NodeTools />
+        <UploadCards />
+      </ReactFlow>
+      {nodes.length === 0 && <EmptyCanvas />}
+      <Controls />
+      {nodes.length > 0 && <Minimap />}
+    </section>
+  );
+}
+
+/** The nodes, following the design and the selection; while cards are dragged, xyflow leads. */
+function useNodes() {
+  const design = useDesign(({ document }) => document);
+  const modules = useLibrary((library) => library.modules);
+  const datasets = useLibrary((library) => library.datasets);
+  const selection = useUi((ui) => ui.selection);
+  const [nodes, setNodes] = useState<ModuleNodeType[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: modules and datasets decide sizes and ports
+  useEffect(() => {
+    if (design) setNodes((before) => nodesOf(design, before, new Set(selection)));
+  }, [design, selection, modules, datasets]);
+  const shown = nodes.length > 0;
+  useEffect(() => {
+    if (shown) requestAnimationFrame(fit);
+  }, [shown]);
+  return [nodes, setNodes] as const;
+}
+
+function useEdges(): DataEdgeType[] {
+  const design = useDesign(({ document }) => document);
+  const modules = useLibrary((library) => library.modules);
+  const selected = useUi((ui) => ui.selectedEdges);
+  const [edges, setEdges] = useState<DataEdgeType[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: modules decide which edges exist
+  useEffect(() => {
+    if (design) setEdges((before) => edgesOf(design, before, new Set(selected)));
+  }, [design, selected, modules]);
+  return edges;
+}
+
+/** Pulling an edge's end: to another port moves it, into the blue takes it off. */
+function useReconnect() {
+  const [arrived] = useState({ yes: false });
+  return {
+    onReconnectStart: () => {
+      arrived.yes = false;
+    },
+    onReconnect: (edge: DataEdgeType, ends: Parameters<typeof moveEdge>[1]) => {
+      arrived.yes = true;
+      moveEdge(edge, ends);
+    },
+    onReconnectEnd: (_: unknown, edge: DataEdgeType) => {
+      if (!arrived.yes) pullOff(edge);
+    },
+  };
+}
+
+type SelectChange = { type: string; id?: string; selected?: boolean };
+
+function takeSelection(changes: readonly SelectChange[], which: "selection" | "selectedEdges"): void {
+  const picked = changes.filter((change) => change.type === "select");
+  if (picked.length === 0) return;
+  const chosen = new Set(useUi.getState()[which]);
+  for (const { id, selected } of picked) {
+    if (selected) chosen.add(id!);
+    else chosen.delete(id!);
+  }
+  if (which === "selection") {
+    const edges = useUi.getState().selectedEdges;
+    select([...chosen]);
+    useUi.setState({ selectedEdges: edges });
+  } else useUi.setState({ selectedEdges: [...chosen] });
+}
+
+const takeSelectedEdges = (changes: EdgeChange<DataEdgeType>[]): void => takeSelection(changes, "selectedEdges");
+
+const startEdge: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
+  if (nodeId && handleId) startDrawing(nodeId, handleId, handleType === "target" ? "input" : "output");
+};
+
+function chooseDetail({ zoom }: Viewport): void {
+  const detail = zoom < 0.45 ? "least" : zoom < 0.7 ? "less" : "full";
+  if (useUi.getState().detail !== detail) useUi.setState({ detail });
+}
+
+function rememberPointer(event: React.PointerEvent): void {
+  useUi.getState().pointer = onStage(event.clientX, event.clientY);
+}
+
+function openMenu(event: React.MouseEvent | MouseEvent, node: string | null): void {
+  event.preventDefault();
+  if (node && !useUi.getState().selection.includes(node)) select([node]);
+  useUi.setState({ menu: { x: event.clientX, y: event.clientY, node } });
+}
+
+function quickAdd(event: React.MouseEvent): void {
+  if (!(event.target as Element).classList.contains("react-flow__pane")) return;
+  useUi.setState({ quickAdd: { x: event.clientX, y: event.clientY, from: null } });
+}

@@ -1,0 +1,68 @@
+/** An edge: from port to port with round corners, the size of what flows written on it. */
+
+import { BaseEdge, type Edge, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
+import { memo } from "react";
+import type { PortType } from "../api/types";
+import { type Route, route } from "../graph/route";
+import { number, size } from "../messages/words";
+import { useDesign } from "../stores/design";
+import { useOutput, useRun } from "../stores/run";
+import { EDGE_COLOUR } from "./PortShape";
+
+export type DataEdgeType = Edge<{ type: PortType; leading: boolean; alone: boolean }, "data">;
+
+export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
+  const { id, source, sourceHandleId, target, data, selected } = props;
+  const flowing = useRun((store) => store.steps[target]?.state === "running" && store.run?.state === "running");
+  const type = data?.type ?? "dataset";
+  const way = wayOf(props, type);
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={way.path}
+        interactionWidth={20}
+        className={`edge ${flowing ? "edge-flowing" : ""} ${selected ? "edge-selected" : ""}`}
+        style={{ "--edge": EDGE_COLOUR[type] } as React.CSSProperties}
+      />
+      {type === "dataset" && sourceHandleId && labelShows(way, data) && (
+        <SizeLabel node={source} port={sourceHandleId} at={way.label} />
+      )}
+    </>
+  );
+});
+
+function wayOf(props: EdgeProps<DataEdgeType>, type: PortType): Route {
+  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
+  const straight = route({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, type);
+  if (straight) return straight;
+  const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
+  const [path, x, y] = getSmoothStepPath({ ...ends, borderRadius: 10, offset: 20 });
+  return { path, label: { x, y, beside: false } };
+}
+
+/** Edges of one port share their trunk: its label is written once. */
+function labelShows(way: Route, data: DataEdgeType["data"]): boolean {
+  if (!data || data.alone) return true;
+  return way.label.onTrunk ? data.leading : true;
+}
+
+function SizeLabel({ node, port, at }: { node: string; port: string; at: Route["label"] }) {
+  const output = useOutput(node, port);
+  const columns = useDesign(({ analysis }) => {
+    const schema = analysis?.schemas[`${node}.${port}`];
+    return schema?.complete ? schema.columns.length : null;
+  });
+  const label = sizeWords(output?.rows ?? null, columns ?? output?.columns ?? null);
+  if (!label) return null;
+  return (
+    <text className="edge-label" x={at.x} y={at.y} dy="0.33em" textAnchor={at.beside ? "start" : "middle"}>
+      {label}
+    </text>
+  );
+}
+
+function sizeWords(rows: number | null, columns: number | null): string | null {
+  if (rows !== null && columns !== null) return size(rows, columns);
+  return columns === null ? null : `${number(columns)} columns`;
+}

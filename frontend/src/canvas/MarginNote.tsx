@@ -1,0 +1,57 @@
+/** What stands in the margin beside a card: a person's note, or why the step failed. */
+
+import { Button } from "@mantine/core";
+import { IconCircleX } from "@tabler/icons-react";
+import type { StepError } from "../api/types";
+import { NODE_WIDTH } from "../graph/sizes";
+import type { DesignNode } from "../graph/types";
+import { text } from "../messages/en";
+import { useDesign } from "../stores/design";
+import { useRun } from "../stores/run";
+import { select, useUi } from "../stores/ui";
+
+const REACH = 290;
+
+export function MarginNote({ id, node }: { id: string; node: DesignNode }) {
+  const error = useRun((store) => (store.steps[id]?.state === "failed" ? store.steps[id]?.error : null));
+  const changed = useDesign(({ analysis }) => analysis?.changed.includes(id) ?? false);
+  const shown = error && !changed;
+  const side = useDesign(({ document }) => (shown || node.note ? freeSide(id, document?.nodes ?? {}) : "left"));
+  if (shown) return <FailureNote id={id} error={error} side={side} />;
+  if (node.note) return <p className={`margin-note margin-${side}`}>{node.note}</p>;
+  return null;
+}
+
+function FailureNote({ id, error, side }: { id: string; error: StepError; side: string }) {
+  const { line, parameter } = error;
+  const showScript = () => {
+    select([id]);
+    if (line !== null) useUi.setState({ scriptLine: { node: id, line } });
+  };
+  const showLog = () => {
+    select([id]);
+    useUi.setState({ bottom: "log" });
+  };
+  return (
+    <div className={`failure-note margin-${side} nodrag nopan`} role="note">
+      <div className="failure-title">
+        <IconCircleX size={15} stroke={1.6} aria-hidden="true" />
+        {text.failure.title(line, error.title)}
+      </div>
+      <p>{error.message}</p>
+      <Button size="compact-sm" variant="default" onClick={line === null && !parameter ? showLog : showScript}>
+        {line !== null ? text.failure.openScript(line) : parameter ? text.failure.showParameter : text.failure.showLog}
+      </Button>
+    </div>
+  );
+}
+
+/** The side of a card where no other card is. */
+function freeSide(id: string, nodes: Record<string, DesignNode>): "left" | "right" {
+  const own = nodes[id];
+  if (!own) return "left";
+  const near = Object.entries(nodes).filter(([other, node]) => other !== id && Math.abs(node.y - own.y) < 110);
+  const taken = (from: number, to: number) => near.some(([, node]) => node.x + NODE_WIDTH > from && node.x < to);
+  if (!taken(own.x - REACH, own.x)) return "left";
+  return taken(own.x + NODE_WIDTH, own.x + NODE_WIDTH + REACH) ? "left" : "right";
+}

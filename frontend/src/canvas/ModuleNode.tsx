@@ -1,0 +1,115 @@
+/** The card of one node: picture, title, parameters in words, status, ports. */
+
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { memo } from "react";
+import type { NodeProps } from "@xyflow/react";
+import type { Module } from "../api/types";
+import { parseReference, referencesAt } from "../graph/ports";
+import { shareDone } from "../graph/status";
+import { datasetOf, nodeTitle, subtitle } from "../graph/subtitle";
+import type { DesignNode } from "../graph/types";
+import { text } from "../messages/en";
+import { useDesign } from "../stores/design";
+import { useLibrary, useModule } from "../stores/library";
+import { useRun } from "../stores/run";
+import { useGlance, useProblems, useStatus } from "./facts";
+import { MarginNote } from "./MarginNote";
+import { ModuleIcon } from "./ModuleIcon";
+import { Plate } from "./Plate";
+import { PortHandle } from "./PortHandle";
+import { StatusLine } from "./StatusLine";
+
+export const ModuleNode = memo(function ModuleNode({ id, selected }: NodeProps) {
+  const node = useDesign(({ document }) => document?.nodes[id]);
+  const module = useModule(node?.module);
+  if (!node) return null;
+  return <Card id={id} node={node} module={module} selected={selected} />;
+});
+
+interface CardProps {
+  id: string;
+  node: DesignNode;
+  module: Module | undefined;
+  selected: boolean;
+}
+
+function Card({ id, node, module, selected }: CardProps) {
+  const dataset = useLibrary(({ datasets }) => datasetOf(node, datasets));
+  const problems = useProblems(id);
+  const status = useStatus(id, node, module);
+  const title = nodeTitle(node, module, dataset);
+  const needed = problems[0]?.message;
+  const words = subtitle(node, module, dataset);
+  const state = [`node-${status.kind}`, selected ? "node-selected" : ""].join(" ");
+  const about = text.canvas.node(title, `${status.word} ${status.fact}`.trim(), problems.length);
+  return (
+    <div className={`node ${state}`} role="group" aria-label={about}>
+      <NodePlate id={id} module={module} />
+      <div className="node-body">
+        <div className="node-title">
+          <ModuleIcon name={module?.icon} size={15} />
+          <span>{title}</span>
+        </div>
+        <div className={needed ? "node-subtitle node-needs" : "node-subtitle"} title={needed ?? words}>
+          {needed ?? words}
+        </div>
+        <StatusLine status={status} />
+      </div>
+      {problems.length > 0 && <ProblemBadge count={problems.length} messages={problems.map((one) => one.message)} />}
+      {status.kind === "running" && <Progress id={id} />}
+      <Ports id={id} node={node} module={module} />
+      <MarginNote id={id} node={node} />
+    </div>
+  );
+}
+
+function NodePlate({ id, module }: { id: string; module: Module | undefined }) {
+  const glance = useGlance(id, module);
+  return (
+    <div className="node-plate">{glance ? <Plate glance={glance} /> : <ModuleIcon name={module?.icon} size={24} />}</div>
+  );
+}
+
+function ProblemBadge({ count, messages }: { count: number; messages: string[] }) {
+  return (
+    <div className="problem-badge" title={messages.join("\n")}>
+      <IconAlertTriangle size={13} stroke={1.8} aria-hidden="true" />
+      {count > 1 && count}
+      <span className="visually-hidden">{text.canvas.problems(count)}</span>
+    </div>
+  );
+}
+
+function Progress({ id }: { id: string }) {
+  const share = useRun((store) => shareDone(store.steps[id], store.progress[id]));
+  return (
+    <div className="node-progress">
+      <i className={share === null ? "node-progress-unknown" : ""} style={{ width: `${(share ?? 1) * 100}%` }} />
+    </div>
+  );
+}
+
+function Ports({ id, node, module }: Omit<CardProps, "selected">) {
+  const sides = [
+    { side: "input" as const, ports: module?.inputs ?? [] },
+    { side: "output" as const, ports: module?.outputs ?? [] },
+  ];
+  return sides.flatMap(({ side, ports }) =>
+    ports.map((port, index) => (
+      <PortHandle
+        key={`${side} ${port.name}`}
+        node={id}
+        port={port}
+        side={side}
+        index={index}
+        of={ports.length}
+        from={side === "input" ? sourceWords(node, port.name) : null}
+      />
+    )),
+  );
+}
+
+function sourceWords(node: DesignNode, input: string): string | null {
+  const sources = referencesAt(node, input).map((text) => parseReference(text).node);
+  return sources.length > 0 ? sources.join(", ") : null;
+}

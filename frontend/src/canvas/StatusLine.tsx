@@ -1,0 +1,39 @@
+/** Icon, word and fact: how a step stands. On cards, in the run panel and in the results. */
+
+import {
+  IconBan,
+  IconCircleCheck,
+  IconCircleMinus,
+  IconCircleX,
+  IconCornerDownRight,
+  IconHourglass,
+  IconLoader,
+  IconRecycle,
+} from "@tabler/icons-react";
+import type { Status, StatusKind } from "../graph/status";
+
+const ICONS: Partial<Record<StatusKind, typeof IconLoader>> = {
+  queued: IconHourglass,
+  running: IconLoader,
+  succeeded: IconCircleCheck,
+  reused: IconRecycle,
+  failed: IconCircleX,
+  skipped: IconCornerDownRight,
+  cancelled: IconCircleMinus,
+  disabled: IconBan,
+};
+
+export function StatusIcon({ kind, size = 13 }: { kind: StatusKind; size?: number }) {
+  const Icon = ICONS[kind];
+  return Icon ? <Icon size={size} stroke={1.6} aria-hidden="true" className={`status-icon status-${kind}`} /> : null;
+}
+
+export function StatusLine({ status }: { status: Status }) {
+  return (
+    <div className={`status-line status-${status.kind}`}>
+      <StatusIcon kind={status.kind} />
+      {status.word && <b>{status.word}</b>}
+      {status.fact && <span className="status-fact">{status.fact}</span>}
+    </div>
+  );
+}

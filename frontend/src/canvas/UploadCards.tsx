@@ -1,0 +1,36 @@
+/** A card with a progress bar for every table that is on its way, where it was dropped. */
+
+import { ViewportPortal } from "@xyflow/react";
+import { IconDatabaseImport } from "@tabler/icons-react";
+import { NODE_HEIGHT, NODE_WIDTH } from "../graph/sizes";
+import { text } from "../messages/en";
+import { type Upload, useUploads } from "./uploads";
+
+export function UploadCards() {
+  const uploads = useUploads((store) => store.uploads);
+  return (
+    <ViewportPortal>
+      {uploads.map((upload) => (
+        <UploadCard key={upload.id} upload={upload} />
+      ))}
+    </ViewportPortal>
+  );
+}
+
+function UploadCard({ upload: { file, at, share } }: { upload: Upload }) {
+  const place = { left: at.x - NODE_WIDTH / 2, top: at.y - NODE_HEIGHT / 2, width: NODE_WIDTH, height: NODE_HEIGHT };
+  const words = share < 1 ? text.canvas.uploading(file, share) : text.canvas.reading(file);
+  return (
+    <div className="node node-queued upload-card" style={place} role="status">
+      <div className="node-plate">
+        <IconDatabaseImport size={24} stroke={1.6} aria-hidden="true" className="module-icon" />
+      </div>
+      <div className="node-body">
+        <div className="node-subtitle">{words}</div>
+      </div>
+      <div className="node-progress">
+        <i style={{ width: `${share * 100}%` }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+/** The canvas for actions: where it looks, and how to make it look elsewhere. */
+
+import type { ReactFlowInstance } from "@xyflow/react";
+import { NODE_HEIGHT, NODE_WIDTH, snapped } from "../graph/sizes";
+import { useDesign } from "../stores/design";
+import type { DataEdgeType } from "./DataEdge";
+import type { ModuleNodeType } from "./elements";
+
+type Instance = ReactFlowInstance<ModuleNodeType, DataEdgeType>;
+
+let instance: Instance | null = null;
+
+export function setStage(to: Instance | null): void {
+  instance = to;
+}
+
+const calm = { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 220 };
+
+export const fit = (): void => void instance?.fitView({ ...calm, padding: 0.12, maxZoom: 1 });
+export const zoomIn = (): void => void instance?.zoomIn(calm);
+export const zoomOut = (): void => void instance?.zoomOut(calm);
+export const zoomToFull = (): void => void instance?.zoomTo(1, calm);
+
+/** Bring a node to the middle, no smaller than it can be read. */
+export function lookAt(id: string): void {
+  const node = useDesign.getState().document?.nodes[id];
+  if (!node || !instance) return;
+  const zoom = Math.max(instance.getZoom(), 0.8);
+  void instance.setCenter(node.x + NODE_WIDTH / 2, node.y + NODE_HEIGHT / 2, { ...calm, zoom });
+}
+
+/** A place on the screen in the design's coordinates. */
+export const onStage = (x: number, y: number): { x: number; y: number } =>
+  instance?.screenToFlowPosition({ x, y }) ?? { x: 0, y: 0 };
+
+/** The middle of what is seen, in the design's coordinates. */
+export function middle(): { x: number; y: number } {
+  const box = document.querySelector(".canvas")?.getBoundingClientRect();
+  return box ? onStage(box.left + box.width / 2, box.top + box.height / 2) : { x: 0, y: 0 };
+}
+
+/** The corner of a new card whose middle should be near a place, moved down until no other card is there. */
+export function freePlace(near: { x: number; y: number }): { x: number; y: number } {
+  const nodes = Object.values(useDesign.getState().document?.nodes ?? {});
+  const place = { x: snapped(near.x - NODE_WIDTH / 2), y: snapped(near.y - NODE_HEIGHT / 2) };
+  const covered = () =>
+    nodes.some((node) => Math.abs(node.x - place.x) < NODE_WIDTH && Math.abs(node.y - place.y) < NODE_HEIGHT + 16);
+  while (covered()) place.y += 104;
+  return place;
+}

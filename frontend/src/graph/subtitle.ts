@@ -1,0 +1,119 @@
+/** A node's parameters in a few words: what differs from the default, else what it does. */
+
+import type { DatasetSummary, Module, ParameterSchema } from "../api/types";
+import { bytes, count, inWords, lowerFirst } from "../messages/words";
+import type { DesignNode, Json } from "./types";
+
+type Parameters = Record<string, Json>;
+
+interface ColumnChoice {
+  start?: "all" | "none" | "rule";
+  names?: string[];
+  types?: string[];
+  roles?: string[];
+  containing?: string;
+}
+
+/** The line under a node's title. */
+export function subtitle(node: DesignNode, module: Module | undefined, dataset?: DatasetSummary): string {
+  if (!module) return node.module;
+  if (module.name === "dataset") return dataset ? datasetWords(dataset, node.parameters.version) : "";
+  const special = SPECIAL[module.name]?.(withDefaults(node, module));
+  if (special) return special;
+  const changed = shownParameters(node, module)
+    .filter(([name, schema]) => !same(node.parameters[name], schema.default))
+    .filter(([name]) => node.parameters[name] !== undefined);
+  const words = changed.map(([name, schema]) => parameterWords(schema, node.parameters[name]!)).filter(Boolean);
+  if (words.length > 0) return capital(words.join(", "));
+  return defaultsInWords(node, module) || module.summary.replace(/\.$/, "");
+}
+
+/** The card's title: the user's, else the dataset's name, else the module's title. */
+export function nodeTitle(node: DesignNode, module: Module | undefined, dataset?: DatasetSummary): string {
+  return node.title || dataset?.name || module?.title || node.module;
+}
+
+/** The dataset that a Dataset node names. */
+export function datasetOf(
+  node: DesignNode | undefined,
+  datasets: ReadonlyMap<string, DatasetSummary>,
+): DatasetSummary | undefined {
+  const id = node?.module === "dataset" ? node.parameters.dataset : undefined;
+  return typeof id === "string" ? datasets.get(id) : undefined;
+}
+
+const SPECIAL: Record<string, (parameters: Parameters) => string | null> = {
+  split_data: (parameters) => {
+    const { fraction, splitting_mode: mode, seed } = parameters;
+    if (typeof fraction !== "number" || (mode !== undefined && mode !== "Split Rows")) return null;
+    return `${percent(fraction)} / ${percent(1 - fraction)}, seed ${seed ?? 0}`;
+  },
+};
+
+function withDefaults(node: DesignNode, module: Module): Parameters {
+  const defaults = Object.entries(module.parameters.properties).map(([name, schema]) => [name, schema.default ?? null]);
+  return { ...(Object.fromEntries(defaults) as Parameters), ...node.parameters };
+}
+
+/** The parameters that the form shows with the present values. */
+export function shownParameters(node: DesignNode, module: Module): [string, ParameterSchema][] {
+  const values = withDefaults(node, module);
+  return Object.entries(module.parameters.properties).filter(([, schema]) =>
+    Object.entries(schema.shown_when ?? {}).every(([name, wanted]) => wanted.some((value) => same(value, values[name]))),
+  );
+}
+
+function defaultsInWords(node: DesignNode, module: Module): string {
+  const short = shownParameters(node, module).filter(([name, { default: value, title }]) => {
+    if (name === "seed" || value === undefined || value === null) return false;
+    return typeof value === "number" ? title.length < 26 : typeof value === "string" && value !== "" && value.length < 24;
+  });
+  const words = short
+    .filter(([, schema]) => !schema.code && !schema.multiline)
+    .slice(0, 3)
+    .map(([, schema]) => parameterWords(schema, schema.default!));
+  return capital(words.join(", "));
+}
+
+function parameterWords(schema: ParameterSchema, value: Json): string {
+  const title = lowerFirst(schema.title);
+  if (schema.code && typeof value === "string") return count(value.trimEnd().split("\n").length, "line");
+  if (typeof value === "boolean") return value ? title : `no ${title}`;
+  if (typeof value === "number") return /seed$/i.test(title) ? `seed ${value}` : `${title} ${value}`;
+  if (typeof value === "string") return schema.column_of ? `${title}: ${value}` : value;
+  if (isColumnChoice(value)) return columnWords(value);
+  if (Array.isArray(value)) return listWords(value, title);
+  return title;
+}
+
+/** "All but normalized-losses", "make and price", "numbers". */
+export function columnWords(choice: ColumnChoice): string {
+  const names = choice.names ?? [];
+  if (choice.start === "none") return names.length > 0 ? inWords(names, 3) : "no column chosen";
+  const but = names.length > 0 ? ` but ${inWords(names, 2)}` : "";
+  if (choice.start !== "rule") return names.length > 0 ? `all${but}` : "all columns";
+  const kinds = [...(choice.types ?? []), ...(choice.roles ?? [])];
+  const named = choice.containing ? ` with "${choice.containing}"` : "";
+  return `${kinds.length > 0 ? inWords(kinds, 3) : "all"} columns${named}${but}`;
+}
+
+function listWords(value: Json[], title: string): string {
+  const simple = value.every((item) => typeof item === "string" || typeof item === "number");
+  return simple && value.length > 0 ? inWords(value.map(String), 3) : `${value.length} ${title}`;
+}
+
+function isColumnChoice(value: Json): value is Json & ColumnChoice {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && ("names" in value || "start" in value);
+}
+
+function datasetWords(dataset: DatasetSummary, wanted: Json | undefined): string {
+  const version = typeof wanted === "number" ? wanted : dataset.version;
+  const chosen = dataset.versions.find((one) => one.version === version) ?? dataset;
+  const kind = chosen.file_name.match(/\.([a-z0-9]+)(\.(gz|zst|zip))?$/i)?.[1]?.toUpperCase() ?? "Table";
+  const which = dataset.version > 1 ? `, version ${version}` : "";
+  return `${kind}, ${bytes(chosen.bytes)}${which}`;
+}
+
+const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+const same = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);

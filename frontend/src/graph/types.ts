@@ -1,0 +1,32 @@
+/** The design document, as it is saved and sent. The same words as in `server/graph/document.py`. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export interface DesignNode {
+  module: string;
+  /** Only what differs from the default. */
+  parameters: Record<string, Json>;
+  /** Input port -> "node.port"; a list for ports that take several edges. */
+  inputs: Record<string, string | string[]>;
+  x: number;
+  y: number;
+  title: string | null;
+  note: string | null;
+  disabled: boolean;
+}
+
+export interface Design {
+  format: 1;
+  name: string;
+  description: string;
+  nodes: Record<string, DesignNode>;
+  notes: Record<string, Json>;
+  groups: Record<string, Json>;
+  parameters: Record<string, Json>;
+}
+
+/** One change at one path; without `value` the thing at the path is deleted. */
+export interface Edit {
+  path: string[];
+  value?: Json;
+}

@@ -1,0 +1,277 @@
+/** Every sentence of shell, canvas and panels, in English. The results have their own table in results.ts. */
+
+import type { PortType, RunState, StepState } from "../api/types";
+import { clock, count, inWords, number, seconds } from "./words";
+
+const portTypes: Record<PortType, string> = {
+  dataset: "Dataset",
+  untrained_model: "Untrained model",
+  trained_model: "Trained model",
+  transformation: "Transformation",
+  evaluation: "Evaluation",
+  file: "File",
+};
+
+const stepStates: Record<StepState, string> = {
+  queued: "Queued",
+  running: "Running",
+  succeeded: "Succeeded",
+  reused: "Reused",
+  failed: "Failed",
+  skipped: "Skipped",
+  cancelled: "Cancelled",
+};
+
+const runStates: Record<RunState, string> = {
+  queued: "Queued",
+  running: "Running",
+  succeeded: "Succeeded",
+  failed: "Failed",
+  cancelled: "Cancelled",
+};
+
+export const text = {
+  app: "Designery",
+  portTypes,
+  stepStates,
+  runStates,
+
+  nav: { designs: "Designs", datasets: "Datasets", runs: "Runs", home: "All designs" },
+
+  topbar: {
+    saved: (at: Date) => `Saved ${clock(at)}`,
+    saving: "Saving",
+    notSaved: (waiting: number) => `Not saved (${waiting})`,
+    notSavedHelp: "Your changes are kept in this browser and are sent as soon as the server answers.",
+    machine: "This machine",
+    cores: (cores: number) => count(cores, "core"),
+    isolation: "How steps are kept apart",
+    isolationLevel: (level: string) => `Level ${level}`,
+    run: "Run",
+    runMore: "More ways to run",
+    runWhatCan: "Run what can run",
+    starting: "Starting",
+    stop: (run: number) => `Stop run ${run}`,
+    rename: "Rename this design",
+    name: "Name of the design",
+    more: "Actions on this design",
+    history: "History",
+    theme: "Light or dark",
+  },
+
+  history: {
+    title: "History",
+    undo: (label: string) => `Undo: ${label}`,
+    redo: (label: string) => `Redo: ${label}`,
+    empty: "Nothing changed since this page was opened.",
+    undone: "taken back",
+  },
+
+  edits: {
+    add: (title: string) => `Add ${title}`,
+    move: (nodes: number) => (nodes === 1 ? "Move module" : `Move ${nodes} modules`),
+    connect: "Connect",
+    reconnect: "Reconnect",
+    disconnect: "Disconnect",
+    delete: (nodes: number) => (nodes === 1 ? "Delete module" : `Delete ${nodes} modules`),
+    paste: (nodes: number) => (nodes === 1 ? "Paste module" : `Paste ${nodes} modules`),
+    duplicate: (nodes: number) => (nodes === 1 ? "Duplicate module" : `Duplicate ${nodes} modules`),
+    rename: "Rename design",
+    layout: "Tidy up",
+    disable: "Disable module",
+    enable: "Enable module",
+    fix: (label: string) => label,
+    fixAll: "Fix problems",
+  },
+
+  actions: {
+    undo: "Undo",
+    redo: "Redo",
+    delete: "Delete",
+    copy: "Copy",
+    cut: "Cut",
+    paste: "Paste",
+    duplicate: "Duplicate",
+    selectAll: "Select all",
+    run: "Run",
+    runToHere: "Run to here",
+    cancelRun: "Stop the run",
+    fit: "Fit the design to the window",
+    zoomIn: "Zoom in",
+    zoomOut: "Zoom out",
+    zoomToFull: "Zoom to 100 %",
+    autoLayout: "Tidy up the layout",
+    renameDesign: "Rename this design",
+    duplicateDesign: "Duplicate this design",
+    deleteDesign: "Delete this design",
+    toggleTheme: "Switch between light and dark",
+    exportDesign: "Export this design as a file",
+    importDesign: "Import a design from a file",
+    goHome: "Go to all designs",
+    goToDatasets: "Go to datasets",
+    goToRuns: "Go to runs",
+    showShortcuts: "Show keyboard shortcuts",
+    searchModules: "Search modules",
+    searchActions: "Search actions",
+    togglePalette: "Show or hide the modules",
+    toggleDisabled: "Disable or enable",
+    openResult: "Open result",
+    showProblems: "Show problems",
+    showLog: "Show log",
+    showRun: "Show the run",
+    moveLeft: "Move left",
+    moveRight: "Move right",
+    moveUp: "Move up",
+    moveDown: "Move down",
+    clearSelection: "Select nothing",
+  },
+
+  actionGroups: { edit: "Edit", run: "Run", view: "View", design: "Design", go: "Go to" },
+
+  said: {
+    copied: (nodes: number) => `${count(nodes, "module")} copied. Paste them here or in another design.`,
+    nothingToPaste: "The clipboard holds no modules. Copy some on a canvas first.",
+    noClipboard: "The browser does not let this page read the clipboard. Press Ctrl+V instead.",
+    deleted: (name: string) => `${name} is deleted.`,
+    notADesign: (file: string) => `${file} is not a design. Choose a file that was exported here.`,
+    tidy: "The layout is tidy already.",
+  },
+
+  palette: {
+    title: "Modules",
+    search: (modules: number) => `Search ${modules} modules`,
+    recent: "Recently used",
+    datasets: "My datasets",
+    sampleDatasets: "Sample datasets",
+    nothing: (query: string) => `No module matches '${query}'.`,
+    closest: (title: string) => `Did you mean ${title}?`,
+    missing: (packages: readonly string[]) => `Needs: pip install ${packages.join(" ")}`,
+    portTypes: "Port types",
+    expand: "Show the modules",
+    collapse: "Hide the modules",
+    add: (title: string, summary: string) => `${title}. ${summary} Drag it to the canvas, or press Enter.`,
+    upload: "Upload a table",
+    signature: (takes: string[], gives: string[]) =>
+      `${takes.length > 0 ? `Takes ${inWords(takes)}` : "Takes nothing"}, gives ${gives.length > 0 ? inWords(gives) : "nothing"}`,
+  },
+
+  canvas: {
+    label: "Design",
+    empty: "Nothing here yet.",
+    emptyHow: "Drop a table, or double-click to add a module.",
+    minimap: "Overview of the design. Click to go there.",
+    zoom: "Zoom",
+    input: (title: string, type: PortType, from: string | null) =>
+      `Input ${title}, takes ${article(portTypes[type])}${from ? `, connected to ${from}` : ", not connected"}`,
+    output: (title: string, type: PortType) => `Output ${title}, gives ${article(portTypes[type])}`,
+    optional: "optional",
+    many: "takes several",
+    clickForResult: "Click to see what came out",
+    drop: "Drop to upload",
+    node: (title: string, status: string, problems: number) =>
+      [title, status, problems > 0 ? count(problems, "problem") : ""].filter(Boolean).join(", "),
+    problems: (problems: number) => count(problems, "problem"),
+    disabled: "Disabled",
+    moreActions: "More",
+    doesNotFit: (title: string, wanted: PortType, got: PortType) =>
+      `'${title}' takes ${article(portTypes[wanted])}, not ${article(portTypes[got])}.`,
+    circle: "That would make a circle: data cannot flow back to where it came from.",
+    uploading: (file: string, share: number) => `${file}, ${Math.round(share * 100)} %`,
+    reading: (file: string) => `Reading ${file}`,
+    cannotRead: (file: string) => `${file} is not a table we can read. Drop CSV, TSV, Parquet, Excel or JSON.`,
+  },
+
+  status: {
+    notRun: "Not run yet",
+    notTrained: "Not trained yet",
+    changed: (run: number) => `Changed since run ${run}`,
+    changedAnyRun: "Changed since its last run",
+    running: (done: number, total: number | null, unit: string) =>
+      total === null ? `${number(done)} ${unit}` : `${number(done)} of ${number(total)} ${unit}`,
+    reused: (run: number) => `run ${run}`,
+    failedAtLine: (line: number, after: number | null) => `line ${line}${after === null ? "" : `, after ${seconds(after)}`}`,
+    after: (time: number) => `after ${seconds(time)}`,
+    rows: (rows: number) => count(rows, "row"),
+    unknownModule: "This module is not installed here",
+  },
+
+  failure: {
+    title: (line: number | null, title: string) => (line === null ? title : `Line ${line} failed`),
+    openScript: (line: number) => `Open script at line ${line}`,
+    showLog: "Show log",
+    showParameter: "Show the parameter",
+  },
+
+  problems: {
+    none: "No problems",
+    title: "Problems",
+    design: "Design",
+    fixAll: (problems: number) => (problems === 2 ? "Fix both" : problems === 1 ? "Fix it" : `Fix ${problems}`),
+    count: (problems: number) => count(problems, "problem"),
+    showMe: "Show me",
+    open: "Show all problems",
+    close: "Close",
+  },
+
+  bottom: {
+    results: "Results",
+    log: "Log",
+    problems: "Problems",
+    close: "Close",
+    resize: "Height of this panel",
+    noResult: "Nothing to show yet. Run the design, then click a port.",
+    noLog: "No output yet. What a step prints appears here.",
+    allSteps: "All steps",
+  },
+
+  run: {
+    title: (run: number) => `Run ${run}`,
+    none: "No run yet",
+    noneHow: "Press Run: every step, its time and what it prints appear here.",
+    started: (at: Date, revision: number) => `Version ${number(revision)}, started ${clock(at)}`,
+    done: (done: number, total: number) => `${done} of ${total} done`,
+    failed: (failed: number) => `${failed} failed`,
+    took: (time: number) => seconds(time),
+    steps: "Steps",
+    reused: (steps: number, runs: number[]) =>
+      `${steps} reused${runs.length > 0 ? ` from ${runs.length === 1 ? "run" : "runs"} ${inWords(runs.map(String), 3)}` : ""}`,
+    earlier: "Earlier runs",
+    earlierTook: (run: number, time: number) => `Run ${run} took ${seconds(time)}`,
+    report: "Open report",
+    log: "Log",
+    close: "Close the run",
+    isolation: (by: string) => `Steps were kept apart by ${by}`,
+  },
+
+  offline: {
+    unreachable: "The server does not answer. Check that designery is still running.",
+    banner: (waiting: number) =>
+      waiting === 0
+        ? "Connection lost. You can go on drawing."
+        : `Connection lost. You can go on drawing; ${count(waiting, "edit")} will be saved when it is back.`,
+  },
+
+  failures: {
+    status: (status: number) => `The server answered with error ${status}. Its log says why.`,
+    signedOut: "This browser is not signed in.",
+    signedOutHow: "Open the link that designery printed when it started.",
+    noDesign: "There is no such design.",
+    noDesignHow: "It may have been deleted. Deleted designs can be brought back from the list of designs.",
+    broken: "This part of the page broke.",
+    brokenHow: "Your design is saved. Reload the page to go on.",
+    reload: "Reload",
+    noPage: "There is no page here.",
+  },
+
+  trust: {
+    message: "This design came from elsewhere. Its scripts run only once you trust it.",
+    action: "Trust this design",
+  },
+
+  shortcuts: { title: "Keyboard shortcuts", search: "Search actions and modules", nothing: "No action matches." },
+  loading: "Opening",
+};
+
+function article(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
+}

@@ -1,0 +1,56 @@
+/** Numbers, sizes, times and lists as people write them. */
+
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+export const number = (value: number): string => whole.format(value);
+
+/** "1 row", "1,204 rows". */
+export function count(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
+/** "a and b", "a, b and 3 more". */
+export function inWords(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
+  if (items.length <= most) {
+    return items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+  }
+  return `${items.slice(0, most - 1 || 1).join(", ")} and ${items.length - (most - 1 || 1)} more`;
+}
+
+export function bytes(size: number): string {
+  const units = ["bytes", "KB", "MB", "GB", "TB"];
+  let value = size;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit > 0 && value < 9.95 ? value.toFixed(1) : number(value)} ${units[unit]}`;
+}
+
+/** "0.4 s", "12 s", "3 min 5 s". */
+export function seconds(value: number): string {
+  if (value < 9.95) return `${value.toFixed(1)} s`;
+  if (value < 60) return `${Math.round(value)} s`;
+  const [minutes, rest] = [Math.floor(value / 60), Math.round(value % 60)];
+  return minutes < 60 ? `${minutes} min ${rest} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** "10:42" today, "24 Nov" on another day. */
+export function when(time: Date, now = new Date()): string {
+  return time.toDateString() === now.toDateString() ? clock(time) : dayMonth.format(time);
+}
+
+const dayMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const hourMinute = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const hourMinuteSecond = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+export const clock = (time: Date): string => hourMinute.format(time);
+export const clockSeconds = (time: Date): string => hourMinuteSecond.format(time);
+
+/** "Random seed" -> "random seed", but "L2 weight" stays. */
+export function lowerFirst(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}
+
+/** "193 × 25". */
+export const size = (rows: number, columns: number): string => `${number(rows)} × ${number(columns)}`;

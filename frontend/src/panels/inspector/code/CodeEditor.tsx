@@ -1,0 +1,83 @@
+/** CodeMirror with our colours; loaded only when code is edited. */
+
+import { python } from "@codemirror/lang-python";
+import { sql } from "@codemirror/lang-sql";
+import { type Extension, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, keymap } from "@codemirror/view";
+import { basicSetup, EditorView } from "codemirror";
+import { useEffect, useRef } from "react";
+import { codeTheme } from "./codeTheme";
+
+interface Props {
+  label: string;
+  language: "python" | "sql" | "r" | "text";
+  text: string;
+  /** The line at which the step failed, from 1. */
+  failedLine: number | null;
+  focus?: boolean;
+  onChange: (text: string) => void;
+  onBlur: () => void;
+}
+
+const LANGUAGES: Partial<Record<Props["language"], () => Extension>> = { python, sql };
+
+const showFailure = StateEffect.define<number | null>();
+
+/** The failed line; it moves with the text and goes when the line is edited. */
+const failure = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(lines, transaction) {
+    const effect = transaction.effects.find((one) => one.is(showFailure));
+    if (!effect) return lines.map(transaction.changes);
+    const line = effect.value as number | null;
+    if (line === null || line < 1 || line > transaction.state.doc.lines) return Decoration.none;
+    return Decoration.set(Decoration.line({ class: "cm-failed-line" }).range(transaction.state.doc.line(line).from));
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+const nonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+
+export default function CodeEditor({ label, language, text, failedLine, focus = false, onChange, onBlur }: Props) {
+  const parent = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView | null>(null);
+  const listeners = useRef({ onChange, onBlur });
+  listeners.current = { onChange, onBlur };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text that comes later is put in by the effect below
+  useEffect(() => {
+    const view = new EditorView({
+      parent: parent.current!,
+      doc: text,
+      extensions: [
+        EditorView.cspNonce.of(nonce()),
+        basicSetup,
+        LANGUAGES[language]?.() ?? [],
+        codeTheme,
+        failure,
+        EditorView.contentAttributes.of({ "aria-label": label }),
+        // Tab stays the browser's, so that the keyboard gets out of the editor; Ctrl-] indents.
+        keymap.of([{ key: "Mod-s", run: () => (listeners.current.onBlur(), true) }]),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !update.transactions.some((one) => one.isUserEvent("elsewhere"))) {
+            listeners.current.onChange(update.state.doc.toString());
+          }
+          if (update.focusChanged && !update.view.hasFocus) listeners.current.onBlur();
+        }),
+      ],
+    });
+    editor.current = view;
+    if (focus) view.focus();
+    return () => view.destroy();
+  }, [language, label, focus]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view || view.state.doc.toString() === text) return;
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "elsewhere" });
+  }, [text]);
+
+  useEffect(() => editor.current?.dispatch({ effects: showFailure.of(failedLine) }), [failedLine]);
+
+  return <div ref={parent} className="code-editor" />;
+}

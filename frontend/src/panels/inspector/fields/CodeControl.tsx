@@ -1,0 +1,45 @@
+/** Code: a small editor in the form, a large one on request. The editor itself is loaded when the first one shows. */
+
+import { Button, Modal } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconArrowsMaximize } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
+import { resultsMessages as say } from "../../../messages/results";
+import { useRun } from "../../../stores/run";
+import { useDraft } from "../useParameter";
+import type { ControlProps } from "./FieldControl";
+
+const CodeEditor = lazy(() => import("../code/CodeEditor"));
+
+export function CodeControl({ node, id, field, value, onChange }: ControlProps) {
+  const [large, { open, close }] = useDisclosure(false);
+  const draft = useDraft(typeof value === "string" ? value : "", (text) => onChange(text));
+  const failed = useRun((store) => store.steps[node]?.error?.line ?? null);
+  const words = say.inspector.code;
+  const editor = {
+    label: field.title,
+    language: field.schema.code ?? "text",
+    text: draft.text,
+    failedLine: failed,
+    onChange: draft.onChange,
+    onBlur: draft.commit,
+  };
+  return (
+    <div id={id} className="code-control">
+      <Suspense fallback={<pre className="code-waiting">{draft.text}</pre>}>
+        {large ? <div className="code-waiting" /> : <CodeEditor {...editor} />}
+        <Modal opened={large} onClose={close} size="80%" title={field.title} keepMounted={false}>
+          <div className="code-large">
+            <CodeEditor {...editor} focus />
+          </div>
+        </Modal>
+      </Suspense>
+      <div className="code-foot">
+        {failed !== null && <span className="code-failed">{words.failed(failed)}</span>}
+        <Button size="compact-sm" variant="subtle" leftSection={<IconArrowsMaximize size={14} stroke={1.6} />} onClick={open}>
+          {words.open}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** One parameter of a node: its frame and the control that fits its kind. */
+
+import { useDesign } from "../../../stores/design";
+import type { Json } from "../../../graph/types";
+import { complaint, type Field, isEmpty, valueOf } from "../schema";
+import { setParameter } from "../useParameter";
+import { ChoiceControl, SwitchControl } from "./ChoiceControl";
+import { CodeControl } from "./CodeControl";
+import { ColumnControl } from "./ColumnControl";
+import { ColumnNamesControl } from "./ColumnNamesControl";
+import { ColumnsControl } from "./ColumnsControl";
+import { DatasetControl } from "./DatasetControl";
+import { FieldFrame } from "./FieldFrame";
+import { NumberControl } from "./NumberControl";
+import { JsonControl, ListControl, MultilineControl, TextControl } from "./TextControls";
+
+export interface ControlProps {
+  node: string;
+  field: Field;
+  /** Of the control, so that its label and its help find it. */
+  id: string;
+  value: Json | undefined;
+  onChange: (value: Json | undefined) => void;
+}
+
+const CONTROLS: Record<Field["kind"], (props: ControlProps) => React.ReactNode> = {
+  switch: SwitchControl,
+  choice: ChoiceControl,
+  number: NumberControl,
+  text: TextControl,
+  multiline: MultilineControl,
+  code: CodeControl,
+  list: ListControl,
+  column: ColumnControl,
+  columns: ColumnsControl,
+  column_names: ColumnNamesControl,
+  dataset: DatasetControl,
+  json: JsonControl,
+};
+
+export function FieldControl({ node, field }: { node: string; field: Field }) {
+  const parameters = useDesign((store) => store.document?.nodes[node]?.parameters);
+  if (!parameters) return null;
+  const value = valueOf(field, parameters);
+  const id = `parameter-${field.name}`;
+  const Control = CONTROLS[field.kind];
+  const change = (next: Json | undefined) => setParameter(node, field, next);
+  return (
+    <FieldFrame
+      field={field}
+      id={id}
+      changed={Object.hasOwn(parameters, field.name) && field.default !== undefined}
+      wanted={field.required && isEmpty(value)}
+      complaint={complaint(field, value)}
+      onReset={() => change(undefined)}
+    >
+      <Control node={node} field={field} id={id} value={value} onChange={change} />
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,45 @@
+/** A number as text that is checked while it is typed; arrow keys step it. */
+
+import { TextInput } from "@mantine/core";
+import type { KeyboardEvent } from "react";
+import { resultsMessages as say } from "../../../messages/results";
+import { complaint, parsedNumber } from "../schema";
+import { useDraft } from "../useParameter";
+import type { ControlProps } from "./FieldControl";
+import { helpId } from "./FieldFrame";
+
+export function NumberControl({ id, field, value, onChange }: ControlProps) {
+  const draft = useDraft(value === undefined || value === null ? "" : String(value), (text) => onChange(meaning(text)));
+  const meaning = (text: string) => parsedNumber(text) ?? (field.nullable ? null : undefined);
+  const step = field.schema.type === "integer" ? 1 : stepOf(value);
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "Enter") draft.commit();
+    const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
+    const current = parsedNumber(draft.text);
+    if (direction === 0 || typeof current !== "number") return;
+    event.preventDefault();
+    const next = Number((current + direction * step).toPrecision(12));
+    if (complaint(field, next) === null) draft.onChange(String(next));
+  };
+  return (
+    <TextInput
+      id={id}
+      size="sm"
+      inputMode="decimal"
+      autoComplete="off"
+      aria-describedby={helpId(id)}
+      aria-invalid={complaint(field, value) !== null}
+      placeholder={field.nullable ? say.inspector.notSet : undefined}
+      value={draft.text}
+      onChange={(event) => draft.onChange(event.currentTarget.value)}
+      onBlur={draft.commit}
+      onKeyDown={press}
+    />
+  );
+}
+
+/** A tenth of the value's own size: 0.05 for 0.7, 1 for 12.5. */
+function stepOf(value: unknown): number {
+  const size = typeof value === "number" && value !== 0 ? Math.abs(value) : 1;
+  return size <= 1 && size >= 0.1 ? 0.05 : 10 ** Math.floor(Math.log10(size) - 1);
+}

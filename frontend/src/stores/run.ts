@@ -1,0 +1,127 @@
+/** The latest run of the open design: steps by node, progress and logs as they come. */
+
+import { create } from "zustand";
+import { get as fetchJson, post } from "../api/client";
+import { queryClient } from "../api/queries";
+import type { Event, LogLine, Output, Run, RunState, Step } from "../api/types";
+import { uniqueId } from "../graph/ids";
+import { notifyFailure } from "../notify";
+import { analyse, flushed, useDesign } from "./design";
+
+interface RunStore {
+  run: Run | null;
+  /** By node: the steps of the latest run, and those of earlier runs for nodes that are not in it. */
+  steps: Record<string, Step>;
+  progress: Record<string, NonNullable<Step["progress"]>>;
+  logs: Record<string, LogLine[]>;
+  /** From the press of Run to the server's answer. */
+  starting: boolean;
+}
+
+const NONE: RunStore = { run: null, steps: {}, progress: {}, logs: {}, starting: false };
+const LONGEST_LOG = 2_000;
+
+export const useRun = create<RunStore>(() => NONE);
+const { getState, setState } = useRun;
+
+export const ended = (state: RunState): boolean => state !== "queued" && state !== "running";
+export const isRunning = (store: RunStore): boolean => store.run !== null && !ended(store.run.state);
+
+/** Read the latest run of the design. */
+export async function openRun(design: string): Promise<void> {
+  setState(NONE);
+  await reread(design);
+}
+
+async function reread(design: string): Promise<void> {
+  const run = await fetchJson<Run | null>(`/api/designs/${design}/latest`);
+  if (useDesign.getState().id === design && run) showRun(run);
+}
+
+export function closeRun(): void {
+  setState(NONE);
+}
+
+/** Run the design, or only what the targets need. Everything drawn so far is saved first. */
+export async function startRun(targets: string[]): Promise<void> {
+  const { id } = useDesign.getState();
+  if (!id || getState().starting) return;
+  setState({ starting: true });
+  try {
+    await flushed();
+    const run = await post<Run>(`/api/designs/${id}/runs`, { targets, key: uniqueId() });
+    setState({ progress: {}, logs: {} });
+    showRun(run);
+  } catch (error) {
+    notifyFailure(error);
+  } finally {
+    setState({ starting: false });
+  }
+}
+
+export async function cancelRun(): Promise<void> {
+  const { run } = getState();
+  if (!run) return;
+  try {
+    showRun(await post<Run>(`/api/runs/${run.id}/cancel`));
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
+/** An event of the server about a run. */
+export function receiveRun(event: Exclude<Event, { event: "edits" }>): void {
+  switch (event.event) {
+    case "run":
+      showRun(event.data);
+      break;
+    case "step":
+      showStep(event.data.number, event.data.step);
+      break;
+    case "progress":
+      setState(({ progress }) => ({ progress: { ...progress, [event.data.node]: event.data.progress } }));
+      break;
+    case "log":
+      setState(({ logs }) => ({ logs: { ...logs, [event.data.node]: longer(logs[event.data.node], event.data.lines) } }));
+      break;
+    case "reset": {
+      const { id } = useDesign.getState();
+      if (id) void reread(id).catch(notifyFailure);
+    }
+  }
+}
+
+function longer(before: LogLine[] = [], lines: LogLine[]): LogLine[] {
+  return [...before, ...lines].slice(-LONGEST_LOG);
+}
+
+function showRun(run: Run): void {
+  const before = getState().run;
+  // Events of an older run may still be on their way.
+  if (before && run.number < before.number) return;
+  const steps = Object.fromEntries(run.steps.map((step) => [step.node, step]));
+  setState((state) => ({ run, steps: { ...state.steps, ...steps } }));
+  const over = ended(run.state) && (before?.id !== run.id || !ended(before.state));
+  void queryClient.invalidateQueries({ queryKey: ["runs", run.design_id] });
+  if (over) void analyse(true);
+}
+
+function showStep(number: number, step: Step): void {
+  const { run } = getState();
+  if (run && number < run.number) return;
+  setState((state) => ({
+    steps: { ...state.steps, [step.node]: step },
+    run: state.run && { ...state.run, steps: state.run.steps.map((one) => (one.node === step.node ? step : one)) },
+  }));
+}
+
+/** What left a port, as far as is known: the latest run's output, else what the analysis found. */
+export function outputOf(node: string, port: string): Output | undefined {
+  return getState().steps[node]?.outputs[port] ?? useDesign.getState().analysis?.known[`${node}.${port}`];
+}
+
+export function useOutput(node: string, port: string): Output | undefined {
+  const ran = useRun((store) => store.steps[node]?.outputs[port]);
+  const known = useDesign((store) => store.analysis?.known[`${node}.${port}`]);
+  return ran ?? known;
+}

@@ -1,0 +1,78 @@
+/** What is selected and open on the design page. Never saved with the design. */
+
+import { create } from "zustand";
+import type { PortType } from "../api/types";
+
+export type BottomTab = "problems" | "results" | "log";
+
+/** A port whose edge is being drawn. */
+export interface Dragged {
+  node: string;
+  port: string;
+  type: PortType;
+  side: "input" | "output";
+}
+
+interface Ui {
+  selection: string[];
+  selectedEdges: string[];
+  palette: boolean;
+  side: "inspector" | "run" | "none";
+  bottom: BottomTab | null;
+  bottomHeight: number;
+  /** Whose results are shown. */
+  result: { node: string; port: string } | null;
+  dragged: Dragged | null;
+  /** How much of a card is shown: all, without the subtitle, or plate and title only. */
+  detail: "full" | "less" | "least";
+  renaming: boolean;
+  shortcuts: boolean;
+  menu: { x: number; y: number; node: string | null } | null;
+  /** Where the pointer last was on the canvas, in the design's coordinates: where a paste lands. */
+  pointer: { x: number; y: number } | null;
+  /** A line of a script that the inspector is asked to show. */
+  scriptLine: { node: string; line: number } | null;
+  /** A parameter that the inspector is asked to show. */
+  field: { node: string; field: string } | null;
+  /** The search for a module at a place on the screen; with `from`, only those that fit the port. */
+  quickAdd: { x: number; y: number; from: Dragged | null } | null;
+}
+
+export const useUi = create<Ui>(() => ({
+  selection: [],
+  selectedEdges: [],
+  palette: true,
+  side: "inspector",
+  bottom: null,
+  bottomHeight: 292,
+  result: null,
+  dragged: null,
+  detail: "full",
+  renaming: false,
+  shortcuts: false,
+  menu: null,
+  pointer: null,
+  scriptLine: null,
+  field: null,
+  quickAdd: null,
+}));
+
+const { setState } = useUi;
+
+export function select(ids: string[]): void {
+  setState({ selection: ids, selectedEdges: [], ...(ids.length > 0 ? { side: "inspector" as const } : {}) });
+}
+
+/** Show what leaves a port; the palette makes room. */
+export function showResult(node: string, port: string): void {
+  setState({ result: { node, port }, bottom: "results", palette: false });
+}
+
+export function toggleBottom(tab: BottomTab): void {
+  setState((state) => ({ bottom: state.bottom === tab ? null : tab }));
+}
+
+/** A new page starts with nothing selected. */
+export function resetUi(): void {
+  setState({ selection: [], selectedEdges: [], bottom: null, result: null, dragged: null, menu: null, side: "inspector" });
+}

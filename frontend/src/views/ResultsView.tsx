@@ -1,0 +1,128 @@
+/** What left a port, whatever it is: the bar with its tabs and the view of the chosen tab. */
+
+import { ActionIcon, Loader, Menu, SegmentedControl } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useState } from "react";
+import { Refused } from "../api/client";
+import { useArtifact } from "../api/queries";
+import type { Artifact, View } from "../api/types";
+import { resultsMessages as say } from "../messages/results";
+import { ColumnChart } from "./dataset/ColumnChart";
+import { ColumnStatistics } from "./dataset/ColumnStatistics";
+import { DatasetTable } from "./dataset/DatasetTable";
+import { EvaluationCharts } from "./evaluation/EvaluationView";
+import { NumbersTable } from "./evaluation/NumbersTable";
+import { bytes, count, size } from "./format";
+import { ModelDetails } from "./model/ModelDetails";
+import { StepLog } from "./StepLog";
+import { TransformationRules } from "./TransformationRules";
+import "./views.css";
+
+export interface ResultsViewProps {
+  /** The node whose output it is; without one (on the Datasets page) there is no log. */
+  node?: string;
+  port?: string;
+  /** The name of the artifact. */
+  artifact: string;
+}
+
+type Tab = "table" | "columns" | "chart" | "charts" | "numbers" | "model" | "rules" | "log" | "file";
+
+const TABS: Record<string, Tab[]> = {
+  dataset: ["table", "columns", "chart"],
+  evaluation: ["charts", "numbers"],
+  trained_model: ["model"],
+  untrained_model: ["model"],
+  transformation: ["rules"],
+};
+
+const tabsOf = (view: View, node: string | undefined): Tab[] => [
+  ...(TABS[view.kind] ?? ["file"]),
+  ...(node ? (["log"] as Tab[]) : []),
+];
+
+export function ResultsView({ node, port, artifact }: ResultsViewProps) {
+  const { data, error } = useArtifact(artifact);
+  const [tab, setTab] = useState<Tab | null>(null);
+  if (error) {
+    const gone = error instanceof Refused && error.status === 404;
+    return <p className="results-message">{gone ? say.results.gone : error.message}</p>;
+  }
+  if (!data) {
+    return (
+      <p className="results-message results-loading">
+        <Loader size="xs" /> {say.results.loading}
+      </p>
+    );
+  }
+  const tabs = tabsOf(data.view, node);
+  const shown = tab && tabs.includes(tab) ? tab : tabs[0]!;
+  return (
+    <div className="results" data-port={port}>
+      <div className="results-bar">
+        <span className="results-fact">{fact(data)}</span>
+        <div className="results-tools">
+          {tabs.length > 1 && (
+            <SegmentedControl
+              size="xs"
+              aria-label={say.results.view}
+              data={tabs.map((value) => ({ value, label: say.results[value] }))}
+              value={shown}
+              onChange={(value) => setTab(value as Tab)}
+            />
+          )}
+          {data.view.kind === "dataset" && <Download artifact={artifact} />}
+        </div>
+      </div>
+      <div className="results-body">
+        <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} />
+      </div>
+    </div>
+  );
+}
+
+/** The size of the result in a few words. */
+function fact({ view, bytes: length }: Artifact): string {
+  if (view.kind === "dataset") {
+    const missing = view.columns.reduce((sum, column) => sum + column.missing, 0);
+    return `${size(view.rows, view.columns.length)}, ${missing === 0 ? say.dataset.noneMissing : say.dataset.missingCells(count(missing))}`;
+  }
+  return bytes(length);
+}
+
+function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view: View; node: string | undefined }) {
+  if (tab === "log" && node) return <StepLog node={node} />;
+  switch (view.kind) {
+    case "dataset":
+      if (tab === "columns") return <ColumnStatistics view={view} />;
+      return tab === "chart" ? <ColumnChart view={view} /> : <DatasetTable artifact={artifact} view={view} />;
+    case "evaluation":
+      return tab === "numbers" ? <NumbersTable view={view} /> : <EvaluationCharts view={view} />;
+    case "trained_model":
+    case "untrained_model":
+      return <ModelDetails view={view} />;
+    case "transformation":
+      return <TransformationRules view={view} />;
+    default:
+      return <p className="results-message">{say.results.unknown}</p>;
+  }
+}
+
+function Download({ artifact }: { artifact: string }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={say.results.download} title={say.results.download}>
+          <IconDownload size={17} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(["csv", "parquet", "xlsx"] as const).map((format) => (
+          <Menu.Item key={format} component="a" href={`/api/artifacts/${artifact}/download?format=${format}`} download>
+            {format === "xlsx" ? "Excel" : format === "csv" ? "CSV" : "Parquet"}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

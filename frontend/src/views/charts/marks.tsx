@@ -1,0 +1,78 @@
+/** What is drawn inside a plot: curves with their labels, and the dot of the current threshold. */
+
+import type { Point } from "../metrics";
+import type { Scales } from "./Plot";
+import { linePath, thinned } from "./scale";
+
+const MOST_POINTS = 400;
+
+/** The colour of the n-th model: the same in tiles, curves and labels. */
+export const seriesColor = (index: number): string => `var(--series-${(index % 6) + 1})`;
+
+export interface Series {
+  name: string;
+  note: string;
+  points: Point[];
+}
+
+/** All curves, the first one on top. */
+export function Curves({ series, scales, dots = false }: { series: Series[]; scales: Scales; dots?: boolean }) {
+  return (
+    <>
+      {series
+        .map((curve, index) => (
+          <path
+            key={`${index} ${curve.name}`}
+            d={linePath(thinned(curve.points, MOST_POINTS), scales.x, scales.y)}
+            className="curve"
+            stroke={seriesColor(index)}
+            strokeWidth={dots ? 1.4 : 2}
+          />
+        ))
+        .reverse()}
+    </>
+  );
+}
+
+interface LabelsProps {
+  series: Series[];
+  /** The place of the first label in pixels. */
+  at: [number, number];
+}
+
+/** The names of the curves, beside them, each in its colour. */
+export function CurveLabels({ series, at: [left, top] }: LabelsProps) {
+  return (
+    <>
+      {series.map((curve, index) => (
+        <g key={`${index} ${curve.name}`} transform={`translate(${left} ${top + index * 38})`}>
+          <text className="curve-name" style={{ fill: seriesColor(index) }}>
+            {curve.name}
+          </text>
+          <text y={15}>{curve.note}</text>
+        </g>
+      ))}
+    </>
+  );
+}
+
+/** Where the threshold lies on a curve. */
+export function ThresholdDot({ at, scales, text }: { at: Point | null; scales: Scales; text?: string }) {
+  if (!at) return null;
+  const [left, top] = [scales.x(at[0]), scales.y(at[1])];
+  return (
+    <g>
+      <circle cx={left} cy={top} r={5.5} className="threshold-dot" />
+      {text && (
+        <text x={left + 12} y={top + 18}>
+          {text}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** The line of guessing, or any other reference. */
+export function Reference({ from, to, scales }: { from: Point; to: Point; scales: Scales }) {
+  return <path d={linePath([from, to], scales.x, scales.y)} className="reference" />;
+}

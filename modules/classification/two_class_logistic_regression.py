@@ -1,0 +1,31 @@
+"""Two-Class Logistic Regression: a weighted sum of the features, turned into a probability."""
+
+from typing import Annotated
+
+from modules.kit import Call, Seed, UntrainedModel, module, titled
+from modules.learning.learners import logistic_regression
+from modules.learning.parameters import Regularization, Tolerance
+
+TITLE = "Two-Class Logistic Regression"
+
+
+@module(TITLE, category="Classification", icon="chart-dots", task="two-class", example=lambda: Call.of())
+def two_class_logistic_regression(
+    *,
+    optimization_tolerance: Tolerance = 1e-7,
+    l2_regularization_weight: Annotated[Regularization, titled("L2 regularization weight")] = 1.0,
+    seed: Seed = 0,
+) -> UntrainedModel:
+    """Predict the probability of one of two classes from a weighted sum of the features.
+
+    Numbers are standardized to mean 0 and deviation 1 first, so a weight is the effect of one standard deviation. Text
+    and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first. The
+    positive class is the later of the two in sorted order: 1 of 0 and 1, True of False and True.
+    """
+    return logistic_regression(
+        TITLE,
+        "two-class",
+        optimization_tolerance=optimization_tolerance,
+        l2_regularization_weight=l2_regularization_weight,
+        seed=seed,
+    )

@@ -1,0 +1,1 @@
+"""Data Input and Output: where the data of a design come from."""

@@ -1,0 +1,37 @@
+"""Dataset: the source node that stands for a stored table."""
+
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from modules.kit import Dataset, ModuleError, module
+from modules.kit.parameters import FormHint
+
+
+class Source(NamedTuple):
+    dataset: Dataset
+
+
+@module("Dataset", category="Data Input and Output", icon="database", source=True)
+def dataset(
+    *,
+    dataset: Annotated[
+        str,
+        Field(min_length=1, description="The stored dataset."),
+        FormHint("dataset_reference", True),
+    ],
+    version: Annotated[int | None, Field(ge=1, description="Empty: the newest version.")] = None,
+) -> Source:
+    """Bring a stored dataset into the design.
+
+    Upload a file or pick a sample, then connect the output to the modules that work on it. Without a version the
+    newest one is used on every run; with a version the design keeps giving the same result when the dataset
+    changes.
+    """
+    which = f"Dataset '{dataset}'" if version is None else f"Version {version} of dataset '{dataset}'"
+    raise ModuleError(
+        18,
+        f"{which} is not bound to data. Run the design in the designer, or bind a file to it: "
+        "designery run design.json --dataset NAME=path.csv.",
+        parameter="dataset",
+    )

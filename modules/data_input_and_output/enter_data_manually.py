@@ -1,0 +1,226 @@
+"""Enter Data Manually: a small table typed into the design."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, NamedTuple, NoReturn
+
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Dataset, ModuleError, Schema, module, multiline, shown_when, titled
+
+Format = Literal["CSV", "TSV", "ARFF", "SvmLight"]
+Rows = list[tuple[int, list[str]]]
+
+#: What an empty cell may be written as in CSV and TSV.
+MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL"]
+#: Longer texts are not read while drawing.
+LONGEST_FORESEEN = 200_000
+MOST_COLUMNS = 10_000
+
+ATTRIBUTE = re.compile(r"@attribute\s+('(?:[^']*)'|\"(?:[^\"]*)\"|\S+)\s+(.+)", re.IGNORECASE)
+
+
+class Typed(NamedTuple):
+    dataset: Dataset
+
+
+def _example() -> Call:
+    return Call.of(data="city,population,capital\nOslo,709037,true\nBergen,291940,false\nTrondheim,,false")
+
+
+def _columns(data_format: Format, has_header: bool, data: str) -> Schema | None:
+    return _read(data_format, has_header, data).schema if len(data) <= LONGEST_FORESEEN else None
+
+
+@module("Enter Data Manually", category="Data Input and Output", icon="keyboard", example=_example, schema=_columns)
+def enter_data_manually(
+    *,
+    data_format: Annotated[Format, titled("Format"), Field(description="How the text is read.")] = "CSV",
+    has_header: Annotated[
+        bool,
+        Field(description="The first row holds the column names. Otherwise they are Col1, Col2, ..."),
+        shown_when(data_format=("CSV", "TSV")),
+    ] = True,
+    data: Annotated[str, multiline, Field(min_length=1, description="The rows, one per line.")],
+) -> Typed:
+    """Type a small dataset into the design.
+
+    CSV and TSV take quoted fields; empty fields, NA, NaN and null are missing values. ARFF declares its attributes,
+    and ? is a missing value. A line of SvmLight is a label and index:value pairs; the columns are Col1, Col2, ...
+    and Labels.
+    """
+    return Typed(_read(data_format, has_header, data))
+
+
+def _read(data_format: Format, has_header: bool, data: str) -> Dataset:
+    if not data.strip():
+        raise ModuleError(3, "There are no rows. Type at least one line of data.", parameter="data")
+    if data_format == "ARFF":
+        return Dataset(_read_arff(data))
+    if data_format == "SvmLight":
+        frame = _read_svmlight(data)
+        return Dataset(frame, {"Labels": "label"})
+    return Dataset(_read_delimited(data, "," if data_format == "CSV" else "\t", has_header))
+
+
+def _refuse(line: int, message: str) -> NoReturn:
+    raise ModuleError(49, f"Line {line}: {message}", parameter="data", line=line)
+
+
+def _read_delimited(data: str, separator: str, has_header: bool) -> pd.DataFrame:
+    rows = _fields(data, separator)
+    first_line, first = rows[0]
+    names = [name.strip() for name in first] if has_header else [f"Col{i}" for i in range(1, len(first) + 1)]
+    _check_names(names, first_line)
+    body = rows[1:] if has_header else rows
+    for line, fields in body:
+        if len(fields) != len(names):
+            _refuse(line, f"{len(names)} fields are wanted, as in line {first_line}. Got {len(fields)}.")
+    return _typed(names, body)
+
+
+def _fields(data: str, separator: str, first_line: int = 1, quote: str = '"') -> Rows:
+    """The fields of each line that is not empty, with its number."""
+    reader = csv.reader(
+        io.StringIO(data), delimiter=separator, quotechar=quote, strict=True, skipinitialspace=separator == ","
+    )
+    rows: Rows = []
+    try:
+        for fields in reader:
+            if any(field.strip() for field in fields) or len(fields) > 1:
+                rows.append((first_line - 1 + reader.line_num, fields))
+    except csv.Error as error:
+        _refuse(first_line - 1 + reader.line_num, f"it cannot be read ({error}). Look for a quote that is not closed.")
+    return rows
+
+
+def _check_names(names: list[str], line: int) -> None:
+    for place, name in enumerate(names, start=1):
+        if not name:
+            _refuse(line, f"column {place} has no name.")
+        if names.index(name) != place - 1:
+            _refuse(line, f"two columns are called '{name}'. Rename one of them.")
+
+
+def _typed(names: list[str], rows: Rows, missing: list[str] = MISSING) -> pd.DataFrame:
+    """Columns of numbers, booleans or text, as their values are."""
+    tidy = io.StringIO()
+    csv.writer(tidy, quoting=csv.QUOTE_ALL).writerows([field.strip() for field in fields] for _, fields in rows)
+    tidy.seek(0)
+    return pd.read_csv(
+        tidy,
+        names=names,
+        header=None,
+        keep_default_na=False,
+        na_values=missing,
+        low_memory=False,
+        skip_blank_lines=False,
+    )
+
+
+def _read_arff(data: str) -> pd.DataFrame:
+    kinds: dict[str, str] = {}
+    lines = data.splitlines()
+    for number, line in enumerate(lines, start=1):
+        word = line.strip().split(None, 1)[0].lower() if line.strip() else ""
+        if word == "@data":
+            return _arff_frame(kinds, "\n".join(map(_uncommented, lines[number:])), number + 1)
+        if word == "@attribute":
+            name, kind = _attribute(line.strip(), number)
+            if name in kinds:
+                _refuse(number, f"two attributes are called '{name}'. Rename one of them.")
+            kinds[name] = kind
+        elif word and word != "@relation" and not word.startswith("%"):
+            _refuse(number, f"@relation, @attribute or @data is wanted. Got '{line.strip()[:40]}'.")
+    _refuse(len(lines), "the text ends before @data.")
+
+
+def _uncommented(line: str) -> str:
+    return "" if line.lstrip().startswith("%") else line
+
+
+def _attribute(line: str, number: int) -> tuple[str, str]:
+    found = ATTRIBUTE.match(line)
+    if found is None:
+        _refuse(number, f"'@attribute name type' is wanted. Got '{line[:40]}'.")
+    kind = found[2].strip()
+    known = kind.split()[0].lower() in ("numeric", "real", "integer", "string", "date")
+    if not known and not (kind.startswith("{") and kind.endswith("}")):
+        _refuse(number, f"the type must be numeric, real, integer, string, date or {{levels}}. Got '{kind[:40]}'.")
+    return found[1].strip("'\""), kind
+
+
+def _arff_frame(kinds: dict[str, str], body: str, first_line: int) -> pd.DataFrame:
+    if not kinds:
+        _refuse(first_line - 1, "no @attribute stands before @data.")
+    rows = _fields(body, ",", first_line, quote="'")
+    for line, fields in rows:
+        if len(fields) != len(kinds):
+            _refuse(line, f"{len(kinds)} values are wanted, one per attribute. Got {len(fields)}.")
+    columns = {
+        name: _arff_column(name, kind, [(line, fields[place].strip().strip('"')) for line, fields in rows])
+        for place, (name, kind) in enumerate(kinds.items())
+    }
+    return pd.DataFrame(columns)
+
+
+def _arff_column(name: str, kind: str, cells: list[tuple[int, str]]) -> "pd.Series[Any]":
+    values = [None if text == "?" else text for _, text in cells]
+    if kind.startswith("{"):
+        levels = [level.strip().strip("'\"") for level in next(csv.reader([kind[1:-1]], quotechar="'"))]
+        _check_cells(cells, [value is None or value in levels for value in values], f"one of {', '.join(levels)}", name)
+        return pd.Series(pd.Categorical(values, categories=levels))
+    word = kind.split(maxsplit=1)[0].lower()
+    if word == "string":
+        return pd.Series(values, dtype="str")
+    if word == "date":
+        times = pd.to_datetime(pd.Series(values, dtype="str"), errors="coerce", format="ISO8601")
+        _check_cells(cells, [v is None or ok for v, ok in zip(values, times.notna(), strict=True)], "a date", name)
+        return times
+    numbers = pd.to_numeric(pd.Series(values, dtype="str"), errors="coerce")
+    _check_cells(cells, [v is None or ok for v, ok in zip(values, numbers.notna(), strict=True)], "a number", name)
+    return numbers.astype("float64") if word == "real" else numbers
+
+
+def _check_cells(cells: list[tuple[int, str]], fine: list[bool], wanted: str, name: str) -> None:
+    for (line, text), good in zip(cells, fine, strict=True):
+        if not good:
+            _refuse(line, f"'{name}' must be {wanted}. Got '{text[:40]}'.")
+
+
+def _read_svmlight(data: str) -> pd.DataFrame:
+    labels: list[str] = []
+    features: list[dict[int, float]] = []
+    for number, line in enumerate(data.splitlines(), start=1):
+        words = line.split("#", 1)[0].split()
+        if words:
+            labels.append(words[0])
+            features.append(dict(_pairs(words[1:], number)))
+            if not _is_number(words[0]):
+                _refuse(number, f"a line begins with a number, its label. Got '{words[0][:40]}'.")
+    width = max((max(row, default=0) for row in features), default=0)
+    if width > MOST_COLUMNS:
+        raise ModuleError(49, f"The largest index is {width:,}. It must be at most {MOST_COLUMNS:,}.", parameter="data")
+    columns: dict[str, Any] = {f"Col{i}": [row.get(i, 0.0) for row in features] for i in range(1, width + 1)}
+    return pd.DataFrame(columns | {"Labels": pd.to_numeric(pd.Series(labels))})
+
+
+def _pairs(words: list[str], line: int) -> Iterator[tuple[int, float]]:
+    for word in words:
+        index, _, value = word.partition(":")
+        if index == "qid":
+            continue
+        if not index.isdecimal() or int(index) < 1 or not _is_number(value):
+            _refuse(line, f"index:value pairs are wanted, the first index being 1. Got '{word[:40]}'.")
+        yield int(index), float(value)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""How an uploaded file becomes a table, one file per form: text, JSON, workbooks, Arrow and Parquet."""

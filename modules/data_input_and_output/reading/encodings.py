@@ -1,0 +1,183 @@
+"""In which encoding a text is written, and the text as clean UTF-8 whatever it is."""
+
+import codecs
+import io
+from dataclasses import dataclass
+from typing import BinaryIO, Literal
+
+from modules.data_input_and_output.reading.limits import MEGABYTE, MOST_BYTES, refuse
+from modules.data_input_and_output.reading.sources import Source
+
+Encoding = Literal[
+    "auto",
+    "utf-8",
+    "utf-16",
+    "cp1252",
+    "iso-8859-1",
+    "iso-8859-2",
+    "iso-8859-15",
+    "cp1250",
+    "cp1251",
+    "gb18030",
+    "shift_jis",
+]
+
+CHUNK = MEGABYTE
+#: So much of the start is looked at to tell the delimiter and the header.
+HEAD = 4 * MEGABYTE
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+#: Text has next to none of these; a picture or a program is full of them.
+CONTROLS = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\v\f\r\x1a\x1b")
+MOST_CONTROLS = 0.02
+
+
+@dataclass(frozen=True)
+class Text:
+    """What one pass over the bytes told: the encoding, where the text starts, and what is in it."""
+
+    source: Source
+    encoding: str
+    #: Bytes before the text: the mark that tells the encoding.
+    start: int
+    nulls: bool
+    quotes: bool
+    lines: int
+    head: str
+    #: The head is the whole text.
+    whole: bool
+
+    @property
+    def plain(self) -> bool:
+        """The file's own bytes are clean UTF-8."""
+        return self.encoding == "utf-8" and not self.nulls and not self.source.packed
+
+    def opened(self) -> BinaryIO:
+        """The text as UTF-8 without mark and NUL characters."""
+        stream = self.source.opened()
+        stream.read(self.start)
+        if self.encoding == "utf-8" and not self.nulls:
+            return stream
+        return io.BufferedReader(Recoding(stream, self.encoding), CHUNK)
+
+    def lines_of_text(self) -> io.TextIOWrapper:
+        """The text line by line, line ends kept."""
+        return io.TextIOWrapper(self.opened(), encoding="utf-8", errors="replace", newline="")
+
+
+class Recoding(io.RawIOBase):
+    """A text in any encoding, read as UTF-8 without NUL characters."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self.stream = stream
+        self.decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self.waiting = b""
+        self.ended = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        while not self.waiting and not self.ended:
+            data = self.stream.read(CHUNK)
+            self.ended = not data
+            text = self.decoder.decode(data, final=self.ended)
+            self.waiting = text.replace("\0", "").encode("utf-8", "replace")
+        size = min(len(buffer), len(self.waiting))
+        buffer[:size] = self.waiting[:size]
+        self.waiting = self.waiting[size:]
+        return size
+
+    def close(self) -> None:
+        self.stream.close()
+        super().close()
+
+
+def surveyed(source: Source, wanted: Encoding, notices: list[str]) -> Text:
+    """One pass over the whole text, which holds no more than a chunk of it."""
+    with source.opened() as stream:
+        head = stream.read(HEAD)
+        if not head:
+            refuse("The file is empty.")
+        encoding, start = _told(head, wanted)
+        survey = _Survey(codecs.getincrementaldecoder("utf-8")() if encoding == "utf-8" else None)
+        survey.take(head[start:])
+        while chunk := stream.read(CHUNK):
+            survey.take(chunk)
+        survey.end()
+    if encoding == "utf-8" and survey.broken_at is not None:
+        encoding = _other_than_utf8(wanted, survey, notices)
+    return _text(source, encoding, start, head[start:], survey, notices)
+
+
+class _Survey:
+    """What the bytes of a text hold, chunk by chunk."""
+
+    def __init__(self, decoder: codecs.IncrementalDecoder | None) -> None:
+        self.decoder = decoder
+        self.size = 0
+        self.lines = 1
+        self.nulls = self.quotes = False
+        self.broken_at: tuple[int, int] | None = None
+
+    def take(self, chunk: bytes, final: bool = False) -> None:
+        if self.decoder is not None:
+            try:
+                self.decoder.decode(chunk, final)
+            except UnicodeDecodeError as error:
+                self.broken_at = (self.lines + error.object.count(b"\n", 0, error.start), error.object[error.start])
+                self.decoder = None
+        self.size += len(chunk)
+        self.lines += max(chunk.count(b"\n"), chunk.count(b"\r"))
+        self.nulls = self.nulls or b"\0" in chunk
+        self.quotes = self.quotes or b'"' in chunk
+        if self.size > MOST_BYTES:
+            refuse(f"The file has more than {MOST_BYTES // MEGABYTE:,} MB of text. Save it as Parquet, or split it.")
+
+    def end(self) -> None:
+        self.take(b"", final=True)
+
+
+def _told(head: bytes, wanted: Encoding) -> tuple[str, int]:
+    """The encoding that was asked for or that the first bytes tell, and the length of the mark."""
+    mark, marked = next(((mark, name) for mark, name in MARKS if head.startswith(mark)), (b"", ""))
+    if wanted not in ("auto", "utf-8", "utf-16"):
+        return wanted, 0
+    if marked:
+        return marked, len(mark)
+    even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
+    if wanted == "utf-16" or (wanted == "auto" and max(even, odd) > len(head[:4096]) // 5 and min(even, odd) == 0):
+        return ("utf-16-be" if even > odd else "utf-16-le"), 0
+    return "utf-8", 0
+
+
+def _other_than_utf8(wanted: Encoding, survey: _Survey, notices: list[str]) -> str:
+    line, byte = survey.broken_at or (1, 0)
+    if wanted == "utf-8":
+        refuse(f"Line {line} is not UTF-8: it has the byte {byte:#04x}. Choose another encoding.", line=line)
+    notices.append(
+        f"The text is not UTF-8 (line {line} has the byte {byte:#04x}); it was read as Windows-1252. "
+        "If letters look wrong, choose another encoding."
+    )
+    return "cp1252"
+
+
+def _text(source: Source, encoding: str, start: int, raw: bytes, survey: _Survey, notices: list[str]) -> Text:
+    head = codecs.getincrementaldecoder(encoding)("replace").decode(raw, final=len(raw) == survey.size)
+    nulls = survey.nulls and "\0" in head if encoding.startswith(("utf-16", "utf-32")) else survey.nulls
+    few = head[:65_536]
+    if len(few) - len(few.translate(CONTROLS)) > MOST_CONTROLS * len(few):
+        refuse("The file does not look like a table: it is neither text nor Excel, Parquet or Arrow.")
+    if nulls:
+        notices.append("The text holds NUL characters, which were left out.")
+    if encoding != "utf-8" and "\ufffd" in head:
+        notices.append(f"Some characters cannot be read as {encoding}; they show as \ufffd. Choose another encoding.")
+    head = head.replace("\0", "")
+    if not head.strip():
+        refuse("The file is empty: it holds nothing but blank lines.")
+    return Text(source, encoding, start, nulls, survey.quotes, survey.lines, head, whole=len(raw) == survey.size)

@@ -1,0 +1,59 @@
+"""Names of columns as people can read and type them: clean, never empty, never twice."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from modules.data_input_and_output.reading.limits import counted, quoted
+
+LONGEST_NAME = 200
+#: They turn the direction of what stands beside them, or cannot be seen at all.
+UNSEEN = dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+
+
+def numbered(count: int) -> list[str]:
+    """The names of columns that have none: Col1, Col2, ..."""
+    return [f"Col{place}" for place in range(1, count + 1)]
+
+
+def tidy_names(given: Iterable[object], notices: list[str]) -> list[str]:
+    """The given names without control and direction characters, in NFC, each one once whatever its capitals."""
+    names: list[str] = []
+    taken: set[str] = set()
+    empty, renamed = [], []
+    for place, raw in enumerate(given, start=1):
+        clean = _clean(raw)
+        name = _free(clean or f"Column {place}", taken)
+        taken.add(name.casefold())
+        names.append(name)
+        if not clean:
+            empty.append(name)
+        elif name != clean:
+            renamed.append(name)
+    if empty:
+        notices.append(f"{counted(len(empty), 'column')} had no name: {_some(empty)}.")
+    if renamed:
+        notices.append(
+            f"{counted(len(renamed), 'column')} had the name of another, and got a number: {_some(renamed)}."
+        )
+    return names
+
+
+def _clean(raw: object) -> str:
+    text = unicodedata.normalize("NFC", "" if raw is None else str(raw).encode("utf-8", "replace").decode())
+    spaced = "".join(" " if character in "\t\n\r\v\f" else character for character in text.translate(UNSEEN))
+    seen = "".join(character for character in spaced if unicodedata.category(character) not in ("Cc", "Cs"))
+    return seen.strip()[:LONGEST_NAME].strip()
+
+
+def _free(name: str, taken: set[str]) -> str:
+    if name.casefold() not in taken:
+        return name
+    number = 2
+    while f"{name} ({number})".casefold() in taken:
+        number += 1
+    return f"{name} ({number})"
+
+
+def _some(names: list[str]) -> str:
+    shown = ", ".join(quoted(name) for name in names[:5])
+    return f"{shown} and {len(names) - 5:,} more" if len(names) > 5 else shown

@@ -1,0 +1,1 @@
+"""Data Transformation: choosing, cleaning, combining and dividing rows and columns."""

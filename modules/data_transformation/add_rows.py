@@ -1,0 +1,96 @@
+"""Add Rows: the rows of one dataset below those of another."""
+
+from typing import Any
+
+import pandas as pd
+
+from modules.kit import Call, Column, ColumnType, Dataset, ModuleError, Role, Schema, module
+from modules.kit.schema import NUMERIC
+
+TEXTUAL = frozenset({"text", "category"})
+
+
+def _example() -> Call:
+    first = pd.DataFrame({"make": pd.Categorical(["audi", "bmw"]), "price": [13_950, 16_430]})
+    second = pd.DataFrame({"price": [7_295.5], "make": pd.Categorical(["honda"])})
+    return Call.of(Dataset(first, {"price": "label"}), Dataset(second))
+
+
+def _both(dataset1: Schema, dataset2: Schema) -> Schema:
+    _check_names(dataset1, dataset2)
+    others = {column.name: column for column in dataset2}
+    pairs = [(column, others[column.name]) for column in dataset1]
+    columns = tuple(Column(one.name, _common_type(one, other), _role(one, other)) for one, other in pairs)
+    return Schema(columns, complete=dataset1.complete and dataset2.complete)
+
+
+@module("Add Rows", category="Data Transformation", icon="row-insert-bottom", example=_example, schema=_both)
+def add_rows(dataset1: Dataset, dataset2: Dataset) -> Dataset:
+    """Put the rows of the second dataset below the rows of the first.
+
+    Both must have the same columns; they may stand in another order. Whole and real numbers mix to real ones, text
+    and categories to text, and the levels of categories are united.
+    """
+    if not dataset2.rows and not len(dataset2.frame.columns):
+        raise ModuleError(3, "'dataset2' has no columns and no rows.", port="dataset2")
+    schema = _both(dataset1.schema, dataset2.schema)
+    columns = {
+        column.name: _joined(dataset1.frame[column.name], dataset2.frame[column.name], column) for column in schema
+    }
+    frame = pd.DataFrame(columns)
+    return Dataset(frame, {column.name: column.role for column in schema}, dataset1.scores or dataset2.scores)
+
+
+def _check_names(first: Schema, second: Schema) -> None:
+    if len(first) != len(second):
+        message = (
+            f"'dataset1' has {len(first)} columns and 'dataset2' has {len(second)}. Both must have the same columns."
+        )
+        raise ModuleError(22, message, port="dataset2")
+    known = set(first.names)
+    unknown = [name for name in second.names if name not in known]
+    if unknown:
+        nearest = first.nearest(unknown[0])
+        hint = f" Did you mean '{nearest}'?" if nearest else ""
+        message = f"Column '{unknown[0]}' of 'dataset2' is not in 'dataset1'.{hint} Both must have the same columns."
+        raise ModuleError(10, message, port="dataset2", column=unknown[0])
+
+
+def _common_type(first: Column, second: Column) -> ColumnType:
+    kinds = {first.type, second.type}
+    if len(kinds) == 1:
+        return first.type
+    if kinds <= NUMERIC:
+        return "real"
+    if kinds <= TEXTUAL:
+        return "text"
+    message = (
+        f"Column '{first.name}' is {first.type} in 'dataset1' and {second.type} in 'dataset2'. "
+        "Give both the same type with Edit Metadata."
+    )
+    raise ModuleError(16, message, port="dataset2", column=first.name)
+
+
+def _role(first: Column, second: Column) -> Role:
+    return second.role if first.role == "feature" else first.role
+
+
+def _joined(first: "pd.Series[Any]", second: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
+    if column.type == "category":
+        first, second = _same_levels(first, second)
+    elif column.type == "text":
+        first, second = first.astype("str"), second.astype("str")
+    elif column.type == "real":
+        first, second = first.astype("float64"), second.astype("float64")
+    return pd.concat([first, second], ignore_index=True)
+
+
+def _same_levels(first: "pd.Series[Any]", second: "pd.Series[Any]") -> tuple["pd.Series[Any]", "pd.Series[Any]"]:
+    levels, more = first.cat.categories, second.cat.categories
+    if levels.dtype != more.dtype:
+        first = first.cat.rename_categories(list(map(str, levels)))
+        second = second.cat.rename_categories(list(map(str, more)))
+        levels, more = first.cat.categories, second.cat.categories
+    united = [*levels, *(level for level in more if level not in set(levels))]
+    kind = pd.CategoricalDtype(united, ordered=first.cat.ordered and second.cat.ordered and list(levels) == list(more))
+    return first.astype(kind), second.astype(kind)

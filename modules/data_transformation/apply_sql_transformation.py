@@ -1,0 +1,180 @@
+"""Apply SQL Transformation: ask up to three datasets a question in SQL."""
+
+import re
+from typing import Annotated, Any
+
+import pandas as pd
+import pyarrow as pa
+from pydantic import Field
+
+from modules.kit import Call, Code, Dataset, ModuleError, module, titled
+
+#: DuckDB reads files and Python variables unless it is told not to; `lock_configuration` then forbids to change that.
+LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "max_temp_directory_size": "0B",
+    "memory_limit": "60%",
+    # One thread adds numbers in the same order on every run.
+    "threads": "1",
+}
+#: What SQLite knows and DuckDB does not.
+MACROS = "create macro iif(condition, yes, no) as case when condition then yes else no end"
+#: Quoted text, names and comments, in which brackets mean nothing; then a name in brackets, as SQLite allows.
+BRACKETS = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/)|\[([^\[\]\n]+)\]""", re.DOTALL)
+LINE = re.compile(r"\n+LINE (\d+):.*", re.DOTALL)
+
+
+def _example() -> Call:
+    cars = pd.DataFrame({"make": ["audi", "bmw", "audi"], "price": [13_950, 16_430, 17_450]})
+    query = "select make, avg(price) as price, count(*) as cars\nfrom t1\ngroup by make\norder by make"
+    return Call.of(Dataset(cars, {"price": "label"}), sql_query_script=query)
+
+
+@module("Apply SQL Transformation", category="Data Transformation", icon="sql", example=_example)
+def apply_sql_transformation(
+    t1: Annotated[Dataset, titled("t1")],
+    t2: Annotated[Dataset | None, titled("t2")] = None,
+    t3: Annotated[Dataset | None, titled("t3")] = None,
+    *,
+    sql_query_script: Annotated[
+        str,
+        Code("sql"),
+        titled("SQL query"),
+        Field(min_length=1, description="The inputs are the tables t1, t2 and t3."),
+    ] = "select * from t1",
+) -> Dataset:
+    """Ask up to three datasets a question in SQL.
+
+    The inputs are the tables t1, t2 and t3; several statements end with semicolons, and the result of the last one
+    is the output. The dialect is DuckDB's, which understands most of what is written for SQLite; / divides to a
+    real number, // to a whole one. A result column that is called like an input column keeps its role, and its
+    categories where its values are among them. The query sees its tables and nothing else: no files, no network, no
+    settings.
+    """
+    tables = {name: table for name, table in (("t1", t1), ("t2", t2), ("t3", t3)) if table is not None}
+    result = _answered(_in_double_quotes(sql_query_script, tables), tables)
+    roles = {name: role for table in reversed(tables.values()) for name, role in table.roles.items()}
+    dataset = Dataset(_as_frame(_as_plain(result)), roles)
+    return dataset.with_frame(dataset.frame.assign(**_categories(dataset.frame, tables)))
+
+
+def _answered(script: str, tables: dict[str, Dataset]) -> pa.Table:
+    """The rows of the last statement."""
+    import duckdb
+
+    with duckdb.connect(":memory:", config=LOCKED_DOWN) as connection:
+        for name, table in tables.items():
+            connection.register(name, _as_arrow(table))
+        connection.execute(MACROS)
+        # random() gives the same numbers on every run.
+        connection.execute("select setseed(0)")
+        connection.execute("set lock_configuration = true")
+        result, place = None, 0
+        try:
+            for statement in connection.extract_statements(script):
+                place = script.index(statement.query, place)
+                result = _run(connection, statement.query)
+                place += len(statement.query)
+        except duckdb.Error as error:
+            raise _query_failed(str(error), script[:place].count("\n")) from error
+    if result is None:
+        raise ModuleError(98, "The script ends with no query. End it with a SELECT.", parameter="sql_query_script")
+    return result
+
+
+def _run(connection: Any, query: str) -> pa.Table | None:
+    """The rows of one statement, or None where it has none."""
+    import duckdb
+
+    try:
+        relation = connection.sql(query)
+    except duckdb.BinderException:
+        # Only `execute` names the line; nothing has run yet when names are bound, so nothing runs twice.
+        connection.execute(query)
+        raise
+    return relation.to_arrow_table() if relation is not None else None
+
+
+def _query_failed(message: str, lines_before: int) -> ModuleError:
+    """DuckDB's words, with the line counted from the top of the script."""
+    found = LINE.search(message)
+    line = lines_before + int(found[1]) if found else None
+    sentence = LINE.sub("", message).strip().replace("\n", " ")
+    where = f"Line {line}: " if line else ""
+    return ModuleError(98, f"{where}{sentence}", parameter="sql_query_script", line=line)
+
+
+def _in_double_quotes(script: str, tables: dict[str, Dataset]) -> str:
+    """[name] becomes "name" where it is the name of a table or column; other brackets are DuckDB's lists."""
+    names = {str(name).casefold() for table in tables.values() for name in table.frame.columns} | set(tables)
+
+    def quoted(found: re.Match[str]) -> str:
+        known = found[2] is not None and found[2].casefold() in names
+        return f'"{found[2]}"' if known else found[0]
+
+    return BRACKETS.sub(quoted, script)
+
+
+def _as_arrow(dataset: Dataset) -> pa.Table:
+    """The frame for DuckDB; a column that Arrow has no type for goes in as text."""
+    frame = dataset.frame
+    try:
+        return pa.Table.from_pandas(frame, preserve_index=False)
+    except (pa.ArrowException, TypeError, ValueError):
+        mixed = {name: values.astype("str") for name, values in frame.items() if values.dtype == object}
+        return pa.Table.from_pandas(frame.assign(**mixed), preserve_index=False)
+
+
+def _as_plain(table: pa.Table) -> pa.Table:
+    """The result in the types that datasets have: sums and decimals are numbers, lists and times of day text."""
+    return pa.Table.from_arrays([_plain(column) for column in table.columns], names=table.column_names)
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    kind = column.type
+    if pa.types.is_decimal(kind):
+        return _whole_or_real(column)
+    if pa.types.is_date(kind):
+        return column.cast(pa.timestamp("us"))
+    if pa.types.is_null(kind):
+        return column.cast(pa.float64())
+    kept = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_timestamp)
+    if any(fits(kind) for fits in kept) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return column
+    return pa.chunked_array(
+        [pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())]
+    )
+
+
+def _whole_or_real(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Sums of integers come as decimals without places after the point."""
+    if column.type.scale == 0:
+        try:
+            return column.cast(pa.int64())
+        except pa.ArrowInvalid:
+            pass
+    return column.cast(pa.float64())
+
+
+def _as_frame(table: pa.Table) -> pd.DataFrame:
+    """The table in pandas; booleans with gaps keep their type."""
+    frame = table.to_pandas(split_blocks=True)
+    gaps = [field.name for field, column in zip(table.schema, table.columns, strict=True) if column.null_count]
+    booleans = [name for name in gaps if pa.types.is_boolean(table.schema.field(name).type)]
+    return frame.astype(dict.fromkeys(booleans, "boolean"))
+
+
+def _categories(frame: pd.DataFrame, tables: dict[str, Dataset]) -> dict[str, Any]:
+    """The result's columns that are categories, as in the first table with a category of that name."""
+    restored = {}
+    for table in reversed(tables.values()):
+        for name, values in table.frame.items():
+            if isinstance(values.dtype, pd.CategoricalDtype) and name in frame.columns:
+                found = frame[name]
+                if bool((found.isin(values.cat.categories) | found.isna()).all()):
+                    restored[str(name)] = found.astype(values.dtype)
+    return restored

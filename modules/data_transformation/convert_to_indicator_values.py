@@ -1,0 +1,137 @@
+"""Convert to Indicator Values: a column of categories becomes one 0/1 column per level."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple
+
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, Transformation, columns_of, module
+from modules.kit.errors import require_columns
+
+CONVERTIBLE = ("category", "text", "boolean")
+CATEGORICAL_FEATURES = Columns(start="rule", types=("category", "text"), roles=("feature",))
+MOST_LEVELS = 1_000
+
+
+class Indicators(NamedTuple):
+    results_dataset: Dataset
+    indicator_values_transformation: Transformation
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The levels of one column in the order of their indicator columns, and whether missing values get one too."""
+
+    values: tuple[str, ...]
+    missing: bool
+
+
+@dataclass(frozen=True)
+class IndicatorValues(Transformation):
+    """The levels that were seen; a level that was not has a 0 in every indicator column."""
+
+    levels: Mapping[str, Levels]
+    overwrite: bool
+
+    title = "Convert to Indicator Values"
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        require_columns(self.levels, dataset.schema, port="dataset")
+        kept = dataset.frame.drop(columns=list(self.levels)) if self.overwrite else dataset.frame
+        made = [_indicators(dataset.frame[name], name, levels) for name, levels in self.levels.items()]
+        return dataset.with_frame(pd.concat([kept, *made], axis=1))
+
+    def describe(self) -> list[dict[str, Any]]:
+        return [
+            {"column": name, "levels": ", ".join(levels.values), "missing values": levels.missing}
+            for name, levels in self.levels.items()
+        ]
+
+
+def _example() -> Call:
+    frame = pd.DataFrame(
+        {"fuel": pd.Categorical(["gas", "diesel", None, "gas"]), "price": [13_950, 16_430, 7_295, 9_095]}
+    )
+    wanted = Columns(start="none", names=("fuel",))
+    return Call.of(Dataset(frame), categorical_columns_to_convert=wanted, overwrite_categorical_columns=True)
+
+
+def _foreseen(
+    dataset: Schema, categorical_columns_to_convert: Columns, overwrite_categorical_columns: bool
+) -> tuple[Schema | None, None]:
+    """Every level is known, but not whether a column for missing values comes on top."""
+    chosen = _chosen(dataset, categorical_columns_to_convert)
+    made: list[Column] = []
+    for column in dataset.only(chosen):
+        levels = ("False", "True") if column.type == "boolean" else column.levels
+        if levels is None:
+            return None, None
+        made += [Column(f"{column.name}-{level}", "integer") for level in levels]
+    kept = dataset.without(chosen) if overwrite_categorical_columns else dataset
+    return Schema((*kept, *made), complete=False), None
+
+
+@module(
+    "Convert to Indicator Values",
+    category="Data Transformation",
+    icon="binary",
+    example=_example,
+    schema=_foreseen,
+)
+def convert_to_indicator_values(
+    dataset: Dataset,
+    *,
+    categorical_columns_to_convert: Annotated[Columns, columns_of("dataset", types=CONVERTIBLE)] = CATEGORICAL_FEATURES,
+    overwrite_categorical_columns: Annotated[
+        bool, Field(description="Leave out the columns that were converted.")
+    ] = False,
+) -> Indicators:
+    """Turn each column of categories or text into one 0/1 column per level.
+
+    The columns are called column-level; missing values get column-Missing where there are any. The transformation
+    makes the same columns of other data: a level that it has not seen has a 0 in all of them.
+    """
+    chosen = _chosen(dataset.schema, categorical_columns_to_convert)
+    fitted = IndicatorValues(
+        {name: _levels(dataset.frame[name], name) for name in chosen}, overwrite_categorical_columns
+    )
+    return Indicators(fitted.apply(dataset), fitted)
+
+
+def _chosen(schema: Schema, columns: Columns) -> list[str]:
+    chosen = columns.required(schema, port="dataset", parameter="categorical_columns_to_convert")
+    for column in schema.only(chosen):
+        if column.type not in CONVERTIBLE:
+            message = f"Column '{column.name}' is {column.type}. Make it a category with Edit Metadata first."
+            raise ModuleError(
+                17, message, port="dataset", parameter="categorical_columns_to_convert", column=column.name
+            )
+    return chosen
+
+
+def _levels(values: "pd.Series[Any]", name: str) -> Levels:
+    """All levels of a category, also those without rows; the distinct values of text, in order."""
+    missing = bool(values.isna().any())
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        found = tuple(str(level) for level in values.cat.categories)
+    elif pd.api.types.is_bool_dtype(values.dtype):
+        found = ("False", "True")
+    else:
+        found = tuple(sorted(values.dropna().astype("str").unique()))
+    if len(found) > MOST_LEVELS:
+        message = (
+            f"Column '{name}' has {len(found):,} distinct values, and each would become a column. "
+            f"At most {MOST_LEVELS:,} can be converted. Leave it out, or group its values first."
+        )
+        raise ModuleError(14, message, port="dataset", parameter="categorical_columns_to_convert", column=name)
+    return Levels(found, missing)
+
+
+def _indicators(values: "pd.Series[Any]", name: str, levels: Levels) -> pd.DataFrame:
+    codes = pd.Categorical(values.astype("str"), categories=list(levels.values)).codes
+    made = {f"{name}-{level}": (codes == place).astype("int8") for place, level in enumerate(levels.values)}
+    if levels.missing:
+        made |= {f"{name}-Missing": values.isna().to_numpy().astype("int8")}
+    return pd.DataFrame(made, index=values.index)

@@ -1,0 +1,222 @@
+"""Join Data: bring the columns of two datasets together where their keys agree."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, columns_of, module, shown_when, titled
+from modules.kit.errors import require_columns
+from modules.kit.schema import NUMERIC, ColumnType
+
+JoinType = Literal["Inner Join", "Left Outer Join", "Full Outer Join", "Left Semi-Join"]
+Positions = npt.NDArray[np.int64]
+
+TEXTUAL = frozenset({"text", "category"})
+#: Stands for the row that is not there.
+NO_ROW = -1
+
+
+class Pairs(NamedTuple):
+    """For each row of the result, the row it takes from either side."""
+
+    left: Positions
+    right: Positions
+
+
+def _example() -> Call:
+    cars = pd.DataFrame({"make": ["audi", "bmw", "vw"], "price": [13_950, 16_430, 7_775]})
+    makers = pd.DataFrame({"make": ["BMW", "Audi", "Fiat"], "founded": [1916, 1909, 1899]})
+    keys = {"left_key_columns": ("make",), "match_case": False, "keep_right_key_columns": False}
+    return Call.of(Dataset(cars, {"price": "label"}), Dataset(makers), **keys, join_type="Full Outer Join")
+
+
+def _joined_columns(
+    left_dataset: Schema,
+    right_dataset: Schema,
+    left_key_columns: tuple[str, ...],
+    right_key_columns: tuple[str, ...],
+    join_type: JoinType,
+    keep_right_key_columns: bool,
+) -> Schema:
+    pairs = _key_pairs(left_dataset, right_dataset, left_key_columns, right_key_columns)
+    if join_type == "Left Semi-Join":
+        return left_dataset
+    names = _right_names(left_dataset, right_dataset, pairs, keep_right_key_columns)
+    full = join_type == "Full Outer Join"
+    filled = {one.name for one, _ in pairs} if full and not keep_right_key_columns else set()
+    left = [_with_gaps(column, column.name in filled) if full else column for column in left_dataset]
+    right = [
+        Column(names[column.name], kept.type, kept.role, kept.levels)
+        for column in right_dataset
+        if column.name in names
+        for kept in [column if join_type == "Inner Join" else _with_gaps(column, False)]
+    ]
+    return Schema((*left, *right), complete=left_dataset.complete and right_dataset.complete)
+
+
+@module("Join Data", category="Data Transformation", icon="git-merge", example=_example, schema=_joined_columns)
+def join_data(
+    left_dataset: Dataset,
+    right_dataset: Dataset,
+    *,
+    left_key_columns: Annotated[
+        tuple[str, ...],
+        Field(min_length=1, description="The columns that tell which rows belong together."),
+        columns_of("left_dataset"),
+        titled("Key columns of the left dataset"),
+    ],
+    right_key_columns: Annotated[
+        tuple[str, ...],
+        Field(description="In the same order as on the left. Empty: the same names."),
+        columns_of("right_dataset"),
+        titled("Key columns of the right dataset"),
+    ] = (),
+    match_case: Annotated[bool, Field(description="Otherwise 'Audi' and 'audi' are the same key.")] = True,
+    join_type: JoinType = "Inner Join",
+    keep_right_key_columns: Annotated[
+        bool,
+        Field(description="Keep the key columns of the right dataset beside those of the left."),
+        shown_when(join_type=("Inner Join", "Left Outer Join", "Full Outer Join")),
+    ] = True,
+) -> Dataset:
+    """Bring the columns of two datasets together where their keys agree.
+
+    An inner join keeps the rows with a partner, a left outer join all rows of the left dataset, a full outer join
+    all rows of both, a left semi-join the rows of the left dataset that have a partner, without the columns of the
+    right one. Rows keep the order of the left dataset. A missing key has no partner. A column of the right dataset
+    whose name is taken is called name_right. In an outer join, whole numbers of a side that may be missing become
+    real.
+    """
+    pairs = _key_pairs(left_dataset.schema, right_dataset.schema, left_key_columns, right_key_columns)
+    rows = _paired_rows(
+        _keys(left_dataset, [a for a, _ in pairs], pairs, match_case),
+        _keys(right_dataset, [b for _, b in pairs], pairs, match_case),
+    )
+    rows = _rows_of(join_type, rows, left_dataset.rows, right_dataset.rows)
+    if join_type == "Left Semi-Join":
+        return left_dataset.with_frame(left_dataset.frame.iloc[np.unique(rows.left)].reset_index(drop=True))
+    names = _right_names(left_dataset.schema, right_dataset.schema, pairs, keep_right_key_columns)
+    left = _taken(left_dataset.frame, rows.left, outer=join_type == "Full Outer Join")
+    right = _taken(right_dataset.frame, rows.right, outer=join_type != "Inner Join")
+    if join_type == "Full Outer Join" and not keep_right_key_columns:
+        left = left.assign(**_keys_of_either(left, right, pairs, rows))
+    frame = pd.concat([left, right[list(names)].rename(columns=names)], axis=1)
+    roles = dict(left_dataset.roles) | {
+        names[name]: role for name, role in right_dataset.roles.items() if name in names
+    }
+    return Dataset(frame, roles, left_dataset.scores)
+
+
+KeyPairs = list[tuple[Column, Column]]
+
+
+def _key_pairs(left: Schema, right: Schema, left_names: Sequence[str], right_names: Sequence[str]) -> KeyPairs:
+    """The key columns that belong together; raises where they are not there, not as many, or not comparable."""
+    right_parameter = "right_key_columns" if right_names else "left_key_columns"
+    right_names = right_names or left_names
+    require_columns(left_names, left, port="left_dataset", parameter="left_key_columns")
+    require_columns(right_names, right, port="right_dataset", parameter=right_parameter)
+    if len(left_names) != len(right_names):
+        came = f"{len(left_names)} on the left and {len(right_names)} on the right"
+        message = f"Both sides need the same number of key columns. Got {came}."
+        raise ModuleError(22, message, parameter="right_key_columns")
+    pairs = [(left[one], right[other]) for one, other in zip(left_names, right_names, strict=True)]
+    for one, other in pairs:
+        if one.type != other.type and {one.type, other.type} not in (NUMERIC, TEXTUAL):
+            message = (
+                f"Key '{one.name}' is {one.type} on the left, and '{other.name}' is {other.type} on the right. "
+                "Give both the same type with Edit Metadata."
+            )
+            raise ModuleError(16, message, parameter=right_parameter, column=other.name)
+    return pairs
+
+
+def _right_names(left: Schema, right: Schema, pairs: KeyPairs, keep_keys: bool) -> dict[str, str]:
+    """The name in the result of each column of the right dataset that gets into it."""
+    dropped = set() if keep_keys else {other.name for _, other in pairs}
+    taken = set(left.names) | {column.name for column in right if column.name not in left}
+    names = {}
+    for column in right:
+        if column.name in dropped:
+            continue
+        name = column.name
+        if name in left:
+            while name in taken:
+                name += "_right"
+            taken.add(name)
+        names[column.name] = name
+    return names
+
+
+def _with_gaps(column: Column, from_either: bool) -> Column:
+    """A column of a side whose rows may be missing; keys that are filled from the other side lose their levels."""
+    kinds: Mapping[ColumnType, ColumnType] = {"integer": "real"}
+    kind = "text" if from_either and column.type == "category" else kinds.get(column.type, column.type)
+    return Column(column.name, kind, column.role, column.levels if kind == "category" else None)
+
+
+def _keys(dataset: Dataset, columns: list[Column], pairs: KeyPairs, match_case: bool) -> pd.DataFrame:
+    """The keys of the rows that have all of them, in a form in which both sides compare, with the number of the row."""
+    keys: dict[str, Any] = {"row": np.arange(dataset.rows)}
+    for place, (column, (one, other)) in enumerate(zip(columns, pairs, strict=True)):
+        values = dataset.frame[column.name]
+        if column.type in TEXTUAL:
+            values = values.astype("str")
+            values = values if match_case else values.str.casefold()
+        elif one.type != other.type:
+            values = values.astype("float64")
+        keys[f"key{place}"] = values.to_numpy() if isinstance(values.dtype, np.dtype) else values.array
+    return pd.DataFrame(keys).dropna()
+
+
+def _paired_rows(left: pd.DataFrame, right: pd.DataFrame) -> Pairs:
+    """Every pair of rows whose keys agree, in the order of the left rows, then of the right ones."""
+    names = [name for name in left.columns if name != "row"]
+    merged = left.merge(right, on=names, suffixes=("_left", "_right"))
+    order = np.lexsort((merged["row_right"], merged["row_left"]))
+    return Pairs(merged["row_left"].to_numpy()[order], merged["row_right"].to_numpy()[order])
+
+
+def _rows_of(join_type: JoinType, pairs: Pairs, left_rows: int, right_rows: int) -> Pairs:
+    """The pairs, with the rows without a partner that the join keeps."""
+    if join_type in ("Inner Join", "Left Semi-Join"):
+        return pairs
+    alone = np.setdiff1d(np.arange(left_rows), pairs.left)
+    left = np.concatenate([pairs.left, alone])
+    right = np.concatenate([pairs.right, np.full(len(alone), NO_ROW)])
+    order = np.argsort(left, kind="stable")
+    left, right = left[order], right[order]
+    if join_type == "Full Outer Join":
+        alone = np.setdiff1d(np.arange(right_rows), pairs.right)
+        left = np.concatenate([left, np.full(len(alone), NO_ROW)])
+        right = np.concatenate([right, alone])
+    return Pairs(left, right)
+
+
+def _taken(frame: pd.DataFrame, rows: Positions, *, outer: bool) -> pd.DataFrame:
+    """These rows of the frame; in an outer join a row may be missing, and every column is of a type that allows it."""
+    if not outer:
+        return frame.iloc[rows].reset_index(drop=True)
+    loose: dict[Any, Any] = {}
+    for name, values in frame.items():
+        if pd.api.types.is_bool_dtype(values.dtype):
+            loose[name] = "boolean"
+        elif pd.api.types.is_integer_dtype(values.dtype):
+            loose[name] = "float64"
+    return frame.astype(loose).reset_index(drop=True).reindex(rows).reset_index(drop=True)
+
+
+def _keys_of_either(left: pd.DataFrame, right: pd.DataFrame, pairs: KeyPairs, rows: Pairs) -> dict[str, Any]:
+    """The key columns of the left side, taken from the right where the row has no left side."""
+    there = pd.Series(rows.left != NO_ROW)
+    keys = {}
+    for one, other in pairs:
+        mine, yours = left[one.name], right[other.name]
+        if one.type in TEXTUAL:
+            mine, yours = mine.astype("str"), yours.astype("str")
+        keys[one.name] = mine.where(there, yours)
+    return keys

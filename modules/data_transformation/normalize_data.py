@@ -1,0 +1,175 @@
+"""Normalize Data: bring columns of numbers to a common scale."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import (
+    Call,
+    Columns,
+    Dataset,
+    ModuleError,
+    Schema,
+    Transformation,
+    columns_of,
+    module,
+    shown_when,
+    titled,
+)
+from modules.kit.errors import require_columns
+from modules.kit.schema import column_type
+
+Method = Literal["ZScore", "MinMax", "Logistic", "LogNormal", "Tanh"]
+Numbers = npt.NDArray[np.float64]
+
+NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
+#: These methods learn from the data; the others treat every value by itself.
+FITTED = ("ZScore", "MinMax", "LogNormal")
+
+
+class Normalized(NamedTuple):
+    transformed_dataset: Dataset
+    transformation_function: Transformation
+
+
+@dataclass(frozen=True)
+class Normalization(Transformation):
+    """A scale per column: the value minus `center`, divided by `spread`; of the logarithm for LogNormal.
+
+    A spread of 0 marks a column that was constant, which becomes 0, or missing if `zero_for_constant` is off.
+    """
+
+    method: Method
+    zero_for_constant: bool
+    scales: Mapping[str, tuple[float, float]]
+
+    title = "Normalize Data"
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        require_columns(self.scales, dataset.schema, port="dataset")
+        changed = {name: self._scaled(_numbers(dataset, name), *scale) for name, scale in self.scales.items()}
+        return dataset.with_frame(dataset.frame.assign(**changed))
+
+    def describe(self) -> list[dict[str, Any]]:
+        shown = {"ZScore": ("mean", "standard deviation"), "MinMax": ("minimum", "range"), "LogNormal": ("mu", "sigma")}
+        center, spread = shown.get(self.method, ("", ""))
+        return [
+            {"column": name, "method": self.method} | ({center: scale[0], spread: scale[1]} if center else {})
+            for name, scale in self.scales.items()
+        ]
+
+    def _scaled(self, values: Numbers, center: float, spread: float) -> Numbers:
+        from scipy.special import expit, ndtr
+
+        if self.method == "Logistic":
+            return np.asarray(expit(values))
+        if self.method == "Tanh":
+            return np.tanh(values)
+        if spread == 0:
+            return np.where(np.isnan(values), np.nan, 0.0 if self.zero_for_constant else np.nan)
+        if self.method != "LogNormal":
+            return (values - center) / spread
+        with np.errstate(divide="ignore"):
+            logarithms = np.log(np.maximum(values, 0.0))
+        return np.asarray(ndtr((logarithms - center) / spread))
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"make": ["audi", "bmw", "vw"], "doors": [2, 4, 4], "price": [13_950.0, 16_430.0, None]})
+    return Call.of(Dataset(frame))
+
+
+def _scaled_columns(dataset: Schema, columns_to_transform: Columns) -> tuple[Schema, None]:
+    chosen = set(_chosen(dataset, columns_to_transform))
+    columns = tuple(replace(column, type="real") if column.name in chosen else column for column in dataset)
+    return replace(dataset, columns=columns), None
+
+
+@module(
+    "Normalize Data",
+    category="Data Transformation",
+    icon="adjustments-horizontal",
+    example=_example,
+    schema=_scaled_columns,
+)
+def normalize_data(
+    dataset: Dataset,
+    *,
+    transformation_method: Method = "ZScore",
+    use_0_for_constant_columns: Annotated[
+        bool,
+        titled("Use 0 for constant columns"),
+        Field(description="Otherwise their values become missing."),
+        shown_when(transformation_method=FITTED),
+    ] = True,
+    columns_to_transform: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
+) -> Normalized:
+    """Bring columns of numbers to a common scale.
+
+    ZScore: mean 0 and standard deviation 1 (of the population). MinMax: from 0 to 1. Logistic: 1 / (1 + exp(-x)).
+    Tanh: tanh(x). LogNormal: the distribution function of the log-normal distribution with the greatest likelihood;
+    it wants positive values. Missing values stay missing. Columns marked as labels or weights are left alone unless
+    you choose them. The transformation gives other data the same scale.
+    """
+    fitted = Normalization(
+        method=transformation_method,
+        zero_for_constant=use_0_for_constant_columns,
+        scales={
+            name: _scale(_numbers(dataset, name), name, transformation_method)
+            for name in _chosen(dataset.schema, columns_to_transform)
+        },
+    )
+    return Normalized(fitted.apply(dataset), fitted)
+
+
+def _chosen(schema: Schema, columns: Columns) -> list[str]:
+    chosen = columns.required(schema, port="dataset", parameter="columns_to_transform")
+    for column in schema.only(chosen):
+        if not column.numeric:
+            message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
+            raise ModuleError(17, message, port="dataset", parameter="columns_to_transform", column=column.name)
+    return chosen
+
+
+def _numbers(dataset: Dataset, name: str) -> Numbers:
+    values = dataset.frame[name]
+    if not pd.api.types.is_numeric_dtype(values.dtype) or pd.api.types.is_bool_dtype(values.dtype):
+        kind = column_type(values)
+        raise ModuleError(17, f"Column '{name}' must hold numbers. It is {kind}.", port="dataset", column=name)
+    return np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
+
+
+def _scale(values: Numbers, name: str, method: Method) -> tuple[float, float]:
+    """The center and the spread of a column's values that are not missing."""
+    if method not in FITTED:
+        return 0.0, 1.0
+    present = values[~np.isnan(values)]
+    if not present.size:
+        return 0.0, 0.0
+    if np.isinf(present).any():
+        message = f"Column '{name}' holds infinite values, which have no mean or range. Remove or replace them."
+        raise ModuleError(33, message, port="dataset", column=name)
+    if method == "LogNormal":
+        present = np.log(_positive(present, name))
+    low, high = float(present.min()), float(present.max())
+    if low == high:
+        return low, 0.0
+    if method == "MinMax":
+        return low, high - low
+    return float(present.mean()), float(present.std())
+
+
+def _positive(values: Numbers, name: str) -> Numbers:
+    count = int((values <= 0).sum())
+    if count:
+        message = (
+            f"LogNormal wants positive values. Column '{name}' has {count:,} that are zero or less, the smallest "
+            f"{values.min():g}. Choose another method for it."
+        )
+        raise ModuleError(8, message, port="dataset", parameter="transformation_method", column=name)
+    return values

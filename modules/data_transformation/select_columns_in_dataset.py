@@ -1,0 +1,53 @@
+"""Select Columns in Dataset: keep some columns and leave out the others."""
+
+from typing import Annotated
+
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Columns, Dataset, Schema, columns_of, module
+from modules.kit.errors import require_columns
+
+EVERY_COLUMN = Columns()
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"make": ["audi", "bmw"], "price": [13_950, 16_430], "doors": [4, 2]})
+    wanted = Columns(start="none", names=("price", "make"))
+    return Call.of(Dataset(frame, {"price": "label"}), select_columns=wanted, order_as_selected=True)
+
+
+def _selected(dataset: Schema, select_columns: Columns, order_as_selected: bool) -> Schema:
+    names = _names(dataset, select_columns, order_as_selected)
+    by_name = {column.name: column for column in dataset}
+    return Schema(tuple(by_name[name] for name in names), complete=dataset.complete or select_columns.start == "none")
+
+
+@module(
+    "Select Columns in Dataset",
+    category="Data Transformation",
+    icon="columns-3",
+    example=_example,
+    schema=_selected,
+)
+def select_columns_in_dataset(
+    dataset: Dataset,
+    *,
+    select_columns: Annotated[Columns, columns_of("dataset"), Field(description="The columns to keep.")] = EVERY_COLUMN,
+    order_as_selected: Annotated[
+        bool,
+        Field(description="Columns picked by name come out in the order in which they were picked."),
+    ] = False,
+) -> Dataset:
+    """Keep the columns you choose and leave out the others.
+
+    Begin with all columns and name those to leave out, begin with none and name those to keep, or give a rule on
+    types, roles and names, which still holds when the data change. Rows, roles and categories stay as they are.
+    """
+    return dataset.with_frame(dataset.frame[_names(dataset.schema, select_columns, order_as_selected)])
+
+
+def _names(schema: Schema, columns: Columns, order_as_selected: bool) -> list[str]:
+    require_columns(columns.names, schema, port="dataset", parameter="select_columns")
+    chosen = columns.required(schema, port="dataset", parameter="select_columns")
+    return list(dict.fromkeys(columns.names)) if order_as_selected and columns.start == "none" else chosen

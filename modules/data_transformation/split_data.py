@@ -1,0 +1,264 @@
+"""Split Data: divide the rows of a dataset into two datasets."""
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute
+from pydantic import Field
+
+from modules.kit import Call, Dataset, Fraction, ModuleError, Schema, Seed, column_of, module, shown_when, sweepable
+from modules.kit.errors import require_columns
+from modules.kit.schema import column_type
+
+Mask = npt.NDArray[np.bool_]
+
+OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "=": operator.eq,
+}
+TOKEN = re.compile(
+    r"""\s*(?:(?P<quoted>\\?"[^"]*"|'[^']*')|(?P<operator><=|>=|==|!=|<|>|=)|(?P<joint>&&?|\|\|?)|(?P<word>[^\s"'<>=!&|]+))"""
+)
+#: A time may be written without quotes, and then has a space in it: 2024-05-01 12:30.
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Split(NamedTuple):
+    results_dataset1: Dataset
+    results_dataset2: Dataset
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One comparison of an expression, as `"price" > 5000`; `quoted` tells whether the value stood in quotes."""
+
+    column: str
+    operator: str
+    value: str
+    quoted: bool
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"make": ["audi", "bmw", "vw", "audi", "bmw", "vw"], "price": [5, 6, 7, 8, 9, 10]})
+    return Call.of(Dataset(frame, {"price": "label"}), fraction=0.5, seed=7, stratify_by="make")
+
+
+def _twice(dataset: Schema) -> tuple[Schema, Schema]:
+    return dataset, dataset
+
+
+@module("Split Data", category="Data Transformation", icon="arrows-split-2", example=_example, schema=_twice)
+def split_data(
+    dataset: Dataset,
+    *,
+    splitting_mode: Literal["Split Rows", "Regular Expression", "Relative Expression"] = "Split Rows",
+    fraction: Annotated[
+        Fraction,
+        Field(description="The share of the rows that goes into the first output."),
+        shown_when(splitting_mode="Split Rows"),
+        sweepable,
+    ] = 0.5,
+    randomized: Annotated[
+        bool,
+        Field(description="Otherwise the first rows go into the first output."),
+        shown_when(splitting_mode="Split Rows"),
+    ] = True,
+    seed: Annotated[Seed, shown_when(splitting_mode="Split Rows", randomized=True)] = 0,
+    stratify_by: Annotated[
+        str | None,
+        Field(description="Each of this column's values is divided in the same proportion."),
+        column_of("dataset"),
+        shown_when(splitting_mode="Split Rows"),
+    ] = None,
+    column: Annotated[
+        str | None,
+        Field(description="The column whose text is searched."),
+        column_of("dataset"),
+        shown_when(splitting_mode="Regular Expression"),
+    ] = None,
+    pattern: Annotated[
+        str,
+        Field(description="Rows whose text has a match go into the first output; as in ^start."),
+        shown_when(splitting_mode="Regular Expression"),
+    ] = "",
+    expression: Annotated[
+        str,
+        Field(description='As in "price" > 5000 & "make" != "audi"; & binds before |.'),
+        shown_when(splitting_mode="Relative Expression"),
+    ] = "",
+) -> Split:
+    """Divide the rows of a dataset into two datasets.
+
+    Split Rows puts a fraction of the rows into the first output, at random or from the top, and keeps their order.
+    Regular Expression puts the rows there whose text in a column matches (RE2 syntax, case-sensitive), Relative
+    Expression those that satisfy comparisons with <, <=, >, >=, == and !=, joined by & and |. A missing value
+    satisfies none. The second output has all other rows.
+    """
+    if splitting_mode == "Split Rows":
+        first = _drawn(dataset, fraction, randomized, seed, stratify_by)
+    elif splitting_mode == "Regular Expression":
+        first = _matching(dataset, column, pattern)
+    else:
+        first = _satisfying(dataset, expression)
+    parts = [dataset.with_frame(dataset.frame[rows].reset_index(drop=True)) for rows in (first, ~first)]
+    return Split(*parts)
+
+
+def _drawn(dataset: Dataset, fraction: float, randomized: bool, seed: int, stratify_by: str | None) -> Mask:
+    """Which rows go into the first output: as near to the fraction as whole rows allow, in every stratum."""
+    rows = dataset.rows
+    order = np.random.default_rng(seed).permutation(rows) if randomized else np.arange(rows)
+    wanted = int(np.floor(rows * fraction + 0.5))
+    chosen = np.zeros(rows, dtype=bool)
+    if stratify_by is None:
+        chosen[order[:wanted]] = True
+        return chosen
+    require_columns([stratify_by], dataset.schema, port="dataset", parameter="stratify_by")
+    strata, _ = pd.factorize(dataset.frame[stratify_by].iloc[order], use_na_sentinel=False)
+    by_stratum = np.argsort(strata, kind="stable")
+    sizes = np.bincount(strata)
+    place = np.arange(rows) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    chosen[order[by_stratum]] = place < np.repeat(_quotas(sizes, wanted), sizes)
+    return chosen
+
+
+def _quotas(sizes: npt.NDArray[np.int64], wanted: int) -> npt.NDArray[np.int64]:
+    """How many rows to take of each stratum: proportional, the remainder to those that rounding down cut most."""
+    total = int(sizes.sum())
+    exact = sizes * (wanted / total if total else 0.0)
+    quotas: npt.NDArray[np.int64] = np.floor(exact + 1e-9).astype(np.int64)
+    largest = np.argsort(quotas - exact, kind="stable")[: wanted - int(quotas.sum())]
+    quotas[largest] += 1
+    return quotas
+
+
+def _matching(dataset: Dataset, column: str | None, pattern: str) -> Mask:
+    """Which rows' text has a match. RE2 takes time in proportion to the text, whatever the pattern."""
+    if column is None:
+        raise ModuleError(11, "Choose the column that the pattern is searched in.", parameter="column")
+    require_columns([column], dataset.schema, port="dataset", parameter="column")
+    texts = pa.chunked_array([pa.array(dataset.frame[column].astype("str"), type=pa.large_string(), from_pandas=True)])
+    try:
+        found = pa.compute.match_substring_regex(texts, pattern)
+    except pa.ArrowInvalid as error:
+        reason = str(error).removeprefix("Invalid regular expression: ")
+        message = f"'pattern' cannot be used: {reason}. Look-ahead and back-references do not exist in RE2."
+        raise ModuleError(2, message, parameter="pattern") from error
+    return np.asarray(pa.compute.fill_null(found, False).to_numpy(), dtype=bool)
+
+
+def _satisfying(dataset: Dataset, expression: str) -> Mask:
+    conditions = parsed(expression)
+    columns = [condition.column for alternative in conditions for condition in alternative]
+    require_columns(columns, dataset.schema, port="dataset", parameter="expression")
+    alternatives = [
+        np.logical_and.reduce([_compared(dataset.frame[condition.column], condition) for condition in alternative])
+        for alternative in conditions
+    ]
+    return np.asarray(np.logical_or.reduce(alternatives), dtype=bool)
+
+
+def parsed(expression: str) -> list[list[Condition]]:
+    """The alternatives of an expression, each a list of conditions that must all hold.
+
+    A column's name stands in double quotes (the backslash that Azure wants before it is allowed); a condition
+    without one is about the column before it: "price" > 5000 & < 9000.
+    """
+    tokens = _tokens(expression)
+    alternatives: list[list[Condition]] = [[]]
+    column: str | None = None
+    while tokens:
+        kind, text = tokens.pop(0)
+        if kind in ("quoted", "word"):
+            column = _unquoted(text)
+            kind, text = tokens.pop(0) if tokens else ("end", "")
+        if kind != "operator" or column is None:
+            raise _unreadable(expression, 'a column and an operator, as in "price" > 5000', text)
+        alternatives[-1].append(_condition(expression, column, text, tokens))
+        if tokens:
+            kind, text = tokens.pop(0)
+            if kind != "joint" or not tokens:
+                raise _unreadable(expression, "& or | and another condition", text)
+            if text.startswith("|"):
+                alternatives.append([])
+    if not alternatives[-1]:
+        raise ModuleError(2, 'The expression is empty. Write one as in "price" > 5000.', parameter="expression")
+    return alternatives
+
+
+def _condition(expression: str, column: str, comparison: str, tokens: list[tuple[str, str]]) -> Condition:
+    kind, text = tokens.pop(0) if tokens else ("end", "")
+    if kind not in ("quoted", "word"):
+        raise _unreadable(expression, f"a value after {comparison}", text)
+    if kind == "word" and DATE.fullmatch(text) and tokens and tokens[0][0] == "word":
+        text = f"{text} {tokens.pop(0)[1]}"
+    return Condition(column, comparison, _unquoted(text), quoted=kind == "quoted")
+
+
+def _tokens(expression: str) -> list[tuple[str, str]]:
+    tokens, place = [], 0
+    text = expression.rstrip()
+    while place < len(text):
+        found = TOKEN.match(text, place)
+        if found is None:
+            raise _unreadable(expression, "a closing quote or an operator", text[place:].strip())
+        tokens.append((str(found.lastgroup), found[0].strip()))
+        place = found.end()
+    return tokens
+
+
+def _unquoted(text: str) -> str:
+    text = text.removeprefix("\\")
+    return text[1:-1] if text[0] in "\"'" else text
+
+
+def _unreadable(expression: str, wanted: str, got: str) -> ModuleError:
+    came = f"Got '{got[:40]}'" if got else "It ends there"
+    return ModuleError(
+        2, f"The expression {expression!r} cannot be read: it wants {wanted}. {came}.", parameter="expression"
+    )
+
+
+def _compared(values: "pd.Series[Any]", condition: Condition) -> Mask:
+    """Which values satisfy the condition; a missing value never does."""
+    kind = column_type(values)
+    compare = OPERATORS[condition.operator]
+    if kind in ("text", "category"):
+        if condition.operator not in ("==", "=", "!="):
+            message = f"Column '{condition.column}' is {kind}, which takes == and != only. Got {condition.operator}."
+            raise ModuleError(17, message, parameter="expression", column=condition.column)
+        return np.asarray(compare(values.astype("str"), condition.value) & values.notna(), dtype=bool)
+    try:
+        wanted = _value(condition.value, values)
+    except ValueError as error:
+        message = (
+            f"Column '{condition.column}' is {kind}, and '{condition.value}' is not. Compare it with such a value."
+        )
+        raise ModuleError(2, message, parameter="expression", column=condition.column) from error
+    there = values.notna().to_numpy()
+    result = np.zeros(len(values), dtype=bool)
+    result[there] = np.asarray(compare(values[there], wanted), dtype=bool)
+    return result
+
+
+def _value(text: str, values: "pd.Series[Any]") -> Any:
+    """The text as a value that can be compared with the column's; raises ValueError where it is none."""
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        return pd.to_datetime(text, format="ISO8601", utc=values.dt.tz is not None)
+    if pd.api.types.is_bool_dtype(values.dtype) and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return int(text) if text.lstrip("+-").isdecimal() else float(text)
+    raise ValueError(text)

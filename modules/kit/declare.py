@@ -1,0 +1,277 @@
+"""@module: a typed function becomes a module, and its signature everything that is known of it.
+
+Positional arguments are input ports, keyword-only arguments are parameters, the return annotation is the output ports.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from types import NoneType
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, create_model
+from pydantic.fields import ComputedFieldInfo, FieldInfo
+
+from modules.kit.parameters import FormHint
+from modules.kit.ports import PORT_TYPES, as_port_type
+from modules.kit.rules import DryRun, without_rows
+from modules.kit.schema import ModelSchema, Schema, Task
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+PortSchema = Schema | ModelSchema | None
+AtInference = Literal["keep", "drop", "replace"]
+
+#: Output names of modules that return one unnamed value.
+OUTPUT_NAMES = {
+    "dataset": "results_dataset",
+    "untrained_model": "untrained_model",
+    "trained_model": "trained_model",
+    "transformation": "transformation",
+    "evaluation": "evaluation_results",
+}
+
+
+@dataclass(frozen=True)
+class Port:
+    """A named, typed input or output. `many` inputs take several edges; `optional` ones may stay unconnected."""
+
+    name: str
+    title: str
+    type: str
+    optional: bool = False
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """The arguments of an example call, which the tests run and the help shows."""
+
+    inputs: tuple[Any, ...]
+    parameters: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, *inputs: Any, **parameters: Any) -> "Call":
+        return cls(inputs, parameters)
+
+
+@dataclass(frozen=True)
+class Module:
+    """A declared module: the function, and what its signature and `@module` say."""
+
+    function: Callable[..., Any]
+    title: str
+    category: str
+    icon: str
+    example: Callable[[], Call] | None
+    schema: Callable[..., Any] | DryRun | None
+    deterministic: bool
+    trusted: bool
+    task: Task | None
+    requires: tuple[str, ...]
+    replaces: tuple[str, ...]
+    at_inference: AtInference
+    palette: bool
+    source: bool
+    inputs: tuple[Port, ...] = field(init=False)
+    outputs: tuple[Port, ...] = field(init=False)
+    parameters: type[BaseModel] = field(init=False)
+
+    def __post_init__(self) -> None:
+        hints = typing.get_type_hints(self.function, include_extras=True)
+        signature = inspect.signature(self.function)
+        positional, keyword = [], {}
+        for argument in signature.parameters.values():
+            if argument.kind is argument.KEYWORD_ONLY:
+                default = ... if argument.default is argument.empty else argument.default
+                keyword[argument.name] = (hints[argument.name], default)
+            else:
+                positional.append(_input_port(argument, hints[argument.name]))
+        config = ConfigDict(extra="forbid", frozen=True, title=self.title, field_title_generator=_parameter_title)
+        object.__setattr__(self, "inputs", tuple(positional))
+        object.__setattr__(self, "outputs", _output_ports(hints["return"]))
+        object.__setattr__(self, "parameters", create_model(self.name, __config__=config, **keyword))
+
+    @property
+    def name(self) -> str:
+        return self.function.__name__
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the help."""
+        return self.help.split("\n", 1)[0]
+
+    @property
+    def help(self) -> str:
+        return inspect.cleandoc(self.function.__doc__ or "")
+
+    @cached_property
+    def code(self) -> str:
+        """The text of the file that declares the module."""
+        return Path(inspect.getfile(self.function)).read_text(encoding="utf-8")
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The packages that the module needs and this machine does not have."""
+        return tuple(name for name in self.requires if importlib.util.find_spec(name) is None)
+
+    def input(self, name: str) -> Port | None:
+        return next((port for port in self.inputs if port.name == name), None)
+
+    def output(self, name: str) -> Port | None:
+        return next((port for port in self.outputs if port.name == name), None)
+
+    def run(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Call the function with validated parameters; returns the value of each output port by name."""
+        valid = self.parameters.model_validate(dict(parameters))
+        arguments = [_as_argument(inputs.get(port.name), port) for port in self.inputs]
+        result = self.function(*arguments, **{name: getattr(valid, name) for name in type(valid).model_fields})
+        values = tuple(result) if isinstance(result, tuple) else (result,)
+        return {port.name: value for port, value in zip(self.outputs, values, strict=True)}
+
+    def schemas(self, inputs: Mapping[str, Any], parameters: BaseModel) -> dict[str, PortSchema]:
+        """What will leave each output port, as far as it can be told before a run. Never raises on user input."""
+        unknown: dict[str, PortSchema] = {port.name: self._untold(port) for port in self.outputs}
+        if self.schema is None or any(
+            inputs.get(port.name) is None for port in self.inputs if not port.optional and self._asks_for(port.name)
+        ):
+            return unknown
+        try:
+            told = self._told(inputs, parameters)
+        except Exception:
+            return unknown
+        told = told if isinstance(told, tuple) else (told,)
+        return unknown | {port.name: value for port, value in zip(self.outputs, told, strict=False)}
+
+    def _untold(self, port: Port) -> PortSchema:
+        return ModelSchema(self.task) if port.type == "untrained_model" and self.task else None
+
+    def _asks_for(self, name: str) -> bool:
+        return isinstance(self.schema, DryRun) or name in inspect.signature(_rule(self.schema)).parameters
+
+    def _told(self, inputs: Mapping[str, Any], parameters: BaseModel) -> Any:
+        values = {name: getattr(parameters, name) for name in type(parameters).model_fields}
+        if isinstance(self.schema, DryRun):
+            empty = {name: without_rows(value) for name, value in inputs.items() if isinstance(value, Schema)}
+            return tuple(getattr(value, "schema", None) for value in self.run(empty, values).values())
+        rule = _rule(self.schema)
+        known = {**{port.name: inputs.get(port.name) for port in self.inputs}, **values}
+        return rule(**{name: known[name] for name in inspect.signature(rule).parameters})
+
+
+def _rule(schema: object) -> Callable[..., Any]:
+    assert callable(schema)
+    return schema
+
+
+def _as_argument(value: Any, port: Port) -> Any:
+    if port.many:
+        return [as_port_type(item, port.type) for item in value or ()]
+    return as_port_type(value, port.type)
+
+
+def _input_port(argument: inspect.Parameter, hint: Any) -> Port:
+    kind, title = _unwrapped(hint, argument.name)
+    many = typing.get_origin(kind) is list
+    members = typing.get_args(kind) if many or NoneType in typing.get_args(kind) else (kind,)
+    type_name = next(member.port_type for member in members if member is not NoneType)
+    return Port(argument.name, title, type_name, optional=NoneType in members, many=many)
+
+
+def _output_ports(hint: Any) -> tuple[Port, ...]:
+    kind, _ = _unwrapped(hint, "")
+    if hasattr(kind, "port_type"):
+        name = OUTPUT_NAMES[kind.port_type]
+        return (Port(name, _in_words(name), kind.port_type),)
+    fields = typing.get_type_hints(kind, include_extras=True)
+    return tuple(
+        Port(name, _unwrapped(item, name)[1], _unwrapped(item, name)[0].port_type) for name, item in fields.items()
+    )
+
+
+def _unwrapped(hint: Any, name: str) -> tuple[Any, str]:
+    """The bare type of an annotation, and its title."""
+    if typing.get_origin(hint) is not typing.Annotated:
+        return hint, _in_words(name)
+    kind, *extras = typing.get_args(hint)
+    titles = [extra.value for extra in extras if isinstance(extra, FormHint) and extra.key == "title"]
+    return kind, titles[0] if titles else _in_words(name)
+
+
+def _parameter_title(name: str, field: FieldInfo | ComputedFieldInfo) -> str:
+    """The field's label: the one that `titled` gives, else the parameter's name in words."""
+    hints = field.metadata if isinstance(field, FieldInfo) else []
+    return next((hint.value for hint in hints if isinstance(hint, FormHint) and hint.key == "title"), _in_words(name))
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+_declared: dict[str, Module] = {}
+
+
+def module(
+    title: str,
+    *,
+    category: str,
+    icon: str = "box",
+    example: Callable[[], Call] | None = None,
+    schema: Callable[..., Any] | DryRun | None = None,
+    deterministic: bool = True,
+    trusted: bool = True,
+    task: Task | None = None,
+    requires: tuple[str, ...] = (),
+    replaces: tuple[str, ...] = (),
+    at_inference: AtInference = "keep",
+    palette: bool = True,
+    source: bool = False,
+) -> Callable[[Function], Function]:
+    """Declare the decorated function as a module. The function itself stays a plain function.
+
+    `schema` tells the columns before a run; `deterministic` modules may be reused; modules that are not `trusted` run the
+    user's own code; `task` is what a learner can be trained for; `requires` are the import names of optional packages;
+    `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored data
+    and is never run: whoever runs a design puts the data in its place.
+    """
+
+    def declare(function: Function) -> Function:
+        declared = Module(
+            function=function,
+            title=title,
+            category=category,
+            icon=icon,
+            example=example,
+            schema=schema,
+            deterministic=deterministic,
+            trusted=trusted,
+            task=task,
+            requires=requires,
+            replaces=replaces,
+            at_inference=at_inference,
+            palette=palette,
+            source=source,
+        )
+        if declared.name in _declared and _declared[declared.name].function is not function:
+            raise ValueError(f"Two modules are called {declared.name}.")
+        _declared[declared.name] = declared
+        return function
+
+    return declare
+
+
+@cache
+def catalog() -> Mapping[str, Module]:
+    """All declared modules by name, in the order of the palette: category folders and files by name."""
+    import modules
+
+    for found in pkgutil.walk_packages(modules.__path__, prefix="modules."):
+        importlib.import_module(found.name)
+    return dict(sorted(_declared.items(), key=lambda item: (item[1].category, item[1].title)))
+
+
+__all__ = ["PORT_TYPES", "Call", "Module", "Port", "catalog", "module"]

@@ -1,0 +1,214 @@
+"""How a value becomes a file and comes back: Arrow for tables, JSON for evaluations, pickle for models.
+
+A pickle runs whatever its author wrote when it is loaded. Models are therefore loaded inside the sandbox only: the
+server reads Arrow and JSON files and never calls `load` on a model.
+"""
+
+import json
+import logging
+import pickle
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import singledispatch
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.ipc
+
+from modules.kit.ports import (
+    PORT_TYPES,
+    Dataset,
+    Evaluation,
+    File,
+    Scores,
+    TrainedModel,
+    Transformation,
+    UntrainedModel,
+)
+from modules.kit.schema import ROLES, Role
+
+logger = logging.getLogger(__name__)
+
+#: A reader finds any window of rows in few batches of this size, and touches no others.
+ROWS_PER_BATCH = 65_536
+ROLE_KEY = b"designery.role"
+SCORES_KEY = b"designery.scores"
+
+#: What Arrow raises when a column holds what it has no type for.
+REFUSALS = (pa.ArrowException, TypeError, ValueError, OverflowError)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A value on disk; `rows` and `columns` are None for what is not a table."""
+
+    path: Path
+    port_type: str
+    rows: int | None
+    columns: int | None
+    bytes: int
+
+
+def save(value: object, folder: Path, port: str) -> Saved:
+    """Write the value of output `port` into `folder`; the same value gives the same bytes as far as its type allows."""
+    path, rows, columns = _write(value, folder, port)
+    return Saved(path, str(getattr(value, "port_type", "other")), rows, columns, path.stat().st_size)
+
+
+def load(path: Path, port_type: str) -> Any:
+    """The value that `save` wrote. Tables of one batch are mapped without a copy, so their frames are read-only.
+
+    Call it on models and transformations inside the sandbox only.
+    """
+    if port_type == "dataset":
+        return _load_dataset(path)
+    if port_type == "evaluation":
+        return _load_evaluation(path)
+    if port_type == "file":
+        return File(path, path.name)
+    with path.open("rb") as stream:
+        return pickle.load(stream)
+
+
+Written = tuple[Path, int | None, int | None]
+
+
+@singledispatch
+def _write(value: object, _folder: Path, port: str) -> Written:
+    kinds = ", ".join(kind.__name__ for kind in PORT_TYPES.values())
+    raise TypeError(f"Output '{port}' must be one of {kinds}. Got {type(value).__name__}.")
+
+
+@_write.register
+def _write_dataset(value: Dataset, folder: Path, port: str) -> Written:
+    path = folder / f"{port}.arrow"
+    table = _as_table(value)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table, max_chunksize=ROWS_PER_BATCH)
+    return path, table.num_rows, table.num_columns
+
+
+@_write.register(UntrainedModel)
+@_write.register(TrainedModel)
+@_write.register(Transformation)
+def _write_pickle(value: object, folder: Path, port: str) -> Written:
+    path = folder / f"{port}.pickle"
+    with path.open("wb") as stream:
+        pickle.dump(value, stream, protocol=5)
+    return path, None, None
+
+
+@_write.register
+def _write_evaluation(value: Evaluation, folder: Path, port: str) -> Written:
+    path = folder / f"{port}.json"
+    path.write_text(json.dumps(plain(asdict(value)), allow_nan=False), encoding="utf-8")
+    return path, None, None
+
+
+@_write.register
+def _write_file(value: File, folder: Path, port: str) -> Written:
+    path = folder / f"{port}{Path(value.name).suffix}"
+    shutil.copyfile(value.path, path)
+    return path, None, None
+
+
+def _as_table(dataset: Dataset) -> pa.Table:
+    """The frame as an Arrow table in regular batches, with roles and scores in its metadata; the index is dropped."""
+    frame = dataset.frame.reset_index(drop=True).assign(**_intervals_in_words(dataset.frame))
+    frame.attrs = {}
+    try:
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+    except REFUSALS:
+        storable = {str(name): _storable(values) for name, values in frame.items()}
+        table = pa.Table.from_pandas(pd.DataFrame(storable, copy=False), preserve_index=False)
+    if any(column.num_chunks > 1 for column in table.columns):
+        table = table.combine_chunks()
+    fields = [table.schema.field(name).with_metadata({ROLE_KEY: role}) for name, role in _every_role(dataset)]
+    metadata = dict(table.schema.metadata or {})
+    if dataset.scores is not None:
+        metadata[SCORES_KEY] = json.dumps(plain(asdict(dataset.scores))).encode()
+    return pa.Table.from_arrays(table.columns, schema=pa.schema(fields, metadata))
+
+
+def _intervals_in_words(frame: pd.DataFrame) -> dict[str, Any]:
+    """Categories of intervals, as of `pd.cut`, with levels of text: Arrow writes them but cannot read them back."""
+    return {
+        name: _as_text(values).array
+        for name, values in frame.items()
+        if isinstance(values.dtype, pd.CategoricalDtype) and isinstance(values.cat.categories, pd.IntervalIndex)
+    }
+
+
+def _every_role(dataset: Dataset) -> list[tuple[str, Role]]:
+    return [(name, dataset.roles.get(name, "feature")) for name in dataset.frame.columns]
+
+
+def _storable(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The column if Arrow can hold it, otherwise the same column as text."""
+    if isinstance(values.dtype, pd.SparseDtype):
+        return _storable(values.sparse.to_dense())
+    try:
+        pa.Table.from_pandas(values.to_frame(), preserve_index=False)
+    except REFUSALS:
+        logger.warning("Column '%s' mixes values that no column type can store. It was stored as text.", values.name)
+        return _as_text(values)
+    return values
+
+
+def _as_text(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return values.cat.rename_categories([_text(level) for level in values.cat.categories])
+    return values.map(_text, na_action="ignore").astype("str")
+
+
+def _text(value: object) -> str:
+    """The value in words; half characters, which UTF-8 cannot write, become question marks."""
+    return str(value).encode("utf-8", "replace").decode()
+
+
+def _load_dataset(path: Path) -> Dataset:
+    with pa.memory_map(str(path)) as source:  # closing the file leaves the map to the table
+        table = pa.ipc.open_file(source).read_all()
+    roles = {field.name: _role(field) for field in table.schema}
+    frame = table.to_pandas(split_blocks=True)
+    return Dataset(frame, {name: role for name, role in roles.items() if role != "feature"}, _scores(table.schema))
+
+
+def _role(field: pa.Field) -> Role:
+    told = (field.metadata or {}).get(ROLE_KEY, b"feature").decode()
+    return next((role for role in ROLES if role == told), "feature")
+
+
+def _scores(schema: pa.Schema) -> Scores | None:
+    told = (schema.metadata or {}).get(SCORES_KEY)
+    if told is None:
+        return None
+    fields = json.loads(told)
+    return Scores(**{**fields, "classes": tuple(fields["classes"])})
+
+
+def _load_evaluation(path: Path) -> Evaluation:
+    fields = json.loads(path.read_text(encoding="utf-8"))
+    metrics = tuple({name: _number(value) for name, value in row.items()} for row in fields["metrics"])
+    return Evaluation(fields["task"], tuple(fields["models"]), metrics, fields["details"])
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON knows it: numpy's numbers become Python's, what is not a number becomes null."""
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, np.ndarray | np.generic):
+        return plain(value.tolist())
+    if isinstance(value, float):
+        return value if np.isfinite(value) else None
+    return value if value is None or isinstance(value, bool | int | str) else str(value)

@@ -1,0 +1,201 @@
+"""The views and glances of models and evaluations: ModelView, EvaluationView and Glance of the browser's types.
+
+Estimators are read by the attributes that scikit-learn gives them, so that the kit needs no learning library.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from modules.kit.ports import Evaluation, TrainedModel, UntrainedModel
+from modules.kit.views import glance, view
+
+MOST_WEIGHTS = 9
+MOST_CURVE_POINTS = 40
+MOST_SCATTER_POINTS = 120
+MOST_LISTED = 1000
+
+
+@view.register
+def view_of_untrained_model(model: UntrainedModel) -> dict[str, Any]:
+    return _model_view("untrained_model", model)
+
+
+@view.register
+def view_of_trained_model(model: TrainedModel) -> dict[str, Any]:
+    return _model_view("trained_model", model) | {
+        "label": model.label.name if model.label else None,
+        "rows": model.rows,
+        "classes": list(model.classes),
+        "coefficients": coefficients(model),
+        "importances": importances(model),
+        "features": model.features.to_json()["columns"],
+    }
+
+
+def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "task": model.task,
+        "learner": model.learner,
+        "label": None,
+        "rows": None,
+        "classes": [],
+        "parameters": [
+            {"name": name.replace("_", " ").capitalize(), "value": value} for name, value in model.parameters.items()
+        ],
+        "coefficients": None,
+        "importances": None,
+        "features": [],
+    }
+
+
+def coefficients(model: TrainedModel) -> list[dict[str, Any]] | None:
+    """The weights of a linear model, largest first; one list per class, of two classes that of the positive one.
+
+    They are those of the encoded features: where numbers were scaled first, a weight belongs to the scaled number.
+    """
+    estimator = _linear(_estimator(model))
+    if estimator is None:
+        return None
+    weights = np.atleast_2d(estimator.coef_)
+    intercepts = np.broadcast_to(np.atleast_1d(estimator.intercept_), (len(weights),))
+    classes = [None] if not model.classes else list(model.classes)[-1:] if len(weights) == 1 else list(model.classes)
+    return [
+        {
+            "class": name,
+            "intercept": float(intercept),
+            "weights": [{"feature": feature, "weight": value} for feature, value in _largest(model.feature_names, row)],
+        }
+        for name, intercept, row in zip(classes, intercepts, weights, strict=True)
+    ]
+
+
+def importances(model: TrainedModel) -> list[dict[str, Any]] | None:
+    """How much each feature helps the trees, adding up to 1, largest first.
+
+    Forests: mean decrease of impurity. Boosted trees: the gain of all splits by the feature, as LightGBM counts it.
+    """
+    values = _importances(_estimator(model), len(model.feature_names))
+    if values is None:
+        return None
+    return [{"feature": feature, "importance": value} for feature, value in _largest(model.feature_names, values)]
+
+
+@glance.register
+def glance_at_trained_model(model: TrainedModel) -> dict[str, Any] | None:
+    """The largest weights on a scale of -1 to 1, or the largest importances on one of 0 to 1."""
+    estimator = _estimator(model)
+    linear = _linear(estimator)
+    if linear is not None:
+        return {"kind": "weights", "values": _scaled(np.atleast_2d(linear.coef_)[-1])}
+    values = _importances(estimator, len(model.feature_names))
+    return None if values is None else {"kind": "importances", "values": _scaled(values)}
+
+
+def _estimator(model: TrainedModel) -> Any:
+    steps = getattr(model.pipeline, "steps", None)
+    return steps[-1][1] if steps else model.pipeline
+
+
+def _linear(estimator: Any) -> Any | None:
+    """The linear model itself, also from within the calibration of its probabilities."""
+    calibrated = getattr(estimator, "calibrated_classifiers_", None)
+    inner = calibrated[0].estimator if calibrated else estimator
+    return inner if hasattr(inner, "coef_") and hasattr(inner, "intercept_") else None
+
+
+def _importances(estimator: Any, count: int) -> Any | None:
+    if hasattr(estimator, "_predictors"):
+        gains = np.zeros(count)
+        for tree in (tree for stage in estimator._predictors for tree in stage):
+            splits = tree.nodes[tree.nodes["is_leaf"] == 0]
+            np.add.at(gains, splits["feature_idx"], splits["gain"])
+        return gains / gains.sum() if gains.sum() > 0 else gains
+    return getattr(estimator, "feature_importances_", None)
+
+
+def _largest(names: tuple[str, ...], values: Any) -> list[tuple[str, float]]:
+    order = np.argsort(-np.abs(values), kind="stable")[:MOST_LISTED]
+    return [(names[index], float(values[index])) for index in order]
+
+
+def _scaled(values: Any) -> list[float]:
+    largest = values[np.argsort(-np.abs(values), kind="stable")[:MOST_WEIGHTS]]
+    top = float(np.abs(largest[0])) if len(largest) else 0.0
+    return [round(float(value) / top, 4) if top else 0.0 for value in largest]
+
+
+@view.register
+def view_of_evaluation(evaluation: Evaluation) -> dict[str, Any]:
+    """Metrics and details of each model; metrics that are undefined are left out, since JSON has no NaN."""
+    return {
+        "kind": "evaluation",
+        "task": evaluation.task,
+        "models": [
+            {"name": name, "metrics": _finite(metrics), "details": _without_nan(evaluation.details.get(name, {}))}
+            for name, metrics in zip(evaluation.models, evaluation.metrics, strict=True)
+        ],
+    }
+
+
+@glance.register
+def glance_at_evaluation(evaluation: Evaluation) -> dict[str, Any] | None:
+    """ROC curves, predicted against true, or the confusion matrix; the last two of the first model."""
+    details = [evaluation.details[name] for name in evaluation.models if name in evaluation.details]
+    if not details:
+        return None
+    if evaluation.task == "two-class":
+        return {"kind": "curve", "series": [_roc(model) for model in details]}
+    if evaluation.task == "multiclass":
+        return {"kind": "matrix", "cells": _shares(details[0]["matrix"])}
+    if evaluation.task == "regression":
+        return {"kind": "scatter", "points": _scatter(details[0])}
+    return None
+
+
+def _roc(details: Mapping[str, Any]) -> list[list[float]]:
+    """The curve from (0, 0) to (1, 1) in evenly spread points."""
+    positives = max(details["positives"], 1)
+    negatives = max(details["rows"] - details["positives"], 1)
+    x = np.append(0.0, np.array(details["false_positives"]) / negatives)
+    y = np.append(0.0, np.array(details["true_positives"]) / positives)
+    kept = _spread(x + y, MOST_CURVE_POINTS)
+    return _rounded(np.column_stack([x[kept], y[kept]]))
+
+
+def _spread(path: Any, most: int) -> Any:
+    """Indexes of at most `most` points, evenly far apart along a rising path."""
+    if len(path) <= most:
+        return np.arange(len(path))
+    wanted = np.linspace(path[0], path[-1], most)
+    return np.unique(np.minimum(np.searchsorted(path, wanted), len(path) - 1))
+
+
+def _shares(matrix: list[list[int]]) -> list[list[float]]:
+    cells = np.array(matrix, dtype="float64")
+    return _rounded(cells / np.maximum(cells.sum(axis=1, keepdims=True), 1))
+
+
+def _scatter(details: Mapping[str, Any]) -> list[list[float]]:
+    """[true, predicted] of evenly chosen rows, scaled to the range of both."""
+    points = np.array(details["points"])
+    kept = points[np.linspace(0, len(points) - 1, min(len(points), MOST_SCATTER_POINTS)).astype(int)]
+    low, high = details["range"]["min"], details["range"]["max"]
+    return _rounded((kept - low) / ((high - low) or 1))
+
+
+def _rounded(table: Any) -> list[list[float]]:
+    return [[round(float(value), 4) for value in row] for row in table]
+
+
+def _finite(metrics: Mapping[str, float]) -> dict[str, float]:
+    return {name: float(value) for name, value in metrics.items() if math.isfinite(value)}
+
+
+def _without_nan(details: Any) -> Any:
+    if isinstance(details, Mapping):
+        return {name: _without_nan(value) for name, value in details.items()}
+    return None if isinstance(details, float) and not math.isfinite(details) else details

@@ -1,0 +1,103 @@
+"""What a form field needs to know and pydantic does not say: column pickers, code, conditions, seeds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic_core import core_schema
+
+from modules.kit.errors import ModuleError, column_not_found
+from modules.kit.schema import Column, ColumnType, Role, Schema
+
+
+@dataclass(frozen=True)
+class FormHint:
+    """A key and a value added to the JSON schema of a parameter, for the form."""
+
+    key: str
+    value: Any
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), self.key: self.value}
+
+
+def column_of(port: str, *, types: Sequence[ColumnType] = ()) -> FormHint:
+    """The parameter names one column of the dataset at `port`; the form offers those, of the given types only."""
+    return FormHint("column_of", {"port": port, "types": list(types)})
+
+
+def columns_of(port: str, *, types: Sequence[ColumnType] = ()) -> FormHint:
+    """The parameter picks columns of the dataset at `port`: a `Columns`, or a list of names."""
+    return FormHint("columns_of", {"port": port, "types": list(types)})
+
+
+def shown_when(**conditions: Any) -> FormHint:
+    """The field shows only while each named parameter has the value, or one of the values of a tuple."""
+    shown = {name: list(value) if isinstance(value, tuple) else [value] for name, value in conditions.items()}
+    return FormHint("shown_when", shown)
+
+
+def titled(title: str) -> FormHint:
+    """The field's label, where it is not the parameter's name in words."""
+    return FormHint("title", title)
+
+
+def Code(language: Literal["python", "sql", "r", "text"]) -> FormHint:
+    """The field is an editor for code in this language."""
+    return FormHint("code", language)
+
+
+multiline = FormHint("multiline", True)
+sweepable = FormHint("sweepable", True)
+
+Seed = Annotated[
+    int,
+    Field(ge=0, le=4_294_967_295, description="The same seed gives the same result on every run."),
+    titled("Random seed"),
+]
+Fraction = Annotated[float, Field(ge=0, le=1)]
+
+
+class Columns(BaseModel):
+    """A choice of columns that still means something when the data change.
+
+    `all` takes every column but the named ones, `none` the named ones only, and `rule` those of the given types and roles
+    (any where a list is empty) whose name contains `containing`, but the named ones.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    start: Literal["all", "none", "rule"] = "all"
+    names: tuple[str, ...] = ()
+    types: tuple[ColumnType, ...] = ()
+    roles: tuple[Role, ...] = ()
+    containing: str = ""
+
+    def chosen(self, schema: Schema) -> list[str]:
+        """The names of the chosen columns that the schema has, in its order."""
+        named = set(self.names)
+        if self.start == "none":
+            return [column.name for column in schema if column.name in named]
+        return [column.name for column in schema if column.name not in named and self._fits(column)]
+
+    def _fits(self, column: Column) -> bool:
+        if self.start == "all":
+            return True
+        return (
+            (not self.types or column.type in self.types)
+            and (not self.roles or column.role in self.roles)
+            and self.containing.casefold() in column.name.casefold()
+        )
+
+    def required(self, schema: Schema, *, port: str, parameter: str) -> list[str]:
+        """The chosen columns; raises error 1 when a named one is not there, error 11 when none is left."""
+        for name in self.names:
+            if name not in schema:
+                raise column_not_found(name, schema, port=port, parameter=parameter)
+        chosen = self.chosen(schema)
+        if not chosen:
+            raise ModuleError(11, f"'{parameter}' matches no column of the data.", port=port, parameter=parameter)
+        return chosen

@@ -1,0 +1,46 @@
+"""How far a step has come: modules say it, whoever runs them may listen."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` units, and what the unit is called, as in 62 of 100 trees."""
+
+    done: int
+    total: int | None
+    unit: str
+
+
+Listener = Callable[[Progress], None]
+_listener: ContextVar[Listener | None] = ContextVar("progress_listener", default=None)
+
+
+def report(done: int, total: int | None = None, unit: str = "") -> None:
+    """Say how far this step has come. Does nothing when nobody listens."""
+    listener = _listener.get()
+    if listener is not None:
+        listener(Progress(done, total, unit))
+
+
+def track(items: Iterable[Item], *, total: int | None = None, unit: str = "") -> Iterator[Item]:
+    """Pass the items on, reporting each one once it has been worked on."""
+    for done, item in enumerate(items, start=1):
+        yield item
+        report(done, total, unit)
+
+
+@contextmanager
+def listening(listener: Listener) -> Iterator[None]:
+    """Within this block, `listener` hears every report."""
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)

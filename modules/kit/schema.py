@@ -1,0 +1,132 @@
+"""What is known of a value before it exists: the columns of a dataset, the task of a model."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any, Literal, get_args
+
+import pandas as pd
+
+ColumnType = Literal["integer", "real", "boolean", "text", "category", "datetime", "other"]
+#: What a column is for; `none` keeps it in the table and out of training, as an identifier.
+Role = Literal["feature", "label", "score", "weight", "time", "group", "none"]
+Task = Literal["regression", "two-class", "multiclass", "clustering", "anomaly"]
+
+COLUMN_TYPES: tuple[ColumnType, ...] = get_args(ColumnType)
+ROLES: tuple[Role, ...] = get_args(Role)
+NUMERIC: frozenset[ColumnType] = frozenset({"integer", "real"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, its type, what it is for, and the levels of a category where they are known."""
+
+    name: str
+    type: ColumnType
+    role: Role = "feature"
+    levels: tuple[str, ...] | None = None
+
+    @property
+    def numeric(self) -> bool:
+        return self.type in NUMERIC
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The columns that a dataset has or will have; `complete` is False when more may turn up in the run."""
+
+    columns: tuple[Column, ...] = ()
+    complete: bool = True
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def __contains__(self, name: object) -> bool:
+        return any(column.name == name for column in self.columns)
+
+    def __getitem__(self, name: str) -> Column:
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    def only(self, names: Iterable[str]) -> "Schema":
+        """The named columns, in the order of this schema."""
+        wanted = set(names)
+        return replace(self, columns=tuple(column for column in self.columns if column.name in wanted))
+
+    def without(self, names: Iterable[str]) -> "Schema":
+        unwanted = set(names)
+        return replace(self, columns=tuple(column for column in self.columns if column.name not in unwanted))
+
+    def plus(self, *columns: Column) -> "Schema":
+        return replace(self, columns=(*self.columns, *columns))
+
+    def with_column(self, name: str, **changes: Any) -> "Schema":
+        """The same columns, the named one changed: `schema.with_column("price", role="label")`."""
+        columns = tuple(replace(column, **changes) if column.name == name else column for column in self.columns)
+        return replace(self, columns=columns)
+
+    def having_role(self, role: Role) -> list[str]:
+        return [column.name for column in self.columns if column.role == role]
+
+    def nearest(self, name: str) -> str | None:
+        """The column whose name looks most like `name`, or None."""
+        folded = {column.name.casefold(): column.name for column in reversed(self.columns)}
+        close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+        return folded[close[0]] if close else None
+
+    def to_json(self) -> dict[str, Any]:
+        columns = [
+            {"name": column.name, "type": column.type, "role": column.role}
+            | ({"levels": list(column.levels)} if column.levels is not None else {})
+            for column in self.columns
+        ]
+        return {"columns": columns, "complete": self.complete}
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Schema":
+        columns = tuple(
+            Column(
+                name=column["name"],
+                type=column["type"],
+                role=column.get("role", "feature"),
+                levels=tuple(column["levels"]) if column.get("levels") is not None else None,
+            )
+            for column in value["columns"]
+        )
+        return cls(columns, complete=value.get("complete", True))
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSchema:
+    """What is known of a model before it is trained: its task, its label and the columns it was shown."""
+
+    task: Task
+    label: Column | None = None
+    features: Schema | None = None
+
+
+def column_type(values: "pd.Series[Any]") -> ColumnType:
+    """The type of a column of real data."""
+    kind = values.dtype
+    if isinstance(kind, pd.CategoricalDtype):
+        return "category"
+    if pd.api.types.is_bool_dtype(kind):
+        return "boolean"
+    if pd.api.types.is_integer_dtype(kind):
+        return "integer"
+    if pd.api.types.is_float_dtype(kind):
+        return "real"
+    if pd.api.types.is_datetime64_any_dtype(kind):
+        return "datetime"
+    if pd.api.types.is_string_dtype(kind) or pd.api.types.is_object_dtype(kind):
+        return "text"
+    return "other"

@@ -1,0 +1,123 @@
+"""What the browser draws of an evaluation, as JSON: TwoClassDetails, MulticlassDetails and RegressionDetails."""
+
+from typing import Any
+
+import numpy as np
+
+from modules.learning.metrics import are_probabilities, per_class
+
+MOST_THRESHOLDS = 200
+MOST_POINTS = 2000
+SCORE_BINS = 40
+CALIBRATION_BINS = 10
+RESIDUAL_BINS = 40
+
+
+def two_class_details(
+    truth: Any, scores: Any, negative: str, positive: str, metrics: dict[str, float]
+) -> dict[str, Any]:
+    """The counts behind every threshold, the score histogram and the calibration of a two-class model.
+
+    `truth` is True for the positive class, `scores` are higher the likelier it is.
+    """
+    thresholds, hits, misses = counts_by_threshold(truth, scores)
+    kept = telling(thresholds, hits, misses, MOST_THRESHOLDS)
+    probabilities = are_probabilities(scores)
+    return {
+        "positive": positive,
+        "negative": negative,
+        "rows": len(truth),
+        "positives": int(truth.sum()),
+        "thresholds": thresholds[kept].tolist(),
+        "true_positives": hits[kept].tolist(),
+        "false_positives": misses[kept].tolist(),
+        "auc": metrics["AUC"],
+        "average_precision": metrics["Average_Precision"],
+        "log_loss": metrics.get("Log_Loss"),
+        "brier": float(np.mean((scores - truth) ** 2)) if probabilities else None,
+        "histogram": _score_histogram(truth, scores),
+        "calibration": _calibration(truth, scores) if probabilities else [],
+        "probabilities": probabilities,
+    }
+
+
+def counts_by_threshold(truth: Any, scores: Any) -> tuple[Any, Any, Any]:
+    """The distinct scores from high to low, and the positive and negative rows scored at or above each."""
+    order = np.argsort(-scores, kind="stable")
+    ranked, positive = scores[order], truth[order]
+    last = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
+    hits = np.cumsum(positive)[last]
+    return ranked[last], hits, last + 1 - hits
+
+
+def telling(thresholds: Any, hits: Any, misses: Any, most: int) -> Any:
+    """Indexes of at most `most` thresholds that keep the shape of all curves.
+
+    Half are spread evenly along the ROC curve, a quarter over the range of the thresholds, where the slider moves, and
+    a quarter by ever larger steps from the top, where precision jumps. The first, the last and 0.5 are always kept.
+    """
+    count = len(thresholds)
+    if count <= most:
+        return np.arange(count)
+    path = hits / max(hits[-1], 1) + misses / max(misses[-1], 1)
+    quarter = (most - 3) // 4
+    along = np.searchsorted(path, np.linspace(path[0], path[-1], 2 * quarter))
+    over = np.searchsorted(-thresholds, -np.linspace(thresholds[0], thresholds[-1], quarter))
+    head = np.geomspace(1, count, quarter).astype(int) - 1
+    half = max(int(np.searchsorted(-thresholds, -0.5, side="right")) - 1, 0)
+    return np.unique(np.clip(np.concatenate([along, over, head, [0, half, count - 1]]), 0, count - 1))
+
+
+def _score_histogram(truth: Any, scores: Any) -> dict[str, list[int]]:
+    low, high = (0.0, 1.0) if are_probabilities(scores) else (float(scores.min()), float(scores.max()))
+    bins = np.linspace(low, high if high > low else low + 1, SCORE_BINS + 1)
+    return {
+        "positive": np.histogram(scores[truth], bins)[0].tolist(),
+        "negative": np.histogram(scores[~truth], bins)[0].tolist(),
+    }
+
+
+def _calibration(truth: Any, scores: Any) -> list[dict[str, float]]:
+    """The mean predicted and the observed share of positives in ten equal bins of probability; empty bins left out."""
+    bins = np.minimum((scores * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
+    return [
+        {
+            "predicted": float(scores[bins == bin_].mean()),
+            "observed": float(truth[bins == bin_].mean()),
+            "rows": int((bins == bin_).sum()),
+        }
+        for bin_ in np.unique(bins)
+    ]
+
+
+def multiclass_details(matrix: Any, classes: list[str]) -> dict[str, Any]:
+    """The confusion matrix and the metrics of each class."""
+    rows = matrix.sum(axis=1)
+    columns = zip(classes, *per_class(matrix), rows, strict=True)
+    return {
+        "classes": classes,
+        "matrix": matrix.tolist(),
+        "per_class": [
+            {"class": name, "precision": float(precision), "recall": float(recall), "f1": float(f1), "rows": int(count)}
+            for name, precision, recall, f1, count in columns
+        ],
+        "rows": int(rows.sum()),
+    }
+
+
+def regression_details(truth: Any, predicted: Any, label: str) -> dict[str, Any]:
+    """True and predicted values of a sample of rows, and the histogram of the residuals (true minus predicted)."""
+    counts, edges = np.histogram(truth - predicted, bins=RESIDUAL_BINS)
+    drawn = np.arange(len(truth))
+    if len(drawn) > MOST_POINTS:
+        drawn = np.sort(np.random.default_rng(0).choice(drawn, MOST_POINTS, replace=False))
+    return {
+        "rows": len(truth),
+        "label": label,
+        "points": np.column_stack([truth[drawn], predicted[drawn]]).tolist(),
+        "residuals": {"edges": edges.tolist(), "counts": counts.tolist()},
+        "range": {
+            "min": float(min(truth.min(), predicted.min())),
+            "max": float(max(truth.max(), predicted.max())),
+        },
+    }

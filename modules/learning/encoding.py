@@ -1,0 +1,135 @@
+"""Columns become numbers: one-hot for linear models, whole numbers for trees.
+
+The functions that scikit-learn calls stand at the top level of this module, since a trained model is saved with them.
+"""
+
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from modules.kit import Schema
+
+Encoding = Literal["one-hot", "ordinal", "native"]
+
+NUMBER_TYPES = frozenset({"integer", "real", "boolean"})
+TEXT_TYPES = frozenset({"text", "category"})
+TIME_PARTS = ("days since 1970", "month", "day of week", "hour")
+
+#: Scikit-learn's boosted trees take a column as categories up to this many of them; rarer ones share the last.
+MOST_CATEGORIES = 255
+
+#: One-hot tables with more cells than this are kept sparse: 400 MB of numbers.
+DENSE_CELLS = 50_000_000
+
+
+def encoding_for(estimator: Any) -> Encoding:
+    """How categories reach this estimator: as such, as whole numbers for other trees, as one column each otherwise."""
+    parameters = estimator.get_params() if hasattr(estimator, "get_params") else {}
+    if "categorical_features" in parameters:
+        return "native"
+    return "ordinal" if "max_depth" in parameters else "one-hot"
+
+
+def new_encoder(frame: pd.DataFrame, features: Schema, encoding: Encoding, number_steps: list[tuple[str, Any]]) -> Any:
+    """An unfitted ColumnTransformer for these features. Categories come first: boosted trees reorder them so."""
+    from sklearn.compose import ColumnTransformer
+    from sklearn.pipeline import Pipeline
+    from sklearn.preprocessing import FunctionTransformer
+
+    distinct = [int(frame[name].nunique()) for name in named(features, TEXT_TYPES)]
+    sparse = encoding == "one-hot" and len(frame) * (len(features) + sum(distinct)) > DENSE_CELLS
+    category_encoder = _category_encoder(encoding, sparse, most=max(distinct, default=0))
+    groups = [
+        ("categories", to_text, [("encoder", category_encoder)], named(features, TEXT_TYPES)),
+        ("numbers", to_numbers, number_steps, named(features, NUMBER_TYPES)),
+        ("times", to_time_parts, number_steps, named(features, {"datetime"})),
+    ]
+    transformers = [
+        (name, Pipeline([("values", FunctionTransformer(function)), *_fresh(steps)]), columns)
+        for name, function, steps, columns in groups
+        if columns
+    ]
+    return ColumnTransformer(transformers, sparse_threshold=1.0 if sparse else 0.0)
+
+
+def feature_names(encoder: Any) -> tuple[str, ...]:
+    """What the features are called after encoding: `make = audi`, `width`, `sold at: month`."""
+    names: list[str] = []
+    for group, transformer, columns in encoder.transformers_:
+        if group == "numbers":
+            names += columns
+        elif group == "times":
+            names += [f"{column}: {part}" for column in columns for part in TIME_PARTS]
+        elif group == "categories":
+            categories = transformer.steps[-1][1]
+            names += _category_names(categories, columns)
+    return tuple(names)
+
+
+def to_numbers(frame: pd.DataFrame) -> Any:
+    """Numbers and booleans as 64-bit floats, missing values as NaN."""
+    return frame.to_numpy(dtype="float64", na_value=np.nan)
+
+
+def to_text(frame: pd.DataFrame) -> Any:
+    """Text and categories as an array of strings, missing values as NaN."""
+    columns = [text_values(frame[name]) for name in frame.columns]
+    return np.column_stack(columns) if columns else np.empty((len(frame), 0), dtype=object)
+
+
+def text_values(values: "pd.Series[Any]") -> Any:
+    """One column as an array of strings with NaN where a value is missing."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        levels = np.array([*map(str, values.cat.categories), np.nan], dtype=object)
+        return levels[values.cat.codes.to_numpy()]
+    result = values.to_numpy(dtype=object, na_value=np.nan)
+    if values.dtype != object:
+        return result
+    missing = values.isna().to_numpy()
+    return np.array([np.nan if gone else str(value) for value, gone in zip(result, missing, strict=True)], dtype=object)
+
+
+def to_time_parts(frame: pd.DataFrame) -> Any:
+    """Four numbers for each time: those of TIME_PARTS, in the order of the columns."""
+    parts = [part for name in frame.columns for part in _time_parts(frame[name])]
+    return np.column_stack(parts) if parts else np.empty((len(frame), 0))
+
+
+def _time_parts(times: "pd.Series[Any]") -> list[Any]:
+    local = times.dt.tz_localize(None) if times.dt.tz is not None else times
+    days = (local - pd.Timestamp(0)) / pd.Timedelta(days=1)
+    return [part.to_numpy(dtype="float64") for part in (days, local.dt.month, local.dt.day_of_week, local.dt.hour)]
+
+
+def _category_encoder(encoding: Encoding, sparse: bool, most: int) -> Any:
+    """The encoder for columns of which the richest has `most` categories."""
+    from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder
+
+    if encoding == "one-hot":
+        return OneHotEncoder(handle_unknown="ignore", sparse_output=sparse)
+    return OrdinalEncoder(
+        handle_unknown="use_encoded_value",
+        unknown_value=np.nan,
+        # Asked for a maximum, scikit-learn counts every category, which takes longer than all else here.
+        max_categories=MOST_CATEGORIES if encoding == "native" and most > MOST_CATEGORIES else None,
+    )
+
+
+def _category_names(encoder: Any, columns: list[str]) -> list[str]:
+    if not hasattr(encoder, "drop_idx_"):
+        return columns
+    return [
+        f"{column} = {level}" for column, levels in zip(columns, encoder.categories_, strict=True) for level in levels
+    ]
+
+
+def _fresh(steps: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    from sklearn.base import clone
+
+    return [(name, clone(step)) for name, step in steps]
+
+
+def named(features: Schema, types: "frozenset[str] | set[str]") -> list[str]:
+    """The names of the columns of these types."""
+    return [column.name for column in features if column.type in types]

@@ -1,0 +1,122 @@
+"""Fitting an estimator of scikit-learn to encoded features: progress where it is cheap, errors in our words."""
+
+import logging
+import warnings
+from typing import Any
+
+import numpy as np
+
+from modules.kit import ModuleError, report
+from modules.learning.features import in_rows
+
+log = logging.getLogger(__name__)
+
+#: A forest reports this often; growing it in more pieces would slow it down.
+FOREST_PIECES = 10
+
+#: Up to this many coefficients Newton's method is many times faster than L-BFGS, and finds the same optimum.
+NEWTON_COEFFICIENTS = 1000
+
+
+def fit_estimator(estimator: Any, encoded: Any, target: Any, learner: str, *, port: str) -> None:
+    """Fit in place. What scikit-learn refuses is error 83; what it warns of goes to the log."""
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ConvergenceWarning)
+        try:
+            _fit(estimator, encoded, target)
+        except (ValueError, FloatingPointError) as error:
+            raise ModuleError(83, f"{learner} could not be trained: {error}", port=port) from error
+    if any(issubclass(warning.category, ConvergenceWarning) for warning in caught):
+        log.warning("%s stopped before it had converged. Normalize the data or raise the tolerance.", learner)
+
+
+def _fit(estimator: Any, encoded: Any, target: Any) -> None:
+    from sklearn.calibration import CalibratedClassifierCV
+    from sklearn.ensemble import (
+        ExtraTreesClassifier,
+        ExtraTreesRegressor,
+        HistGradientBoostingClassifier,
+        HistGradientBoostingRegressor,
+        RandomForestClassifier,
+        RandomForestRegressor,
+    )
+    from sklearn.linear_model import LogisticRegression
+
+    if isinstance(estimator, HistGradientBoostingClassifier | HistGradientBoostingRegressor):
+        _fit_boosted_trees(estimator, encoded, target)
+    elif isinstance(
+        estimator, ExtraTreesClassifier | ExtraTreesRegressor | RandomForestClassifier | RandomForestRegressor
+    ):
+        _fit_forest(estimator, encoded, target)
+    elif isinstance(estimator, CalibratedClassifierCV):
+        _fit_calibrated(estimator, encoded, target)
+    elif isinstance(estimator, LogisticRegression):
+        _fit_logistic(estimator, encoded, target)
+    else:
+        estimator.fit(encoded, target)
+
+
+def _fit_boosted_trees(estimator: Any, encoded: Any, target: Any) -> None:
+    """Report each tree.
+
+    Scikit-learn 1.9 has no callbacks here, but it calls a scorer after each tree when asked to watch for an early stop.
+    This scorer only counts, and never stops the training. The scorer's sample needs two rows of each class.
+    """
+    if hasattr(estimator, "predict_proba") and _class_sizes(target)[1].min() < 2:
+        estimator.fit(encoded, target)
+        return
+    usual = {name: estimator.get_params()[name] for name in ("early_stopping", "validation_fraction", "scoring")}
+    patience = estimator.n_iter_no_change
+    estimator.set_params(
+        early_stopping=True,
+        validation_fraction=None,
+        scoring=_count_trees,
+        n_iter_no_change=estimator.max_iter + 1,
+    )
+    estimator.fit(encoded, target)
+    estimator.set_params(**usual, n_iter_no_change=patience)
+    # The fitted estimator would carry the scorer, and with it this module, into every saved model.
+    estimator._scorer = None
+
+
+def _count_trees(estimator: Any, encoded: Any, target: Any) -> float:
+    report(len(estimator._predictors), estimator.max_iter, "trees")
+    return 0.0
+
+
+def _fit_forest(estimator: Any, encoded: Any, target: Any) -> None:
+    """Grow the forest piece by piece: with `warm_start` scikit-learn grows the same trees as at once."""
+    total = estimator.n_estimators
+    pieces = min(FOREST_PIECES, total)
+    estimator.set_params(warm_start=True)
+    for piece in range(1, pieces + 1):
+        estimator.set_params(n_estimators=total * piece // pieces).fit(encoded, target)
+        report(estimator.n_estimators, total, "trees")
+    estimator.set_params(warm_start=False)
+
+
+def _fit_calibrated(estimator: Any, encoded: Any, target: Any) -> None:
+    """Calibrate on as many folds as the smallest class has rows, if it has fewer than asked for."""
+    names, sizes = _class_sizes(target)
+    smallest = int(sizes.min())
+    if smallest < 2:
+        message = f"class '{names[sizes.argmin()]}' of the label has {in_rows(smallest)}, and at least 2 are needed"
+        raise ValueError(message + " to calibrate probabilities. Add rows, or use another learner.")
+    estimator.cv.n_splits = min(estimator.cv.n_splits, smallest)
+    estimator.fit(encoded, target)
+
+
+def _fit_logistic(estimator: Any, encoded: Any, target: Any) -> None:
+    """Take Newton's method where its matrix is small; without a penalty that matrix may have no inverse."""
+    coefficients = encoded.shape[1] * len(_class_sizes(target)[0])
+    if coefficients <= NEWTON_COEFFICIENTS and np.isfinite(estimator.C):
+        estimator.set_params(solver="newton-cholesky")
+    estimator.fit(encoded, target)
+
+
+def _class_sizes(target: Any) -> tuple[Any, Any]:
+    """The classes, and the number of rows of each."""
+    names, sizes = np.unique(target, return_counts=True)
+    return names, sizes

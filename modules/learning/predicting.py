@@ -1,0 +1,122 @@
+"""A trained model and data become score columns: labels, and for classes their probabilities."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from modules.kit import Column, Dataset, ModelSchema, ModuleError, Schema, Scores, TrainedModel
+from modules.learning.features import refuse_infinite, refuse_missing, refuse_other_columns
+from modules.learning.fitting import TASKS, takes_missing
+from modules.learning.labels import as_label, in_class_order
+
+LABELS = "Scored Labels"
+PROBABILITIES = "Scored Probabilities"
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """The score columns of some rows, and what each of them means."""
+
+    columns: pd.DataFrame
+    scores: Scores
+
+
+def is_score(name: str) -> bool:
+    """Whether Score Model makes columns of this name."""
+    return name in (LABELS, PROBABILITIES) or name.startswith(f"{PROBABILITIES}_")
+
+
+def predict(model: TrainedModel, dataset: Dataset, *, port: str = "dataset") -> Predictions:
+    """Score every row. Raises ModuleError where a column of the training data is missing or of another kind."""
+    if model.task not in TASKS:
+        message = f"{model.learner} does not predict a label. Use the scoring module for {model.task}."
+        raise ModuleError(13, message, port="trained_model")
+    if dataset.rows == 0:
+        raise ModuleError(21, f"The data at '{port}' has no rows.", port=port)
+    refuse_other_columns(dataset, model.features, port=port)
+    frame = dataset.frame[model.features.names]
+    refuse_infinite(frame, model.features, port=port)
+    if not takes_missing(model.pipeline[-1]):
+        refuse_missing(frame, model.features, model.learner, number=18, port=port)
+    encoded = model.pipeline[0].transform(frame)
+    if model.task == "regression":
+        return _regression(model, encoded)
+    return _classification(model, encoded)
+
+
+def _regression(model: TrainedModel, encoded: Any) -> Predictions:
+    predicted = np.asarray(model.pipeline[-1].predict(encoded), dtype="float64")
+    scores = Scores("regression", _label(model), LABELS, learner=model.learner)
+    return Predictions(pd.DataFrame({LABELS: predicted}), scores)
+
+
+def _classification(model: TrainedModel, encoded: Any) -> Predictions:
+    estimator = model.pipeline[-1]
+    probabilities = estimator.predict_proba(encoded)
+    predicted = estimator.classes_[probabilities.argmax(axis=1)]
+    named = probability_columns(model)
+    columns = {LABELS: as_label(predicted, model.label)} | {
+        column: probabilities[:, model.classes.index(name)] for name, column in named.items()
+    }
+    scores = Scores(
+        task=model.task,
+        label=_label(model),
+        predicted=LABELS,
+        classes=model.classes,
+        positive=model.classes[1] if model.task == "two-class" else None,
+        probabilities=named,
+        learner=model.learner,
+    )
+    return Predictions(pd.DataFrame(columns), scores)
+
+
+def probability_columns(model: TrainedModel) -> dict[str, str]:
+    """The column for each class whose probability is written: the positive one of two, or all of more."""
+    if model.task == "two-class":
+        return {model.classes[1]: PROBABILITIES}
+    return {name: f"{PROBABILITIES}_{name}" for name in model.classes}
+
+
+def _label(model: TrainedModel) -> str | None:
+    return model.label.name if model.label else None
+
+
+def with_scores(dataset: Dataset, predictions: Predictions, *, append: bool = True) -> Dataset:
+    """The dataset and its score columns, which take the place of earlier ones; or the scores and the label alone."""
+    label = predictions.scores.label
+    kept = [name for name in dataset.frame.columns if not is_score(name) and (append or name == label)]
+    frame = dataset.frame[kept].reset_index(drop=True)
+    scored = Dataset(pd.concat([frame, predictions.columns], axis=1), dataset.roles, predictions.scores)
+    scored = scored.with_role("score", *predictions.columns.columns)
+    return scored.with_role("label", label) if label is not None and label in frame.columns else scored
+
+
+def scored_schema(model: ModelSchema, dataset: Schema, *, append: bool = True) -> Schema | None:
+    """The columns that `with_scores` makes, or None where the classes are not known before a run."""
+    columns = _score_columns(model)
+    if columns is None or model.label is None:
+        return None
+    label = model.label.name
+    kept = [name for name in dataset.names if not is_score(name) and (append or name == label)]
+    schema = dataset.only(kept)
+    if label in schema:
+        schema = schema.with_column(label, role="label")
+    return schema.plus(*columns)
+
+
+def _score_columns(model: ModelSchema) -> list[Column] | None:
+    label = model.label
+    if label is None:
+        return None
+    if model.task == "regression":
+        return [Column(LABELS, "real", "score")]
+    kind = "text" if label.type in ("other", "datetime") else label.type
+    predicted = Column(LABELS, kind, "score", label.levels if kind == "category" else None)
+    if model.task == "two-class":
+        return [predicted, Column(PROBABILITIES, "real", "score")]
+    if model.task != "multiclass" or label.levels is None:
+        return None
+    names = in_class_order(label.levels)
+    return [predicted, *(Column(f"{PROBABILITIES}_{name}", "real", "score") for name in names)]

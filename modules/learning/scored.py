@@ -1,0 +1,102 @@
+"""Reading a scored dataset: which of its columns hold the truth, the prediction and the probabilities.
+
+Datasets from Score Model say it themselves. Of others the column roles and names are read, those of Azure Machine
+Learning among them: "Labels" with "Regression Scored Labels", "Binary Class Scored Labels" and
+"Binary Class Scored Probabilities", or "Multi Class Scored Labels".
+"""
+
+import logging
+
+import pandas as pd
+
+from modules.kit import Dataset, ModuleError, Scores, Task
+from modules.kit.errors import column_not_found
+from modules.learning.features import in_rows
+from modules.learning.labels import as_class_names, in_class_order
+from modules.learning.predicting import LABELS, PROBABILITIES
+
+log = logging.getLogger(__name__)
+
+FOREIGN: dict[str, Task] = {
+    "Regression Scored Labels": "regression",
+    "Binary Class Scored Labels": "two-class",
+    "Multi Class Scored Labels": "multiclass",
+}
+FOREIGN_PROBABILITIES = "Binary Class Scored Probabilities"
+LABEL_NAMES = ("Labels", "Label", "label")
+
+
+def scores_of(dataset: Dataset, *, port: str) -> Scores:
+    """What the columns of a scored dataset mean; errors 25 and 24 where there is no prediction or no label."""
+    scores = dataset.scores if dataset.scores and _whole(dataset.scores, dataset) else _from_names(dataset, port)
+    if scores.label is None:
+        raise ModuleError(24, f"The data at '{port}' has no label column to compare the scores with.", port=port)
+    if scores.label not in dataset.schema:
+        raise column_not_found(scores.label, dataset.schema, port=port)
+    return scores
+
+
+def comparable(dataset: Dataset, scores: Scores, *, port: str) -> pd.DataFrame:
+    """The rows that have both a label and a prediction; the log says how many have not."""
+    assert scores.label is not None
+    names = list(dict.fromkeys([scores.label, scores.predicted, *scores.probabilities.values()]))
+    frame = dataset.frame[names].dropna()
+    if frame.empty:
+        raise ModuleError(134, f"No row at '{port}' has both a label and a score.", port=port, column=scores.label)
+    if len(frame) < dataset.rows:
+        log.warning("%s at '%s' without a label or a score left out.", in_rows(dataset.rows - len(frame)), port)
+    return frame
+
+
+def _whole(scores: Scores, dataset: Dataset) -> bool:
+    return {scores.predicted, *scores.probabilities.values()} <= set(dataset.frame.columns)
+
+
+def _from_names(dataset: Dataset, port: str) -> Scores:
+    names = dataset.schema.names
+    label = _label_name(dataset)
+    for predicted, task in FOREIGN.items():
+        if predicted in names:
+            return _named(dataset, task, label, predicted, FOREIGN_PROBABILITIES)
+    if LABELS not in names:
+        raise ModuleError(
+            25, f"The data at '{port}' has no column '{LABELS}'. Connect the output of Score Model.", port=port
+        )
+    if any(name.startswith(f"{PROBABILITIES}_") for name in names):
+        return _named(dataset, "multiclass", label, LABELS, PROBABILITIES)
+    if PROBABILITIES in names:
+        return _named(dataset, "two-class", label, LABELS, PROBABILITIES)
+    return _named(dataset, _task_of_values(dataset, label), label, LABELS, PROBABILITIES)
+
+
+def _label_name(dataset: Dataset) -> str | None:
+    marked = dataset.schema.having_role("label")
+    return marked[0] if marked else next((name for name in LABEL_NAMES if name in dataset.schema), None)
+
+
+def _task_of_values(dataset: Dataset, label: str | None) -> Task:
+    """Predicted real numbers are a regression, anything else classes."""
+    if dataset.schema[LABELS].type == "real":
+        return "regression"
+    return "two-class" if len(_classes(dataset, label, LABELS)) <= 2 else "multiclass"
+
+
+def _classes(dataset: Dataset, label: str | None, predicted: str) -> tuple[str, ...]:
+    """The classes in sorted order, numbers by value."""
+    columns = [predicted] if label is None else [label, predicted]
+    found = {name for column in columns for name in as_class_names(dataset.frame[column]) if name is not None}
+    return tuple(in_class_order(found))
+
+
+def _named(dataset: Dataset, task: Task, label: str | None, predicted: str, probability: str) -> Scores:
+    names = dataset.schema.names
+    if task == "regression":
+        return Scores(task, label, predicted)
+    classes = _classes(dataset, label, predicted)
+    if task == "two-class":
+        positive = classes[-1] if classes else None
+        found = {positive: probability} if positive and probability in names else {}
+        return Scores(task, label, predicted, classes, positive, found)
+    start = f"{PROBABILITIES}_"
+    found = {name.removeprefix(start): name for name in names if name.startswith(start)}
+    return Scores(task, label, predicted, tuple(dict.fromkeys([*found, *classes])), None, found)

@@ -1,0 +1,38 @@
+"""Apply Transformation: do to one dataset what was fitted on another."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from modules.kit import Call, Dataset, Transformation, module
+
+
+class Applied(NamedTuple):
+    transformed_dataset: Dataset
+
+
+class Doubling(Transformation):
+    """The transformation of the example: every number twice."""
+
+    title = "Doubling"
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        return dataset.with_frame(dataset.frame * 2)
+
+    def describe(self) -> list[dict[str, object]]:
+        return [{"columns": "all", "factor": 2}]
+
+
+def _example() -> Call:
+    return Call.of(Doubling(), Dataset(pd.DataFrame({"length": [1.0, 2.5]})))
+
+
+@module("Apply Transformation", category="Model Scoring and Evaluation", icon="wand", example=_example)
+def apply_transformation(transformation: Transformation, dataset: Dataset) -> Applied:
+    """Do to a dataset what was fitted on another one.
+
+    Clean Missing Data, Normalize Data and Convert to Indicator Values give their transformation beside their
+    result. Apply it to test data or new data, and they are treated by what was learnt from the training data, not
+    by their own values.
+    """
+    return Applied(transformation.apply(dataset))

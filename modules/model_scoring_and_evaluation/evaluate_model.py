@@ -1,0 +1,33 @@
+"""Evaluate Model: how good are the scores of one model, or of two side by side."""
+
+from modules.kit import Call, Dataset, Evaluation, ModuleError, module
+from modules.learning.evaluating import evaluation_of, measure
+from modules.learning.examples import scored_loans
+
+SOURCES = {"scored_dataset": "Scored dataset", "scored_dataset_to_compare": "Scored dataset to compare"}
+
+
+@module(
+    "Evaluate Model",
+    category="Model Scoring and Evaluation",
+    icon="scale",
+    example=lambda: Call.of(scored_loans()),
+)
+def evaluate_model(scored_dataset: Dataset, scored_dataset_to_compare: Dataset | None = None) -> Evaluation:
+    """Measure the scores of one model, or compare those of two.
+
+    The metrics follow the task of the model: errors and the coefficient of determination for regression; accuracy,
+    precision, recall, F1, AUC and log loss for two classes; accuracy and macro averages for more. With two inputs the
+    first row of the result belongs to the left one. Scores made elsewhere are found by their column names, such as
+    "Labels" and "Scored Labels".
+    """
+    inputs = {"scored_dataset": scored_dataset, "scored_dataset_to_compare": scored_dataset_to_compare}
+    connected = {port: dataset for port, dataset in inputs.items() if dataset is not None}
+    measured = [measure(dataset, port=port) for port, dataset in connected.items()]
+    if len({model.task for model in measured}) > 1:
+        first, second = (model.task for model in measured)
+        message = (
+            f"The left scores are of a {first} model, the right ones of a {second} model. Connect models of one kind."
+        )
+        raise ModuleError(62, message, port="scored_dataset_to_compare")
+    return evaluation_of(measured, [SOURCES[port] for port in connected])

@@ -1,0 +1,44 @@
+"""Score Model: a trained model predicts every row of a dataset."""
+
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, module
+from modules.learning.examples import loan_model, loans
+from modules.learning.predicting import predict, scored_schema, with_scores
+
+
+class Scored(NamedTuple):
+    scored_dataset: Dataset
+
+
+def with_score_columns(
+    trained_model: ModelSchema, dataset: Schema, append_score_columns_to_output: bool
+) -> Schema | None:
+    """The data's columns and the score columns, where the classes are known before a run."""
+    return scored_schema(trained_model, dataset, append=append_score_columns_to_output)
+
+
+@module(
+    "Score Model",
+    category="Model Scoring and Evaluation",
+    icon="target-arrow",
+    schema=with_score_columns,
+    example=lambda: Call.of(loan_model(), loans()),
+)
+def score_model(
+    trained_model: TrainedModel,
+    dataset: Dataset,
+    *,
+    append_score_columns_to_output: Annotated[
+        bool, Field(description="Off: only the scores leave, with the true label where the data have it.")
+    ] = True,
+) -> Scored:
+    """Predict the label of every row with a trained model.
+
+    Adds "Scored Labels"; for two classes also "Scored Probabilities", the probability of the positive class; for more
+    classes one "Scored Probabilities_<class>" each. The data need the columns that the model was trained on; others are
+    passed on. The label may be absent.
+    """
+    return Scored(with_scores(dataset, predict(trained_model, dataset), append=append_score_columns_to_output))

@@ -1,0 +1,1 @@
+"""Python of the user's own."""

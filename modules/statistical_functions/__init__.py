@@ -1,0 +1,1 @@
+"""Statistical Functions: what a dataset looks like in numbers."""

@@ -1,0 +1,1 @@
+"""The designer's server: designs, runs, storage, API and pages."""

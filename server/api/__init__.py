@@ -1,0 +1,1 @@
+"""The JSON interface that the browser uses: one router per noun."""

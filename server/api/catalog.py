@@ -1,0 +1,78 @@
+"""The catalog of modules."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from modules.kit import Module
+from modules.kit.ports import PORT_TYPES, accepts
+from server.api.context import Running
+
+router = APIRouter(tags=["catalog"])
+
+
+class PortOut(BaseModel):
+    """An input or output of a module."""
+
+    name: str
+    title: str
+    type: str
+    optional: bool
+    many: bool
+
+
+class ModuleOut(BaseModel):
+    """A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints."""
+
+    name: str
+    title: str
+    category: str
+    icon: str
+    summary: str
+    help: str
+    inputs: list[PortOut]
+    outputs: list[PortOut]
+    parameters: dict[str, Any]
+    task: str | None
+    trusted: bool
+    deterministic: bool
+    palette: bool
+    missing: list[str]
+    replaces: list[str]
+
+
+class CatalogOut(BaseModel):
+    """All modules in the order of the palette, and which input port takes which outputs."""
+
+    modules: list[ModuleOut]
+    accepts: dict[str, list[str]]
+
+
+def told_module(module: Module) -> ModuleOut:
+    """The module as JSON."""
+    form = module.parameters.model_json_schema()
+    return ModuleOut(
+        name=module.name,
+        title=module.title,
+        category=module.category,
+        icon=module.icon,
+        summary=module.summary,
+        help=module.help,
+        inputs=[PortOut(**vars(port)) for port in module.inputs],
+        outputs=[PortOut(**vars(port)) for port in module.outputs],
+        parameters={"properties": {}, "required": [], **form},
+        task=module.task,
+        trusted=module.trusted,
+        deterministic=module.deterministic,
+        palette=module.palette,
+        missing=list(module.missing),
+        replaces=list(module.replaces),
+    )
+
+
+@router.get("/catalog")
+def read_catalog(context: Running) -> CatalogOut:
+    """All modules, and which ports fit together."""
+    fitting = {wanted: [offered for offered in PORT_TYPES if accepts(wanted, offered)] for wanted in PORT_TYPES}
+    return CatalogOut(modules=[told_module(module) for module in context.catalog.values()], accepts=fitting)

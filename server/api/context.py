@@ -1,0 +1,63 @@
+"""What every endpoint may ask for: the parts that `create_app` made, and a database session."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from modules.kit import Module
+from server.runs.broadcast import Broadcast
+from server.runs.runner import Runner
+from server.runs.starting import Analyst
+from server.runs.told import Isolation
+from server.samples.data import SampleShelf
+from server.settings import Settings
+from server.storage.artifacts import ArtifactStore
+from server.storage.database import Database
+
+
+@dataclass(frozen=True)
+class Context:
+    """The running program."""
+
+    settings: Settings
+    database: Database
+    store: ArtifactStore
+    catalog: Mapping[str, Module]
+    analyst: Analyst
+    runner: Runner
+    broadcast: Broadcast
+    isolation: Isolation
+    shelf: SampleShelf
+    cookie: str
+    loop: asyncio.AbstractEventLoop
+
+    def soon(self, call: Callable[..., object], *arguments: object) -> None:
+        """Have something done in the event loop; called from an endpoint's thread, after its transaction."""
+        self.loop.call_soon_threadsafe(call, *arguments)
+
+
+def _context(request: Request) -> Context:
+    context: Context = request.app.state.context
+    return context
+
+
+Running = Annotated[Context, Depends(_context)]
+
+
+def _writing(context: Running) -> Iterator[Session]:
+    with context.database.session() as session:
+        yield session
+
+
+def _reading(context: Running) -> Iterator[Session]:
+    with context.database.reading() as session:
+        yield session
+
+
+#: A transaction that is committed before the answer goes out.
+Writing = Annotated[Session, Depends(_writing, scope="function")]
+Reading = Annotated[Session, Depends(_reading, scope="function")]

@@ -1,0 +1,186 @@
+"""Datasets: list, upload, rename, delete."""
+
+import os
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from server.api.context import Context, Reading, Running, Writing
+from server.runs.reading import Refused, read_file
+from server.storage import datasets, runs
+from server.storage.tables import ArtifactRow, DatasetRow, DatasetVersionRow
+
+router = APIRouter(prefix="/datasets", tags=["datasets"])
+
+
+class DatasetVersion(BaseModel):
+    """One version of a dataset."""
+
+    version: int
+    artifact: str
+    rows: int
+    columns: int
+    bytes: int
+    created_at: datetime
+    file_name: str
+
+
+class DatasetSummary(BaseModel):
+    """A dataset at its newest version, and its earlier versions."""
+
+    id: str
+    name: str
+    version: int
+    versions: list[DatasetVersion]
+    artifact: str
+    rows: int
+    columns: int
+    bytes: int
+    file_name: str
+    created_at: datetime
+    notices: list[str]
+    glance: dict[str, Any] | None
+    source: str
+    attribution: str | None
+
+
+class Renamed(BaseModel):
+    """A new name."""
+
+    name: str = Field(min_length=1, max_length=200)
+
+
+def told(session: Session, row: DatasetRow) -> DatasetSummary:
+    """A dataset as JSON."""
+    versions = datasets.versions(session, row.id)
+    artifacts = runs.artifacts(session, (version.artifact for version in versions))
+    newest = versions[0]
+    listed = [_told_version(version, artifacts[version.artifact]) for version in versions]
+    return DatasetSummary(
+        **listed[0].model_dump(exclude={"created_at"}),
+        id=row.id,
+        name=row.name,
+        versions=listed,
+        created_at=row.created_at,
+        notices=newest.notices,
+        glance=artifacts[newest.artifact].glance,
+        source=row.source,
+        attribution=row.attribution,
+    )
+
+
+def _told_version(version: DatasetVersionRow, artifact: ArtifactRow) -> DatasetVersion:
+    return DatasetVersion(
+        version=version.version,
+        artifact=version.artifact,
+        rows=artifact.rows or 0,
+        columns=artifact.columns or 0,
+        bytes=artifact.bytes,
+        created_at=version.created_at,
+        file_name=version.file_name,
+    )
+
+
+@router.get("")
+def list_datasets(session: Reading) -> list[DatasetSummary]:
+    """All datasets, the user's newest first, then those of the samples."""
+    return [told(session, row) for row in datasets.all_of(session)]
+
+
+@router.get("/{dataset_id}")
+def read_dataset(dataset_id: str, session: Reading) -> DatasetSummary:
+    """A dataset and its versions."""
+    return told(session, datasets.get(session, dataset_id))
+
+
+@router.post("", status_code=201)
+async def upload_dataset(
+    request: Request,
+    context: Running,
+    file_name: Annotated[str, Query(min_length=1, max_length=255)],
+    name: Annotated[str | None, Query(max_length=200)] = None,
+    dataset: Annotated[str | None, Query(max_length=64)] = None,
+) -> DatasetSummary:
+    """Read an uploaded file (the raw body) as a new dataset, or as a new version of one that is there.
+
+    The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why.
+    """
+    file = await _received(request, context.settings.upload_limit, context.store.uploads)
+    try:
+        read = await read_file(context.runner.engine, file, file_name)
+    except Refused as refusal:
+        raise HTTPException(422, str(refusal)) from None
+    finally:
+        file.unlink(missing_ok=True)
+
+    def stored() -> DatasetSummary:
+        with context.database.session() as session:
+            row = datasets.get(session, dataset) if dataset else _new(session, name or Path(file_name).stem)
+            read.register(session)
+            datasets.add_version(session, row.id, read.artifact, file_name, read.notices)
+            return told(session, row)
+
+    return await run_in_threadpool(stored)
+
+
+def _new(session: Session, name: str) -> DatasetRow:
+    words = " ".join(name.replace("_", " ").split()) or "Dataset"
+    row = DatasetRow(name=datasets.unused_name(session, words[:190]))
+    session.add(row)
+    session.flush()
+    return row
+
+
+async def _received(request: Request, limit: int, folder: Path) -> Path:
+    """The body in a file, refused as soon as it is known to be too large."""
+    too_large = f"The file is larger than this server takes: {limit // 2**20:,} MiB at most."
+    if int(request.headers.get("content-length") or 0) > limit:
+        raise HTTPException(413, too_large)
+    with NamedTemporaryFile(dir=folder, delete=False) as file:
+        try:
+            size = 0
+            async for chunk in _chunks(request):
+                size += len(chunk)
+                if size > limit:
+                    raise HTTPException(413, too_large)
+                file.write(chunk)
+        except BaseException:
+            os.unlink(file.name)
+            raise
+    return Path(file.name)
+
+
+def _chunks(request: Request) -> AsyncIterator[bytes]:
+    return request.stream()
+
+
+@router.patch("/{dataset_id}")
+def rename_dataset(dataset_id: str, renamed: Renamed, session: Writing) -> DatasetSummary:
+    """Give a dataset another name."""
+    row = datasets.get(session, dataset_id)
+    row.name = renamed.name
+    session.add(row)
+    session.flush()
+    return told(session, row)
+
+
+@router.delete("/{dataset_id}", status_code=204)
+def delete_dataset(dataset_id: str, session: Writing) -> None:
+    """Delete a dataset; it can be restored. Designs that use it show a problem."""
+    datasets.delete(session, dataset_id)
+
+
+@router.post("/{dataset_id}/restore")
+def restore_dataset(dataset_id: str, session: Writing) -> DatasetSummary:
+    """Take back a deletion."""
+    return told(session, datasets.restore(session, dataset_id))
+
+
+__all__ = ["Context", "router", "told"]

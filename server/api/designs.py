@@ -1,0 +1,248 @@
+"""Designs: list, open, make, edit, delete, and what can be told of them without a run."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, Field, JsonValue, ValidationError
+from sqlmodel import Session
+
+from server.api.context import Reading, Running, Writing
+from server.api.summaries import DesignSummary, summarised
+from server.graph import plan as planning
+from server.graph.document import Design, read
+from server.graph.edits import Document, Edit, apply
+from server.graph.problems import Problem, problems
+from server.runs.told import Output, Run, told_output, told_run
+from server.samples.gallery import gallery
+from server.storage import designs, runs
+from server.storage.tables import DesignRow
+
+router = APIRouter(prefix="/designs", tags=["designs"])
+
+
+class NewDesign(BaseModel):
+    """What a new design starts from: nothing, a document, a sample or a design that is there."""
+
+    name: str | None = Field(default=None, max_length=200)
+    document: dict[str, JsonValue] | None = None
+    sample: str | None = None
+    copy_of: str | None = None
+
+
+class DesignState(BaseModel):
+    """A design at its newest revision."""
+
+    id: str
+    revision: int
+    document: dict[str, Any]
+    created_at: datetime
+    updated_at: datetime
+    trusted: bool
+
+
+class EditsIn(BaseModel):
+    """A change by the user. `id` is made by the client: sent twice, it is applied once."""
+
+    client: str = Field(max_length=64)
+    id: str = Field(max_length=64)
+    label: str = Field(default="", max_length=200)
+    edits: list[Edit] = Field(min_length=1, max_length=20_000)
+
+
+class Revision(BaseModel):
+    """The revision that holds the change."""
+
+    revision: int
+
+
+class FixOut(BaseModel):
+    """A fix: what the button says, and the edits that it makes."""
+
+    label: str
+    edits: list[dict[str, Any]]
+
+
+class ProblemOut(BaseModel):
+    """One reason why the graph cannot run."""
+
+    node: str | None
+    field: str | None
+    message: str
+    fix: FixOut | None
+
+
+class Analysis(BaseModel):
+    """What is known of a design without running it."""
+
+    revision: int
+    problems: list[ProblemOut]
+    schemas: dict[str, dict[str, Any] | None]
+    changed: list[str]
+    known: dict[str, Output]
+
+
+def told(row: DesignRow) -> DesignState:
+    return DesignState.model_validate(row.model_dump())
+
+
+def told_problem(problem: Problem) -> ProblemOut:
+    fix = problem.fix and FixOut(label=problem.fix.label, edits=[edit.to_json() for edit in problem.fix.edits])
+    return ProblemOut(node=problem.node, field=problem.field, message=problem.message, fix=fix)
+
+
+@router.get("")
+def list_designs(session: Reading, context: Running) -> list[DesignSummary]:
+    """All designs, the one edited last first."""
+    return [summarised(session, row, context.catalog) for row in designs.newest_first(session)]
+
+
+@router.post("", status_code=201)
+async def create_design(new: NewDesign, context: Running) -> DesignState:
+    """Make a design: empty, from a sample, as a copy, or by import. What is imported is not trusted to run scripts."""
+
+    def created() -> DesignState:
+        with context.database.session() as session:
+            document, trusted = _beginning(new, session)
+            if new.name:
+                document = {**document, "name": new.name}
+            return told(designs.create(session, document, trusted=trusted))
+
+    state = await run_in_threadpool(created)
+    nodes = read(state.document).nodes.values()
+    await context.shelf.ensure(str(node.parameters.get("dataset")) for node in nodes)
+    return state
+
+
+def _beginning(new: NewDesign, session: Session) -> tuple[Document, bool]:
+    if new.copy_of is not None:
+        original = designs.get(session, new.copy_of)
+        return {**original.document, "name": f"{original.name} (copy)"}, original.trusted
+    if new.sample is not None:
+        sample = gallery().get(new.sample)
+        if sample is None:
+            raise HTTPException(404, "This sample is not there.")
+        return sample.document, True
+    if new.document is not None:
+        return checked(new.document), False
+    return Design().model_dump(), True
+
+
+def checked(document: Document) -> Document:
+    """The document, if it is a design; a sentence as the answer otherwise."""
+    try:
+        design = read(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise HTTPException(422, f"This is not a Designery design: {where}: {first['msg']}.") from None
+    return {**design.model_dump(), **document}
+
+
+@router.get("/schema")
+def design_schema() -> dict[str, Any]:
+    """The JSON Schema of design files."""
+    return Design.model_json_schema()
+
+
+@router.get("/{design_id}")
+def read_design(design_id: str, session: Reading) -> DesignState:
+    """A design at its newest revision."""
+    return told(designs.get(session, design_id))
+
+
+@router.delete("/{design_id}", status_code=204)
+def delete_design(design_id: str, session: Writing) -> None:
+    """Delete a design; it can be restored."""
+    designs.delete(session, design_id)
+
+
+@router.post("/{design_id}/restore")
+def restore_design(design_id: str, session: Writing) -> DesignState:
+    """Take back a deletion."""
+    return told(designs.restore(session, design_id))
+
+
+@router.post("/{design_id}/trust")
+def trust_design(design_id: str, session: Writing) -> DesignState:
+    """Let the scripts of an imported design run."""
+    row = designs.get(session, design_id, lock=True)
+    row.trusted = True
+    session.add(row)
+    return told(row)
+
+
+@router.post("/{design_id}/edits")
+def edit_design(design_id: str, change: EditsIn, context: Running) -> Revision:
+    """Apply a list of edits as one change. The answer means that it is safe on disk."""
+
+    def changed(document: Document) -> Document:
+        edited = apply(document, change.edits)
+        checked(edited)
+        return edited
+
+    body = {"client": change.client, "label": change.label, "edits": [edit.to_json() for edit in change.edits]}
+    with context.database.session() as session:
+        revision = designs.edit(session, design_id, changed, body, change.id)
+    context.soon(context.broadcast.wake, design_id)
+    return Revision(revision=revision)
+
+
+@router.get("/{design_id}/analysis")
+def analyse_design(design_id: str, session: Reading, context: Running) -> Analysis:
+    """Problems, columns at every port, nodes changed since they last ran, and the results known already."""
+    row = designs.get(session, design_id)
+    design = read(row.document)
+    analyst = context.analyst
+    bound = analyst.bound(session, design)
+    signatures = planning.signatures(design, context.catalog, bound)
+    recorded = analyst.recorded(session, design_id, signatures)
+    drawing = analyst.drawing(session, design, bound, analyst.known_schemas(session, recorded), row.trusted)
+    return Analysis(
+        revision=row.revision,
+        problems=[told_problem(problem) for problem in problems(drawing)],
+        schemas={name: _schema_json(schema) for name, schema in drawing.schemas.items()},
+        changed=_changed(session, design_id, signatures),
+        known=_known(session, {**recorded, **{f"{node}.dataset": artifact for node, artifact in bound.items()}}),
+    )
+
+
+def _schema_json(schema: object) -> dict[str, Any] | None:
+    to_json = getattr(schema, "to_json", None)
+    return to_json() if to_json else None
+
+
+def _changed(session: Session, design_id: str, signatures: dict[str, str]) -> list[str]:
+    latest = runs.latest_steps(session, design_id)
+    return [node for node, (_, step) in latest.items() if node in signatures and signatures[node] != step.signature]
+
+
+def _known(session: Session, artifacts: dict[str, str]) -> dict[str, Output]:
+    rows = runs.artifacts(session, artifacts.values())
+    return {name: told_output(rows[artifact]) for name, artifact in artifacts.items() if artifact in rows}
+
+
+@router.get("/{design_id}/export")
+def export_design(design_id: str, session: Reading) -> Response:
+    """The design as a file."""
+    row = designs.get(session, design_id)
+    text = json.dumps(row.document, indent=2, ensure_ascii=False) + "\n"
+    name = "".join(letter if letter.isalnum() or letter in " -_" else "_" for letter in row.name).strip() or "design"
+    ascii_name = name.encode("ascii", "replace").decode().replace("?", "_")
+    headers = {"Content-Disposition": f'attachment; filename="{ascii_name}.design.json"'}
+    return Response(text, media_type="application/json", headers=headers)
+
+
+@router.get("/{design_id}/latest")
+def latest_run(design_id: str, session: Reading) -> Run | None:
+    """The newest run, completed by what earlier runs last said of nodes that took no part in it."""
+    designs.get(session, design_id)
+    newest = next(iter(runs.of_design(session, design_id, limit=1)), None)
+    if newest is None:
+        return None
+    latest = runs.latest_steps(session, design_id)
+    steps = sorted((step for _, step in latest.values()), key=lambda step: step.position)
+    return told_run(session, newest, steps)
+

@@ -1,0 +1,52 @@
+"""The event stream of a design: edits of others, and runs as they go."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import anyio.to_thread
+from fastapi import APIRouter, Header
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from server.api.context import Context, Running
+from server.storage import designs, events
+from server.storage.tables import EventRow
+
+router = APIRouter(tags=["events"])
+
+#: More than this many missed events are not replayed one by one: the browser is told to load anew.
+REPLAY = 500
+PATIENCE_SECONDS = 15.0
+
+
+def _position(context: Context, design_id: str, last: int | None) -> int:
+    with context.database.reading() as session:
+        designs.get(session, design_id)
+        return events.newest(session, design_id) if last is None else last
+
+
+def _missed(context: Context, design_id: str, position: int) -> list[EventRow]:
+    with context.database.reading() as session:
+        return events.since(session, design_id, position, REPLAY)
+
+
+@router.get("/designs/{design_id}/events", response_class=EventSourceResponse)
+async def follow_design(
+    design_id: str, context: Running, last_event_id: Annotated[int | None, Header()] = None
+) -> AsyncIterator[ServerSentEvent]:
+    """Edits, runs and steps with ids, which a reconnect resumes from; progress and log lines without."""
+    async with context.broadcast.watching(design_id) as watcher:
+        position = await anyio.to_thread.run_sync(_position, context, design_id, last_event_id)
+        yield ServerSentEvent(comment="watching", retry=1_000)
+        while not context.broadcast.closing:
+            rows = await anyio.to_thread.run_sync(_missed, context, design_id, position)
+            if len(rows) == REPLAY:
+                position = await anyio.to_thread.run_sync(_position, context, design_id, None)
+                yield ServerSentEvent(event="reset", id=str(position), data={})
+                continue
+            for row in rows:
+                position = row.id or position
+                yield ServerSentEvent(event=row.kind, id=str(row.id), data=row.body)
+            while watcher.waiting:
+                fleeting = watcher.waiting.popleft()
+                yield ServerSentEvent(event=fleeting.kind, data=fleeting.body)
+            await watcher.wait(PATIENCE_SECONDS)

@@ -1,0 +1,161 @@
+"""Who may talk to this server: Host, Origin, Sec-Fetch-Site and the session are checked on every method and socket."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from http.cookies import SimpleCookie
+
+from anyio.to_thread import run_sync
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.storage.database import Database
+from server.storage.tables import LaunchRow, SessionRow, now
+
+SESSION = timedelta(days=30)
+LAUNCH = timedelta(minutes=5)
+REQUESTED_BY = "designery"
+#: Nothing in a page of ours comes from elsewhere, and no page of anybody else may show ours.
+POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), usb=()",
+}
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAME_SITE = frozenset({"same-origin", "none"})
+
+
+def hashed(token: str) -> str:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_launch_token(database: Database) -> str:
+    """A token that opens one session within five minutes."""
+    token = secrets.token_urlsafe(32)
+    with database.session() as session:
+        session.add(LaunchRow(token_hash=hashed(token), expires_at=now() + LAUNCH))
+    return token
+
+
+def exchanged(database: Database, launch_token: str) -> str | None:
+    """A session token for a launch token, which is used up; None where it is unknown, used or too old."""
+    with database.session() as session:
+        launch = session.get(LaunchRow, hashed(launch_token))
+        if launch is None:
+            return None
+        session.delete(launch)
+        if launch.expires_at < now():
+            return None
+        token = secrets.token_urlsafe(32)
+        session.add(SessionRow(token_hash=hashed(token), expires_at=now() + SESSION))
+        return token
+
+
+class Guard:
+    """ASGI middleware in front of everything."""
+
+    def __init__(self, app: ASGIApp, *, database: Database, hosts: Iterable[str], cookie: str, open_paths: Iterable[str]) -> None:
+        """`hosts` are the host names that this server answers to; `open_paths` need no session, and neither do files
+        below `/app/`."""
+        self.app = app
+        self.database = database
+        self.hosts = frozenset(hosts)
+        self.cookie = cookie
+        self.open_paths = frozenset(open_paths)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        scope.setdefault("state", {})["nonce"] = secrets.token_urlsafe(16)
+        refusal = self._refusal(scope, headers) or await self._stranger(scope, headers)
+        if refusal is None:
+            await self.app(scope, receive, self._with_headers(scope, send))
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 4403})
+        else:
+            await refusal(scope, receive, self._with_headers(scope, send))
+
+    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+        """The answer to what no page of ours would send."""
+        if not self._host_fits(headers):
+            return _refused(400, "This server does not answer to that host name.")
+        reads = scope["type"] == "http" and scope["method"] in SAFE_METHODS
+        origin = headers.get("origin")
+        if origin is not None and not self._origin_fits(origin, headers):
+            return _refused(403, "Requests from other sites are refused.")
+        site = headers.get("sec-fetch-site")
+        navigates = reads and headers.get("sec-fetch-mode") == "navigate"
+        if site is not None and site not in SAME_SITE and not navigates:
+            return _refused(403, "Requests from other sites are refused.")
+        if not reads and scope["type"] == "http" and headers.get("x-requested-by") != REQUESTED_BY:
+            return _refused(403, f"Writes need the header X-Requested-By: {REQUESTED_BY}.")
+        return None
+
+    def _host_fits(self, headers: Headers) -> bool:
+        host = headers.get("host", "")
+        name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+        return name in self.hosts
+
+    def _origin_fits(self, origin: str, headers: Headers) -> bool:
+        scheme, _, host = origin.partition("://")
+        return scheme in ("http", "https") and host == headers.get("host", "")
+
+    async def _stranger(self, scope: Scope, headers: Headers) -> Response | None:
+        """The answer to whoever has no session, where one is needed."""
+        path: str = scope["path"]
+        if path in self.open_paths or path.startswith("/app/"):
+            return None
+        known = await run_sync(self._known, headers)
+        scope["state"]["known"] = known
+        if known or not _private(path):
+            return None
+        return _refused(401, "Open the launch link that the server printed, or make a new one: designery link.")
+
+    def _known(self, headers: Headers) -> bool:
+        cookies = SimpleCookie(headers.get("cookie", ""))
+        token = cookies[self.cookie].value if self.cookie in cookies else _bearer(headers)
+        if not token:
+            return False
+        with self.database.reading() as session:
+            row = session.get(SessionRow, hashed(token))
+            return row is not None and row.expires_at > now()
+
+    def _with_headers(self, scope: Scope, send: Send) -> Send:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Content-Security-Policy", POLICY.format(nonce=scope["state"]["nonce"]))
+                if not scope["path"].startswith("/app/"):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        return sending
+
+
+def _private(path: str) -> bool:
+    """Pages come without data and may be had by anyone who reaches the server; everything with data is private."""
+    return path.startswith("/api/") or path.endswith("/report") or path == "/openapi.json"
+
+
+def _bearer(headers: Headers) -> str:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""
+
+
+def _refused(status: int, sentence: str) -> Response:
+    return JSONResponse({"detail": sentence}, status_code=status)

@@ -1,0 +1,119 @@
+"""Runs: start, watch, cancel, look back."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, Field
+
+from server.api.context import Context, Reading, Running
+from server.api.designs import ProblemOut, told_problem
+from server.api.summaries import summarised_run
+from server.graph.document import read
+from server.runs.journal import read_log
+from server.runs.starting import start
+from server.runs.told import ListedRun, Run, RunSummary, told_run
+from server.storage import designs, events, runs
+from server.storage.tables import DesignRow
+
+router = APIRouter(tags=["runs"])
+
+
+class NewRun(BaseModel):
+    """Run a design, or only what the target nodes need. The same `key` sent twice is one run."""
+
+    targets: list[str] = Field(default=[], max_length=5_000)
+    key: str | None = Field(default=None, max_length=64)
+
+
+class StartedRun(Run):
+    """A run, with the problems because of which some nodes take no part in it."""
+
+    problems: list[ProblemOut] = []
+
+
+class LogLine(BaseModel):
+    """A line that a step printed."""
+
+    at: str
+    stream: str
+    text: str
+
+
+@router.post("/designs/{design_id}/runs", status_code=201)
+def start_run(design_id: str, new: NewRun, context: Running, response: Response) -> StartedRun:
+    """Start a run of the design as it is now. Nodes with problems are left out, and said so."""
+    with context.database.session() as session:
+        row = designs.get(session, design_id, lock=True)
+        known = runs.with_key(session, design_id, new.key) if new.key else None
+        if known is not None:
+            response.status_code = 200
+            return StartedRun(**told_run(session, known).model_dump())
+        design = read(row.document)
+        isolation = context.isolation.model_dump()
+        run, problems = start(
+            session, context.analyst, row, design, targets=new.targets, key=new.key, isolation=isolation
+        )
+        told = told_run(session, run)
+        events.append(session, design_id, "run", told.model_dump(mode="json"))
+    context.soon(context.broadcast.wake, design_id)
+    context.soon(context.runner.submit, run.id)
+    return StartedRun(**told.model_dump(), problems=[told_problem(problem) for problem in problems])
+
+
+@router.get("/designs/{design_id}/runs")
+def list_runs(design_id: str, session: Reading) -> list[RunSummary]:
+    """The runs of a design, newest first."""
+    designs.get(session, design_id)
+    return [summarised_run(session, run) for run in runs.of_design(session, design_id)]
+
+
+@router.get("/runs")
+def list_all_runs(session: Reading) -> list[ListedRun]:
+    """The newest runs of all designs."""
+    listed = []
+    for run in runs.newest(session):
+        design = session.get(DesignRow, run.design_id)
+        if design is not None and design.deleted_at is None and not design.hidden:
+            summary = summarised_run(session, run).model_dump()
+            listed.append(ListedRun(**summary, design_id=design.id, design_name=design.name))
+    return listed
+
+
+@router.get("/runs/{run_id}")
+def read_run(run_id: str, session: Reading) -> Run:
+    """A run with its steps and their outputs."""
+    return told_run(session, runs.get(session, run_id))
+
+
+@router.post("/runs/{run_id}/cancel")
+async def cancel_run(run_id: str, context: Running) -> Run:
+    """End a run: its processes are gone when the answer comes."""
+    await run_in_threadpool(_ask_to_cancel, context, run_id)
+    await context.runner.cancel(run_id)
+    await context.runner.wait(run_id)
+    return await run_in_threadpool(_told, context, run_id)
+
+
+def _ask_to_cancel(context: Context, run_id: str) -> None:
+    with context.database.session() as session:
+        run = runs.get(session, run_id)
+        run.cancel_requested = True
+        session.add(run)
+
+
+def _told(context: Context, run_id: str) -> Run:
+    with context.database.reading() as session:
+        return told_run(session, runs.get(session, run_id))
+
+
+@router.get("/runs/{run_id}/steps/{node}/log")
+def step_log(run_id: str, node: str, session: Reading, context: Running) -> list[LogLine]:
+    """What a step printed."""
+    runs.get(session, run_id)
+    lines: list[dict[str, Any]] = read_log(context.store, run_id, node) if _plain(node) else []
+    return [LogLine(**line) for line in lines]
+
+
+def _plain(node: str) -> bool:
+    return node.replace("-", "").replace("_", "").isalnum() and len(node) <= 64

@@ -1,0 +1,48 @@
+"""The gallery of sample designs."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from server.api.context import Running
+from server.api.summaries import Picture, picture_of
+from server.graph.document import read
+from server.samples.gallery import gallery
+
+router = APIRouter(prefix="/samples", tags=["samples"])
+
+
+class SampleOut(BaseModel):
+    """A complete design with its data, and what it teaches."""
+
+    name: str
+    title: str
+    question: str
+    description: str
+    teaches: str
+    modules: int
+    task: str
+    seconds: float | None
+    picture: Picture
+    glance: dict[str, Any] | None
+
+
+@router.get("")
+def list_samples(context: Running) -> list[SampleOut]:
+    """All samples. Opening one makes a copy: POST /api/designs {"sample": name}."""
+    return [
+        SampleOut(
+            name=sample.name,
+            title=sample.document["name"],
+            question=sample.about.question,
+            description=sample.document["description"],
+            teaches=sample.about.teaches,
+            modules=len(sample.document["nodes"]),
+            task=sample.about.task,
+            seconds=sample.about.seconds,
+            picture=picture_of(read(sample.document), context.catalog),
+            glance=sample.about.glance,
+        )
+        for sample in gallery().values()
+    ]

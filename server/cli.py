@@ -1,0 +1,142 @@
+"""The `designery` command."""
+
+import asyncio
+import json
+import logging
+import os
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+
+import click
+
+from server.settings import Settings
+from server.version import VERSION
+
+FRAGMENT = "http://{host}:{port}/#t={token}"
+
+
+@click.group()
+@click.version_option(VERSION, prog_name="designery")
+def main() -> None:
+    """Draw machine-learning pipelines in the browser, run them, share them."""
+
+
+@main.command()
+@click.option("--host", default=None, help="Address to listen on: a loopback address.")
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help="Port to listen on; 0 takes a free one.")
+@click.option("--no-browser", is_flag=True, help="Print the launch link, and do not open it.")
+def serve(host: str | None, port: int | None, no_browser: bool) -> None:
+    """Start the server and open it in the browser."""
+    import uvicorn
+
+    from server.main import create_app
+
+    settings = Settings(**{name: value for name, value in {"host": host, "port": port}.items() if value is not None})
+    _refuse_remote(settings.host)
+    listening = _listening(settings)
+    settings = settings.model_copy(update={"port": listening.getsockname()[1]})
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    app = create_app(settings)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+    asyncio.run(_serve(uvicorn.Server(config), listening, settings, browse=not no_browser))
+
+
+async def _serve(server: "uvicorn.Server", listening: socket.socket, settings: Settings, *, browse: bool) -> None:  # noqa: F821
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started and not serving.done():
+        await asyncio.sleep(0.02)
+    if server.started:
+        url = _launch_link(settings)
+        click.echo(f"Designery {VERSION} is running. Open this link; it works once, within 5 minutes:\n\n  {url}\n")
+        click.echo("For another link: designery link. To stop: Ctrl+C.")
+        if browse and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux"):
+            webbrowser.open(url)
+    await serving
+
+
+def _listening(settings: Settings) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        raise click.ClickException(
+            f"Port {settings.port} on {settings.host} cannot be had: {error.strerror}. Choose another with --port."
+        ) from None
+    listening.listen(128)
+    return listening
+
+
+def _refuse_remote(host: str) -> None:
+    if host not in ("127.0.0.1", "localhost", "::1") and os.environ.get("DESIGNERY_IN_CONTAINER") != "1":
+        raise click.ClickException(
+            f"{host} can be reached from other machines, and this server has no accounts. Use 127.0.0.1, and for access from "
+            "elsewhere a tunnel: ssh -L 8765:127.0.0.1:8765 this-machine"
+        )
+
+
+def _launch_link(settings: Settings) -> str:
+    from server.api.guard import new_launch_token
+    from server.storage.database import Database
+
+    database = Database(settings.database)
+    try:
+        token = new_launch_token(database)
+    finally:
+        database.close()
+    host = "localhost" if settings.host in ("0.0.0.0", "::", "::1") else settings.host
+    return FRAGMENT.format(host=host, port=settings.port, token=token)
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the running server.")
+def link(port: int | None) -> None:
+    """Print a new launch link for a running server."""
+    settings = Settings(**({} if port is None else {"port": port}))
+    if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
+        raise click.ClickException(f"There is no server with its data in {settings.folder}. Start one: designery serve")
+    click.echo(_launch_link(settings))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print everything about each module as JSON.")
+def modules(as_json: bool) -> None:
+    """List the catalog of modules."""
+    from modules.kit import catalog
+    from server.api.catalog import told_module
+
+    if as_json:
+        click.echo(json.dumps([told_module(module).model_dump() for module in catalog().values()], indent=2))
+        return
+    category = None
+    for module in catalog().values():
+        if not module.palette:
+            continue
+        if module.category != category:
+            category = module.category
+            click.echo(click.style(f"\n{category}", bold=True))
+        lacking = f"  (needs {' '.join(module.missing)})" if module.missing else ""
+        click.echo(f"  {module.name:42} {module.summary}{lacking}")
+
+
+@main.command()
+@click.argument("design", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the results.")
+@click.option("--dataset", "datasets", multiple=True, metavar="NAME=FILE", help="Bind a Dataset node's data to a file.")
+@click.option("--set", "settings", multiple=True, metavar="NODE.PARAMETER=VALUE", help="Change a parameter for this run.")
+@click.option("--to", "targets", multiple=True, metavar="NODE", help="Run only what this node needs.")
+def run(design: Path, out: Path, datasets: tuple[str, ...], settings: tuple[str, ...], targets: tuple[str, ...]) -> None:
+    """Run a design file without a browser or a server, and write its results to a folder."""
+    from server.headless import Mistake, run_design
+
+    try:
+        succeeded = asyncio.run(run_design(design, out, datasets, settings, targets))
+    except Mistake as mistake:
+        raise click.ClickException(str(mistake)) from None
+    sys.exit(0 if succeeded else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""The engine of a server or of a command line: storage, sandboxes and executor, put together from the settings."""
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from modules.kit import catalog
+from server.runs import probe
+from server.runs.broadcast import Broadcast
+from server.runs.engine import Engine
+from server.runs.executors.local import LocalExecutor
+from server.runs.recorder import Recorder
+from server.runs.sandbox import SandboxPool
+from server.runs.steps import Limits
+from server.runs.told import Isolation
+from server.settings import Settings
+from server.storage.artifacts import ArtifactStore
+from server.storage.database import Database
+
+
+async def made_engine(settings: Settings, database: Database, store: ArtifactStore) -> tuple[Engine, Isolation]:
+    """An engine whose sandboxes are warming, and the isolation level that they have."""
+    found = await probe.isolation(settings.isolation)
+    _sweep(store.runs)
+    pool = SandboxPool(store.runs / str(os.getpid()), [store.objects], found.by)
+    await pool.open()
+    broadcast = Broadcast()
+    engine = Engine(
+        database=database,
+        store=store,
+        catalog=catalog(),
+        pool=pool,
+        executor=LocalExecutor(settings.slots),
+        recorder=Recorder(database, broadcast),
+        broadcast=broadcast,
+        limits=Limits(settings.step_memory, settings.step_seconds or None, settings.step_output),
+    )
+    told = Isolation(level=found.level, by=found.by, description=found.description, advice=found.advice)
+    return engine, told
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the work folders of processes that are gone."""
+    for left in folder.iterdir():
+        with suppress(ValueError, PermissionError):
+            try:
+                os.kill(int(left.name), 0)
+            except ProcessLookupError:
+                shutil.rmtree(left, ignore_errors=True)

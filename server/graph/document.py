@@ -1,0 +1,115 @@
+"""The design document: what is saved, sent, exported and imported."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+NODE_LIMIT = 5_000
+
+NodeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+class Node(BaseModel):
+    """One placed module. `parameters` hold only what differs from the default; edges live in `inputs`, at their target."""
+
+    model_config = ConfigDict(extra="allow")
+
+    module: str
+    parameters: dict[str, JsonValue] = {}
+    inputs: dict[str, str | list[str]] = {}
+    x: float = 0
+    y: float = 0
+    title: str | None = None
+    note: str | None = None
+    disabled: bool = False
+
+    def edges(self) -> "Iterator[Edge]":
+        """The edges that end at this node, port by port."""
+        for port, references in self.inputs.items():
+            for reference in [references] if isinstance(references, str) else references:
+                source, _, output = reference.partition(".")
+                yield Edge(source, output, port)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """From the output port of a source node to an input port of the node that holds the edge."""
+
+    source: str
+    output: str
+    port: str
+
+    @property
+    def reference(self) -> str:
+        return f"{self.source}.{self.output}"
+
+
+class Design(BaseModel):
+    """A named graph. Fields that this version does not know survive a round trip."""
+
+    model_config = ConfigDict(extra="allow", title="Designery design")
+
+    format: Literal[1] = 1
+    name: str = Field(default="Untitled design", max_length=200)
+    description: str = ""
+    nodes: dict[NodeId, Node] = Field(default={}, max_length=NODE_LIMIT)
+    notes: dict[str, JsonValue] = {}
+    groups: dict[str, JsonValue] = {}
+    parameters: dict[str, JsonValue] = {}
+
+
+def sources(design: Design) -> dict[str, list[str]]:
+    """The nodes that each node takes something from; references to nodes that are not there are left out."""
+    return {
+        name: [edge.source for edge in node.edges() if edge.source in design.nodes] for name, node in design.nodes.items()
+    }
+
+
+def in_order(design: Design) -> list[str]:
+    """The nodes, each after the nodes it takes from. Nodes on a cycle, and all behind them, are left out."""
+    sorter = TopologicalSorter(sources(design))
+    try:
+        sorter.prepare()
+    except CycleError:
+        # graphlib goes on past a cycle: what is ready can still be had.
+        pass
+    order = []
+    while ready := sorter.get_ready():
+        order.extend(ready)
+        sorter.done(*ready)
+    return order
+
+
+def cycle(design: Design) -> list[str]:
+    """The nodes of one cycle in the direction of the data, the first repeated at the end; empty where there is none."""
+    try:
+        TopologicalSorter(sources(design)).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def upstream(design: Design, targets: list[str]) -> set[str]:
+    """The targets and every node that they depend on."""
+    taken_from = sources(design)
+    found: set[str] = set()
+    waiting = [target for target in targets if target in design.nodes]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(taken_from[name])
+    return found
+
+
+def title_of(node: Node, titles: Mapping[str, str]) -> str:
+    """What a person calls the node: its own title, else its module's."""
+    return node.title or titles.get(node.module, node.module)
+
+
+def read(value: Any) -> Design:
+    """The design in a parsed JSON value; raises pydantic's ValidationError where it is none."""
+    return Design.model_validate(value)

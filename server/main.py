@@ -1,0 +1,112 @@
+"""The program as a whole: the only file that wires the others."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from modules.kit import catalog
+from server.api import artifacts, catalog as catalog_api, datasets, designs, events, runs, samples, session, system
+from server.api.context import Context
+from server.api.guard import Guard
+from server.engine import made_engine
+from server.pages import shell
+from server.pages.shell import APP
+from server.runs.runner import Runner
+from server.runs.starting import Analyst
+from server.samples.data import SampleShelf
+from server.settings import Settings
+from server.storage.artifacts import ArtifactStore, Damaged
+from server.storage.database import Database
+from server.storage.designs import NotThere
+from server.version import VERSION
+
+logger = logging.getLogger(__name__)
+
+ROUTERS = (catalog_api, designs, events, runs, artifacts, datasets, samples, system, session)
+OPEN_PATHS = ("/healthz", "/api/session")
+HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The server, ready to be run by uvicorn."""
+    settings = settings or Settings()
+    database = Database(settings.database)
+    cookie = f"designery_{settings.port}"
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(database.migrate)
+        store = ArtifactStore(settings.folder / "store")
+        engine, isolation = await made_engine(settings, database, store)
+        runner = Runner(engine)
+        shelf = SampleShelf(engine)
+        app.state.context = Context(
+            settings=settings,
+            database=database,
+            store=store,
+            catalog=catalog(),
+            analyst=Analyst(catalog(), store),
+            runner=runner,
+            broadcast=engine.broadcast,
+            isolation=isolation,
+            cookie=cookie,
+            shelf=shelf,
+            loop=asyncio.get_running_loop(),
+        )
+        await runner.open()
+        reading = asyncio.create_task(_read_samples(shelf), name="sample data")
+        try:
+            yield
+        finally:
+            engine.broadcast.close()
+            reading.cancel()
+            with suppress(asyncio.CancelledError):
+                await reading
+            await runner.close()
+            await engine.pool.close()
+            database.close()
+
+    app = FastAPI(
+        title="Designery",
+        version=VERSION,
+        summary="The interface that the browser uses.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+    )
+    for noun in ROUTERS:
+        app.include_router(noun.router, prefix="/api")
+    app.include_router(shell.router)
+    app.add_api_route("/healthz", _healthy, include_in_schema=False)
+    if APP.is_dir():
+        app.mount("/app", StaticFiles(directory=APP), name="app")
+    app.add_exception_handler(NotThere, _not_there)
+    app.add_exception_handler(Damaged, _damaged)
+    app.add_middleware(Guard, database=database, hosts=HOSTS, cookie=cookie, open_paths=OPEN_PATHS)
+    return app
+
+
+async def _read_samples(shelf: SampleShelf) -> None:
+    try:
+        await shelf.ensure()
+    except Exception:
+        logger.exception("The sample data could not be read")
+
+
+def _healthy() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+async def _not_there(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=404)
+
+
+async def _damaged(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": f"{error} Run the design again."}, status_code=410)

@@ -1,0 +1,49 @@
+"""The shell: one HTML page with a nonce and what the app needs to start; the app does the rest."""
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from server.api.context import Running
+from server.version import VERSION
+
+HERE = Path(__file__).parent
+APP = HERE.parent / "static" / "app"
+MANIFEST = APP / ".vite" / "manifest.json"
+
+router = APIRouter(include_in_schema=False)
+templates = Jinja2Templates(HERE / "templates")
+
+
+@router.get("/", response_class=HTMLResponse)
+@router.get("/designs/{design_id}", response_class=HTMLResponse)
+@router.get("/datasets", response_class=HTMLResponse)
+@router.get("/runs", response_class=HTMLResponse)
+def shell(request: Request, context: Running) -> HTMLResponse:
+    """The page of the browser app."""
+    known = bool(getattr(request.state, "known", False))
+    bootstrap: dict[str, Any] = {"version": VERSION, "known": known}
+    if known:
+        bootstrap |= {"cores": os.cpu_count() or 1, "isolation": context.isolation.model_dump()}
+    # "</script>" inside a string would end the element.
+    text = json.dumps(bootstrap).replace("<", "\\u003c")
+    parts = {"nonce": request.state.nonce, "bootstrap": text, "built": _built()}
+    return templates.TemplateResponse(request, "shell.html", parts)
+
+
+@cache
+def _built() -> dict[str, list[str]] | None:
+    """The script, the styles and the scripts to fetch ahead of the built app; None where it was not built."""
+    if not MANIFEST.exists():
+        return None
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    entry = next(chunk for chunk in manifest.values() if chunk.get("isEntry"))
+    ahead = [manifest[name] for name in entry.get("imports", [])]
+    styles = [*entry.get("css", []), *(css for chunk in ahead for css in chunk.get("css", []))]
+    return {"scripts": [entry["file"]], "ahead": [chunk["file"] for chunk in ahead], "styles": styles}

@@ -1,0 +1,68 @@
+"""From those who change a design or its runs to those who watch: a wake-up, and what is too fleeting for the database."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+#: A watcher that falls further behind than this misses progress and log lines; the database still has the log.
+FLEETING = 2_000
+
+
+@dataclass(frozen=True)
+class Fleeting:
+    """Progress or log lines: sent to whoever is watching now, never replayed."""
+
+    kind: str
+    body: dict[str, Any]
+
+
+@dataclass(eq=False)
+class Watcher:
+    """One open event stream."""
+
+    awake: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: deque[Fleeting] = field(default_factory=lambda: deque(maxlen=FLEETING))
+
+    async def wait(self, seconds: float) -> None:
+        """Return when there is something to send, or after the time."""
+        try:
+            await asyncio.wait_for(self.awake.wait(), seconds)
+        except TimeoutError:
+            return
+        self.awake.clear()
+
+
+class Broadcast:
+    """Watchers by design. All methods are called in the event loop's thread."""
+
+    def __init__(self) -> None:
+        self._watchers: dict[str, set[Watcher]] = defaultdict(set)
+        self.closing = False
+
+    @asynccontextmanager
+    async def watching(self, design_id: str) -> AsyncIterator[Watcher]:
+        watcher = Watcher()
+        self._watchers[design_id].add(watcher)
+        try:
+            yield watcher
+        finally:
+            self._watchers[design_id].discard(watcher)
+
+    def wake(self, design_id: str) -> None:
+        """Something about this design was committed to the database."""
+        for watcher in self._watchers[design_id]:
+            watcher.awake.set()
+
+    def send(self, design_id: str, kind: str, body: dict[str, Any]) -> None:
+        for watcher in self._watchers[design_id]:
+            watcher.waiting.append(Fleeting(kind, body))
+            watcher.awake.set()
+
+    def close(self) -> None:
+        """End every stream: the server is going down."""
+        self.closing = True
+        for design_id in list(self._watchers):
+            self.wake(design_id)

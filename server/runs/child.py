@@ -1,0 +1,153 @@
+"""A forked process: it narrows itself to what its request needs, does it, and tells of it line by line."""
+
+import ctypes
+import os
+import resource
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from server.runs.keeper import SYSTEM, Plan, code_paths, existing
+from server.runs.steps import (
+    FINAL_KINDS,
+    Limits,
+    Message,
+    ProbeRequest,
+    Request,
+    StepRequest,
+    ViewRequest,
+    as_line,
+    requests,
+)
+
+Tell = Callable[[Message], None]
+
+OPEN_FILES = 1024
+#: Added to niceness: views may take what the steps leave of the processors.
+VIEW_NICENESS = 10
+
+
+def serve(lane: str, plan: Plan, requests_from: int, messages_to: int) -> None:
+    """Do what is asked, one request after another; a "fork" does one thing and ends."""
+    if lane == "view":
+        os.nice(VIEW_NICENESS)
+    _unbuffer()
+
+    def tell(message: Message) -> None:
+        if message.kind in FINAL_KINDS:
+            _flush()
+        _write_all(messages_to, as_line(message))
+
+    if plan.preload:
+        from server.runs import worker
+
+        worker.rehearse(Path(plan.folder, "tmp"))
+    bounded = False
+    with os.fdopen(requests_from, "rb") as lines:
+        for line in lines:
+            request = requests.validate_json(line)
+            if lane == "fork":
+                narrow(request, plan)
+            elif not bounded:
+                bound(_limits(request), plan)
+                bounded = True
+            perform(request, tell)
+            if lane == "fork":
+                return
+
+
+def perform(request: Request, tell: Tell) -> None:
+    """Do one thing and tell how it ended."""
+    if isinstance(request, ProbeRequest):
+        from server.runs import escapes
+
+        tell(escapes.attempt_all(request))
+    elif isinstance(request, ViewRequest):
+        from server.runs import worker
+
+        tell(worker.make_view(request))
+    elif isinstance(request, StepRequest):
+        from server.runs import worker
+
+        tell(worker.run_step(request, tell))
+
+
+def narrow(request: Request, plan: Plan) -> None:
+    """Leave this process nothing but its own inputs and its own output folder, for good.
+
+    Landlock rule sets stack: what is granted here is granted only as far as the boundary around the run grants it.
+    """
+    folder = Path(getattr(request, "folder"))  # noqa: B009
+    temporary = folder / "tmp"
+    temporary.mkdir(exist_ok=True)
+    settle_in(folder, temporary)
+    bound(_limits(request), plan)
+    try:
+        from sandlock import Protection, Sandbox, confine, landlock_abi_version
+    except ImportError:
+        return
+    if landlock_abi_version() < 1:
+        return
+    inputs = [str(file.path) for files in getattr(request, "inputs", {}).values() for file in files]
+    confine(
+        Sandbox(
+            fs_readable=existing([*SYSTEM, *code_paths(), *inputs]),
+            fs_writable=existing([str(folder), "/dev/null"]),
+            allow_degraded=list(Protection),
+        )
+    )
+
+
+def settle_in(folder: Path, temporary: Path) -> None:
+    """Make `folder` the working folder, and `temporary` the home and the place of temporary files."""
+    for name in ("HOME", "TMPDIR", "MPLCONFIGDIR", "JOBLIB_TEMP_FOLDER"):
+        os.environ[name] = str(temporary)
+    tempfile.tempdir = None
+    os.chdir(folder)
+
+
+def bound(limits: Limits, plan: Plan) -> None:
+    """Set the limits that the kernel keeps for this process: memory, size of a file, open files, processes."""
+    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_NOFILE, OPEN_FILES)
+    _set(resource.RLIMIT_FSIZE, limits.output_bytes)
+    _set(resource.RLIMIT_DATA, private_bytes() + limits.memory_bytes)
+    if plan.by == "bubblewrap":  # counted within its own user namespace; elsewhere this counts all that the user runs
+        _set(resource.RLIMIT_NPROC, limits.processes)
+
+
+def private_bytes() -> int:
+    """The private memory that this process has already, most of it shared with the zygote; 0 where nobody tells."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[5])
+    except (OSError, IndexError, ValueError):
+        return 0
+    return pages * resource.getpagesize()
+
+
+def _set(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (value, value))
+
+
+def _limits(request: Request) -> Limits:
+    return getattr(request, "limits", Limits())
+
+
+def _unbuffer() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+
+
+def _flush() -> None:
+    """Empty the buffers of Python and of C, so that all output comes before the message that ends the step."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    ctypes.CDLL(None).fflush(None)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]

@@ -1,0 +1,27 @@
+"""What every run needs around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from modules.kit import Module
+from server.runs.broadcast import Broadcast
+from server.runs.executors.local import LocalExecutor
+from server.runs.recorder import Recorder
+from server.runs.sandbox import SandboxPool
+from server.runs.steps import Limits
+from server.storage.artifacts import ArtifactStore
+from server.storage.database import Database
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Storage, processes and listeners, made once by whoever wires the program."""
+
+    database: Database
+    store: ArtifactStore
+    catalog: Mapping[str, Module]
+    pool: SandboxPool
+    executor: LocalExecutor
+    recorder: Recorder
+    broadcast: Broadcast
+    limits: Limits

@@ -1,0 +1,1 @@
+"""Where steps run: on this machine, or on a cluster."""

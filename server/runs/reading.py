@@ -1,0 +1,88 @@
+"""Uploaded files become tables: a step of its own in a sandbox, since files of strangers are parsed there."""
+
+import asyncio
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from server.runs.engine import Engine
+from server.runs.journal import Placed
+from server.runs.sandbox import RunSandbox
+from server.runs.steps import Event, Failed, InputFile, StepRequest, Succeeded
+from server.runs.walk import place
+from server.storage import tabular
+from server.storage.tables import ArtifactRow
+
+MODULE = "read_table"
+
+
+class Refused(Exception):
+    """The file cannot be read as a table; the message says where and why."""
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A file that was read: its table in the store, and what was assumed while reading."""
+
+    placed: Placed
+    notices: list[str]
+    glance: dict[str, Any] | None
+
+    @property
+    def artifact(self) -> str:
+        return self.placed.artifact
+
+    def register(self, session: Session) -> None:
+        """Write the artifact down, unless the same data are known already."""
+        if session.get(ArtifactRow, self.artifact) is None:
+            fields = {name: value for name, value in asdict(self.placed).items() if name not in ("port", "artifact")}
+            session.add(ArtifactRow(id=self.artifact, glance=self.glance, **fields))
+            session.flush()
+
+
+async def read_file(engine: Engine, file: Path, file_name: str, **options: Any) -> ReadTable:
+    """Read a file as a table; raises Refused with a sentence for the user."""
+    sandbox = await engine.pool.take()
+    try:
+        inside = sandbox.folder / "upload"
+        await asyncio.to_thread(_brought, file, inside)
+        return await _read(engine, sandbox, inside, {"file_name": file_name, **options})
+    finally:
+        await engine.pool.put_away(sandbox)
+
+
+def _brought(file: Path, inside: Path) -> None:
+    try:
+        inside.hardlink_to(file)
+    except OSError:
+        shutil.copyfile(file, inside)
+
+
+async def _read(engine: Engine, sandbox: RunSandbox, file: Path, parameters: dict[str, Any]) -> ReadTable:
+    request = StepRequest(
+        step=MODULE,
+        module=MODULE,
+        parameters=parameters,
+        inputs={"file": (InputFile(file, "file"),)},
+        folder=sandbox.folder / "table",
+        trusted=True,
+        limits=engine.limits,
+    )
+    outcome = await engine.executor.submit(request, sandbox, _unheard)
+    if not isinstance(outcome, Succeeded):
+        message = outcome.error.message if isinstance(outcome, Failed) else "The file takes too much memory to read."
+        raise Refused(message)
+    table, notices = await asyncio.to_thread(place, engine.store, outcome.outputs)
+    found = tabular.window(engine.store.path(notices.artifact), 0, 100)["rows"]
+    viewed = await sandbox.view(table.port, InputFile(engine.store.path(table.artifact), "dataset"), sandbox.folder)
+    if viewed is not None:
+        await asyncio.to_thread(engine.store.place_view, table.artifact, viewed.view_path)
+    await asyncio.to_thread(engine.store.settle, [table.artifact])
+    return ReadTable(table, [row[0] for row in found], viewed.glance if viewed else None)
+
+
+def _unheard(event: Event) -> None:
+    """What reading says on its way is of no use to anyone."""

@@ -1,0 +1,84 @@
+"""States of runs and steps go to the database in the order in which they came about, many in one transaction."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from server.runs.broadcast import Broadcast
+from server.storage.database import Database
+
+Write = Callable[[Session], None]
+
+
+@dataclass
+class _Entry:
+    design_id: str
+    write: Write
+    #: Done in a thread before the transaction: fsync of what the write will point to.
+    before: Callable[[], None] | None
+    done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Recorder:
+    """One task that commits whatever has gathered, so that a walk never waits for a disk and a chain of quick steps
+    does not pay one fsync each. A state counts once it is committed; what is lost in a crash is done again."""
+
+    def __init__(self, database: Database, broadcast: Broadcast) -> None:
+        self._database = database
+        self._broadcast = broadcast
+        self._waiting: asyncio.Queue[_Entry | None] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._work(), name="recorder")
+
+    async def stop(self) -> None:
+        """Commit what is waiting, then end."""
+        if self._task:
+            self._waiting.put_nowait(None)
+            await self._task
+            self._task = None
+
+    def record(self, design_id: str, write: Write, before: Callable[[], None] | None = None) -> asyncio.Future[None]:
+        """Have `write` done in a transaction soon; the future is done when it is committed."""
+        entry = _Entry(design_id, write, before)
+        # A failure reaches whoever awaits it; others may drop the future.
+        entry.done.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._waiting.put_nowait(entry)
+        return entry.done
+
+    async def _work(self) -> None:
+        ending = False
+        while not ending:
+            entries = [await self._waiting.get()]
+            while not self._waiting.empty():
+                entries.append(self._waiting.get_nowait())
+            ending = None in entries
+            await self._commit([entry for entry in entries if entry is not None])
+
+    async def _commit(self, entries: list[_Entry]) -> None:
+        if not entries:
+            return
+        try:
+            await asyncio.to_thread(self._write, entries)
+        except Exception as error:
+            if len(entries) == 1:
+                entries[0].done.set_exception(error)
+                return
+            for entry in entries:  # one of them fails: find it, and keep the others
+                await self._commit([entry])
+            return
+        for entry in entries:
+            entry.done.set_result(None)
+        for design_id in {entry.design_id for entry in entries}:
+            self._broadcast.wake(design_id)
+
+    def _write(self, entries: list[_Entry]) -> None:
+        for entry in entries:
+            if entry.before:
+                entry.before()
+        with self._database.session() as session:
+            for entry in entries:
+                entry.write(session)

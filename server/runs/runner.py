@@ -1,0 +1,135 @@
+"""The runner: walks the plan of each run, submits what is ready, and is the only writer of run and step states."""
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from server.runs.engine import Engine
+from server.runs.walk import Computing, Walk
+from server.storage import runs
+from server.storage.tables import RunRow, StepRow, now
+
+LEASE = timedelta(seconds=30)
+HEARTBEAT_SECONDS = 10.0
+
+logger = logging.getLogger(__name__)
+
+
+class Runner:
+    """All runs that this process works on."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._walks: dict[str, Walk] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._computing: Computing = {}
+        self._heart: asyncio.Task[None] | None = None
+
+    async def open(self, *, adopt: bool = True) -> None:
+        """Start working; with `adopt`, take over runs whose process is gone, now and later."""
+        self.engine.recorder.start()
+        self._heart = asyncio.create_task(self._beat(adopt), name="heartbeat")
+        if adopt:
+            await self.adopt()
+
+    async def close(self) -> None:
+        """Stop working. Unfinished runs stay unfinished, for the next start to go on with."""
+        if self._heart:
+            self._heart.cancel()
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.engine.recorder.stop()
+
+    def submit(self, run_id: str, hear: Callable[[str, dict[str, Any]], None] | None = None) -> asyncio.Task[None]:
+        """Work on a run that was written down. `hear` gets progress and log lines besides the watchers."""
+        walk = Walk(self.engine, run_id, self.owner, self._computing, hear)
+        task = asyncio.create_task(self._work(walk), name=f"run {run_id}")
+        self._walks[run_id], self._tasks[run_id] = walk, task
+        return task
+
+    async def _work(self, walk: Walk) -> None:
+        try:
+            await walk.run()
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            logger.exception("Run %s ended by an error of the server", walk.run_id)
+            await walk.give_up("The server met an error of its own. Its log has the details.")
+        finally:
+            self._walks.pop(walk.run_id, None)
+            self._tasks.pop(walk.run_id, None)
+
+    async def cancel(self, run_id: str) -> None:
+        """End a run: its processes are ended within a second, its unfinished steps become cancelled."""
+        walk = self._walks.get(run_id)
+        if walk is not None:
+            await walk.cancel()
+
+    async def wait(self, run_id: str) -> None:
+        """Return when the run is over."""
+        task = self._tasks.get(run_id)
+        if task is not None:
+            await asyncio.shield(task)
+
+    async def adopt(self) -> None:
+        """Go on with unfinished runs that no living process holds."""
+        for run_id in await asyncio.to_thread(self._take_over):
+            logger.info("Going on with run %s", run_id)
+            self.submit(run_id)
+
+    def _take_over(self) -> list[str]:
+        with self.engine.database.session() as session:
+            found = [run for run in runs.unfinished(session) if not self._held(run)]
+            for run in found:
+                run.owner, run.lease_until = self.owner, now() + LEASE
+                for step in runs.steps(session, run.id):
+                    _ask_again(step)
+            return [run.id for run in found]
+
+    def _held(self, run: RunRow) -> bool:
+        """Whether a living process works on this run."""
+        if run.id in self._walks:
+            return True
+        if run.owner is None or run.lease_until is None or run.lease_until < now():
+            return False
+        host, _, pid = run.owner.rpartition(":")
+        return run.owner != self.owner and (host != socket.gethostname() or _alive(int(pid)))
+
+    async def _beat(self, adopt: bool) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            if self._walks:
+                await asyncio.to_thread(self._renew, list(self._walks))
+            if adopt:
+                await self.adopt()
+
+    def _renew(self, run_ids: list[str]) -> None:
+        with self.engine.database.session() as session:
+            for run_id in run_ids:
+                run = session.get(RunRow, run_id)
+                if run is not None:
+                    run.lease_until = now() + LEASE
+
+
+def _ask_again(step: StepRow) -> None:
+    """A step that was under way when its process ended starts anew."""
+    if step.state == "running":
+        step.state = "queued"
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+

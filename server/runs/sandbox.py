@@ -1,0 +1,300 @@
+"""One sandbox per run: the server's end of the line to a zygote, and the pool that warms sandboxes ahead."""
+
+import asyncio
+import itertools
+import json
+import logging
+import os
+import shutil
+import socket
+import sys
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from server.runs.keeper import CODE, Mechanism, Plan
+from server.runs.steps import (
+    Cancelled,
+    CancelRequest,
+    Event,
+    Failed,
+    InputFile,
+    LogText,
+    Lost,
+    Message,
+    Outcome,
+    Probed,
+    ProbeRequest,
+    Produced,
+    ProgressMade,
+    Request,
+    StepRequest,
+    Succeeded,
+    Viewed,
+    ViewRequest,
+    as_line,
+    messages,
+)
+
+OnEvent = Callable[[Event], None]
+
+#: The zygote, its warm children, the view child and the threads' worth of processes that libraries start.
+PROCESSES_OF_OUR_OWN = 64
+START_SECONDS = 60.0
+KEEPER_ENVIRONMENT = {"PATH": os.defpath, "PYTHONPATH": str(CODE), "PYTHONDONTWRITEBYTECODE": "1"}
+LONGEST_LINE = 8 * 1024**2
+
+logger = logging.getLogger(__name__)
+
+
+class SandboxError(Exception):
+    """No zygote could be started; the message has its last words."""
+
+
+class RunSandbox:
+    """A boundary with a zygote in it: steps of one run are forked inside and see nothing of the machine.
+
+    All methods belong to one event loop. A step's own failure, its loss or its cancelling are outcomes, not exceptions.
+    """
+
+    def __init__(self, folder: Path, readable: Sequence[Path], by: Mechanism, *, processes: int, preload: bool) -> None:
+        self.folder = folder.resolve()
+        self.by = by
+        self._plan = Plan(
+            by=by,
+            folder=str(self.folder),
+            readable=tuple(str(path.resolve()) for path in readable),
+            environment=environment(self.folder),
+            processes=processes + PROCESSES_OF_OUR_OWN,
+            preload=preload,
+        )
+        self._keeper: asyncio.subprocess.Process | None = None
+        self._line: asyncio.StreamWriter | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._waiting: dict[str, asyncio.Future[Message]] = {}
+        self._hearing: dict[str, OnEvent] = {}
+        self._starting = asyncio.Lock()
+        self._views = itertools.count()
+
+    @classmethod
+    async def open(
+        cls, folder: Path, readable: Sequence[Path], by: Mechanism, *, processes: int = 128, preload: bool = True
+    ) -> "RunSandbox":
+        """Start a sandbox that may write in `folder` (the run's, which exists) and read the folders `readable`.
+
+        Takes 1 to 2 s with `preload`, which imports the libraries and the catalog. Raises SandboxError.
+        """
+        sandbox = cls(folder, readable, by, processes=processes, preload=preload)
+        await sandbox._start()
+        return sandbox
+
+    async def run(self, request: StepRequest, on_event: OnEvent) -> Outcome:
+        """Run one step and return how it ended; `on_event` gets its log, progress and outputs as they come.
+
+        Outputs are named by the step itself: have them `checked` (executors/local.py) before they are used.
+        """
+        request.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            async with asyncio.timeout(request.limits.seconds):
+                answer = await self._ask(request, on_event)
+        except TimeoutError:
+            answer = await self._end(request.step, "time limit")
+        except asyncio.CancelledError:
+            await asyncio.shield(self._end(request.step, "cancelled"))
+            raise
+        finally:
+            self._forget(request.step)
+        return answer if isinstance(answer, Succeeded | Failed | Lost | Cancelled) else Lost("worker lost")
+
+    async def view(self, port: str, file: InputFile, folder: Path) -> Viewed | None:
+        """Have the view and the glance of a stored value made; the view file is written to `folder`, inside the run's.
+
+        Views are made one at a time and at low priority, beside the steps. None if the value cannot be looked at.
+        """
+        step = f"view {next(self._views)}"
+        try:
+            answer = await self._ask(ViewRequest(step, port, file, folder), _ignore)
+        finally:
+            self._forget(step)
+        if isinstance(answer, Failed):
+            logger.warning("No view of %s: %s", file.path.name[:12], answer.error.traceback or answer.error.message)
+        return answer if isinstance(answer, Viewed) else None
+
+    async def probe(self, request: ProbeRequest) -> dict[str, bool]:
+        """Attempt the escapes of `escapes.py` from where a script runs; {attempt: held back}, empty if it was lost."""
+        try:
+            answer = await self._ask(request, lambda event: logger.debug("Probe: %s", event))
+        finally:
+            self._forget(request.step)
+        return answer.held if isinstance(answer, Probed) else {}
+
+    async def cancel(self, step: str) -> None:
+        """Kill the step's process and all that came of it; its `run` then returns Cancelled. Nothing if it is over."""
+        if step in self._waiting:
+            self._send(CancelRequest(step))
+
+    async def close(self) -> None:
+        """End all processes; steps that still run are lost. The folder stays."""
+        if self._line is not None:
+            self._line.close()
+        if self._keeper is not None:
+            await self._keeper.wait()
+        if self._reading is not None:
+            await self._reading
+
+    async def _start(self) -> None:
+        """Start the keeper and wait until the zygote is ready."""
+        ours, theirs = socket.socketpair()
+        words = self.folder / "sandbox.log"
+        with words.open("wb") as stderr, theirs:
+            self._keeper = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "server.runs.keeper", self._plan.to_json()),
+                stdin=theirs.fileno(),
+                stdout=stderr,
+                stderr=stderr,
+                cwd=CODE,
+                env=KEEPER_ENVIRONMENT,
+                start_new_session=True,
+            )
+        reader, self._line = await asyncio.open_unix_connection(sock=ours, limit=LONGEST_LINE)
+        with suppress(TimeoutError, ValueError):
+            async with asyncio.timeout(START_SECONDS):
+                if await reader.readline():
+                    self._reading = asyncio.create_task(self._read(reader), name=f"sandbox of {self.folder.name}")
+                    return
+        self._line.close()
+        await self._keeper.wait()
+        last_words = words.read_text(errors="replace")[-2000:].strip()
+        raise SandboxError(f"The sandbox ({self.by}) did not start. {last_words}")
+
+    async def _ask(self, request: StepRequest | ViewRequest | ProbeRequest, on_event: OnEvent) -> Message:
+        async with self._starting:
+            if self._reading is None or self._reading.done():
+                try:
+                    await self._start()
+                except SandboxError as error:
+                    logger.error("%s", error)
+                    return Lost("worker lost")
+        answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        self._waiting[request.step], self._hearing[request.step] = answer, on_event
+        self._send(request)
+        return await asyncio.shield(answer)
+
+    async def _end(self, step: str, reason: Any) -> Message:
+        """Kill the step and wait for its end."""
+        answer = self._waiting.get(step)
+        if answer is None:
+            return Cancelled()
+        self._send(CancelRequest(step, reason))
+        return await answer
+
+    def _forget(self, step: str) -> None:
+        self._waiting.pop(step, None)
+        self._hearing.pop(step, None)
+
+    def _send(self, request: Request) -> None:
+        assert self._line is not None
+        self._line.write(as_line(request))
+
+    async def _read(self, reader: asyncio.StreamReader) -> None:
+        """Hand each message to whoever waits for it; when the line ends, all that was under way is lost."""
+        with suppress(ConnectionError, ValueError):
+            while line := await reader.readline():
+                self._take(line)
+        for answer in self._waiting.values():
+            if not answer.done():
+                answer.set_result(Lost("worker lost"))
+
+    def _take(self, line: bytes) -> None:
+        told = json.loads(line)
+        step = told["step"]
+        answer = self._waiting.get(step)
+        if answer is None or answer.done():
+            return
+        try:
+            message = messages.validate_python(told["message"])
+        except ValidationError:  # a script wrote into its line
+            self._send(CancelRequest(step))
+            return
+        if isinstance(message, LogText | ProgressMade | Produced):
+            self._hearing[step](message)
+        else:
+            answer.set_result(message)
+
+
+def _ignore(_event: Event) -> None:
+    """A view has no events."""
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """All that a process in the sandbox finds in its environment: nothing of the server's."""
+    temporary = str(folder / "tmp")
+    return {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "PYTHONIOENCODING": "utf-8:backslashreplace",
+        "LANG": "C.UTF-8",
+        "USER": "designery",
+        **dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "JOBLIB_TEMP_FOLDER"), temporary),
+        "MPLBACKEND": "Agg",
+        # Threads that wait actively for work starve the other steps; BLAS threads would be there before the fork.
+        "OMP_WAIT_POLICY": "PASSIVE",
+        "OMP_NUM_THREADS": str(os.cpu_count() or 1),
+        "OPENBLAS_NUM_THREADS": "1",
+        # Arrow's own pool reserves address space that the memory limit would count.
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+    }
+
+
+class SandboxPool:
+    """Warms one sandbox ahead, so that a run starts at once. Each comes with a folder of its own for its run."""
+
+    def __init__(self, root: Path, readable: Sequence[Path], by: Mechanism) -> None:
+        """`root` holds the runs' folders and is this pool's alone; `readable` is what steps may read, as the store."""
+        self.root = root
+        self.readable = tuple(readable)
+        self.by = by
+        self._next: asyncio.Task[RunSandbox] | None = None
+
+    async def open(self) -> None:
+        """Remove what a killed server left behind, and begin to warm."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        self.root.mkdir(parents=True)
+        self._warm()
+
+    async def take(self) -> RunSandbox:
+        """A warm sandbox, with its `folder`; the caller gives it back by `put_away`. Raises SandboxError."""
+        if self._next is None:
+            self._warm()
+        assert self._next is not None
+        warming, self._next = self._next, None
+        try:
+            return await warming
+        finally:
+            self._warm()
+
+    async def put_away(self, sandbox: RunSandbox) -> None:
+        """End a sandbox whose run is over and remove its folder."""
+        await sandbox.close()
+        await asyncio.to_thread(shutil.rmtree, sandbox.folder, ignore_errors=True)
+
+    async def close(self) -> None:
+        """End the sandbox that is still waiting for a run."""
+        warming, self._next = self._next, None
+        if warming is not None:
+            with suppress(SandboxError):
+                await self.put_away(await warming)
+
+    def _warm(self) -> None:
+        if self._next is None:
+            self._next = asyncio.create_task(self._made(), name="warming a sandbox")
+
+    async def _made(self) -> RunSandbox:
+        folder = self.root / uuid.uuid4().hex
+        folder.mkdir(mode=0o700)
+        return await RunSandbox.open(folder, self.readable, self.by)

@@ -1,0 +1,149 @@
+"""How a run comes about: the drawn graph is checked and planned, and its steps are written down."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from modules.kit import Module
+from modules.kit.declare import PortSchema
+from server.graph import plan as planning
+from server.graph.document import Design, Node, in_order
+from server.graph.plan import Plan
+from server.graph.problems import Drawing, Problem, problems
+from server.graph.schemas import schemas
+from server.runs.told import GOOD
+from server.storage import datasets, runs, tabular
+from server.storage.artifacts import ArtifactStore, Damaged
+from server.storage.tables import DesignRow, RunRow, StepRow
+
+
+class Analyst:
+    """What can be told of a design without running it: its columns, its problems, its plan."""
+
+    def __init__(self, catalog: Mapping[str, Module], store: ArtifactStore) -> None:
+        self.catalog = catalog
+        self.store = store
+
+    def bound(self, session: Session, design: Design) -> dict[str, str]:
+        """{node: artifact} of the nodes that name a dataset which is there."""
+        found: dict[str, str] = {}
+        for name, node in design.nodes.items():
+            reference = self._reference(node)
+            if reference is not None:
+                artifact = datasets.artifact_of(session, *reference)
+                if artifact is not None:
+                    found[name] = artifact
+        return found
+
+    def _reference(self, node: Node) -> tuple[str, int | None] | None:
+        module = self.catalog.get(node.module)
+        if module is None or not module.source:
+            return None
+        dataset, version = node.parameters.get("dataset"), node.parameters.get("version")
+        return (dataset, version if isinstance(version, int) else None) if isinstance(dataset, str) else None
+
+    def drawing(
+        self,
+        session: Session,
+        design: Design,
+        bound: Mapping[str, str],
+        known: Mapping[str, PortSchema],
+        trusted: bool,
+    ) -> Drawing:
+        """The design with the columns at its ports and the datasets of this server."""
+        given = {**self.schemas_of(bound), **known}
+        return Drawing(design, self.catalog, schemas(design, self.catalog, given), datasets.names(session), trusted)
+
+    def schemas_of(self, bound: Mapping[str, str]) -> dict[str, PortSchema]:
+        """{"node.dataset": schema} of the sources of data."""
+        return self.schemas_at({f"{node}.dataset": artifact for node, artifact in bound.items()})
+
+    def schemas_at(self, artifacts: Mapping[str, str]) -> dict[str, PortSchema]:
+        """The schemas of dataset artifacts, by whatever they are listed under; damaged ones are left out."""
+        found: dict[str, PortSchema] = {}
+        for name, artifact in artifacts.items():
+            try:
+                found[name] = tabular.schema_of(self.store.path(artifact))
+            except (OSError, ValueError, Damaged):
+                continue
+        return found
+
+    def recorded(self, session: Session, design_id: str, signatures: Mapping[str, str]) -> dict[str, str]:
+        """{"node.port": artifact} of what the newest runs gave for nodes that have not changed since."""
+        return {
+            f"{node}.{port}": artifact
+            for node, (_, step) in runs.latest_steps(session, design_id).items()
+            if step.state in GOOD and signatures.get(node) == step.signature
+            for port, artifact in step.outputs.items()
+        }
+
+    def known_schemas(self, session: Session, recorded: Mapping[str, str]) -> dict[str, PortSchema]:
+        tables = {id for id, row in runs.artifacts(session, recorded.values()).items() if row.type == "dataset"}
+        return self.schemas_at({name: artifact for name, artifact in recorded.items() if artifact in tables})
+
+    def planned(
+        self, session: Session, row: DesignRow, design: Design, targets: Sequence[str]
+    ) -> tuple[Plan, list[Problem], dict[str, str]]:
+        """The plan for a run, the problems that stand in the way, and the artifacts behind the sources of data."""
+        bound = self.bound(session, design)
+        signatures = planning.signatures(design, self.catalog, bound)
+        known = self.known_schemas(session, self.recorded(session, row.id, signatures))
+        found = problems(self.drawing(session, design, bound, known, row.trusted))
+        return planning.plan(design, self.catalog, found, targets, bound), found, bound
+
+
+def start(
+    session: Session,
+    analyst: Analyst,
+    row: DesignRow,
+    design: Design,
+    *,
+    targets: Sequence[str],
+    key: str | None,
+    isolation: dict[str, Any],
+) -> tuple[RunRow, list[Problem]]:
+    """Write down a run of the design as it is now, with a step for each node that takes part."""
+    plan, found, bound = analyst.planned(session, row, design, targets)
+    run = RunRow(
+        design_id=row.id,
+        number=runs.next_number(session, row.id),
+        key=key,
+        revision=row.revision,
+        document=row.document,
+        targets=list(targets),
+        isolation=isolation,
+    )
+    session.add(run)
+    session.flush()
+    session.add_all(_steps(run, design, plan, analyst.catalog, bound))
+    session.flush()
+    return run, found
+
+
+def _steps(
+    run: RunRow, design: Design, plan: Plan, catalog: Mapping[str, Module], bound: Mapping[str, str]
+) -> list[StepRow]:
+    planned = {step.node: step for step in plan.steps}
+    signatures = planning.signatures(design, catalog, bound)
+    rows = []
+    taking_part = [*in_order(design), *(name for name in plan.left_out if name not in set(in_order(design)))]
+    for name in taking_part:
+        if name not in planned and name not in plan.left_out:
+            continue
+        node = design.nodes[name]
+        module = catalog.get(node.module)
+        rows.append(
+            StepRow(
+                run_id=run.id,
+                node=name,
+                position=len(rows),
+                module=node.module,
+                title=node.title or (module.title if module else node.module),
+                signature=signatures.get(name, ""),
+                state="queued" if name in planned else "skipped",
+                reason=plan.left_out.get(name),
+                outputs={"dataset": bound[name]} if name in bound else {},
+            )
+        )
+    return rows

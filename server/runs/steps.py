@@ -1,0 +1,207 @@
+"""What is said between the server, a sandbox and the processes in it: requests one way, events and outcomes the other.
+
+Every value travels as one line of JSON. What comes from a process that runs a user's code is validated here and nowhere
+trusted further than its type.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+MIB = 1024**2
+
+Stream = Literal["stdout", "stderr", "log"]
+LostReason = Literal["worker lost", "out of memory", "time limit"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one step may use: memory and output in bytes, wall-clock seconds (None = any), processes at once."""
+
+    memory_bytes: int = 4096 * MIB
+    seconds: float | None = None
+    output_bytes: int = 4096 * MIB
+    processes: int = 64
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A stored value that goes into a port."""
+
+    path: Path
+    port_type: str
+
+
+@dataclass(frozen=True)
+class StepRequest:
+    """One step to run. `step` is unique within the run; `folder` is where it writes, and empty.
+
+    `inputs` has the files of each connected port, several for a port that takes many. A step that is not `trusted` runs
+    a user's own code.
+    """
+
+    step: str
+    module: str
+    parameters: Mapping[str, Any]
+    inputs: Mapping[str, tuple[InputFile, ...]]
+    folder: Path
+    trusted: bool
+    limits: Limits = field(default_factory=Limits)
+    kind: Literal["step"] = "step"
+
+
+@dataclass(frozen=True)
+class ViewRequest:
+    """The stored value of one port whose view and glance are wanted; the view is written to `folder`."""
+
+    step: str
+    port: str
+    file: InputFile
+    folder: Path
+    kind: Literal["view"] = "view"
+
+
+@dataclass(frozen=True)
+class ProbeRequest:
+    """The order to attempt the escapes of `escapes.py` against what `targets` names, from where a script would run."""
+
+    step: str
+    targets: Mapping[str, str]
+    folder: Path
+    limits: Limits
+    kind: Literal["probe"] = "probe"
+
+
+@dataclass(frozen=True)
+class CancelRequest:
+    """The order to kill whatever works on `step`, and what to call its end."""
+
+    step: str
+    reason: Literal["cancelled", "time limit"] = "cancelled"
+    kind: Literal["cancel"] = "cancel"
+
+
+@dataclass(frozen=True)
+class LogText:
+    """Lines that a step wrote, logged or warned of."""
+
+    stream: Stream
+    text: str
+    kind: Literal["log"] = "log"
+
+
+@dataclass(frozen=True)
+class ProgressMade:
+    """How far a step has come."""
+
+    done: int
+    total: int | None
+    unit: str
+    kind: Literal["progress"] = "progress"
+
+
+@dataclass(frozen=True)
+class Produced:
+    """The value of one output port is on disk; `rows` and `columns` are None for what is not a table."""
+
+    port: str
+    path: Path
+    port_type: str
+    rows: int | None
+    columns: int | None
+    bytes: int
+    kind: Literal["produced"] = "produced"
+
+
+@dataclass(frozen=True)
+class StepError:
+    """Why a step failed: a sentence, and where the cause lies. `number` is None for what no module foresaw."""
+
+    number: int | None
+    title: str
+    message: str
+    line: int | None = None
+    parameter: str | None = None
+    port: str | None = None
+    column: str | None = None
+    traceback: str | None = None
+
+
+@dataclass(frozen=True)
+class Succeeded:
+    """The step's outputs, in the order of its ports, and the seconds it took."""
+
+    outputs: tuple[Produced, ...]
+    seconds: float
+    kind: Literal["succeeded"] = "succeeded"
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The step cannot be done with this input; trying again would fail again."""
+
+    error: StepError
+    kind: Literal["failed"] = "failed"
+
+
+@dataclass(frozen=True)
+class Lost:
+    """The process died without an outcome. Only a "worker lost" is worth another attempt."""
+
+    reason: LostReason
+    kind: Literal["lost"] = "lost"
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """The step was killed because someone asked for it."""
+
+    kind: Literal["cancelled"] = "cancelled"
+
+
+@dataclass(frozen=True)
+class Viewed:
+    """The view of a port's value is in the JSON file `view_path`; `glance` is small enough to be carried along."""
+
+    port: str
+    view_path: Path
+    glance: dict[str, Any] | None
+    kind: Literal["viewed"] = "viewed"
+
+
+@dataclass(frozen=True)
+class Probed:
+    """Which attempted escapes were held back, by name."""
+
+    held: dict[str, bool]
+    kind: Literal["probed"] = "probed"
+
+
+Request = StepRequest | ViewRequest | ProbeRequest | CancelRequest
+Event = LogText | ProgressMade | Produced
+Outcome = Succeeded | Failed | Lost | Cancelled
+Message = Event | Outcome | Viewed | Probed
+
+#: The messages after which nothing more comes from the process that sent them.
+FINAL_KINDS = frozenset({"succeeded", "failed", "viewed", "probed"})
+
+requests: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
+messages: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="kind")])
+
+
+def as_line(value: Request | Message) -> bytes:
+    """The value as one line of JSON."""
+    adapter: TypeAdapter[Any] = requests if isinstance(value, Request) else messages
+    return adapter.dump_json(value) + b"\n"
+
+
+def identity(path: Path) -> str:
+    """What stays the same when a file is renamed, and is never given to another content."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_dev}-{found.st_ino}-{found.st_size}-{found.st_mtime_ns}"

@@ -1,0 +1,144 @@
+"""What the browser is told of runs: their states, steps and outputs as values."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from server.storage import runs
+from server.storage.tables import ArtifactRow, RunRow, StepRow
+
+StepState = Literal["queued", "running", "succeeded", "reused", "failed", "skipped", "cancelled"]
+RunState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+DONE: frozenset[str] = frozenset({"succeeded", "reused", "failed", "skipped", "cancelled"})
+GOOD: frozenset[str] = frozenset({"succeeded", "reused"})
+
+
+class Output(BaseModel):
+    """The artifact at an output port, with its size and the numbers for its small picture."""
+
+    artifact: str
+    type: str
+    rows: int | None
+    columns: int | None
+    bytes: int
+    glance: dict[str, Any] | None
+
+
+class StepError(BaseModel):
+    """Why a step failed: Azure's error number where there is one, and where in parameter, column or script."""
+
+    number: int | None = None
+    title: str
+    message: str
+    line: int | None = None
+    parameter: str | None = None
+    port: str | None = None
+    column: str | None = None
+    traceback: str | None = None
+
+
+class Progress(BaseModel):
+    """`done` of `total` units."""
+
+    done: int
+    total: int | None
+    unit: str
+
+
+class Step(BaseModel):
+    """One node within one run."""
+
+    node: str
+    module: str
+    title: str
+    state: StepState
+    reason: str | None
+    attempt: int
+    seconds: float | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    reused_from: int | None
+    progress: Progress | None = None
+    error: StepError | None
+    outputs: dict[str, Output]
+
+
+class Isolation(BaseModel):
+    """What keeps the code of a step from the rest of the machine, and how to get more."""
+
+    level: str = "S0"
+    by: str = ""
+    description: str = ""
+    advice: str | None = None
+
+
+class Run(BaseModel):
+    """One execution of one version of a design."""
+
+    id: str
+    number: int
+    design_id: str
+    revision: int
+    state: RunState
+    targets: list[str]
+    isolation: Isolation
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    steps: list[Step]
+
+
+class RunSummary(BaseModel):
+    """A run in a list: how far it came and what it measured."""
+
+    id: str
+    number: int
+    state: RunState
+    created_at: datetime
+    seconds: float | None
+    done: int
+    total: int
+    #: {node: {metric: value}} of the first model of each evaluation.
+    metrics: dict[str, dict[str, Any]]
+
+
+class ListedRun(RunSummary):
+    """A run in the list of all designs."""
+
+    design_id: str
+    design_name: str
+
+
+def told_output(artifact: ArtifactRow) -> Output:
+    return Output(
+        artifact=artifact.id,
+        type=artifact.type,
+        rows=artifact.rows,
+        columns=artifact.columns,
+        bytes=artifact.bytes,
+        glance=artifact.glance,
+    )
+
+
+def told_step(step: StepRow, artifacts: Mapping[str, ArtifactRow], state: str | None = None) -> Step:
+    outputs = {port: told_output(artifacts[id]) for port, id in step.outputs.items() if id in artifacts}
+    fields = step.model_dump(exclude={"outputs", "state"})
+    return Step.model_validate({**fields, "state": state or step.state, "outputs": outputs})
+
+
+def told_run(session: Session, run: RunRow, steps: list[StepRow] | None = None) -> Run:
+    """The run with its steps, each with its outputs."""
+    rows = runs.steps(session, run.id) if steps is None else steps
+    artifacts = runs.artifacts(session, (id for step in rows for id in step.outputs.values()))
+    return Run.model_validate(
+        {**run.model_dump(exclude={"document"}), "steps": [told_step(step, artifacts) for step in rows]}
+    )
+
+
+def seconds_of(run: RunRow) -> float | None:
+    if run.started_at is None or run.finished_at is None:
+        return None
+    return (run.finished_at - run.started_at).total_seconds()

@@ -1,0 +1,343 @@
+"""One run on its way through its plan: what is ready is looked up in the cache or submitted, until nothing is left."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from server.graph import plan as planning
+from server.graph.document import read
+from server.graph.plan import PlannedStep
+from server.runs.engine import Engine
+from server.runs.journal import Hear, Journal, Placed
+from server.runs.sandbox import RunSandbox, SandboxFailed
+from server.runs.steps import (
+    Event,
+    Failed,
+    InputFile,
+    Limits,
+    LogText,
+    Lost,
+    Outcome,
+    Produced,
+    ProgressMade,
+    StepRequest,
+    Succeeded,
+)
+from server.runs.told import DONE, GOOD
+from server.storage import runs
+from server.storage.artifacts import ArtifactStore, Damaged
+from server.storage.tables import RunRow, StepRow, now
+
+#: A step whose process was killed by something other than us or its own limits is tried this often.
+ATTEMPTS = 2
+
+Outputs = Mapping[str, str]
+#: Results under way in this process, by cache key: whoever needs the same result waits for it.
+Computing = dict[str, "asyncio.Future[Outputs | None]"]
+
+
+class Walk:
+    """The execution of one run."""
+
+    def __init__(self, engine: Engine, run_id: str, owner: str, computing: Computing, hear: Hear | None) -> None:
+        self.engine = engine
+        self.run_id = run_id
+        self.owner = owner
+        self.cancelled = False
+        self._computing = computing
+        self._hear = hear
+        self._plan: dict[str, PlannedStep] = {}
+        self._states: dict[str, str] = {}
+        self._outputs: dict[str, Outputs] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._views: set[asyncio.Task[None]] = set()
+        self._sandbox: asyncio.Task[RunSandbox] | None = None
+
+    async def run(self) -> None:
+        """Walk the plan to its end."""
+        run, steps = await asyncio.to_thread(self._load)
+        self.journal = Journal(run, self.engine.recorder, self.engine.broadcast, self.engine.store, self._hear)
+        self._isolation = run.isolation
+        if run.cancel_requested:
+            self.cancelled = True
+        self.journal.run(state="running", started_at=run.started_at or now(), owner=self.owner)
+        self._read_plan(run, steps)
+        try:
+            await self._walk()
+            await self._finish()
+        finally:
+            await self._leave()
+
+    def _load(self) -> tuple[RunRow, list[StepRow]]:
+        with self.engine.database.reading() as session:
+            return runs.get(session, self.run_id), runs.steps(session, self.run_id)
+
+    def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:
+        design = read(run.document)
+        for step in steps:
+            self._states[step.node] = step.state
+            if step.state == "skipped":
+                continue
+            module = self.engine.catalog[step.module]
+            self._plan[step.node] = planning.step_of(step.node, design.nodes[step.node], module, step.signature)
+            self._outputs[step.node] = step.outputs
+            if step.state in GOOD and not self._whole(step.outputs):
+                self._states[step.node] = "queued"
+
+    def _whole(self, outputs: Outputs) -> bool:
+        """Whether the artifacts of a finished step are still what they were."""
+        try:
+            for artifact in outputs.values():
+                self.engine.store.verify(artifact)
+        except Damaged:
+            return False
+        return True
+
+    async def _walk(self) -> None:
+        while not self.cancelled:
+            self._start_ready()
+            if not self._tasks:
+                return
+            await asyncio.wait(self._tasks.values(), return_when=asyncio.FIRST_COMPLETED)
+            for node, task in list(self._tasks.items()):
+                if task.done():
+                    del self._tasks[node]
+                    task.result()
+
+    def _start_ready(self) -> None:
+        for node, step in self._plan.items():
+            if self._states[node] != "queued" or node in self._tasks:
+                continue
+            needed = {name: self._states[name] for name in step.needs}
+            stopped = next((name for name, state in needed.items() if state in DONE and state not in GOOD), None)
+            if stopped is not None:
+                self._skip(node, stopped)
+            elif all(state in GOOD for state in needed.values()):
+                self._tasks[node] = asyncio.create_task(self._step(step), name=f"step {node}")
+
+    def _skip(self, node: str, stopped: str) -> None:
+        # Plans are in order, so whatever needs this node comes later in the same pass.
+        self._states[node] = "skipped"
+        words = {"failed": "failed", "skipped": "was skipped", "cancelled": "was cancelled"}
+        title = self._plan[stopped].title if stopped in self._plan else stopped
+        reason = f"{title} {words[self._states[stopped]]}"
+        self.journal.step(node, state="skipped", reason=reason)
+
+    async def _step(self, step: PlannedStep) -> None:
+        """One step, from the cache or from a process."""
+        if step.source:
+            await self._source(step)
+            return
+        inputs = {
+            port: [self._artifact(reference) for reference in references] for port, references in step.inputs.items()
+        }
+        key = planning.cache_key(step, inputs)
+        if not step.deterministic:
+            await self._compute(step, key, inputs)
+            return
+        while (others := self._computing.get(key)) is not None:
+            outputs = await asyncio.shield(others)
+            if outputs is not None:
+                self._reuse(step, key, outputs, None)
+                return
+        known = await asyncio.to_thread(self._cached, key)
+        if known is not None:
+            self._reuse(step, key, *known)
+            return
+        mine: asyncio.Future[Outputs | None] = asyncio.get_running_loop().create_future()
+        self._computing[key] = mine
+        try:
+            await self._compute(step, key, inputs)
+        finally:
+            del self._computing[key]
+            done = self._states[step.node] in GOOD
+            mine.set_result(self._outputs[step.node] if done else None)
+
+    def _artifact(self, reference: str) -> str:
+        node, _, port = reference.partition(".")
+        return self._outputs[node][port]
+
+    async def _source(self, step: PlannedStep) -> None:
+        outputs = self._outputs[step.node]
+        try:
+            for artifact in outputs.values():
+                await asyncio.to_thread(self.engine.store.verify, artifact)
+        except Damaged:
+            message = "The stored data of this dataset are damaged or gone. Upload the file again as a new version."
+            error = {"number": 18, "title": "Dataset unusable", "message": message}
+            self._states[step.node] = "failed"
+            self.journal.step(step.node, state="failed", error=error, finished_at=now(), seconds=0.0)
+            return
+        self._states[step.node] = "succeeded"
+        self.journal.step(step.node, state="succeeded", seconds=0.0, started_at=now(), finished_at=now())
+
+    def _cached(self, key: str) -> tuple[Outputs, int | None] | None:
+        """The outputs of an earlier run of the same work and that run's number, if all of them are whole."""
+        with self.engine.database.reading() as session:
+            result = runs.result(session, key)
+            if result is None:
+                return None
+            sizes = {row.id: row.bytes for row in runs.artifacts(session, result.outputs.values()).values()}
+            earlier = session.get(RunRow, result.run_id)
+        try:
+            for artifact in result.outputs.values():
+                self.engine.store.verify(artifact, sizes.get(artifact))
+        except Damaged:
+            return None
+        same_design = earlier is not None and earlier.design_id == self.journal.design_id
+        return result.outputs, earlier.number if earlier and same_design else None
+
+    def _reuse(self, step: PlannedStep, key: str, outputs: Outputs, number: int | None) -> None:
+        self._states[step.node] = "reused"
+        self._outputs[step.node] = outputs
+        self.journal.step(
+            step.node,
+            state="reused",
+            reason=None,
+            reused_from=number,
+            cache_key=key,
+            outputs=dict(outputs),
+            seconds=0.0,
+            finished_at=now(),
+        )
+
+    async def _compute(self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]]) -> None:
+        for attempt in range(1, ATTEMPTS + 1):
+            sandbox = await self._open_sandbox()
+            request = self._request(step, attempt, inputs, sandbox.folder)
+            self.journal.step(step.node, state="running", attempt=attempt, cache_key=key, started_at=now())
+            outcome = await self.engine.executor.submit(request, sandbox, partial(self._hear_step, step.node))
+            if self.cancelled:
+                return
+            if not (isinstance(outcome, Lost) and outcome.reason == "worker lost" and attempt < ATTEMPTS):
+                await self._conclude(step, key, outcome)
+                return
+
+    def _hear_step(self, node: str, event: Event) -> None:
+        if isinstance(event, LogText):
+            self.journal.log(node, event.stream, event.text)
+        elif isinstance(event, ProgressMade):
+            self.journal.progress(node, event.done, event.total, event.unit)
+
+    async def _conclude(self, step: PlannedStep, key: str, outcome: Outcome) -> None:
+        if isinstance(outcome, Succeeded):
+            placed = await asyncio.to_thread(place, self.engine.store, outcome.outputs)
+            self._outputs[step.node] = {output.port: output.artifact for output in placed}
+            self._states[step.node] = "succeeded"
+            self.journal.succeeded(step.node, placed, key=key, cached=step.deterministic, seconds=outcome.seconds)
+            for output in placed:
+                self._have_view(step.node, output)
+            return
+        self._states[step.node] = "failed"
+        error = asdict(outcome.error) if isinstance(outcome, Failed) else _lost(outcome, self.engine.limits)
+        self.journal.step(step.node, state="failed", error=error, finished_at=now())
+
+    def _have_view(self, node: str, output: Placed) -> None:
+        """The browser's view of an output is made beside the steps that follow, unless an equal output has one."""
+        if self.engine.store.view(output.artifact) is None:
+            task = asyncio.create_task(self._view(node, output), name=f"view {node}.{output.port}")
+            self._views.add(task)
+            task.add_done_callback(self._views.discard)
+
+    async def _view(self, node: str, output: Placed) -> None:
+        sandbox = await self._open_sandbox()
+        file = InputFile(self.engine.store.path(output.artifact), output.type)
+        viewed = await sandbox.view(output.port, file, sandbox.folder)
+        if viewed is not None:
+            view = await asyncio.to_thread(self.engine.store.place_view, output.artifact, viewed.view_path)
+            self.journal.viewed(node, output.artifact, view, viewed.glance)
+
+    def _request(
+        self, step: PlannedStep, attempt: int, inputs: Mapping[str, list[str]], work: Path
+    ) -> StepRequest:
+        module = self.engine.catalog[step.module]
+        ports = {port.name: port.type for port in module.inputs}
+        files = {
+            port: tuple(
+                InputFile(self.engine.store.path(artifact), self._type_of(reference, ports[port]))
+                for artifact, reference in zip(held, step.inputs[port], strict=True)
+            )
+            for port, held in inputs.items()
+        }
+        folder = work / f"{step.node}-{attempt}"
+        return StepRequest(
+            step=step.node,
+            module=step.module,
+            parameters=dict(step.parameters),
+            inputs=files,
+            folder=folder,
+            trusted=step.trusted,
+            limits=self.engine.limits,
+        )
+
+    def _type_of(self, reference: str, wanted: str) -> str:
+        """The type of the value that an edge brings, which may be another than its input port names."""
+        node, _, port = reference.partition(".")
+        output = self.engine.catalog[self._plan[node].module].output(port)
+        return output.type if output else wanted
+
+    async def _open_sandbox(self) -> RunSandbox:
+        """The sandbox of this run: taken when the first step needs a process, one for all."""
+        if self._sandbox is None:
+            self._sandbox = asyncio.create_task(self.engine.pool.take(), name="sandbox")
+        return await asyncio.shield(self._sandbox)
+
+    async def cancel(self) -> None:
+        """End all processes of this run; what is not done becomes cancelled."""
+        self.cancelled = True
+        for task in (*self._tasks.values(), *self._views):
+            task.cancel()
+
+    async def _finish(self) -> None:
+        for node, state in self._states.items():
+            if state not in DONE:
+                self._states[node] = "cancelled"
+                self.journal.step(node, state="cancelled", finished_at=now())
+        await self.journal.run(state=self._final_state(), finished_at=now(), owner=None, lease_until=None)
+
+    def _final_state(self) -> str:
+        if self.cancelled:
+            return "cancelled"
+        return "succeeded" if all(state in GOOD for state in self._states.values()) else "failed"
+
+    async def give_up(self, message: str) -> None:
+        """The run cannot go on by no fault of the design."""
+        for node, state in self._states.items():
+            if state not in DONE:
+                error = {"number": None, "title": "Server error", "message": message}
+                self.journal.step(node, state="failed", error=error, finished_at=now())
+        await self.journal.run(state="failed", finished_at=now(), owner=None, lease_until=None)
+
+    async def _leave(self) -> None:
+        """Views that are still being made come in first; then the sandbox goes."""
+        stopping = list(self._tasks.values())
+        for task in stopping:
+            task.cancel()
+        await asyncio.gather(*stopping, *self._views, return_exceptions=True)
+        if self._sandbox is not None:
+            with suppress(SandboxFailed):
+                await self.engine.pool.put_away(await self._sandbox)
+
+
+def place(store: ArtifactStore, outputs: Sequence[Produced]) -> list[Placed]:
+    """Move the outputs of a finished step into the store."""
+    return [
+        Placed(output.port, store.place(output.path), output.port_type, output.rows, output.columns, output.bytes)
+        for output in outputs
+    ]
+
+
+def _lost(outcome: Outcome, limits: Limits) -> dict[str, Any]:
+    """The error of a step whose process ended without a word of its own."""
+    messages = {
+        "out of memory": f"This step needed more than its {limits.memory_bytes // 2**30} GiB of memory. "
+        "Give it fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
+        "time limit": f"This step took longer than its {limits.seconds or 0:,.0f} seconds. Raise DESIGNERY_STEP_SECONDS.",
+    }
+    reason = outcome.reason if isinstance(outcome, Lost) else ""
+    message = messages.get(reason, "The process of this step was killed twice from outside. Run it again.")
+    return {"number": None, "title": "Step ended", "message": message}

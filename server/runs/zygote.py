@@ -1,0 +1,382 @@
+"""The zygote: a process without threads, inside the boundary, that forks the children in which steps run.
+
+It has imported the libraries and the catalog, so that a fork is a process ready to work. It never runs a user's code,
+nor any module: it hands requests to children, passes on what they say, and buries them.
+"""
+
+import codecs
+import gc
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent
+from server.runs.steps import FINAL_KINDS, identity
+
+#: A "warm" child runs one trusted step after another; a "fork" runs one thing and ends; the "view" child makes views.
+Lane = Literal["warm", "fork", "view"]
+
+CHUNK = 65_536
+LONGEST_LINE = 4 * 1024**2
+#: How much of what a step writes is kept, from its beginning and again from its end.
+KEPT_LOG = 1024**2
+#: The descriptors at which a child finds its requests and its line for messages.
+REQUESTS, MESSAGES = 250, 251
+OUT_OF_MEMORY = ("std::bad_alloc", "Cannot allocate memory", "Memory allocation still failed")
+
+
+class Log:
+    """One output stream of a child: whole lines as they come, the middle of a flood left out."""
+
+    def __init__(self, stream: str) -> None:
+        self.stream = stream
+        self.begin()
+
+    def begin(self) -> None:
+        """Start over for the next step."""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._begun = ""
+        self._told = 0
+        self._tail: deque[str] = deque()
+        self._tail_size = 0
+        self._left_out = 0
+
+    def read(self, data: bytes) -> str:
+        """What may be passed on now that `data` has come."""
+        text = self._begun + self._decoder.decode(data)
+        cut = text.rfind("\n") + 1 or (len(text) if len(text) > CHUNK else 0)
+        self._begun = text[cut:]
+        return self._capped(text[:cut])
+
+    def end(self) -> str:
+        """What remained: the unfinished line, and the last part of a flood."""
+        rest = self._capped(self._begun + self._decoder.decode(b"", final=True))
+        if self._left_out:
+            rest += f"… {self._left_out:,} characters left out …\n"
+        rest += "".join(self._tail)
+        self.begin()
+        return rest
+
+    def _capped(self, text: str) -> str:
+        if self._told < KEPT_LOG:
+            self._told += len(text)
+            return text
+        if text:
+            self._tail.append(text)
+            self._tail_size += len(text)
+        while self._tail_size > KEPT_LOG:
+            dropped = len(self._tail.popleft())
+            self._tail_size -= dropped
+            self._left_out += dropped
+        return ""
+
+
+@dataclass(eq=False)
+class Child:
+    """A forked process, the pipes to and from it, and the step it is at."""
+
+    pid: int
+    lane: Lane
+    requests: int
+    messages: int
+    outputs: dict[int, Log]
+    step: str | None = None
+    begun: bytes = b""
+    outcome: dict[str, Any] | None = None
+    killed_for: dict[str, Any] | None = None
+    recent: set[str] = field(default_factory=set)
+    last_words: str = ""
+
+    @property
+    def free(self) -> bool:
+        return self.step is None and self.killed_for is None
+
+    def kill(self, outcome: dict[str, Any] | None = None) -> None:
+        """Kill the child with its process group; `outcome` says what becomes of its step."""
+        self.killed_for = self.killed_for or outcome
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+
+class Zygote:
+    """Takes requests from the server, and keeps the children."""
+
+    def __init__(self, control: socket.socket, plan: Plan) -> None:
+        self.control = control
+        self.plan = plan
+        self.children: dict[int, Child] = {}
+        self.waiting: list[tuple[str, dict[str, Any]]] = []
+        self.views: deque[dict[str, Any]] = deque()
+        self.begun = b""
+        self.selector = selectors.DefaultSelector()
+        self.wake, self.woken = os.pipe()
+        os.set_blocking(self.woken, False)
+        os.set_blocking(self.wake, False)
+
+    def serve(self) -> None:
+        """Work until the server hangs up or dies."""
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self.woken, warn_on_full_buffer=False)
+        self.selector.register(self.control, selectors.EVENT_READ, self._hear)
+        self.selector.register(self.wake, selectors.EVENT_READ, self._bury)
+        self._keep_spare("warm")
+        self._keep_spare("fork")
+        self._say("", {"kind": "ready"})
+        while True:
+            for key, _ in self.selector.select(timeout=0.05 if self.waiting else None):
+                if cast(Callable[[], bool | None], key.data)() is False:
+                    return
+            self._tell_outcomes()
+
+    def _hear(self) -> bool:
+        """Read requests; False when the server has hung up."""
+        data = self.control.recv(CHUNK)
+        *lines, self.begun = (self.begun + data).split(b"\n")
+        for line in lines:
+            self._obey(json.loads(line))
+        return bool(data)
+
+    def _obey(self, request: dict[str, Any]) -> None:
+        if request["kind"] == "cancel":
+            self._cancel(request)
+        elif request["kind"] == "view":
+            self.views.append(request)
+            self._next_view()
+        else:
+            self._start(request, "warm" if request.get("trusted") else "fork")
+
+    def _start(self, request: dict[str, Any], lane: Lane) -> None:
+        try:
+            child = self._idle(lane, request) or self._fork(lane)
+            child.step = request["step"]
+            with suppress(BrokenPipeError):  # the child is dead and will be buried: its step is lost
+                _write_all(child.requests, json.dumps(request).encode() + b"\n")
+        except OSError:  # no process or no pipe is to be had, as while a script forks without end
+            self._say(request["step"], {"kind": "lost", "reason": "worker lost"})
+
+    def _idle(self, lane: Lane, request: dict[str, Any]) -> Child | None:
+        """The free child of a lane; of several, the one that holds most of the inputs in memory."""
+        free = [child for child in self.children.values() if child.lane == lane and child.free]
+        wanted = {identity(Path(file["path"])) for files in request.get("inputs", {}).values() for file in files}
+        return max(free, key=lambda child: len(child.recent & wanted), default=None)
+
+    def _keep_spare(self, lane: Lane) -> None:
+        """Fork the next child of a lane ahead, so that its step need not wait for that."""
+        if self.plan.preload and not any(child.lane == lane and child.free for child in self.children.values()):
+            with suppress(OSError):
+                self._fork(lane)
+
+    def _next_view(self) -> None:
+        busy = any(child.lane == "view" and child.step for child in self.children.values())
+        if self.views and not busy:
+            self._start(self.views.popleft(), "view")
+
+    def _cancel(self, request: dict[str, Any]) -> None:
+        timed_out = request["reason"] == "time limit"
+        outcome = {"kind": "lost", "reason": "time limit"} if timed_out else {"kind": "cancelled"}
+        for child in self.children.values():
+            if child.step == request["step"] and child.outcome is None:
+                child.kill(outcome)
+
+    def _fork(self, lane: Lane) -> Child:
+        requests, messages, out, err = os.pipe(), os.pipe(), os.pipe(), os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            become(lane, self.plan, requests[0], messages[1], out[1], err[1])
+        with suppress(PermissionError):  # it has done so itself by now
+            os.setpgid(pid, pid)
+        for theirs in (requests[0], messages[1], out[1], err[1]):
+            os.close(theirs)
+        child = Child(pid, lane, requests[1], messages[0], {out[0]: Log("stdout"), err[0]: Log("stderr")})
+        self.children[pid] = child
+        for ours in (messages[0], *child.outputs):
+            os.set_blocking(ours, False)
+        self.selector.register(messages[0], selectors.EVENT_READ, partial(self._listen, child))
+        for ours in child.outputs:
+            self.selector.register(ours, selectors.EVENT_READ, partial(self._copy, child, ours))
+        return child
+
+    def _copy(self, child: Child, descriptor: int) -> None:
+        """Pass on what a child has written to one of its output streams."""
+        data = _read(descriptor)
+        if not data:
+            self.selector.unregister(descriptor)
+        elif data is not None:
+            self._log(child, child.outputs[descriptor], child.outputs[descriptor].read(data))
+
+    def _log(self, child: Child, log: Log, text: str) -> None:
+        if log.stream == "stderr":
+            child.last_words = (child.last_words + text)[-1000:]
+        if text and child.step:
+            self._say(child.step, {"kind": "log", "stream": log.stream, "text": text})
+
+    def _drain(self, child: Child) -> None:
+        """Pass on all that a child has written so far, to the last unfinished line."""
+        for descriptor, log in child.outputs.items():
+            while data := _read(descriptor):
+                self._log(child, log, log.read(data))
+            self._log(child, log, log.end())
+
+    def _listen(self, child: Child) -> None:
+        """Pass on the messages of a child; the one that ends its step comes after all its output."""
+        data = _read(child.messages)
+        if data == b"":
+            self.selector.unregister(child.messages)
+        *lines, child.begun = (child.begun + (data or b"")).split(b"\n")
+        if len(child.begun) > LONGEST_LINE:
+            child.kill({"kind": "lost", "reason": "worker lost"})
+            return
+        for line in lines:
+            self._pass_on(child, line)
+
+    def _pass_on(self, child: Child, line: bytes) -> None:
+        try:
+            message = json.loads(line)
+            final = message["kind"] in FINAL_KINDS
+        except (ValueError, TypeError, KeyError):  # a script wrote into the line: what it says is not ours to guess
+            child.kill({"kind": "lost", "reason": "worker lost"})
+            return
+        if child.step is None or child.outcome is not None or child.killed_for is not None:
+            return
+        if not final:
+            self._say(child.step, message)
+        elif child.lane == "fork":
+            child.outcome = message
+            child.kill()
+        else:
+            self._drain(child)
+            step, child.step = child.step, None
+            child.recent |= {identity(Path(produced["path"])) for produced in message.get("outputs", ())}
+            self._say(step, message)
+            self._next_view()
+
+    def _bury(self) -> None:
+        """Reap dead children, and say what became of their steps."""
+        while _read(self.wake):
+            pass
+        for pid in _dead():
+            child = self.children.pop(pid, None)
+            if child is not None:
+                self._close(child)
+        self._next_view()
+
+    def _close(self, child: Child) -> None:
+        self._listen_to_the_end(child)
+        self._drain(child)
+        for descriptor in (child.messages, *child.outputs):
+            with suppress(KeyError):
+                self.selector.unregister(descriptor)
+            os.close(descriptor)
+        os.close(child.requests)
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        if child.step:
+            outcome = child.killed_for or child.outcome or {"kind": "lost", "reason": _reason(child)}
+            self.waiting.append((child.step, outcome))
+
+    def _listen_to_the_end(self, child: Child) -> None:
+        with suppress(KeyError):
+            while self.selector.get_key(child.messages):
+                before = len(child.begun)
+                self._listen(child)
+                if len(child.begun) == before:
+                    return
+
+    def _tell_outcomes(self) -> None:
+        """Say what became of ended children's steps, once nobody whom they left behind can touch their files."""
+        orphans = [pid for pid in children() if pid not in self.children]
+        for pid in orphans:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if not orphans:
+            for step, outcome in self.waiting:
+                self._say(step, outcome)
+            if self.waiting:
+                self._keep_spare("fork")
+            self.waiting.clear()
+
+    def _say(self, step: str, message: dict[str, Any]) -> None:
+        try:
+            self.control.sendall(json.dumps({"step": step, "message": message}).encode() + b"\n")
+        except OSError:  # the server is gone
+            sys.exit(0)
+
+
+def become(lane: Lane, plan: Plan, requests: int, messages: int, out: int, err: int) -> None:
+    """Turn the forked process into a worker; never returns."""
+    status = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.setpgid(0, 0)
+        die_with_parent()
+        for source, target in ((requests, REQUESTS), (messages, MESSAGES), (out, 1), (err, 2)):
+            os.dup2(source, target)
+        os.closerange(3, REQUESTS)
+        os.closerange(MESSAGES + 1, 1024)
+        from server.runs import child
+
+        child.serve(lane, plan, REQUESTS, MESSAGES)
+        status = 0
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status)
+
+
+def _reason(child: Child) -> str:
+    """What ended a child that nobody killed on purpose: C++ and C say so in words when they get no memory."""
+    return "out of memory" if any(sign in child.last_words for sign in OUT_OF_MEMORY) else "worker lost"
+
+
+def _dead() -> Iterator[int]:
+    with suppress(ChildProcessError):
+        while True:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            yield pid
+
+
+def _read(descriptor: int) -> bytes | None:
+    """What there is to read; b"" at the end, None when there is nothing yet."""
+    try:
+        return os.read(descriptor, CHUNK)
+    except BlockingIOError:
+        return None
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+def preload() -> None:
+    """Import all that steps are likely to need, so that children find it in memory."""
+    from server.runs import worker
+
+    worker.preload()
+    gc.collect()
+    gc.freeze()  # what is here stays shared: the collector of a child does not touch it
+
+
+def main() -> None:
+    plan = Plan(**json.loads(sys.argv[1]))
+    control = socket.socket(fileno=os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    adopt_orphans()
+    if plan.preload:
+        preload()
+    Path(plan.folder, "tmp").mkdir(exist_ok=True)
+    Zygote(control, plan).serve()

@@ -1,0 +1,1 @@
+"""Sample designs and their data, which come with the program."""

@@ -1,0 +1,130 @@
+"""Artifacts on disk: named by the hash of their content, written whole or not at all, verified on reading."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+CHUNK = 4 * 2**20
+
+
+class Damaged(Exception):
+    """The file of an artifact is not there, or no longer has the content that its name promises."""
+
+
+class ArtifactStore:
+    """A folder of artifacts: `objects/ab/abcdef…` with the view for the browser beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.objects = folder / "objects"
+        self.quarantine = folder / "quarantine"
+        self.uploads = folder / "uploads"
+        self.runs = folder / "runs"
+        for made in (self.objects, self.quarantine, self.uploads, self.runs):
+            made.mkdir(parents=True, exist_ok=True)
+        self._verified: dict[str, int] = {}
+
+    def path(self, artifact: str) -> Path:
+        """Where the artifact is, or would be. Artifact ids are hashes: nothing that a user wrote gets into a path."""
+        return self.objects / _checked(artifact)[:2] / artifact
+
+    def view_path(self, artifact: str) -> Path:
+        return self.path(artifact).with_suffix(".view.json")
+
+    def place(self, file: Path) -> str:
+        """Move a finished file into the store and return its id. It is whole under its name, but not yet durable."""
+        artifact = content_hash(file)
+        target = self.path(artifact)
+        target.parent.mkdir(exist_ok=True)
+        if target.exists():
+            file.unlink()
+        else:
+            os.chmod(file, 0o444)
+            _moved(file, target)
+        self._verified[artifact] = target.stat().st_size
+        return artifact
+
+    def place_view(self, artifact: str, file: Path) -> dict[str, Any]:
+        """Put the view beside its artifact, and return it."""
+        value: dict[str, Any] = json.loads(file.read_bytes())
+        _moved(file, self.view_path(artifact))
+        return value
+
+    def settle(self, artifacts: Iterable[str]) -> None:
+        """Make placed artifacts durable: after this returns they survive a power cut."""
+        folders = set()
+        for artifact in artifacts:
+            path = self.path(artifact)
+            _fsync(path)
+            if self.view_path(artifact).exists():
+                _fsync(self.view_path(artifact))
+            folders.add(path.parent)
+        for folder in folders | {self.objects}:
+            _fsync(folder)
+
+    def verify(self, artifact: str, size: int | None = None) -> Path:
+        """The path of an artifact whose content is what its name promises; raises Damaged otherwise.
+
+        The size is looked at every time, the hash on the first use by this process. What is damaged is moved aside.
+        """
+        path = self.path(artifact)
+        try:
+            found = path.stat().st_size
+        except FileNotFoundError:
+            raise Damaged(f"Artifact {artifact[:12]} is not there.") from None
+        whole = (size is None or found == size) and (
+            self._verified.get(artifact) == found or content_hash(path) == artifact
+        )
+        if not whole:
+            self._verified.pop(artifact, None)
+            os.replace(path, self.quarantine / artifact)
+            raise Damaged(f"Artifact {artifact[:12]} is damaged. It was moved aside and will be made anew.")
+        self._verified[artifact] = found
+        return path
+
+    def view(self, artifact: str) -> dict[str, Any] | None:
+        """The view for the browser, None while it is not made yet."""
+        try:
+            value: dict[str, Any] = json.loads(self.view_path(artifact).read_bytes())
+        except FileNotFoundError:
+            return None
+        return value
+
+    def sweep(self, runs: Iterable[str]) -> None:
+        """Remove the work folders of runs that are over."""
+        for run in runs:
+            shutil.rmtree(self.runs / run, ignore_errors=True)
+
+
+def content_hash(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _checked(artifact: str) -> str:
+    if len(artifact) != 64 or not set(artifact) <= set("0123456789abcdef"):
+        raise Damaged("This is no artifact id.")
+    return artifact
+
+
+def _moved(file: Path, target: Path) -> None:
+    try:
+        os.replace(file, target)
+    except OSError:  # another file system: copy beside the target first, so that the rename stays atomic
+        beside = target.with_suffix(f".tmp{os.getpid()}")
+        shutil.copyfile(file, beside)
+        os.replace(beside, target)
+        file.unlink()
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

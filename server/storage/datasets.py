@@ -1,0 +1,79 @@
+"""Datasets and their versions in the database."""
+
+from sqlmodel import Session, col, func, select
+
+from server.storage.designs import NotThere
+from server.storage.tables import DatasetRow, DatasetVersionRow, now
+
+#: The source of datasets that a run from the command line bound; no list shows them.
+COMMAND_LINE = "command line"
+
+
+def get(session: Session, dataset_id: str, *, deleted: bool = False) -> DatasetRow:
+    dataset = session.get(DatasetRow, dataset_id)
+    if dataset is None or (dataset.deleted_at is not None) != deleted:
+        raise NotThere("This dataset is not there. It may have been deleted.")
+    return dataset
+
+
+def all_of(session: Session) -> list[DatasetRow]:
+    """All datasets, the user's newest first, then the samples by name."""
+    query = select(DatasetRow).where(col(DatasetRow.deleted_at).is_(None), DatasetRow.source != COMMAND_LINE)
+    found = list(session.exec(query))
+    mine = sorted((row for row in found if row.source == "upload"), key=lambda row: row.created_at, reverse=True)
+    return mine + sorted((row for row in found if row.source != "upload"), key=lambda row: row.name)
+
+
+def versions(session: Session, dataset_id: str) -> list[DatasetVersionRow]:
+    """The versions of a dataset, newest first."""
+    query = select(DatasetVersionRow).where(DatasetVersionRow.dataset_id == dataset_id)
+    return list(session.exec(query.order_by(col(DatasetVersionRow.version).desc())))
+
+
+def add_version(
+    session: Session, dataset_id: str, artifact: str, file_name: str, notices: list[str]
+) -> DatasetVersionRow:
+    query = select(func.max(DatasetVersionRow.version)).where(DatasetVersionRow.dataset_id == dataset_id)
+    version = (session.exec(query).one() or 0) + 1
+    row = DatasetVersionRow(
+        dataset_id=dataset_id, version=version, artifact=artifact, file_name=file_name, notices=notices
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def artifact_of(session: Session, dataset_id: str, version: int | None) -> str | None:
+    """The artifact of a version, of the newest one where `version` is None; None where there is no such thing."""
+    query = select(DatasetVersionRow.artifact).where(DatasetVersionRow.dataset_id == dataset_id)
+    if version is not None:
+        query = query.where(DatasetVersionRow.version == version)
+    return session.exec(query.order_by(col(DatasetVersionRow.version).desc()).limit(1)).first()
+
+
+def names(session: Session) -> dict[str, str]:
+    """{id: name} of the datasets that there are."""
+    rows = session.exec(select(DatasetRow.id, DatasetRow.name).where(col(DatasetRow.deleted_at).is_(None)))
+    return {row[0]: row[1] for row in rows}
+
+
+def unused_name(session: Session, wanted: str) -> str:
+    """The wanted name, with a number behind it where it is taken."""
+    taken = set(names(session).values())
+    candidate, number = wanted, 2
+    while candidate in taken:
+        candidate, number = f"{wanted} ({number})", number + 1
+    return candidate
+
+
+def delete(session: Session, dataset_id: str) -> None:
+    dataset = get(session, dataset_id)
+    dataset.deleted_at = now()
+    session.add(dataset)
+
+
+def restore(session: Session, dataset_id: str) -> DatasetRow:
+    dataset = get(session, dataset_id, deleted=True)
+    dataset.deleted_at = None
+    session.add(dataset)
+    return dataset

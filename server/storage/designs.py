@@ -1,0 +1,65 @@
+"""Designs in the database."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from server.storage import events
+from server.storage.tables import DesignRow, now
+
+Document = dict[str, Any]
+
+
+class NotThere(Exception):
+    """What was asked for is not there; the message says so to the user."""
+
+
+def create(session: Session, document: Document, *, trusted: bool = True, hidden: bool = False) -> DesignRow:
+    design = DesignRow(document=document, name=document["name"], trusted=trusted, hidden=hidden)
+    session.add(design)
+    session.flush()
+    return design
+
+
+def get(session: Session, design_id: str, *, deleted: bool = False, lock: bool = False) -> DesignRow:
+    """The design; raises NotThere where there is none or it was deleted."""
+    query = select(DesignRow).where(DesignRow.id == design_id)
+    design = session.exec(query.with_for_update() if lock else query).first()
+    if design is None or (design.deleted_at is not None) != deleted:
+        raise NotThere("This design is not there. It may have been deleted.")
+    return design
+
+
+def newest_first(session: Session) -> list[DesignRow]:
+    query = select(DesignRow).where(col(DesignRow.deleted_at).is_(None), col(DesignRow.hidden).is_(False))
+    return list(session.exec(query.order_by(col(DesignRow.updated_at).desc())))
+
+
+def edit(
+    session: Session, design_id: str, change: Callable[[Document], Document], body: dict[str, Any], key: str | None
+) -> int:
+    """Change the document as one revision and return that; a change whose key was applied before is not applied again."""
+    design = get(session, design_id, lock=True)
+    if key is not None and (known := events.with_key(session, design_id, key)):
+        return int(known.body["revision"])
+    design.document = change(design.document)
+    design.name = design.document["name"]
+    design.revision += 1
+    design.updated_at = now()
+    session.add(design)
+    events.append(session, design_id, "edits", {**body, "revision": design.revision}, key)
+    return design.revision
+
+
+def delete(session: Session, design_id: str) -> None:
+    design = get(session, design_id)
+    design.deleted_at = now()
+    session.add(design)
+
+
+def restore(session: Session, design_id: str) -> DesignRow:
+    design = get(session, design_id, deleted=True)
+    design.deleted_at = None
+    session.add(design)
+    return design

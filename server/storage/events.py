@@ -1,0 +1,31 @@
+"""The log of what happened to a design, in the order in which it was committed."""
+
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from server.storage.tables import EventRow
+
+
+def append(session: Session, design_id: str, kind: str, body: dict[str, Any], key: str | None = None) -> EventRow:
+    """Add an event; it has its id after the flush."""
+    event = EventRow(design_id=design_id, kind=kind, body=body, key=key)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def since(session: Session, design_id: str, last: int, limit: int = 500) -> list[EventRow]:
+    """The events of a design after the one with id `last`, oldest first."""
+    query = select(EventRow).where(EventRow.design_id == design_id, col(EventRow.id) > last)
+    return list(session.exec(query.order_by(col(EventRow.id)).limit(limit)))
+
+
+def newest(session: Session, design_id: str) -> int:
+    """The id of the newest event of a design, 0 where there is none."""
+    query = select(EventRow.id).where(EventRow.design_id == design_id).order_by(col(EventRow.id).desc()).limit(1)
+    return session.exec(query).first() or 0
+
+
+def with_key(session: Session, design_id: str, key: str) -> EventRow | None:
+    return session.exec(select(EventRow).where(EventRow.design_id == design_id, EventRow.key == key)).first()

@@ -1,0 +1,82 @@
+"""Runs, steps, results and artifacts in the database."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, func, select
+
+from server.storage.designs import NotThere
+from server.storage.tables import ArtifactRow, ResultRow, RunRow, StepRow
+
+UNFINISHED = ("queued", "running")
+
+
+def get(session: Session, run_id: str) -> RunRow:
+    run = session.get(RunRow, run_id)
+    if run is None:
+        raise NotThere("This run is not there.")
+    return run
+
+
+def with_key(session: Session, design_id: str, key: str) -> RunRow | None:
+    return session.exec(select(RunRow).where(RunRow.design_id == design_id, RunRow.key == key)).first()
+
+
+def next_number(session: Session, design_id: str) -> int:
+    return (session.exec(select(func.max(RunRow.number)).where(RunRow.design_id == design_id)).one() or 0) + 1
+
+
+def of_design(session: Session, design_id: str, limit: int = 200) -> list[RunRow]:
+    """The runs of a design, newest first."""
+    query = select(RunRow).where(RunRow.design_id == design_id).order_by(col(RunRow.number).desc())
+    return list(session.exec(query.limit(limit)))
+
+
+def newest(session: Session, limit: int = 200) -> list[RunRow]:
+    return list(session.exec(select(RunRow).order_by(col(RunRow.created_at).desc()).limit(limit)))
+
+
+def unfinished(session: Session) -> list[RunRow]:
+    query = select(RunRow).where(col(RunRow.state).in_(UNFINISHED)).order_by(col(RunRow.created_at))
+    return list(session.exec(query))
+
+
+def steps(session: Session, run_id: str) -> list[StepRow]:
+    """The steps of a run, in the order of its plan."""
+    return list(session.exec(select(StepRow).where(StepRow.run_id == run_id).order_by(col(StepRow.position))))
+
+
+def latest_steps(session: Session, design_id: str, limit: int = 50) -> dict[str, tuple[int, StepRow]]:
+    """{node: (run number, step)} of the newest run that each node took part in, looking back over `limit` runs."""
+    numbers = {run.id: run.number for run in of_design(session, design_id, limit)}
+    rows = session.exec(select(StepRow).where(col(StepRow.run_id).in_(numbers)))
+    found: dict[str, tuple[int, StepRow]] = {}
+    for row in rows:
+        number = numbers[row.run_id]
+        if row.node not in found or number > found[row.node][0]:
+            found[row.node] = (number, row)
+    return found
+
+
+def artifacts(session: Session, ids: Iterable[str]) -> dict[str, ArtifactRow]:
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return {row.id: row for row in session.exec(select(ArtifactRow).where(col(ArtifactRow.id).in_(wanted)))}
+
+
+def artifact(session: Session, artifact_id: str) -> ArtifactRow:
+    row = session.get(ArtifactRow, artifact_id)
+    if row is None:
+        raise NotThere("This result is not there.")
+    return row
+
+
+def result(session: Session, key: str) -> ResultRow | None:
+    return session.get(ResultRow, key)
+
+
+def forget(session: Session, artifact_id: str) -> None:
+    """Drop the cached results that point to an artifact which turned out damaged, so that they are computed again."""
+    for row in session.exec(select(ResultRow)):
+        if artifact_id in row.outputs.values():
+            session.delete(row)

@@ -1,0 +1,182 @@
+"""The tables of the database."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, TypeDecorator, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no time zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    return uuid4().hex
+
+
+class DesignRow(SQLModel, table=True):
+    """A design at its newest revision. Designs run from the command line are hidden."""
+
+    __tablename__ = "design"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    document: dict[str, Any] = Field(sa_type=JSON)
+    name: str
+    revision: int = 0
+    trusted: bool = True
+    hidden: bool = False
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    updated_at: datetime = Field(default_factory=now, sa_type=Moment, index=True)
+    deleted_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class EventRow(SQLModel, table=True):
+    """What happened to a design, in order: edits, and states of runs and steps. Browsers resume from an id."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("design_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    design_id: str = Field(foreign_key="design.id", index=True)
+    kind: str
+    #: The client's own id of an edit: sent twice, it is applied once.
+    key: str | None = None
+    body: dict[str, Any] = Field(sa_type=JSON)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class RunRow(SQLModel, table=True):
+    """One execution of one version of a design; `document` is that version."""
+
+    __tablename__ = "run"
+    __table_args__ = (UniqueConstraint("design_id", "number"), UniqueConstraint("design_id", "key"))
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    design_id: str = Field(foreign_key="design.id", index=True)
+    number: int
+    #: Made by the client: the same key is the same run.
+    key: str | None = None
+    revision: int
+    document: dict[str, Any] = Field(sa_type=JSON)
+    targets: list[str] = Field(default_factory=list, sa_type=JSON)
+    state: str = "queued"
+    isolation: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    #: The process that works on it, and until when it has said that it still does.
+    owner: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=Moment)
+    cancel_requested: bool = False
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    started_at: datetime | None = Field(default=None, sa_type=Moment)
+    finished_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class StepRow(SQLModel, table=True):
+    """One node within one run."""
+
+    __tablename__ = "step"
+
+    run_id: str = Field(foreign_key="run.id", primary_key=True)
+    node: str = Field(primary_key=True)
+    position: int
+    module: str
+    title: str
+    signature: str
+    state: str = "queued"
+    reason: str | None = None
+    attempt: int = 0
+    cache_key: str | None = None
+    seconds: float | None = None
+    reused_from: int | None = None
+    error: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    #: {port: artifact id}
+    outputs: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    started_at: datetime | None = Field(default=None, sa_type=Moment)
+    finished_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ArtifactRow(SQLModel, table=True):
+    """The stored value of an output port, by the hash of its content."""
+
+    __tablename__ = "artifact"
+
+    id: str = Field(primary_key=True)
+    type: str
+    bytes: int = Field(sa_type=BigInteger)
+    rows: int | None = None
+    columns: int | None = None
+    glance: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    #: Of an evaluation: a row of metrics per model.
+    metrics: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class ResultRow(SQLModel, table=True):
+    """What a step with this cache key gives: the cache across runs and designs."""
+
+    __tablename__ = "result"
+
+    key: str = Field(primary_key=True)
+    outputs: dict[str, str] = Field(sa_type=JSON)
+    run_id: str
+    seconds: float
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class DatasetRow(SQLModel, table=True):
+    """A named table with versions."""
+
+    __tablename__ = "dataset"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    source: str = "upload"
+    attribution: str | None = None
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    deleted_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class DatasetVersionRow(SQLModel, table=True):
+    """One version of a dataset: an artifact, the file it was read from, and what was assumed while reading."""
+
+    __tablename__ = "dataset_version"
+
+    dataset_id: str = Field(foreign_key="dataset.id", primary_key=True)
+    version: int = Field(primary_key=True)
+    artifact: str = Field(foreign_key="artifact.id")
+    file_name: str
+    notices: list[str] = Field(default_factory=list, sa_type=JSON)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class SessionRow(SQLModel, table=True):
+    """A browser that opened a launch link; only the hash of its cookie is kept."""
+
+    __tablename__ = "session"
+
+    token_hash: str = Field(primary_key=True)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+
+
+class LaunchRow(SQLModel, table=True):
+    """A launch link that nobody opened yet; only the hash of its token is kept."""
+
+    __tablename__ = "launch"
+
+    token_hash: str = Field(primary_key=True)
+    expires_at: datetime = Field(sa_type=Moment)
