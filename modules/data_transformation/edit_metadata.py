@@ -93,7 +93,7 @@ def _edited(
 def edit_metadata(
     dataset: Dataset,
     *,
-    columns: Annotated[Columns, columns_of("dataset"), titled("Columns"), Field(description="The columns to change.")],
+    columns: Annotated[Columns, columns_of("dataset"), titled("Columns to change")],
     data_type: Annotated[
         DataType, Field(description="Values that cannot be converted are refused, never lost.")
     ] = "Unchanged",

@@ -233,10 +233,10 @@ def module(
 ) -> Callable[[Function], Function]:
     """Declare the decorated function as a module. The function itself stays a plain function.
 
-    `schema` tells the columns before a run; `deterministic` modules may be reused; modules that are not `trusted` run the
-    user's own code; `task` is what a learner can be trained for; `requires` are the import names of optional packages;
-    `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored data
-    and is never run: whoever runs a design puts the data in its place.
+    `schema` tells the columns before a run; `deterministic` modules may be reused; modules that are not `trusted` run
+    the user's own code; `task` is what a learner can be trained for; `requires` are the import names of optional
+    packages; `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for
+    stored data and is never run: whoever runs a design puts the data in its place.
     """
 
     def declare(function: Function) -> Function:

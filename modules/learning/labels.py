@@ -118,7 +118,9 @@ def as_label(classes: Any, label: Column | None) -> "pd.Series[Any]":
         return pd.Series([str(value) for value in classes], dtype="str")
     if label.type == "category":
         names = [str(value) for value in classes]
-        return pd.Series(pd.Categorical(names, categories=list(label.levels or sorted(set(names)))))
+        # Levels that are real numbers read '1.0' where the class is called '1'.
+        levels = label.levels if label.levels and set(names) <= set(label.levels) else in_class_order(set(names))
+        return pd.Series(pd.Categorical(names, categories=list(levels)))
     kinds = {"integer": "int64", "real": "float64", "boolean": "bool"}
     return pd.Series(classes).astype(kinds[label.type])
 

@@ -44,7 +44,13 @@ def sentence(field: str, error: dict[str, Any]) -> str:
     wanted = WANTED.get(error["type"])
     if wanted is None:
         return f"{field}: {error['msg']}. Got {shortened(error.get('input'))}."
-    return f"{field} {wanted.format(**error.get('ctx', {}))}. Got {shortened(error.get('input'))}."
+    context = {name: _plain(value) for name, value in error.get("ctx", {}).items()}
+    return f"{field} {wanted.format(**context)}. Got {shortened(error.get('input'))}."
+
+
+def _plain(value: Any) -> Any:
+    """1 rather than 1.0."""
+    return f"{value:g}" if isinstance(value, float) else value
 
 
 def shortened(value: Any, longest: int = 60) -> str:

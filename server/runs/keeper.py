@@ -25,6 +25,7 @@ CODE = Path(__file__).resolve().parents[2]
 SYSTEM = (
     "/usr", "/bin", "/lib", "/lib64", "/proc", "/dev/null", "/dev/zero", "/dev/urandom", "/dev/random",
     "/etc/ld.so.cache", "/etc/localtime", "/etc/timezone", "/sys/devices/system/cpu",
+    "/sys/fs/cgroup/cpu", "/sys/fs/cgroup/cpu.max",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from server.runs.keeper import Mechanism
-from server.runs.sandbox import RunSandbox, SandboxError, environment
+from server.runs.sandbox import RunSandbox, SandboxFailed, environment
 from server.runs.steps import MIB, Limits, ProbeRequest
 
 Level = Literal["S3", "S2", "S1", "S0"]
@@ -104,7 +104,7 @@ async def probed(by: Mechanism) -> Isolation:
     with tempfile.TemporaryDirectory(prefix="designery-probe-") as made:
         try:
             held = await _attempted(by, Path(made).resolve())
-        except (SandboxError, TimeoutError) as error:
+        except (SandboxFailed, TimeoutError) as error:
             logging.getLogger(__name__).info("%s cannot be used here: %s", by, error)
             held = {}
     level = level_of(held)

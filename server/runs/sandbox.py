@@ -51,7 +51,7 @@ LONGEST_LINE = 8 * 1024**2
 logger = logging.getLogger(__name__)
 
 
-class SandboxError(Exception):
+class SandboxFailed(Exception):  # noqa: N818 - it reads as a sentence where it is caught
     """No zygote could be started; the message has its last words."""
 
 
@@ -86,7 +86,7 @@ class RunSandbox:
     ) -> "RunSandbox":
         """Start a sandbox that may write in `folder` (the run's, which exists) and read the folders `readable`.
 
-        Takes 1 to 2 s with `preload`, which imports the libraries and the catalog. Raises SandboxError.
+        Takes 1 to 2 s with `preload`, which imports the libraries and the catalog. Raises SandboxFailed.
         """
         sandbox = cls(folder, readable, by, processes=processes, preload=preload)
         await sandbox._start()
@@ -111,18 +111,19 @@ class RunSandbox:
         return answer if isinstance(answer, Succeeded | Failed | Lost | Cancelled) else Lost("worker lost")
 
     async def view(self, port: str, file: InputFile, folder: Path) -> Viewed | None:
-        """Have the view and the glance of a stored value made; the view file is written to `folder`, inside the run's.
+        """Have the view and the glance of a stored value made; the view is written to a new file in `folder`.
 
-        Views are made one at a time and at low priority, beside the steps. None if the value cannot be looked at.
+        `folder` is the run's or one in it. Views are made one at a time and at low priority, beside the steps. None if the value cannot be looked at.
         """
         step = f"view {next(self._views)}"
+        view_path = folder / f"{step.replace(' ', '-')}.json"
         try:
-            answer = await self._ask(ViewRequest(step, port, file, folder), _ignore)
+            answer = await self._ask(ViewRequest(step, port, file, view_path), _ignore)
         finally:
             self._forget(step)
         if isinstance(answer, Failed):
             logger.warning("No view of %s: %s", file.path.name[:12], answer.error.traceback or answer.error.message)
-        return answer if isinstance(answer, Viewed) else None
+        return answer if isinstance(answer, Viewed) and answer.view_path == view_path else None
 
     async def probe(self, request: ProbeRequest) -> dict[str, bool]:
         """Attempt the escapes of `escapes.py` from where a script runs; {attempt: held back}, empty if it was lost."""
@@ -139,15 +140,22 @@ class RunSandbox:
 
     async def close(self) -> None:
         """End all processes; steps that still run are lost. The folder stays."""
-        if self._line is not None:
-            self._line.close()
-        if self._keeper is not None:
-            await self._keeper.wait()
+        await self._hang_up()
         if self._reading is not None:
             await self._reading
 
+    async def _hang_up(self) -> None:
+        """Close the line, whereupon the zygote ends, and wait until nothing is left of it."""
+        if self._line is not None:
+            self._line.close()
+            with suppress(ConnectionError):
+                await self._line.wait_closed()
+        if self._keeper is not None:
+            await self._keeper.wait()
+
     async def _start(self) -> None:
         """Start the keeper and wait until the zygote is ready."""
+        await self._hang_up()
         ours, theirs = socket.socketpair()
         words = self.folder / "sandbox.log"
         with words.open("wb") as stderr, theirs:
@@ -166,17 +174,16 @@ class RunSandbox:
                 if await reader.readline():
                     self._reading = asyncio.create_task(self._read(reader), name=f"sandbox of {self.folder.name}")
                     return
-        self._line.close()
-        await self._keeper.wait()
+        await self._hang_up()
         last_words = words.read_text(errors="replace")[-2000:].strip()
-        raise SandboxError(f"The sandbox ({self.by}) did not start. {last_words}")
+        raise SandboxFailed(f"The sandbox ({self.by}) did not start. {last_words}")
 
     async def _ask(self, request: StepRequest | ViewRequest | ProbeRequest, on_event: OnEvent) -> Message:
         async with self._starting:
             if self._reading is None or self._reading.done():
                 try:
                     await self._start()
-                except SandboxError as error:
+                except SandboxFailed as error:
                     logger.error("%s", error)
                     return Lost("worker lost")
         answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
@@ -268,7 +275,7 @@ class SandboxPool:
         self._warm()
 
     async def take(self) -> RunSandbox:
-        """A warm sandbox, with its `folder`; the caller gives it back by `put_away`. Raises SandboxError."""
+        """A warm sandbox, with its `folder`; the caller gives it back by `put_away`. Raises SandboxFailed."""
         if self._next is None:
             self._warm()
         assert self._next is not None
@@ -287,7 +294,7 @@ class SandboxPool:
         """End the sandbox that is still waiting for a run."""
         warming, self._next = self._next, None
         if warming is not None:
-            with suppress(SandboxError):
+            with suppress(SandboxFailed):
                 await self.put_away(await warming)
 
     def _warm(self) -> None:

@@ -55,12 +55,12 @@ class StepRequest:
 
 @dataclass(frozen=True)
 class ViewRequest:
-    """The stored value of one port whose view and glance are wanted; the view is written to `folder`."""
+    """The stored value of one port whose view and glance are wanted; the view is written to `view_path`."""
 
     step: str
     port: str
     file: InputFile
-    folder: Path
+    view_path: Path
     kind: Literal["view"] = "view"
 
 

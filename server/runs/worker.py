@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import joblib
 import numpy as np
 import pandas as pd
 import pydantic
@@ -73,7 +74,8 @@ def run_step(request: StepRequest, tell: Tell) -> Outcome:
     """Run the module on its inputs; the outputs are on disk when this returns."""
     started = time.perf_counter()
     try:
-        with heard(tell), listening(_Throttle(tell)):
+        # Threads: processes of joblib's own would each import everything anew, and scripts may not make semaphores.
+        with heard(tell), listening(_Throttle(tell)), joblib.parallel_config(backend="threading"):
             outputs = _produce(request, tell)
     except ModuleError as error:
         return Failed(_foreseen(error))
@@ -112,12 +114,11 @@ def _loaded(file: InputFile, request: StepRequest) -> Any:
 
 
 def make_view(request: ViewRequest) -> Viewed | Failed:
-    """Write the view of a stored value into the request's folder."""
+    """Write the view of a stored value to a file as JSON."""
     try:
         value = load(request.file.path, request.file.port_type)
-        path = request.folder / f"{request.port}.view.json"
-        path.write_text(json.dumps(plain(view(value)), allow_nan=False), encoding="utf-8")
-        return Viewed(request.port, path, plain(glance(value)))
+        request.view_path.write_text(json.dumps(plain(view(value)), allow_nan=False), encoding="utf-8")
+        return Viewed(request.port, request.view_path, plain(glance(value)))
     except Exception as error:
         return Failed(StepError(None, "Unexpected error", _sentence(error), traceback=_formatted(error)))
 

@@ -18,12 +18,11 @@ def numbered(count: int) -> list[str]:
 def tidy_names(given: Iterable[object], notices: list[str]) -> list[str]:
     """The given names without control and direction characters, in NFC, each one once whatever its capitals."""
     names: list[str] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     empty, renamed = [], []
     for place, raw in enumerate(given, start=1):
         clean = _clean(raw)
         name = _free(clean or f"Column {place}", taken)
-        taken.add(name.casefold())
         names.append(name)
         if not clean:
             empty.append(name)
@@ -45,13 +44,15 @@ def _clean(raw: object) -> str:
     return seen.strip()[:LONGEST_NAME].strip()
 
 
-def _free(name: str, taken: set[str]) -> str:
-    if name.casefold() not in taken:
-        return name
-    number = 2
-    while f"{name} ({number})".casefold() in taken:
-        number += 1
-    return f"{name} ({number})"
+def _free(name: str, taken: dict[str, int]) -> str:
+    """The name, or the name with the first number that makes it new; `taken` remembers the last number of each."""
+    free, number = name, taken.get(name.casefold(), 0)
+    while free.casefold() in taken:
+        number = max(number, 1) + 1
+        free = f"{name} ({number})"
+    taken[name.casefold()] = number
+    taken.setdefault(free.casefold(), 0)
+    return free
 
 
 def _some(names: list[str]) -> str:

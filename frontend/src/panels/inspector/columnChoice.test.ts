@@ -2,7 +2,16 @@
 
 import { describe, expect, test } from "vitest";
 import type { Column, ColumnProfile } from "../../api/types";
-import { type ColumnChoice, choiceOf, isKept, pastedNames, shownColumns, stored, unknownNames, withKept } from "./columnChoice";
+import {
+  type ColumnChoice,
+  choiceOf,
+  isKept,
+  pastedNames,
+  shownColumns,
+  stored,
+  unknownNames,
+  withKept,
+} from "./columnChoice";
 
 const columns: Column[] = [
   { name: "price", type: "integer", role: "label" },
@@ -50,12 +59,15 @@ test("only what says something is stored", () => {
 });
 
 test("names that the data no longer have are found", () => {
-  expect(unknownNames(choiceOf({ start: "all", names: ["price-eur", "make"] }, undefined), columns)).toEqual(["price-eur"]);
+  expect(unknownNames(choiceOf({ start: "all", names: ["price-eur", "make"] }, undefined), columns)).toEqual([
+    "price-eur",
+  ]);
 });
 
 test("columns are found by name, by type and by missing cells", () => {
   const profiles = new Map([["make", { missing: 2 } as ColumnProfile]]);
-  const find = (query: string) => shownColumns(columns, { group: "all", query }, profiles, () => true).map((column) => column.name);
+  const find = (query: string) =>
+    shownColumns(columns, { group: "all", query }, profiles, () => true).map((column) => column.name);
   expect([find("PRI"), find("whole"), find("missing")]).toEqual([["price"], ["price", "city-mpg"], ["make"]]);
 });
 

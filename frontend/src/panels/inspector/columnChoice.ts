@@ -21,7 +21,8 @@ export function choiceOf(value: Json | undefined, byDefault: Json | undefined): 
   return { ...EVERYTHING, ...asObject(byDefault), ...asObject(value) } as ColumnChoice;
 }
 
-const asObject = (value: Json | undefined): object => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {});
+const asObject = (value: Json | undefined): object =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 
 /** What is stored of a choice: no part that says nothing. */
 export function stored(choice: ColumnChoice): Json {
@@ -81,11 +82,20 @@ export function shownColumns(
   return columns.filter((column) => {
     if (!inGroup(column, group, missing, kept)) return false;
     if (!wanted) return true;
-    return column.name.toLowerCase().includes(wanted) || TYPE_WORDS[column.type].startsWith(wanted) || (wanted === "missing" && missing(column));
+    return (
+      column.name.toLowerCase().includes(wanted) ||
+      TYPE_WORDS[column.type].startsWith(wanted) ||
+      (wanted === "missing" && missing(column))
+    );
   });
 }
 
-function inGroup(column: Column, group: Group, missing: (column: Column) => boolean, kept: (column: Column) => boolean): boolean {
+function inGroup(
+  column: Column,
+  group: Group,
+  missing: (column: Column) => boolean,
+  kept: (column: Column) => boolean,
+): boolean {
   switch (group) {
     case "numbers":
       return isNumeric(column.type);
@@ -103,6 +113,12 @@ function inGroup(column: Column, group: Group, missing: (column: Column) => bool
 /** Names as people paste them: one a line, or separated by commas, semicolons or tabs; quotes taken off. */
 export function pastedNames(text: string): string[] {
   const parts = text.includes("\n") ? text.split(/\r?\n/) : text.split(/[,;\t]/);
-  const names = parts.map((part) => part.trim().replace(/,$/, "").replace(/^(["'])(.*)\1$/, "$2").trim());
+  const names = parts.map((part) =>
+    part
+      .trim()
+      .replace(/,$/, "")
+      .replace(/^(["'])(.*)\1$/, "$2")
+      .trim(),
+  );
   return [...new Set(names.filter(Boolean))];
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { Module, ParameterSchema } from "../../api/types";
-import { complaint, fieldsOf, isShown, parsedNumber, same, valueOf } from "./schema";
+import { complaint, currentValue, fieldsOf, isShown, parsedNumber, same } from "./schema";
 
 function moduleWith(properties: Record<string, ParameterSchema>, required: string[] = []): Module {
   const parameters = {
@@ -20,19 +20,36 @@ describe("kinds of field", () => {
     const module = moduleWith({
       stratify_by: {
         title: "Stratify By",
-        anyOf: [{ title: "", type: "string" }, { title: "", type: "null" }],
+        anyOf: [
+          { title: "", type: "string" },
+          { title: "", type: "null" },
+        ],
         default: null,
         column_of: { port: "dataset", types: [] },
       },
     });
-    expect(fieldsOf(module)[0]).toMatchObject({ kind: "column", nullable: true, title: "Stratify by", columns: { port: "dataset" } });
+    expect(fieldsOf(module)[0]).toMatchObject({
+      kind: "column",
+      nullable: true,
+      title: "Stratify by",
+      columns: { port: "dataset" },
+    });
   });
 
   test("a reference to Columns is a columns picker with the hints and the help of the parameter", () => {
     const module = moduleWith({
-      columns: { title: "Columns", $ref: "#/$defs/Columns", description: "Which to keep.", columns_of: { port: "dataset", types: ["text"] } },
+      columns: {
+        title: "Columns",
+        $ref: "#/$defs/Columns",
+        description: "Which to keep.",
+        columns_of: { port: "dataset", types: ["text"] },
+      },
     });
-    expect(fieldsOf(module)[0]).toMatchObject({ kind: "columns", help: "Which to keep.", columns: { types: ["text"] } });
+    expect(fieldsOf(module)[0]).toMatchObject({
+      kind: "columns",
+      help: "Which to keep.",
+      columns: { types: ["text"] },
+    });
   });
 
   test("a title that pydantic made up becomes words, an own title stays", () => {
@@ -81,12 +98,19 @@ describe("numbers", () => {
   });
 
   test("are read as people write them", () => {
-    expect(["1,000", " 2.5 ", "1e-7", "\u22123", "", "many"].map(parsedNumber)).toEqual([1000, 2.5, 1e-7, -3, undefined, "many"]);
+    expect(["1,000", " 2.5 ", "1e-7", "\u22123", "", "many"].map(parsedNumber)).toEqual([
+      1000,
+      2.5,
+      1e-7,
+      -3,
+      undefined,
+      "many",
+    ]);
   });
 
   test("without a value of its own a field has its default", () => {
-    expect(valueOf(field, {})).toBe(10);
-    expect(valueOf(field, { number_of_trees: 3 })).toBe(3);
+    expect(currentValue(field, {})).toBe(10);
+    expect(currentValue(field, { number_of_trees: 3 })).toBe(3);
   });
 });
 

@@ -37,7 +37,9 @@ export interface Field {
 /** All fields of a module, in the order of its declaration. */
 export function fieldsOf(module: Module): Field[] {
   const { properties, required = [], $defs = {} } = module.parameters;
-  const fields = Object.entries(properties).map(([name, schema]) => fieldOf(name, schema, required.includes(name), $defs));
+  const fields = Object.entries(properties).map(([name, schema]) =>
+    fieldOf(name, schema, required.includes(name), $defs),
+  );
   const reference = fields.some((field) => field.kind === "dataset");
   // The picker of datasets has the version in it.
   return reference ? fields.filter((field) => field.name !== "version") : fields;
@@ -95,7 +97,7 @@ function titleOf(name: string, title: string | undefined): string {
 }
 
 /** The value that counts: the node's own, else the default. */
-export function valueOf(field: Field, parameters: Record<string, Json>): Json | undefined {
+export function currentValue(field: Field, parameters: Record<string, Json>): Json | undefined {
   return Object.hasOwn(parameters, field.name) ? parameters[field.name] : field.default;
 }
 
@@ -103,7 +105,7 @@ export function valueOf(field: Field, parameters: Record<string, Json>): Json | 
 export function isShown(field: Field, fields: Field[], parameters: Record<string, Json>): boolean {
   return Object.entries(field.schema.shown_when ?? {}).every(([name, wanted]) => {
     const other = fields.find((candidate) => candidate.name === name);
-    return other !== undefined && wanted.some((value) => same(value, valueOf(other, parameters)));
+    return other !== undefined && wanted.some((value) => same(value, currentValue(other, parameters)));
   });
 }
 
@@ -133,16 +135,27 @@ function numberComplaint({ schema, nullable, default: byDefault }: Field, value:
   if (value === undefined || value === null) return nullable || byDefault !== undefined ? null : words.none;
   if (typeof value !== "number") return words.none;
   if (schema.type === "integer" && !Number.isInteger(value)) return words.whole;
-  if (schema.minimum !== undefined && value < schema.minimum) return words.least(short(schema.minimum));
-  if (schema.exclusiveMinimum !== undefined && value <= schema.exclusiveMinimum) return words.above(short(schema.exclusiveMinimum));
-  if (schema.maximum !== undefined && value > schema.maximum) return words.most(short(schema.maximum));
-  if (schema.exclusiveMaximum !== undefined && value >= schema.exclusiveMaximum) return words.below(short(schema.exclusiveMaximum));
-  return null;
+  return limitComplaint(schema, value);
+}
+
+function limitComplaint(schema: ParameterSchema, value: number): string | null {
+  const words = say.inspector.number;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+  const broken: [boolean, string][] = [
+    [minimum !== undefined && value < minimum, words.least(short(minimum ?? 0))],
+    [exclusiveMinimum !== undefined && value <= exclusiveMinimum, words.above(short(exclusiveMinimum ?? 0))],
+    [maximum !== undefined && value > maximum, words.most(short(maximum ?? 0))],
+    [exclusiveMaximum !== undefined && value >= exclusiveMaximum, words.below(short(exclusiveMaximum ?? 0))],
+  ];
+  return broken.find(([is]) => is)?.[1] ?? null;
 }
 
 /** What a number field stands for: a number, undefined when it is empty, the text itself when it is no number. */
 export function parsedNumber(draft: string): number | string | undefined {
-  const text = draft.trim().replace(/[\u2212\u2013]/g, "-").replace(/(?<=\d),(?=\d{3}(\D|$))/g, "");
+  const text = draft
+    .trim()
+    .replace(/[\u2212\u2013]/g, "-")
+    .replace(/(?<=\d),(?=\d{3}(\D|$))/g, "");
   if (text === "") return undefined;
   const value = Number(text);
   return Number.isFinite(value) ? value : draft;
@@ -160,7 +173,12 @@ export function inWords(value: Json | undefined): string {
 function objectInWords(value: Json[] | Record<string, Json>): string {
   if (Array.isArray(value)) return value.length === 0 ? say.inspector.help.none : value.map(String).join(", ");
   const { start, names } = value;
-  const words: Record<string, string> = { all: say.inspector.columns.all, none: say.inspector.columns.none, rule: say.inspector.columns.rule };
-  if (typeof start === "string" && (!Array.isArray(names) || names.length === 0)) return (words[start] ?? start).toLowerCase();
+  const words: Record<string, string> = {
+    all: say.inspector.columns.all,
+    none: say.inspector.columns.none,
+    rule: say.inspector.columns.rule,
+  };
+  if (typeof start === "string" && (!Array.isArray(names) || names.length === 0))
+    return (words[start] ?? start).toLowerCase();
   return JSON.stringify(value);
 }

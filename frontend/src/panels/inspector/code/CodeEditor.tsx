@@ -3,10 +3,9 @@
 import { python } from "@codemirror/lang-python";
 import { sql } from "@codemirror/lang-sql";
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, keymap } from "@codemirror/view";
-import { basicSetup, EditorView } from "codemirror";
+import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import { useEffect, useRef } from "react";
-import { codeTheme } from "./codeTheme";
+import { codeSetup } from "./codeSetup";
 
 interface Props {
   label: string;
@@ -15,6 +14,8 @@ interface Props {
   /** The line at which the step failed, from 1. */
   failedLine: number | null;
   focus?: boolean;
+  /** The line to show first. */
+  goTo?: number | null;
   onChange: (text: string) => void;
   onBlur: () => void;
 }
@@ -38,7 +39,16 @@ const failure = StateField.define<DecorationSet>({
 
 const nonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
-export default function CodeEditor({ label, language, text, failedLine, focus = false, onChange, onBlur }: Props) {
+export default function CodeEditor({
+  label,
+  language,
+  text,
+  failedLine,
+  focus = false,
+  goTo = null,
+  onChange,
+  onBlur,
+}: Props) {
   const parent = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   const listeners = useRef({ onChange, onBlur });
@@ -51,13 +61,10 @@ export default function CodeEditor({ label, language, text, failedLine, focus = 
       doc: text,
       extensions: [
         EditorView.cspNonce.of(nonce()),
-        basicSetup,
+        codeSetup,
         LANGUAGES[language]?.() ?? [],
-        codeTheme,
         failure,
         EditorView.contentAttributes.of({ "aria-label": label }),
-        // Tab stays the browser's, so that the keyboard gets out of the editor; Ctrl-] indents.
-        keymap.of([{ key: "Mod-s", run: () => (listeners.current.onBlur(), true) }]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !update.transactions.some((one) => one.isUserEvent("elsewhere"))) {
             listeners.current.onChange(update.state.doc.toString());
@@ -68,6 +75,10 @@ export default function CodeEditor({ label, language, text, failedLine, focus = 
     });
     editor.current = view;
     if (focus) view.focus();
+    if (goTo !== null && goTo <= view.state.doc.lines) {
+      const { from } = view.state.doc.line(goTo);
+      view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+    }
     return () => view.destroy();
   }, [language, label, focus]);
 

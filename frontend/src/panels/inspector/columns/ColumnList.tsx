@@ -37,7 +37,13 @@ export function ColumnList({ columns, profiles, kept, onKeep }: Props) {
         value={filter.query}
         onChange={(event) => setFilter({ ...filter, query: event.currentTarget.value })}
       />
-      <Groups columns={columns} profiles={profiles} kept={kept} group={filter.group} onChange={(group) => setFilter({ ...filter, group })} />
+      <Groups
+        columns={columns}
+        profiles={profiles}
+        kept={kept}
+        group={filter.group}
+        onChange={(group) => setFilter({ ...filter, group })}
+      />
       <div className="column-row column-list-head">
         <Checkbox
           size="xs"
@@ -84,7 +90,13 @@ function Groups({ columns, profiles, kept, group, onChange }: GroupsProps) {
       {groups.map(([name, label]) => {
         const size = shownColumns(columns, { group: name, query: "" }, profiles.byName, kept).length;
         return size === 0 && name !== "all" ? null : (
-          <button key={name} type="button" className="column-chip" aria-pressed={group === name} onClick={() => onChange(name)}>
+          <button
+            key={name}
+            type="button"
+            className="column-chip"
+            aria-pressed={group === name}
+            onClick={() => onChange(name)}
+          >
             {label} {count(size)}
           </button>
         );
@@ -133,9 +145,15 @@ interface RowProps {
 
 const ColumnRow = memo(function ColumnRow({ column, profile, rows, kept, onKeep }: RowProps) {
   return (
-    // The checkbox is inside, so a click anywhere on the row ticks it.
-    <label className={`column-row${kept ? "" : " column-out"}`}>
-      <Checkbox size="xs" checked={kept} aria-label={column.name} onChange={(event) => onKeep(event.currentTarget.checked)} />
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: its checkbox is what keyboards use
+    <div className={`column-row${kept ? "" : " column-out"}`} onClick={() => onKeep(!kept)}>
+      <Checkbox
+        size="xs"
+        checked={kept}
+        aria-label={column.name}
+        onClick={(event) => event.stopPropagation()}
+        onChange={(event) => onKeep(event.currentTarget.checked)}
+      />
       <span className="type-glyph" title={TYPE_WORDS[column.type]}>
         {TYPE_GLYPHS[column.type]}
       </span>
@@ -148,7 +166,7 @@ const ColumnRow = memo(function ColumnRow({ column, profile, rows, kept, onKeep 
           <MissingShare profile={profile} rows={rows} />
         </>
       )}
-    </label>
+    </div>
   );
 });
 

@@ -3,9 +3,10 @@
 import { Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowsMaximize } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { resultsMessages as say } from "../../../messages/results";
 import { useRun } from "../../../stores/run";
+import { useUi } from "../../../stores/ui";
 import { useDraft } from "../useParameter";
 import type { ControlProps } from "./FieldControl";
 
@@ -15,6 +16,7 @@ export function CodeControl({ node, id, field, value, onChange }: ControlProps) 
   const [large, { open, close }] = useDisclosure(false);
   const draft = useDraft(typeof value === "string" ? value : "", (text) => onChange(text));
   const failed = useRun((store) => store.steps[node]?.error?.line ?? null);
+  const goTo = useAskedLine(node, open);
   const words = say.inspector.code;
   const editor = {
     label: field.title,
@@ -30,16 +32,34 @@ export function CodeControl({ node, id, field, value, onChange }: ControlProps) 
         {large ? <div className="code-waiting" /> : <CodeEditor {...editor} />}
         <Modal opened={large} onClose={close} size="80%" title={field.title} keepMounted={false}>
           <div className="code-large">
-            <CodeEditor {...editor} focus />
+            <CodeEditor {...editor} focus goTo={goTo} />
           </div>
         </Modal>
       </Suspense>
       <div className="code-foot">
         {failed !== null && <span className="code-failed">{words.failed(failed)}</span>}
-        <Button size="compact-sm" variant="subtle" leftSection={<IconArrowsMaximize size={14} stroke={1.6} />} onClick={open}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconArrowsMaximize size={14} stroke={1.6} />}
+          onClick={open}
+        >
           {words.open}
         </Button>
       </div>
     </div>
   );
+}
+
+/** Opens the large editor when something else on the page asks for a line of the script. Returns the line. */
+function useAskedLine(node: string, open: () => void): number | null {
+  const asked = useUi(({ scriptLine }) => (scriptLine?.node === node ? scriptLine.line : null));
+  const [line, setLine] = useState<number | null>(null);
+  useEffect(() => {
+    if (asked === null) return;
+    setLine(asked);
+    open();
+    useUi.setState({ scriptLine: null });
+  }, [asked, open]);
+  return line;
 }

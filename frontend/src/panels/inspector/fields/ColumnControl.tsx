@@ -16,7 +16,11 @@ export function ColumnControl(props: ControlProps) {
   const { port, types } = props.field.columns!;
   const { schema } = useIncoming(props.node, port);
   const offered = schema?.columns.filter((column) => types.length === 0 || types.includes(column.type));
-  return offered && schema?.complete ? <Chosen {...props} columns={offered} /> : <Typed {...props} columns={offered ?? []} />;
+  return offered && schema?.complete ? (
+    <Chosen {...props} columns={offered} />
+  ) : (
+    <Typed {...props} columns={offered ?? []} />
+  );
 }
 
 type ColumnProps = ControlProps & { columns: Column[] };

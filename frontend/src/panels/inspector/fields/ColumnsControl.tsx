@@ -5,12 +5,12 @@ import { useMemo, useRef } from "react";
 import type { Column } from "../../../api/types";
 import { resultsMessages as say } from "../../../messages/results";
 import { count } from "../../../views/format";
+import { type ColumnChoice, choiceOf, isKept, type Start, stored, unknownNames, withKept } from "../columnChoice";
 import { ColumnList } from "../columns/ColumnList";
 import { ColumnRule } from "../columns/ColumnRule";
 import { NamedColumns } from "../columns/NamedColumns";
 import { PasteNames } from "../columns/PasteNames";
 import { UnknownNames } from "../columns/UnknownNames";
-import { type ColumnChoice, choiceOf, isKept, type Start, stored, unknownNames, withKept } from "../columnChoice";
 import { useIncoming, useProfiles } from "../useIncoming";
 import type { ControlProps } from "./FieldControl";
 

@@ -67,7 +67,10 @@ function VersionSelect({ node, dataset }: { node: string; dataset: DatasetSummar
       allowDeselect={false}
       data={[
         { value: NEWEST, label: words.newest(dataset.version) },
-        ...dataset.versions.map((one) => ({ value: String(one.version), label: `${words.fixed(one.version)}, ${moment(one.created_at)}` })),
+        ...dataset.versions.map((one) => ({
+          value: String(one.version),
+          label: `${words.fixed(one.version)}, ${moment(one.created_at)}`,
+        })),
       ]}
       value={version === null ? NEWEST : String(version)}
       onChange={choose}

@@ -1,8 +1,8 @@
 /** One parameter of a node: its frame and the control that fits its kind. */
 
-import { useDesign } from "../../../stores/design";
 import type { Json } from "../../../graph/types";
-import { complaint, type Field, isEmpty, valueOf } from "../schema";
+import { useDesign } from "../../../stores/design";
+import { complaint, currentValue, type Field, isEmpty } from "../schema";
 import { setParameter } from "../useParameter";
 import { ChoiceControl, SwitchControl } from "./ChoiceControl";
 import { CodeControl } from "./CodeControl";
@@ -41,7 +41,7 @@ const CONTROLS: Record<Field["kind"], (props: ControlProps) => React.ReactNode> 
 export function FieldControl({ node, field }: { node: string; field: Field }) {
   const parameters = useDesign((store) => store.document?.nodes[node]?.parameters);
   if (!parameters) return null;
-  const value = valueOf(field, parameters);
+  const value = currentValue(field, parameters);
   const id = `parameter-${field.name}`;
   const Control = CONTROLS[field.kind];
   const change = (next: Json | undefined) => setParameter(node, field, next);

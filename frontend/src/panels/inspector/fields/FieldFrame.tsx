@@ -24,7 +24,12 @@ export const helpId = (id: string): string => `${id}-help`;
 
 export function FieldFrame({ field, id, changed, wanted, complaint, aside, onReset, children }: FieldFrameProps) {
   return (
-    <div className="field" data-field={field.name} data-wanted={wanted || undefined} data-complaint={complaint !== null || undefined}>
+    <div
+      className="field"
+      data-field={field.name}
+      data-wanted={wanted || undefined}
+      data-complaint={complaint !== null || undefined}
+    >
       <div className="field-head">
         <label htmlFor={id}>{field.title}</label>
         {wanted && <span className="field-wanted">{say.inspector.wanted}</span>}
@@ -33,7 +38,11 @@ export function FieldFrame({ field, id, changed, wanted, complaint, aside, onRes
       </div>
       {children}
       {(complaint ?? field.help) !== null && (
-        <p id={helpId(id)} className={complaint ? "field-complaint" : "field-help"} role={complaint ? "alert" : undefined}>
+        <p
+          id={helpId(id)}
+          className={complaint ? "field-complaint" : "field-help"}
+          role={complaint ? "alert" : undefined}
+        >
           {complaint ?? field.help}
         </p>
       )}

@@ -1,7 +1,18 @@
-/** The colours of code: our tokens, so that light and dark need no second theme. */
+/** How code is edited, and its colours: our tokens, so that light and dark need no second theme. */
 
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import { EditorView } from "codemirror";
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { EditorState, type Extension } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
 const theme = EditorView.theme({
@@ -28,9 +39,29 @@ const colours = HighlightStyle.define([
   { tag: [tags.string, tags.special(tags.string)], color: "var(--series-3)" },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--series-2)" },
   { tag: [tags.comment, tags.docString], color: "var(--ink-3)", fontStyle: "italic" },
-  { tag: [tags.function(tags.variableName), tags.function(tags.definition(tags.variableName))], color: "var(--series-4)" },
+  {
+    tag: [tags.function(tags.variableName), tags.function(tags.definition(tags.variableName))],
+    color: "var(--series-4)",
+  },
   { tag: [tags.className, tags.typeName], color: "var(--series-4)" },
   { tag: tags.invalid, color: "var(--red)" },
 ]);
 
-export const codeTheme = [theme, syntaxHighlighting(colours)];
+/** Tab stays the browser's, so that the keyboard gets out of the editor; Ctrl-] indents. */
+export const codeSetup: Extension = [
+  lineNumbers(),
+  highlightActiveLine(),
+  highlightActiveLineGutter(),
+  history(),
+  drawSelection(),
+  EditorState.allowMultipleSelections.of(true),
+  indentUnit.of("    "),
+  indentOnInput(),
+  bracketMatching(),
+  closeBrackets(),
+  autocompletion(),
+  highlightSelectionMatches(),
+  keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap]),
+  theme,
+  syntaxHighlighting(colours),
+];

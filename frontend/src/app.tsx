@@ -1,0 +1,64 @@
+/** The pages of the app by their paths, inside what all of them share. */
+
+import { MantineProvider, useMantineColorScheme } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect } from "react";
+import { queryClient } from "./api/queries";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { text } from "./messages/en";
+import { usePath } from "./navigation";
+import { Message } from "./panels/Message";
+import { bindTheme, cssVariables, theme } from "./theme";
+
+const HomePage = lazy(() => import("./pages/HomePage").then((module) => ({ default: module.HomePage })));
+const DatasetsPage = lazy(() => import("./pages/DatasetsPage").then((module) => ({ default: module.DatasetsPage })));
+const RunsPage = lazy(() => import("./pages/RunsPage").then((module) => ({ default: module.RunsPage })));
+const DesignPage = lazy(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
+const CommandPalette = lazy(() => import("./panels/CommandPalette"));
+const Shortcuts = lazy(() => import("./panels/Shortcuts"));
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+      deduplicateInlineStyles
+    >
+      <QueryClientProvider client={queryClient}>
+        <ThemeBinding />
+        <Notifications position="bottom-center" limit={4} />
+        <ErrorBoundary>
+          <Suspense fallback={<Message title={text.loading} />}>
+            <Page />
+          </Suspense>
+        </ErrorBoundary>
+        <Suspense fallback={null}>
+          <CommandPalette />
+          <Shortcuts />
+        </Suspense>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Page() {
+  const path = usePath();
+  const design = path.match(/^\/designs\/([^/]+)\/?$/)?.[1];
+  if (design) return <DesignPage key={design} id={decodeURIComponent(design)} />;
+  if (path === "/") return <HomePage />;
+  if (path === "/datasets") return <DatasetsPage />;
+  if (path === "/runs") return <RunsPage />;
+  return <Message title={text.failures.noPage} home />;
+}
+
+/** Hands Mantine's colour scheme setter to the action that switches it. */
+function ThemeBinding() {
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => bindTheme(setColorScheme), [setColorScheme]);
+  return null;
+}

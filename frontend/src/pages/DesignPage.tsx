@@ -1,0 +1,134 @@
+/** The page of one design: palette, canvas, parameters or run, results. */
+
+import { ReactFlowProvider } from "@xyflow/react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import "../styles/canvas.css";
+import "../styles/panels.css";
+import { actions } from "../actions";
+import { useKeys } from "../actions/keys";
+import { pasteHere } from "../actions/paste";
+import { Refused } from "../api/client";
+import { listen } from "../api/events";
+import { Canvas } from "../canvas/Canvas";
+import { setStage } from "../canvas/stage";
+import { ErrorBoundary } from "../ErrorBoundary";
+import { text } from "../messages/en";
+import { Banners } from "../panels/Banners";
+import { BottomPanel } from "../panels/BottomPanel";
+import { ContextMenu } from "../panels/ContextMenu";
+import { Message } from "../panels/Message";
+import { Palette } from "../panels/Palette";
+import { ProblemsBar } from "../panels/ProblemsBar";
+import { QuickAdd } from "../panels/QuickAdd";
+import { RunPanel } from "../panels/RunPanel";
+import { TopBar } from "../panels/TopBar";
+import { closeDesign, openDesign, receive, setConnected, useDesign } from "../stores/design";
+import { loadLibrary } from "../stores/library";
+import { closeRun, openRun, receiveRun } from "../stores/run";
+import { resetUi, useUi } from "../stores/ui";
+
+const Inspector = lazy(() => import("../panels/inspector").then((module) => ({ default: module.Inspector })));
+
+export function DesignPage({ id }: { id: string }) {
+  const failure = useOpen(id);
+  const open = useDesign((store) => store.document !== null);
+  const name = useDesign(({ document }) => document?.name);
+  useKeys(actions);
+  usePaste();
+  useEffect(() => {
+    document.title = name ? `${name}, ${text.app}` : text.app;
+  }, [name]);
+  if (failure) return <Failure error={failure} />;
+  if (!open) return <Message title={text.loading} />;
+  return (
+    <ReactFlowProvider>
+      <div className="design-page">
+        <TopBar />
+        <Palette />
+        <main className="stage">
+          <Banners />
+          <Canvas />
+          <ProblemsBar />
+          <BottomPanel />
+        </main>
+        <Side />
+      </div>
+      <ContextMenu />
+      <QuickAdd />
+    </ReactFlowProvider>
+  );
+}
+
+/** Open the design, follow its events, close it on the way out. Returns what went wrong. */
+function useOpen(id: string): Error | null {
+  const [failure, setFailure] = useState<Error | null>(null);
+  useEffect(() => {
+    let left = false;
+    let stop = () => {};
+    resetUi();
+    Promise.all([loadLibrary(), openDesign(id)])
+      .then(() => openRun(id))
+      .then(() => {
+        if (left) return;
+        stop = listen(id, {
+          onConnection: setConnected,
+          onEvent: (event) => {
+            if (event.event === "edits" || event.event === "reset") receive(event);
+            if (event.event !== "edits") receiveRun(event);
+          },
+        });
+      })
+      .catch((error: Error) => !left && setFailure(error));
+    return () => {
+      left = true;
+      stop();
+      setStage(null);
+      closeRun();
+      closeDesign();
+    };
+  }, [id]);
+  return failure;
+}
+
+function Failure({ error }: { error: Error }) {
+  const status = error instanceof Refused ? error.status : 0;
+  if (status === 401 || status === 403) {
+    return <Message title={text.failures.signedOut} more={text.failures.signedOutHow} />;
+  }
+  if (status === 404) return <Message title={text.failures.noDesign} more={text.failures.noDesignHow} home />;
+  return <Message title={error.message} home />;
+}
+
+/** The browser's own paste event needs no permission, unlike reading the clipboard. */
+function usePaste(): void {
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const target = event.target as HTMLElement | null;
+      if (target?.closest("input, textarea, [contenteditable=true], .cm-editor, [role=dialog]")) return;
+      const clipping = event.clipboardData?.getData("text/plain");
+      if (!clipping) return;
+      event.preventDefault();
+      pasteHere(clipping);
+    };
+    addEventListener("paste", onPaste);
+    return () => removeEventListener("paste", onPaste);
+  }, []);
+}
+
+/** Parameters of the selected card; during a run, the run. */
+function Side() {
+  const side = useUi((ui) => ui.side);
+  const selected = useUi((ui) => ui.selection.at(-1) ?? null);
+  const exists = useDesign(({ document }) => selected !== null && document?.nodes[selected] !== undefined);
+  if (side === "run") return <RunPanel />;
+  if (side === "none" || !exists || selected === null) return null;
+  return (
+    <aside className="inspector-pane">
+      <ErrorBoundary key={selected}>
+        <Suspense fallback={<Message title={text.loading} />}>
+          <Inspector nodeId={selected} />
+        </Suspense>
+      </ErrorBoundary>
+    </aside>
+  );
+}

@@ -1,0 +1,26 @@
+/** The items of a menu, made from actions. */
+
+import { Menu } from "@mantine/core";
+import { type Action, useEnabled } from "../actions/action";
+import { perform, shown } from "../actions/keys";
+
+export function ActionMenuItems({ actions }: { actions: readonly (Action | null)[] }) {
+  return actions.map((action, index) =>
+    action ? <Item key={action.id} action={action} /> : <Menu.Divider key={`divider ${index}`} />,
+  );
+}
+
+function Item({ action }: { action: Action }) {
+  const enabled = useEnabled(action);
+  const Icon = action.icon;
+  return (
+    <Menu.Item
+      disabled={!enabled}
+      leftSection={Icon && <Icon size={16} stroke={1.6} />}
+      rightSection={action.keys?.[0] && <kbd>{shown(action.keys[0])}</kbd>}
+      onClick={() => void perform(action)}
+    >
+      {action.name}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,34 @@
+/** What the user has to know about the whole design: the connection is lost, or scripts wait for trust. */
+
+import { Button } from "@mantine/core";
+import { IconPlugConnectedX, IconShieldQuestion } from "@tabler/icons-react";
+import { text } from "../messages/en";
+import { notifyFailure } from "../notify";
+import { trust, useDesign } from "../stores/design";
+
+export function Banners() {
+  const connected = useDesign((store) => store.connected);
+  const saving = useDesign((store) => store.saving);
+  const waiting = useDesign((store) => store.waiting);
+  const trusted = useDesign((store) => store.trusted);
+  const scripts = useDesign(({ document }) => Object.keys(document?.nodes ?? {}).length > 0);
+  return (
+    <div className="banners">
+      {(!connected || saving === "offline") && (
+        <div className="banner" role="alert">
+          <IconPlugConnectedX size={16} stroke={1.6} aria-hidden="true" />
+          {text.offline.banner(waiting)}
+        </div>
+      )}
+      {!trusted && scripts && (
+        <div className="banner" role="status">
+          <IconShieldQuestion size={16} stroke={1.6} aria-hidden="true" />
+          {text.trust.message}
+          <Button size="compact-sm" variant="default" onClick={() => void trust().catch(notifyFailure)}>
+            {text.trust.action}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+/** Problems, results and log as tabs of one panel under the canvas. */
+
+import { ActionIcon, Tabs } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
+import { text } from "../messages/en";
+import { useDesign } from "../stores/design";
+import { useOutput } from "../stores/run";
+import { type BottomTab, useUi } from "../stores/ui";
+import { LogPanel } from "./LogPanel";
+import { Message } from "./Message";
+import { ProblemsList } from "./ProblemsList";
+
+const ResultsView = lazy(() => import("../views/ResultsView").then((module) => ({ default: module.ResultsView })));
+
+const LOWEST = 180;
+const HIGHEST = 0.7;
+
+export function BottomPanel() {
+  const tab = useUi((ui) => ui.bottom);
+  const height = useUi((ui) => ui.bottomHeight);
+  const problems = useDesign(({ analysis }) => analysis?.problems.length ?? 0);
+  if (tab === null) return null;
+  return (
+    <section className="bottom" style={{ height }}>
+      <ResizeEdge />
+      <Tabs
+        className="bottom-tabs"
+        value={tab}
+        keepMounted={false}
+        onChange={(to) => useUi.setState({ bottom: to as BottomTab })}
+      >
+        <Tabs.List>
+          <Tabs.Tab value="problems">
+            {text.bottom.problems}
+            {problems > 0 && <span className="bottom-count">{problems}</span>}
+          </Tabs.Tab>
+          <Tabs.Tab value="results">{text.bottom.results}</Tabs.Tab>
+          <Tabs.Tab value="log">{text.bottom.log}</Tabs.Tab>
+          <ActionIcon
+            size={28}
+            className="bottom-close"
+            aria-label={text.bottom.close}
+            onClick={() => useUi.setState({ bottom: null })}
+          >
+            <IconX size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tabs.List>
+        <Tabs.Panel value="problems" className="bottom-content">
+          <ProblemsList />
+        </Tabs.Panel>
+        <Tabs.Panel value="results" className="bottom-content">
+          <Results />
+        </Tabs.Panel>
+        <Tabs.Panel value="log" className="bottom-content">
+          <LogPanel />
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  );
+}
+
+function Results() {
+  const result = useUi((ui) => ui.result);
+  if (!result) return <Message title={text.bottom.noResult} />;
+  return <ResultOf key={`${result.node} ${result.port}`} node={result.node} port={result.port} />;
+}
+
+function ResultOf({ node, port }: { node: string; port: string }) {
+  const output = useOutput(node, port);
+  if (!output) return <Message title={text.bottom.noResult} />;
+  return (
+    <Suspense fallback={<Message title={text.loading} />}>
+      <ResultsView artifact={output.artifact} port={port} node={node} />
+    </Suspense>
+  );
+}
+
+/** The upper edge: dragged, or moved by arrow keys. */
+function ResizeEdge() {
+  const height = useUi((ui) => ui.bottomHeight);
+  const resize = (to: number) => {
+    const highest = Math.round(innerHeight * HIGHEST);
+    useUi.setState({ bottomHeight: Math.round(Math.min(highest, Math.max(LOWEST, to))) });
+  };
+  return (
+    <div
+      className="bottom-edge"
+      role="separator"
+      tabIndex={0}
+      aria-orientation="horizontal"
+      aria-label={text.bottom.resize}
+      aria-valuenow={height}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={(event) => event.buttons === 1 && resize(innerHeight - event.clientY)}
+      onKeyDown={(event) => {
+        if (event.key === "ArrowUp") resize(height + 24);
+        if (event.key === "ArrowDown") resize(height - 24);
+      }}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+/** Ctrl+K: every action and every module, found by name. */
+
+import "@mantine/spotlight/styles.css";
+import { Spotlight } from "@mantine/spotlight";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { actions } from "../actions";
+import type { Action } from "../actions/action";
+import { paletteStore } from "../actions/commandPalette";
+import { perform, shown } from "../actions/keys";
+import { addModule } from "../canvas/adding";
+import { ModuleIcon } from "../canvas/ModuleIcon";
+import { search } from "../graph/search";
+import type { Module } from "../api/types";
+import { text } from "../messages/en";
+import { useDesign } from "../stores/design";
+import { useLibrary } from "../stores/library";
+
+const MOST_MODULES = 7;
+
+export default function CommandPalette() {
+  const [query, setQuery] = useState("");
+  return (
+    <Spotlight.Root
+      store={paletteStore}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      lockScroll={false}
+      radius={8}
+      clearQueryOnClose
+    >
+      <Spotlight.Search placeholder={text.shortcuts.search} leftSection={<IconSearch size={18} stroke={1.6} />} />
+      <Results query={query} />
+    </Spotlight.Root>
+  );
+}
+
+function Results({ query }: { query: string }) {
+  const modules = useLibrary((library) => library.catalog.modules);
+  const drawing = useDesign((store) => store.document !== null);
+  const doable = actions.filter((action) => !action.quiet && action.enabled());
+  const found = search(doable, query, (action) => [action.name, text.actionGroups[action.group]]);
+  const addable = drawing && query ? modules.filter((module) => module.palette) : [];
+  const matching = search(addable, query, (module) => [module.title, module.category]).slice(0, MOST_MODULES);
+  return (
+    <Spotlight.ActionsList>
+      {matching.length > 0 && (
+        <Spotlight.ActionsGroup label={text.palette.title}>
+          {matching.map(({ item }) => (
+            <ModuleItem key={item.name} module={item} />
+          ))}
+        </Spotlight.ActionsGroup>
+      )}
+      {found.map(({ item }) => (
+        <ActionItem key={item.id} action={item} />
+      ))}
+      {found.length + matching.length === 0 && <Spotlight.Empty>{text.shortcuts.nothing}</Spotlight.Empty>}
+    </Spotlight.ActionsList>
+  );
+}
+
+function ActionItem({ action }: { action: Action }) {
+  const Icon = action.icon;
+  return (
+    <Spotlight.Action
+      label={action.name}
+      leftSection={Icon && <Icon size={18} stroke={1.6} />}
+      rightSection={action.keys?.[0] && <kbd>{shown(action.keys[0])}</kbd>}
+      onClick={() => void perform(action)}
+    />
+  );
+}
+
+function ModuleItem({ module }: { module: Module }) {
+  return (
+    <Spotlight.Action
+      label={text.edits.add(module.title)}
+      leftSection={<ModuleIcon name={module.icon} size={18} />}
+      onClick={() => addModule({ module: module.name })}
+    />
+  );
+}

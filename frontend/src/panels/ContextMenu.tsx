@@ -1,0 +1,23 @@
+/** The menu at the pointer, for a card or for the paper. */
+
+import { Menu } from "@mantine/core";
+import { canvasMenu, nodeMenu } from "../actions";
+import { useUi } from "../stores/ui";
+import { ActionMenuItems } from "./ActionMenu";
+
+const close = () => useUi.setState({ menu: null });
+
+export function ContextMenu() {
+  const menu = useUi((ui) => ui.menu);
+  if (!menu) return null;
+  return (
+    <Menu opened onClose={close} position="bottom-start" offset={0} width={232}>
+      <Menu.Target>
+        <div className="menu-anchor" style={{ left: menu.x, top: menu.y }} />
+      </Menu.Target>
+      <Menu.Dropdown onContextMenu={(event) => event.preventDefault()}>
+        <ActionMenuItems actions={menu.node ? nodeMenu : canvasMenu} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,34 @@
+/** Where steps run, how many at once, and how well they are kept apart. */
+
+import { Popover } from "@mantine/core";
+import { IconChevronDown, IconCpu } from "@tabler/icons-react";
+import { useSystem } from "../api/queries";
+import { text } from "../messages/en";
+
+export function Machine() {
+  const { data } = useSystem();
+  if (!data) return null;
+  const { isolation, cores } = data;
+  return (
+    <Popover position="bottom-end" width={320}>
+      <Popover.Target>
+        <button type="button" className={`machine ${isolation.level === "S0" ? "machine-open" : ""}`}>
+          <IconCpu size={17} stroke={1.6} aria-hidden="true" />
+          {text.topbar.machine}
+          <span className="machine-cores">{text.topbar.cores(cores)}</span>
+          <IconChevronDown size={15} stroke={1.6} aria-hidden="true" />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className="isolation">
+          <h2>{text.topbar.isolation}</h2>
+          <p>{isolation.description}</p>
+          <p className="isolation-by">
+            {text.topbar.isolationLevel(isolation.level)}, {isolation.by}
+          </p>
+          {isolation.advice && <p className="isolation-advice">{isolation.advice}</p>}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

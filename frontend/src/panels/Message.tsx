@@ -1,0 +1,29 @@
+/** A sentence in the middle of a page or panel, with the next step. */
+
+import { Anchor } from "@mantine/core";
+import type { ReactNode } from "react";
+import { text } from "../messages/en";
+import { followHere } from "../navigation";
+
+interface Props {
+  title: string;
+  more?: string;
+  /** Whether to offer the way home. */
+  home?: boolean;
+  children?: ReactNode;
+}
+
+export function Message({ title, more, home = false, children }: Props) {
+  return (
+    <div className="message" role="status">
+      <p className="message-title">{title}</p>
+      {more && <p>{more}</p>}
+      {home && (
+        <Anchor href="/" onClick={followHere}>
+          {text.nav.home}
+        </Anchor>
+      )}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,227 @@
+/** The modules by category, with search; dragged or added by Enter and double-click. Collapses to a rail. */
+
+import { ActionIcon, Menu, TextInput, Tooltip } from "@mantine/core";
+import { IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import type { Module, PortType } from "../api/types";
+import { searchModules } from "../actions/searchModules";
+import { addModule } from "../canvas/adding";
+import { ModuleIcon } from "../canvas/ModuleIcon";
+import { PortShape } from "../canvas/PortShape";
+import { useRecent } from "../canvas/recent";
+import { distance, search } from "../graph/search";
+import { text } from "../messages/en";
+import { useLibrary } from "../stores/library";
+import { useUi } from "../stores/ui";
+import { Category, DatasetRow, ModuleRow } from "./PaletteRows";
+
+export function Palette() {
+  const open = useUi((ui) => ui.palette);
+  return open ? <FullPalette /> : <Rail />;
+}
+
+interface CategoryGroup {
+  name: string;
+  members: Module[];
+}
+
+/** The modules that the palette shows, by category in the catalog's order. */
+function useCategories(): CategoryGroup[] {
+  const modules = useLibrary((library) => library.catalog.modules);
+  return useMemo(() => {
+    const shown = modules.filter((module) => module.palette && module.name !== "dataset");
+    return [...Map.groupBy(shown, (module) => module.category)].map(([name, members]) => ({ name, members }));
+  }, [modules]);
+}
+
+function FullPalette() {
+  const [query, setQuery] = useState("");
+  const categories = useCategories();
+  const all = categories.flatMap((category) => category.members);
+  const first = () => document.querySelector<HTMLElement>(".palette-list .module-row")?.focus();
+  return (
+    <nav className="palette" aria-label={text.palette.title}>
+      <TextInput
+        className="palette-search"
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") setQuery("");
+          if (event.key === "ArrowDown") first();
+          if (event.key === "Enter" && query) addFirst(all, query);
+        }}
+        placeholder={text.palette.search(all.length)}
+        aria-label={text.actions.searchModules}
+        leftSection={<IconSearch size={16} stroke={1.6} />}
+        rightSection={query ? null : <kbd>/</kbd>}
+      />
+      <div className="palette-list" onKeyDown={moveFocus}>
+        {query ? <Found modules={all} query={query} /> : <Everything categories={categories} />}
+      </div>
+      <PortLegend />
+    </nav>
+  );
+}
+
+const textsOf = (module: Module): string[] => [module.title, module.category, module.summary, module.name];
+
+function addFirst(modules: Module[], query: string): void {
+  const best = search(modules, query, textsOf)[0];
+  if (best) addModule({ module: best.item.name });
+}
+
+function Found({ modules, query }: { modules: Module[]; query: string }) {
+  const datasets = useLibrary((library) => library.datasets);
+  const found = search(modules, query, textsOf);
+  const tables = search([...datasets.values()], query, (dataset) => [dataset.name]);
+  if (found.length + tables.length === 0) return <Nothing modules={modules} query={query} />;
+  return (
+    <>
+      {found.map(({ item }) => (
+        <ModuleRow key={item.name} module={item} marked={query} />
+      ))}
+      {tables.map(({ item }) => (
+        <DatasetRow key={item.id} dataset={item} marked={query} />
+      ))}
+    </>
+  );
+}
+
+function Nothing({ modules, query }: { modules: Module[]; query: string }) {
+  const near = modules
+    .map((module) => ({ module, errors: distance(query.toLowerCase(), module.title.toLowerCase()) }))
+    .sort((a, b) => a.errors - b.errors)[0];
+  return (
+    <div className="palette-nothing">
+      <p>{text.palette.nothing(query)}</p>
+      {near && near.errors < query.length / 2 && (
+        <>
+          <p>{text.palette.closest(near.module.title)}</p>
+          <ModuleRow module={near.module} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Everything({ categories }: { categories: CategoryGroup[] }) {
+  const recent = useRecent();
+  const modules = useLibrary((library) => library.modules);
+  const datasets = useLibrary((library) => library.datasets);
+  const used = recent.flatMap((name) => modules.get(name) ?? []);
+  const tables = [...datasets.values()];
+  const own = tables.filter((dataset) => dataset.source === "upload");
+  const samples = tables.filter((dataset) => dataset.source === "sample");
+  return (
+    <>
+      {used.length > 0 && (
+        <div className="palette-recent">
+          <h2 className="caption">{text.palette.recent}</h2>
+          {used.map((module) => (
+            <ModuleRow key={module.name} module={module} />
+          ))}
+        </div>
+      )}
+      {own.length > 0 && <TableCategory name={text.palette.datasets} tables={own} />}
+      {samples.length > 0 && <TableCategory name={text.palette.sampleDatasets} tables={samples} />}
+      {categories.map(({ name, members }) => (
+        <Category key={name} name={name} count={members.length}>
+          {members.map((module) => (
+            <ModuleRow key={module.name} module={module} />
+          ))}
+        </Category>
+      ))}
+    </>
+  );
+}
+
+function TableCategory({ name, tables }: { name: string; tables: Parameters<typeof DatasetRow>[0]["dataset"][] }) {
+  return (
+    <Category name={name} count={tables.length}>
+      {tables.map((dataset) => (
+        <DatasetRow key={dataset.id} dataset={dataset} />
+      ))}
+    </Category>
+  );
+}
+
+/** Arrow keys go from row to row. */
+function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("button")];
+  const next = rows[rows.indexOf(document.activeElement as HTMLElement) + step];
+  event.preventDefault();
+  if (next) next.focus();
+  else if (step < 0) document.querySelector<HTMLInputElement>(".palette-search input")?.focus();
+}
+
+const LEGEND = Object.keys(text.portTypes) as PortType[];
+
+function PortLegend() {
+  const names = LEGEND.map((type) => text.portTypes[type]).join(", ");
+  return (
+    <Menu position="top-start" width={200}>
+      <Menu.Target>
+        <button type="button" className="palette-legend" aria-label={`${text.palette.portTypes}: ${names}`}>
+          {LEGEND.map((type) => (
+            <PortShape key={type} type={type} size={12} />
+          ))}
+          {text.palette.portTypes}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {LEGEND.map((type) => (
+          <div key={type} className="legend-row">
+            <PortShape type={type} size={14} />
+            {text.portTypes[type]}
+          </div>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Rail() {
+  const categories = useCategories();
+  return (
+    <nav className="rail" aria-label={text.palette.title}>
+      <Tooltip label={searchModules.name} position="right">
+        <ActionIcon size={36} aria-label={searchModules.name} onClick={() => void searchModules.perform()}>
+          <IconSearch size={19} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+      {categories.map((category) => (
+        <RailCategory key={category.name} category={category} />
+      ))}
+      <Tooltip label={text.palette.expand} position="right">
+        <ActionIcon
+          size={36}
+          mt="auto"
+          aria-label={text.palette.expand}
+          onClick={() => useUi.setState({ palette: true })}
+        >
+          <IconLayoutSidebarLeftExpand size={19} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+    </nav>
+  );
+}
+
+function RailCategory({ category: { name, members } }: { category: CategoryGroup }) {
+  return (
+    <Menu position="right-start" width={264} trigger="click-hover" openDelay={140}>
+      <Menu.Target>
+        <ActionIcon size={36} aria-label={name}>
+          <ModuleIcon name={members[0]?.icon} size={19} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{name}</Menu.Label>
+        {members.map((module) => (
+          <ModuleRow key={module.name} module={module} />
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,65 @@
+/** One line under the canvas: how many problems, what they are, and the way to all of them. */
+
+import { ActionIcon, Button } from "@mantine/core";
+import { IconAlertTriangle, IconBulb, IconChevronDown, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
+import type { Problem } from "../api/types";
+import { text } from "../messages/en";
+import { change, useDesign } from "../stores/design";
+import { toggleBottom, useUi } from "../stores/ui";
+import { nameOfNode } from "./problemWords";
+
+const NONE: Problem[] = [];
+
+export function ProblemsBar() {
+  const problems = useDesign(({ analysis }) => analysis?.problems ?? NONE);
+  const open = useUi((ui) => ui.bottom !== null);
+  if (problems.length === 0) {
+    return (
+      <div className="problems-bar">
+        <IconCircleCheck size={16} stroke={1.6} aria-hidden="true" className="problems-none" />
+        <span className="problems-summary">{text.problems.none}</span>
+        <BarToggle open={open} />
+      </div>
+    );
+  }
+  return (
+    <div className="problems-bar">
+      <IconAlertTriangle size={17} stroke={1.6} aria-hidden="true" className="problems-icon" />
+      <button type="button" className="problems-open" onClick={() => toggleBottom("problems")}>
+        <b>{text.problems.count(problems.length)}</b>
+        <span className="problems-summary">{problems.map(sentence).join(" ")}</span>
+      </button>
+      <FixAll problems={problems} />
+      <BarToggle open={open} />
+    </div>
+  );
+}
+
+const sentence = (problem: Problem): string => (problem.node ? `${nameOfNode(problem.node)}: ${problem.message}` : problem.message);
+
+function FixAll({ problems }: { problems: Problem[] }) {
+  const edits = problems.flatMap((problem) => problem.fix?.edits ?? []);
+  const fixable = problems.filter((problem) => problem.fix).length;
+  if (fixable === 0) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconBulb size={15} stroke={1.6} />}
+      onClick={() => change(text.edits.fixAll, edits)}
+    >
+      {text.problems.fixAll(fixable)}
+    </Button>
+  );
+}
+
+function BarToggle({ open }: { open: boolean }) {
+  const Chevron = open ? IconChevronDown : IconChevronUp;
+  const label = open ? text.problems.close : text.problems.open;
+  const toggle = () => (open ? useUi.setState({ bottom: null }) : toggleBottom("problems"));
+  return (
+    <ActionIcon size={26} aria-label={label} title={label} onClick={toggle} className="problems-toggle">
+      <Chevron size={16} stroke={1.6} />
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,139 @@
+/** The steps of a run with a bar of time each; those that were reused are one line. */
+
+import { IconChevronDown, IconChevronRight, IconRecycle } from "@tabler/icons-react";
+import { useState } from "react";
+import type { Run, Step } from "../api/types";
+import { lookAt } from "../canvas/stage";
+import { StatusIcon } from "../canvas/StatusLine";
+import { text } from "../messages/en";
+import { seconds } from "../messages/words";
+import { useRun } from "../stores/run";
+import { select, useUi } from "../stores/ui";
+import { nameOfNode } from "./problemWords";
+
+const WIDTH = 72;
+
+interface Scale {
+  from: number;
+  /** Seconds of the whole axis. */
+  length: number;
+}
+
+export function RunSteps({ run }: { run: Run }) {
+  const reused = run.steps.filter((step) => step.state === "reused");
+  const others = run.steps.filter((step) => step.state !== "reused");
+  const scale = scaleOf(run);
+  return (
+    <section className="run-steps">
+      <h3 className="caption">
+        {text.run.steps}
+        {others.some((step) => step.seconds !== null) && <Axis scale={scale} />}
+      </h3>
+      {others.map((step) => (
+        <StepRow key={step.node} step={step} scale={scale} />
+      ))}
+      {reused.length > 0 && <Reused steps={reused} scale={scale} />}
+    </section>
+  );
+}
+
+function scaleOf(run: Run): Scale {
+  const times = run.steps.flatMap(({ started_at: from, finished_at: to }) =>
+    [from, to].filter((time) => time !== null).map((time) => new Date(time).getTime()),
+  );
+  const from = times.length > 0 ? Math.min(...times) : 0;
+  const last = run.finished_at === null && run.started_at !== null ? Date.now() : Math.max(...times, from);
+  return { from, length: nice((last - from) / 1000) };
+}
+
+/** The next round number of seconds: 0.1, 0.2, 0.4, 0.8, 1, 2, 4, 8, 10, ... */
+function nice(length: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(length, 0.1)));
+  return [1, 2, 4, 8, 10].map((step) => step * power).find((step) => step >= length) ?? power;
+}
+
+function Axis({ scale }: { scale: Scale }) {
+  return (
+    <span className="run-axis">
+      <span>0</span>
+      <span>{Number((scale.length / 2).toPrecision(2))}</span>
+      <span>{Number(scale.length.toPrecision(2))} s</span>
+    </span>
+  );
+}
+
+function StepRow({ step, scale }: { step: Step; scale: Scale }) {
+  const selected = useUi((ui) => ui.selection.includes(step.node));
+  const show = () => {
+    select([step.node]);
+    useUi.setState({ side: "run" });
+    lookAt(step.node);
+  };
+  const name = nameOfNode(step.node);
+  const about = [name, text.stepStates[step.state], step.reason].filter(Boolean).join(", ");
+  return (
+    <button
+      type="button"
+      className={`run-step run-step-${step.state} ${selected ? "run-step-selected" : ""}`}
+      title={about}
+      aria-label={about}
+      onClick={show}
+    >
+      <StatusIcon kind={step.state} size={16} />
+      <span className="run-step-name">{name}</span>
+      <TimeBar step={step} scale={scale} />
+      <span className="run-step-time">{step.seconds === null ? "" : seconds(step.seconds)}</span>
+    </button>
+  );
+}
+
+const BAR_COLOUR: Partial<Record<Step["state"], string>> = {
+  succeeded: "var(--green)",
+  failed: "var(--red)",
+  running: "var(--pen-text)",
+  cancelled: "var(--ink-3)",
+};
+
+function TimeBar({ step, scale }: { step: Step; scale: Scale }) {
+  const progress = useRun((store) => store.progress[step.node]) ?? step.progress;
+  const at = (time: number) => Math.min(WIDTH, Math.max(0, ((time - scale.from) / 1000 / scale.length) * WIDTH));
+  const start = step.started_at === null ? null : at(new Date(step.started_at).getTime());
+  const end = step.finished_at === null ? at(Date.now()) : at(new Date(step.finished_at).getTime());
+  const left = start === null ? 0 : Math.min(start, WIDTH - 2.5);
+  const width = Math.max(2.5, end - left);
+  const expected = progress?.total && progress.done > 0 ? (width * (progress.total - progress.done)) / progress.done : 0;
+  return (
+    <svg width={WIDTH} height="14" aria-hidden="true">
+      <path d="M.5 0v14M18.5 0v14M36.5 0v14M54.5 0v14" stroke="var(--hairline)" />
+      {start !== null && <rect x={left} y="3" width={width} height="8" rx="1" fill={BAR_COLOUR[step.state] ?? "none"} />}
+      {step.state === "running" && expected > 1 && (
+        <rect
+          x={left + width}
+          y="3.5"
+          width={Math.min(expected, WIDTH - left - width - 0.5)}
+          height="7"
+          rx="1"
+          fill="none"
+          stroke="var(--pen-text)"
+          strokeDasharray="2 2"
+        />
+      )}
+    </svg>
+  );
+}
+
+function Reused({ steps, scale }: { steps: Step[]; scale: Scale }) {
+  const [open, setOpen] = useState(false);
+  const runs = [...new Set(steps.flatMap((step) => step.reused_from ?? []))].sort((a, b) => a - b);
+  const Chevron = open ? IconChevronDown : IconChevronRight;
+  return (
+    <>
+      <button type="button" className="run-step run-reused" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <IconRecycle size={16} stroke={1.6} aria-hidden="true" className="status-icon status-reused" />
+        <span className="run-step-name">{text.run.reused(steps.length, runs)}</span>
+        <Chevron size={15} stroke={1.6} aria-hidden="true" />
+      </button>
+      {open && steps.map((step) => <StepRow key={step.node} step={step} scale={scale} />)}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+/** The bar over the design: where we are, whether it is saved, undo, the machine, Run. */
+
+import { Menu } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { designMenu } from "../actions";
+import { ActionIcon } from "../actions/ActionIcon";
+import { redo } from "../actions/redo";
+import { toggleTheme } from "../actions/toggleTheme";
+import { undo } from "../actions/undo";
+import { text } from "../messages/en";
+import { followHere } from "../navigation";
+import { useDesign } from "../stores/design";
+import { ActionMenuItems } from "./ActionMenu";
+import { DesignName } from "./DesignName";
+import { HistoryMenu } from "./HistoryMenu";
+import { Logo } from "./Logo";
+import { Machine } from "./Machine";
+import { RunButton } from "./RunButton";
+import { SavedState } from "./SavedState";
+
+export function TopBar() {
+  return (
+    <header className="topbar">
+      <a href="/" onClick={followHere} className="topbar-home" aria-label={text.nav.home}>
+        <Logo />
+      </a>
+      <a href="/" onClick={followHere} className="topbar-crumb">
+        {text.nav.designs}
+      </a>
+      <span className="topbar-slash">/</span>
+      <DesignName />
+      <Menu position="bottom-start" width={270}>
+        <Menu.Target>
+          <button type="button" className="topbar-chevron" aria-label={text.topbar.more}>
+            <IconChevronDown size={16} stroke={1.6} />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <ActionMenuItems actions={designMenu} />
+        </Menu.Dropdown>
+      </Menu>
+      <SavedState />
+      <span className="rule" />
+      <UndoIcons />
+      <HistoryMenu />
+      <div className="topbar-right">
+        <Machine />
+        <ActionIcon action={toggleTheme} />
+        <RunButton />
+      </div>
+    </header>
+  );
+}
+
+function UndoIcons() {
+  const last = useDesign(({ history }) => history.past.at(-1)?.label);
+  const next = useDesign(({ history }) => history.future[0]?.label);
+  return (
+    <>
+      <ActionIcon action={undo} label={last && text.history.undo(last)} />
+      <ActionIcon action={redo} label={next && text.history.redo(next)} />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+/** The form of a node, made from the JSON schema of its module's parameters. */
+
+import { type RefObject, useEffect, useMemo, useRef } from "react";
+import type { Module } from "../../api/types";
+import { resultsMessages as say } from "../../messages/results";
+import { useDesign } from "../../stores/design";
+import { useUi } from "../../stores/ui";
+import { FailureBox } from "./FailureBox";
+import { FieldControl } from "./fields/FieldControl";
+import { ProblemBoxes } from "./ProblemBoxes";
+import { fieldsOf, isShown } from "./schema";
+
+export function ParametersTab({ nodeId, module }: { nodeId: string; module: Module }) {
+  const fields = useMemo(() => fieldsOf(module), [module]);
+  const parameters = useDesign((store) => store.document?.nodes[nodeId]?.parameters);
+  const form = useRef<HTMLDivElement>(null);
+  useAskedField(nodeId, form);
+  if (!parameters) return null;
+  return (
+    <div className="fields" ref={form}>
+      <FailureBox node={nodeId} />
+      <ProblemBoxes node={nodeId} />
+      {module.missing.length > 0 && (
+        <p className="field-help">{say.inspector.missingPackages(`pip install ${module.missing.join(" ")}`)}</p>
+      )}
+      {fields.length === 0 && <p className="field-help">{say.inspector.noParameters}</p>}
+      {fields
+        .filter((field) => isShown(field, fields, parameters))
+        .map((field) => (
+          <FieldControl key={`${nodeId} ${field.name}`} node={nodeId} field={field} />
+        ))}
+    </div>
+  );
+}
+
+/** Brings a field into sight when something else on the page asks for it, as "Show the parameter" does. */
+function useAskedField(node: string, form: RefObject<HTMLDivElement | null>): void {
+  const asked = useUi(({ field }) => (field?.node === node ? field.field : null));
+  useEffect(() => {
+    if (asked === null) return;
+    const field = form.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(asked)}"]`);
+    field?.scrollIntoView({ block: "center" });
+    field?.querySelector<HTMLElement>("input, textarea, button, [contenteditable=true]")?.focus();
+    useUi.setState({ field: null });
+  }, [asked, form]);
+}

@@ -1,0 +1,3 @@
+/** The pane of the selected node. */
+
+export { Inspector } from "./Inspector";

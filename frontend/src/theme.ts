@@ -1,0 +1,85 @@
+/** Mantine in our tokens, and the switch between light and dark. */
+
+import {
+  ActionIcon,
+  Button,
+  createTheme,
+  type CSSVariablesResolver,
+  type MantineColorScheme,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  Popover,
+  Tooltip,
+} from "@mantine/core";
+
+const same = (value: string): MantineColorsTuple => Array(10).fill(value) as unknown as MantineColorsTuple;
+
+export const theme = createTheme({
+  fontFamily: "var(--sans)",
+  fontFamilyMonospace: "var(--mono)",
+  headings: { fontFamily: "var(--serif)", fontWeight: "600" },
+  primaryColor: "pen",
+  colors: { pen: same("var(--pen)"), red: same("var(--red)") },
+  white: "#FFFEFB",
+  black: "#221E17",
+  defaultRadius: 5,
+  fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "15px", xl: "17px" },
+  focusRing: "auto",
+  respectReducedMotion: true,
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
+    Button: Button.extend({ defaultProps: { size: "compact-md" } }),
+    Menu: Menu.extend({ defaultProps: { shadow: "md", radius: 8, transitionProps: { duration: 140 } } }),
+    Popover: Popover.extend({ defaultProps: { shadow: "md", radius: 8, transitionProps: { duration: 140 } } }),
+    // Locking the scroll would inject a style that the content security policy refuses; our pages do not scroll anyway.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, radius: 8, transitionProps: { duration: 140 } } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 450, withArrow: false, transitionProps: { duration: 80 }, position: "bottom" },
+    }),
+  },
+});
+
+const tokens = {
+  "--mantine-color-body": "var(--paper)",
+  "--mantine-color-text": "var(--ink)",
+  "--mantine-color-dimmed": "var(--ink-3)",
+  "--mantine-color-default": "var(--card)",
+  "--mantine-color-default-hover": "var(--well)",
+  "--mantine-color-default-color": "var(--ink)",
+  "--mantine-color-default-border": "var(--hairline-strong)",
+  "--mantine-color-placeholder": "var(--ink-3)",
+  "--mantine-color-error": "var(--red)",
+  "--mantine-color-anchor": "var(--pen-text)",
+  "--mantine-primary-color-filled": "var(--pen)",
+  "--mantine-primary-color-filled-hover": "var(--pen-hover)",
+  "--mantine-primary-color-light": "var(--pen-wash)",
+  "--mantine-primary-color-light-hover": "var(--pen-wash)",
+  "--mantine-primary-color-light-color": "var(--pen-text)",
+  "--mantine-primary-color-contrast": "var(--on-pen)",
+  "--mantine-color-pen-filled": "var(--pen)",
+  "--mantine-color-pen-filled-hover": "var(--pen-hover)",
+  "--mantine-color-pen-light": "var(--pen-wash)",
+  "--mantine-color-pen-light-hover": "var(--pen-wash)",
+  "--mantine-color-pen-light-color": "var(--pen-text)",
+  "--mantine-color-pen-outline": "var(--pen-text)",
+  "--mantine-color-gray-light-hover": "var(--well)",
+  "--mantine-color-gray-light-color": "var(--ink-2)",
+  "--mantine-shadow-md": "var(--shadow-2)",
+  "--mantine-shadow-xl": "var(--shadow-3)",
+};
+
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: tokens, dark: tokens });
+
+type Setter = (scheme: MantineColorScheme) => void;
+let set: Setter | null = null;
+
+/** Mantine's own setter, which only components can get at. */
+export function bindTheme(setter: Setter): void {
+  set = setter;
+}
+
+export function switchTheme(): void {
+  const dark = document.documentElement.dataset.mantineColorScheme === "dark";
+  set?.(dark ? "light" : "dark");
+}

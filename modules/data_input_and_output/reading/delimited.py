@@ -1,0 +1,183 @@
+"""Delimited text: every row becomes text values first, so that the type of a column is told by all of its values."""
+
+import csv
+from typing import NoReturn
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from modules.data_input_and_output.reading.dialects import Dialect, dialect_of, records
+from modules.data_input_and_output.reading.encodings import Text
+from modules.data_input_and_output.reading.headers import MISSING, HasHeader
+from modules.data_input_and_output.reading.inference import Decimal, typed
+from modules.data_input_and_output.reading.limits import LONGEST_ROW, MEGABYTE, check_size, counted, quoted, refuse
+from modules.data_input_and_output.reading.names import numbered, tidy_names
+
+#: A row must fit into one block. Small blocks are read faster; the large one is for rows with very long texts.
+BLOCKS = (4 * MEGABYTE, LONGEST_ROW)
+
+
+def read_delimited(
+    text: Text, *, delimiter: str | None, has_header: HasHeader, decimal: Decimal, notices: list[str]
+) -> pa.Table:
+    """The typed table; refuses rows that have more or fewer values than the first."""
+    dialect = dialect_of(text, delimiter, has_header)
+    check_size(text.lines, dialect.width)
+    table = _values(text, dialect)
+    if table is None and dialect.delimiter == "\t":
+        unquoted = dialect_of(text, delimiter, has_header, quotes=False)
+        table = _values(text, unquoted)
+        if table is not None:
+            notices.append("A quote is not closed, so all quotes were read as ordinary characters.")
+            dialect = unquoted
+    if table is None:
+        _explain(text, dialect)
+    table = _without_trailing(text, dialect, table)
+    if dialect.spaced:
+        table = _trimmed(table)
+    names = _names(dialect, table.num_columns, notices)
+    if decimal == "auto" and dialect.delimiter != ";":
+        decimal = "."
+    columns = [typed(name, column, decimal, notices) for name, column in zip(names, table.columns, strict=True)]
+    return pa.Table.from_arrays(columns, names=names)
+
+
+def _values(text: Text, dialect: Dialect) -> pa.Table | None:
+    """All values as text, empty where they are missing; None when the rows cannot be told apart."""
+    if not dialect.sample and text.whole:
+        return pa.table({str(place): pa.chunked_array([], pa.string()) for place in range(dialect.width)})
+    for block_size in BLOCKS:
+        rows = _Rows()
+        try:
+            table = _parsed(text, dialect, block_size, rows)
+        except pa.ArrowInvalid as error:
+            if "straddling" in str(error):
+                continue
+            return None
+        return None if rows.ragged or _runs_on(text, dialect, table) else table
+    return None
+
+
+class _Rows:
+    """What is done with a row that has another number of values: a blank one is skipped."""
+
+    def __init__(self) -> None:
+        self.ragged = False
+
+    def __call__(self, row: pa.csv.InvalidRow) -> str:
+        if not row.text.strip(" \x1a\t" if row.expected_columns > 1 else " "):
+            return "skip"
+        self.ragged = True
+        return "error"
+
+
+def _parsed(text: Text, dialect: Dialect, block_size: int, rows: _Rows) -> pa.Table:
+    names = [str(place) for place in range(dialect.width)]
+    with _stream(text, dialect.skip) as stream:
+        return pa.csv.read_csv(
+            stream,
+            read_options=pa.csv.ReadOptions(column_names=names, block_size=block_size),
+            parse_options=pa.csv.ParseOptions(
+                delimiter=dialect.delimiter,
+                quote_char='"' if dialect.quotes else False,
+                newlines_in_values=text.quotes and dialect.quotes,
+                invalid_row_handler=rows,
+            ),
+            convert_options=pa.csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                null_values=list(MISSING),
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=True,
+            ),
+        )
+
+
+def _stream(text: Text, skip: int) -> pa.NativeFile:
+    """The text from the first row of data on; mapped where no byte has to change."""
+    if text.plain:
+        return pa.BufferReader(pa.memory_map(str(text.source.path)).read_buffer()[text.start + skip :])
+    stream = text.opened()
+    stream.read(skip)
+    return pa.PythonFile(stream, mode="r")
+
+
+def _runs_on(text: Text, dialect: Dialect, table: pa.Table) -> bool:
+    """The last value was still in quotes when the text ended, and may have swallowed any number of rows."""
+    if not (text.quotes and dialect.quotes and table.num_rows):
+        return False
+    last = table.column(table.num_columns - 1)[-1].as_py() or ""
+    if "\n" not in last and "\r" not in last:
+        return False
+    end = b""
+    with text.opened() as stream:
+        while chunk := stream.read(MEGABYTE):
+            end = (end + chunk)[-8:]
+    return not end.rstrip(b" \t\r\n\x1a").endswith(b'"')
+
+
+def _explain(text: Text, dialect: Dialect) -> NoReturn:
+    """Find the row that could not be read, and say which and why."""
+    line = 0
+    with text.lines_of_text() as lines:
+        if dialect.first_line == 2:
+            lines.readline()
+        try:
+            for record in records(lines, dialect.delimiter, dialect.quotes):
+                line = record.line + dialect.first_line - 1
+                if len(record.values) != dialect.width and record.end != dialect.first.end:
+                    _refuse_ragged(line, len(record.values), dialect)
+        except csv.Error:
+            refuse(
+                f"A value that starts after line {line} is too long. Look for a quote that is not closed.", line=line
+            )
+    refuse(f"A quote is opened in line {line} and not closed before the end of the file.", line=line)
+
+
+def _refuse_ragged(line: int, values: int, dialect: Dialect) -> NoReturn:
+    wanted = dialect.width - (1 if dialect.trailing and dialect.header else 0)
+    first = dialect.first.line + dialect.first_line - 1
+    where = "the header" if dialect.header else f"line {first}"
+    refuse(f"Line {line} has {counted(values, 'value')}, and {where} has {wanted}.", line=line)
+
+
+def _without_trailing(text: Text, dialect: Dialect, table: pa.Table) -> pa.Table:
+    """Without the empty column that a delimiter at the end of each row leaves."""
+    if not dialect.trailing:
+        return table
+    last = table.column(table.num_columns - 1)
+    if last.null_count == len(last):
+        return table.remove_column(table.num_columns - 1)
+    if dialect.header and len(dialect.header.values) < dialect.width:
+        row = pc.index(pc.is_valid(last), True).as_py()
+        _refuse_ragged(_line_of(text, dialect, row), dialect.width, dialect)
+    return table
+
+
+def _line_of(text: Text, dialect: Dialect, row: int) -> int:
+    """The line on which a row of data starts."""
+    with text.lines_of_text() as lines:
+        if dialect.first_line == 2:
+            lines.readline()
+        for place, record in enumerate(records(lines, dialect.delimiter, dialect.quotes)):
+            if place == row + (1 if dialect.header else 0):
+                return record.line + dialect.first_line - 1
+    return 0
+
+
+def _trimmed(table: pa.Table) -> pa.Table:
+    """Without the space after each delimiter."""
+    missing = pa.array(MISSING)
+    columns = []
+    for column in table.columns:
+        trimmed = pc.utf8_trim_whitespace(column)
+        columns.append(pc.if_else(pc.is_in(trimmed, missing), pa.scalar(None, pa.string()), trimmed))
+    return pa.Table.from_arrays(columns, names=table.column_names)
+
+
+def _names(dialect: Dialect, width: int, notices: list[str]) -> list[str]:
+    if dialect.header is None:
+        first = ", ".join(quoted(value) for value in dialect.first.values[:3])
+        notices.append(f"The first row looks like data ({first}), so the columns are called Col1 to Col{width}.")
+        return numbered(width)
+    return tidy_names(dialect.header.values[:width], notices)

@@ -1,0 +1,72 @@
+"""Whether the first row of a table holds names or data."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Literal
+
+Cell = object
+Kind = Literal["missing", "number", "date", "boolean", "text"]
+HasHeader = Literal["auto", "yes", "no"]
+
+#: Cells that stand for a missing value.
+MISSING = ("", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "Null")
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?|[+-]?inf(inity)?", re.IGNORECASE)
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d.*)?|\d{1,2}([./-])\d{1,2}\2\d{2,4}")
+
+
+def kind_of(cell: Cell) -> Kind:
+    """What a cell looks like, be it text from a file or a value from a workbook."""
+    if cell is None:
+        return "missing"
+    if isinstance(cell, bool):
+        return "boolean"
+    if isinstance(cell, int | float):
+        return "number"
+    if isinstance(cell, date | time):
+        return "date"
+    text = str(cell).strip()
+    if text in MISSING:
+        return "missing"
+    if NUMBER.fullmatch(text):
+        return "number"
+    if DATE.fullmatch(text):
+        return "date"
+    return "boolean" if text.lower() in ("true", "false") else "text"
+
+
+def first_row_is_header(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Names are text; a first row with numbers, dates or booleans is data, unless they count upwards, as years do.
+
+    Where everything is text, values that come back further down their own column are data: names do not.
+    """
+    first, body = rows[0], rows[1:]
+    kinds = [kind_of(cell) for cell in first]
+    if all(kind == "missing" for kind in kinds):
+        return False
+    if any(kind != "text" and kind != "missing" for kind in kinds):
+        return _counts_upwards(first, kinds)
+    if "?" in [str(cell).strip() for cell in first]:
+        return False
+    return not _come_back(first, body)
+
+
+def _counts_upwards(first: Sequence[Cell], kinds: Sequence[Kind]) -> bool:
+    told = [cell for cell, kind in zip(first, kinds, strict=True) if kind not in ("text", "missing")]
+    if len(told) < 2 or "boolean" in kinds or {"number", "date"} <= set(kinds):
+        return False
+    if "date" in kinds:
+        days = [str(cell) for cell in told]
+        return all(earlier < later for earlier, later in zip(days, days[1:], strict=False))
+    if not all(str(cell).strip().isdecimal() for cell in told):
+        return False
+    numbers = [int(str(cell)) for cell in told]
+    steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
+    return len(steps) == 1 and steps.pop() > 0 and (len(numbers) > 2 or numbers[0] in (0, 1) or numbers[0] > 999)
+
+
+def _come_back(first: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> bool:
+    """More than half of the cells of the first row occur again below."""
+    named = [place for place, cell in enumerate(first) if str(cell).strip()]
+    again = sum(any(place < len(row) and row[place] == first[place] for row in body) for place in named)
+    return again * 2 > len(named)

@@ -1,0 +1,291 @@
+"""Metrics, curves and their views; cross-validation."""
+
+import json
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn import metrics
+
+from modules.classification.multiclass_logistic_regression import multiclass_logistic_regression
+from modules.kit import Dataset, ModuleError, catalog
+from modules.kit.progress import Progress, listening
+from modules.kit.views import glance, view
+from modules.learning.curves import counts_by_threshold, telling, two_class_details
+from modules.learning.examples import cars, flowers, loan_learner, loan_model, loans, scored_loans
+from modules.learning.metrics import regression_metrics, two_class_metrics
+from modules.model_scoring_and_evaluation.cross_validate_model import cross_validate_model
+from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
+from modules.model_scoring_and_evaluation.score_model import score_model
+from modules.model_training.train_model import train_model
+from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
+from modules.regression.linear_regression import linear_regression
+
+
+def ranked(rows: int) -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(1)
+    truth = random.random(rows) < 0.2
+    return truth, np.clip(random.normal(0.3 + 0.25 * truth, 0.15), 0, 1)
+
+
+def test_at_most_200_thresholds_keep_the_area_under_both_curves() -> None:
+    truth, scores = ranked(50_000)
+    details = two_class_details(truth, scores, "no", "yes", two_class_metrics(truth, scores > 0.5, scores))
+
+    hits, misses = np.array(details["true_positives"]), np.array(details["false_positives"])
+    recall = np.append(0, hits / details["positives"])
+    fall_out = np.append(0, misses / (details["rows"] - details["positives"]))
+    precision = np.append(1, hits / (hits + misses))
+
+    assert len(details["thresholds"]) <= 200
+    assert np.trapezoid(recall, fall_out) == pytest.approx(details["auc"], abs=2e-4)
+    assert np.trapezoid(precision, recall) == pytest.approx(details["average_precision"], abs=2e-3)
+
+
+def test_the_metrics_at_one_half_follow_from_the_counts() -> None:
+    evaluation = evaluate_model(scored_loans())
+    details, told = evaluation.details[evaluation.models[0]], evaluation.metrics[0]
+
+    chosen = max(index for index, threshold in enumerate(details["thresholds"]) if threshold >= 0.5)
+    hits, misses = details["true_positives"][chosen], details["false_positives"][chosen]
+
+    negatives = details["rows"] - details["positives"]
+    assert told["Accuracy"] == (hits + negatives - misses) / details["rows"]
+    assert told["Precision"] == hits / (hits + misses)
+    assert told["Recall"] == hits / details["positives"]
+
+
+def test_the_threshold_nearest_to_one_half_survives_the_choice() -> None:
+    thresholds, hits, misses = counts_by_threshold(*ranked(50_000))
+
+    kept = thresholds[telling(thresholds, hits, misses, 200)]
+
+    assert thresholds[thresholds >= 0.5].min() in kept
+
+
+def test_every_row_is_in_the_histogram_and_in_the_calibration() -> None:
+    details = evaluate_model(scored_loans()).details["Two-Class Logistic Regression"]
+
+    counted = sum(details["histogram"]["positive"]) + sum(details["histogram"]["negative"])
+    assert counted == sum(bin_["rows"] for bin_ in details["calibration"]) == 60
+
+
+def test_two_models_of_one_learner_get_two_names_and_two_rows_left_first() -> None:
+    rows = [score_model(loan_model(), Dataset(loans().frame.head(count))).scored_dataset for count in (60, 30)]
+
+    evaluation = evaluate_model(*rows)
+
+    assert evaluation.models == ("Two-Class Logistic Regression", "Two-Class Logistic Regression (2)")
+    assert [evaluation.details[name]["rows"] for name in evaluation.models] == [60, 30]
+    assert evaluation.table().rows == 2
+
+
+def test_models_of_different_tasks_are_not_compared() -> None:
+    prices = score_model(train_model(linear_regression(), cars(), label="price"), cars()).scored_dataset
+
+    with pytest.raises(ModuleError) as refusal:
+        evaluate_model(scored_loans(), prices)
+
+    assert refusal.value.number == 62
+    assert "two-class" in refusal.value.message and "regression" in refusal.value.message
+
+
+@pytest.mark.parametrize("forget_roles", [True, False])
+def test_scores_are_found_by_name_where_the_dataset_does_not_tell(forget_roles: bool) -> None:
+    scored = scored_loans()
+    frame = scored.frame.rename(columns={"paid": "Labels"}) if forget_roles else scored.frame
+    plain = Dataset(frame, {} if forget_roles else scored.roles)
+
+    assert evaluate_model(plain).metrics == evaluate_model(scored).metrics
+
+
+def test_columns_named_as_in_azure_are_understood() -> None:
+    regression = Dataset(pd.DataFrame({"Labels": [1.0, 2.0, 4.0], "Regression Scored Labels": [1.5, 2.0, 4.0]}))
+    binary = pd.DataFrame({"Labels": [0, 1, 1], "Binary Class Scored Labels": [0, 1, 0]})
+    ranking = Dataset(binary.assign(**{"Binary Class Scored Probabilities": [0.1, 0.9, 0.3]}))
+    classes = Dataset(pd.DataFrame({"Labels": list("abc"), "Multi Class Scored Labels": list("abb")}))
+
+    assert evaluate_model(regression).metrics[0]["Mean_Absolute_Error"] == pytest.approx(0.5 / 3)
+    assert evaluate_model(ranking).metrics[0]["AUC"] == 1.0
+    assert evaluate_model(classes).metrics[0]["Accuracy"] == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "number"),
+    [
+        (loans(), 25),
+        (Dataset(scored_loans().frame), 24),
+        (Dataset(scored_loans().frame.assign(paid=None), {"paid": "label"}), 134),
+    ],
+)
+def test_evaluation_refuses_what_cannot_be_measured(dataset: Dataset, number: int) -> None:
+    with pytest.raises(ModuleError) as refusal:
+        evaluate_model(dataset)
+
+    assert refusal.value.number == number
+
+
+def test_what_is_undefined_is_missing_from_the_view_and_the_rest_is_json() -> None:
+    scored = scored_loans()
+    only_yes = scored.with_frame(scored.frame.loc[scored.frame["paid"] == "yes"].reset_index(drop=True))
+
+    evaluation = evaluate_model(only_yes)
+    shown = view(evaluation)
+
+    assert math.isnan(evaluation.metrics[0]["AUC"])
+    assert "AUC" not in shown["models"][0]["metrics"]
+    json.dumps([shown, glance(evaluation)], allow_nan=False)
+
+
+def test_relative_squared_error_and_determination_add_up_to_one() -> None:
+    random = np.random.default_rng(0)
+    truth = random.normal(size=100)
+    measured = regression_metrics(truth, truth + random.normal(size=100))
+
+    assert measured["Relative_Squared_Error"] == 1 - measured["Coefficient_of_Determination"]
+
+
+def test_glances_are_a_curve_a_scatter_and_a_matrix() -> None:
+    prices = train_model(boosted_decision_tree_regression(), cars(), label="price")
+    species = train_model(multiclass_logistic_regression(), flowers(), label="species")
+    curve = glance(evaluate_model(scored_loans(), scored_loans()))
+    scatter = glance(evaluate_model(score_model(prices, cars()).scored_dataset))
+    matrix = glance(evaluate_model(score_model(species, flowers()).scored_dataset))
+
+    assert curve is not None and scatter is not None and matrix is not None
+    assert [series[0] for series in curve["series"]] == [[0.0, 0.0]] * 2
+    assert [series[-1] for series in curve["series"]] == [[1.0, 1.0]] * 2
+    assert max(map(len, curve["series"])) <= 40
+    assert np.array(scatter["points"]).shape == (60, 2)
+    assert np.min(scatter["points"]) >= 0 and np.max(scatter["points"]) <= 1
+    np.testing.assert_allclose(np.sum(matrix["cells"], axis=1), 1, atol=1e-3)
+
+
+def test_the_confusion_matrix_is_true_by_predicted() -> None:
+    scored = Dataset(pd.DataFrame({"Labels": list("aabc"), "Multi Class Scored Labels": list("abbc")}))
+
+    details = next(iter(evaluate_model(scored).details.values()))
+
+    assert details["matrix"] == [[1, 1, 0], [0, 1, 0], [0, 0, 1]]
+    assert details["per_class"][0] == {
+        "class": "a",
+        "precision": 1.0,
+        "recall": 0.5,
+        "f1": pytest.approx(2 / 3),
+        "rows": 2,
+    }
+
+
+def test_cross_validation_scores_every_row_once_in_its_place() -> None:
+    result = cross_validate_model(loan_learner(), loans(), label="paid", number_of_folds=5)
+
+    scored = result.scored_results
+    pd.testing.assert_frame_equal(scored.frame[loans().schema.names], loans().frame)
+    assert scored.frame["Fold Number"].value_counts().to_dict() == dict.fromkeys(range(5), 12)
+    assert evaluate_model(scored).metrics[0]["Accuracy"] > 0.7
+
+
+def test_each_fold_is_scored_by_a_model_that_has_not_seen_it() -> None:
+    scored = cross_validate_model(loan_learner(), loans(), label="paid", number_of_folds=3).scored_results.frame
+    mine = scored["Fold Number"] == 1
+    others = Dataset(loans().frame.loc[~mine].reset_index(drop=True))
+
+    again = score_model(train_model(loan_learner(), others, label="paid"), Dataset(loans().frame.loc[mine]))
+
+    np.testing.assert_array_equal(
+        scored.loc[mine, "Scored Probabilities"], again.scored_dataset.frame["Scored Probabilities"]
+    )
+
+
+def test_the_table_by_fold_ends_with_mean_and_standard_deviation() -> None:
+    table = cross_validate_model(loan_learner(), loans(), label="paid", number_of_folds=4).evaluation_results_by_fold
+
+    frame = table.frame
+    assert frame["Fold Number"].tolist() == ["0", "1", "2", "3", "Mean", "Standard Deviation"]
+    assert frame["AUC"][4] == pytest.approx(frame["AUC"][:4].mean())
+    assert frame["AUC"][5] == pytest.approx(frame["AUC"][:4].std())
+    assert frame["Number of examples in fold"][:4].sum() == 60
+
+
+def test_cross_validation_of_regression_agrees_with_the_folds_of_its_scores() -> None:
+    result = cross_validate_model(linear_regression(), cars(), label="price", number_of_folds=3)
+
+    first = result.scored_results.frame.query("`Fold Number` == 0")
+    error = metrics.mean_absolute_error(first["price"], first["Scored Labels"])
+    assert result.evaluation_results_by_fold.frame["Mean_Absolute_Error"][0] == pytest.approx(error)
+
+
+def test_cross_validation_tells_each_fold() -> None:
+    heard: list[Progress] = []
+
+    with listening(heard.append):
+        cross_validate_model(boosted_decision_tree_regression(), cars(), label="price", number_of_folds=2)
+
+    assert heard == [Progress(1, 2, "folds"), Progress(2, 2, "folds")]
+
+
+def test_a_class_that_some_training_rows_lack_has_probability_zero_there() -> None:
+    species = ["alba"] * 28 + ["rubra"] * 30 + ["viridis"] * 2
+
+    result = cross_validate_model(
+        multiclass_logistic_regression(),
+        Dataset(flowers().frame.assign(species=species)),
+        label="species",
+        number_of_folds=3,
+    )
+
+    assert result.scored_results.frame["Scored Probabilities_viridis"].notna().all()
+
+
+@pytest.mark.parametrize(
+    ("frame", "folds", "number"),
+    [
+        (loans().frame.head(5), 6, 7),
+        (loans().frame.assign(paid=["no"] + ["yes"] * 59), 3, 134),
+        (loans().frame.assign(paid="yes"), 3, 23),
+    ],
+)
+def test_cross_validation_refuses_folds_that_cannot_be(frame: pd.DataFrame, folds: int, number: int) -> None:
+    with pytest.raises(ModuleError) as refusal:
+        cross_validate_model(loan_learner(), Dataset(frame), label="paid", number_of_folds=folds)
+
+    assert refusal.value.number == number
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "linear_regression",
+        "boosted_decision_tree_regression",
+        "decision_forest_regression",
+        "two_class_logistic_regression",
+        "two_class_boosted_decision_tree",
+        "two_class_support_vector_machine",
+        "multiclass_logistic_regression",
+        "train_model",
+        "score_model",
+        "cross_validate_model",
+    ],
+)
+def test_examples_give_the_columns_that_were_told(name: str) -> None:
+    module = catalog()[name]
+    assert module.example is not None
+    call = module.example()
+    inputs = dict(zip((port.name for port in module.inputs), call.inputs, strict=True))
+    known = {port: _schema(value) for port, value in inputs.items()}
+
+    told = module.schemas(known, module.parameters.model_validate(call.parameters))
+
+    assert told == {port: _schema(value) for port, value in module.run(inputs, call.parameters).items()}
+
+
+def _schema(value: object) -> object:
+    from modules.kit import ModelSchema, TrainedModel, UntrainedModel
+
+    if isinstance(value, Dataset):
+        return value.schema
+    if isinstance(value, TrainedModel):
+        return ModelSchema(value.task, value.label, value.features)
+    assert isinstance(value, UntrainedModel)
+    return ModelSchema(value.task)

@@ -1,0 +1,92 @@
+"""What the browser shows of a model."""
+
+import json
+
+import numpy as np
+import pytest
+
+from modules.classification.multiclass_logistic_regression import multiclass_logistic_regression
+from modules.classification.two_class_support_vector_machine import two_class_support_vector_machine
+from modules.kit import UntrainedModel
+from modules.kit.views import glance, view
+from modules.learning.examples import cars, flowers, loan_learner, loans
+from modules.model_training.train_model import train_model
+from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
+from modules.regression.decision_forest_regression import decision_forest_regression
+from modules.regression.linear_regression import linear_regression
+
+
+def test_coefficients_give_back_the_predictions() -> None:
+    model = train_model(linear_regression(), cars(), label="price")
+    (shown,) = view(model)["coefficients"]
+    weights = {item["feature"]: item["weight"] for item in shown["weights"]}
+    frame = cars().frame
+
+    by_hand = shown["intercept"] + frame["weight"] * weights["weight"] + frame["power"] * weights["power"]
+    by_hand += np.where(frame["fuel"] == "gas", weights["fuel = gas"], weights["fuel = diesel"])
+
+    np.testing.assert_allclose(by_hand, model.pipeline.predict(frame))
+
+
+def test_coefficients_come_largest_first_and_of_two_classes_for_the_positive_one() -> None:
+    (shown,) = view(train_model(loan_learner(), loans(), label="paid"))["coefficients"]
+
+    sizes = [abs(item["weight"]) for item in shown["weights"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert shown["class"] == "yes"
+
+
+def test_more_classes_have_coefficients_each() -> None:
+    model = train_model(multiclass_logistic_regression(), flowers(), label="species")
+
+    assert [item["class"] for item in view(model)["coefficients"]] == ["alba", "rubra", "viridis"]
+
+
+def test_a_calibrated_machine_shows_its_own_coefficients() -> None:
+    model = train_model(two_class_support_vector_machine(), loans(), label="paid")
+
+    assert len(view(model)["coefficients"][0]["weights"]) == len(model.feature_names) == 5
+
+
+@pytest.mark.parametrize("learner", [boosted_decision_tree_regression(), decision_forest_regression()])
+def test_importances_of_trees_add_up_to_one_and_find_what_matters(learner: UntrainedModel) -> None:
+    shown = view(train_model(learner, cars(), label="price"))
+
+    assert sum(item["importance"] for item in shown["importances"]) == pytest.approx(1)
+    assert {item["feature"] for item in shown["importances"][:2]} == {"weight", "power"}
+    assert shown["coefficients"] is None
+
+
+def test_gain_of_a_categorical_feature_is_its_own() -> None:
+    dataset = cars()
+    frame = dataset.frame.assign(price=np.where(dataset.frame["fuel"] == "gas", 1.0, 2.0))
+
+    shown = view(train_model(boosted_decision_tree_regression(), dataset.with_frame(frame), label="price"))
+
+    assert shown["importances"][0]["feature"] == "fuel"
+    assert shown["importances"][0]["importance"] == pytest.approx(1, abs=1e-6)
+
+
+def test_a_trained_model_says_what_it_is() -> None:
+    shown = view(train_model(linear_regression(), cars(), label="price"))
+
+    assert {name: shown[name] for name in ("kind", "task", "learner", "label", "rows", "classes")} == {
+        "kind": "trained_model",
+        "task": "regression",
+        "learner": "Linear Regression",
+        "label": "price",
+        "rows": 60,
+        "classes": [],
+    }
+    assert {"name": "L2 regularization weight", "value": 0.001} in shown["parameters"]
+    json.dumps(shown, allow_nan=False)
+
+
+def test_glances_are_weights_or_importances_and_none_before_training() -> None:
+    linear = glance(train_model(linear_regression(), cars(), label="price"))
+    trees = glance(train_model(boosted_decision_tree_regression(), cars(), label="price"))
+
+    assert linear is not None and linear["kind"] == "weights" and max(map(abs, linear["values"])) == 1
+    assert trees is not None and trees["kind"] == "importances" and trees["values"][0] == 1
+    assert glance(linear_regression()) is None
+    assert view(linear_regression())["kind"] == "untrained_model"

@@ -1,0 +1,69 @@
+"""The design document: order, cycles, and what survives a round trip."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from server.graph.document import NODE_LIMIT, cycle, in_order, read, upstream
+from tests.server.graph.drawing import automobile, design, node
+
+
+def test_every_node_comes_after_the_nodes_it_takes_from() -> None:
+    order = in_order(design(**automobile()))
+    assert order.index("data") < order.index("split") < order.index("train") < order.index("score")
+    assert order.index("linear") < order.index("train")
+
+
+def test_a_cycle_is_named_in_the_direction_of_the_data_and_the_rest_keeps_its_order() -> None:
+    nodes = automobile()
+    nodes["split"]["inputs"]["dataset"] = "score.scored_dataset"
+    made = design(**nodes)
+    around = cycle(made)
+    assert around[0] == around[-1]
+    assert set(around) == {"split", "train", "score"} or set(around) == {"split", "score"}
+    assert in_order(made) == ["data", "linear"]
+
+
+def test_a_node_that_takes_from_itself_is_a_cycle() -> None:
+    assert cycle(design(loop=node("add_rows", dataset1="loop.results_dataset"))) == ["loop", "loop"]
+
+
+def test_upstream_of_a_target_is_all_that_it_needs() -> None:
+    assert upstream(design(**automobile()), ["train"]) == {"train", "linear", "split", "data"}
+
+
+def test_what_this_version_does_not_know_survives_a_round_trip() -> None:
+    document: dict[str, Any] = {
+        "format": 1,
+        "name": "Later",
+        "future": {"a": 1},
+        "nodes": {"n": {"module": "not_yet_invented", "parameters": {"x": [1]}, "colour": "red"}},
+    }
+    kept = read(document).model_dump(mode="json")
+    assert kept["future"] == {"a": 1}
+    assert kept["nodes"]["n"]["colour"] == "red"
+    assert kept["nodes"]["n"]["parameters"] == {"x": [1]}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"format": 2},
+        {"nodes": {"a.b": {"module": "x"}}},
+        {"nodes": {"a": {}}},
+        {"nodes": {"a": {"module": "x", "inputs": {"p": 3}}}},
+        {"nodes": []},
+        {"nodes": {f"n{index}": {"module": "x"} for index in range(NODE_LIMIT + 1)}},
+    ],
+)
+def test_what_is_no_design_is_refused(document: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        read(document)
+
+
+def test_a_long_chain_needs_no_recursion() -> None:
+    nodes = {"n0": node("add_rows")} | {
+        f"n{index}": node("add_rows", dataset1=f"n{index - 1}.results_dataset") for index in range(1, NODE_LIMIT)
+    }
+    assert len(in_order(design(**nodes))) == NODE_LIMIT

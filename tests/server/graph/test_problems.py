@@ -1,0 +1,160 @@
+"""Every problem has its node, its field and a sentence; where it can, a fix that mends it."""
+
+from typing import Any
+
+import pytest
+
+from server.graph.document import read
+from server.graph.edits import apply
+from server.graph.problems import Problem, problems
+from tests.server.graph.drawing import automobile, drawn, node
+
+
+def found(nodes: dict[str, dict[str, Any]], *, trusted: bool = True) -> list[Problem]:
+    return problems(drawn(nodes, trusted=trusted))
+
+
+def mended(nodes: dict[str, dict[str, Any]], problem: Problem) -> dict[str, dict[str, Any]]:
+    assert problem.fix is not None
+    after: dict[str, dict[str, Any]] = apply({"nodes": nodes}, problem.fix.edits)["nodes"]
+    return after
+
+
+def test_a_sound_design_has_no_problem() -> None:
+    assert found(automobile()) == []
+
+
+def changed(name: str, **changes: Any) -> dict[str, dict[str, Any]]:
+    nodes = automobile()
+    nodes[name] = {**nodes[name], **changes}
+    return nodes
+
+
+CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] = {
+    "a number out of range": (
+        changed("split", parameters={"fraction": 2}),
+        "split",
+        "fraction",
+        "fraction must be at most 1. Got 2.",
+    ),
+    "a value of the wrong kind": (
+        changed("split", parameters={"fraction": "much"}),
+        "split",
+        "fraction",
+        "fraction must be a number. Got 'much'.",
+    ),
+    "a parameter that the module does not have": (
+        changed("split", parameters={"ratio": 1}),
+        "split",
+        "ratio",
+        "Split Data has no parameter 'ratio'.",
+    ),
+    "no label": (changed("train", parameters={}), "train", "label", "Choose a label column."),
+    "a column that is not there": (
+        changed("train", parameters={"label": "prise"}),
+        "train",
+        "label",
+        "Column 'prise' is not in the data. Did you mean 'price'?",
+    ),
+    "a left out column that is not there": (
+        {
+            "data": node("dataset", {"dataset": "cars"}),
+            "select": node(
+                "select_columns_in_dataset",
+                {"select_columns": {"start": "all", "names": ["normalized-losses"]}},
+                dataset="data.dataset",
+            ),
+        },
+        "select",
+        "select_columns",
+        "'normalized-losses' is on the list of columns to leave out, but the data no longer has it.",
+    ),
+    "an input that is not connected": (
+        changed("score", inputs={"trained_model": "train.trained_model"}),
+        "score",
+        "dataset",
+        "Connect a Dataset to 'dataset'.",
+    ),
+    "the wrong type at a port": (
+        changed("score", inputs={"trained_model": "train.trained_model", "dataset": "linear.untrained_model"}),
+        "score",
+        "dataset",
+        "'dataset' takes a Dataset, not an Untrained model.",
+    ),
+    "an edge from a node that is gone": (
+        changed("evaluate", inputs={"scored_dataset": "gone.scored_dataset"}),
+        "evaluate",
+        "scored_dataset",
+        "'scored_dataset' is connected to a node that is not there: 'gone'.",
+    ),
+    "an unknown module": (
+        changed("linear", module="linear_regresion"),
+        "linear",
+        None,
+        "This server has no module called 'linear_regresion'. Did you mean Linear Regression?",
+    ),
+    "a dataset that is gone": (
+        changed("data", parameters={"dataset": "lost"}),
+        "data",
+        "dataset",
+        "The dataset of this node is not on this server. Choose another, or upload it.",
+    ),
+    "a regression on text": (
+        changed("train", parameters={"label": "make"}),
+        "train",
+        "untrained_model",
+        "make is text, and a regression learner predicts numbers. Connect a classifier.",
+    ),
+    "several edges where one fits": (
+        changed("evaluate", inputs={"scored_dataset": ["score.scored_dataset", "split.results_dataset1"]}),
+        "evaluate",
+        "scored_dataset",
+        "'scored_dataset' takes one edge. 2 are connected.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_mistake_is_said_where_it_is(case: str) -> None:
+    nodes, name, field, message = CASES[case]
+    assert [(problem.node, problem.field, problem.message) for problem in found(nodes)] == [(name, field, message)]
+
+
+@pytest.mark.parametrize("case", [case for case, (nodes, *_) in CASES.items() if found(nodes)[0].fix], ids=str)
+def test_pressing_the_fix_removes_the_problem(case: str) -> None:
+    nodes = CASES[case][0]
+    problem = found(nodes)[0]
+    left = [(left.node, left.message) for left in found(mended(nodes, problem))]
+    assert (problem.node, problem.message) not in left
+
+
+def test_a_cycle_is_a_problem_and_an_unfinished_graph_is_not_one() -> None:
+    nodes = changed("split", inputs={"dataset": "score.scored_dataset"})
+    assert any("Data cannot go in a circle" in problem.message for problem in found(nodes))
+    loose = found({"a": node("add_rows"), "b": node("add_rows", dataset1="a.results_dataset")})
+    assert not any("circle" in problem.message for problem in loose)
+
+
+def test_hidden_fields_are_not_complained_about() -> None:
+    nodes = changed("split", parameters={"splitting_mode": "Regular Expression", "fraction": 7, "column": "make", "pattern": "a"})
+    assert [problem for problem in found(nodes) if problem.field == "fraction"] == []
+
+
+def test_scripts_of_an_imported_design_wait_for_trust() -> None:
+    nodes = {"data": node("dataset", {"dataset": "cars"}), "script": node("execute_python_script", dataset1="data.dataset")}
+    assert found(nodes) == []
+    assert [problem.node for problem in found(nodes, trusted=False)] == ["script"]
+
+
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        {"a": {"module": "split_data", "parameters": {"fraction": {"x": []}}, "inputs": {"dataset": ""}}},
+        {"a": {"module": "select_columns_in_dataset", "parameters": {"select_columns": {"start": 3, "names": 4}}}},
+        {"a": {"module": "join_data", "parameters": {"left_key_columns": "x"}, "inputs": {"nowhere": ["a", "b.c.d"]}}},
+        {"a": {"module": "", "parameters": {"": None}}},
+    ],
+)
+def test_absurd_designs_are_problems_and_never_errors(nodes: dict[str, dict[str, Any]]) -> None:
+    read({"nodes": nodes})
+    assert found(nodes)

@@ -1,0 +1,76 @@
+"""What the tests of step execution share: a folder, a sandbox with its zygote, and scripts to run in it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from server.runs import probe
+from server.runs.sandbox import RunSandbox
+from server.runs.steps import MIB, Event, InputFile, Limits, LogText, Outcome, StepRequest, Succeeded
+
+LIMITS = Limits(memory_bytes=1024 * MIB, seconds=30, output_bytes=64 * MIB, processes=40)
+
+
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@dataclass
+class Bench:
+    """A sandbox with a folder, in which a test runs one step after another."""
+
+    sandbox: RunSandbox
+    isolation: probe.Isolation
+    steps: int = 0
+    events: list[Event] = field(default_factory=list)
+
+    def request(
+        self,
+        module: str,
+        *,
+        trusted: bool = True,
+        inputs: dict[str, tuple[InputFile, ...]] | None = None,
+        limits: Limits = LIMITS,
+        **parameters: object,
+    ) -> StepRequest:
+        self.steps += 1
+        step = f"step-{self.steps}"
+        return StepRequest(step, module, parameters, inputs or {}, self.sandbox.folder / step, trusted, limits)
+
+    def script(self, body: str, *, trusted: bool = False, limits: Limits = LIMITS, head: str = "") -> StepRequest:
+        """A step whose script has `head` at its top and `body` in its function."""
+        lines = "\n".join(f"    {line}" for line in body.strip("\n").split("\n"))
+        source = f"import pandas as pd\n{head}\ndef azureml_main(first=None, second=None):\n{lines}\n    return pd.DataFrame()\n"
+        return self.request("execute_python_script", trusted=trusted, limits=limits, python_script=source)
+
+    async def run(self, request: StepRequest) -> Outcome:
+        self.events = []
+        return await self.sandbox.run(request, self.events.append)
+
+    async def rows(self, request: StepRequest) -> list[dict[str, object]]:
+        """The rows of the first output of a step that must succeed."""
+        outcome = await self.run(request)
+        assert isinstance(outcome, Succeeded), outcome
+        return rows(outcome.outputs[0].path)
+
+    def log(self, stream: str) -> str:
+        return "".join(event.text for event in self.events if isinstance(event, LogText) and event.stream == stream)
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    with pa.memory_map(str(path)) as source:
+        found: list[dict[str, object]] = pa.ipc.open_file(source).read_all().to_pylist()
+    return found
+
+
+@pytest.fixture(scope="module")
+async def bench(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bench]:
+    """One sandbox for all tests of a file, at the best isolation level of this machine."""
+    found = await probe.isolation()
+    sandbox = await RunSandbox.open(tmp_path_factory.mktemp("run"), [], found.by, processes=LIMITS.processes)
+    yield Bench(sandbox, found)
+    await sandbox.close()

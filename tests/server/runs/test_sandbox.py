@@ -1,0 +1,238 @@
+"""Steps run in processes of their own: what they give, what they say, and what happens when one dies."""
+
+import asyncio
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from modules.kit.files import save
+from modules.kit.ports import File
+from server.runs.sandbox import RunSandbox, SandboxPool, environment
+from server.runs.steps import MIB, Cancelled, Failed, InputFile, Lost, Produced, StepError, Succeeded
+from tests.server.runs.conftest import LIMITS, Bench, rows
+
+pytestmark = pytest.mark.anyio
+
+TABLE = {"data": "width,height\n1,2\n3,4\n"}
+ROWS = [{"width": 1, "height": 2}, {"width": 3, "height": 4}]
+
+
+async def test_a_step_writes_its_outputs_and_says_so(bench: Bench) -> None:
+    request = bench.request("enter_data_manually", **TABLE)
+    outcome = await bench.run(request)
+    made = Produced("dataset", request.folder / "dataset.arrow", "dataset", 2, 2, 0)
+    made = replace(made, bytes=made.path.stat().st_size)
+    assert bench.events == [made]
+    assert isinstance(outcome, Succeeded)
+    assert outcome.outputs == (made,)
+    assert rows(made.path) == ROWS
+
+
+async def test_a_step_in_the_warm_child_and_one_in_its_own_fork_write_the_same_bytes(bench: Bench) -> None:
+    written = []
+    for trusted in (True, True, False):
+        request = bench.request("enter_data_manually", trusted=trusted, **TABLE)
+        assert isinstance(await bench.run(request), Succeeded)
+        written.append((request.folder / "dataset.arrow").read_bytes())
+    assert written[1:] == written[:1] * 2
+
+
+async def test_the_next_step_gets_the_same_table_from_memory_as_from_its_file(bench: Bench) -> None:
+    first = bench.request("enter_data_manually", **TABLE)
+    assert isinstance(await bench.run(first), Succeeded)
+    stored = first.folder / "stored"
+    (first.folder / "dataset.arrow").rename(stored)
+    copied = first.folder / "copied"
+    copied.write_bytes(stored.read_bytes())
+    results = []
+    for path in (stored, copied):
+        inputs = {"dataset": (InputFile(path, "dataset"),)}
+        results.append(await bench.rows(bench.request("select_columns_in_dataset", inputs=inputs)))
+    assert results == [ROWS, ROWS]
+
+
+async def test_trusted_steps_share_a_process_and_scripts_get_their_own(bench: Bench) -> None:
+    ask = "import os\nreturn pd.DataFrame({'pid': [os.getpid()]})"
+    warm = [await bench.rows(bench.script(ask, trusted=True)) for _ in range(2)]
+    forked = [await bench.rows(bench.script(ask)) for _ in range(2)]
+    assert warm[0] == warm[1]
+    assert len({row["pid"] for found in (warm[0], *forked) for row in found}) == 3
+
+
+async def test_a_script_leaves_no_traces_in_the_processes_of_other_steps(bench: Bench) -> None:
+    await bench.rows(bench.script("pd.planted = True"))
+    look = "return pd.DataFrame({'planted': [hasattr(pd, 'planted')]})"
+    assert [await bench.rows(bench.script(look, trusted=trusted)) for trusted in (True, False)] == [
+        [{"planted": False}],
+        [{"planted": False}],
+    ]
+
+
+async def test_random_numbers_are_the_same_on_every_run(bench: Bench) -> None:
+    draw = "import random, numpy\nreturn pd.DataFrame({'drawn': [random.random(), numpy.random.rand()]})"
+    assert await bench.rows(bench.script(draw)) == await bench.rows(bench.script(draw))
+
+
+async def test_output_logging_and_warnings_arrive_by_stream(bench: Bench) -> None:
+    body = """
+import logging, os, sys, warnings
+print("printed"); print("aside", file=sys.stderr)
+os.write(1, b"from below\\n")
+logging.getLogger("modules.own").info("told"); logging.getLogger("other").info("untold")
+logging.getLogger("other").warning("warned"); warnings.warn("careful")
+print("no newline", end="")
+"""
+    assert isinstance(await bench.run(bench.script(body)), Succeeded)
+    assert {stream: bench.log(stream) for stream in ("stdout", "stderr", "log")} == {
+        "stdout": "printed\nfrom below\nno newline",
+        "stderr": "aside\n",
+        "log": "told\nWarning: warned\nUserWarning: careful\n",
+    }
+
+
+async def test_a_flood_of_output_keeps_its_beginning_and_its_end(bench: Bench) -> None:
+    body = "print('the beginning')\nfor line in range(100_000): print('x' * 99)\nprint('the end')"
+    assert isinstance(await bench.run(bench.script(body)), Succeeded)
+    text = bench.log("stdout")
+    assert (text[:14], text[-8:], "characters left out" in text) == ("the beginning\n", "the end\n", True)
+    assert len(text) < 2.2 * MIB
+
+
+async def test_progress_comes_ten_times_a_second_and_at_the_end(bench: Bench) -> None:
+    body = "from modules.kit import track\nfor item in track(range(5000), total=5000, unit='rows'): pass"
+    assert isinstance(await bench.run(bench.script(body)), Succeeded)
+    made = [event for event in bench.events if event.kind == "progress"]
+    assert [(made[0].done, made[0].unit), made[-1].done] == [(1, "rows"), 5000]
+    assert len(made) < 50
+
+
+async def test_an_error_of_a_module_names_its_number_and_parameter(bench: Bench) -> None:
+    inputs = {"dataset": (InputFile(await _table(bench), "dataset"),)}
+    script = await bench.run(bench.script("return 3"))
+    assert isinstance(script, Failed)
+    assert (script.error.number, script.error.title, script.error.parameter) == (85, "Script failed", "python_script")
+    unknown = await bench.run(bench.request("select_columns_in_dataset", inputs=inputs, columns={"names": ["prise"]}))
+    assert isinstance(unknown, Failed)
+
+
+async def test_a_parameter_that_is_not_valid_is_named(bench: Bench) -> None:
+    outcome = await bench.run(bench.request("enter_data_manually", data="a\n1\n", data_format="Punched Cards"))
+    assert isinstance(outcome, Failed)
+    assert (outcome.error.title, outcome.error.parameter) == ("Parameter not valid", "data_format")
+
+
+async def test_a_file_that_cannot_be_loaded_fails_the_step_with_a_sentence(bench: Bench) -> None:
+    broken = save(File(Path(__file__), "table.arrow"), bench.sandbox.folder, "broken")
+    inputs = {"dataset": (InputFile(broken.path, "dataset"),)}
+    outcome = await bench.run(bench.request("select_columns_in_dataset", inputs=inputs))
+    assert isinstance(outcome, Failed)
+    assert outcome.error.message.startswith("ArrowInvalid: ")
+    assert "Traceback" in (outcome.error.traceback or "")
+
+
+async def test_a_cancelled_step_ends_within_a_second_with_all_its_processes(bench: Bench) -> None:
+    body = """
+import os, signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+os.fork()
+print("running")
+while True: pass
+"""
+    request = bench.script(body)
+    running = asyncio.Event()
+    task = asyncio.create_task(bench.sandbox.run(request, lambda event: running.set()))
+    await running.wait()
+    started = time.perf_counter()
+    await bench.sandbox.cancel(request.step)
+    assert await task == Cancelled()
+    assert time.perf_counter() - started < 1
+
+
+async def test_a_cancelled_trusted_step_ends_and_the_next_one_runs(bench: Bench) -> None:
+    request = bench.script("print('running')\nwhile True: pass", trusted=True)
+    running = asyncio.Event()
+    task = asyncio.create_task(bench.sandbox.run(request, lambda event: running.set()))
+    await running.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await bench.rows(bench.request("enter_data_manually", **TABLE)) == ROWS
+
+
+async def test_a_step_over_its_time_is_lost_for_that_reason(bench: Bench) -> None:
+    request = bench.script("while True: pass", limits=replace(LIMITS, seconds=0.3))
+    assert await bench.run(request) == Lost("time limit")
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_a_killed_worker_is_lost_and_the_sandbox_goes_on(bench: Bench, trusted: bool) -> None:
+    kill = bench.script("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", trusted=trusted)
+    assert await bench.run(kill) == Lost("worker lost")
+    assert await bench.rows(bench.request("enter_data_manually", trusted=trusted, **TABLE)) == ROWS
+
+
+async def test_a_killed_zygote_loses_its_steps_and_is_replaced(bench: Bench) -> None:
+    request = bench.script("print('running')\nwhile True: pass", trusted=True)
+    running = asyncio.Event()
+    task = asyncio.create_task(bench.sandbox.run(request, lambda event: running.set()))
+    await running.wait()
+    assert bench.sandbox._keeper is not None
+    bench.sandbox._keeper.kill()
+    assert await task == Lost("worker lost")
+    assert await bench.rows(bench.request("enter_data_manually", **TABLE)) == ROWS
+
+
+async def test_the_view_of_a_stored_value_is_made_beside_the_steps(bench: Bench) -> None:
+    stored = InputFile(await _table(bench), "dataset")
+    viewed = await bench.sandbox.view("dataset", stored, bench.sandbox.folder)
+    assert viewed is not None
+    assert (viewed.port, viewed.view_path.parent) == ("dataset", bench.sandbox.folder)
+    assert b'"kind"' in viewed.view_path.read_bytes()
+
+
+async def test_what_cannot_be_looked_at_has_no_view(bench: Bench) -> None:
+    stored = InputFile(bench.sandbox.folder / "nowhere", "dataset")
+    assert await bench.sandbox.view("dataset", stored, bench.sandbox.folder) is None
+
+
+async def test_a_pool_hands_out_warm_sandboxes_with_folders_and_removes_them(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "runs" / "left-behind").mkdir(parents=True)
+    pool = SandboxPool(tmp_path / "runs", [], bench.isolation.by)
+    await pool.open()
+    first = await pool.take()
+    assert [found.name for found in (tmp_path / "runs").iterdir() if found == first.folder] == [first.folder.name]
+    mine = Bench(first, bench.isolation)
+    assert await mine.rows(mine.request("enter_data_manually", **TABLE)) == ROWS
+    await pool.put_away(first)
+    await pool.close()
+    assert list((tmp_path / "runs").iterdir()) == []
+
+
+async def test_parallel_jobs_of_libraries_give_no_warnings(bench: Bench) -> None:
+    body = """
+from sklearn.ensemble import RandomForestRegressor
+from sklearn.model_selection import cross_val_score
+scores = cross_val_score(RandomForestRegressor(4, n_jobs=2), [[n] for n in range(20)], range(20), n_jobs=2, cv=2)
+return pd.DataFrame({"scores": [len(scores)]})
+"""
+    for trusted in (True, False):
+        assert await bench.rows(bench.script(body, trusted=trusted)) == [{"scores": 2}]
+        assert (bench.log("log"), bench.log("stderr")) == ("", "")
+
+
+def test_the_environment_of_steps_holds_nothing_of_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESIGNERY_SECRET", "x")
+    assert "DESIGNERY_SECRET" not in environment(tmp_path)
+
+
+async def _table(bench: Bench) -> Path:
+    request = bench.request("enter_data_manually", **TABLE)
+    assert isinstance(await bench.run(request), Succeeded)
+    return request.folder / "dataset.arrow"
+
+
+__all__ = ["RunSandbox", "StepError"]
