@@ -42,7 +42,8 @@ def digest(files: Iterable[Path]) -> str:
 def sources() -> list[Path]:
     """The files that the built app depends on."""
     files = [file for file in FRONTEND.iterdir() if file.is_file() and file.suffix != ".py"]
-    return files + [file for file in (FRONTEND / "src").rglob("*") if file.is_file() and ".test." not in file.name]
+    within = [file for folder in ("src", "public") for file in (FRONTEND / folder).rglob("*")]
+    return files + [file for file in within if file.is_file() and ".test." not in file.name]
 
 
 def up_to_date() -> bool:

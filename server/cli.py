@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -40,7 +41,9 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app = create_app(settings)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
-    asyncio.run(_serve(uvicorn.Server(config), listening, settings, browse=not no_browser))
+    # Ctrl+C has stopped the server in order by the time it gets here.
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(uvicorn.Server(config), listening, settings, browse=not no_browser))
 
 
 async def _serve(server: "uvicorn.Server", listening: socket.socket, settings: Settings, *, browse: bool) -> None:  # noqa: F821

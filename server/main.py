@@ -5,12 +5,12 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from modules.kit import catalog
 from server.api import artifacts, catalog as catalog_api, datasets, designs, events, runs, samples, session, system
+from server.api.answers import answer_in_sentences
 from server.api.context import Context
 from server.api.guard import Guard
 from server.engine import made_engine
@@ -20,9 +20,8 @@ from server.runs.runner import Runner
 from server.runs.starting import Analyst
 from server.samples.data import SampleShelf
 from server.settings import Settings
-from server.storage.artifacts import ArtifactStore, Damaged
+from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
-from server.storage.designs import NotThere
 from server.version import VERSION
 
 logger = logging.getLogger(__name__)
@@ -87,8 +86,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_api_route("/healthz", _healthy, include_in_schema=False)
     if APP.is_dir():
         app.mount("/app", StaticFiles(directory=APP), name="app")
-    app.add_exception_handler(NotThere, _not_there)
-    app.add_exception_handler(Damaged, _damaged)
+    answer_in_sentences(app)
     app.add_middleware(Guard, database=database, hosts=HOSTS, cookie=cookie, open_paths=OPEN_PATHS)
     return app
 
@@ -102,11 +100,3 @@ async def _read_samples(shelf: SampleShelf) -> None:
 
 def _healthy() -> dict[str, str]:
     return {"status": "ok"}
-
-
-async def _not_there(_: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"detail": str(error)}, status_code=404)
-
-
-async def _damaged(_: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"detail": f"{error} Run the design again."}, status_code=410)

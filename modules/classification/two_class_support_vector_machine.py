@@ -6,6 +6,7 @@ from pydantic import Field
 
 from modules.kit import Call, Seed, UntrainedModel, module, sweepable, titled
 from modules.learning.learners import new_learner
+from modules.learning.parameters import Passes
 
 TITLE = "Two-Class Support Vector Machine"
 CALIBRATION_FOLDS = 5
@@ -14,9 +15,7 @@ CALIBRATION_FOLDS = 5
 @module(TITLE, category="Classification", icon="chart-dots", task="two-class", example=lambda: Call.of())
 def two_class_support_vector_machine(
     *,
-    number_of_iterations: Annotated[
-        int, Field(ge=1, le=100_000, description="How often training passes over all rows."), sweepable
-    ] = 10,
+    number_of_iterations: Passes = 10,
     lambda_weight: Annotated[
         float,
         Field(gt=0, description="Weight of the L2 penalty. A larger one makes a wider margin and smaller weights."),

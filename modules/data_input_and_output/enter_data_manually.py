@@ -110,7 +110,7 @@ def _typed(names: list[str], rows: Rows, missing: list[str] = MISSING) -> pd.Dat
     tidy = io.StringIO()
     csv.writer(tidy, quoting=csv.QUOTE_ALL).writerows([field.strip() for field in fields] for _, fields in rows)
     tidy.seek(0)
-    return pd.read_csv(
+    frame = pd.read_csv(
         tidy,
         names=names,
         header=None,
@@ -119,6 +119,8 @@ def _typed(names: list[str], rows: Rows, missing: list[str] = MISSING) -> pd.Dat
         low_memory=False,
         skip_blank_lines=False,
     )
+    mixed = {name: pd.api.types.infer_dtype(values) for name, values in frame.items() if values.dtype == object}
+    return frame.astype({name: "boolean" if kind == "boolean" else "str" for name, kind in mixed.items()})
 
 
 def _read_arff(data: str) -> pd.DataFrame:

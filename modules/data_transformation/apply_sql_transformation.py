@@ -92,7 +92,7 @@ def _run(connection: Any, query: str) -> pa.Table | None:
 
     try:
         relation = connection.sql(query)
-    except duckdb.BinderException:
+    except (duckdb.BinderException, duckdb.CatalogException):
         # Only `execute` names the line; nothing has run yet when names are bound, so nothing runs twice.
         connection.execute(query)
         raise

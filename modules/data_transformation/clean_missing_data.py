@@ -126,7 +126,11 @@ class ProbabilisticPCA:
     def fit(self, values: Matrix) -> "ProbabilisticPCA":
         from sklearn.decomposition import PCA
 
-        self.center, self.scale = np.nanmean(values, axis=0), np.nanstd(values, axis=0)
+        # Squares of very large numbers are infinite, those of shares of the largest one are not.
+        largest = np.nanmax(np.abs(values), axis=0)
+        largest = np.where(largest > 0, largest, 1.0)
+        self.center = np.nanmean(values / largest, axis=0) * largest
+        self.scale = np.nanstd(values / largest, axis=0) * largest
         self.scale = np.where(self.scale > 0, self.scale, 1.0)
         standard = (values - self.center) / self.scale
         self.covariance = np.eye(values.shape[1])
@@ -274,9 +278,9 @@ def _suited(dataset: Dataset, shares: Mapping[str, float], mode: Mode) -> tuple[
 def _computed(values: "pd.Series[Any]", mode: Mode) -> Any:
     """The replacement for a column; of equally common values, the smallest."""
     if mode == "Replace with mean":
-        return float(values.mean())
+        return float(values.astype("float64").mean())
     if mode == "Replace with median":
-        return float(values.median())
+        return float(values.astype("float64").median())
     commonest = values.mode()
     found = commonest.iloc[0] if len(commonest) else None
     return found.item() if isinstance(found, np.generic) else found

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
@@ -130,8 +132,18 @@ def _levels(values: "pd.Series[Any]", name: str) -> Levels:
 
 
 def _indicators(values: "pd.Series[Any]", name: str, levels: Levels) -> pd.DataFrame:
-    codes = pd.Categorical(values.astype("str"), categories=list(levels.values)).codes
+    codes = _places(values, levels.values)
     made = {f"{name}-{level}": (codes == place).astype("int8") for place, level in enumerate(levels.values)}
     if levels.missing:
         made |= {f"{name}-Missing": values.isna().to_numpy().astype("int8")}
     return pd.DataFrame(made, index=values.index)
+
+
+def _places(values: "pd.Series[Any]", levels: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    """The place of each value among the levels; -1 for one that is missing or was not seen."""
+    known = pd.Index(levels, dtype="str")
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        return np.asarray(known.get_indexer(values.astype("str")))
+    places = known.get_indexer(pd.Index([str(level) for level in values.cat.categories], dtype="str"))
+    # The code of a missing value is -1, which finds the -1 at the end.
+    return np.append(places, -1)[values.cat.codes.to_numpy()]

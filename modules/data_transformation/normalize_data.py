@@ -161,7 +161,10 @@ def _scale(values: Numbers, name: str, method: Method) -> tuple[float, float]:
         return low, 0.0
     if method == "MinMax":
         return low, high - low
-    return float(present.mean()), float(present.std())
+    # Squares of very large numbers are infinite, those of shares of the largest one are not.
+    largest = max(abs(low), abs(high))
+    shares = present / largest
+    return float(shares.mean()) * largest, float(shares.std()) * largest
 
 
 def _positive(values: Numbers, name: str) -> Numbers:

@@ -149,14 +149,14 @@ def _matching(dataset: Dataset, column: str | None, pattern: str) -> Mask:
     if column is None:
         raise ModuleError(11, "Choose the column that the pattern is searched in.", parameter="column")
     require_columns([column], dataset.schema, port="dataset", parameter="column")
-    texts = pa.chunked_array([pa.array(dataset.frame[column].astype("str"), type=pa.large_string(), from_pandas=True)])
+    texts = pa.array(dataset.frame[column].astype("str"), type=pa.large_string(), from_pandas=True)
     try:
         found = pa.compute.match_substring_regex(texts, pattern)
     except pa.ArrowInvalid as error:
         reason = str(error).removeprefix("Invalid regular expression: ")
         message = f"'pattern' cannot be used: {reason}. Look-ahead and back-references do not exist in RE2."
         raise ModuleError(2, message, parameter="pattern") from error
-    return np.asarray(pa.compute.fill_null(found, False).to_numpy(), dtype=bool)
+    return np.asarray(pa.compute.fill_null(found, False), dtype=bool)
 
 
 def _satisfying(dataset: Dataset, expression: str) -> Mask:

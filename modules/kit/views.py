@@ -21,4 +21,5 @@ def glance(value: object) -> dict[str, Any] | None:
 
 
 # Here, below what it registers with, so that whoever imports the functions has their registrations too.
+import modules.kit.model_views  # noqa: E402
 import modules.kit.profile  # noqa: E402, F401

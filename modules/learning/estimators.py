@@ -81,7 +81,7 @@ def _fit_boosted_trees(estimator: Any, encoded: Any, target: Any) -> None:
     estimator._scorer = None
 
 
-def _count_trees(estimator: Any, encoded: Any, target: Any) -> float:
+def _count_trees(estimator: Any, _encoded: Any, _target: Any) -> float:
     report(len(estimator._predictors), estimator.max_iter, "trees")
     return 0.0
 

@@ -28,3 +28,7 @@ Regularization = Annotated[
 Tolerance = Annotated[
     float, Field(gt=0, description="Training stops once the gradient is smaller than this."), sweepable
 ]
+Passes = Annotated[int, Field(ge=1, le=100_000, description="How often training passes over all rows."), sweepable]
+StepSize = Annotated[
+    float, Field(gt=0, description="The size of the first steps. Lower it when training diverges."), sweepable
+]

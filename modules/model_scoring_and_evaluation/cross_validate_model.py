@@ -122,7 +122,7 @@ def _splits(
 
 def _fold(number: int, untrained: UntrainedModel, data: Dataset, label: str, train: Any, test: Any) -> Fold:
     # Trees report their own progress, which would hide that of the folds.
-    with listening(lambda progress: None):
+    with listening(lambda _: None):
         model = fit(untrained, _rows(data, train), label)
         held_out = _rows(data, test)
         predictions = predict(model, held_out)

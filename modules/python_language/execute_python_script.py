@@ -233,7 +233,7 @@ def _failed(error: BaseException) -> ModuleError:
     line = frames[-1][1] if frames else None
     message = _explained(error, frames[-1][0] if frames else None)
     trimmed = traceback.TracebackException(type(error), error, _of_script(error.__traceback__))
-    print("".join(trimmed.format(chain=False)), end="", file=sys.stderr)
+    sys.stderr.write("".join(trimmed.format(chain=False)))
     return ModuleError(85, message, parameter="python_script", line=line)
 
 

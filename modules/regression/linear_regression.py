@@ -6,7 +6,7 @@ from pydantic import Field
 
 from modules.kit import Call, Seed, UntrainedModel, module, shown_when, sweepable, titled
 from modules.learning.learners import new_learner
-from modules.learning.parameters import Regularization
+from modules.learning.parameters import Passes, Regularization, StepSize
 
 TITLE = "Linear Regression"
 GRADIENT_DESCENT = "Online Gradient Descent"
@@ -18,18 +18,8 @@ def linear_regression(
     solution_method: Literal["Ordinary Least Squares", "Online Gradient Descent"] = "Ordinary Least Squares",
     l2_regularization_weight: Annotated[Regularization, titled("L2 regularization weight")] = 0.001,
     include_intercept_term: Annotated[bool, shown_when(solution_method="Ordinary Least Squares")] = True,
-    learning_rate: Annotated[
-        float,
-        Field(gt=0, description="The size of the first steps. Lower it when training diverges."),
-        sweepable,
-        shown_when(solution_method=GRADIENT_DESCENT),
-    ] = 0.1,
-    number_of_training_epochs: Annotated[
-        int,
-        Field(ge=1, le=100_000, description="How often training passes over all rows."),
-        sweepable,
-        shown_when(solution_method=GRADIENT_DESCENT),
-    ] = 10,
+    learning_rate: Annotated[StepSize, shown_when(solution_method=GRADIENT_DESCENT)] = 0.1,
+    number_of_training_epochs: Annotated[Passes, shown_when(solution_method=GRADIENT_DESCENT)] = 10,
     normalize_features: Annotated[
         bool, Field(description="Scale numbers to the range 0 to 1."), shown_when(solution_method=GRADIENT_DESCENT)
     ] = True,
@@ -47,8 +37,16 @@ def linear_regression(
     squares when it is 0. Online Gradient Descent approaches them row by row, which suits very many rows and columns.
     Text and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first.
     """
-    if solution_method == GRADIENT_DESCENT:
-        parameters = {
+    if solution_method != GRADIENT_DESCENT:
+        return _least_squares(
+            {
+                "solution_method": solution_method,
+                "l2_regularization_weight": l2_regularization_weight,
+                "include_intercept_term": include_intercept_term,
+            }
+        )
+    return _gradient_descent(
+        {
             "solution_method": solution_method,
             "l2_regularization_weight": l2_regularization_weight,
             "learning_rate": learning_rate,
@@ -56,13 +54,6 @@ def linear_regression(
             "normalize_features": normalize_features,
             "decrease_learning_rate": decrease_learning_rate,
             "seed": seed,
-        }
-        return _gradient_descent(parameters)
-    return _least_squares(
-        {
-            "solution_method": solution_method,
-            "l2_regularization_weight": l2_regularization_weight,
-            "include_intercept_term": include_intercept_term,
         }
     )
 

@@ -59,19 +59,22 @@ def read_rows(
 
 @router.get("/{artifact_id}/download")
 def download(
-    artifact_id: str, session: Reading, context: Running, format: Literal["csv", "parquet", "xlsx"] = "csv"
+    artifact_id: str,
+    session: Reading,
+    context: Running,
+    kind: Annotated[Literal["csv", "parquet", "xlsx"], Query(alias="format")] = "csv",
 ) -> Response:
     """A dataset as a file. Text that a spreadsheet would run as a formula is made inert in CSV and Excel."""
     path = context.store.verify(_table(session, artifact_id))
-    headers = {"Content-Disposition": f'attachment; filename="data-{artifact_id[:8]}.{format}"'}
-    if format == "csv":
+    headers = {"Content-Disposition": f'attachment; filename="data-{artifact_id[:8]}.{kind}"'}
+    if kind == "csv":
         lines: Iterator[bytes] = tabular.csv_bytes(path)
-        return StreamingResponse(lines, media_type=MEDIA_TYPES[format], headers=headers)
+        return StreamingResponse(lines, media_type=MEDIA_TYPES[kind], headers=headers)
     try:
-        content = tabular.parquet_bytes(path) if format == "parquet" else tabular.excel_bytes(path)
+        content = tabular.parquet_bytes(path) if kind == "parquet" else tabular.excel_bytes(path)
     except ValueError as error:
         raise HTTPException(422, str(error)) from None
-    return Response(content, media_type=MEDIA_TYPES[format], headers=headers)
+    return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
 
 
 def _table(session: Reading, artifact_id: str) -> str:

@@ -12,12 +12,13 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
+from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running, Writing
 from server.runs.reading import Refused, read_file
 from server.storage import datasets, runs
 from server.storage.tables import ArtifactRow, DatasetRow, DatasetVersionRow
 
-router = APIRouter(prefix="/datasets", tags=["datasets"])
+router = APIRouter(prefix="/datasets", tags=["datasets"], route_class=StrictRoute)
 
 
 class DatasetVersion(BaseModel):

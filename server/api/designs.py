@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 from sqlmodel import Session
 
+from server.api.answers import StrictRoute
 from server.api.context import Reading, Running, Writing
 from server.api.summaries import DesignSummary, summarised
 from server.graph import plan as planning
@@ -20,7 +21,7 @@ from server.samples.gallery import gallery
 from server.storage import designs, runs
 from server.storage.tables import DesignRow
 
-router = APIRouter(prefix="/designs", tags=["designs"])
+router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
 
 
 class NewDesign(BaseModel):

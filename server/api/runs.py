@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
+from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running
 from server.api.designs import ProblemOut, told_problem
 from server.api.summaries import summarised_run
@@ -16,7 +17,7 @@ from server.runs.told import ListedRun, Run, RunSummary, told_run
 from server.storage import designs, events, runs
 from server.storage.tables import DesignRow
 
-router = APIRouter(tags=["runs"])
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
 class NewRun(BaseModel):

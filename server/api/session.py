@@ -4,9 +4,10 @@ from fastapi import APIRouter, HTTPException, Response
 from pydantic import BaseModel, Field
 
 from server.api import guard
+from server.api.answers import StrictRoute
 from server.api.context import Running
 
-router = APIRouter(tags=["session"])
+router = APIRouter(tags=["session"], route_class=StrictRoute)
 
 
 class Launch(BaseModel):

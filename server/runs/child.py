@@ -92,11 +92,19 @@ def narrow(request: Request, plan: Plan) -> None:
     inputs = [str(file.path) for files in getattr(request, "inputs", {}).values() for file in files]
     confine(
         Sandbox(
-            fs_readable=existing([*SYSTEM, *code_paths(), *inputs]),
+            fs_readable=existing([*_system(plan), *code_paths(), *inputs]),
             fs_writable=existing([str(folder), "/dev/null"]),
             allow_degraded=list(Protection),
         )
     )
+
+
+def _system(plan: Plan) -> list[str]:
+    """What a process needs of the system; where /proc is the whole machine's, without what it says of other processes."""
+    if plan.by != "process":
+        return list(SYSTEM)
+    own = [f"/proc/{os.getpid()}", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys"]
+    return [*(path for path in SYSTEM if path != "/proc"), *own]
 
 
 def settle_in(folder: Path, temporary: Path) -> None:

@@ -54,6 +54,7 @@ class Walk:
         self._states: dict[str, str] = {}
         self._outputs: dict[str, Outputs] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._committed: dict[str, asyncio.Future[None]] = {}
         self._views: set[asyncio.Task[None]] = set()
         self._sandbox: asyncio.Task[RunSandbox] | None = None
 
@@ -106,7 +107,8 @@ class Walk:
             for node, task in list(self._tasks.items()):
                 if task.done():
                     del self._tasks[node]
-                    task.result()
+                    if not task.cancelled():
+                        task.result()
 
     def _start_ready(self) -> None:
         for node, step in self._plan.items():
@@ -144,18 +146,25 @@ class Walk:
             if outputs is not None:
                 self._reuse(step, key, outputs, None)
                 return
-        known = await asyncio.to_thread(self._cached, key)
-        if known is not None:
-            self._reuse(step, key, *known)
-            return
         mine: asyncio.Future[Outputs | None] = asyncio.get_running_loop().create_future()
         self._computing[key] = mine
         try:
-            await self._compute(step, key, inputs)
+            known = await asyncio.to_thread(self._cached, key)
+            if known is not None:
+                self._reuse(step, key, *known)
+            else:
+                await self._compute(step, key, inputs)
         finally:
-            del self._computing[key]
             done = self._states[step.node] in GOOD
             mine.set_result(self._outputs[step.node] if done else None)
+            self._release(key, self._committed.get(step.node))
+
+    def _release(self, key: str, committed: "asyncio.Future[None] | None") -> None:
+        """Whoever comes later finds the result in the database, once it is there."""
+        if committed is None:
+            del self._computing[key]
+        else:
+            committed.add_done_callback(lambda _: self._computing.pop(key, None))
 
     def _artifact(self, reference: str) -> str:
         node, _, port = reference.partition(".")
@@ -228,7 +237,9 @@ class Walk:
             placed = await asyncio.to_thread(place, self.engine.store, outcome.outputs)
             self._outputs[step.node] = {output.port: output.artifact for output in placed}
             self._states[step.node] = "succeeded"
-            self.journal.succeeded(step.node, placed, key=key, cached=step.deterministic, seconds=outcome.seconds)
+            self._committed[step.node] = self.journal.succeeded(
+                step.node, placed, key=key, cached=step.deterministic, seconds=outcome.seconds
+            )
             for output in placed:
                 self._have_view(step.node, output)
             return

@@ -74,8 +74,7 @@ def run_step(request: StepRequest, tell: Tell) -> Outcome:
     """Run the module on its inputs; the outputs are on disk when this returns."""
     started = time.perf_counter()
     try:
-        # Threads: processes of joblib's own would each import everything anew, and scripts may not make semaphores.
-        with heard(tell), listening(_Throttle(tell)), joblib.parallel_config(backend="threading"):
+        with heard(tell), listening(_Throttle(tell)), joblib.parallel_config(backend=_jobs(request)):
             outputs = _produce(request, tell)
     except ModuleError as error:
         return Failed(_foreseen(error))
@@ -88,6 +87,14 @@ def run_step(request: StepRequest, tell: Tell) -> Outcome:
             return Failed(_unforeseen(error, request))
         raise
     return Succeeded(tuple(outputs), time.perf_counter() - started)
+
+
+def _jobs(request: StepRequest) -> str:
+    """How joblib works in parallel: by threads, as processes would import everything anew; in a script not at all.
+
+    Even its threads need named semaphores, which live in memory that all programs of the machine share.
+    """
+    return "threading" if request.trusted else "sequential"
 
 
 def _produce(request: StepRequest, tell: Tell) -> list[Produced]:

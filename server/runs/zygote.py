@@ -32,6 +32,9 @@ LONGEST_LINE = 4 * 1024**2
 KEPT_LOG = 1024**2
 #: The descriptors at which a child finds its requests and its line for messages.
 REQUESTS, MESSAGES = 250, 251
+#: sandlock goes on counting processes that lost their parent before they ended, until no child can be forked any more.
+#: After so many the zygote ends as soon as it is idle, and the server starts another one.
+MOST_LEFT_BEHIND = 16
 OUT_OF_MEMORY = ("std::bad_alloc", "Cannot allocate memory", "Memory allocation still failed")
 
 
@@ -118,6 +121,7 @@ class Zygote:
         self.waiting: list[tuple[str, dict[str, Any]]] = []
         self.views: deque[dict[str, Any]] = deque()
         self.begun = b""
+        self.left_behind = 0
         self.selector = selectors.DefaultSelector()
         self.wake, self.woken = os.pipe()
         os.set_blocking(self.woken, False)
@@ -132,11 +136,16 @@ class Zygote:
         self._keep_spare("warm")
         self._keep_spare("fork")
         self._say("", {"kind": "ready"})
-        while True:
+        while self.left_behind <= MOST_LEFT_BEHIND or self._busy():
             for key, _ in self.selector.select(timeout=0.05 if self.waiting else None):
+                if self.selector.get_map().get(key.fileobj) is not key:  # closed by what came before it
+                    continue
                 if cast(Callable[[], bool | None], key.data)() is False:
                     return
             self._tell_outcomes()
+
+    def _busy(self) -> bool:
+        return bool(self.waiting or self.views) or any(child.step for child in self.children.values())
 
     def _hear(self) -> bool:
         """Read requests; False when the server has hung up."""
@@ -162,6 +171,7 @@ class Zygote:
             with suppress(BrokenPipeError):  # the child is dead and will be buried: its step is lost
                 _write_all(child.requests, json.dumps(request).encode() + b"\n")
         except OSError:  # no process or no pipe is to be had, as while a script forks without end
+            self.left_behind = MOST_LEFT_BEHIND + 1
             self._say(request["step"], {"kind": "lost", "reason": "worker lost"})
 
     def _idle(self, lane: Lane, request: dict[str, Any]) -> Child | None:
@@ -266,7 +276,9 @@ class Zygote:
             pass
         for pid in _dead():
             child = self.children.pop(pid, None)
-            if child is not None:
+            if child is None:
+                self.left_behind += 1
+            else:
                 self._close(child)
         self._next_view()
 

@@ -1,6 +1,6 @@
 /** An edge: from port to port with round corners, the size of what flows written on it. */
 
-import { BaseEdge, type Edge, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
 import { memo } from "react";
 import type { PortType } from "../api/types";
 import { type Route, route } from "../graph/route";
@@ -55,10 +55,14 @@ function SizeLabel({ node, port, at }: { node: string; port: string; at: Route["
   });
   const label = sizeWords(output?.rows ?? null, columns ?? output?.columns ?? null);
   if (!label) return null;
+  const place = `translate(${at.x}px, ${at.y}px) translate(${at.beside ? "0" : "-50%"}, -50%)`;
+  // In a layer of its own: on the edge's, the next edge of the same port would be drawn through it.
   return (
-    <text className="edge-label" x={at.x} y={at.y} dy="0.33em" textAnchor={at.beside ? "start" : "middle"}>
-      {label}
-    </text>
+    <EdgeLabelRenderer>
+      <div className={`edge-label ${at.beside ? "edge-label-beside" : ""}`} style={{ transform: place }}>
+        {label}
+      </div>
+    </EdgeLabelRenderer>
   );
 }
 

@@ -1,6 +1,6 @@
 /** What mouse gestures on the canvas do to the design: move, connect, reconnect, drop. */
 
-import type { Connection as FlowConnection, FinalConnectionState } from "@xyflow/react";
+import type { FinalConnectionState } from "@xyflow/react";
 import { moveTo } from "../graph/layout";
 import { type Connection, connect, disconnect, fits } from "../graph/ports";
 import type { DesignNode } from "../graph/types";
@@ -14,7 +14,13 @@ import type { ModuleNodeType } from "./elements";
 import { stopDrawing } from "./fitting";
 import { onStage } from "./stage";
 
-type Ends = Pick<FlowConnection, "source" | "sourceHandle" | "target" | "targetHandle">;
+/** What xyflow's connections and edges have in common. */
+interface Ends {
+  source: string;
+  sourceHandle?: string | null;
+  target: string;
+  targetHandle?: string | null;
+}
 
 const asConnection = (ends: Ends): Connection => ({
   source: ends.source,
@@ -40,7 +46,7 @@ export function drawEdge(ends: Ends): void {
 export function moveEdge(edge: DataEdgeType, ends: Ends): void {
   const { document } = useDesign.getState();
   if (!document || !mayConnect(ends)) return;
-  const [before, after] = [asConnection(edge as Ends), asConnection(ends)];
+  const [before, after] = [asConnection(edge), asConnection(ends)];
   const sameInput = before.target === after.target && before.input === after.input;
   const away = sameInput ? [] : disconnect(document, [before]);
   change(text.edits.reconnect, [...away, ...connect(document, useLibrary.getState().modules, after)]);
@@ -49,7 +55,7 @@ export function moveEdge(edge: DataEdgeType, ends: Ends): void {
 /** The end of an edge was pulled off and let go. */
 export function pullOff(edge: DataEdgeType): void {
   const { document } = useDesign.getState();
-  if (document) change(text.edits.disconnect, disconnect(document, [asConnection(edge as Ends)]));
+  if (document) change(text.edits.disconnect, disconnect(document, [asConnection(edge)]));
 }
 
 /** One drag is one change, whatever way the cards took. */

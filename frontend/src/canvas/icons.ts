@@ -15,6 +15,7 @@ export {
   IconArrowsShuffle,
   IconArrowsSplit,
   IconArrowsSplit2,
+  IconBinary,
   IconBinaryTree,
   IconBinaryTree2,
   IconBolt,

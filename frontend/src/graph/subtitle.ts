@@ -18,7 +18,7 @@ interface ColumnChoice {
 export function subtitle(node: DesignNode, module: Module | undefined, dataset?: DatasetSummary): string {
   if (!module) return node.module;
   if (module.name === "dataset") return dataset ? datasetWords(dataset, node.parameters.version) : "";
-  const special = SPECIAL[module.name]?.(withDefaults(node, module));
+  const special = SPECIAL[module.name]?.(withDefaults(node, module), node);
   if (special) return special;
   const changed = shownParameters(node, module)
     .filter(([name, schema]) => !same(node.parameters[name], schema.default))
@@ -42,7 +42,10 @@ export function datasetOf(
   return typeof id === "string" ? datasets.get(id) : undefined;
 }
 
-const SPECIAL: Record<string, (parameters: Parameters) => string | null> = {
+/** Modules whose parameters read better in words of their own. */
+const SPECIAL: Record<string, (parameters: Parameters, node: DesignNode) => string | null> = {
+  score_model: () => "Adds Scored Labels",
+  evaluate_model: (_, node) => (Object.keys(node.inputs).length > 1 ? "Compares two models" : "Measures one model"),
   split_data: (parameters) => {
     const { fraction, splitting_mode: mode, seed } = parameters;
     if (typeof fraction !== "number" || (mode !== undefined && mode !== "Split Rows")) return null;
@@ -79,11 +82,17 @@ function parameterWords(schema: ParameterSchema, value: Json): string {
   const title = lowerFirst(schema.title);
   if (schema.code && typeof value === "string") return count(value.trimEnd().split("\n").length, "line");
   if (typeof value === "boolean") return value ? title : `no ${title}`;
-  if (typeof value === "number") return /seed$/i.test(title) ? `seed ${value}` : `${title} ${value}`;
+  if (typeof value === "number") return numberWords(title, value);
   if (typeof value === "string") return schema.column_of ? `${title}: ${value}` : value;
   if (isColumnChoice(value)) return columnWords(value);
   if (Array.isArray(value)) return listWords(value, title);
   return title;
+}
+
+function numberWords(title: string, value: number): string {
+  if (/seed$/i.test(title)) return `seed ${value}`;
+  const counted = title.match(/^number of (.*)/)?.[1];
+  return counted ? `${value} ${counted}` : `${title} ${value}`;
 }
 
 /** "All but normalized-losses", "make and price", "numbers". */

@@ -269,6 +269,19 @@ export const text = {
   },
 
   shortcuts: { title: "Keyboard shortcuts", search: "Search actions and modules", nothing: "No action matches." },
+  designPane: {
+    title: "Design",
+    description: "What this design is for",
+    facts: (modules: number, edges: number) => `${count(modules, "module")}, ${count(edges, "connection")}`,
+    lastRun: (run: number, state: string, took: string) => `Run ${run}: ${state.toLowerCase()}${took ? ` after ${took}` : ""}`,
+    neverRun: "Not run yet",
+    showRun: "Show the run",
+    hints: [
+      "Click a card to see its parameters.",
+      "Click a port to see what came out of it.",
+      "Draw from port to port to connect. Let go on the paper to choose what follows.",
+    ],
+  },
   loading: "Opening",
 };
 

@@ -360,6 +360,7 @@ const home = {
   all: (number: number) => `All ${number}`,
   loadFailed: "The list could not be read.",
   picture: (name: string) => `Graph of ${name}`,
+  addDataset: (name: string) => `Add ${name}`,
 };
 
 const datasets = {
@@ -373,7 +374,6 @@ const datasets = {
   newVersion: "Upload a new version",
   use: "Use in a new design",
   sample: "sample",
-  upload_: "upload",
   added: (when: string) => `added ${when}`,
   deleted: (name: string) => `${name} is deleted. Designs that use it keep their results.`,
   renameTitle: "Rename dataset",
@@ -393,6 +393,7 @@ const runs = {
   metrics: "Result",
   report: "Report",
   number: (number: number) => `Run ${number}`,
+  stepsOf: (done: number, total: number) => `${done} of ${total}`,
 };
 
 /** One language. A second one is a second value of the same type. */

@@ -28,8 +28,9 @@ export function bytes(size: number): string {
   return `${unit > 0 && value < 9.95 ? value.toFixed(1) : number(value)} ${units[unit]}`;
 }
 
-/** "0.4 s", "12 s", "3 min 5 s". */
+/** "< 0.1 s", "0.4 s", "12 s", "3 min 5 s". */
 export function seconds(value: number): string {
+  if (value < 0.095) return "< 0.1 s";
   if (value < 9.95) return `${value.toFixed(1)} s`;
   if (value < 60) return `${Math.round(value)} s`;
   const [minutes, rest] = [Math.floor(value / 60), Math.round(value % 60)];

@@ -15,6 +15,7 @@ import { ErrorBoundary } from "../ErrorBoundary";
 import { text } from "../messages/en";
 import { Banners } from "../panels/Banners";
 import { BottomPanel } from "../panels/BottomPanel";
+import { DesignPane } from "../panels/DesignPane";
 import { ContextMenu } from "../panels/ContextMenu";
 import { Message } from "../panels/Message";
 import { Palette } from "../panels/Palette";
@@ -66,7 +67,9 @@ function useOpen(id: string): Error | null {
     let left = false;
     let stop = () => {};
     resetUi();
-    Promise.all([loadLibrary(), openDesign(id)])
+    // The catalog first: a card is drawn by what its module declares.
+    loadLibrary()
+      .then(() => openDesign(id))
       .then(() => openRun(id))
       .then(() => {
         if (left) return;
@@ -121,7 +124,7 @@ function Side() {
   const selected = useUi((ui) => ui.selection.at(-1) ?? null);
   const exists = useDesign(({ document }) => selected !== null && document?.nodes[selected] !== undefined);
   if (side === "run") return <RunPanel />;
-  if (side === "none" || !exists || selected === null) return null;
+  if (!exists || selected === null) return <DesignPane />;
   return (
     <aside className="inspector-pane">
       <ErrorBoundary key={selected}>

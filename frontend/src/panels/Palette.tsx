@@ -25,12 +25,29 @@ interface CategoryGroup {
   members: Module[];
 }
 
-/** The modules that the palette shows, by category in the catalog's order. */
+/** The order in which a pipeline is drawn; other categories follow. */
+const ORDER = [
+  "Data Input and Output",
+  "Data Transformation",
+  "Feature Selection",
+  "Statistical Functions",
+  "Regression",
+  "Classification",
+  "Clustering",
+  "Anomaly Detection",
+  "Model Training",
+  "Model Scoring and Evaluation",
+];
+
+const placeOf = (category: string): number => (ORDER.indexOf(category) + ORDER.length + 1) % (ORDER.length + 1);
+
+/** The modules that the palette shows, by category. */
 function useCategories(): CategoryGroup[] {
   const modules = useLibrary((library) => library.catalog.modules);
   return useMemo(() => {
     const shown = modules.filter((module) => module.palette && module.name !== "dataset");
-    return [...Map.groupBy(shown, (module) => module.category)].map(([name, members]) => ({ name, members }));
+    const groups = [...Map.groupBy(shown, (module) => module.category)].map(([name, members]) => ({ name, members }));
+    return groups.sort((a, b) => placeOf(a.name) - placeOf(b.name));
   }, [modules]);
 }
 

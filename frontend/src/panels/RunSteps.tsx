@@ -9,7 +9,7 @@ import { text } from "../messages/en";
 import { seconds } from "../messages/words";
 import { useRun } from "../stores/run";
 import { select, useUi } from "../stores/ui";
-import { nameOfNode } from "./problemWords";
+import { learnerOf, nameOfNode } from "./problemWords";
 
 const WIDTH = 72;
 
@@ -23,6 +23,8 @@ export function RunSteps({ run }: { run: Run }) {
   const reused = run.steps.filter((step) => step.state === "reused");
   const others = run.steps.filter((step) => step.state !== "reused");
   const scale = scaleOf(run);
+  const names = others.map((step) => nameOfNode(step.node));
+  const twins = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return (
     <section className="run-steps">
       <h3 className="caption">
@@ -30,7 +32,7 @@ export function RunSteps({ run }: { run: Run }) {
         {others.some((step) => step.seconds !== null) && <Axis scale={scale} />}
       </h3>
       {others.map((step) => (
-        <StepRow key={step.node} step={step} scale={scale} />
+        <StepRow key={step.node} step={step} scale={scale} twin={twins.has(nameOfNode(step.node))} />
       ))}
       {reused.length > 0 && <Reused steps={reused} scale={scale} />}
     </section>
@@ -62,7 +64,14 @@ function Axis({ scale }: { scale: Scale }) {
   );
 }
 
-function StepRow({ step, scale }: { step: Step; scale: Scale }) {
+interface RowProps {
+  step: Step;
+  scale: Scale;
+  /** Whether another step has the same name. */
+  twin?: boolean;
+}
+
+function StepRow({ step, scale, twin = false }: RowProps) {
   const selected = useUi((ui) => ui.selection.includes(step.node));
   const show = () => {
     select([step.node]);
@@ -80,7 +89,9 @@ function StepRow({ step, scale }: { step: Step; scale: Scale }) {
       onClick={show}
     >
       <StatusIcon kind={step.state} size={16} />
-      <span className="run-step-name">{name}</span>
+      <span className="run-step-name">
+        {name} {twin && <span className="run-step-learner">{learnerOf(step.node)}</span>}
+      </span>
       <TimeBar step={step} scale={scale} />
       <span className="run-step-time">{step.seconds === null ? "" : seconds(step.seconds)}</span>
     </button>

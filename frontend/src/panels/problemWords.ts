@@ -1,5 +1,6 @@
-/** The name of a node in a sentence. */
+/** The name of a node in a sentence or list. */
 
+import { sourcesOf } from "../graph/ports";
 import { datasetOf, nodeTitle } from "../graph/subtitle";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
@@ -8,4 +9,22 @@ export function nameOfNode(id: string): string {
   const node = useDesign.getState().document?.nodes[id];
   const { modules, datasets } = useLibrary.getState();
   return node ? nodeTitle(node, modules.get(node.module), datasetOf(node, datasets)) : id;
+}
+
+/** What tells nodes of the same name apart: the learner that flows into them, as "Boosted"; empty where there is none. */
+export function learnerOf(id: string): string {
+  const { document } = useDesign.getState();
+  const { modules } = useLibrary.getState();
+  if (!document) return "";
+  const seen = new Set([id]);
+  const waiting = sourcesOf(document, id);
+  while (waiting.length > 0) {
+    const source = waiting.shift()!;
+    if (seen.has(source)) continue;
+    seen.add(source);
+    const module = modules.get(document.nodes[source]?.module ?? "");
+    if (module?.outputs[0]?.type === "untrained_model") return module.title.replace(/^(Two-Class|Multiclass) /, "");
+    waiting.push(...sourcesOf(document, source));
+  }
+  return "";
 }

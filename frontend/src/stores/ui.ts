@@ -17,7 +17,7 @@ interface Ui {
   selection: string[];
   selectedEdges: string[];
   palette: boolean;
-  side: "inspector" | "run" | "none";
+  side: "inspector" | "run";
   bottom: BottomTab | null;
   bottomHeight: number;
   /** Whose results are shown. */

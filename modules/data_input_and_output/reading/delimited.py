@@ -1,6 +1,8 @@
 """Delimited text: every row becomes text values first, so that the type of a column is told by all of its values."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, repeat
 from typing import NoReturn
 
 import pyarrow as pa
@@ -9,9 +11,9 @@ import pyarrow.csv
 
 from modules.data_input_and_output.reading.dialects import Dialect, dialect_of, records
 from modules.data_input_and_output.reading.encodings import Text
-from modules.data_input_and_output.reading.headers import MISSING, HasHeader
+from modules.data_input_and_output.reading.headers import MISSING, HasHeader, looks_like_data
 from modules.data_input_and_output.reading.inference import Decimal, typed
-from modules.data_input_and_output.reading.limits import LONGEST_ROW, MEGABYTE, check_size, counted, quoted, refuse
+from modules.data_input_and_output.reading.limits import LONGEST_ROW, MEGABYTE, check_size, counted, refuse
 from modules.data_input_and_output.reading.names import numbered, tidy_names
 
 #: A row must fit into one block. Small blocks are read faster; the large one is for rows with very long texts.
@@ -36,11 +38,19 @@ def read_delimited(
     table = _without_trailing(text, dialect, table)
     if dialect.spaced:
         table = _trimmed(table)
-    names = _names(dialect, table.num_columns, notices)
+    names = _names(dialect, table.num_columns, has_header, notices)
     if decimal == "auto" and dialect.delimiter != ";":
         decimal = "."
-    columns = [typed(name, column, decimal, notices) for name, column in zip(names, table.columns, strict=True)]
-    return pa.Table.from_arrays(columns, names=names)
+    return _typed(table.rename_columns(names), decimal, notices)
+
+
+def _typed(table: pa.Table, decimal: Decimal, notices: list[str]) -> pa.Table:
+    """The columns by what their values are; Arrow leaves the interpreter to the others while it converts one."""
+    told: list[list[str]] = [[] for _ in table.column_names]
+    with ThreadPoolExecutor(pa.cpu_count()) as threads:
+        columns = list(threads.map(typed, table.column_names, table.columns, repeat(decimal), told))
+    notices.extend(chain.from_iterable(told))
+    return pa.Table.from_arrays(columns, names=table.column_names)
 
 
 def _values(text: Text, dialect: Dialect) -> pa.Table | None:
@@ -175,9 +185,9 @@ def _trimmed(table: pa.Table) -> pa.Table:
     return pa.Table.from_arrays(columns, names=table.column_names)
 
 
-def _names(dialect: Dialect, width: int, notices: list[str]) -> list[str]:
-    if dialect.header is None:
-        first = ", ".join(quoted(value) for value in dialect.first.values[:3])
-        notices.append(f"The first row looks like data ({first}), so the columns are called Col1 to Col{width}.")
-        return numbered(width)
-    return tidy_names(dialect.header.values[:width], notices)
+def _names(dialect: Dialect, width: int, has_header: HasHeader, notices: list[str]) -> list[str]:
+    if dialect.header is not None:
+        return tidy_names(dialect.header.values[:width], notices)
+    if has_header == "auto":
+        notices.append(looks_like_data(dialect.first.values))
+    return numbered(width)

@@ -133,7 +133,7 @@ class _Survey:
                 self.broken_at = (self.lines + error.object.count(b"\n", 0, error.start), error.object[error.start])
                 self.decoder = None
         self.size += len(chunk)
-        self.lines += max(chunk.count(b"\n"), chunk.count(b"\r"))
+        self.lines += chunk.count(b"\n") or chunk.count(b"\r")
         self.nulls = self.nulls or b"\0" in chunk
         self.quotes = self.quotes or b'"' in chunk
         if self.size > MOST_BYTES:

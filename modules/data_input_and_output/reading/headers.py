@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Literal
 
+from modules.data_input_and_output.reading.limits import quoted
+
 Cell = object
 Kind = Literal["missing", "number", "date", "boolean", "text"]
 HasHeader = Literal["auto", "yes", "no"]
@@ -12,6 +14,10 @@ HasHeader = Literal["auto", "yes", "no"]
 #: Cells that stand for a missing value.
 MISSING = ("", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "Null")
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?|[+-]?inf(inity)?", re.IGNORECASE)
+COUNTED = re.compile(r"[0-9]{1,9}")
+YEARS = range(1800, 2200)
+#: Years in names stand so far apart at most.
+LONGEST_STEP = 10
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d.*)?|\d{1,2}([./-])\d{1,2}\2\d{2,4}")
 
 
@@ -58,11 +64,19 @@ def _counts_upwards(first: Sequence[Cell], kinds: Sequence[Kind]) -> bool:
     if "date" in kinds:
         days = [str(cell) for cell in told]
         return all(earlier < later for earlier, later in zip(days, days[1:], strict=False))
-    if not all(str(cell).strip().isdecimal() for cell in told):
+    if not all(COUNTED.fullmatch(str(cell).strip()) for cell in told):
         return False
-    numbers = [int(str(cell)) for cell in told]
+    return _counted([int(str(cell)) for cell in told], among_text="text" in kinds)
+
+
+def _counted(numbers: list[int], *, among_text: bool) -> bool:
+    """Whether the numbers are names: years, or places that count from nought or one."""
     steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
-    return len(steps) == 1 and steps.pop() > 0 and (len(numbers) > 2 or numbers[0] in (0, 1) or numbers[0] > 999)
+    if len(steps) > 1 or not 0 < min(steps) <= LONGEST_STEP:
+        return False
+    if not among_text:
+        return len(numbers) > 2 and (numbers[0] == 0 or len(numbers) > 9)
+    return len(numbers) > 2 or all(number in YEARS for number in numbers)
 
 
 def _come_back(first: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> bool:
@@ -70,3 +84,9 @@ def _come_back(first: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> bool:
     named = [place for place, cell in enumerate(first) if str(cell).strip()]
     again = sum(any(place < len(row) and row[place] == first[place] for row in body) for place in named)
     return again * 2 > len(named)
+
+
+def looks_like_data(first: Sequence[Cell]) -> str:
+    """The notice that a table was taken to have no names."""
+    shown = ", ".join(quoted(cell) for cell in first[:3])
+    return f"The first row looks like data ({shown}), so the columns are called Col1, Col2, ..."

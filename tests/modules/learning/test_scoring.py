@@ -6,10 +6,12 @@ import pytest
 
 from modules.classification.multiclass_logistic_regression import multiclass_logistic_regression
 from modules.classification.two_class_boosted_decision_tree import two_class_boosted_decision_tree
-from modules.kit import Dataset, ModelSchema, ModuleError, catalog
+from modules.kit import Dataset, ModelSchema, ModuleError, UntrainedModel, catalog
 from modules.learning.examples import cars, flowers, loan_model, loans
 from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.model_training.train_model import train_model
+from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
+from modules.regression.decision_forest_regression import decision_forest_regression
 from modules.regression.linear_regression import linear_regression
 
 
@@ -21,7 +23,8 @@ def test_two_classes_get_a_label_and_the_probability_of_the_positive_one() -> No
     assert agrees.all()
     assert scored.schema.having_role("score") == ["Scored Labels", "Scored Probabilities"]
     assert scored.schema.having_role("label") == ["paid"]
-    assert scored.scores is not None and scored.scores.positive == "yes"
+    assert scored.scores is not None
+    assert scored.scores.positive == "yes"
 
 
 def test_more_classes_get_a_probability_each_and_they_add_up_to_one() -> None:
@@ -66,10 +69,21 @@ def test_a_second_model_replaces_the_scores_of_the_first() -> None:
     assert twice.schema.names == once.schema.names
 
 
-def test_categories_that_training_has_not_seen_are_scored() -> None:
-    scored = score_model(loan_model(), Dataset(loans().frame.assign(housing="castle"))).scored_dataset
+@pytest.mark.parametrize(
+    "learner",
+    [
+        linear_regression(),
+        boosted_decision_tree_regression(),
+        decision_forest_regression(),
+        decision_forest_regression(resampling_method="Replicate Resampling"),
+    ],
+)
+def test_categories_that_training_has_not_seen_are_scored(learner: UntrainedModel) -> None:
+    model = train_model(learner, cars(), label="price")
 
-    assert scored.frame["Scored Probabilities"].notna().all()
+    scored = score_model(model, Dataset(cars().frame.assign(fuel="steam"))).scored_dataset
+
+    assert scored.frame["Scored Labels"].notna().all()
 
 
 REFUSALS = {

@@ -60,7 +60,7 @@ REFUSALS = {
         cars_with(power=POWER.where(POWER > 60), fuel=cars().frame["fuel"].where(POWER < 190)),
         "price",
         83,
-        "Missing at 'dataset': 'power' (3), 'fuel' (5). Put Clean Missing Data in front of it.",
+        "Missing at 'dataset': 'power' (3), 'fuel' (7). Put Clean Missing Data in front of it.",
     ),
     "a class of one row to calibrate": (
         two_class_support_vector_machine(),

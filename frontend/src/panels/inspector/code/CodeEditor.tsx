@@ -37,6 +37,9 @@ const failure = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/** Changes of the text that come from outside the editor, as an undo on the canvas. */
+const ELSEWHERE = "elsewhere";
+
 const nonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
 export default function CodeEditor({
@@ -66,7 +69,7 @@ export default function CodeEditor({
         failure,
         EditorView.contentAttributes.of({ "aria-label": label }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged && !update.transactions.some((one) => one.isUserEvent("elsewhere"))) {
+          if (update.docChanged && !update.transactions.some((one) => one.isUserEvent(ELSEWHERE))) {
             listeners.current.onChange(update.state.doc.toString());
           }
           if (update.focusChanged && !update.view.hasFocus) listeners.current.onBlur();
@@ -85,7 +88,7 @@ export default function CodeEditor({
   useEffect(() => {
     const view = editor.current;
     if (!view || view.state.doc.toString() === text) return;
-    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "elsewhere" });
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: ELSEWHERE });
   }, [text]);
 
   useEffect(() => editor.current?.dispatch({ effects: showFailure.of(failedLine) }), [failedLine]);

@@ -1,0 +1,66 @@
+/** The place where a table is dropped, or chosen from a dialog. Says how far the upload has come, and why it failed. */
+
+import { Button, FileButton, Progress } from "@mantine/core";
+import { type DragEvent, useState } from "react";
+import { resultsMessages as say } from "../messages/results";
+import { percent } from "../views/format";
+import { TablePicture } from "./TablePicture";
+import type { Upload } from "./useUpload";
+
+const FORMATS = ".csv,.tsv,.txt,.parquet,.xlsx,.json,.jsonl,.ndjson";
+
+export function DropBox({ upload, compact = false }: { upload: Upload; compact?: boolean }) {
+  const [over, setOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const file = event.dataTransfer.files[0];
+    if (file) upload.start(file);
+  };
+  const hover = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(true);
+  };
+  return (
+    <section
+      className="drop-box"
+      aria-label={say.home.drop}
+      data-over={over || undefined}
+      onDragOver={hover}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      {!compact && <TablePicture />}
+      <h2>{over ? say.home.dropNow : say.home.drop}</h2>
+      {upload.current ? (
+        <Uploading {...upload.current} />
+      ) : (
+        <>
+          <p>{say.home.dropHelp}</p>
+          <FileButton accept={FORMATS} onChange={(file) => file && upload.start(file)}>
+            {(props) => (
+              <Button variant="default" {...props}>
+                {say.home.choose}
+              </Button>
+            )}
+          </FileButton>
+        </>
+      )}
+      {upload.failure && (
+        <p className="drop-failure" role="alert">
+          {upload.failure}
+        </p>
+      )}
+      <p className="drop-small">{say.home.stays}</p>
+    </section>
+  );
+}
+
+function Uploading({ name, share }: { name: string; share: number }) {
+  return (
+    <div className="drop-progress" role="status">
+      <Progress value={share * 100} size={4} aria-label={name} />
+      <p>{share < 1 ? say.home.uploading(name, percent(share, 0)) : say.home.reading(name)}</p>
+    </div>
+  );
+}

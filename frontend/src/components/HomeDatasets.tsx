@@ -1,0 +1,40 @@
+/** The newest datasets, and the way to all of them. */
+
+import { useDatasets } from "../api/queries";
+import { Plate } from "../canvas/Plate";
+import { resultsMessages as say } from "../messages/results";
+import { followHere } from "../navigation";
+import { size } from "../views/format";
+
+const MOST = 6;
+
+export function HomeDatasets() {
+  const { data } = useDatasets();
+  if (!data) return null;
+  return (
+    <section className="home-datasets">
+      <header>
+        <h2>{say.home.datasets}</h2>
+        {data.length > 0 && (
+          <a href="/datasets" onClick={followHere}>
+            {say.home.all(data.length)}
+          </a>
+        )}
+      </header>
+      {data.length === 0 && <p className="page-message">{say.home.noDatasets}</p>}
+      <ul>
+        {data.slice(0, MOST).map((dataset) => (
+          <li key={dataset.id}>
+            <span className="dataset-plate">
+              {dataset.glance && <Plate glance={dataset.glance} width={38} height={26} />}
+            </span>
+            <a href={`/datasets#${encodeURIComponent(dataset.id)}`} className="dataset-name">
+              {dataset.name}
+            </a>
+            <span className="dataset-size">{size(dataset.rows, dataset.columns)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

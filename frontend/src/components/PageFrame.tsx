@@ -1,0 +1,43 @@
+/** What home and the list pages share: the bar with the navigation, and a body that scrolls. */
+
+import { type ReactNode, useEffect } from "react";
+import { ActionIcon } from "../actions/ActionIcon";
+import { toggleTheme } from "../actions/toggleTheme";
+import { text } from "../messages/en";
+import { followHere, usePath } from "../navigation";
+import { Logo } from "../panels/Logo";
+import "../pages/pages.css";
+
+const PAGES = [
+  ["/", text.nav.designs],
+  ["/datasets", text.nav.datasets],
+  ["/runs", text.nav.runs],
+] as const;
+
+export function PageFrame({ title, children }: { title: string; children: ReactNode }) {
+  const here = usePath();
+  useEffect(() => {
+    document.title = `${title}, ${text.app}`;
+  }, [title]);
+  return (
+    <div className="page">
+      <header className="page-bar">
+        <a href="/" onClick={followHere} className="page-brand">
+          <Logo />
+          {text.app}
+        </a>
+        <nav>
+          {PAGES.map(([path, name]) => (
+            <a key={path} href={path} onClick={followHere} aria-current={path === here ? "page" : undefined}>
+              {name}
+            </a>
+          ))}
+        </nav>
+        <div className="page-tools">
+          <ActionIcon action={toggleTheme} />
+        </div>
+      </header>
+      <main className="page-body">{children}</main>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** The one number that says how well a run went. */
+
+import type { RunSummary } from "../api/types";
+import { metricOf, metricText } from "../views/metrics";
+
+/** In this order of preference. */
+const HEADLINES = ["Coefficient_of_Determination", "AUC", "Overall_Accuracy", "Accuracy", "Mean_Absolute_Error"];
+
+/** "R² 0.94": the best value of the first metric that any evaluation has, or an empty text. */
+export function headlineMetric(run: RunSummary | null): string {
+  const rows = Object.values(run?.metrics ?? {});
+  for (const name of HEADLINES) {
+    const metric = metricOf(name);
+    const values = rows.flatMap((row) => valuesOf(row, metric.title));
+    if (values.length === 0) continue;
+    const best = metric.better === "lower" ? Math.min(...values) : Math.max(...values);
+    return `${metric.title} ${metricText(metric, best)}`;
+  }
+  return "";
+}
+
+function valuesOf(row: Record<string, number>, title: string): number[] {
+  return Object.entries(row)
+    .filter(([name, value]) => metricOf(name).title === title && Number.isFinite(value))
+    .map(([, value]) => value);
+}

@@ -1,0 +1,93 @@
+/** All datasets: a list, and the one that is chosen with its table, versions and source. */
+
+import { Button, FileButton, TextInput } from "@mantine/core";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import { useDatasets } from "../api/queries";
+import type { DatasetSummary } from "../api/types";
+import { Plate } from "../canvas/Plate";
+import { DatasetDetails } from "../components/DatasetDetails";
+import { DropBox } from "../components/DropBox";
+import { PageFrame } from "../components/PageFrame";
+import { useUpload } from "../components/useUpload";
+import { resultsMessages as say } from "../messages/results";
+import { size } from "../views/format";
+
+/** The dataset that a link from elsewhere points to: /datasets#id. */
+const linked = (): string | null => decodeURIComponent(location.hash.slice(1)) || null;
+
+export function DatasetsPage() {
+  const { data, error } = useDatasets();
+  const [chosen, setChosen] = useState<string | null>(linked);
+  const upload = useUpload((dataset) => setChosen(dataset.id));
+  const shown = data?.find((dataset) => dataset.id === chosen) ?? data?.[0];
+  return (
+    <PageFrame title={say.datasets.title}>
+      <div className="datasets">
+        <div className="datasets-side">
+          <header className="page-head">
+            <h1>{say.datasets.title}</h1>
+            <FileButton onChange={(file) => file && upload.start(file)}>
+              {(props) => (
+                <Button leftSection={<IconPlus size={16} stroke={1.8} />} loading={upload.current !== null} {...props}>
+                  {say.datasets.upload}
+                </Button>
+              )}
+            </FileButton>
+          </header>
+          {error && <p className="page-message">{error.message}</p>}
+          {data && data.length > 0 && <DatasetList datasets={data} shown={shown?.id} onChoose={setChosen} />}
+          <DropBox upload={upload} compact />
+        </div>
+        {shown ? (
+          <DatasetDetails key={shown.id} dataset={shown} onNewVersion={(file) => upload.start(file, shown.id)} />
+        ) : (
+          data && <p className="page-message">{say.datasets.empty}</p>
+        )}
+      </div>
+    </PageFrame>
+  );
+}
+
+interface ListProps {
+  datasets: DatasetSummary[];
+  shown: string | undefined;
+  onChoose: (id: string) => void;
+}
+
+function DatasetList({ datasets, shown, onChoose }: ListProps) {
+  const [query, setQuery] = useState("");
+  const found = useMemo(() => {
+    const wanted = query.trim().toLowerCase();
+    return datasets.filter((dataset) => `${dataset.name} ${dataset.file_name}`.toLowerCase().includes(wanted));
+  }, [datasets, query]);
+  return (
+    <>
+      <TextInput
+        size="sm"
+        aria-label={say.datasets.find}
+        placeholder={say.datasets.find}
+        leftSection={<IconSearch size={15} stroke={1.6} />}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      {found.length === 0 && <p className="page-message">{say.datasets.noMatch(query)}</p>}
+      <ul className="dataset-list">
+        {found.map((dataset) => (
+          <li key={dataset.id}>
+            <button type="button" aria-current={dataset.id === shown || undefined} onClick={() => onChoose(dataset.id)}>
+              <span className="dataset-plate">
+                {dataset.glance && <Plate glance={dataset.glance} width={38} height={26} />}
+              </span>
+              <span className="dataset-name">
+                {dataset.name}
+                {dataset.source === "sample" && <i>{say.datasets.sample}</i>}
+              </span>
+              <span className="dataset-size">{size(dataset.rows, dataset.columns)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

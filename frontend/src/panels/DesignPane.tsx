@@ -1,0 +1,64 @@
+/** The right pane while no card is selected: what the design is for, how large it is, how its last run went. */
+
+import { Anchor, Textarea } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { connections } from "../graph/ports";
+import { text } from "../messages/en";
+import { seconds } from "../messages/words";
+import { change, useDesign } from "../stores/design";
+import { useRun } from "../stores/run";
+import { useUi } from "../stores/ui";
+
+export function DesignPane() {
+  const design = useDesign((store) => store.document);
+  if (!design) return null;
+  const nodes = Object.keys(design.nodes).length;
+  return (
+    <aside className="inspector-pane design-pane" aria-label={text.designPane.title}>
+      <h2>{text.designPane.title}</h2>
+      <p className="design-facts">{text.designPane.facts(nodes, connections(design).length)}</p>
+      <Description saved={design.description} />
+      <LastRun />
+      <ul className="design-hints">
+        {text.designPane.hints.map((hint) => (
+          <li key={hint}>{hint}</li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+function Description({ saved }: { saved: string }) {
+  const [typed, setTyped] = useState(saved);
+  useEffect(() => setTyped(saved), [saved]);
+  const save = () => {
+    if (typed !== saved) change(text.designPane.description, [{ path: ["description"], value: typed }]);
+  };
+  return (
+    <Textarea
+      label={text.designPane.description}
+      value={typed}
+      autosize
+      minRows={2}
+      maxRows={12}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={save}
+    />
+  );
+}
+
+function LastRun() {
+  const run = useRun((store) => store.run);
+  if (!run) return <p className="design-facts">{text.designPane.neverRun}</p>;
+  const time = (end: string, start: string) => (new Date(end).getTime() - new Date(start).getTime()) / 1000;
+  const took = run.finished_at && run.started_at ? seconds(time(run.finished_at, run.started_at)) : "";
+  return (
+    <p className="design-facts">
+      {text.designPane.lastRun(run.number, text.runStates[run.state], took)}
+      {". "}
+      <Anchor component="button" type="button" size="sm" onClick={() => useUi.setState({ side: "run" })}>
+        {text.designPane.showRun}
+      </Anchor>
+    </p>
+  );
+}

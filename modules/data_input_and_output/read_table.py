@@ -1,0 +1,114 @@
+"""Read Table: the step that makes a dataset of an uploaded file."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+from pydantic import Field
+
+from modules.data_input_and_output.reading.columnar import read_arrow, read_parquet
+from modules.data_input_and_output.reading.delimited import read_delimited
+from modules.data_input_and_output.reading.encodings import Encoding, surveyed
+from modules.data_input_and_output.reading.frames import as_frame
+from modules.data_input_and_output.reading.headers import HasHeader
+from modules.data_input_and_output.reading.inference import Decimal
+from modules.data_input_and_output.reading.limits import check_size, refuse
+from modules.data_input_and_output.reading.records import JSON_NAMES, is_json, read_json, suffix_of
+from modules.data_input_and_output.reading.sources import recognised
+from modules.data_input_and_output.reading.workbooks import read_workbook
+from modules.kit import Call, Dataset, File, module, titled
+
+MOST_NOTICES = 50
+
+
+class TableRead(NamedTuple):
+    results_dataset: Annotated[Dataset, titled("Dataset")]
+    notices: Dataset
+
+
+def _example() -> Call:
+    folder = Path(tempfile.mkdtemp(prefix="read-table-"))
+    path = folder / "cities.csv"
+    path.write_text(
+        "city;area;founded\nOslo;454,1;1048-01-01\nBergen;464,7;1070-01-01\nTromsø;;1794-06-20\n", encoding="utf-8"
+    )
+    return Call.of(File(path, path.name), file_name=path.name)
+
+
+@module("Read Table", category="Data Input and Output", icon="file-import", example=_example, palette=False)
+def read_table(
+    file: File,
+    *,
+    file_name: Annotated[str, Field(min_length=1, description="The name under which the file was uploaded.")],
+    delimiter: Annotated[
+        str | None,
+        Field(min_length=1, max_length=1, description="Between the values of a row. Empty: told by the text."),
+    ] = None,
+    encoding: Annotated[
+        Encoding, Field(description="Of a text. auto: its mark, else UTF-8, else Windows-1252.")
+    ] = "auto",
+    has_header: Annotated[HasHeader, titled("First row holds names")] = "auto",
+    sheet: Annotated[str | None, Field(description="Of a workbook. Empty: the first that is not empty.")] = None,
+    decimal: Annotated[
+        Decimal,
+        titled("Decimal mark"),
+        Field(description="auto: a point; also a comma where semicolons part the values."),
+    ] = "auto",
+) -> TableRead:
+    """Make a dataset of an uploaded file: CSV and other delimited text, Excel, JSON, Parquet or Arrow.
+
+    The content tells the form, not the name. A column becomes numbers, booleans or dates only if all of its values are;
+    empty values, ?, NA, N/A, NaN and null are missing. What was decided along the way is in the notices.
+    """
+    notices: list[str] = []
+    try:
+        table = _table(file.path, file_name, delimiter, encoding, has_header, sheet, decimal, notices)
+        check_size(table.num_rows, table.num_columns)
+        if table.num_columns == 0:
+            refuse("The table has no columns.")
+        if table.num_rows == 0:
+            notices.append("The table has columns and no rows.")
+        frame = as_frame(table)
+    except (MemoryError, pa.ArrowMemoryError):
+        refuse("The table does not fit into the memory of a step. Split the file, or leave columns out.")
+    except pa.ArrowException as error:
+        refuse(f"The file is damaged or of a form that cannot be read: {_first_line(error)}")
+    return TableRead(Dataset(frame), _as_dataset(notices))
+
+
+def _table(
+    path: Path,
+    name: str,
+    delimiter: str | None,
+    encoding: Encoding,
+    has_header: HasHeader,
+    sheet: str | None,
+    decimal: Decimal,
+    notices: list[str],
+) -> pa.Table:
+    source, kind = recognised(path)
+    if kind == "parquet":
+        return read_parquet(path, notices)
+    if kind in ("arrow", "arrow stream"):
+        return read_arrow(path, notices, stream=kind == "arrow stream")
+    if kind == "zip":
+        return read_workbook(path, sheet=sheet, has_header=has_header, notices=notices)
+    text = surveyed(source, encoding, notices)
+    if is_json(text, name):
+        return read_json(text, name, notices)
+    if suffix_of(name) in JSON_NAMES:
+        notices.append("The name says JSON, and the content is not. It was read as delimited text.")
+    return read_delimited(text, delimiter=delimiter, has_header=has_header, decimal=decimal, notices=notices)
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().split("\n", 1)[0][:200]
+
+
+def _as_dataset(notices: list[str]) -> Dataset:
+    shown = notices[:MOST_NOTICES]
+    if len(notices) > MOST_NOTICES:
+        shown.append(f"There are {len(notices) - MOST_NOTICES:,} more notices of this kind.")
+    return Dataset(pd.DataFrame({"notice": pd.Series(shown, dtype="str")}))

@@ -1,0 +1,93 @@
+"""Parquet and Arrow files: read in batches, and measured before a dictionary is written out in full."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.ipc
+import pyarrow.parquet as pq
+
+from modules.data_input_and_output.reading.frames import common_type
+from modules.data_input_and_output.reading.limits import MOST_BYTES, MEGABYTE, check_size, check_unpacked, refuse
+from modules.data_input_and_output.reading.names import tidy_names
+
+ROWS = 65_536
+INDEX = "__index_level_"
+
+
+def read_parquet(path: Path, notices: list[str]) -> pa.Table:
+    """The table of a Parquet file; texts stay dictionaries until it is known how long they are."""
+    with pq.ParquetFile(path, memory_map=True) as opened:
+        check_size(opened.metadata.num_rows, opened.metadata.num_columns)
+        groups = [opened.metadata.row_group(place) for place in range(opened.metadata.num_row_groups)]
+        columns = [group.column(place) for group in groups for place in range(group.num_columns)]
+        unpacked = sum(column.total_uncompressed_size for column in columns)
+        check_unpacked(unpacked, max(path.stat().st_size, sum(column.total_compressed_size for column in columns)))
+        names = [field.name for field in opened.schema_arrow if _is_text(field.type)]
+        declared = {field.name for field in opened.schema_arrow if pa.types.is_dictionary(field.type)}
+    with pq.ParquetFile(path, memory_map=True, read_dictionary=names) as opened:
+        table = _gathered(opened.iter_batches(batch_size=ROWS), opened.schema_arrow)
+    return _finished(table, declared, notices)
+
+
+def read_arrow(path: Path, notices: list[str], *, stream: bool) -> pa.Table:
+    """The table of an Arrow IPC file or stream."""
+    with pa.memory_map(str(path)) as source:
+        if stream:
+            with pa.ipc.open_stream(source) as reader:
+                table = _gathered(reader, reader.schema)
+        else:
+            file = pa.ipc.open_file(source)
+            table = _gathered((file.get_batch(place) for place in range(file.num_record_batches)), file.schema)
+    declared = {field.name for field in table.schema if pa.types.is_dictionary(field.type)}
+    return _finished(table, declared, notices)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
+
+
+def _gathered(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
+    """The batches as one table, as long as they and the texts of their dictionaries stay within the limit."""
+    gathered: list[pa.RecordBatch] = []
+    rows, size = 0, 0
+    for batch in batches:
+        gathered.append(batch)
+        rows += batch.num_rows
+        size += batch.nbytes + sum(_written_out(column) for column in batch.columns)
+        check_size(rows, batch.num_columns)
+        if size > MOST_BYTES:
+            refuse(
+                f"The table takes more than {MOST_BYTES // MEGABYTE:,} MB in memory. Split it, or leave columns out."
+            )
+    return pa.Table.from_batches(gathered, gathered[0].schema if gathered else schema)
+
+
+def _written_out(column: pa.Array) -> int:
+    """The bytes of a dictionary's texts once each row has its own."""
+    if not isinstance(column, pa.DictionaryArray) or not _has_length(column.type.value_type):
+        return 0
+    lengths = pc.binary_length(column.dictionary).cast(pa.int64())
+    return int(pc.sum(lengths.take(column.indices)).as_py() or 0)
+
+
+def _has_length(kind: pa.DataType) -> bool:
+    return bool(_is_text(kind) or pa.types.is_large_string(kind) or pa.types.is_large_binary(kind))
+
+
+def _finished(table: pa.Table, declared: set[str], notices: list[str]) -> pa.Table:
+    """Clean names and common types; dictionaries that only saved space are texts again."""
+    table = table.combine_chunks() if any(pa.types.is_dictionary(field.type) for field in table.schema) else table
+    given = ["index" if name.startswith(INDEX) else name for name in table.column_names]
+    names = tidy_names(given, notices)
+    columns = []
+    for name, field, column in zip(names, table.schema, table.columns, strict=True):
+        if pa.types.is_dictionary(field.type) and field.name not in declared:
+            column = column.cast(_wide(field.type.value_type))
+        columns.append(common_type(name, column, notices))
+    return pa.Table.from_arrays(columns, names=names)
+
+
+def _wide(kind: pa.DataType) -> pa.DataType:
+    return pa.large_string() if pa.types.is_string(kind) else pa.large_binary() if pa.types.is_binary(kind) else kind

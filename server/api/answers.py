@@ -1,0 +1,89 @@
+"""Every refusal is a sentence: what FastAPI, the storage and the network layer raise, in our words."""
+
+import json
+from typing import Any, NoReturn
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+
+from server.graph.sentences import sentence
+from server.storage.artifacts import Damaged
+from server.storage.designs import NotThere
+
+#: The largest design or edit that is read at all.
+BODY_LIMIT = 32 * 2**20
+
+
+class StrictJson(Request):
+    """A request whose JSON body is JSON: no NaN, no infinity, no endless nesting, no endless length."""
+
+    async def body(self) -> bytes:
+        if not hasattr(self, "_body"):
+            chunks, size = [], 0
+            async for chunk in self.stream():
+                size += len(chunk)
+                if size > BODY_LIMIT:
+                    raise RequestValidationError([_flaw("The body is larger than 32 MiB.")])
+                chunks.append(chunk)
+            self._body = b"".join(chunks)
+        return self._body
+
+    async def json(self) -> Any:
+        try:
+            return json.loads(await self.body(), parse_constant=_no_number)
+        except (RecursionError, UnicodeDecodeError) as error:
+            raise json.JSONDecodeError(str(error), "", 0) from None
+
+
+def _no_number(name: str) -> NoReturn:
+    raise json.JSONDecodeError(f"{name} is not a JSON number", name, 0)
+
+
+class StrictRoute(APIRoute):
+    """A route that reads its JSON strictly."""
+
+    def get_route_handler(self) -> Any:
+        handler = super().get_route_handler()
+
+        async def strict(request: Request) -> Any:
+            return await handler(StrictJson(request.scope, request.receive))
+
+        return strict
+
+
+def _flaw(message: str) -> dict[str, Any]:
+    return {"type": "json_invalid", "loc": ("body",), "msg": message, "input": None}
+
+
+def in_words(error: RequestValidationError) -> str:
+    """The first thing that is wrong with a request."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"][1:] or first["loc"])
+    if first["type"] == "json_invalid":
+        detail = first.get("ctx", {}).get("error") or first["msg"]
+        return f"The body is not JSON: {detail}."
+    if first["type"] == "missing":
+        return f"{where} is missing."
+    return sentence(where, dict(first))
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    return JSONResponse({"detail": in_words(error)}, status_code=422)
+
+
+async def _not_there(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=404)
+
+
+async def _damaged(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": f"{error} Run the design again."}, status_code=410)
+
+
+def answer_in_sentences(app: FastAPI) -> None:
+    """Have every refusal of this app answered as `{"detail": sentence}`."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(NotThere, _not_there)
+    app.add_exception_handler(Damaged, _damaged)

@@ -1,0 +1,120 @@
+"""How pages write numbers, sizes, times and lists: as a person would."""
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+MINUS = "\u2212"
+NARROW_SPACE = "\u202f"
+
+#: The glyph of a column type, as in the header of a table.
+TYPE_GLYPHS = {
+    "integer": "123",
+    "real": "1.2",
+    "boolean": "t/f",
+    "text": "abc",
+    "category": "a|b",
+    "datetime": "d/m",
+    "other": "{ }",
+}
+
+
+def fixed(value: float, decimals: int) -> str:
+    """12345.678 with one decimal is "12,345.7"; the minus is a real one."""
+    return f"{value:,.{decimals}f}".replace("-", MINUS)
+
+
+def number(value: float) -> str:
+    """A count: "9,769"."""
+    return fixed(value, 0)
+
+
+def counted(value: int, noun: str) -> str:
+    """ "1 row", "1,204 rows"."""
+    return f"{number(value)} {noun}{'' if value == 1 else 's'}"
+
+
+def short(value: float) -> str:
+    """About four significant digits, without trailing zeros."""
+    if not math.isfinite(value):
+        return str(value)
+    size = abs(value)
+    if size != 0 and (size >= 1e9 or size < 1e-4):
+        return f"{value:.2e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-").replace("-", MINUS)
+    if size >= 1000:
+        return number(value)
+    text = f"{value:.{max(0, 3 - math.floor(math.log10(size)))}f}" if size else "0"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", MINUS)
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    return f"{fixed(share * 100, decimals)}{NARROW_SPACE}%"
+
+
+def duration(seconds: float) -> str:
+    """ "0.4 s", "12 s", "3 min 5 s"."""
+    if seconds < 9.95:
+        return f"{seconds:.1f}{NARROW_SPACE}s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole}{NARROW_SPACE}s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes}{NARROW_SPACE}min {rest}{NARROW_SPACE}s"
+    return f"{minutes // 60}{NARROW_SPACE}h {minutes % 60}{NARROW_SPACE}min"
+
+
+def byte_size(size: float) -> str:
+    """ "26 KB"."""
+    for unit in ("bytes", "KB", "MB", "GB"):
+        if size < 1000:
+            break
+        size /= 1000
+    else:
+        unit = "TB"
+    digits = 1 if unit != "bytes" and size < 9.95 else 0
+    return f"{fixed(size, digits)}{NARROW_SPACE}{unit}"
+
+
+def table_size(rows: int, columns: int) -> str:
+    """ "193 × 25"."""
+    return f"{number(rows)} × {number(columns)}"
+
+
+def moment(when: datetime) -> str:
+    """ "24 November 2026, 10:42:08 UTC", in this machine's time zone."""
+    local = when.astimezone()
+    return f"{local.day} {local:%B %Y, %H:%M:%S} {local.tzname()}"
+
+
+def in_words(items: Sequence[str], most: int = 1_000) -> str:
+    """ "a and b", "a, b and 3 more"."""
+    if len(items) <= most:
+        return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+    shown = max(most - 1, 1)
+    return f"{', '.join(items[:shown])} and {len(items) - shown} more"
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def lower_first(title: str) -> str:
+    """ "Random seed" becomes "random seed", but "L2 weight" stays."""
+    return title[0].lower() + title[1:] if title[:1].isupper() and title[1:2].islower() else title
+
+
+def clipped(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def extreme(value: object, column_type: str) -> str:
+    """An end of a column's range."""
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value).lower()
+    if isinstance(value, (int, float)):
+        # Years have no thousands.
+        if column_type == "integer":
+            return str(int(value)) if 1800 <= value <= 2200 else number(value)
+        return short(value)
+    return clipped(str(value)[:10] if column_type == "datetime" else str(value), 24)

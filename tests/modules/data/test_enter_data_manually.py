@@ -1,0 +1,93 @@
+"""Enter Data Manually: the four formats, and the line of what cannot be read."""
+
+import pytest
+
+from modules.data_input_and_output.enter_data_manually import enter_data_manually
+from modules.kit import Dataset, ModuleError
+
+ARFF = """% flowers
+@relation iris
+@attribute 'petal length' numeric
+@attribute kind {setosa, 'iris virginica'}
+@attribute seen date
+@attribute note string
+
+@data
+1.4, setosa, 2024-05-01, 'small, blue'
+% a comment
+?, 'iris virginica', ?, ?
+"""
+
+
+def _read(data: str, **parameters: object) -> Dataset:
+    return enter_data_manually(data=data, **parameters).dataset  # type: ignore[arg-type]
+
+
+def test_csv_has_numbers_booleans_text_and_gaps() -> None:
+    dataset = _read('name, size,ok\n"Smith, Ann", 1.5,true\nBob,NA,\n\n')
+    assert [(column.name, column.type) for column in dataset.schema] == [
+        ("name", "text"),
+        ("size", "real"),
+        ("ok", "boolean"),
+    ]
+    assert dataset.frame["name"].tolist() == ["Smith, Ann", "Bob"]
+    assert dataset.frame["size"].isna().tolist() == [False, True]
+
+
+def test_without_a_header_columns_are_numbered() -> None:
+    dataset = _read("1\ta\n2\tb", data_format="TSV", has_header=False)
+    assert dataset.frame.to_dict("list") == {"Col1": [1, 2], "Col2": ["a", "b"]}
+
+
+def test_arff_keeps_its_declared_types() -> None:
+    dataset = _read(ARFF, data_format="ARFF")
+    assert [(column.name, column.type, column.levels) for column in dataset.schema] == [
+        ("petal length", "real", None),
+        ("kind", "category", ("setosa", "iris virginica")),
+        ("seen", "datetime", None),
+        ("note", "text", None),
+    ]
+    assert dataset.frame["note"].iloc[0] == "small, blue"
+    assert dataset.frame.isna().sum().tolist() == [1, 0, 1, 1]
+
+
+def test_svmlight_has_a_column_per_index_and_the_label() -> None:
+    dataset = _read("1 1:0.5 3:2 # first\n-1 qid:7 2:4\n", data_format="SvmLight")
+    assert dataset.frame.to_dict("list") == {
+        "Col1": [0.5, 0.0],
+        "Col2": [0.0, 4.0],
+        "Col3": [2.0, 0.0],
+        "Labels": [1, -1],
+    }
+    assert dataset.roles == {"Labels": "label"}
+
+
+@pytest.mark.parametrize(
+    ("data", "data_format", "line"),
+    [
+        ("a,b\n1,2\n3\n", "CSV", 3),
+        ("a,b\n1,2\n\n3,4,5\n", "CSV", 4),
+        ('a,b\n1,"2\n', "CSV", 2),
+        ("a,a\n1,2", "CSV", 1),
+        ("a,\n1,2", "CSV", 1),
+        (ARFF.replace("1.4", "wide"), "ARFF", 9),
+        (ARFF.replace("1.4, setosa", "1.4, rose"), "ARFF", 9),
+        (ARFF.replace("?, ?\n", "?\n"), "ARFF", 11),
+        (ARFF.replace("numeric", "number"), "ARFF", 3),
+        (ARFF.replace("@data", "data"), "ARFF", 8),
+        ("@relation x\n@attribute a numeric", "ARFF", 2),
+        ("1 1:2\nx 1:2", "SvmLight", 2),
+        ("1 1:2\n1 0:2", "SvmLight", 2),
+        ("1 1=2", "SvmLight", 1),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_line(data: str, data_format: str, line: int) -> None:
+    with pytest.raises(ModuleError, match=f"Line {line}: ") as refused:
+        _read(data, data_format=data_format)
+    assert (refused.value.number, refused.value.line, refused.value.parameter) == (49, line, "data")
+
+
+def test_nothing_at_all_is_refused() -> None:
+    with pytest.raises(ModuleError) as refused:
+        _read("\n \n")
+    assert refused.value.number == 3

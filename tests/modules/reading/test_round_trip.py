@@ -1,0 +1,59 @@
+"""What pandas writes in odd dialects comes back equal."""
+
+import csv
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.modules.reading.reading import frame, read
+
+#: Letters, delimiters, quotes, line breaks and everything else that UTF-8 can write, but for NUL.
+CHARACTERS = st.characters(codec="utf-8", exclude_characters="\x00\r") | st.sampled_from(list(',;\t|"\n \'#éß日'))
+#: A word in front, so that no text reads as a number, a date, a boolean or a missing value.
+TEXTS = st.text(CHARACTERS, max_size=12).map(lambda tail: "w" + tail)
+ROWS = st.integers(1, 8)
+
+
+@st.composite
+def frames(draw: st.DrawFn) -> pd.DataFrame:
+    rows = draw(ROWS)
+
+    def column(values: st.SearchStrategy[object]) -> list[object]:
+        return draw(st.lists(values, min_size=rows, max_size=rows))
+
+    reals = st.floats(allow_nan=False, allow_infinity=False).filter(lambda value: not value.is_integer()) | st.just(0.5)
+    return pd.DataFrame(
+        {
+            "text": pd.Series(column(TEXTS), dtype="str"),
+            "whole": pd.Series(column(st.integers(-(2**63), 2**63 - 1)), dtype="int64"),
+            "real": pd.Series([*column(reals)[:-1], 0.5], dtype="float64"),
+            "flag": pd.Series(column(st.booleans()), dtype="bool"),
+            "moment": pd.Series(
+                column(st.datetimes(datetime(1000, 1, 1), datetime(9999, 1, 1))), dtype="datetime64[us]"
+            ),
+            "gap": pd.Series([1.5, *[None] * (rows - 1)], dtype="float64"),
+        }
+    )
+
+
+@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    frames(),
+    st.sampled_from([",", ";", "\t", "|", "^", "~"]),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
+    st.sampled_from(["", "?", "NA", "NaN"]),
+)
+def test_a_frame_written_in_any_dialect_reads_back_equal(
+    written: pd.DataFrame, delimiter: str, quoting: int, end: str, encoding: str, missing: str
+) -> None:
+    text = written.to_csv(sep=delimiter, quoting=quoting, lineterminator=end, na_rep=missing, index=False)  # type: ignore[call-overload]
+    told = delimiter if delimiter in "^~" else None
+    with tempfile.TemporaryDirectory() as folder:
+        result = frame(read(Path(folder), text.encode(encoding), delimiter=told, has_header="yes"))
+    pd.testing.assert_frame_equal(result, written, check_exact=True)

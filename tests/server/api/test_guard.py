@@ -1,0 +1,87 @@
+"""Nobody gets in without a session, and no page of another site can do a thing."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.serving import Client, Server
+
+OPEN = {("/healthz", "get"), ("/api/session", "post")}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
+
+def routes(client: Client) -> list[tuple[str, str]]:
+    paths: dict[str, dict[str, Any]] = client.checked("GET", "/api/openapi.json")["paths"]
+    found = [(path, method) for path, methods in paths.items() for method in methods]
+    return [*found, ("/runs/{run_id}/report", "get"), ("/api/docs", "get"), ("/api/openapi.json", "get")]
+
+
+def test_no_route_answers_without_a_session(client: Client, server: Server) -> None:
+    found = routes(client)
+    assert len(found) > 20
+    with httpx.Client(base_url=server.url, headers={"X-Requested-By": "designery"}) as stranger:
+        for path, method in found:
+            if (path, method) not in OPEN:
+                answer = stranger.request(method.upper(), re.sub(r"\{\w+\}", "x", path), json={})
+                assert answer.status_code == 401, f"{method} {path}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_another_host_name_is_refused(client: Client, method: str) -> None:
+    assert client.request(method, "/api/designs", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1.evil.example"])
+def test_another_origin_is_refused(client: Client, method: str, origin: str) -> None:
+    assert client.request(method, "/api/designs", headers={"Origin": origin}).status_code == 403
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_request_that_the_browser_says_is_from_another_site_is_refused(client: Client, method: str, site: str) -> None:
+    assert client.request(method, "/api/designs", headers={"Sec-Fetch-Site": site}).status_code == 403
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_a_write_without_our_header_is_refused(client: Client, method: str) -> None:
+    answer = client.request(method, "/api/designs", headers={"X-Requested-By": ""})
+    assert answer.status_code == 403
+
+
+def test_the_launch_link_works_once(server: Server) -> None:
+    token = server.new_link().rpartition("#t=")[2]
+    with httpx.Client(base_url=server.url, headers={"X-Requested-By": "designery"}) as browser:
+        assert browser.post("/api/session", json={"token": token}).status_code == 204
+        assert browser.get("/api/designs").status_code == 200
+    with httpx.Client(base_url=server.url, headers={"X-Requested-By": "designery"}) as second:
+        assert second.post("/api/session", json={"token": token}).status_code == 401
+
+
+def test_the_session_cookie_is_for_this_site_and_no_script(server: Server) -> None:
+    token = server.new_link().rpartition("#t=")[2]
+    with httpx.Client(base_url=server.url, headers={"X-Requested-By": "designery"}) as browser:
+        cookie = browser.post("/api/session", json={"token": token}).headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert cookie.startswith(f"designery_{server.port}=")
+
+
+def test_every_page_carries_a_strict_policy_with_a_nonce_of_its_own(client: Client) -> None:
+    policies = [client.get("/").headers["content-security-policy"] for _ in range(2)]
+    assert policies[0] != policies[1]
+    assert "unsafe" not in policies[0]
+    assert "default-src 'none'" in policies[0]
+
+
+def test_no_answer_allows_other_origins(client: Client) -> None:
+    answer = client.get("/api/designs")
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_page_holds_no_data_for_strangers(server: Server) -> None:
+    with httpx.Client(base_url=server.url) as stranger:
+        assert '"known": false' in stranger.get("/").text

@@ -1,0 +1,120 @@
+"""Runs through the interface: states, reuse, cancel, failures, what is left out."""
+
+import time
+
+from tests.pipelines import node, regression, script, waiting
+from tests.serving import Client, eventually, states
+
+
+def test_a_run_gives_a_model_and_its_evaluation(client: Client) -> None:
+    run = client.run(client.new_design(regression()))
+    assert run["state"] == "succeeded"
+    assert set(states(run).values()) == {"succeeded"} or set(states(run).values()) <= {"succeeded", "reused"}
+    evaluation = next(step for step in run["steps"] if step["node"] == "evaluate")["outputs"]["evaluation_results"]
+    view = client.checked("GET", f"/api/artifacts/{evaluation['artifact']}")["view"]
+    assert view["kind"] == "evaluation"
+    assert "Coefficient_of_Determination" in view["models"][0]["metrics"]
+
+
+def test_a_second_run_after_one_change_computes_only_what_changed(client: Client) -> None:
+    design = client.new_design(regression())
+    client.run(design)
+    client.edit(design, {"path": ["nodes", "train", "parameters", "label"], "value": "b"})
+    run = client.run(design)
+    reused = [name for name, state in states(run).items() if state == "reused"]
+    assert sorted(reused) == ["data", "linear", "split"]
+    assert {step["reused_from"] for step in run["steps"] if step["state"] == "reused"} <= {1, None}
+
+
+def test_run_to_here_runs_only_what_the_target_needs(client: Client) -> None:
+    run = client.run(client.new_design(regression()), ["split"])
+    assert set(states(run)) == {"data", "split"}
+
+
+def test_what_has_a_problem_is_left_out_and_the_rest_runs(client: Client) -> None:
+    nodes = regression()
+    nodes["train"]["parameters"] = {}
+    design = client.new_design(nodes)
+    started = client.checked("POST", f"/api/designs/{design}/runs", json={})
+    assert [problem["message"] for problem in started["problems"]] == ["Choose a label column."]
+    run = client.finished(started["id"])
+    assert run["state"] == "failed"
+    assert {name for name, state in states(run).items() if state == "skipped"} == {"train", "score", "evaluate"}
+
+
+def test_a_failing_script_says_its_line_and_what_hangs_on_it_is_skipped(client: Client) -> None:
+    code = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1[['yy']],\n"
+    nodes = script(code) | {"after": node("summarize_data", dataset="script.result_dataset")}
+    run = client.run(client.new_design(nodes))
+    step = next(step for step in run["steps"] if step["node"] == "script")
+    assert step["state"] == "failed"
+    assert step["error"]["line"] == 2
+    assert step["error"]["number"] == 85
+    assert states(run)["after"] == "skipped"
+    after = next(step for step in run["steps"] if step["node"] == "after")
+    assert after["reason"] == "Execute Python Script failed"
+
+
+def test_what_a_script_prints_is_in_its_log(client: Client) -> None:
+    code = "def azureml_main(dataframe1=None, dataframe2=None):\n    print('rows', len(dataframe1))\n    return dataframe1,\n"
+    run = client.run(client.new_design(script(code)))
+    lines = client.checked("GET", f"/api/runs/{run['id']}/steps/script/log")
+    assert ("stdout", "rows 10") in [(line["stream"], line["text"]) for line in lines]
+
+
+def test_cancel_ends_a_long_step_within_a_second(client: Client) -> None:
+    design = client.new_design(waiting(300))
+    run = client.checked("POST", f"/api/designs/{design}/runs", json={})
+
+    def under_way() -> bool:
+        return states(client.checked("GET", f"/api/runs/{run['id']}"))["script"] == "running"
+
+    eventually(under_way, "the script to run")
+    before = time.monotonic()
+    told = client.checked("POST", f"/api/runs/{run['id']}/cancel")
+    assert time.monotonic() - before < 3
+    assert told["state"] == "cancelled"
+    assert states(told)["script"] == "cancelled"
+
+
+def test_the_same_key_is_one_run(client: Client) -> None:
+    design = client.new_design(regression())
+    answers = [client.post(f"/api/designs/{design}/runs", json={"key": "once"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 200, 200]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    client.finished(answers[0].json()["id"])
+
+
+def test_two_runs_that_need_the_same_result_compute_it_once(client: Client) -> None:
+    code = "import time\n\n\ndef azureml_main(dataframe1=None, dataframe2=None):\n    time.sleep(1)\n    return dataframe1,\n"
+    design = client.new_design(script(code, data="a\n1\n2\n77\n"))
+    started = [client.checked("POST", f"/api/designs/{design}/runs", json={}) for _ in range(2)]
+    ended = [states(client.finished(run["id"]))["script"] for run in started]
+    assert sorted(ended) == ["reused", "succeeded"]
+
+
+def test_an_imported_design_runs_no_script_before_it_is_trusted(client: Client) -> None:
+    design = client.new_design(script("raise SystemExit\n"), trusted=False)
+    run = client.run(design)
+    assert states(run)["script"] == "skipped"
+    assert "trust" in next(step for step in run["steps"] if step["node"] == "script")["reason"]
+
+
+def test_the_latest_run_keeps_what_earlier_runs_said_of_other_nodes(client: Client) -> None:
+    design = client.new_design(regression())
+    client.run(design)
+    client.run(design, ["split"])
+    latest = client.checked("GET", f"/api/designs/{design}/latest")
+    assert latest["number"] == 2
+    assert set(states(latest)) == set(regression())
+
+
+def test_rows_come_in_windows_and_as_files(client: Client) -> None:
+    run = client.run(client.new_design(regression()), ["split"])
+    data = next(step for step in run["steps"] if step["node"] == "data")["outputs"]["dataset"]["artifact"]
+    window = client.checked("GET", f"/api/artifacts/{data}/rows?offset=8&limit=5")
+    assert window == {"offset": 8, "total": 10, "columns": ["a", "b", "y"], "rows": [[10, 2, 3], [11, 1, 6]]}
+    text = client.get(f"/api/artifacts/{data}/download?format=csv").text
+    assert text.splitlines()[:2] == ['"a","b","y"', "1,2,3"] or text.splitlines()[:2] == ["a,b,y", "1,2,3"]
+    assert client.get(f"/api/artifacts/{data}/download?format=parquet").content[:4] == b"PAR1"
+    assert client.get(f"/api/artifacts/{data}/download?format=xlsx").content[:2] == b"PK"

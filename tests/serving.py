@@ -1,0 +1,132 @@
+"""A real server in a process of its own, for tests: started by the command that users type."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+ROOT = Path(__file__).parent.parent
+LINK = re.compile(r"http://[^/\s]+/#t=\S+")
+PATIENCE_SECONDS = 60.0
+Found = TypeVar("Found")
+
+
+def eventually(look: Callable[[], Found | None], what: str, seconds: float = PATIENCE_SECONDS) -> Found:
+    """What `look` returns once it is not None or False; fails when that takes too long."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"Waited {seconds:.0f} s for {what}")
+
+
+@dataclass
+class Server:
+    """`designery serve` with its own data folder."""
+
+    home: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+    link: str = ""
+    port: int = 0
+
+    def start(self) -> "Server":
+        """Start it and wait for its launch link."""
+        log = self.home.parent / f"{self.home.name}.log"
+        command = [sys.executable, "-m", "server.cli", "serve", "--no-browser", "--port", str(self.port)]
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**os.environ, "DESIGNERY_HOME": str(self.home), **self.environment},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        self.link = eventually(lambda: self._said(log), "the launch link").group()
+        self.port = int(self.link.split(":")[2].split("/")[0])
+        return self
+
+    def _said(self, log: Path) -> "re.Match[str] | None":
+        text = log.read_text(errors="replace")
+        assert self.process is not None
+        assert self.process.poll() is None, text
+        return LINK.search(text)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def new_link(self) -> str:
+        """Another launch link, made as a user makes one."""
+        command = [sys.executable, "-m", "server.cli", "link", "--port", str(self.port)]
+        environment = {**os.environ, "DESIGNERY_HOME": str(self.home)}
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+
+    def client(self) -> "Client":
+        """A client with a session."""
+        made = Client(base_url=self.url, headers={"X-Requested-By": "designery"}, timeout=60)
+        token = self.new_link().rpartition("#t=")[2]
+        made.post("/api/session", json={"token": token}).raise_for_status()
+        return made
+
+    def stop(self) -> None:
+        """End it as Ctrl+C does."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(30)
+            self.process = None
+
+
+class Client(httpx.Client):
+    """The interface, with what tests do often."""
+
+    def new_design(self, nodes: dict[str, Any], name: str = "Test", *, trusted: bool = True) -> str:
+        document = {"format": 1, "name": name, "nodes": nodes}
+        design: str = self.checked("POST", "/api/designs", json={"document": document})["id"]
+        if trusted:
+            self.checked("POST", f"/api/designs/{design}/trust")
+        return design
+
+    def checked(self, method: str, path: str, **options: Any) -> Any:
+        answer = self.request(method, path, **options)
+        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text[:500]}"
+        return answer.json() if answer.content else None
+
+    def edit(self, design: str, *edits: dict[str, Any], key: str | None = None) -> int:
+        body = {"client": "test", "id": key or os.urandom(8).hex(), "label": "Test", "edits": list(edits)}
+        revision: int = self.checked("POST", f"/api/designs/{design}/edits", json=body)["revision"]
+        return revision
+
+    def run(self, design: str, targets: list[str] | None = None) -> dict[str, Any]:
+        """Run a design to its end."""
+        started = self.checked("POST", f"/api/designs/{design}/runs", json={"targets": targets or []})
+        return self.finished(started["id"])
+
+    def finished(self, run: str) -> dict[str, Any]:
+        def look() -> dict[str, Any] | None:
+            told: dict[str, Any] = self.checked("GET", f"/api/runs/{run}")
+            return told if told["state"] not in ("queued", "running") else None
+
+        return eventually(look, "the end of the run", 120)
+
+
+def states(run: dict[str, Any]) -> dict[str, str]:
+    """{node: state}"""
+    return {step["node"]: step["state"] for step in run["steps"]}
