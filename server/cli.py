@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
+import uvicorn
 
 from server.settings import Settings
 from server.version import VERSION
@@ -30,11 +31,9 @@ def main() -> None:
 @click.option("--no-browser", is_flag=True, help="Print the launch link, and do not open it.")
 def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     """Start the server and open it in the browser."""
-    import uvicorn
-
     from server.main import create_app
 
-    settings = Settings(**{name: value for name, value in {"host": host, "port": port}.items() if value is not None})
+    settings = _settings(host=host, port=port)
     _refuse_remote(settings.host)
     listening = _listening(settings)
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
@@ -46,7 +45,12 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
         asyncio.run(_serve(uvicorn.Server(config), listening, settings, browse=not no_browser))
 
 
-async def _serve(server: "uvicorn.Server", listening: socket.socket, settings: Settings, *, browse: bool) -> None:  # noqa: F821
+def _settings(**given: str | int | None) -> Settings:
+    """The settings, those given on the command line in place of the environment's."""
+    return Settings.model_validate({**Settings().model_dump(), **{k: v for k, v in given.items() if v is not None}})
+
+
+async def _serve(server: uvicorn.Server, listening: socket.socket, settings: Settings, *, browse: bool) -> None:
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)
@@ -75,8 +79,8 @@ def _listening(settings: Settings) -> socket.socket:
 def _refuse_remote(host: str) -> None:
     if host not in ("127.0.0.1", "localhost", "::1") and os.environ.get("DESIGNERY_IN_CONTAINER") != "1":
         raise click.ClickException(
-            f"{host} can be reached from other machines, and this server has no accounts. Use 127.0.0.1, and for access from "
-            "elsewhere a tunnel: ssh -L 8765:127.0.0.1:8765 this-machine"
+            f"{host} can be reached from other machines, and this server has no accounts. Use 127.0.0.1, and for access "
+            "from elsewhere a tunnel: ssh -L 8765:127.0.0.1:8765 this-machine"
         )
 
 
@@ -97,7 +101,7 @@ def _launch_link(settings: Settings) -> str:
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the running server.")
 def link(port: int | None) -> None:
     """Print a new launch link for a running server."""
-    settings = Settings(**({} if port is None else {"port": port}))
+    settings = _settings(port=port)
     if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
         raise click.ClickException(f"There is no server with its data in {settings.folder}. Start one: designery serve")
     click.echo(_launch_link(settings))
@@ -128,9 +132,13 @@ def modules(as_json: bool) -> None:
 @click.argument("design", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the results.")
 @click.option("--dataset", "datasets", multiple=True, metavar="NAME=FILE", help="Bind a Dataset node's data to a file.")
-@click.option("--set", "settings", multiple=True, metavar="NODE.PARAMETER=VALUE", help="Change a parameter for this run.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="NODE.PARAMETER=VALUE", help="Change a parameter for this run."
+)
 @click.option("--to", "targets", multiple=True, metavar="NODE", help="Run only what this node needs.")
-def run(design: Path, out: Path, datasets: tuple[str, ...], settings: tuple[str, ...], targets: tuple[str, ...]) -> None:
+def run(
+    design: Path, out: Path, datasets: tuple[str, ...], settings: tuple[str, ...], targets: tuple[str, ...]
+) -> None:
     """Run a design file without a browser or a server, and write its results to a folder."""
     from server.headless import Mistake, run_design
 

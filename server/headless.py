@@ -109,7 +109,9 @@ async def _bound(engine: Engine, design: Design, bindings: Sequence[str]) -> Des
             raise Mistake(f"--dataset takes NAME=FILE. Got '{binding}'.")
         if not file.is_file():
             raise Mistake(f"There is no file {file}.")
-        matching = [node for node, held in sources.items() if name.casefold() in _names(node, held.title, held.parameters)]
+        matching = [
+            node for node, held in sources.items() if name.casefold() in _names(node, held.title, held.parameters)
+        ]
         if not matching:
             raise Mistake(f"No Dataset node is called '{name}'. The design has {_listed(sources)}.")
         try:
@@ -170,7 +172,8 @@ def write_results(out: Path, run: Run, design: Design, store: ArtifactStore) -> 
     consumed = {edge.reference for node in design.nodes.values() for edge in node.edges()}
     for step in run.steps:
         for port, output in step.outputs.items():
-            if output.type == "dataset" and f"{step.node}.{port}" not in consumed:
+            # A script that returns one table leaves its second output without columns.
+            if output.type == "dataset" and output.columns and f"{step.node}.{port}" not in consumed:
                 table = tabular.plain(tabular.table_of(store.verify(output.artifact)))
                 pa.csv.write_csv(table, out / f"{step.node}.{port}.csv", pa.csv.WriteOptions(quoting_style="needed"))
 
@@ -208,4 +211,3 @@ def _report(run: Run, problems: Iterable[Problem], design: Design, out: Path) ->
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in names) or "none"
-

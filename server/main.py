@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from modules.kit import catalog
-from server.api import artifacts, catalog as catalog_api, datasets, designs, events, runs, samples, session, system
+from server.api import artifacts, datasets, designs, events, runs, samples, session, system
+from server.api import catalog as catalog_api
 from server.api.answers import answer_in_sentences
 from server.api.context import Context
 from server.api.guard import Guard

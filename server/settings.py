@@ -25,14 +25,18 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=_default_home, description="The data folder: database, artifacts, uploads.")
     database_url: str = Field(default="", description="The database; SQLite inside the data folder where it is empty.")
     host: str = Field(default="127.0.0.1", description="The address that the server listens on.")
-    port: int = Field(default=8765, ge=0, le=65535, description="The port that the server listens on; 0 takes a free one.")
+    port: int = Field(
+        default=8765, ge=0, le=65535, description="The port that the server listens on; 0 takes a free one."
+    )
     slots: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="How many steps run at the same time."
     )
     step_memory: int = Field(default=8 * GIBIBYTE, ge=256 * MEBIBYTE, description="Memory of one step, in bytes.")
     step_seconds: float = Field(default=0, ge=0, description="Longest time of one step, in seconds; 0 is no limit.")
     step_output: int = Field(default=20 * GIBIBYTE, ge=MEBIBYTE, description="Most that one step may write, in bytes.")
-    upload_limit: int = Field(default=2 * GIBIBYTE, ge=MEBIBYTE, description="Largest file that can be uploaded, in bytes.")
+    upload_limit: int = Field(
+        default=2 * GIBIBYTE, ge=MEBIBYTE, description="Largest file that can be uploaded, in bytes."
+    )
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
         default="auto", description="The isolation level of steps; auto takes the highest that held when probed."
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 ROWS = "a,b,y\n1,2,3\n2,3,4\n3,4,6\n4,4,7\n5,3,8\n6,2,5\n7,2,5\n9,1,5\n10,2,3\n11,1,6\n"
 
-WAITING = '''
+WAITING = """
 import time
 
 
@@ -12,7 +12,7 @@ def azureml_main(dataframe1=None, dataframe2=None):
     print("waiting", flush=True)
     time.sleep({seconds})
     return dataframe1,
-'''
+"""
 
 
 def node(module: str, parameters: dict[str, Any] | None = None, **inputs: str) -> dict[str, Any]:

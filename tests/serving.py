@@ -70,7 +70,8 @@ class Server:
         """Another launch link, made as a user makes one."""
         command = [sys.executable, "-m", "server.cli", "link", "--port", str(self.port)]
         environment = {**os.environ, "DESIGNERY_HOME": str(self.home)}
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+        made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        return made.stdout.strip()
 
     def client(self) -> "Client":
         """A client with a session."""

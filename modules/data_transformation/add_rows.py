@@ -1,11 +1,13 @@
 """Add Rows: the rows of one dataset below those of another."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from modules.kit import Call, Column, ColumnType, Dataset, ModuleError, Role, Schema, module
 from modules.kit.schema import NUMERIC
+
+Values: TypeAlias = "pd.Series[Any]"
 
 TEXTUAL = frozenset({"text", "category"})
 
@@ -34,10 +36,12 @@ def add_rows(dataset1: Dataset, dataset2: Dataset) -> Dataset:
     if not dataset2.rows and not len(dataset2.frame.columns):
         raise ModuleError(3, "'dataset2' has no columns and no rows.", port="dataset2")
     schema = _both(dataset1.schema, dataset2.schema)
-    columns = {
-        column.name: _joined(dataset1.frame[column.name], dataset2.frame[column.name], column) for column in schema
-    }
-    frame = pd.DataFrame(columns)
+    first, second = dataset1.frame, dataset2.frame[schema.names]
+    fitted = {column.name: _fitted(first[column.name], second[column.name], column.type) for column in schema}
+    changed = {name: pair for name, pair in fitted.items() if pair is not None}
+    first = first.assign(**{name: pair[0] for name, pair in changed.items()})
+    second = second.assign(**{name: pair[1] for name, pair in changed.items()})
+    frame = pd.concat([first, second], ignore_index=True)
     return Dataset(frame, {column.name: column.role for column in schema}, dataset1.scores or dataset2.scores)
 
 
@@ -75,17 +79,17 @@ def _role(first: Column, second: Column) -> Role:
     return second.role if first.role == "feature" else first.role
 
 
-def _joined(first: "pd.Series[Any]", second: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
-    if column.type == "category":
-        first, second = _same_levels(first, second)
-    elif column.type == "text":
-        first, second = first.astype("str"), second.astype("str")
-    elif column.type == "real":
-        first, second = first.astype("float64"), second.astype("float64")
-    return pd.concat([first, second], ignore_index=True)
+def _fitted(first: Values, second: Values, kind: ColumnType) -> tuple[Values, Values] | None:
+    """Both columns in the one type that they will have together, or None where they have it already."""
+    if first.dtype == second.dtype:
+        return None
+    if kind == "category":
+        return _same_levels(first, second)
+    dtype: Any = {"text": "str", "real": "float64"}.get(kind)
+    return (first.astype(dtype), second.astype(dtype)) if dtype else None
 
 
-def _same_levels(first: "pd.Series[Any]", second: "pd.Series[Any]") -> tuple["pd.Series[Any]", "pd.Series[Any]"]:
+def _same_levels(first: Values, second: Values) -> tuple[Values, Values]:
     levels, more = first.cat.categories, second.cat.categories
     if levels.dtype != more.dtype:
         first = first.cat.rename_categories(list(map(str, levels)))

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import Field
 
-from modules.kit import Call, Code, Dataset, ModuleError, module, titled
+from modules.kit import Call, code, Dataset, ModuleError, module, titled
 
 #: DuckDB reads files and Python variables unless it is told not to; `lock_configuration` then forbids to change that.
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
@@ -42,7 +42,7 @@ def apply_sql_transformation(
     *,
     sql_query_script: Annotated[
         str,
-        Code("sql"),
+        code("sql"),
         titled("SQL query"),
         Field(min_length=1, description="The inputs are the tables t1, t2 and t3."),
     ] = "select * from t1",
@@ -125,7 +125,7 @@ def _as_arrow(dataset: Dataset) -> pa.Table:
     try:
         return pa.Table.from_pandas(frame, preserve_index=False)
     except (pa.ArrowException, TypeError, ValueError):
-        mixed = {name: values.astype("str") for name, values in frame.items() if values.dtype == object}
+        mixed = {str(name): values.astype("str") for name, values in frame.items() if values.dtype == object}
         return pa.Table.from_pandas(frame.assign(**mixed), preserve_index=False)
 
 
@@ -162,7 +162,7 @@ def _whole_or_real(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _as_frame(table: pa.Table) -> pd.DataFrame:
     """The table in pandas; booleans with gaps keep their type."""
-    frame = table.to_pandas(split_blocks=True)
+    frame: pd.DataFrame = table.to_pandas(split_blocks=True)
     gaps = [field.name for field, column in zip(table.schema, table.columns, strict=True) if column.null_count]
     booleans = [name for name in gaps if pa.types.is_boolean(table.schema.field(name).type)]
     return frame.astype(dict.fromkeys(booleans, "boolean"))

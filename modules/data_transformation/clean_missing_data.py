@@ -336,7 +336,8 @@ def _filled(values: "pd.Series[Any]", replacement: Any, name: str) -> "pd.Series
         kind = column_type(values)
         message = f"Column '{name}' is {kind}, and its replacement {replacement!r} does not fit. Change its type."
         raise ModuleError(16, message, port="dataset", column=name) from error
-    return filled.astype(NUMPY_TYPES.get(str(filled.dtype), filled.dtype))
+    plain: Any = NUMPY_TYPES.get(str(filled.dtype), filled.dtype)
+    return filled.astype(plain)
 
 
 def _matrix(frame: pd.DataFrame, names: tuple[str, ...]) -> Matrix:

@@ -143,7 +143,7 @@ def _places(values: "pd.Series[Any]", levels: tuple[str, ...]) -> npt.NDArray[np
     """The place of each value among the levels; -1 for one that is missing or was not seen."""
     known = pd.Index(levels, dtype="str")
     if not isinstance(values.dtype, pd.CategoricalDtype):
-        return np.asarray(known.get_indexer(values.astype("str")))
+        return np.asarray(known.get_indexer(pd.Index(values.astype("str"))))
     places = known.get_indexer(pd.Index([str(level) for level in values.cat.categories], dtype="str"))
     # The code of a missing value is -1, which finds the -1 at the end.
-    return np.append(places, -1)[values.cat.codes.to_numpy()]
+    return np.asarray(np.append(places, -1)[values.cat.codes.to_numpy()])

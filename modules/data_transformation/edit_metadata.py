@@ -125,7 +125,7 @@ def edit_metadata(
     changed = {name: _changed(dataset.frame[name], data_type, datetime_format, categorical) for name in chosen}
     frame = dataset.frame.assign(**changed).rename(columns=names)
     roles = {**dataset.roles, **{name: _role(dataset.roles.get(name, "feature"), fields) for name in chosen}}
-    renamed = {names.get(name, name): role for name, role in roles.items()}
+    renamed = {names.get(name, name): role for name, role in roles.items() if role != "feature"}
     return Dataset(frame, renamed, _renamed_scores(dataset.scores, names))
 
 

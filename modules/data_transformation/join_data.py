@@ -138,13 +138,14 @@ def _key_pairs(left: Schema, right: Schema, left_names: Sequence[str], right_nam
 def _right_names(left: Schema, right: Schema, pairs: KeyPairs, keep_keys: bool) -> dict[str, str]:
     """The name in the result of each column of the right dataset that gets into it."""
     dropped = set() if keep_keys else {other.name for _, other in pairs}
-    taken = set(left.names) | {column.name for column in right if column.name not in left}
+    on_the_left = set(left.names)
+    taken = on_the_left | set(right.names)
     names = {}
     for column in right:
         if column.name in dropped:
             continue
         name = column.name
-        if name in left:
+        if name in on_the_left:
             while name in taken:
                 name += "_right"
             taken.add(name)

@@ -3,10 +3,10 @@
 from modules.kit.declare import Call, Module, Port, catalog, module
 from modules.kit.errors import ModuleError
 from modules.kit.parameters import (
-    Code,
     Columns,
     Fraction,
     Seed,
+    code,
     column_of,
     columns_of,
     multiline,
@@ -29,7 +29,6 @@ from modules.kit.schema import Column, ColumnType, ModelSchema, Role, Schema, Ta
 
 __all__ = [
     "Call",
-    "Code",
     "Column",
     "ColumnType",
     "Columns",
@@ -50,6 +49,7 @@ __all__ = [
     "Transformation",
     "UntrainedModel",
     "catalog",
+    "code",
     "column_of",
     "columns_of",
     "dry_run",

@@ -4,6 +4,7 @@ Positional arguments are input ports, keyword-only arguments are parameters, the
 """
 
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 import typing
@@ -84,7 +85,8 @@ class Module:
     def __post_init__(self) -> None:
         hints = typing.get_type_hints(self.function, include_extras=True)
         signature = inspect.signature(self.function)
-        positional, keyword = [], {}
+        positional: list[Port] = []
+        keyword: dict[str, Any] = {}
         for argument in signature.parameters.values():
             if argument.kind is argument.KEYWORD_ONLY:
                 default = ... if argument.default is argument.empty else argument.default
@@ -235,8 +237,8 @@ def module(
 
     `schema` tells the columns before a run; `deterministic` modules may be reused; modules that are not `trusted` run
     the user's own code; `task` is what a learner can be trained for; `requires` are the import names of optional
-    packages; `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for
-    stored data and is never run: whoever runs a design puts the data in its place.
+    packages; `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands
+    for stored data and is never run: whoever runs a design puts the data in its place.
     """
 
     def declare(function: Function) -> Function:

@@ -25,7 +25,7 @@ class FormHint:
 
 
 def column_of(port: str, *, types: Sequence[ColumnType] = ()) -> FormHint:
-    """The parameter names one column of the dataset at `port`; the form offers those, of the given types only."""
+    """The parameter names one column of the dataset at `port`; the form offers those of the given types."""
     return FormHint("column_of", {"port": port, "types": list(types)})
 
 
@@ -45,7 +45,7 @@ def titled(title: str) -> FormHint:
     return FormHint("title", title)
 
 
-def Code(language: Literal["python", "sql", "r", "text"]) -> FormHint:
+def code(language: Literal["python", "sql", "r", "text"]) -> FormHint:
     """The field is an editor for code in this language."""
     return FormHint("code", language)
 

@@ -43,10 +43,11 @@ class Dataset:
         strange = next((name for name in names if not isinstance(name, str)), None)
         if strange is not None:
             raise ModuleError(155, f"Column names must be text. Got {strange!r}.")
-        repeated = next((name for name in names if names.count(name) > 1), None) if len(set(names)) < len(names) else None
-        if repeated is not None:
+        if len(set(names)) < len(names):
+            repeated = next(name for name in names if names.count(name) > 1)
             raise ModuleError(28, f"Two columns are called '{repeated}'. Rename one of them.", column=repeated)
-        object.__setattr__(self, "roles", {name: role for name, role in self.roles.items() if name in set(names)})
+        there = set(names)
+        object.__setattr__(self, "roles", {name: role for name, role in self.roles.items() if name in there})
 
     @property
     def rows(self) -> int:

@@ -134,7 +134,7 @@ def _of_numbers(values: "pd.Series[Any]") -> dict[str, Any]:
 def _sorted_numbers(values: "pd.Series[Any]") -> Numbers:
     """The values in order, without the missing ones: numpy sorts not-a-number to the end."""
     if not isinstance(values.dtype, np.dtype):
-        return np.sort(values.dropna().to_numpy(dtype=values.dtype.numpy_dtype))
+        return np.sort(values.dropna().to_numpy(dtype=getattr(values.dtype, "numpy_dtype", "float64")))
     ordered = np.sort(values.to_numpy())
     if ordered.dtype.kind != "f" or not ordered.size or not np.isnan(ordered[-1]):
         return ordered

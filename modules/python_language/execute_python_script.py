@@ -16,7 +16,7 @@ from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
-from modules.kit import Call, Code, Dataset, ModuleError, module
+from modules.kit import Call, code, Dataset, ModuleError, module
 
 FILE_NAME = "script.py"
 ENTRY = "azureml_main"
@@ -103,7 +103,7 @@ def execute_python_script(
     dataset1: Dataset | None = None,
     dataset2: Dataset | None = None,
     *,
-    python_script: Annotated[str, Code("python")] = TEMPLATE,
+    python_script: Annotated[str, code("python")] = TEMPLATE,
 ) -> Results:
     """Run a Python script on up to two datasets.
 

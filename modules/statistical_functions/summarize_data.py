@@ -80,7 +80,7 @@ def _summary(values: "pd.Series[Any]", name: str) -> dict[str, Any]:
     return summary
 
 
-def _of_numbers(values: "pd.Series[Any]") -> dict[str, float]:
+def _of_numbers(values: "pd.Series[float]") -> dict[str, Any]:
     """The statistics of numbers, none missing; what infinite values leave undefined is missing."""
     with np.errstate(all="ignore"):
         low, high, mean = float(values.min()), float(values.max()), float(values.mean())
@@ -97,7 +97,7 @@ def _of_numbers(values: "pd.Series[Any]") -> dict[str, float]:
             "Range": high - low,
             "Sample Variance": float(values.var()),
             "Sample Standard Deviation": float(values.std()),
-            "Sample Skewness": float(values.skew()),
-            "Sample Kurtosis": float(values.kurt()),
+            "Sample Skewness": values.skew(),
+            "Sample Kurtosis": values.kurt(),
             **dict(zip(PERCENTILES, np.percentile(values, list(PERCENTILES.values())), strict=True)),
         }

@@ -90,7 +90,9 @@ def told(row: DesignRow) -> DesignState:
 
 
 def told_problem(problem: Problem) -> ProblemOut:
-    fix = problem.fix and FixOut(label=problem.fix.label, edits=[edit.to_json() for edit in problem.fix.edits])
+    fix = None
+    if problem.fix is not None:
+        fix = FixOut(label=problem.fix.label, edits=[edit.to_json() for edit in problem.fix.edits])
     return ProblemOut(node=problem.node, field=problem.field, message=problem.message, fix=fix)
 
 
@@ -246,4 +248,3 @@ def latest_run(design_id: str, session: Reading) -> Run | None:
     latest = runs.latest_steps(session, design_id)
     steps = sorted((step for _, step in latest.values()), key=lambda step: step.position)
     return told_run(session, newest, steps)
-

@@ -19,7 +19,8 @@ LAUNCH = timedelta(minutes=5)
 REQUESTED_BY = "designery"
 #: Nothing in a page of ours comes from elsewhere, and no page of anybody else may show ours.
 POLICY = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+    "img-src 'self' data: blob:; "
     "connect-src 'self'; font-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
@@ -65,7 +66,9 @@ def exchanged(database: Database, launch_token: str) -> str | None:
 class Guard:
     """ASGI middleware in front of everything."""
 
-    def __init__(self, app: ASGIApp, *, database: Database, hosts: Iterable[str], cookie: str, open_paths: Iterable[str]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, database: Database, hosts: Iterable[str], cookie: str, open_paths: Iterable[str]
+    ) -> None:
         """`hosts` are the host names that this server answers to; `open_paths` need no session, and neither do files
         below `/app/`."""
         self.app = app

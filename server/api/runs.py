@@ -30,7 +30,7 @@ class NewRun(BaseModel):
 class StartedRun(Run):
     """A run, with the problems because of which some nodes take no part in it."""
 
-    problems: list[ProblemOut] = []
+    problems: list[ProblemOut] = Field(default=[])
 
 
 class LogLine(BaseModel):

@@ -94,7 +94,9 @@ def metrics_of(session: Session, steps: list[StepRow]) -> dict[str, dict[str, An
 
 def _telling_glance(session: Session, design_id: str) -> dict[str, Any] | None:
     """The picture of the newest evaluation, else of the last output that has one."""
-    steps = sorted((step for _, step in runs.latest_steps(session, design_id, 5).values()), key=lambda step: step.position)
+    steps = sorted(
+        (step for _, step in runs.latest_steps(session, design_id, 5).values()), key=lambda step: step.position
+    )
     rows = runs.artifacts(session, (artifact for step in steps for artifact in step.outputs.values()))
     drawn = [rows[artifact] for step in steps for artifact in step.outputs.values() if artifact in rows]
     drawn = [row for row in drawn if row.glance]

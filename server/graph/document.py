@@ -1,6 +1,7 @@
 """The design document: what is saved, sent, exported and imported."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, Any, Literal
@@ -13,7 +14,7 @@ NodeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
 class Node(BaseModel):
-    """One placed module. `parameters` hold only what differs from the default; edges live in `inputs`, at their target."""
+    """One placed module. `parameters` hold what differs from the default; edges live in `inputs`, at their target."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -64,19 +65,17 @@ class Design(BaseModel):
 def sources(design: Design) -> dict[str, list[str]]:
     """The nodes that each node takes something from; references to nodes that are not there are left out."""
     return {
-        name: [edge.source for edge in node.edges() if edge.source in design.nodes] for name, node in design.nodes.items()
+        name: [edge.source for edge in node.edges() if edge.source in design.nodes]
+        for name, node in design.nodes.items()
     }
 
 
 def in_order(design: Design) -> list[str]:
     """The nodes, each after the nodes it takes from. Nodes on a cycle, and all behind them, are left out."""
     sorter = TopologicalSorter(sources(design))
-    try:
+    with suppress(CycleError):  # what is not on the cycle or behind it can still be had
         sorter.prepare()
-    except CycleError:
-        # graphlib goes on past a cycle: what is ready can still be had.
-        pass
-    order = []
+    order: list[str] = []
     while ready := sorter.get_ready():
         order.extend(ready)
         sorter.done(*ready)

@@ -53,11 +53,14 @@ def plan(
     targets: Sequence[str] | None = None,
     bound: Mapping[str, str] | None = None,
 ) -> Plan:
-    """The steps for the targets (all nodes where there are none). Nodes with problems, and those behind them, are left out."""
+    """The steps for the targets, for all nodes where there are none.
+
+    Nodes with problems and disabled ones are left out, and so is what hangs on them.
+    """
     wanted = upstream(design, list(targets)) if targets else set(design.nodes)
     signed = signatures(design, catalog, bound)
     titles = {name: module.title for name, module in catalog.items()}
-    reasons = _reasons(design, problems, titles)
+    reasons = _reasons(design, problems)
     steps: list[PlannedStep] = []
     left_out: dict[str, str] = {name: reasons[name] for name in wanted if name in reasons}
     for name in in_order(design):
@@ -72,7 +75,7 @@ def plan(
     return Plan(tuple(steps), left_out)
 
 
-def _reasons(design: Design, problems: Sequence[Problem], titles: Mapping[str, str]) -> dict[str, str]:
+def _reasons(design: Design, problems: Sequence[Problem]) -> dict[str, str]:
     reasons = {name: "disabled" for name, node in design.nodes.items() if node.disabled}
     for problem in problems:
         if problem.node is not None:
@@ -104,9 +107,7 @@ def effective(module: Module, parameters: Mapping[str, Any]) -> dict[str, Any]:
     return valid.model_dump(mode="json")
 
 
-def signatures(
-    design: Design, catalog: Mapping[str, Module], bound: Mapping[str, str] | None = None
-) -> dict[str, str]:
+def signatures(design: Design, catalog: Mapping[str, Module], bound: Mapping[str, str] | None = None) -> dict[str, str]:
     """What each node is, by value: equal signatures mean equal work on equal data. Position and titles do not count.
 
     `bound` names the artifact behind each source of data.
@@ -117,13 +118,17 @@ def signatures(
         node = design.nodes[name]
         edges = sorted((edge.port, f"{signed.get(edge.source, '')}.{edge.output}") for edge in node.edges())
         module = catalog.get(node.module)
-        signed[name] = digest(node.module, module and _differing(module, node.parameters), edges, node.disabled, bound.get(name))
+        signed[name] = digest(
+            node.module, module and _differing(module, node.parameters), edges, node.disabled, bound.get(name)
+        )
     return signed
 
 
 def _differing(module: Module, parameters: Mapping[str, Any]) -> dict[str, Any]:
     defaults = {name: item.get_default() for name, item in module.parameters.model_fields.items()}
-    return {name: value for name, value in sorted(parameters.items()) if name not in defaults or value != defaults[name]}
+    return {
+        name: value for name, value in sorted(parameters.items()) if name not in defaults or value != defaults[name]
+    }
 
 
 def cache_key(step: PlannedStep, inputs: Mapping[str, Sequence[str]]) -> str:
@@ -144,7 +149,9 @@ def module_source(name: str) -> str:
     from modules.kit import catalog
 
     declared = catalog()[name]
-    shared = sorted(path for folder in ("kit", "learning") for path in (Path(modules.__path__[0]) / folder).rglob("*.py"))
+    shared = sorted(
+        path for folder in ("kit", "learning") for path in (Path(modules.__path__[0]) / folder).rglob("*.py")
+    )
     return digest(declared.code, [path.read_text(encoding="utf-8") for path in shared])
 
 

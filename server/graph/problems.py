@@ -78,10 +78,17 @@ def unknown_modules(drawing: Drawing) -> Iterator[Problem]:
             fix = Fix(f"Use {replacement.title}", (put(replacement.name, "nodes", name, "module"),))
             yield Problem(name, None, f"'{node.module}' is now called {replacement.title}.", fix)
             continue
-        close = get_close_matches(node.module, drawing.catalog, n=1)
-        hint = f" Did you mean {drawing.catalog[close[0]].title}?" if close else ""
-        fix = Fix(f"Use {drawing.catalog[close[0]].title}", (put(close[0], "nodes", name, "module"),)) if close else None
-        yield Problem(name, None, f"This server has no module called '{node.module}'.{hint}", fix)
+        yield _unknown_module(drawing, name, node)
+
+
+def _unknown_module(drawing: Drawing, name: str, node: Node) -> Problem:
+    message = f"This server has no module called '{node.module}'."
+    close = get_close_matches(node.module, drawing.catalog, n=1)
+    if not close:
+        return Problem(name, None, message)
+    title = drawing.catalog[close[0]].title
+    fix = Fix(f"Use {title}", (put(close[0], "nodes", name, "module"),))
+    return Problem(name, None, f"{message} Did you mean {title}?", fix)
 
 
 def missing_packages(drawing: Drawing) -> Iterator[Problem]:
@@ -236,7 +243,9 @@ def unknown_datasets(drawing: Drawing) -> Iterator[Problem]:
     for name, node, module in drawing.nodes():
         for field, value in node.parameters.items():
             if "dataset_reference" in form_of(module, field) and value not in drawing.datasets:
-                yield Problem(name, field, "The dataset of this node is not on this server. Choose another, or upload it.")
+                yield Problem(
+                    name, field, "The dataset of this node is not on this server. Choose another, or upload it."
+                )
 
 
 def unfit_learners(drawing: Drawing) -> Iterator[Problem]:
@@ -253,7 +262,9 @@ def unfit_learners(drawing: Drawing) -> Iterator[Problem]:
         column: Column = schema[label]
         if getattr(model, "task", None) == "regression" and column.type in ("text", "category"):
             yield Problem(
-                name, port.name, f"{label} is {column.type}, and a regression learner predicts numbers. Connect a classifier."
+                name,
+                port.name,
+                f"{label} is {column.type}, and a regression learner predicts numbers. Connect a classifier.",
             )
 
 
@@ -262,7 +273,9 @@ def untrusted_scripts(drawing: Drawing) -> Iterator[Problem]:
     if not drawing.trusted:
         for name, _, module in drawing.nodes():
             if not module.trusted:
-                yield Problem(name, None, "This script came with an imported design. It runs once you trust the design.")
+                yield Problem(
+                    name, None, "This script came with an imported design. It runs once you trust the design."
+                )
 
 
 def _port_of_type(module: Module, kind: str) -> Port | None:

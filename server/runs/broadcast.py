@@ -1,4 +1,4 @@
-"""From those who change a design or its runs to those who watch: a wake-up, and what is too fleeting for the database."""
+"""From those who change a design or run it to those who watch: a wake-up, and what is too fleeting for the database."""
 
 import asyncio
 from collections import defaultdict, deque

@@ -100,7 +100,7 @@ def narrow(request: Request, plan: Plan) -> None:
 
 
 def _system(plan: Plan) -> list[str]:
-    """What a process needs of the system; where /proc is the whole machine's, without what it says of other processes."""
+    """What a process needs of the system; a /proc of the whole machine without what it says of other processes."""
     if plan.by != "process":
         return list(SYSTEM)
     own = [f"/proc/{os.getpid()}", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys"]
@@ -122,7 +122,7 @@ def bound(limits: Limits, plan: Plan) -> None:
     _set(resource.RLIMIT_FSIZE, limits.output_bytes)
     _set(resource.RLIMIT_DATA, private_bytes() + limits.memory_bytes)
     if plan.by == "bubblewrap":  # counted within its own user namespace; elsewhere this counts all that the user runs
-        _set(resource.RLIMIT_NPROC, limits.processes)
+        _set(resource.RLIMIT_NPROC, plan.processes)
 
 
 def private_bytes() -> int:

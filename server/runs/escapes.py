@@ -101,7 +101,7 @@ def trace_server(request: ProbeRequest) -> bool:
 def fork_without_end(request: ProbeRequest) -> bool:
     """Whether forking ends somewhere near the limit; those who were born wait to be killed."""
     born: list[int] = []
-    most = request.limits.processes + 64
+    most = request.most_processes
     try:
         while len(born) < most:
             pid = os.fork()

@@ -65,7 +65,11 @@ class Journal:
             setattr(step, name, value)
         session.flush()
         artifacts = runs.artifacts(session, step.outputs.values())
-        body = {"run": self.run_id, "number": self.number, "step": told.told_step(step, artifacts).model_dump(mode="json")}
+        body = {
+            "run": self.run_id,
+            "number": self.number,
+            "step": told.told_step(step, artifacts).model_dump(mode="json"),
+        }
         events.append(session, self.design_id, "step", body)
         self._tell("step", body)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from server.runs.keeper import Mechanism
-from server.runs.sandbox import RunSandbox, SandboxFailed, environment
+from server.runs.sandbox import PROCESSES_OF_OUR_OWN, RunSandbox, SandboxFailed, environment
 from server.runs.steps import MIB, Limits, ProbeRequest
 
 Level = Literal["S3", "S2", "S1", "S0"]
@@ -23,6 +23,8 @@ Level = Literal["S3", "S2", "S1", "S0"]
 MECHANISMS: tuple[Mechanism, ...] = ("sandlock", "bubblewrap", "process")
 LEVELS: tuple[Level, ...] = ("S0", "S1", "S2", "S3")
 LIMITS = Limits(memory_bytes=256 * MIB, output_bytes=MIB, processes=32)
+#: Escaped is who can start more than this: the limit is for the whole sandbox, and some of it is ours.
+MOST_PROCESSES = LIMITS.processes + PROCESSES_OF_OUR_OWN + 16
 PROBE_SECONDS = 20.0
 
 #: Variables that shells, bubblewrap and Python set in every process by themselves.
@@ -140,7 +142,7 @@ async def _attempted(by: Mechanism, made: Path) -> dict[str, bool]:
         sandbox = await RunSandbox.open(run, [], by, processes=LIMITS.processes, preload=False)
         try:
             async with asyncio.timeout(PROBE_SECONDS):
-                held = await sandbox.probe(ProbeRequest("probe", targets, run / "probe", LIMITS))
+                held = await sandbox.probe(ProbeRequest("probe", targets, run / "probe", LIMITS, MOST_PROCESSES))
         finally:
             await sandbox.close()
         return held and held | {"send_udp": not listening.heard_datagram()}

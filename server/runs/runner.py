@@ -132,4 +132,3 @@ def _alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
-

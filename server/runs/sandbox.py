@@ -51,7 +51,7 @@ LONGEST_LINE = 8 * 1024**2
 logger = logging.getLogger(__name__)
 
 
-class SandboxFailed(Exception):  # noqa: N818 - it reads as a sentence where it is caught
+class SandboxFailed(Exception):
     """No zygote could be started; the message has its last words."""
 
 
@@ -75,7 +75,8 @@ class RunSandbox:
         self._keeper: asyncio.subprocess.Process | None = None
         self._line: asyncio.StreamWriter | None = None
         self._reading: asyncio.Task[None] | None = None
-        self._waiting: dict[str, asyncio.Future[Message]] = {}
+        self._waiting: dict[str, asyncio.Future[Message | None]] = {}
+        self._left = False
         self._hearing: dict[str, OnEvent] = {}
         self._starting = asyncio.Lock()
         self._views = itertools.count()
@@ -113,7 +114,8 @@ class RunSandbox:
     async def view(self, port: str, file: InputFile, folder: Path) -> Viewed | None:
         """Have the view and the glance of a stored value made; the view is written to a new file in `folder`.
 
-        `folder` is the run's or one in it. Views are made one at a time and at low priority, beside the steps. None if the value cannot be looked at.
+        `folder` is the run's or one in it. Views are made one at a time and at low priority, beside the steps. None if
+        the value cannot be looked at.
         """
         step = f"view {next(self._views)}"
         view_path = folder / f"{step.replace(' ', '-')}.json"
@@ -172,6 +174,7 @@ class RunSandbox:
         with suppress(TimeoutError, ValueError):
             async with asyncio.timeout(START_SECONDS):
                 if await reader.readline():
+                    self._left = False
                     self._reading = asyncio.create_task(self._read(reader), name=f"sandbox of {self.folder.name}")
                     return
         await self._hang_up()
@@ -179,17 +182,24 @@ class RunSandbox:
         raise SandboxFailed(f"The sandbox ({self.by}) did not start. {last_words}")
 
     async def _ask(self, request: StepRequest | ViewRequest | ProbeRequest, on_event: OnEvent) -> Message:
+        """Send a request and wait for the message that ends it; again if the zygote left without looking at it."""
+        while True:
+            try:
+                await self._ensure_zygote()
+            except SandboxFailed as error:
+                logger.error("%s", error)
+                return Lost("worker lost")
+            answer: asyncio.Future[Message | None] = asyncio.get_running_loop().create_future()
+            self._waiting[request.step], self._hearing[request.step] = answer, on_event
+            self._send(request)
+            message = await asyncio.shield(answer)
+            if message is not None:
+                return message
+
+    async def _ensure_zygote(self) -> None:
         async with self._starting:
             if self._reading is None or self._reading.done():
-                try:
-                    await self._start()
-                except SandboxFailed as error:
-                    logger.error("%s", error)
-                    return Lost("worker lost")
-        answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
-        self._waiting[request.step], self._hearing[request.step] = answer, on_event
-        self._send(request)
-        return await asyncio.shield(answer)
+                await self._start()
 
     async def _end(self, step: str, reason: Any) -> Message:
         """Kill the step and wait for its end."""
@@ -197,7 +207,7 @@ class RunSandbox:
         if answer is None:
             return Cancelled()
         self._send(CancelRequest(step, reason))
-        return await answer
+        return await answer or Cancelled()
 
     def _forget(self, step: str) -> None:
         self._waiting.pop(step, None)
@@ -214,11 +224,12 @@ class RunSandbox:
                 self._take(line)
         for answer in self._waiting.values():
             if not answer.done():
-                answer.set_result(Lost("worker lost"))
+                answer.set_result(None if self._left else Lost("worker lost"))
 
     def _take(self, line: bytes) -> None:
         told = json.loads(line)
         step = told["step"]
+        self._left = self._left or not step
         answer = self._waiting.get(step)
         if answer is None or answer.done():
             return

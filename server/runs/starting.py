@@ -79,7 +79,7 @@ class Analyst:
         }
 
     def known_schemas(self, session: Session, recorded: Mapping[str, str]) -> dict[str, PortSchema]:
-        tables = {id for id, row in runs.artifacts(session, recorded.values()).items() if row.type == "dataset"}
+        tables = {key for key, row in runs.artifacts(session, recorded.values()).items() if row.type == "dataset"}
         return self.schemas_at({name: artifact for name, artifact in recorded.items() if artifact in tables})
 
     def planned(
@@ -126,7 +126,7 @@ def _steps(
 ) -> list[StepRow]:
     planned = {step.node: step for step in plan.steps}
     signatures = planning.signatures(design, catalog, bound)
-    rows = []
+    rows: list[StepRow] = []
     taking_part = [*in_order(design), *(name for name in plan.left_out if name not in set(in_order(design)))]
     for name in taking_part:
         if name not in planned and name not in plan.left_out:

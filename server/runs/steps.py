@@ -72,6 +72,7 @@ class ProbeRequest:
     targets: Mapping[str, str]
     folder: Path
     limits: Limits
+    most_processes: int
     kind: Literal["probe"] = "probe"
 
 

@@ -124,7 +124,7 @@ def told_output(artifact: ArtifactRow) -> Output:
 
 
 def told_step(step: StepRow, artifacts: Mapping[str, ArtifactRow], state: str | None = None) -> Step:
-    outputs = {port: told_output(artifacts[id]) for port, id in step.outputs.items() if id in artifacts}
+    outputs = {port: told_output(artifacts[key]) for port, key in step.outputs.items() if key in artifacts}
     fields = step.model_dump(exclude={"outputs", "state"})
     return Step.model_validate({**fields, "state": state or step.state, "outputs": outputs})
 
@@ -132,7 +132,7 @@ def told_step(step: StepRow, artifacts: Mapping[str, ArtifactRow], state: str | 
 def told_run(session: Session, run: RunRow, steps: list[StepRow] | None = None) -> Run:
     """The run with its steps, each with its outputs."""
     rows = runs.steps(session, run.id) if steps is None else steps
-    artifacts = runs.artifacts(session, (id for step in rows for id in step.outputs.values()))
+    artifacts = runs.artifacts(session, (key for step in rows for key in step.outputs.values()))
     return Run.model_validate(
         {**run.model_dump(exclude={"document"}), "steps": [told_step(step, artifacts) for step in rows]}
     )

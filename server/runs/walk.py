@@ -262,9 +262,7 @@ class Walk:
             view = await asyncio.to_thread(self.engine.store.place_view, output.artifact, viewed.view_path)
             self.journal.viewed(node, output.artifact, view, viewed.glance)
 
-    def _request(
-        self, step: PlannedStep, attempt: int, inputs: Mapping[str, list[str]], work: Path
-    ) -> StepRequest:
+    def _request(self, step: PlannedStep, attempt: int, inputs: Mapping[str, list[str]], work: Path) -> StepRequest:
         module = self.engine.catalog[step.module]
         ports = {port.name: port.type for port in module.inputs}
         files = {

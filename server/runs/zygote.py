@@ -143,6 +143,7 @@ class Zygote:
                 if cast(Callable[[], bool | None], key.data)() is False:
                     return
             self._tell_outcomes()
+        self._say("", {"kind": "leaving"})  # what the server asks from now on, it asks the next zygote again
 
     def _busy(self) -> bool:
         return bool(self.waiting or self.views) or any(child.step for child in self.children.values())
@@ -388,6 +389,8 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     adopt_orphans()
+    if plan.by == "process":  # the other mechanisms see to it themselves
+        die_with_parent()
     if plan.preload:
         preload()
     Path(plan.folder, "tmp").mkdir(exist_ok=True)

@@ -34,7 +34,9 @@ SAMPLES = {
         "German credit", "german_credit.csv.gz", f"Statlog German Credit Data, Hans Hofmann, 1994. {UCI}"
     ),
     "sample:german_credit_noheader": SampleData(
-        "German credit, no header", "german_credit_noheader.csv.gz", f"Statlog German Credit Data, Hans Hofmann, 1994. {UCI}"
+        "German credit, no header",
+        "german_credit_noheader.csv.gz",
+        f"Statlog German Credit Data, Hans Hofmann, 1994. {UCI}",
     ),
     "sample:bike_share_daily": SampleData(
         "Bike share, daily", "bike_share_daily.csv.gz", f"Bike Sharing, Hadi Fanaee-T, 2013. {UCI}"

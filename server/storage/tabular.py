@@ -143,7 +143,9 @@ def _inert_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
         return column
     dangerous = pc.match_substring_regex(column, r"^[=+\-@\t\r]")
-    return pc.if_else(dangerous, pc.binary_join_element_wise("'", column.cast(pa.large_string()), ""), column.cast(pa.large_string()))
+    return pc.if_else(
+        dangerous, pc.binary_join_element_wise("'", column.cast(pa.large_string()), ""), column.cast(pa.large_string())
+    )
 
 
 def _inert_text(text: str) -> str:
@@ -154,7 +156,8 @@ def parquet_bytes(path: Path) -> bytes:
     """The table as a Parquet file."""
     sink = pa.BufferOutputStream()
     pa.parquet.write_table(plain(table_of(path)), sink, compression="zstd")
-    return sink.getvalue().to_pybytes()
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
 
 
 def excel_bytes(path: Path) -> bytes:
@@ -166,7 +169,9 @@ def excel_bytes(path: Path) -> bytes:
 
     table = table_of(path)
     if table.num_rows > EXCEL_ROWS:
-        raise ValueError(f"Excel holds {EXCEL_ROWS:,} rows, and this table has {table.num_rows:,}. Take CSV or Parquet.")
+        raise ValueError(
+            f"Excel holds {EXCEL_ROWS:,} rows, and this table has {table.num_rows:,}. Take CSV or Parquet."
+        )
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Data")
 
@@ -194,4 +199,8 @@ def _excel_value(value: Any) -> Any:
         from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
         return ILLEGAL_CHARACTERS_RE.sub("", value)[:32_767]
-    return value if isinstance(value, int | float | bool | date | time | timedelta | Decimal) or value is None else str(value)
+    return (
+        value
+        if isinstance(value, int | float | bool | date | time | timedelta | Decimal) or value is None
+        else str(value)
+    )

@@ -27,7 +27,7 @@ import { drawEdge, drop, dragOver, endDrag, endDrawing, mayConnect, moveEdge, pu
 import { Minimap } from "./Minimap";
 import { ModuleNode } from "./ModuleNode";
 import { NodeTools } from "./NodeTools";
-import { fit, onStage, setStage } from "./stage";
+import { FIT, fit, onStage, setStage } from "./stage";
 import { UploadCards } from "./UploadCards";
 
 const nodeTypes = { module: ModuleNode };
@@ -52,7 +52,7 @@ export function Canvas() {
   );
   const opened = useCallback((instance: ReactFlowInstance<ModuleNodeType, DataEdgeType>) => {
     setStage(instance);
-    void instance.fitView({ padding: 0.12, maxZoom: 1 });
+    void instance.fitView(FIT);
   }, []);
 
   return (
@@ -90,6 +90,7 @@ export function Canvas() {
         minZoom={0.1}
         maxZoom={2.5}
         onlyRenderVisibleElements={nodes.length > MANY_NODES}
+        connectOnClick={false}
         deleteKeyCode={null}
         zoomOnDoubleClick={false}
         elevateEdgesOnSelect

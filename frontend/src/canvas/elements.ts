@@ -11,6 +11,8 @@ import { heightOf } from "./measure";
 
 export type ModuleNodeType = Node<Record<string, never>, "module">;
 
+/** The size of `.port` in canvas.css. */
+const HANDLE = 2;
 const NO_DATA: Record<string, never> = {};
 
 /** The nodes of the design; those of `before` that are still right are kept as they are. */
@@ -41,7 +43,7 @@ function nodeOf(id: string, node: DesignNode, height: number, selected: boolean)
     height,
     selected,
     // Known beforehand, so that nodes out of sight need not be drawn once to be measured.
-    handles: [...handles(module, "target", 0), ...handles(module, "source", height)],
+    handles: [...handles(module, "target", 0), ...handles(module, "source", height - HANDLE)],
   };
 }
 
@@ -52,10 +54,10 @@ function handles(module: Module | undefined, type: "source" | "target", y: numbe
     id: name,
     type,
     position,
-    x: portX(index, ports.length),
+    x: portX(index, ports.length) - HANDLE / 2,
     y,
-    width: 0,
-    height: 0,
+    width: HANDLE,
+    height: HANDLE,
   }));
 }
 

@@ -16,7 +16,10 @@ export function setStage(to: Instance | null): void {
 
 const calm = { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 220 };
 
-export const fit = (): void => void instance?.fitView({ ...calm, padding: 0.12, maxZoom: 1 });
+/** How the whole design is shown: never larger than it is. */
+export const FIT = { padding: 0.07, maxZoom: 1 };
+
+export const fit = (): void => void instance?.fitView({ ...calm, ...FIT });
 export const zoomIn = (): void => void instance?.zoomIn(calm);
 export const zoomOut = (): void => void instance?.zoomOut(calm);
 export const zoomToFull = (): void => void instance?.zoomTo(1, calm);

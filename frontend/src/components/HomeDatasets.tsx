@@ -1,10 +1,10 @@
 /** The newest datasets, and the way to all of them. */
 
 import { useDatasets } from "../api/queries";
-import { Plate } from "../canvas/Plate";
 import { resultsMessages as say } from "../messages/results";
 import { followHere } from "../navigation";
 import { size } from "../views/format";
+import { DatasetPlate } from "./DatasetPlate";
 
 const MOST = 6;
 
@@ -25,9 +25,7 @@ export function HomeDatasets() {
       <ul>
         {data.slice(0, MOST).map((dataset) => (
           <li key={dataset.id}>
-            <span className="dataset-plate">
-              {dataset.glance && <Plate glance={dataset.glance} width={38} height={26} />}
-            </span>
+            <DatasetPlate glance={dataset.glance} />
             <a href={`/datasets#${encodeURIComponent(dataset.id)}`} className="dataset-name">
               {dataset.name}
             </a>

@@ -5,8 +5,8 @@ import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useDatasets } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
-import { Plate } from "../canvas/Plate";
 import { DatasetDetails } from "../components/DatasetDetails";
+import { DatasetPlate } from "../components/DatasetPlate";
 import { DropBox } from "../components/DropBox";
 import { PageFrame } from "../components/PageFrame";
 import { useUpload } from "../components/useUpload";
@@ -76,9 +76,7 @@ function DatasetList({ datasets, shown, onChoose }: ListProps) {
         {found.map((dataset) => (
           <li key={dataset.id}>
             <button type="button" aria-current={dataset.id === shown || undefined} onClick={() => onChoose(dataset.id)}>
-              <span className="dataset-plate">
-                {dataset.glance && <Plate glance={dataset.glance} width={38} height={26} />}
-              </span>
+              <DatasetPlate glance={dataset.glance} />
               <span className="dataset-name">
                 {dataset.name}
                 {dataset.source === "sample" && <i>{say.datasets.sample}</i>}

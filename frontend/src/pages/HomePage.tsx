@@ -87,9 +87,8 @@ function Designs() {
 function SortSelect({ sort, onChange }: { sort: Sort; onChange: (sort: Sort) => void }) {
   return (
     <Select
-      w={124}
+      w={132}
       size="sm"
-      variant="unstyled"
       aria-label={say.home.sort}
       allowDeselect={false}
       data={Object.entries(say.home.sorts).map(([value, label]) => ({ value, label }))}

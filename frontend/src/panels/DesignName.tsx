@@ -20,7 +20,9 @@ export function DesignName() {
 
 function NameField({ name }: { name: string }) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.select();
+  }, []);
   const end = (to: string) => {
     useUi.setState({ renaming: false });
     if (to.trim() && to.trim() !== name) change(text.edits.rename, [{ path: ["name"], value: to.trim() }]);

@@ -39,7 +39,9 @@ export function NodeLog({ node, last }: { node: string; last?: number }) {
   const lines = data?.length ? data : live;
   const end = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when lines come
-  useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [lines.length]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "nearest" });
+  }, [lines.length]);
   if (lines.length === 0 && !traceback) return <p className="log-nothing">{text.bottom.noLog}</p>;
   return (
     <div className="log" role="log">

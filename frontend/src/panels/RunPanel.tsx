@@ -104,12 +104,19 @@ function ProgressBar({ steps }: { steps: Step[] }) {
       const now = progress[node] ?? last;
       return sum + (now?.total ? now.done / now.total : 0.1);
     }, 0);
+  const parts = [
+    { name: "done", width: counts(["succeeded", "reused"]) },
+    { name: "failed", width: counts(["failed"]) },
+    { name: "skipped", width: counts(["skipped", "cancelled"]) },
+    { name: "running", width: running },
+  ];
   return (
     <div className="run-progress">
-      <i className="run-progress-done" style={{ width: share(counts(["succeeded", "reused"])) }} />
-      <i className="run-progress-failed" style={{ width: share(counts(["failed"])) }} />
-      <i className="run-progress-skipped" style={{ width: share(counts(["skipped", "cancelled"])) }} />
-      <i className="run-progress-running" style={{ width: share(running) }} />
+      {parts
+        .filter(({ width }) => width > 0)
+        .map(({ name, width }) => (
+          <i key={name} className={`run-progress-${name}`} style={{ width: share(width) }} />
+        ))}
     </div>
   );
 }

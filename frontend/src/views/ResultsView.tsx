@@ -1,11 +1,12 @@
 /** What left a port, whatever it is: the bar with its tabs and the view of the chosen tab. */
 
-import { ActionIcon, Loader, Menu, SegmentedControl } from "@mantine/core";
+import { ActionIcon, Loader, Menu } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { Refused } from "../api/client";
 import { useArtifact } from "../api/queries";
 import type { Artifact, View } from "../api/types";
+import { Segments } from "../components/Segments";
 import { resultsMessages as say } from "../messages/results";
 import { ColumnChart } from "./dataset/ColumnChart";
 import { ColumnStatistics } from "./dataset/ColumnStatistics";
@@ -63,12 +64,12 @@ export function ResultsView({ node, port, artifact }: ResultsViewProps) {
         <span className="results-fact">{fact(data)}</span>
         <div className="results-tools">
           {tabs.length > 1 && (
-            <SegmentedControl
+            <Segments
               size="xs"
               aria-label={say.results.view}
               data={tabs.map((value) => ({ value, label: say.results[value] }))}
               value={shown}
-              onChange={(value) => setTab(value as Tab)}
+              onChange={setTab}
             />
           )}
           {data.view.kind === "dataset" && <Download artifact={artifact} />}

@@ -18,6 +18,8 @@ from modules.data_input_and_output.reading.names import numbered, tidy_names
 
 #: A row must fit into one block. Small blocks are read faster; the large one is for rows with very long texts.
 BLOCKS = (4 * MEGABYTE, LONGEST_ROW)
+#: With fewer rows a thread costs more than the conversion of a column.
+WORTH_THREADS = 50_000
 
 
 def read_delimited(
@@ -38,6 +40,8 @@ def read_delimited(
     table = _without_trailing(text, dialect, table)
     if dialect.spaced:
         table = _trimmed(table)
+    if dialect.header is None and all(column.null_count == len(column) for column in table.columns):
+        refuse("The file is empty: it holds no values, only delimiters.")
     names = _names(dialect, table.num_columns, has_header, notices)
     if decimal == "auto" and dialect.delimiter != ";":
         decimal = "."
@@ -47,8 +51,12 @@ def read_delimited(
 def _typed(table: pa.Table, decimal: Decimal, notices: list[str]) -> pa.Table:
     """The columns by what their values are; Arrow leaves the interpreter to the others while it converts one."""
     told: list[list[str]] = [[] for _ in table.column_names]
-    with ThreadPoolExecutor(pa.cpu_count()) as threads:
-        columns = list(threads.map(typed, table.column_names, table.columns, repeat(decimal), told))
+    arguments = (table.column_names, table.columns, repeat(decimal), told)
+    if table.num_rows < WORTH_THREADS:
+        columns = list(map(typed, *arguments))
+    else:
+        with ThreadPoolExecutor(pa.cpu_count()) as threads:
+            columns = list(threads.map(typed, *arguments))
     notices.extend(chain.from_iterable(told))
     return pa.Table.from_arrays(columns, names=table.column_names)
 

@@ -20,7 +20,7 @@ def as_frame(table: pa.Table) -> pd.DataFrame:
     nullable = {name: pd.array(table.column(name).to_pandas(), dtype="boolean") for name in gaps}
     columns = [_with_gaps(column) for column in table.columns]
     bare = pa.Table.from_arrays(columns, names=table.column_names)
-    frame = bare.to_pandas(split_blocks=True, self_destruct=True)
+    frame = bare.to_pandas(split_blocks=table.num_rows > table.num_columns, self_destruct=True)
     return frame.assign(**nullable) if nullable else frame
 
 

@@ -2,6 +2,7 @@
 
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from itertools import islice
@@ -32,6 +33,18 @@ EMBEDDED = "xl/embeddings/"
 SAMPLE = 200
 EXCEL_ROWS = 1_048_576
 ROWS_PER_REPORT = 10_000
+#: What openpyxl raises when the parts of a workbook do not fit together.
+DAMAGES = (
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+    SyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 Row = tuple[Any, ...]
 
@@ -41,16 +54,13 @@ def read_workbook(path: Path, *, sheet: str | None, has_header: HasHeader, notic
     _check_archive(path)
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
+    with path.open("rb") as stream, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and validations, which are not read
         try:
-            workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        except (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile, SyntaxError) as error:
-            refuse(f"The workbook is damaged ({error}). Open it in Excel and save it again, or save the sheet as CSV.")
-        try:
+            workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             return _as_table(_sheet_rows(workbook, sheet, notices), has_header, notices)
-        finally:
-            workbook.close()
+        except DAMAGES as error:
+            refuse(f"The workbook is damaged ({quoted(error)}). Open it in Excel and save it again, or save it as CSV.")
 
 
 def _check_archive(path: Path) -> None:
@@ -132,20 +142,17 @@ def _rows(sheet: Any) -> Iterator[Row]:
     """The rows that hold anything, each up to its last value. What the sheet says of its own size is not believed."""
     sheet.reset_dimensions()
     cells = 0
-    try:
-        for place, row in enumerate(sheet.iter_rows(values_only=True, max_row=EXCEL_ROWS)):
-            cells += len(row) + 1
-            if cells > 2 * MOST_OBJECT_CELLS:
-                check_size(cells, 1, most_cells=MOST_OBJECT_CELLS)
-            width = len(row)
-            while width and _missing(row[width - 1]):
-                width -= 1
-            if width:
-                yield row[:width]
-            if place % ROWS_PER_REPORT == 0:
-                report(place, None, "rows")
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile, SyntaxError) as error:
-        refuse(f"Sheet {quoted(sheet.title)} is damaged ({error}). Open it in Excel and save it again.")
+    for place, row in enumerate(sheet.iter_rows(values_only=True, max_row=EXCEL_ROWS)):
+        cells += len(row) + 1
+        if cells > 2 * MOST_OBJECT_CELLS:
+            refuse(f"The sheet spans more than {2 * MOST_OBJECT_CELLS:,} cells, most of them empty. Save it as CSV.")
+        width = len(row)
+        while width and _missing(row[width - 1]):
+            width -= 1
+        if width:
+            yield row[:width]
+        if place % ROWS_PER_REPORT == 0:
+            report(place, None, "rows")
 
 
 def _missing(value: object) -> bool:

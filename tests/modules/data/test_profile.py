@@ -90,7 +90,7 @@ def test_categories_count_the_levels_that_occur() -> None:
 
 @pytest.mark.parametrize("dtype", ["bool", "boolean"])
 def test_booleans_are_counted(dtype: str) -> None:
-    profile = _profile(pd.array([True, False, True, True], dtype=dtype))
+    profile = _profile(pd.DataFrame({"x": [True, False, True, True]}, dtype=dtype)["x"])
     assert (profile["min"], profile["max"], profile["mean"]) == (False, True, 0.75)
     assert profile["top"] == [{"value": "true", "count": 3}, {"value": "false", "count": 1}]
 

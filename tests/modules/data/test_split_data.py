@@ -9,6 +9,7 @@ import pytest
 from modules.data_transformation.split_data import split_data
 from modules.kit import Dataset, ModuleError
 
+SEEN = pd.Series(["2024-01-01", "2024-06-01 12:30", None, "2024-03-05", "2025-01-01"])
 CARS = Dataset(
     pd.DataFrame(
         {
@@ -16,9 +17,7 @@ CARS = Dataset(
             "price": [13_950.0, 16_430.0, 7_295.0, None, 7_775.0],
             "doors": [2, 4, 4, 2, 4],
             "new": [True, False, True, False, True],
-            "seen": pd.to_datetime(
-                ["2024-01-01", "2024-06-01 12:30", None, "2024-03-05", "2025-01-01"], format="ISO8601"
-            ),
+            "seen": pd.to_datetime(SEEN, format="ISO8601"),
         }
     ),
     {"price": "label"},

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.modules.reading.reading import frame, read
 
 #: Letters, delimiters, quotes, line breaks and everything else that UTF-8 can write, but for NUL.
-CHARACTERS = st.characters(codec="utf-8", exclude_characters="\x00\r") | st.sampled_from(list(',;\t|"\n \'#éß日'))
+CHARACTERS = st.characters(codec="utf-8", exclude_characters="\x00\r") | st.sampled_from(list(",;\t|\"\n '#éß日"))
 #: A word in front, so that no text reads as a number, a date, a boolean or a missing value.
 TEXTS = st.text(CHARACTERS, max_size=12).map(lambda tail: "w" + tail)
 ROWS = st.integers(1, 8)
@@ -40,7 +40,7 @@ def frames(draw: st.DrawFn) -> pd.DataFrame:
     )
 
 
-@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
     frames(),
     st.sampled_from([",", ";", "\t", "|", "^", "~"]),

@@ -37,7 +37,10 @@ def test_a_deleted_design_is_gone_until_it_is_restored(client: Client) -> None:
     design = client.new_design({}, "Gone")
     client.checked("DELETE", f"/api/designs/{design}")
     answer = client.get(f"/api/designs/{design}")
-    assert (answer.status_code, answer.json()) == (404, {"detail": "This design is not there. It may have been deleted."})
+    assert (answer.status_code, answer.json()) == (
+        404,
+        {"detail": "This design is not there. It may have been deleted."},
+    )
     assert client.checked("POST", f"/api/designs/{design}/restore")["document"]["name"] == "Gone"
 
 

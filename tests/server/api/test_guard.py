@@ -34,14 +34,18 @@ def test_another_host_name_is_refused(client: Client, method: str) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1.evil.example"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1.evil.example"]
+)
 def test_another_origin_is_refused(client: Client, method: str, origin: str) -> None:
     assert client.request(method, "/api/designs", headers={"Origin": origin}).status_code == 403
 
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
-def test_a_request_that_the_browser_says_is_from_another_site_is_refused(client: Client, method: str, site: str) -> None:
+def test_a_request_that_the_browser_says_is_from_another_site_is_refused(
+    client: Client, method: str, site: str
+) -> None:
     assert client.request(method, "/api/designs", headers={"Sec-Fetch-Site": site}).status_code == 403
 
 

@@ -33,7 +33,10 @@ def automobile() -> dict[str, dict[str, Any]]:
         "split": node("split_data", {"fraction": 0.7}, dataset="data.dataset"),
         "linear": node("linear_regression"),
         "train": node(
-            "train_model", {"label": "price"}, untrained_model="linear.untrained_model", dataset="split.results_dataset1"
+            "train_model",
+            {"label": "price"},
+            untrained_model="linear.untrained_model",
+            dataset="split.results_dataset1",
         ),
         "score": node("score_model", trained_model="train.trained_model", dataset="split.results_dataset2"),
         "evaluate": node("evaluate_model", scored_dataset="score.scored_dataset"),

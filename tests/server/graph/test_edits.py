@@ -39,9 +39,13 @@ def test_an_edit_needs_a_path() -> None:
 
 
 KEYS = st.sampled_from(["a", "b", "c"])
-VALUES = st.recursive(st.none() | st.integers() | st.text(max_size=3), lambda inner: st.dictionaries(KEYS, inner), max_leaves=6)
+VALUES = st.recursive(
+    st.none() | st.integers() | st.text(max_size=3), lambda inner: st.dictionaries(KEYS, inner), max_leaves=6
+)
 PATHS = st.lists(KEYS, min_size=1, max_size=3)
-EDITS = st.lists(st.builds(lambda path, value: put(value, *path), PATHS, VALUES) | st.builds(lambda p: delete(*p), PATHS))
+EDITS = st.lists(
+    st.builds(lambda path, value: put(value, *path), PATHS, VALUES) | st.builds(lambda p: delete(*p), PATHS)
+)
 
 
 @given(st.dictionaries(KEYS, VALUES), EDITS)

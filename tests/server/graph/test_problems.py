@@ -136,12 +136,17 @@ def test_a_cycle_is_a_problem_and_an_unfinished_graph_is_not_one() -> None:
 
 
 def test_hidden_fields_are_not_complained_about() -> None:
-    nodes = changed("split", parameters={"splitting_mode": "Regular Expression", "fraction": 7, "column": "make", "pattern": "a"})
+    nodes = changed(
+        "split", parameters={"splitting_mode": "Regular Expression", "fraction": 7, "column": "make", "pattern": "a"}
+    )
     assert [problem for problem in found(nodes) if problem.field == "fraction"] == []
 
 
 def test_scripts_of_an_imported_design_wait_for_trust() -> None:
-    nodes = {"data": node("dataset", {"dataset": "cars"}), "script": node("execute_python_script", dataset1="data.dataset")}
+    nodes = {
+        "data": node("dataset", {"dataset": "cars"}),
+        "script": node("execute_python_script", dataset1="data.dataset"),
+    }
     assert found(nodes) == []
     assert [problem.node for problem in found(nodes, trusted=False)] == ["script"]
 

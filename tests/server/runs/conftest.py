@@ -1,5 +1,6 @@
 """What the tests of step execution share: a folder, a sandbox with its zygote, and scripts to run in it."""
 
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +45,8 @@ class Bench:
     def script(self, body: str, *, trusted: bool = False, limits: Limits = LIMITS, head: str = "") -> StepRequest:
         """A step whose script has `head` at its top and `body` in its function."""
         lines = "\n".join(f"    {line}" for line in body.strip("\n").split("\n"))
-        source = f"import pandas as pd\n{head}\ndef azureml_main(first=None, second=None):\n{lines}\n    return pd.DataFrame()\n"
+        entry = f"def azureml_main(first=None, second=None):\n{lines}\n    return pd.DataFrame()\n"
+        source = f"import pandas as pd\n{head}\n{entry}"
         return self.request("execute_python_script", trusted=trusted, limits=limits, python_script=source)
 
     async def run(self, request: StepRequest) -> Outcome:
@@ -70,7 +72,33 @@ def rows(path: Path) -> list[dict[str, object]]:
 @pytest.fixture(scope="module")
 async def bench(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bench]:
     """One sandbox for all tests of a file, at the best isolation level of this machine."""
+    assert anyio_backend == "asyncio"
     found = await probe.isolation()
     sandbox = await RunSandbox.open(tmp_path_factory.mktemp("run"), [], found.by, processes=LIMITS.processes)
     yield Bench(sandbox, found)
     await sandbox.close()
+
+
+def named(name: str) -> list[int]:
+    """The processes of this name."""
+    return [pid for pid in _processes() if _told(pid, "comm").strip() == name]
+
+
+def mentioning(text: str) -> list[int]:
+    """The processes whose command line mentions the text."""
+    return [pid for pid in _processes() if text in command_line(pid)]
+
+
+def command_line(pid: int) -> str:
+    return _told(pid, "cmdline")
+
+
+def _processes() -> list[int]:
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def _told(pid: int, name: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/{name}").read_text(errors="replace")
+    except OSError:
+        return ""

@@ -21,7 +21,7 @@ class Steps:
     def __init__(self, bench: Bench, executor: LocalExecutor) -> None:
         self.bench = bench
         self.executor = executor
-        self.begun: "asyncio.Queue[str]" = asyncio.Queue()
+        self.begun: asyncio.Queue[str] = asyncio.Queue()
 
     def submit(self, request: StepRequest) -> "asyncio.Task[Outcome]":
         def report(event: Event) -> None:
@@ -106,7 +106,7 @@ async def test_two_runs_share_the_slots_and_not_their_files(bench: Bench, tmp_pa
     mine = bench.request("enter_data_manually", data="a\n1\n")
     theirs = StepRequest(mine.step, mine.module, {"data": "a\n2\n"}, {}, tmp_path / mine.step, trusted=True)
     outcomes = await asyncio.gather(
-        executor.submit(mine, bench.sandbox, lambda event: None), executor.submit(theirs, other, lambda event: None)
+        executor.submit(mine, bench.sandbox, lambda _: None), executor.submit(theirs, other, lambda _: None)
     )
     await other.close()
     found = [rows(outcome.outputs[0].path) for outcome in outcomes if isinstance(outcome, Succeeded)]

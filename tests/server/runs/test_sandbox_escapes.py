@@ -15,7 +15,7 @@ from server.runs import probe
 from server.runs.executors.local import LocalExecutor
 from server.runs.keeper import CODE, Mechanism
 from server.runs.steps import MIB, Cancelled, Failed, Lost, Outcome, Succeeded
-from tests.server.runs.conftest import LIMITS, Bench
+from tests.server.runs.conftest import LIMITS, Bench, mentioning, named
 
 pytestmark = pytest.mark.anyio
 
@@ -225,7 +225,9 @@ async def main():
 
 asyncio.run(main())
 """
-    server = await asyncio.create_subprocess_exec(sys.executable, "-c", program, cwd=CODE, stdout=asyncio.subprocess.PIPE)
+    server = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, cwd=CODE, stdout=asyncio.subprocess.PIPE
+    )
     assert server.stdout is not None
     assert await server.stdout.readline() == b"running\n"
     left = {pid: os.pidfd_open(pid) for pid in [*named("orphan-test"), *mentioning(str(tmp_path))] if pid != server.pid}
@@ -233,27 +235,6 @@ asyncio.run(main())
     server.send_signal(signal.SIGKILL)
     await server.wait()
     assert await asyncio.to_thread(all_end, list(left.values())) == []
-
-
-def named(name: str) -> list[int]:
-    """The processes of this name."""
-    return [pid for pid in processes() if _read(pid, "comm").strip() == name]
-
-
-def mentioning(text: str) -> list[int]:
-    """The processes whose command line mentions the text."""
-    return [pid for pid in processes() if text in _read(pid, "cmdline")]
-
-
-def processes() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
-
-
-def _read(pid: int, name: str) -> str:
-    try:
-        return Path(f"/proc/{pid}/{name}").read_text(errors="replace")
-    except OSError:
-        return ""
 
 
 def all_end(descriptors: list[int]) -> list[int]:
@@ -270,7 +251,7 @@ def all_end(descriptors: list[int]) -> list[int]:
 
 async def _submitted(bench: Bench, body: str, **options: object) -> Outcome:
     request = bench.script(body, head=HEAD, **options)  # type: ignore[arg-type]
-    return await LocalExecutor(1).submit(request, bench.sandbox, lambda event: None)
+    return await LocalExecutor(1).submit(request, bench.sandbox, lambda _: None)
 
 
 async def _finished(bench: Bench) -> Path:

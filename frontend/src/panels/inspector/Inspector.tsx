@@ -12,6 +12,7 @@ import { InspectorFooter } from "./InspectorFooter";
 import { InspectorHeader } from "./InspectorHeader";
 import { NotesTab } from "./NotesTab";
 import { ParametersTab } from "./ParametersTab";
+import "../../views/charts/picture.css";
 import "./inspector.css";
 
 type Tab = keyof typeof say.inspector.tabs;

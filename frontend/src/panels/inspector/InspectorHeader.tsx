@@ -1,7 +1,7 @@
 /** The head of the inspector: icon, title, what the module does, run to here, and a menu. */
 
 import { ActionIcon, Menu, TextInput } from "@mantine/core";
-import { IconBan, IconDots, IconPencil, IconPlayerTrackNext, IconTrash } from "@tabler/icons-react";
+import { IconBan, IconDots, IconPencil, IconPlayerSkipForward, IconTrash } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
 import type { Module } from "../../api/types";
 import { ModuleIcon } from "../../canvas/ModuleIcon";
@@ -40,7 +40,7 @@ export function InspectorHeader({ nodeId, node, module }: Props) {
           aria-label={say.inspector.runToHere}
           onClick={() => void startRun([nodeId])}
         >
-          <IconPlayerTrackNext size={17} stroke={1.6} />
+          <IconPlayerSkipForward size={17} stroke={1.6} />
         </ActionIcon>
         <NodeMenu nodeId={nodeId} node={node} onRename={() => setRenaming(true)} />
       </div>

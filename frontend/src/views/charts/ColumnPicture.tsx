@@ -2,6 +2,7 @@
 
 import { memo } from "react";
 import type { ColumnProfile } from "../../api/types";
+import "./picture.css";
 
 interface PictureProps {
   profile: ColumnProfile;
@@ -38,7 +39,7 @@ interface BarsProps {
 /** Bars of equal width; at most one for every four pixels, neighbours added up. */
 export function Bars({ counts, width, height }: BarsProps) {
   const bars = merged(counts, Math.max(1, Math.floor(width / 4)));
-  const most = Math.max(1, ...bars);
+  const most = Math.max(...bars, 0) || 1;
   const step = width / Math.max(1, bars.length);
   return (
     <>

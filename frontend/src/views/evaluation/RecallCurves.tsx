@@ -1,8 +1,8 @@
 /** One chart, three curves to choose from: precision and recall, lift, gain. */
 
-import { SegmentedControl } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { TwoClassDetails } from "../../api/types";
+import { Segments } from "../../components/Segments";
 import { resultsMessages as say } from "../../messages/results";
 import { CurveLabels, Curves, Reference, type Series, ThresholdDot } from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";
@@ -73,11 +73,11 @@ const placed = ({ box }: Scales, [x, y]: [number, number]): [number, number] => 
 function KindSwitch({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) {
   const kinds: Kind[] = ["precisionRecall", "lift", "gain"];
   return (
-    <SegmentedControl
+    <Segments
       size="xs"
       aria-label={say.evaluation.curve}
       value={kind}
-      onChange={(value) => onChange(value as Kind)}
+      onChange={onChange}
       data={kinds.map((value) => ({ value, label: say.evaluation[value].short }))}
     />
   );

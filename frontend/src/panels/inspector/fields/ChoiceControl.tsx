@@ -1,6 +1,7 @@
 /** Yes or no, and one of a few. */
 
-import { SegmentedControl, Select, Switch } from "@mantine/core";
+import { Select, Switch } from "@mantine/core";
+import { Segments } from "../../../components/Segments";
 import type { Json } from "../../../graph/types";
 import { resultsMessages as say } from "../../../messages/results";
 import type { ControlProps } from "./FieldControl";
@@ -29,14 +30,14 @@ export function ChoiceControl(props: ControlProps) {
   const options = props.field.schema.enum ?? [];
   const characters = options.reduce<number>((sum, option) => sum + labelOf(option).length, 0);
   const few = options.length <= MOST_SEGMENTS && characters <= MOST_CHARACTERS && !props.field.nullable;
-  return few ? <Segments {...props} options={options} /> : <Options {...props} options={options} />;
+  return few ? <SideBySide {...props} options={options} /> : <Options {...props} options={options} />;
 }
 
 type OptionsProps = ControlProps & { options: Json[] };
 
-function Segments({ id, field, value, onChange, options }: OptionsProps) {
+function SideBySide({ id, field, value, onChange, options }: OptionsProps) {
   return (
-    <SegmentedControl
+    <Segments
       id={id}
       fullWidth
       size="sm"

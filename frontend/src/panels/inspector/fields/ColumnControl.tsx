@@ -43,7 +43,7 @@ function Chosen({ id, field, value, onChange, columns }: ColumnProps) {
       error={gone ? say.inspector.column.gone(current) : undefined}
       allowDeselect={false}
       clearable={field.nullable}
-      leftSection={<Glyph columns={columns} name={current} />}
+      leftSection={current && <Glyph columns={columns} name={current} />}
       renderOption={({ option }) => <ColumnOption columns={columns} option={option} />}
       onChange={(name) => onChange(name ?? (field.nullable ? null : undefined))}
     />

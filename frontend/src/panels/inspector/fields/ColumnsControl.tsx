@@ -1,8 +1,8 @@
 /** The picker of columns: a start, a list with ticks, a search, and names that can be pasted. */
 
-import { SegmentedControl } from "@mantine/core";
 import { useMemo, useRef } from "react";
 import type { Column } from "../../../api/types";
+import { Segments } from "../../../components/Segments";
 import { resultsMessages as say } from "../../../messages/results";
 import { count } from "../../../views/format";
 import { type ColumnChoice, choiceOf, isKept, type Start, stored, unknownNames, withKept } from "../columnChoice";
@@ -71,12 +71,12 @@ function StartControl({ choice, onChange }: StartProps) {
   return (
     <>
       <span className="columns-label">{words.start}</span>
-      <SegmentedControl
+      <Segments
         fullWidth
         size="xs"
         aria-label={words.start}
         value={choice.start}
-        onChange={(start) => choose(start as Start)}
+        onChange={choose}
         data={[
           { value: "all", label: words.all },
           { value: "none", label: words.none },

@@ -1,0 +1,298 @@
+"""What evaluations say, for a reader: the finding in a sentence, the metrics side by side, and the charts."""
+
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from server.pages import charts
+from server.pages.charts import Curve
+from server.pages.wording import fixed, number, percent, short
+
+#: What metrics are called, and whether more or less of them is better.
+METRICS = {
+    "Coefficient_of_Determination": ("R²", "more"),
+    "Mean_Absolute_Error": ("Mean absolute error", "less"),
+    "Root_Mean_Squared_Error": ("Root mean squared error", "less"),
+    "Relative_Absolute_Error": ("Relative absolute error", "less"),
+    "Relative_Squared_Error": ("Relative squared error", "less"),
+    "AUC": ("ROC area", "more"),
+    "F1": ("F1", "more"),
+    "Accuracy": ("Accuracy", "more"),
+    "Precision": ("Precision", "more"),
+    "Recall": ("Recall", "more"),
+    "Average_Precision": ("Average precision", "more"),
+    "Log_Loss": ("Log loss", "less"),
+    "Macro_Precision": ("Precision, macro", "more"),
+    "Macro_Recall": ("Recall, macro", "more"),
+    "Macro_F1": ("F1, macro", "more"),
+}
+#: From so much area under the curve on, a ranking is called so.
+RANKING = ((0.9, "very well"), (0.8, "well"), (0.7, "fairly well"), (0.6, "weakly"), (0.0, "hardly better than guessing"))
+MOST_CHARTED = 6
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A row of the table: the values of all models as text, and which of them is the best."""
+
+    title: str
+    better: str | None
+    values: tuple[str, ...]
+    best: int | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its title and the sentence below it."""
+
+    title: str
+    caption: str
+    drawing: Markup
+
+
+@dataclass(frozen=True)
+class ClassTable:
+    """Precision, recall and F1 of each class, for one model."""
+
+    model: str
+    rows: tuple[tuple[str, str, str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One evaluation."""
+
+    node: str
+    title: str
+    headline: str
+    detail: str
+    models: tuple[str, ...]
+    metrics: tuple[Metric, ...]
+    figures: tuple[Figure, ...]
+    #: How the figures stand: threes, pairs or wide.
+    layout: str
+    classes: tuple[ClassTable, ...] = ()
+
+
+def finding_of(node: str, title: str, view: Mapping[str, Any]) -> Finding:
+    """The finding in the view of an evaluation."""
+    models = view["models"]
+    headline, detail = _headline(view["task"], models)
+    detailed = [model for model in models if model["details"]][:MOST_CHARTED]
+    draw = {"two-class": _two_class_figures, "multiclass": _multiclass_figures, "regression": _regression_figures}
+    return Finding(
+        node=node,
+        title=title,
+        headline=headline,
+        detail=detail,
+        models=tuple(model["name"] for model in models),
+        metrics=tuple(_metrics(models)),
+        figures=tuple(draw[view["task"]](detailed)) if view["task"] in draw else (),
+        layout={"regression": "pairs", "multiclass": "wide"}.get(view["task"], "threes"),
+        classes=tuple(_class_table(model) for model in detailed) if view["task"] == "multiclass" else (),
+    )
+
+
+def _metrics(models: Sequence[Mapping[str, Any]]) -> list[Metric]:
+    names = list(dict.fromkeys(name for model in models for name in model["metrics"]))
+    return [_metric(name, [model["metrics"].get(name) for model in models]) for name in names]
+
+
+def _metric(name: str, values: Sequence[float | None]) -> Metric:
+    title, better = METRICS.get(name, (name.replace("_", " "), None))
+    present = [value for value in values if value is not None]
+    wanted = {"more": max, "less": min}.get(better or "")
+    telling = wanted is not None and len(present) > 1 and len(set(present)) > 1
+    best = values.index(wanted(present)) if wanted is not None and telling else None
+    return Metric(title, better, tuple(metric_text(value) for value in values), best)
+
+
+def metric_text(value: float | None) -> str:
+    if value is None:
+        return "n/a"
+    return fixed(value, 3) if abs(value) < 10 else short(value)
+
+
+def _headline(task: str, models: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """The finding, hedged to what was measured, and the numbers behind it. Two models are compared."""
+    if not models or not models[0]["details"]:
+        return (models[0]["name"] if models else "Nothing was evaluated"), ""
+    first, second = models[0], models[1] if len(models) > 1 and models[1]["details"] else None
+    told = {"two-class": _two_class_headline, "multiclass": _multiclass_headline, "regression": _regression_headline}
+    return told[task](first, second) if task in told else (first["name"], "")
+
+
+def _two_class_headline(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
+    details = first["details"]
+    rows = f"on the {number(details['rows'])} rows that were scored. {number(details['positives'])} of them are {details['positive']}."
+    area = details["auc"]
+    if area is None:
+        return f"{first['name']} was scored on rows of one class only", f"There is no ROC area, {rows}"
+    if second is None or second["details"]["auc"] is None:
+        how = next(words for least, words in RANKING if area >= least)
+        return f"{first['name']} ranks the rows {how}", f"Area under the ROC curve {fixed(area, 3)}, {rows}"
+    other = second["details"]["auc"]
+    noise = 2 * math.hypot(_area_error(details), _area_error(second["details"]))
+    better, worse = (first, second) if area >= other else (second, first)
+    alike = abs(area - other) <= noise
+    headline = (
+        f"{first['name']} and {second['name']} rank about equally well"
+        if alike
+        else f"{better['name']} ranks better than {worse['name']}"
+    )
+    return headline, f"Area under the ROC curve {fixed(area, 3)} against {fixed(other, 3)}, {rows}"
+
+
+def _area_error(details: Mapping[str, Any]) -> float:
+    """The standard error of the area under the curve: Hanley and McNeil, Radiology 143 (1982), page 31."""
+    area, positives = details["auc"], details["positives"]
+    negatives = details["rows"] - positives
+    if not positives or not negatives:
+        return 0.0
+    q1, q2 = area / (2 - area), 2 * area**2 / (1 + area)
+    spread = area * (1 - area) + (positives - 1) * (q1 - area**2) + (negatives - 1) * (q2 - area**2)
+    return math.sqrt(max(0.0, spread) / (positives * negatives))
+
+
+def _regression_headline(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
+    details, metrics = first["details"], first["metrics"]
+    label, rows = details["label"], f"on the {number(details['rows'])} rows that were scored."
+    spread = f"True {label} runs from {short(details['range']['min'])} to {short(details['range']['max'])}."
+    error = metrics.get("Root_Mean_Squared_Error")
+    other = second["metrics"].get("Root_Mean_Squared_Error") if second else None
+    if second is not None and error is not None and other is not None:
+        better, worse = (first, second) if error <= other else (second, first)
+        alike = abs(error - other) < 0.02 * max(error, other)
+        headline = (
+            f"{first['name']} and {second['name']} miss by about as much"
+            if alike
+            else f"{better['name']} misses by less than {worse['name']}"
+        )
+        return headline, f"Root mean squared error {short(error)} against {short(other)}, {rows} {spread}"
+    explained = metrics.get("Coefficient_of_Determination")
+    typical = metrics.get("Mean_Absolute_Error")
+    detail = f"It misses by {short(typical)} on average, {rows} {spread}" if typical is not None else spread
+    if explained is None:
+        return f"{first['name']} was measured", detail
+    if explained <= 0:
+        return f"{first['name']} does worse than always saying the mean {label}", detail
+    return f"{first['name']} explains {percent(explained, 0)} of the variance of {label}", detail
+
+
+def _multiclass_headline(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
+    details = first["details"]
+    rows = max(1, details["rows"])
+    right = _right(details)
+    most = max((sum(row) for row in details["matrix"]), default=0) / rows
+    commonest = f"Always naming the commonest class would be right about {percent(most)}."
+    if second is None:
+        return f"{first['name']} is right about {percent(right)} of the {number(rows)} scored rows", commonest
+    other = _right(second["details"])
+    noise = 2 * math.sqrt((right * (1 - right) + other * (1 - other)) / rows)
+    better, worse = (first, second) if right >= other else (second, first)
+    headline = (
+        f"{first['name']} and {second['name']} are right about equally often"
+        if abs(right - other) <= noise
+        else f"{better['name']} is right more often than {worse['name']}"
+    )
+    return headline, f"{percent(right)} against {percent(other)} of the {number(rows)} scored rows. {commonest}"
+
+
+def _right(details: Mapping[str, Any]) -> float:
+    return sum(row[place] for place, row in enumerate(details["matrix"])) / max(1, details["rows"])
+
+
+def _two_class_figures(models: Sequence[Mapping[str, Any]]) -> list[Figure]:
+    if not models:
+        return []
+    details = models[0]["details"]
+    positive, base_rate = details["positive"], details["positives"] / max(1, details["rows"])
+    roc = charts.roc_chart([_roc_curve(model) for model in models])
+    recall = charts.precision_recall_chart([_recall_curve(model) for model in models], base_rate)
+    calibrated = [model for model in models if model["details"]["calibration"]]
+    calibration = charts.calibration_chart([_calibration_curve(model) for model in calibrated])
+    return [
+        Figure("ROC", f"Share of {positive} found, against false alarms. The dot is the threshold of the table.", roc),
+        Figure("Precision and recall", f"Share of calls that are right, against share of {positive} found.", recall),
+        *([Figure("Calibration", f"Share really {positive}, against what was predicted.", calibration)] if calibrated else []),
+        *(_matrix_figure(model) for model in models),
+    ]
+
+
+def _threshold(details: Mapping[str, Any]) -> float:
+    """The threshold that the scored labels come from."""
+    return 0.5 if details["probabilities"] else 0.0
+
+
+def _counts_at(details: Mapping[str, Any], threshold: float) -> tuple[int, int]:
+    """True and false positives when every row scored at or above the threshold is called positive."""
+    reached = bisect_right([-value for value in details["thresholds"]], -threshold) - 1
+    return (details["true_positives"][reached], details["false_positives"][reached]) if reached >= 0 else (0, 0)
+
+
+def _roc_curve(model: Mapping[str, Any]) -> Curve:
+    details = model["details"]
+    positives, negatives = max(1, details["positives"]), max(1, details["rows"] - details["positives"])
+    counted = zip(details["false_positives"], details["true_positives"], strict=True)
+    points = [(0.0, 0.0), *((false / negatives, true / positives) for false, true in counted)]
+    true, false = _counts_at(details, _threshold(details))
+    note = f"area {fixed(details['auc'], 3)}" if details["auc"] is not None else "no area"
+    return Curve(model["name"], note, points, (false / negatives, true / positives))
+
+
+def _recall_curve(model: Mapping[str, Any]) -> Curve:
+    details = model["details"]
+    positives = max(1, details["positives"])
+    counted = zip(details["true_positives"], details["false_positives"], strict=True)
+    points = [(true / positives, true / (true + false)) for true, false in counted if true + false]
+    true, false = _counts_at(details, _threshold(details))
+    precision = details["average_precision"]
+    note = f"average precision {fixed(precision, 3)}" if precision is not None else "no average precision"
+    return Curve(model["name"], note, points, (true / positives, true / (true + false)) if true + false else None)
+
+
+def _calibration_curve(model: Mapping[str, Any]) -> Curve:
+    points = [(entry["predicted"], entry["observed"]) for entry in model["details"]["calibration"]]
+    brier = model["details"]["brier"]
+    return Curve(model["name"], f"Brier {fixed(brier, 3)}" if brier is not None else "", points)
+
+
+def _matrix_figure(model: Mapping[str, Any]) -> Figure:
+    details = model["details"]
+    threshold = _threshold(details)
+    true, false = _counts_at(details, threshold)
+    positives, negatives = details["positives"], details["rows"] - details["positives"]
+    counts = ((true, positives - true), (false, negatives - false))
+    drawing = charts.two_class_matrix(counts, details["positive"], details["negative"])
+    return Figure("Confusion matrix", f"{model['name']}, at the threshold {short(threshold)}.", drawing)
+
+
+def _regression_figures(models: Sequence[Mapping[str, Any]]) -> list[Figure]:
+    figures = []
+    for place, model in enumerate(models, start=1):
+        details = model["details"]
+        shown, rows = len(details["points"]), details["rows"]
+        sampled = "" if shown == rows else f" {number(shown)} of {number(rows)} rows, drawn at random."
+        caption = f"{model['name']}. A dot on the line is a perfect prediction.{sampled}"
+        figures.append(Figure("Predicted against true", caption, charts.prediction_chart(details, place)))
+        caption = f"{model['name']}. True minus predicted, rows per bin."
+        figures.append(Figure("Residuals", caption, charts.residual_chart(details, place)))
+    return figures
+
+
+def _multiclass_figures(models: Sequence[Mapping[str, Any]]) -> list[Figure]:
+    drawn = [(model["name"], charts.class_matrix(model["details"]["classes"], model["details"]["matrix"])) for model in models]
+    caption = "Rows are what is really so, columns what it was called."
+    return [Figure("Confusion matrix", f"{name}. {caption}", drawing) for name, drawing in drawn if drawing is not None]
+
+
+def _class_table(model: Mapping[str, Any]) -> ClassTable:
+    rows = tuple(
+        (entry["class"], fixed(entry["precision"], 3), fixed(entry["recall"], 3), fixed(entry["f1"], 3), number(entry["rows"]))
+        for entry in model["details"]["per_class"]
+    )
+    return ClassTable(model["name"], rows)

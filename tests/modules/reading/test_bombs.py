@@ -1,0 +1,149 @@
+"""Files made to exhaust a machine are refused before they do: in under 2 seconds and 100 MB, measured in a process of their own."""
+
+import gzip
+import io
+import json
+import subprocess
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+ROOT = Path(__file__).parents[3]
+MEGABYTE = 1024 * 1024
+MOST_SECONDS = 2.0
+MOST_MEGABYTES = 100
+
+MEASURE = """
+import json, resource, sys, time
+from pathlib import Path
+import openpyxl, pyarrow.csv
+from modules.data_input_and_output.read_table import read_table
+from modules.kit import File, ModuleError
+path = Path(sys.argv[1])
+warm = path.with_name("warm.csv")
+warm.write_text("a,b\\n1,x\\n")
+read_table(File(warm, "warm.csv"), file_name="warm.csv")
+before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+try:
+    message = f"read: {read_table(File(path, path.name), file_name=path.name).results_dataset.frame.shape}"
+except ModuleError as error:
+    message = f"{error.number} {error.message}"
+grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+print(json.dumps({"message": message, "seconds": time.process_time() - started, "megabytes": grown}))
+"""
+
+
+def zeros(size: int, *, packing: int = 31, fill: bytes = b"0") -> bytes:
+    """A packed run of one byte, made without holding it."""
+    packer = zlib.compressobj(9, wbits=packing)
+    block = fill * MEGABYTE
+    return b"".join(packer.compress(block) for _ in range(size // MEGABYTE)) + packer.flush()
+
+
+def workbook(**parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def zip_bomb() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
+            for _ in range(300):
+                part.write(b" " * MEGABYTE)
+    return stream.getvalue()
+
+
+LAUGHS = (
+    b"""<?xml version="1.0"?><!-- a comment first --><!DOCTYPE lolz [<!ENTITY a "lol">%s]><workbook>&z;</workbook>"""
+    % b"".join(b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 10) for letter in range(ord("b"), ord("z") + 1))
+)
+
+
+def real_workbook(rows: str) -> bytes:
+    """A workbook that opens, whose sheet says these rows."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    stream = io.BytesIO()
+    book.save(stream)
+    changed = io.BytesIO()
+    with zipfile.ZipFile(stream) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.infolist():
+            content = source.read(member)
+            if member.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"<sheetData></sheetData>", b"<sheetData>" + rows.encode() + b"</sheetData>")
+                assert rows.encode() in content
+            target.writestr(member.filename, content)
+    return changed.getvalue()
+
+
+def parquet_with_long_dictionary() -> bytes:
+    """A few kilobytes that say ten million texts of 100,000 letters."""
+    indices = pa.array([0] * 10_000, pa.int32())
+    table = pa.table({"a": pa.DictionaryArray.from_arrays(indices, pa.array(["x" * 100_000]))})
+    stream = io.BytesIO()
+    with pq.ParquetWriter(stream, table.schema, compression="zstd", store_schema=False) as writer:
+        writer.write_table(pa.concat_tables([table] * 10))
+    return stream.getvalue()
+
+
+BOMBS = {
+    "gzip of zeros.csv.gz": lambda: zeros(200 * MEGABYTE),
+    "gzip of line ends.csv.gz": lambda: zeros(200 * MEGABYTE, fill=b"\n"),
+    "gzip of brackets.json.gz": lambda: zeros(200 * MEGABYTE, fill=b"["),
+    "gzip in gzip.csv.gz": lambda: gzip.compress(zeros(100 * MEGABYTE)),
+    "workbook of blanks.xlsx": zip_bomb,
+    "workbook in workbook.xlsx": lambda: workbook(**{"xl/more.xlsx": zip_bomb()}),
+    "workbook of many parts.xlsx": lambda: workbook(**{f"part{place}": b"" for place in range(10_001)}),
+    "billion laughs.xlsx": lambda: workbook(**{"xl/sharedStrings.xml": LAUGHS}),
+    "billion laughs in utf-16.xlsx": lambda: workbook(
+        **{"xl/styles.xml": LAUGHS.decode().replace("?>", ' encoding="utf-16"?>', 1).encode("utf-16")}
+    ),
+    "deep json.json": lambda: b'{"a":' * 5_000_000,
+    "one column per record.jsonl": lambda: b"".join(b'{"k%d": 1}\n' % place for place in range(60_000)),
+    "long dictionary.parquet": parquet_with_long_dictionary,
+    "commas.csv": lambda: b"," * 3_000_000,
+    "one wide row and many lines.csv": lambda: b"a," * 40_000 + b"b" + b"\n" * 2_000_000,
+}
+
+
+def measured(path: Path) -> dict[str, float | str]:
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(path)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2_000:]
+    told: dict[str, float | str] = json.loads(done.stdout)
+    return told
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_refused_early(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(BOMBS[name]())
+    result = measured(path)
+    assert str(result["message"]).startswith("49 "), result
+    assert float(result["seconds"]) < MOST_SECONDS, result
+    assert float(result["megabytes"]) < MOST_MEGABYTES, result
+
+
+def test_a_row_that_says_to_be_far_below_does_not_fill_the_gap(tmp_path: Path) -> None:
+    path = tmp_path / "gap.xlsx"
+    path.write_bytes(
+        real_workbook(
+            '<row r="1"><c r="A1"><v>1</v></c></row><row r="999999999"><c r="XFD999999999"><v>1</v></c></row>'
+        )
+    )
+    result = measured(path)
+    assert float(result["megabytes"]) < MOST_MEGABYTES, result
+    assert float(result["seconds"]) < MOST_SECONDS, result
