@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import Field
 
-from modules.kit import Call, code, Dataset, ModuleError, module, titled
+from modules.kit import Call, Dataset, ModuleError, code, module, titled
 
 #: DuckDB reads files and Python variables unless it is told not to; `lock_configuration` then forbids to change that.
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {

@@ -154,8 +154,10 @@ class ProbabilisticPCA:
         filled = standard.copy()
         patterns, which = np.unique(np.isnan(standard), axis=0, return_inverse=True)
         ridge = self.covariance + 1e-6 * np.eye(len(mean))
-        for place, gaps in enumerate(patterns):
-            rows, there = np.flatnonzero(which.ravel() == place), ~gaps
+        ends = np.cumsum(np.bincount(which.ravel(), minlength=len(patterns)))
+        groups = np.split(np.argsort(which.ravel(), kind="stable"), ends[:-1])
+        for gaps, rows in zip(patterns, groups, strict=False):
+            there = ~gaps
             if not gaps.any():
                 continue
             weights = np.linalg.solve(ridge[np.ix_(there, there)], ridge[np.ix_(there, gaps)])

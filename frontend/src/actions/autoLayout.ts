@@ -1,10 +1,10 @@
 /** Lays the cards out anew, layer by layer. */
 
 import { IconWand } from "@tabler/icons-react";
-import { text } from "../messages/en";
 import { heightOf } from "../canvas/measure";
 import { fit } from "../canvas/stage";
 import { layOut } from "../graph/layout";
+import { text } from "../messages/en";
 import { notifyDone } from "../notify";
 import { change, useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";

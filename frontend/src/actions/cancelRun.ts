@@ -2,8 +2,8 @@
 
 import { IconPlayerStop } from "@tabler/icons-react";
 import { text } from "../messages/en";
-import { cancelRun as stop, isRunning, useRun } from "../stores/run";
-import { type Action } from "./action";
+import { isRunning, cancelRun as stop, useRun } from "../stores/run";
+import type { Action } from "./action";
 
 export const cancelRun: Action = {
   id: "cancelRun",

@@ -1,8 +1,8 @@
 /** Copies the selected cards as JSON to the clipboard. */
 
 import { IconCopy } from "@tabler/icons-react";
-import { text } from "../messages/en";
 import { copy as asText } from "../graph/clipboard";
+import { text } from "../messages/en";
 import { notifyDone } from "../notify";
 import { useDesign } from "../stores/design";
 import { type Action, hasSelection, selectedNodes } from "./action";

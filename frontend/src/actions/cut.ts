@@ -2,9 +2,9 @@
 
 import { IconCut } from "@tabler/icons-react";
 import { text } from "../messages/en";
+import { type Action, hasSelection } from "./action";
 import { copy } from "./copy";
 import { deleteSelected } from "./delete";
-import { type Action, hasSelection } from "./action";
 
 async function cutSelection(): Promise<void> {
   await copy.perform();

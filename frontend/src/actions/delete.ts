@@ -1,9 +1,9 @@
 /** Deletes the selected cards and edges. */
 
 import { IconTrash } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { connections, disconnect, removeNodes } from "../graph/ports";
 import { edgeId } from "../canvas/elements";
+import { connections, disconnect, removeNodes } from "../graph/ports";
+import { text } from "../messages/en";
 import { change, useDesign } from "../stores/design";
 import { select, useUi } from "../stores/ui";
 import { type Action, hasSelection, selectedNodes } from "./action";

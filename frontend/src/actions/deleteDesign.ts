@@ -1,8 +1,8 @@
 /** Deletes the design and goes home, with the way back. */
 
 import { IconTrash } from "@tabler/icons-react";
+import { restoreDesign, deleteDesign as send } from "../api/queries";
 import { text } from "../messages/en";
-import { deleteDesign as send, restoreDesign } from "../api/queries";
 import { navigate } from "../navigation";
 import { notifyDone, notifyFailure } from "../notify";
 import { useDesign } from "../stores/design";

@@ -1,11 +1,11 @@
 /** Copies the selected cards right beside themselves. */
 
 import { IconCopyPlus } from "@tabler/icons-react";
-import { text } from "../messages/en";
 import { copy } from "../graph/clipboard";
+import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
-import { pasteText } from "./pasting";
 import { type Action, hasSelection, selectedNodes } from "./action";
+import { pasteText } from "./pasting";
 
 function duplicateSelection(): void {
   const { document } = useDesign.getState();

@@ -1,8 +1,8 @@
 /** Makes a copy of the design and opens it. */
 
 import { IconCopy } from "@tabler/icons-react";
-import { text } from "../messages/en";
 import { createDesign } from "../api/queries";
+import { text } from "../messages/en";
 import { navigate } from "../navigation";
 import { flushed, useDesign } from "../stores/design";
 import { type Action, hasDesign } from "./action";

@@ -1,8 +1,8 @@
 /** Shows the whole design. */
 
 import { IconMaximize } from "@tabler/icons-react";
-import { text } from "../messages/en";
 import * as stage from "../canvas/stage";
+import { text } from "../messages/en";
 import { type Action, hasDesign } from "./action";
 
 export const fit: Action = {

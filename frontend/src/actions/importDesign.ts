@@ -1,8 +1,8 @@
 /** Opens a design from a file. */
 
 import { IconUpload } from "@tabler/icons-react";
-import { text } from "../messages/en";
 import { createDesign } from "../api/queries";
+import { text } from "../messages/en";
 import { navigate } from "../navigation";
 import { notifyFailure } from "../notify";
 import { type Action, always } from "./action";

@@ -1,8 +1,8 @@
 /** Moves the selected cards up by one step of the grid. */
 
 import { text } from "../messages/en";
-import { moveSelected } from "./moving";
 import { type Action, hasSelection } from "./action";
+import { moveSelected } from "./moving";
 
 export const moveUp: Action = {
   id: "moveUp",

@@ -4,8 +4,8 @@ import { IconClipboard } from "@tabler/icons-react";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
 import { useUi } from "../stores/ui";
-import { pasteText } from "./pasting";
 import { type Action, hasDesign } from "./action";
+import { pasteText } from "./pasting";
 
 async function pasteClipboard(): Promise<void> {
   let clipping: string;

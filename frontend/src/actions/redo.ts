@@ -3,7 +3,7 @@
 import { IconArrowForwardUp } from "@tabler/icons-react";
 import { text } from "../messages/en";
 import { redo as doAgain, useDesign } from "../stores/design";
-import { type Action } from "./action";
+import type { Action } from "./action";
 
 export const redo: Action = {
   id: "redo",

@@ -1,8 +1,8 @@
 /** Runs the design; with problems in it, what can run. */
 
 import { IconPlayerPlay } from "@tabler/icons-react";
-import { text } from "../messages/en";
 import { runnable } from "../graph/runnable";
+import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { isRunning, startRun, useRun } from "../stores/run";
 import { useUi } from "../stores/ui";

@@ -2,8 +2,8 @@
 
 import { IconCommand } from "@tabler/icons-react";
 import { text } from "../messages/en";
-import { openPalette } from "./commandPalette";
 import { type Action, always } from "./action";
+import { openPalette } from "./commandPalette";
 
 export const searchActions: Action = {
   id: "searchActions",

@@ -3,7 +3,7 @@
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { text } from "../messages/en";
 import { undo as takeBack, useDesign } from "../stores/design";
-import { type Action } from "./action";
+import type { Action } from "./action";
 
 export const undo: Action = {
   id: "undo",

@@ -1,8 +1,8 @@
 /** Makes everything smaller. */
 
 import { IconMinus } from "@tabler/icons-react";
-import { text } from "../messages/en";
 import * as stage from "../canvas/stage";
+import { text } from "../messages/en";
 import { type Action, hasDesign } from "./action";
 
 export const zoomOut: Action = {

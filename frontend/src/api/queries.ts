@@ -81,7 +81,8 @@ export interface NewDesign {
   copy_of?: string;
 }
 
-const refresh = (...keys: string[]) => Promise.all(keys.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+const refresh = (...keys: string[]) =>
+  Promise.all(keys.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
 
 export async function createDesign(what: NewDesign): Promise<DesignState> {
   const design = await post<DesignState>("/api/designs", what);

@@ -4,7 +4,7 @@ import type { Design, Edit, Json } from "../graph/types";
 
 export type PortType = "dataset" | "untrained_model" | "trained_model" | "transformation" | "evaluation" | "file";
 export type ColumnType = "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
-export type Role = "feature" | "label" | "score" | "weight" | "time" | "group";
+export type Role = "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
 export type Task = "regression" | "two-class" | "multiclass" | "clustering" | "anomaly";
 
 export interface Port {
@@ -50,7 +50,11 @@ export interface Module {
   help: string;
   inputs: Port[];
   outputs: Port[];
-  parameters: { properties: Record<string, ParameterSchema>; required?: string[]; $defs?: Record<string, ParameterSchema> };
+  parameters: {
+    properties: Record<string, ParameterSchema>;
+    required?: string[];
+    $defs?: Record<string, ParameterSchema>;
+  };
   task: Task | null;
   trusted: boolean;
   deterministic: boolean;
@@ -224,7 +228,15 @@ export interface DatasetSummary {
   id: string;
   name: string;
   version: number;
-  versions: { version: number; artifact: string; rows: number; columns: number; bytes: number; created_at: string; file_name: string }[];
+  versions: {
+    version: number;
+    artifact: string;
+    rows: number;
+    columns: number;
+    bytes: number;
+    created_at: string;
+    file_name: string;
+  }[];
   artifact: string;
   rows: number;
   columns: number;
@@ -324,7 +336,11 @@ export interface RegressionDetails {
 export interface EvaluationView {
   kind: "evaluation";
   task: Task;
-  models: { name: string; metrics: Record<string, number>; details: TwoClassDetails | MulticlassDetails | RegressionDetails }[];
+  models: {
+    name: string;
+    metrics: Record<string, number>;
+    details: TwoClassDetails | MulticlassDetails | RegressionDetails;
+  }[];
 }
 
 export type View = DatasetView | ModelView | TransformationView | EvaluationView;

@@ -23,7 +23,7 @@ import { DataEdge, type DataEdgeType } from "./DataEdge";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { edgesOf, type ModuleNodeType, nodesOf } from "./elements";
 import { startDrawing } from "./fitting";
-import { drawEdge, drop, dragOver, endDrag, endDrawing, mayConnect, moveEdge, pullOff } from "./gestures";
+import { dragOver, drawEdge, drop, endDrag, endDrawing, mayConnect, moveEdge, pullOff } from "./gestures";
 import { Minimap } from "./Minimap";
 import { ModuleNode } from "./ModuleNode";
 import { NodeTools } from "./NodeTools";

@@ -15,6 +15,7 @@ export function ConnectionLine(props: ConnectionLineComponentProps) {
   ];
   const straight = upward ? route(end, start, type) : route(start, end, type);
   const round = { sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY };
-  const around = () => getSmoothStepPath({ ...round, sourcePosition: fromPosition, targetPosition: toPosition, borderRadius: 10 });
+  const around = () =>
+    getSmoothStepPath({ ...round, sourcePosition: fromPosition, targetPosition: toPosition, borderRadius: 10 });
   return <path className="edge-drawing" d={straight?.path ?? around()[0]} />;
 }

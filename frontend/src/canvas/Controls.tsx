@@ -1,12 +1,12 @@
 /** Zoom, fit and tidy up, at the lower left of the canvas. */
 
 import { useStore } from "@xyflow/react";
+import { ActionIcon } from "../actions/ActionIcon";
 import { autoLayout } from "../actions/autoLayout";
 import { fit } from "../actions/fit";
 import { zoomIn } from "../actions/zoomIn";
 import { zoomOut } from "../actions/zoomOut";
 import { zoomToFull } from "../actions/zoomToFull";
-import { ActionIcon } from "../actions/ActionIcon";
 import { text } from "../messages/en";
 
 export function Controls() {

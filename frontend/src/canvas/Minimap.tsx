@@ -117,7 +117,11 @@ function drawNodes(pen: CanvasRenderingContext2D, scene: Scene, colour: (name: s
   const selected = new Set(scene.selection);
   const palette = new Map<string, string>();
   for (const [id, node] of Object.entries(scene.design.nodes)) {
-    const name = selected.has(id) ? "--pen" : wrong.has(id) ? "--marker-line" : STATE_COLOUR[scene.steps[id]?.state ?? ""];
+    const name = selected.has(id)
+      ? "--pen"
+      : wrong.has(id)
+        ? "--marker-line"
+        : STATE_COLOUR[scene.steps[id]?.state ?? ""];
     const token = name ?? "--bar-soft";
     if (!palette.has(token)) palette.set(token, colour(token));
     pen.fillStyle = palette.get(token)!;

@@ -20,5 +20,8 @@ export function ModuleIcon({ name, size }: Props) {
 
 /** "DatabaseImport" -> "database-import", "Math2" -> "math-2". */
 function kebab(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").replace(/([a-zA-Z])(\d)/g, "$1-$2").toLowerCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/([a-zA-Z])(\d)/g, "$1-$2")
+    .toLowerCase();
 }

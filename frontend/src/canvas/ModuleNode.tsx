@@ -1,8 +1,8 @@
 /** The card of one node: picture, title, parameters in words, status, ports. */
 
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { memo } from "react";
 import type { NodeProps } from "@xyflow/react";
+import { memo } from "react";
 import type { Module } from "../api/types";
 import { parseReference, referencesAt } from "../graph/ports";
 import { shareDone } from "../graph/status";
@@ -66,7 +66,9 @@ function Card({ id, node, module, selected }: CardProps) {
 function NodePlate({ id, module }: { id: string; module: Module | undefined }) {
   const glance = useGlance(id, module);
   return (
-    <div className="node-plate">{glance ? <Plate glance={glance} /> : <ModuleIcon name={module?.icon} size={24} />}</div>
+    <div className="node-plate">
+      {glance ? <Plate glance={glance} /> : <ModuleIcon name={module?.icon} size={24} />}
+    </div>
   );
 }
 

@@ -2,8 +2,8 @@
 
 import { NodeToolbar, Position } from "@xyflow/react";
 import { ActionIcon } from "../actions/ActionIcon";
-import { duplicate } from "../actions/duplicate";
 import { deleteSelection } from "../actions/delete";
+import { duplicate } from "../actions/duplicate";
 import { openResult } from "../actions/openResult";
 import { runToHere } from "../actions/runToHere";
 import { toggleDisabled } from "../actions/toggleDisabled";

@@ -64,11 +64,11 @@ function Histograms({ columns }: { columns: { name: string; bars: number[] }[] }
   }));
   return (
     <>
-      <path fill="var(--bar)" d={shown.map((c, i) => barsPath(c.bars, places[i]!.x, places[i]!.y, wide, tall)).join("")} />
       <path
-        stroke="var(--hairline-strong)"
-        d={places.map(({ x, y }) => `M${x} ${y + tall + 0.5}h${wide}`).join("")}
+        fill="var(--bar)"
+        d={shown.map((c, i) => barsPath(c.bars, places[i]!.x, places[i]!.y, wide, tall)).join("")}
       />
+      <path stroke="var(--hairline-strong)" d={places.map(({ x, y }) => `M${x} ${y + tall + 0.5}h${wide}`).join("")} />
     </>
   );
 }
@@ -110,7 +110,10 @@ function Importances({ values }: { values: number[] }) {
   const widths = shown.map((value) => round(Math.max(1, (value / most) * (WIDTH - 2))));
   return (
     <>
-      <path fill="var(--series-2)" d={widths.map((width, row) => `M.5 ${1 + row * 7}h${width}v4.6h${-width}z`).join("")} />
+      <path
+        fill="var(--series-2)"
+        d={widths.map((width, row) => `M.5 ${1 + row * 7}h${width}v4.6h${-width}z`).join("")}
+      />
       <path stroke="var(--hairline-strong)" d="M.5 0v42" />
     </>
   );
@@ -155,18 +158,20 @@ function Matrix({ cells }: { cells: number[][] }) {
   const rows = cells.slice(0, 6);
   const side = HEIGHT / rows.length;
   return rows.map((row, r) =>
-    row.slice(0, 6).map((share, c) => (
-      <rect
-        key={`${r} ${c}`}
-        x={round(1 + c * side)}
-        y={round(r * side)}
-        width={round(side - 1)}
-        height={round(side - 1)}
-        rx="1"
-        fill={r === c ? "var(--series-1)" : "var(--series-2)"}
-        fillOpacity={0.08 + 0.9 * Math.min(1, Math.max(0, share))}
-      />
-    )),
+    row
+      .slice(0, 6)
+      .map((share, c) => (
+        <rect
+          key={`${r} ${c}`}
+          x={round(1 + c * side)}
+          y={round(r * side)}
+          width={round(side - 1)}
+          height={round(side - 1)}
+          rx="1"
+          fill={r === c ? "var(--series-1)" : "var(--series-2)"}
+          fillOpacity={0.08 + 0.9 * Math.min(1, Math.max(0, share))}
+        />
+      )),
   );
 }
 

@@ -6,8 +6,8 @@ import type { Port } from "../api/types";
 import { portX } from "../graph/sizes";
 import { text } from "../messages/en";
 import { showResult, useUi } from "../stores/ui";
-import { PortShape } from "./PortShape";
 import { portKey, useFitting } from "./fitting";
+import { PortShape } from "./PortShape";
 
 interface Props {
   node: string;

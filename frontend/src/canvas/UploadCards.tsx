@@ -1,7 +1,7 @@
 /** A card with a progress bar for every table that is on its way, where it was dropped. */
 
-import { ViewportPortal } from "@xyflow/react";
 import { IconDatabaseImport } from "@tabler/icons-react";
+import { ViewportPortal } from "@xyflow/react";
 import { NODE_HEIGHT, NODE_WIDTH } from "../graph/sizes";
 import { text } from "../messages/en";
 import { type Upload, useUploads } from "./uploads";

@@ -14,7 +14,7 @@ import { change, useDesign } from "../stores/design";
 import { loadDatasets, useLibrary } from "../stores/library";
 import { type Dragged, select, useUi } from "../stores/ui";
 import { rememberModule } from "./recent";
-import { freePlace, middle } from "./stage";
+import { ensureVisible, freePlace, middle } from "./stage";
 import { useUploads } from "./uploads";
 
 /** What the palette drags: a module, and the parameters it starts with. */
@@ -45,6 +45,7 @@ export function addModule({ module, parameters = {} }: Addition, { at, from = nu
   change(text.edits.add(title), edits);
   rememberModule(module);
   select([id]);
+  requestAnimationFrame(() => ensureVisible(id));
   return id;
 }
 
@@ -67,7 +68,10 @@ function edgeTo(from: Dragged | null, id: string, node: DesignNode): Edit[] {
   const other = from && document?.nodes[from.node];
   if (!from || !other) return [];
   const after = { ...document, nodes: { ...document.nodes, [id]: node } };
-  const [near, far] = [{ id, module: node.module }, { id: from.node, module: other.module }];
+  const [near, far] = [
+    { id, module: node.module },
+    { id: from.node, module: other.module },
+  ];
   const only = portsOf(far.module, from);
   const found =
     from.side === "output" ? firstFit(only, catalog.accepts, far, near) : firstFit(only, catalog.accepts, near, far);
@@ -80,7 +84,10 @@ function portsOf(name: string, from: Dragged): typeof modules {
   const module = modules.get(name);
   if (!module) return modules;
   const ports = from.side === "output" ? "outputs" : "inputs";
-  return new Map(modules).set(name, { ...module, [ports]: module[ports].filter(({ name: port }) => port === from.port) });
+  return new Map(modules).set(name, {
+    ...module,
+    [ports]: module[ports].filter(({ name: port }) => port === from.port),
+  });
 }
 
 export function addDataset(dataset: DatasetSummary, place: Place = {}): void {

@@ -16,7 +16,11 @@ const HANDLE = 2;
 const NO_DATA: Record<string, never> = {};
 
 /** The nodes of the design; those of `before` that are still right are kept as they are. */
-export function nodesOf(design: Design, before: readonly ModuleNodeType[], selection: ReadonlySet<string>): ModuleNodeType[] {
+export function nodesOf(
+  design: Design,
+  before: readonly ModuleNodeType[],
+  selection: ReadonlySet<string>,
+): ModuleNodeType[] {
   const known = new Map(before.map((node) => [node.id, node]));
   return Object.entries(design.nodes).map(([id, node]) => {
     const made = known.get(id);
@@ -47,7 +51,11 @@ function nodeOf(id: string, node: DesignNode, height: number, selected: boolean)
   };
 }
 
-function handles(module: Module | undefined, type: "source" | "target", y: number): NonNullable<ModuleNodeType["handles"]> {
+function handles(
+  module: Module | undefined,
+  type: "source" | "target",
+  y: number,
+): NonNullable<ModuleNodeType["handles"]> {
   const ports = (type === "target" ? module?.inputs : module?.outputs) ?? [];
   const position = type === "target" ? Position.Top : Position.Bottom;
   return ports.map(({ name }, index) => ({
@@ -62,7 +70,11 @@ function handles(module: Module | undefined, type: "source" | "target", y: numbe
 }
 
 /** The edges of the design. Those whose ports do not exist (a module of another version) are left out. */
-export function edgesOf(design: Design, before: readonly DataEdgeType[], selected: ReadonlySet<string>): DataEdgeType[] {
+export function edgesOf(
+  design: Design,
+  before: readonly DataEdgeType[],
+  selected: ReadonlySet<string>,
+): DataEdgeType[] {
   const { modules } = useLibrary.getState();
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const all = connections(design);

@@ -62,7 +62,9 @@ export function pullOff(edge: DataEdgeType): void {
 export function endDrag(moved: readonly ModuleNodeType[]): void {
   const { document } = useDesign.getState();
   if (!document) return;
-  const edits = moved.flatMap(({ id, position }) => moveTo(document, id, Math.round(position.x), Math.round(position.y)));
+  const edits = moved.flatMap(({ id, position }) =>
+    moveTo(document, id, Math.round(position.x), Math.round(position.y)),
+  );
   change(text.edits.move(new Set(edits.map((edit) => edit.path[1])).size), edits);
 }
 
@@ -92,7 +94,9 @@ function freePorts(id: string, dragged: NonNullable<ReturnType<typeof useUi.getS
   if (dragged.side === "input") {
     return (module?.outputs ?? []).map(({ name }) => ends(id, name, dragged.node, dragged.port));
   }
-  const inputs = [...(module?.inputs ?? [])].sort((a, b) => Number(a.name in node!.inputs) - Number(b.name in node!.inputs));
+  const inputs = [...(module?.inputs ?? [])].sort(
+    (a, b) => Number(a.name in node!.inputs) - Number(b.name in node!.inputs),
+  );
   return inputs.map(({ name }) => ends(dragged.node, dragged.port, id, name));
 }
 

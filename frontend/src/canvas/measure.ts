@@ -1,8 +1,7 @@
 /** How many lines a card's title takes, and so how tall the card is: known without drawing it. */
 
-import { nodeTitle } from "../graph/subtitle";
-import { datasetOf } from "../graph/subtitle";
 import { nodeHeight } from "../graph/sizes";
+import { datasetOf, nodeTitle } from "../graph/subtitle";
 import type { DesignNode } from "../graph/types";
 import { useLibrary } from "../stores/library";
 

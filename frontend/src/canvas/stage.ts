@@ -32,6 +32,18 @@ export function lookAt(id: string): void {
   void instance.setCenter(node.x + NODE_WIDTH / 2, node.y + NODE_HEIGHT / 2, { ...calm, zoom });
 }
 
+/** Move the view only if a node is not fully in it. */
+export function ensureVisible(id: string): void {
+  const node = useDesign.getState().document?.nodes[id];
+  const box = document.querySelector(".canvas")?.getBoundingClientRect();
+  if (!node || !box || !instance) return;
+  const from = instance.flowToScreenPosition(node);
+  const to = instance.flowToScreenPosition({ x: node.x + NODE_WIDTH, y: node.y + NODE_HEIGHT });
+  const seen = from.x >= box.left && from.y >= box.top && to.x <= box.right && to.y <= box.bottom;
+  const middle = { x: node.x + NODE_WIDTH / 2, y: node.y + NODE_HEIGHT / 2 };
+  if (!seen) void instance.setCenter(middle.x, middle.y, { ...calm, zoom: instance.getZoom() });
+}
+
 /** A place on the screen in the design's coordinates. */
 export const onStage = (x: number, y: number): { x: number; y: number } =>
   instance?.screenToFlowPosition({ x, y }) ?? { x: 0, y: 0 };

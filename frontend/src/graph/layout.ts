@@ -1,8 +1,8 @@
 /** Automatic layout: layers from top to bottom by ELK, ports in our order. ELK comes in a worker when first asked for. */
 
 import type { ElkNode } from "elkjs/lib/elk-api";
-import { connections } from "./ports";
 import type { Modules } from "./ports";
+import { connections } from "./ports";
 import { COLUMN_GAP, NODE_WIDTH, portX, ROW_GAP, snapped } from "./sizes";
 import type { Design, Edit } from "./types";
 
@@ -15,7 +15,6 @@ const OPTIONS = {
   "elk.layered.spacing.edgeNodeBetweenLayers": "8",
   "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
   "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
-  "elk.layered.crossingMinimization.semiInteractive": "true",
 };
 
 /** The graph as ELK wants it: fixed sizes, and ports fixed in order and place. */
@@ -36,10 +35,18 @@ export function asElk(design: Design, modules: Modules, heightOf: (id: string) =
       id,
       width: NODE_WIDTH,
       height,
-      layoutOptions: { "elk.portConstraints": "FIXED_POS", "elk.position": `(${node.x},${node.y})` },
+      layoutOptions: { "elk.portConstraints": "FIXED_POS" },
       ports: [
-        ...side((module?.inputs ?? []).map((port) => port.name), "NORTH", "in"),
-        ...side((module?.outputs ?? []).map((port) => port.name), "SOUTH", "out"),
+        ...side(
+          (module?.inputs ?? []).map((port) => port.name),
+          "NORTH",
+          "in",
+        ),
+        ...side(
+          (module?.outputs ?? []).map((port) => port.name),
+          "SOUTH",
+          "out",
+        ),
       ],
     };
   });

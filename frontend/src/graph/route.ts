@@ -16,6 +16,8 @@ export interface Route {
 const RADIUS = 10;
 /** Models turn closer to the target than data, so that they never lie on one another. */
 const TURN: Record<"model" | "data", number> = { model: 11, data: 20 };
+/** So little to the side is a straight line. */
+const STRAIGHT = 5;
 const TALL = 52;
 const WIDE = 74;
 
@@ -28,8 +30,8 @@ export function route(from: Point, to: Point, type: PortType): Route | null {
   const drop = to.y - from.y;
   if (drop < 8) return null;
   const across = to.x - from.x;
-  if (Math.abs(across) < 1) {
-    return { path: `M${from.x} ${from.y}V${to.y}`, label: beside(from.x, (from.y + to.y) / 2, drop) };
+  if (Math.abs(across) < STRAIGHT) {
+    return { path: `M${from.x} ${from.y}L${to.x} ${to.y}`, label: beside(from.x, (from.y + to.y) / 2, drop) };
   }
   const turn = Math.max(from.y + 2, to.y - Math.min(turnOf(type), drop / 2));
   return { path: elbows(from, to, turn), label: labelOf(from, to, turn) };

@@ -28,7 +28,8 @@ export interface StatusFacts {
 export function statusOf({ step, progress, changed, run, disabled, known, untrained }: StatusFacts): Status {
   if (disabled) return { kind: "disabled", word: text.canvas.disabled, fact: "" };
   const active = step?.state === "queued" || step?.state === "running";
-  if (step && (active || !changed)) return { kind: step.state, word: text.stepStates[step.state], fact: fact(step, progress) };
+  if (step && (active || !changed))
+    return { kind: step.state, word: text.stepStates[step.state], fact: fact(step, progress) };
   if (step && changed) {
     return { kind: "changed", word: run === null ? text.status.changedAnyRun : text.status.changed(run), fact: "" };
   }

@@ -62,20 +62,22 @@ function withDefaults(node: DesignNode, module: Module): Parameters {
 export function shownParameters(node: DesignNode, module: Module): [string, ParameterSchema][] {
   const values = withDefaults(node, module);
   return Object.entries(module.parameters.properties).filter(([, schema]) =>
-    Object.entries(schema.shown_when ?? {}).every(([name, wanted]) => wanted.some((value) => same(value, values[name]))),
+    Object.entries(schema.shown_when ?? {}).every(([name, wanted]) =>
+      wanted.some((value) => same(value, values[name])),
+    ),
   );
 }
 
 function defaultsInWords(node: DesignNode, module: Module): string {
-  const short = shownParameters(node, module).filter(([name, { default: value, title }]) => {
-    if (name === "seed" || value === undefined || value === null) return false;
-    return typeof value === "number" ? title.length < 26 : typeof value === "string" && value !== "" && value.length < 24;
-  });
-  const words = short
-    .filter(([, schema]) => !schema.code && !schema.multiline)
-    .slice(0, 3)
-    .map(([, schema]) => parameterWords(schema, schema.default!));
+  const telling = shownParameters(node, module).filter(([name, schema]) => name !== "seed" && tells(schema));
+  const words = telling.slice(0, 3).map(([, schema]) => parameterWords(schema, schema.default!));
   return capital(words.join(", "));
+}
+
+/** Whether a default is worth a word: a number, or one of a few choices. */
+function tells({ default: value, title, enum: choices, anyOf }: ParameterSchema): boolean {
+  if (typeof value === "number") return title.length < 26 && !anyOf;
+  return typeof value === "string" && choices !== undefined && value.length < 40;
 }
 
 function parameterWords(schema: ParameterSchema, value: Json): string {

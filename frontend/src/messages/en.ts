@@ -189,7 +189,8 @@ export const text = {
     running: (done: number, total: number | null, unit: string) =>
       total === null ? `${number(done)} ${unit}` : `${number(done)} of ${number(total)} ${unit}`,
     reused: (run: number) => `run ${run}`,
-    failedAtLine: (line: number, after: number | null) => `line ${line}${after === null ? "" : `, after ${seconds(after)}`}`,
+    failedAtLine: (line: number, after: number | null) =>
+      `line ${line}${after === null ? "" : `, after ${seconds(after)}`}`,
     after: (time: number) => `after ${seconds(time)}`,
     rows: (rows: number) => count(rows, "row"),
     unknownModule: "This module is not installed here",
@@ -273,7 +274,8 @@ export const text = {
     title: "Design",
     description: "What this design is for",
     facts: (modules: number, edges: number) => `${count(modules, "module")}, ${count(edges, "connection")}`,
-    lastRun: (run: number, state: string, took: string) => `Run ${run}: ${state.toLowerCase()}${took ? ` after ${took}` : ""}`,
+    lastRun: (run: number, state: string, took: string) =>
+      `Run ${run}: ${state.toLowerCase()}${took ? ` after ${took}` : ""}`,
     neverRun: "Not run yet",
     showRun: "Show the run",
     hints: [

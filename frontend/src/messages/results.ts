@@ -35,7 +35,8 @@ const evaluation = {
   worseThanMean: (name: string, label: string) => `${name} does worse than always saying the mean ${label}`,
   typicalMiss: (error: string, rows: string) =>
     `It misses by ${error} on average, on the ${rows} rows that were scored.`,
-  right: (name: string, share: string, rows: string) => `${name} is right about ${share} of the ${rows} scored rows`,
+  right: (name: string, share: string | null, rows: string) =>
+    `${name} is right about ${share === null ? `all ${rows}` : `${share} of the ${rows}`} scored rows`,
   commonest: (share: string) => `Always naming the commonest class would be right about ${share}.`,
   rightMoreOften: (better: string, worse: string) => `${better} is right more often than ${worse}`,
   rightAlike: (first: string, second: string) => `${first} and ${second} are right about equally often`,
@@ -194,6 +195,8 @@ const results = {
   file: "File",
   log: "Log",
   view: "View of the result",
+  ports: "Outputs of this step",
+  fullScreen: "Full screen",
   download: "Download",
   loading: "Reading the result",
   gone: "This result is no longer stored. Run the step again to make it anew.",

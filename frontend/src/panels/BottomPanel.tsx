@@ -2,7 +2,8 @@
 
 import { ActionIcon, Tabs } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
+import { ensureVisible } from "../canvas/stage";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useOutput } from "../stores/run";
@@ -68,6 +69,11 @@ function Results() {
 
 function ResultOf({ node, port }: { node: string; port: string }) {
   const output = useOutput(node, port);
+  // The panel has taken a part of the canvas: the card that it speaks of should not be under it.
+  useEffect(() => {
+    const later = requestAnimationFrame(() => ensureVisible(node));
+    return () => cancelAnimationFrame(later);
+  }, [node]);
   if (!output) return <Message title={text.bottom.noResult} />;
   return (
     <Suspense fallback={<Message title={text.loading} />}>

@@ -8,10 +8,10 @@ import { actions } from "../actions";
 import type { Action } from "../actions/action";
 import { paletteStore } from "../actions/commandPalette";
 import { perform, shown } from "../actions/keys";
+import type { Module } from "../api/types";
 import { addModule } from "../canvas/adding";
 import { ModuleIcon } from "../canvas/ModuleIcon";
 import { search } from "../graph/search";
-import type { Module } from "../api/types";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
@@ -28,6 +28,7 @@ export default function CommandPalette() {
       shortcut={null}
       lockScroll={false}
       radius={8}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.28 }}
       clearQueryOnClose
     >
       <Spotlight.Search placeholder={text.shortcuts.search} leftSection={<IconSearch size={18} stroke={1.6} />} />

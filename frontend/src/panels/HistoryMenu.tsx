@@ -36,7 +36,12 @@ function Entries() {
     <div className="history">
       <h2 className="caption">{text.history.title}</h2>
       {undone.map(({ entry, steps }) => (
-        <button key={`+${steps}`} type="button" className="history-row history-undone" onClick={() => repeat(redo, steps)}>
+        <button
+          key={`+${steps}`}
+          type="button"
+          className="history-row history-undone"
+          onClick={() => repeat(redo, steps)}
+        >
           {entry.label}
           <span>{text.history.undone}</span>
         </button>

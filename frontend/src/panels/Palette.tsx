@@ -3,8 +3,8 @@
 import { ActionIcon, Menu, TextInput, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import type { Module, PortType } from "../api/types";
 import { searchModules } from "../actions/searchModules";
+import type { Module, PortType } from "../api/types";
 import { addModule } from "../canvas/adding";
 import { ModuleIcon } from "../canvas/ModuleIcon";
 import { PortShape } from "../canvas/PortShape";
@@ -72,6 +72,7 @@ function FullPalette() {
         leftSection={<IconSearch size={16} stroke={1.6} />}
         rightSection={query ? null : <kbd>/</kbd>}
       />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows have the focus, the list only moves it between them */}
       <div className="palette-list" onKeyDown={moveFocus}>
         {query ? <Found modules={all} query={query} /> : <Everything categories={categories} />}
       </div>

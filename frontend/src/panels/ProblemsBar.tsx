@@ -1,7 +1,7 @@
 /** One line under the canvas: how many problems, what they are, and the way to all of them. */
 
 import { ActionIcon, Button } from "@mantine/core";
-import { IconAlertTriangle, IconBulb, IconChevronDown, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
+import { IconAlertTriangle, IconBulb, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
 import type { Problem } from "../api/types";
 import { text } from "../messages/en";
 import { change, useDesign } from "../stores/design";
@@ -13,12 +13,14 @@ const NONE: Problem[] = [];
 export function ProblemsBar() {
   const problems = useDesign(({ analysis }) => analysis?.problems ?? NONE);
   const open = useUi((ui) => ui.bottom !== null);
+  // The panel below has the problems as its first tab.
+  if (open) return null;
   if (problems.length === 0) {
     return (
       <div className="problems-bar">
         <IconCircleCheck size={16} stroke={1.6} aria-hidden="true" className="problems-none" />
         <span className="problems-summary">{text.problems.none}</span>
-        <BarToggle open={open} />
+        <BarToggle />
       </div>
     );
   }
@@ -30,12 +32,13 @@ export function ProblemsBar() {
         <span className="problems-summary">{problems.map(sentence).join(" ")}</span>
       </button>
       <FixAll problems={problems} />
-      <BarToggle open={open} />
+      <BarToggle />
     </div>
   );
 }
 
-const sentence = (problem: Problem): string => (problem.node ? `${nameOfNode(problem.node)}: ${problem.message}` : problem.message);
+const sentence = (problem: Problem): string =>
+  problem.node ? `${nameOfNode(problem.node)}: ${problem.message}` : problem.message;
 
 function FixAll({ problems }: { problems: Problem[] }) {
   const edits = problems.flatMap((problem) => problem.fix?.edits ?? []);
@@ -53,13 +56,10 @@ function FixAll({ problems }: { problems: Problem[] }) {
   );
 }
 
-function BarToggle({ open }: { open: boolean }) {
-  const Chevron = open ? IconChevronDown : IconChevronUp;
-  const label = open ? text.problems.close : text.problems.open;
-  const toggle = () => (open ? useUi.setState({ bottom: null }) : toggleBottom("problems"));
+function BarToggle() {
   return (
-    <ActionIcon size={26} aria-label={label} title={label} onClick={toggle} className="problems-toggle">
-      <Chevron size={16} stroke={1.6} />
+    <ActionIcon size={26} aria-label={text.problems.open} onClick={() => toggleBottom("problems")}>
+      <IconChevronUp size={16} stroke={1.6} />
     </ActionIcon>
   );
 }

@@ -89,7 +89,11 @@ function Search({ place }: { place: { x: number; y: number; from: Dragged | null
   );
 }
 
-function takes(module: Module, from: Dragged, accepts: ReturnType<typeof useLibrary.getState>["catalog"]["accepts"]): boolean {
+function takes(
+  module: Module,
+  from: Dragged,
+  accepts: ReturnType<typeof useLibrary.getState>["catalog"]["accepts"],
+): boolean {
   return from.side === "output"
     ? module.inputs.some((port) => typeFits(accepts, port.type, from.type))
     : module.outputs.some((port) => typeFits(accepts, from.type, port.type));

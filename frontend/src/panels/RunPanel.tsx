@@ -166,7 +166,8 @@ function Bars({ runs, current }: { runs: RunSummary[]; current: number }) {
     <svg width="104" height="28" aria-hidden="true">
       {runs.map((run, index) => {
         const tall = Math.max(2, ((run.seconds ?? 0) / most) * 25);
-        const colour = run.number === current ? "var(--pen-text)" : run.state === "failed" ? "var(--red)" : "var(--bar)";
+        const colour =
+          run.number === current ? "var(--pen-text)" : run.state === "failed" ? "var(--red)" : "var(--bar)";
         return (
           <a key={run.id} href={`/runs/${run.id}/report`} target="_blank" rel="noreferrer">
             <title>{`${text.run.title(run.number)}, ${clockSeconds(new Date(run.created_at))}, ${seconds(run.seconds ?? 0)}`}</title>

@@ -3,8 +3,8 @@
 import { IconChevronDown, IconChevronRight, IconRecycle } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Run, Step } from "../api/types";
-import { lookAt } from "../canvas/stage";
 import { StatusIcon } from "../canvas/StatusLine";
+import { lookAt } from "../canvas/stage";
 import { text } from "../messages/en";
 import { seconds } from "../messages/words";
 import { useRun } from "../stores/run";
@@ -112,16 +112,19 @@ function TimeBar({ step, scale }: { step: Step; scale: Scale }) {
   const end = step.finished_at === null ? at(Date.now()) : at(new Date(step.finished_at).getTime());
   const left = start === null ? 0 : Math.min(start, WIDTH - 2.5);
   const width = Math.max(2.5, end - left);
-  const expected = progress?.total && progress.done > 0 ? (width * (progress.total - progress.done)) / progress.done : 0;
+  const expected =
+    progress?.total && progress.done > 0 ? (width * (progress.total - progress.done)) / progress.done : 0;
   return (
     <svg width={WIDTH} height="14" aria-hidden="true">
       <path d="M.5 0v14M18.5 0v14M36.5 0v14M54.5 0v14" stroke="var(--hairline)" />
-      {start !== null && <rect x={left} y="3" width={width} height="8" rx="1" fill={BAR_COLOUR[step.state] ?? "none"} />}
+      {start !== null && (
+        <rect x={left} y="3" width={width} height="8" rx="1" fill={BAR_COLOUR[step.state] ?? "none"} />
+      )}
       {step.state === "running" && expected > 1 && (
         <rect
           x={left + width}
           y="3.5"
-          width={Math.min(expected, WIDTH - left - width - 0.5)}
+          width={Math.max(0, Math.min(expected, WIDTH - left - width - 0.5))}
           height="7"
           rx="1"
           fill="none"

@@ -82,7 +82,9 @@ export function receiveRun(event: Exclude<Event, { event: "edits" }>): void {
       setState(({ progress }) => ({ progress: { ...progress, [event.data.node]: event.data.progress } }));
       break;
     case "log":
-      setState(({ logs }) => ({ logs: { ...logs, [event.data.node]: longer(logs[event.data.node], event.data.lines) } }));
+      setState(({ logs }) => ({
+        logs: { ...logs, [event.data.node]: longer(logs[event.data.node], event.data.lines) },
+      }));
       break;
     case "reset": {
       const { id } = useDesign.getState();

@@ -74,5 +74,13 @@ export function toggleBottom(tab: BottomTab): void {
 
 /** A new page starts with nothing selected. */
 export function resetUi(): void {
-  setState({ selection: [], selectedEdges: [], bottom: null, result: null, dragged: null, menu: null, side: "inspector" });
+  setState({
+    selection: [],
+    selectedEdges: [],
+    bottom: null,
+    result: null,
+    dragged: null,
+    menu: null,
+    side: "inspector",
+  });
 }

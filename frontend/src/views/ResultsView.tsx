@@ -1,7 +1,8 @@
 /** What left a port, whatever it is: the bar with its tabs and the view of the chosen tab. */
 
-import { ActionIcon, Loader, Menu } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
+import { ActionIcon, Loader, Menu, Modal } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconDownload, IconMaximize } from "@tabler/icons-react";
 import { useState } from "react";
 import { Refused } from "../api/client";
 import { useArtifact } from "../api/queries";
@@ -13,8 +14,9 @@ import { ColumnStatistics } from "./dataset/ColumnStatistics";
 import { DatasetTable } from "./dataset/DatasetTable";
 import { EvaluationCharts } from "./evaluation/EvaluationView";
 import { NumbersTable } from "./evaluation/NumbersTable";
-import { bytes, count, size } from "./format";
+import { count, size } from "./format";
 import { ModelDetails } from "./model/ModelDetails";
+import { ResultsTitle } from "./ResultsTitle";
 import { StepLog } from "./StepLog";
 import { TransformationRules } from "./TransformationRules";
 import "./views.css";
@@ -45,6 +47,7 @@ const tabsOf = (view: View, node: string | undefined): Tab[] => [
 export function ResultsView({ node, port, artifact }: ResultsViewProps) {
   const { data, error } = useArtifact(artifact);
   const [tab, setTab] = useState<Tab | null>(null);
+  const [large, { open, close }] = useDisclosure(false);
   if (error) {
     const gone = error instanceof Refused && error.status === 404;
     return <p className="results-message">{gone ? say.results.gone : error.message}</p>;
@@ -58,9 +61,11 @@ export function ResultsView({ node, port, artifact }: ResultsViewProps) {
   }
   const tabs = tabsOf(data.view, node);
   const shown = tab && tabs.includes(tab) ? tab : tabs[0]!;
+  const body = <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} />;
   return (
-    <div className="results" data-port={port}>
+    <div className="results">
       <div className="results-bar">
+        {node && <ResultsTitle node={node} port={port} />}
         <span className="results-fact">{fact(data)}</span>
         <div className="results-tools">
           {tabs.length > 1 && (
@@ -73,22 +78,35 @@ export function ResultsView({ node, port, artifact }: ResultsViewProps) {
             />
           )}
           {data.view.kind === "dataset" && <Download artifact={artifact} />}
+          <ActionIcon aria-label={say.results.fullScreen} title={say.results.fullScreen} onClick={open}>
+            <IconMaximize size={17} stroke={1.6} />
+          </ActionIcon>
         </div>
       </div>
-      <div className="results-body">
-        <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} />
-      </div>
+      <div className="results-body">{!large && body}</div>
+      <Modal fullScreen opened={large} onClose={close} title={<LargeTitle node={node} port={port} data={data} />}>
+        <div className="results-body results-large">{body}</div>
+      </Modal>
     </div>
   );
 }
 
+function LargeTitle({ node, port, data }: { node: string | undefined; port: string | undefined; data: Artifact }) {
+  return (
+    <span className="results-heading">
+      {node && <ResultsTitle node={node} port={port} />}
+      <span className="results-fact">{fact(data)}</span>
+    </span>
+  );
+}
+
 /** The size of the result in a few words. */
-function fact({ view, bytes: length }: Artifact): string {
+function fact({ view }: Artifact): string {
   if (view.kind === "dataset") {
     const missing = view.columns.reduce((sum, column) => sum + column.missing, 0);
     return `${size(view.rows, view.columns.length)}, ${missing === 0 ? say.dataset.noneMissing : say.dataset.missingCells(count(missing))}`;
   }
-  return bytes(length);
+  return "";
 }
 
 function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view: View; node: string | undefined }) {

@@ -9,7 +9,7 @@ import pyarrow.ipc
 import pyarrow.parquet as pq
 
 from modules.data_input_and_output.reading.frames import common_type
-from modules.data_input_and_output.reading.limits import MOST_BYTES, MEGABYTE, check_size, check_unpacked, refuse
+from modules.data_input_and_output.reading.limits import MEGABYTE, MOST_BYTES, check_size, check_unpacked, refuse
 from modules.data_input_and_output.reading.names import tidy_names
 
 ROWS = 65_536

@@ -1,19 +1,20 @@
 """Delimited text: every row becomes text values first, so that the type of a column is told by all of its values."""
 
 import csv
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, repeat
+from itertools import chain, repeat, zip_longest
 from typing import NoReturn
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from modules.data_input_and_output.reading.dialects import Dialect, dialect_of, records
+from modules.data_input_and_output.reading.dialects import Dialect, dialect_of, records, usable
 from modules.data_input_and_output.reading.encodings import Text
-from modules.data_input_and_output.reading.headers import MISSING, HasHeader, looks_like_data
+from modules.data_input_and_output.reading.headers import MISSING, NUMBER, HasHeader, looks_like_data
 from modules.data_input_and_output.reading.inference import Decimal, typed
-from modules.data_input_and_output.reading.limits import LONGEST_ROW, MEGABYTE, check_size, counted, refuse
+from modules.data_input_and_output.reading.limits import LONGEST_ROW, MEGABYTE, check_size, counted, quoted, refuse
 from modules.data_input_and_output.reading.names import numbered, tidy_names
 
 #: A row must fit into one block. Small blocks are read faster; the large one is for rows with very long texts.
@@ -26,12 +27,16 @@ def read_delimited(
     text: Text, *, delimiter: str | None, has_header: HasHeader, decimal: Decimal, notices: list[str]
 ) -> pa.Table:
     """The typed table; refuses rows that have more or fewer values than the first."""
+    if delimiter is not None and not usable(delimiter):
+        refuse(
+            f"{quoted(delimiter)} cannot part values. Choose another character, such as a comma.", parameter="delimiter"
+        )
     dialect = dialect_of(text, delimiter, has_header)
     check_size(text.lines, dialect.width)
-    table = _values(text, dialect)
+    table = _values(text, dialect, decimal)
     if table is None and dialect.delimiter == "\t":
         unquoted = dialect_of(text, delimiter, has_header, quotes=False)
-        table = _values(text, unquoted)
+        table = _values(text, unquoted, decimal)
         if table is not None:
             notices.append("A quote is not closed, so all quotes were read as ordinary characters.")
             dialect = unquoted
@@ -61,20 +66,35 @@ def _typed(table: pa.Table, decimal: Decimal, notices: list[str]) -> pa.Table:
     return pa.Table.from_arrays(columns, names=table.column_names)
 
 
-def _values(text: Text, dialect: Dialect) -> pa.Table | None:
-    """All values as text, empty where they are missing; None when the rows cannot be told apart."""
-    if not dialect.sample and text.whole:
-        return pa.table({str(place): pa.chunked_array([], pa.string()) for place in range(dialect.width)})
-    for block_size in BLOCKS:
+def _values(text: Text, dialect: Dialect, decimal: Decimal) -> pa.Table | None:
+    """The values, empty where they are missing; None when the rows cannot be told apart.
+
+    They are text, but for the columns that turned out to be real numbers as the first rows made likely.
+    """
+    likely = frozenset() if decimal == "," else _likely_reals(dialect)
+    for reals, block_size in ((likely, BLOCKS[0]), (frozenset[int](), BLOCKS[0]), (frozenset[int](), BLOCKS[1])):
         rows = _Rows()
         try:
-            table = _parsed(text, dialect, block_size, rows)
+            table = _parsed(text, dialect, reals, block_size, rows)
         except pa.ArrowInvalid as error:
-            if "straddling" in str(error):
-                continue
-            return None
+            if "Empty CSV" in str(error):
+                return pa.table({str(place): pa.chunked_array([], pa.string()) for place in range(dialect.width)})
+            if rows.ragged:
+                return None
+            continue
         return None if rows.ragged or _runs_on(text, dialect, table) else table
     return None
+
+
+def _likely_reals(dialect: Dialect) -> frozenset[int]:
+    """The places of columns whose first values are all numbers, one of them with a point."""
+    columns = zip_longest(*(record.values for record in dialect.sample), fillvalue="")
+    return frozenset(place for place, cells in enumerate(columns) if _are_reals(cells))
+
+
+def _are_reals(cells: Iterable[str]) -> bool:
+    present = [cell for cell in cells if cell not in MISSING]
+    return any("." in cell for cell in present) and all(NUMBER.fullmatch(cell) for cell in present)
 
 
 class _Rows:
@@ -90,8 +110,9 @@ class _Rows:
         return "error"
 
 
-def _parsed(text: Text, dialect: Dialect, block_size: int, rows: _Rows) -> pa.Table:
+def _parsed(text: Text, dialect: Dialect, reals: frozenset[int], block_size: int, rows: _Rows) -> pa.Table:
     names = [str(place) for place in range(dialect.width)]
+    types = {name: pa.float64() if place in reals else pa.string() for place, name in enumerate(names)}
     with _stream(text, dialect.skip) as stream:
         return pa.csv.read_csv(
             stream,
@@ -103,7 +124,7 @@ def _parsed(text: Text, dialect: Dialect, block_size: int, rows: _Rows) -> pa.Ta
                 invalid_row_handler=rows,
             ),
             convert_options=pa.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
+                column_types=types,
                 null_values=list(MISSING),
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=True,
@@ -124,8 +145,8 @@ def _runs_on(text: Text, dialect: Dialect, table: pa.Table) -> bool:
     """The last value was still in quotes when the text ended, and may have swallowed any number of rows."""
     if not (text.quotes and dialect.quotes and table.num_rows):
         return False
-    last = table.column(table.num_columns - 1)[-1].as_py() or ""
-    if "\n" not in last and "\r" not in last:
+    last = table.column(table.num_columns - 1)[-1].as_py()
+    if not isinstance(last, str) or ("\n" not in last and "\r" not in last):
         return False
     end = b""
     with text.opened() as stream:
@@ -188,6 +209,9 @@ def _trimmed(table: pa.Table) -> pa.Table:
     missing = pa.array(MISSING)
     columns = []
     for column in table.columns:
+        if not pa.types.is_string(column.type):
+            columns.append(column)
+            continue
         trimmed = pc.utf8_trim_whitespace(column)
         columns.append(pc.if_else(pc.is_in(trimmed, missing), pa.scalar(None, pa.string()), trimmed))
     return pa.Table.from_arrays(columns, names=table.column_names)

@@ -16,7 +16,7 @@ DELIMITERS = ("\t", ";", "|", ",")
 SAMPLE_ROWS = 200
 SAMPLE_CELLS = 200_000
 #: The first line with which Excel is told the delimiter.
-TOLD = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+TOLD = re.compile(r"sep=([!-~\t ])(?:\r\n|\r|\n)", re.IGNORECASE)
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 csv.field_size_limit(LONGEST_ROW)
@@ -72,6 +72,11 @@ def records(lines: Iterable[str], delimiter: str, quotes: bool = True) -> Iterat
         if len(values) > 1 or (values and values[0].strip()):
             yield Record(line, values, position)
         line = reader.line_num + 1
+
+
+def usable(delimiter: str) -> bool:
+    """Whether the character can part values: it is ASCII, and no quote and no line end."""
+    return delimiter.isascii() and delimiter not in '"\r\n\0'
 
 
 def dialect_of(text: Text, delimiter: str | None, has_header: HasHeader, *, quotes: bool = True) -> Dialect:

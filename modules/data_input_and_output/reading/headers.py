@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, time
+from itertools import pairwise
 from typing import Literal
 
 from modules.data_input_and_output.reading.limits import quoted
@@ -63,7 +64,7 @@ def _counts_upwards(first: Sequence[Cell], kinds: Sequence[Kind]) -> bool:
         return False
     if "date" in kinds:
         days = [str(cell) for cell in told]
-        return all(earlier < later for earlier, later in zip(days, days[1:], strict=False))
+        return all(earlier < later for earlier, later in pairwise(days))
     if not all(COUNTED.fullmatch(str(cell).strip()) for cell in told):
         return False
     return _counted([int(str(cell)) for cell in told], among_text="text" in kinds)
@@ -71,7 +72,7 @@ def _counts_upwards(first: Sequence[Cell], kinds: Sequence[Kind]) -> bool:
 
 def _counted(numbers: list[int], *, among_text: bool) -> bool:
     """Whether the numbers are names: years, or places that count from nought or one."""
-    steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(numbers)}
     if len(steps) > 1 or not 0 < min(steps) <= LONGEST_STEP:
         return False
     if not among_text:

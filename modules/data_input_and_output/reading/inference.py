@@ -27,7 +27,9 @@ NOTHING = pa.scalar(None, pa.string())
 
 
 def typed(name: str, values: pa.ChunkedArray, decimal: Decimal, notices: list[str]) -> pa.ChunkedArray:
-    """The column as what all of its values are."""
+    """The column as what all of its values are; one that is not text already is left as it is."""
+    if not pa.types.is_string(values.type):
+        return values
     first = _first_present(values)
     if first is None:
         if len(values):
@@ -91,8 +93,8 @@ def _with_decimal_comma(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
 
 def _unless_identifiers(
     name: str, values: pa.ChunkedArray, numbers: pa.ChunkedArray, notices: list[str]
-) -> pa.ChunkedArray | None:
-    """The numbers, or the values as they are where numbers would lose a part of them. None where they are no numbers."""
+) -> pa.ChunkedArray:
+    """The numbers, or the values as they are where numbers would lose a part of them."""
     if pa.types.is_integer(numbers.type):
         zeros = pc.match_substring_regex(values, LEADING_ZERO)
         if pc.any(zeros).as_py():
@@ -117,7 +119,7 @@ def _exact(name: str, values: pa.ChunkedArray, numbers: pa.ChunkedArray, notices
     if max(-bounds["min"], bounds["max"]) <= EXACT:
         return numbers.cast(pa.float64())
     notices.append(
-        f"Column {quoted(name)} is text: some values are missing, and the others have too many digits to be counted with."
+        f"Column {quoted(name)} is text: it has gaps, and whole numbers with too many digits to be counted with."
     )
     return values
 

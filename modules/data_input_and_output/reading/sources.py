@@ -46,7 +46,7 @@ class Unpacking(io.RawIOBase):
     def __init__(self, path: Path) -> None:
         self.packed = path.stat().st_size
         self.unpacked = 0
-        self.stream = gzip.open(path, "rb")
+        self.stream = gzip.GzipFile(path, "rb")
 
     def readable(self) -> bool:
         return True

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.parsers import expat
@@ -114,28 +114,21 @@ def _check_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
 
 def _sheet_rows(workbook: Any, wanted: str | None, notices: list[str]) -> Iterator[Row]:
     """The rows of the wanted sheet, from the first on that is not empty."""
-    sheets = workbook.worksheets
-    titles = [sheet.title for sheet in sheets]
-    if wanted is not None:
-        if wanted not in titles:
-            close = get_close_matches(wanted, titles, n=1)
-            hint = f" Did you mean {quoted(close[0])}?" if close else f" It has {', '.join(map(quoted, titles[:10]))}."
-            refuse(f"The workbook has no sheet {quoted(wanted)}.{hint}", parameter="sheet")
-        sheets = [sheet for sheet in sheets if sheet.title == wanted]
-    for sheet in sheets:
-        rows = _rows(sheet)
+    titles = [sheet.title for sheet in workbook.worksheets]
+    if wanted is not None and wanted not in titles:
+        close = get_close_matches(wanted, titles, n=1)
+        hint = f"Did you mean {quoted(close[0])}?" if close else f"It has {', '.join(map(quoted, titles[:10]))}."
+        refuse(f"The workbook has no sheet {quoted(wanted)}. {hint}", parameter="sheet")
+    for sheet in workbook.worksheets:
+        rows = _rows(sheet) if wanted in (None, sheet.title) else iter(())
         first = next(rows, None)
-        if first is not None:
-            if len(titles) > 1 and wanted is None:
-                others = ", ".join(quoted(title) for title in titles[:6] if title != sheet.title)
-                notices.append(f"Sheet {quoted(sheet.title)} was read; the workbook also has {others}.")
-            return _from(first, rows)
-    refuse("The sheet is empty." if wanted is not None else "The workbook is empty.")
-
-
-def _from(first: Row, rows: Iterable[Row]) -> Iterator[Row]:
-    yield first
-    yield from rows
+        if first is None:
+            continue
+        if len(titles) > 1 and wanted is None:
+            others = ", ".join(quoted(title) for title in titles[:6] if title != sheet.title)
+            notices.append(f"Sheet {quoted(sheet.title)} was read; the workbook also has {others}.")
+        return chain([first], rows)
+    return refuse("The workbook is empty." if wanted is None else f"Sheet {quoted(wanted)} is empty.")
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
@@ -164,16 +157,11 @@ def _as_table(rows: Iterator[Row], has_header: HasHeader, notices: list[str]) ->
     header = first_row_is_header(sample) if has_header == "auto" else has_header == "yes"
     if not header and has_header == "auto":
         notices.append(looks_like_data(sample[0]))
-    columns = _columns(_chained(sample[1:] if header else sample, rows), width=len(sample[0]))
+    columns = _columns(chain(sample[1:] if header else sample, rows), width=len(sample[0]))
     given = [*sample[0], *[None] * (len(columns) - len(sample[0]))] if header else []
     names = tidy_names(given, notices) if header else numbered(len(columns))
     made = [column_of_values(name, values, notices) for name, values in zip(names, columns, strict=True)]
     return pa.Table.from_arrays(made, names=names)
-
-
-def _chained(first: Iterable[Row], rest: Iterable[Row]) -> Iterator[Row]:
-    yield from first
-    yield from rest
 
 
 def _columns(rows: Iterable[Row], width: int) -> list[list[object]]:

@@ -1,6 +1,7 @@
 """The shipped samples read as their publishers describe them."""
 
 import csv
+import gzip
 import io
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def test_dates_of_the_penguins_are_dates_and_those_of_the_bikes_stay_text(tmp_pa
     assert types(read(tmp_path, sample("penguins_raw")))["Date Egg"] == "datetime"
     bikes = read(tmp_path, sample("bike_share_daily"))
     assert types(bikes)["date"] == "text"
-    assert len(notices(bikes)) == 1 and "'1/1/2011'" in notices(bikes)[0]
+    assert ["'1/1/2011'" in notice for notice in notices(bikes)] == [True]
 
 
 def test_messages_with_quotes_and_commas_are_whole(tmp_path: Path) -> None:
@@ -59,8 +60,6 @@ def test_messages_with_quotes_and_commas_are_whole(tmp_path: Path) -> None:
 
 
 def test_a_packed_sample_reads_as_the_unpacked_one(tmp_path: Path) -> None:
-    import gzip
-
     raw = sample("automobile_price")
     packed = read(tmp_path, gzip.compress(raw), "automobile_price.csv.gz")
     assert frame(packed).equals(frame(read(tmp_path, raw)))

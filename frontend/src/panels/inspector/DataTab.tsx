@@ -1,6 +1,6 @@
 /** What comes in and what goes out: sizes, columns, and the way to the table. */
 
-import type { Column, Module, Port } from "../../api/types";
+import type { Column, Module, Output, Port, Schema } from "../../api/types";
 import { PortShape } from "../../canvas/PortShape";
 import { parseReference, referencesAt } from "../../graph/ports";
 import type { DesignNode } from "../../graph/types";
@@ -77,18 +77,11 @@ interface PortDataProps {
 function PortData({ port, source, output, note }: PortDataProps) {
   const known = useOutput(source, output);
   const schema = useDesign((store) => store.analysis?.schemas[`${source}.${output}`] ?? null);
-  const rows = known?.rows ?? null;
   return (
     <div className="port-data">
       <PortTitle port={port} note={note} />
       <div className="port-facts">
-        <span>
-          {rows !== null && known?.columns != null
-            ? size(rows, known.columns)
-            : schema
-              ? say.dataset.columnsOf(count(schema.columns.length))
-              : say.inspector.data.unknown}
-        </span>
+        <span>{sizeInWords(known, schema)}</span>
         {known && (
           <button type="button" className="text-button" onClick={() => showResult(source, output)}>
             {say.inspector.data.open}
@@ -98,6 +91,11 @@ function PortData({ port, source, output, note }: PortDataProps) {
       {schema && port.type === "dataset" && <SchemaList columns={schema.columns} />}
     </div>
   );
+}
+
+function sizeInWords(known: Output | undefined, schema: Schema | null): string {
+  if (known) return known.rows === null || known.columns === null ? "" : size(known.rows, known.columns);
+  return schema ? say.dataset.columnsOf(count(schema.columns.length)) : say.inspector.data.unknown;
 }
 
 function SchemaList({ columns }: { columns: Column[] }) {

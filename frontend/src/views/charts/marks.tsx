@@ -5,6 +5,8 @@ import type { Scales } from "./Plot";
 import { linePath, thinned } from "./scale";
 
 const MOST_POINTS = 400;
+/** Of a name and its note, with the gap to the next. */
+export const LABEL_HEIGHT = 38;
 
 /** The colour of the n-th model: the same in tiles, curves and labels. */
 export const seriesColor = (index: number): string => `var(--series-${(index % 6) + 1})`;
@@ -38,14 +40,20 @@ interface LabelsProps {
   series: Series[];
   /** The place of the first label in pixels. */
   at: [number, number];
+  /** Whether the labels end there, instead of beginning. */
+  end?: boolean;
 }
 
 /** The names of the curves, beside them, each in its colour. */
-export function CurveLabels({ series, at: [left, top] }: LabelsProps) {
+export function CurveLabels({ series, at: [left, top], end = false }: LabelsProps) {
   return (
     <>
       {series.map((curve, index) => (
-        <g key={`${index} ${curve.name}`} transform={`translate(${left} ${top + index * 38})`}>
+        <g
+          key={`${index} ${curve.name}`}
+          transform={`translate(${left} ${top + index * LABEL_HEIGHT})`}
+          textAnchor={end ? "end" : "start"}
+        >
           <text className="curve-name" style={{ fill: seriesColor(index) }}>
             {curve.name}
           </text>

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import type { TwoClassDetails } from "../../api/types";
 import { Segments } from "../../components/Segments";
 import { resultsMessages as say } from "../../messages/results";
-import { CurveLabels, Curves, Reference, type Series, ThresholdDot } from "../charts/marks";
+import { CurveLabels, Curves, LABEL_HEIGHT, Reference, type Series, ThresholdDot } from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";
 import { type Domain, extent } from "../charts/scale";
 import { fixed } from "../format";
@@ -19,8 +19,15 @@ const CURVES: Record<Kind, (details: TwoClassDetails) => Point[]> = {
   gain: gainCurve,
 };
 
-/** Where the labels stand, as shares of the drawing area: where the curve of a useful model is not. */
-const LABELS: Record<Kind, [number, number]> = { precisionRecall: [0.06, 0.55], lift: [0.5, 0.12], gain: [0.5, 0.6] };
+/** Where the labels stand: where the curve of a useful model is not. */
+const LABELS: Record<Kind, (scales: Scales, series: number, guessing: number) => [number, number]> = {
+  precisionRecall: ({ x, y, box }, series, guessing) => [
+    x(0.05),
+    Math.max(box.top + 20, Math.min(y(0.5), y(guessing) - 16 - series * LABEL_HEIGHT)),
+  ],
+  lift: ({ x, box }) => [x(0.5), box.top + 40],
+  gain: ({ x, y }) => [x(0.5), y(0.36)],
+};
 
 interface Props {
   models: TwoClassModel[];
@@ -31,6 +38,7 @@ interface Props {
 export function RecallCurves({ models, focus, threshold }: Props) {
   const [kind, setKind] = useState<Kind>("precisionRecall");
   const details = (models[focus] ?? models[0]!).details;
+  const share = details.positives / Math.max(1, details.rows);
   const words = say.evaluation[kind];
   const series = useMemo<Series[]>(() => models.map((model) => asSeries(model, kind)), [models, kind]);
   const yDomain = useMemo<Domain>(
@@ -50,10 +58,10 @@ export function RecallCurves({ models, focus, threshold }: Props) {
     >
       {(scales) => (
         <>
-          <Guessing kind={kind} share={details.positives / Math.max(1, details.rows)} scales={scales} />
+          <Guessing kind={kind} share={share} scales={scales} />
           <Curves series={series} scales={scales} />
           <ThresholdDot at={pointsAt(details, threshold)[kind]} scales={scales} />
-          <CurveLabels series={series.slice(0, 4)} at={placed(scales, LABELS[kind])} />
+          <CurveLabels series={series.slice(0, 4)} at={LABELS[kind](scales, Math.min(4, series.length), share)} />
         </>
       )}
     </Plot>
@@ -64,11 +72,6 @@ function asSeries({ name, details }: TwoClassModel, kind: Kind): Series {
   const note = kind === "precisionRecall" ? say.evaluation.averagePrecision(fixed(details.average_precision, 3)) : "";
   return { name, note, points: CURVES[kind](details) };
 }
-
-const placed = ({ box }: Scales, [x, y]: [number, number]): [number, number] => [
-  box.left + x * (box.right - box.left),
-  box.top + y * (box.bottom - box.top),
-];
 
 function KindSwitch({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) {
   const kinds: Kind[] = ["precisionRecall", "lift", "gain"];

@@ -53,12 +53,12 @@ function PredictedAgainstTrue({ models, focus }: Charts<RegressionDetails>) {
       {(scales) => (
         <>
           <Reference from={[domain[0], domain[0]]} to={[domain[1], domain[1]]} scales={scales} />
-          <text x={scales.box.right - 8} y={scales.box.top + 12} textAnchor="end">
-            {words.diagonal}
-          </text>
           {inFront(models, focus).map(({ model, index }) => (
             <Dots key={`${index} ${model.name}`} model={model} index={index} dim={index !== focus} scales={scales} />
           ))}
+          <text x={scales.box.right - 22} y={scales.box.top + 12} textAnchor="end">
+            {words.diagonal}
+          </text>
         </>
       )}
     </Plot>

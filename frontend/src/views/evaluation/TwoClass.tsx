@@ -90,7 +90,7 @@ function RocChart({ models, focus, threshold }: CurveProps) {
           <Reference from={[0, 0]} to={[1, 1]} scales={scales} />
           <Curves series={series} scales={scales} />
           <ThresholdDot at={dot} scales={scales} text={text ?? undefined} />
-          <CurveLabels series={series.slice(0, 4)} at={[scales.x(0.5), scales.y(0.38)]} />
+          <CurveLabels series={series.slice(0, 4)} at={[scales.box.right - 6, scales.y(0.36)]} end />
         </>
       )}
     </Plot>

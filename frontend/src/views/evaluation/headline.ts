@@ -24,23 +24,34 @@ export function headline(view: EvaluationView): Headline {
 
 function twoClassHeadline(first: Model, details: TwoClassDetails, second: Model | undefined): Headline {
   const share = say.evaluation.positives(count(details.positives), details.positive);
-  const other = second && isTwoClass(second.details) ? second.details : null;
-  if (!second || !other) {
+  const rows = count(details.rows);
+  if (!second || !isTwoClass(second.details)) {
     return {
       title: say.evaluation.ranking(first.name, quality(details.auc)),
-      detail: `${say.evaluation.area(fixed(details.auc, 3), count(details.rows))} ${share}`,
+      detail: `${say.evaluation.area(fixed(details.auc, 3), rows)} ${share}`,
     };
   }
-  const difference = details.auc - other.auc;
-  const noise = 2 * Math.hypot(areaError(details), areaError(other));
-  const [better, worse] = difference >= 0 ? [first.name, second.name] : [second.name, first.name];
+  const [better, worse] = ordered([first.name, details.auc], [second.name, second.details.auc], "higher");
+  const noise = 2 * Math.hypot(areaError(details), areaError(second.details));
+  const alike = better.value - worse.value <= noise;
   return {
-    title:
-      Math.abs(difference) <= noise
-        ? say.evaluation.rankAlike(first.name, second.name)
-        : say.evaluation.ranksBetter(better, worse),
-    detail: `${say.evaluation.areas(fixed(details.auc, 3), fixed(other.auc, 3), count(details.rows))} ${share}`,
+    title: alike
+      ? say.evaluation.rankAlike(better.name, worse.name)
+      : say.evaluation.ranksBetter(better.name, worse.name),
+    detail: `${say.evaluation.areas(fixed(better.value, 3), fixed(worse.value, 3), rows)} ${share}`,
   };
+}
+
+interface Rated {
+  name: string;
+  value: number;
+}
+
+/** The better of two models first. */
+function ordered(one: [string, number], other: [string, number], better: "higher" | "lower"): [Rated, Rated] {
+  const [first, second] = [one, other].map(([name, value]) => ({ name, value })) as [Rated, Rated];
+  const right = better === "higher" ? first.value >= second.value : first.value <= second.value;
+  return right ? [first, second] : [second, first];
 }
 
 function quality(area: number): string {
@@ -51,17 +62,20 @@ function quality(area: number): string {
   return area >= 0.6 ? words.weakly : words.guessing;
 }
 
+/** Errors closer than this share of the larger one are called alike. */
+const ABOUT = 0.02;
+
 function regressionHeadline(first: Model, details: RegressionDetails, second: Model | undefined): Headline {
   const range = say.evaluation.range(details.label, short(details.range.min), short(details.range.max));
   const [error, other] = [rootMeanSquaredError(first), second && rootMeanSquaredError(second)];
   if (second && error !== undefined && other !== undefined) {
-    const [better, worse] = error <= other ? [first.name, second.name] : [second.name, first.name];
+    const [better, worse] = ordered([first.name, error], [second.name, other], "lower");
+    const alike = worse.value - better.value < ABOUT * worse.value;
     return {
-      title:
-        Math.abs(error - other) < 0.02 * Math.max(error, other)
-          ? say.evaluation.missAlike(first.name, second.name)
-          : say.evaluation.missesLess(better, worse),
-      detail: `${say.evaluation.errors(short(error), short(other), count(details.rows))} ${range}`,
+      title: alike
+        ? say.evaluation.missAlike(better.name, worse.name)
+        : say.evaluation.missesLess(better.name, worse.name),
+      detail: `${say.evaluation.errors(short(better.value), short(worse.value), count(details.rows))} ${range}`,
     };
   }
   const explained = first.metrics.Coefficient_of_Determination;
@@ -83,26 +97,26 @@ function explainedTitle(name: string, explained: number, label: string): string 
 
 function multiclassHeadline(first: Model, details: MulticlassDetails, second: Model | undefined): Headline {
   const right = accuracy(details);
+  const rows = count(details.rows);
   const commonest = say.evaluation.commonest(percent(largestClass(details)));
-  if (second && isMulticlass(second.details)) {
-    const other = accuracy(second.details);
-    const [better, worse] = right >= other ? [first.name, second.name] : [second.name, first.name];
-    const noise = 2 * Math.sqrt((right * (1 - right) + other * (1 - other)) / Math.max(1, details.rows));
-    return {
-      title:
-        Math.abs(right - other) <= noise
-          ? say.evaluation.rightAlike(first.name, second.name)
-          : say.evaluation.rightMoreOften(better, worse),
-      detail: `${say.evaluation.accuracies(percent(right), percent(other), count(details.rows))} ${commonest}`,
-    };
+  if (!second || !isMulticlass(second.details)) {
+    return { title: say.evaluation.right(first.name, right === 1 ? null : percent(right), rows), detail: commonest };
   }
-  return { title: say.evaluation.right(first.name, percent(right), count(details.rows)), detail: commonest };
+  const [better, worse] = ordered([first.name, right], [second.name, accuracy(second.details)], "higher");
+  const noise = 2 * Math.sqrt(sum([better, worse].map(({ value }) => value * (1 - value))) / Math.max(1, details.rows));
+  const alike = better.value - worse.value <= noise;
+  return {
+    title: alike
+      ? say.evaluation.rightAlike(better.name, worse.name)
+      : say.evaluation.rightMoreOften(better.name, worse.name),
+    detail: `${say.evaluation.accuracies(percent(better.value), percent(worse.value), rows)} ${commonest}`,
+  };
 }
 
-function accuracy({ matrix, rows }: MulticlassDetails): number {
-  return matrix.reduce((sum, row, at) => sum + row[at]!, 0) / Math.max(1, rows);
-}
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 
-function largestClass({ matrix, rows }: MulticlassDetails): number {
-  return Math.max(...matrix.map((row) => row.reduce((sum, value) => sum + value, 0))) / Math.max(1, rows);
-}
+const accuracy = ({ matrix, rows }: MulticlassDetails): number =>
+  sum(matrix.map((row, at) => row[at] ?? 0)) / Math.max(1, rows);
+
+const largestClass = ({ matrix, rows }: MulticlassDetails): number =>
+  Math.max(0, ...matrix.map(sum)) / Math.max(1, rows);

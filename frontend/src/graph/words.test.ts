@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { bytes, count, inWords, seconds } from "../messages/words";
+import { freshId } from "./ids";
+import { runnable } from "./runnable";
+import { distance, search } from "./search";
+import { columnWords, subtitle } from "./subtitle";
+import { design, modules, node } from "./testing";
+
+const words = (parameters: Parameters<typeof node>[2]) => subtitle(node("clean", {}, parameters), modules.get("clean"));
+
+test("a subtitle says what differs from the default", () => {
+  expect(words({ parameters: { cleaning_mode: "Remove entire row", seed: 7 } })).toBe("Remove entire row, seed 7");
+});
+
+test("a parameter that the form hides is not in the subtitle", () => {
+  expect(words({ parameters: { cleaning_mode: "Remove entire row", minimum: 3 } })).toBe("Remove entire row");
+});
+
+test("without a difference the defaults are told", () => {
+  expect(words({})).toBe("Mean, minimum 0");
+  expect(subtitle(node("learner"), modules.get("learner"))).toBe("100 trees");
+});
+
+test("a module without parameters says what it does", () => {
+  expect(subtitle(node("add_rows"), modules.get("add_rows"))).toBe("Does add_rows");
+});
+
+test.each([
+  [{ start: "all", names: ["a"] } as const, "all but a"],
+  [{ start: "none", names: ["a", "b"] } as const, "a and b"],
+  [{ start: "rule", types: ["integer", "real"], names: [] } as const, "integer and real columns"],
+  [{ start: "rule", containing: "rate", names: ["x"] } as const, 'all columns with "rate" but x'],
+])("the choice of columns %j reads %j", (choice, expected) => {
+  expect(columnWords(choice as unknown as Parameters<typeof columnWords>[0])).toBe(expected);
+});
+
+test("numbers are told in words", () => {
+  expect([count(1, "row"), count(1204, "row")]).toEqual(["1 row", "1,204 rows"]);
+  expect([bytes(900), bytes(26_000), bytes(1_500_000)]).toEqual(["900 bytes", "26 KB", "1.5 MB"]);
+  expect([seconds(0.02), seconds(0.4), seconds(12.4), seconds(125)]).toEqual(["< 0.1 s", "0.4 s", "12 s", "2 min 5 s"]);
+  expect(inWords(["a", "b", "c", "d"], 3)).toBe("a, b and 2 more");
+});
+
+test("search forgives typing errors and puts titles first", () => {
+  const titles = ["XGBoost Regression", "Linear Regression", "Split Data", "Train Model"];
+  const find = (query: string) => search(titles, query, (title) => [title]).map((match) => match.item);
+  expect(find("xgbost")).toEqual(["XGBoost Regression"]);
+  expect(find("splt dat")).toEqual(["Split Data"]);
+  expect(find("regr lin")).toEqual(["Linear Regression"]);
+  expect(find("zzz")).toEqual([]);
+});
+
+test("a distance counts swapped letters once", () => {
+  expect([distance("train", "train"), distance("tarin", "train"), distance("trian", "train")]).toEqual([0, 1, 1]);
+});
+
+test("a new id is the module's name, then numbered", () => {
+  expect(freshId("clean", new Set(["clean", "clean_2"]))).toBe("clean_3");
+});
+
+test("what has no problem above it can run, and its ends are the targets", () => {
+  const drawn = design({
+    data: node("dataset"),
+    clean: node("clean", { dataset: "data.dataset" }),
+    train: node("train_model", { dataset: "clean.cleaned" }),
+    after: node("clean", { dataset: "train.model" }),
+  });
+  const problem = { node: "train", field: null, message: "", fix: null };
+  expect(runnable(drawn, [problem])).toEqual(["clean"]);
+  expect(runnable(drawn, [{ ...problem, node: null }])).toEqual([]);
+});

@@ -1,0 +1,40 @@
+/** Whose result it is: the step, and its outputs as chips to switch between. */
+
+import { ModuleIcon } from "../canvas/ModuleIcon";
+import { PortShape } from "../canvas/PortShape";
+import { resultsMessages as say } from "../messages/results";
+import { useDesign } from "../stores/design";
+import { useModule } from "../stores/library";
+import { useRun } from "../stores/run";
+import { showResult } from "../stores/ui";
+
+export function ResultsTitle({ node, port }: { node: string; port: string | undefined }) {
+  const placed = useDesign((store) => store.document?.nodes[node]);
+  const module = useModule(placed?.module);
+  const outputs = useRun((store) => store.steps[node]?.outputs);
+  const known = useDesign((store) => store.analysis?.known);
+  if (!placed || !module) return null;
+  const there = module.outputs.filter((output) => outputs?.[output.name] ?? known?.[`${node}.${output.name}`]);
+  return (
+    <>
+      <span className="results-title">
+        <ModuleIcon name={module.icon} size={17} />
+        {placed.title ?? module.title}
+      </span>
+      <span className="results-ports" role="radiogroup" aria-label={say.results.ports}>
+        {there.map((output) => (
+          // biome-ignore lint/a11y/useSemanticElements: a radio button drawn as a chip
+          <button
+            key={output.name}
+            type="button"
+            role="radio"
+            aria-checked={output.name === port}
+            onClick={() => showResult(node, output.name)}
+          >
+            <PortShape type={output.type} size={11} /> {output.title}
+          </button>
+        ))}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+"""Writes the pages of the documentation that follow from the code: python -m tests.document"""
+
+from pathlib import Path
+from typing import Any
+
+from modules.kit import Module, Port, catalog
+from server.settings import Settings
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def settings_page() -> str:
+    """The page about settings."""
+    rows = [
+        f"| `DESIGNERY_{name.upper()}` | {_default(name, field)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    head = ["# Settings", "", "Settings are environment variables.", "", "| variable | default | meaning |", "|---|---|---|"]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def _default(name: str, field: Any) -> str:
+    if name == "home":
+        return "`~/.local/share/designery`"
+    if name == "slots":
+        return "the number of cores"
+    return f"`{field.default}`" if field.default != "" else "empty"
+
+
+def modules_page() -> str:
+    """The page about modules."""
+    lines = ["# Modules", ""]
+    category = ""
+    for module in catalog().values():
+        if not module.palette:
+            continue
+        if module.category != category:
+            category = module.category
+            lines += [f"## {category}", ""]
+        lines += _section(module)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _section(module: Module) -> list[str]:
+    lines = [f"### {module.title}", "", f"`{module.name}`", "", module.help, ""]
+    lines += [f"- in: {_ports(module.inputs)}", f"- out: {_ports(module.outputs)}", ""]
+    properties: dict[str, dict[str, Any]] = module.parameters.model_json_schema().get("properties", {})
+    if properties:
+        lines += ["| parameter | default | |", "|---|---|---|"]
+        lines += [f"| `{name}` | {_value(form)} | {form.get('description', '')} |" for name, form in properties.items()]
+        lines.append("")
+    return lines
+
+
+def _ports(ports: tuple[Port, ...]) -> str:
+    words = [f"`{port.name}` ({port.type.replace('_', ' ')}{', optional' if port.optional else ''})" for port in ports]
+    return ", ".join(words) or "none"
+
+
+def _value(form: dict[str, Any]) -> str:
+    if "default" not in form:
+        return "required"
+    default = form["default"]
+    if isinstance(default, dict):
+        types = " or ".join(default.get("types", []))
+        return {"all": "all columns", "none": "no columns", "rule": f"{types} columns"}[default["start"]]
+    text = str(default)
+    return "a template" if "\n" in text else f"`{text}`" if text else "empty"
+
+
+if __name__ == "__main__":
+    (DOCS / "settings.md").write_text(settings_page())
+    (DOCS / "modules.md").write_text(modules_page())

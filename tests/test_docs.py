@@ -1,0 +1,40 @@
+"""The documentation names every setting, every command with its options, and every module."""
+
+from pathlib import Path
+
+import click
+import pytest
+
+from modules.kit import catalog
+from server.cli import main
+from server.settings import Settings
+from tests.document import modules_page, settings_page
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def test_the_settings_page_is_what_the_settings_say() -> None:
+    assert (DOCS / "settings.md").read_text() == settings_page(), "Run: python -m tests.document"
+
+
+def test_the_modules_page_is_what_the_catalog_says() -> None:
+    assert (DOCS / "modules.md").read_text() == modules_page(), "Run: python -m tests.document"
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_every_command_and_option_is_documented(name: str) -> None:
+    page = (DOCS / "command-line.md").read_text()
+    assert f"## `designery {name}`" in page
+    for option in main.commands[name].params:
+        if isinstance(option, click.Option):
+            assert option.opts[0] in page
+
+
+def test_every_page_is_in_the_table_of_contents() -> None:
+    contents = (DOCS / "README.md").read_text()
+    assert [page.name for page in DOCS.glob("*.md") if page.name not in contents and page.name != "README.md"] == []
+
+
+def test_there_is_something_to_document() -> None:
+    assert Settings.model_fields
+    assert catalog()
