@@ -8,43 +8,67 @@ export interface Listener {
   onConnection: (connected: boolean) => void;
 }
 
+export interface Stream {
+  /** Resolves when the server has begun to tell, or could not be reached. */
+  begun: Promise<void>;
+  close: () => void;
+}
+
 const NAMES: Event["event"][] = ["edits", "run", "step", "progress", "log", "reset"];
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 8_000;
 
 /**
- * Listen until the returned function is called. The browser itself reconnects with Last-Event-ID; when it gives up (the
- * server answered with an error, as while it restarts) we start anew after a while and ask for a fresh start.
+ * Listen to a design. The browser itself reconnects with Last-Event-ID; when it gives up (the server answered with an error,
+ * as while it restarts) we start anew after a while. Where a new start may have missed something, a reset says so.
  */
-export function listen(design: string, listener: Listener): () => void {
+export function listen(design: string, listener: Listener): Stream {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = FIRST_WAIT;
-  let again = false;
+  let lost = false;
+  let resumable = false;
+  let begin: () => void;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
 
-  const open = () => {
-    source = new EventSource(`/api/designs/${encodeURIComponent(design)}/events`);
-    source.onopen = () => {
-      wait = FIRST_WAIT;
-      listener.onConnection(true);
-      // A new EventSource has no Last-Event-ID: what happened in between has to be read again.
-      if (again) listener.onEvent({ event: "reset", data: {} });
-      again = false;
-    };
-    source.onerror = () => {
-      listener.onConnection(false);
-      if (source?.readyState !== EventSource.CLOSED) return;
-      again = true;
-      timer = setTimeout(open, wait);
-      wait = Math.min(wait * 2, LONGEST_WAIT);
-    };
-    for (const name of NAMES) source.addEventListener(name, (message) => listener.onEvent(parsed(name, message)));
+  const onOpen = () => {
+    wait = FIRST_WAIT;
+    listener.onConnection(true);
+    if (lost && !resumable) listener.onEvent({ event: "reset", data: {} });
+    lost = false;
+    begin();
   };
+  const onError = () => {
+    listener.onConnection(false);
+    lost = true;
+    begin();
+    if (source?.readyState !== EventSource.CLOSED) return;
+    resumable = false;
+    timer = setTimeout(open, wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT);
+  };
+  function open() {
+    source = new EventSource(`/api/designs/${encodeURIComponent(design)}/events`);
+    source.onopen = onOpen;
+    source.onerror = onError;
+    for (const name of NAMES) {
+      source.addEventListener(name, (message: MessageEvent<string>) => {
+        // Only after an event with an id does the browser know where to go on.
+        resumable ||= message.lastEventId !== "";
+        listener.onEvent(parsed(name, message));
+      });
+    }
+  }
 
   open();
-  return () => {
-    clearTimeout(timer);
-    source?.close();
+  return {
+    begun,
+    close: () => {
+      clearTimeout(timer);
+      source?.close();
+    },
   };
 }
 

@@ -8,9 +8,7 @@ import { actions } from "../actions";
 import { useKeys } from "../actions/keys";
 import { pasteHere } from "../actions/paste";
 import { Refused } from "../api/client";
-import { listen } from "../api/events";
 import { Canvas } from "../canvas/Canvas";
-import { setStage } from "../canvas/stage";
 import { ErrorBoundary } from "../ErrorBoundary";
 import { text } from "../messages/en";
 import { Banners } from "../panels/Banners";
@@ -23,10 +21,9 @@ import { ProblemsBar } from "../panels/ProblemsBar";
 import { QuickAdd } from "../panels/QuickAdd";
 import { RunPanel } from "../panels/RunPanel";
 import { TopBar } from "../panels/TopBar";
-import { closeDesign, openDesign, receive, setConnected, useDesign } from "../stores/design";
-import { loadLibrary } from "../stores/library";
-import { closeRun, openRun, receiveRun } from "../stores/run";
-import { resetUi, useUi } from "../stores/ui";
+import { useDesign } from "../stores/design";
+import { startSession } from "../stores/session";
+import { useUi } from "../stores/ui";
 
 const Inspector = lazy(() => import("../panels/inspector").then((module) => ({ default: module.Inspector })));
 
@@ -60,34 +57,16 @@ export function DesignPage({ id }: { id: string }) {
   );
 }
 
-/** Open the design, follow its events, close it on the way out. Returns what went wrong. */
+/** Open the design, and close it on the way out. Returns what went wrong. */
 function useOpen(id: string): Error | null {
   const [failure, setFailure] = useState<Error | null>(null);
   useEffect(() => {
     let left = false;
-    let stop = () => {};
-    resetUi();
-    // The catalog first: a card is drawn by what its module declares.
-    loadLibrary()
-      .then(() => openDesign(id))
-      .then(() => openRun(id))
-      .then(() => {
-        if (left) return;
-        stop = listen(id, {
-          onConnection: setConnected,
-          onEvent: (event) => {
-            if (event.event === "edits" || event.event === "reset") receive(event);
-            if (event.event !== "edits") receiveRun(event);
-          },
-        });
-      })
-      .catch((error: Error) => !left && setFailure(error));
+    const session = startSession(id);
+    session.opened.catch((error: Error) => !left && setFailure(error));
     return () => {
       left = true;
-      stop();
-      setStage(null);
-      closeRun();
-      closeDesign();
+      session.close();
     };
   }, [id]);
   return failure;

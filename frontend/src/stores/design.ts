@@ -59,10 +59,11 @@ export async function openDesign(id: string): Promise<void> {
   const state = await fetchJson<DesignState>(`/api/designs/${id}`);
   const leftovers = takeLeftovers(id, client);
   const replica = replicas.replica(state.document, state.revision, leftovers);
-  setState({ ...CLOSED, id, trusted: state.trusted, savedAt: new Date(state.updated_at) });
+  const { connected } = getState();
+  setState({ ...CLOSED, id, connected, trusted: state.trusted, savedAt: new Date(state.updated_at) });
   show(replica);
   send();
-  await analyse();
+  void analyse();
 }
 
 export function closeDesign(): void {

@@ -23,7 +23,6 @@ export function ResultsTitle({ node, port }: { node: string; port: string | unde
       </span>
       <span className="results-ports" role="radiogroup" aria-label={say.results.ports}>
         {there.map((output) => (
-          // biome-ignore lint/a11y/useSemanticElements: a radio button drawn as a chip
           <button
             key={output.name}
             type="button"

@@ -70,7 +70,6 @@ function Legend({ names, focus, onFocus }: LegendProps) {
   return (
     <div className="evaluation-legend" role="radiogroup" aria-label={say.evaluation.legend}>
       {names.map((name, index) => (
-        // biome-ignore lint/a11y/useSemanticElements: a radio button drawn as a legend entry
         <button
           key={`${index} ${name}`}
           type="button"

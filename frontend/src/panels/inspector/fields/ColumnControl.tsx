@@ -34,6 +34,8 @@ function Chosen({ id, field, value, onChange, columns }: ColumnProps) {
       id={id}
       size="sm"
       searchable
+      selectFirstOptionOnChange
+      onFocus={(event) => event.currentTarget.select()}
       limit={MOST_OPTIONS}
       aria-describedby={helpId(id)}
       data={gone ? [current, ...names] : names}

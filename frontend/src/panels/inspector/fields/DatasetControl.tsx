@@ -20,6 +20,8 @@ export function DatasetControl({ node, id, value, onChange }: ControlProps) {
         id={id}
         size="sm"
         searchable
+        selectFirstOptionOnChange
+        onFocus={(event) => event.currentTarget.select()}
         limit={150}
         aria-describedby={helpId(id)}
         placeholder={say.inspector.dataset.choose}

@@ -1,0 +1,50 @@
+/** The time that one design is open in this tab: read it, follow its events, let it go. */
+
+import { type Listener, listen } from "../api/events";
+import type { Event } from "../api/types";
+import { setStage } from "../canvas/stage";
+import { closeDesign, openDesign, receive, setConnected } from "./design";
+import { loadLibrary } from "./library";
+import { closeRun, openRun, receiveRun } from "./run";
+import { resetUi } from "./ui";
+
+interface Session {
+  /** Resolves when the design can be drawn. */
+  opened: Promise<void>;
+  close: () => void;
+}
+
+/** Listen first and read then, so that no edit falls in between; what is heard while reading waits. */
+export function startSession(design: string): Session {
+  resetUi();
+  let early: Event[] | null = [];
+  const hear: Listener["onEvent"] = (event) => {
+    if (early) early.push(event);
+    else tell(event);
+  };
+  const stream = listen(design, { onEvent: hear, onConnection: setConnected });
+  let closed = false;
+  const open = async () => {
+    // The catalog first: a card is drawn by what its module declares.
+    await Promise.all([loadLibrary(), stream.begun]);
+    if (closed) return;
+    await openDesign(design);
+    await openRun(design);
+    const heard = early ?? [];
+    early = null;
+    if (!closed) heard.forEach(tell);
+  };
+  const close = () => {
+    closed = true;
+    stream.close();
+    setStage(null);
+    closeRun();
+    closeDesign();
+  };
+  return { opened: open(), close };
+}
+
+function tell(event: Event): void {
+  if (event.event === "edits" || event.event === "reset") receive(event);
+  if (event.event !== "edits") receiveRun(event);
+}
