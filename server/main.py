@@ -15,7 +15,7 @@ from server.api.answers import answer_in_sentences
 from server.api.context import Context
 from server.api.guard import Guard
 from server.engine import made_engine
-from server.pages import report, shell
+from server.pages import api_docs, report, shell
 from server.pages.shell import APP
 from server.runs.runner import Runner
 from server.runs.starting import Analyst
@@ -85,6 +85,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(noun.router, prefix="/api")
     app.include_router(shell.router)
     app.include_router(report.router)
+    app.include_router(api_docs.router, prefix="/api")
     app.add_api_route("/healthz", _healthy, include_in_schema=False)
     if APP.is_dir():
         app.mount("/app", StaticFiles(directory=APP), name="app")

@@ -3,12 +3,13 @@
 import { MantineProvider, useMantineColorScheme } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { queryClient } from "./api/queries";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { text } from "./messages/en";
 import { usePath } from "./navigation";
 import { Message } from "./panels/Message";
+import { useUi } from "./stores/ui";
 import { bindTheme, cssVariables, theme } from "./theme";
 
 const HomePage = lazy(() => import("./pages/HomePage").then((module) => ({ default: module.HomePage })));
@@ -37,10 +38,7 @@ export function App() {
             <Page />
           </Suspense>
         </ErrorBoundary>
-        <Suspense fallback={null}>
-          <CommandPalette />
-          <Shortcuts />
-        </Suspense>
+        <Overlays />
       </QueryClientProvider>
     </MantineProvider>
   );
@@ -54,6 +52,24 @@ function Page() {
   if (path === "/datasets") return <DatasetsPage />;
   if (path === "/runs") return <RunsPage />;
   return <Message title={text.failures.noPage} home />;
+}
+
+/** What lies over the page; each is loaded when it is first asked for, and stays. */
+function Overlays() {
+  const commands = useWasTrue(useUi((ui) => ui.commands));
+  const shortcuts = useWasTrue(useUi((ui) => ui.shortcuts));
+  return (
+    <Suspense fallback={null}>
+      {commands && <CommandPalette />}
+      {shortcuts && <Shortcuts />}
+    </Suspense>
+  );
+}
+
+function useWasTrue(now: boolean): boolean {
+  const [was, setWas] = useState(now);
+  if (now && !was) setWas(true);
+  return was || now;
 }
 
 /** Hands Mantine's colour scheme setter to the action that switches it. */

@@ -1,6 +1,7 @@
 """Read Table: the step that makes a dataset of an uploaded file."""
 
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -10,11 +11,11 @@ from pydantic import Field
 
 from modules.data_input_and_output.reading.columnar import read_arrow, read_parquet
 from modules.data_input_and_output.reading.delimited import read_delimited
-from modules.data_input_and_output.reading.encodings import Encoding, surveyed
+from modules.data_input_and_output.reading.encodings import Encoding, Text, surveyed
 from modules.data_input_and_output.reading.frames import as_frame
 from modules.data_input_and_output.reading.headers import HasHeader
 from modules.data_input_and_output.reading.inference import Decimal
-from modules.data_input_and_output.reading.limits import check_size, refuse
+from modules.data_input_and_output.reading.limits import check_size, quoted, refuse
 from modules.data_input_and_output.reading.records import JSON_NAMES, is_json, read_json, suffix_of
 from modules.data_input_and_output.reading.sources import recognised
 from modules.data_input_and_output.reading.workbooks import read_workbook
@@ -62,49 +63,55 @@ def read_table(
     The content tells the form, not the name. A column becomes numbers, booleans or dates only if all of its values are;
     empty values, ?, NA, N/A, NaN and null are missing. What was decided along the way is in the notices.
     """
-    notices: list[str] = []
+    reading = _Reading(file_name, delimiter, encoding, has_header, sheet, decimal)
     try:
-        table = _table(file.path, file_name, delimiter, encoding, has_header, sheet, decimal, notices)
+        frame = reading.frame(file.path)
+    except (MemoryError, pa.ArrowMemoryError):
+        refuse("The table does not fit into the memory of a step. Split the file, or leave columns out.")
+    except pa.ArrowException as error:
+        refuse(f"The file is damaged or of a form that cannot be read: {quoted(error)}.")
+    return TableRead(Dataset(frame), _as_dataset(reading.notices))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What the person said of the file, and what is said back to the person."""
+
+    file_name: str
+    delimiter: str | None
+    encoding: Encoding
+    has_header: HasHeader
+    sheet: str | None
+    decimal: Decimal
+    notices: list[str] = field(default_factory=list)
+
+    def frame(self, path: Path) -> pd.DataFrame:
+        table = self._table(path)
         check_size(table.num_rows, table.num_columns)
         if table.num_columns == 0:
             refuse("The table has no columns.")
         if table.num_rows == 0:
-            notices.append("The table has columns and no rows.")
-        frame = as_frame(table)
-    except (MemoryError, pa.ArrowMemoryError):
-        refuse("The table does not fit into the memory of a step. Split the file, or leave columns out.")
-    except pa.ArrowException as error:
-        refuse(f"The file is damaged or of a form that cannot be read: {_first_line(error)}")
-    return TableRead(Dataset(frame), _as_dataset(notices))
+            self.notices.append("The table has columns and no rows.")
+        return as_frame(table)
 
+    def _table(self, path: Path) -> pa.Table:
+        source, kind = recognised(path)
+        if kind == "parquet":
+            return read_parquet(path, self.notices)
+        if kind in ("arrow", "arrow stream"):
+            return read_arrow(path, self.notices, stream=kind == "arrow stream")
+        if kind == "zip":
+            return read_workbook(path, sheet=self.sheet, has_header=self.has_header, notices=self.notices)
+        return self._of_text(surveyed(source, self.encoding, self.notices))
 
-def _table(
-    path: Path,
-    name: str,
-    delimiter: str | None,
-    encoding: Encoding,
-    has_header: HasHeader,
-    sheet: str | None,
-    decimal: Decimal,
-    notices: list[str],
-) -> pa.Table:
-    source, kind = recognised(path)
-    if kind == "parquet":
-        return read_parquet(path, notices)
-    if kind in ("arrow", "arrow stream"):
-        return read_arrow(path, notices, stream=kind == "arrow stream")
-    if kind == "zip":
-        return read_workbook(path, sheet=sheet, has_header=has_header, notices=notices)
-    text = surveyed(source, encoding, notices)
-    if is_json(text, name):
-        return read_json(text, name, notices)
-    if suffix_of(name) in JSON_NAMES:
-        notices.append("The name says JSON, and the content is not. It was read as delimited text.")
-    return read_delimited(text, delimiter=delimiter, has_header=has_header, decimal=decimal, notices=notices)
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().split("\n", 1)[0][:200]
+    def _of_text(self, text: Text) -> pa.Table:
+        if is_json(text, self.file_name):
+            return read_json(text, self.file_name, self.notices)
+        if suffix_of(self.file_name) in JSON_NAMES:
+            self.notices.append("The name says JSON, and the content is not. It was read as delimited text.")
+        return read_delimited(
+            text, delimiter=self.delimiter, has_header=self.has_header, decimal=self.decimal, notices=self.notices
+        )
 
 
 def _as_dataset(notices: list[str]) -> Dataset:

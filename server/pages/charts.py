@@ -1,20 +1,23 @@
 """The charts of a report: curves, confusion matrices, predictions, residuals, weights and columns, as SVG."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from server.pages.drawing import Point, Scale, bars, dots, element, line, path, picture, shortened, words
+from server.pages.drawing import Point, Scale, bars, dots, element, line, path, picture, shortened, width_of, words
 from server.pages.wording import number, percent, short
 
-WIDTH, HEIGHT = 300, 262
-LEFT, RIGHT, TOP, BOTTOM = 38, 8, 10, 40
+WIDTH, HEIGHT = 262, 238
+RIGHT, TOP, BOTTOM = 8, 10, 40
+TICK = 11.5
 MOST_CURVES = 6
 #: A matrix of more classes than this is told class by class instead.
 MOST_CLASSES = 16
 COLUMN_WIDTH, COLUMN_HEIGHT = 104, 22
+#: Height of a curve's name with its note, as a share of the plot.
+LEGEND_ROW = 0.16
 
 
 @dataclass(frozen=True)
@@ -37,30 +40,50 @@ class Plot:
 
     @classmethod
     def of(cls, x: tuple[float, float], y: tuple[float, float], x_title: str) -> "Plot":
-        across = Scale(*x, LEFT, WIDTH - RIGHT)
-        return cls(across, Scale(*y, HEIGHT - BOTTOM, TOP), x_title)
+        up = Scale(*y, HEIGHT - BOTTOM, TOP)
+        left = 10 + max(width_of(short(tick), TICK) for tick in up.ticks())
+        return cls(Scale(*x, left, WIDTH - RIGHT), up, x_title)
 
     def at(self, point: Point) -> Point:
         return self.x(point[0]), self.y(point[1])
 
     def frame(self) -> list[Markup]:
-        ground = HEIGHT - BOTTOM
+        left, right, ground = self.x.start, self.x.end, HEIGHT - BOTTOM
         drawn = []
         for tick in self.y.ticks():
             y = self.y(tick)
-            drawn += [line((LEFT, y), (WIDTH - RIGHT, y), "grid"), words(short(tick), LEFT - 6, y + 4, "tick", "end")]
-        for tick in self.x.ticks(4 if self.x.high - self.x.low >= 1000 else 5):
+            drawn += [line((left, y), (right, y), "grid"), words(short(tick), left - 6, y + 4, "tick", "end")]
+        for tick in self._ticks_across():
             x = self.x(tick)
             drawn += [line((x, ground), (x, ground + 4), "frame"), words(short(tick), x, ground + 16, "tick", "middle")]
-        title = shortened(self.x_title, WIDTH - LEFT - RIGHT, 11.5)
-        return [*drawn, line((LEFT, ground), (WIDTH - RIGHT, ground), "frame"), words(title, WIDTH - RIGHT, HEIGHT - 5, "axis", "end")]
+        title = words(shortened(self.x_title, right - left, TICK), right, HEIGHT - 5, "axis", "end")
+        return [*drawn, line((left, ground), (right, ground), "frame"), title]
+
+    def _ticks_across(self) -> list[float]:
+        """As many as have room beside one another."""
+        widest = max(width_of(short(tick), TICK) for tick in self.x.ticks())
+        return self.x.ticks(max(1, min(5, int((self.x.end - self.x.start) / (widest + 16)))))
+
+
+@dataclass(frozen=True)
+class Legend:
+    """Where the names of the curves stand: beside or before a point, one below the other."""
+
+    at: Point
+    anchor: str = "start"
 
 
 def roc_chart(curves: Sequence[Curve]) -> Markup:
     """False positive rate against recall, with the line of guessing."""
     plot = Plot.of((0, 1), (0, 1), "False positive rate")
     guessing = line(plot.at((0, 0)), plot.at((1, 1)), "reference")
-    return _curves(plot, curves, guessing, plot.at((0.42, 0.4)), "Receiver operating characteristic")
+    return _curves(
+        plot,
+        curves,
+        guessing,
+        Legend(plot.at((0.99, LEGEND_ROW * min(len(curves), MOST_CURVES))), "end"),
+        "Receiver operating characteristic",
+    )
 
 
 def precision_recall_chart(curves: Sequence[Curve], base_rate: float) -> Markup:
@@ -69,18 +92,21 @@ def precision_recall_chart(curves: Sequence[Curve], base_rate: float) -> Markup:
     guessing = line(plot.at((0, base_rate)), plot.at((1, base_rate)), "reference")
     x, y = plot.at((0.02, base_rate))
     told = words(f"guessing: {base_rate:.2f}", x, y - 5 if base_rate < 0.9 else y + 14, "note")
-    return _curves(plot, curves, guessing + told, plot.at((0.05, max(base_rate + 0.22, 0.5))), "Precision and recall")
+    # The curves run above the line of guessing: where that is high, the room is below it.
+    above = max(0.5, base_rate + 0.08 + LEGEND_ROW * min(len(curves), MOST_CURVES))
+    legend = Legend(plot.at((0.02, base_rate - 0.12 if base_rate > 0.45 else min(0.85, above))))
+    return _curves(plot, curves, guessing + told, legend, "Precision and recall")
 
 
 def calibration_chart(curves: Sequence[Curve]) -> Markup:
     """The predicted probability against the share that really was so."""
     plot = Plot.of((0, 1), (0, 1), "Predicted probability")
     perfect = line(plot.at((0, 0)), plot.at((1, 1)), "reference")
-    return _curves(plot, curves, perfect, plot.at((0.05, 0.95)), "Calibration", dotted=True)
+    return _curves(plot, curves, perfect, Legend(plot.at((0.03, 0.95))), "Calibration", dotted=True)
 
 
 def _curves(
-    plot: Plot, curves: Sequence[Curve], behind: Markup, legend: Point, title: str, *, dotted: bool = False
+    plot: Plot, curves: Sequence[Curve], behind: Markup, legend: Legend, title: str, *, dotted: bool = False
 ) -> Markup:
     drawn = [*plot.frame(), behind]
     for place, curve in reversed(list(enumerate(curves[:MOST_CURVES], start=1))):
@@ -89,13 +115,21 @@ def _curves(
         if dotted:
             drawn.append(element("path", d=dots(points), class_=f"dots-{place}"))
     drawn += [_mark(plot.at(curve.mark)) for curve in curves[:MOST_CURVES] if curve.mark]
-    x, y = legend
-    for place, curve in enumerate(curves[:MOST_CURVES], start=1):
-        drawn.append(words(shortened(curve.name, WIDTH - RIGHT - x, 12), x, y, f"name name-{place}"))
-        drawn.append(words(curve.note, x, y + 13, "note"))
-        y += 31 if len(curves) <= 3 else 27
+    drawn += _names(curves[:MOST_CURVES], legend)
     told = "; ".join(f"{curve.name}, {curve.note}" for curve in curves)
     return picture(WIDTH, HEIGHT, *drawn, label=f"{title}. {told}.", class_="chart")
+
+
+def _names(curves: Sequence[Curve], legend: Legend) -> list[Markup]:
+    x, y = legend.at
+    row = LEGEND_ROW * (HEIGHT - BOTTOM - TOP)
+    drawn = []
+    for place, curve in enumerate(curves, start=1):
+        name = shortened(curve.name, WIDTH - 60, 12.5)
+        drawn.append(words(name, x, y, f"name name-{place}", legend.anchor))
+        drawn.append(words(curve.note, x, y + 12, "note halo", legend.anchor))
+        y += row
+    return drawn
 
 
 def _mark(place: Point) -> Markup:
@@ -106,7 +140,8 @@ def prediction_chart(details: Mapping[str, Any], place: int) -> Markup:
     """A dot for each row: its true value and what the model said."""
     low, high = _widened(details["range"]["min"], details["range"]["max"])
     plot = Plot.of((low, high), (low, high), f"True {details['label']}")
-    seen = element("path", d=dots(plot.at((point[0], point[1])) for point in details["points"]), class_=f"points-{place}")
+    places = dots(plot.at((point[0], point[1])) for point in details["points"])
+    seen = element("path", d=places, class_=f"points-{place}")
     perfect = line(plot.at((low, low)), plot.at((high, high)), "reference")
     label = f"Predicted against true {details['label']}, {number(len(details['points']))} rows."
     return picture(WIDTH, HEIGHT, *plot.frame(), perfect, seen, label=label, class_="chart")
@@ -119,7 +154,7 @@ def residual_chart(details: Mapping[str, Any], place: int) -> Markup:
     plot = Plot.of((edges[0], edges[-1]), (0, most), f"True minus predicted {details['label']}")
     tall = HEIGHT - BOTTOM - TOP
     shares = [count / most for count in counts]
-    drawn = element("path", d=bars(shares, LEFT, TOP, WIDTH - RIGHT - LEFT, tall), class_=f"fill-{place}")
+    drawn = element("path", d=bars(shares, plot.x.start, TOP, plot.x.end - plot.x.start, tall), class_=f"fill-{place}")
     zero = line((plot.x(0), TOP), (plot.x(0), HEIGHT - BOTTOM), "zero") if edges[0] < 0 < edges[-1] else None
     label = f"Histogram of the residuals, from {short(edges[0])} to {short(edges[-1])}."
     return picture(WIDTH, HEIGHT, *plot.frame(), drawn, zero, label=label, class_="chart")
@@ -144,7 +179,8 @@ def two_class_matrix(counts: Sequence[Sequence[int]], positive: str, negative: s
         for column, count in enumerate(cells):
             share = percent(count / sum(cells)) if sum(cells) else "none"
             drawn += _cell(78 + column * 112, top, number(count), f"{share} {said[row][column]}", row == column)
-    label = f"Confusion matrix. Of {number(sum(counts[0]))} rows that are {positive}, {number(counts[0][0])} were called so."
+    rows, found = number(sum(counts[0])), number(counts[0][0])
+    label = f"Confusion matrix. Of {rows} rows that are {positive}, {found} were called so."
     return picture(300, 192, *drawn, label=label, class_="chart")
 
 
@@ -160,8 +196,8 @@ def class_matrix(classes: Sequence[str], matrix: Sequence[Sequence[int]]) -> Mar
     """Rows are what is really so, columns what was said; None where there are too many classes to read it."""
     if len(classes) > MOST_CLASSES:
         return None
-    side = min(56, 560 / len(classes))
-    left, top = 130, 26
+    left, top = 200, 26
+    side = min(84, 460 / len(classes))
     drawn = [
         words(shortened(name, side - 4, 11), left + side * (place + 0.5), top - 8, "tick", "middle")
         for place, name in enumerate(classes)
@@ -177,30 +213,31 @@ def class_matrix(classes: Sequence[str], matrix: Sequence[Sequence[int]]) -> Mar
 
 
 def _class_cell(x: float, y: float, side: float, count: int, share: float, *, right: bool) -> list[Markup]:
+    hue = "fill-1" if right else "fill-2"
     box = element("rect", x=x, y=y, width=side, height=side, rx=2, class_="cell-ground")
-    shade = element(
-        "rect", x=x, y=y, width=side, height=side, rx=2, class_="fill-1" if right else "fill-2", fill_opacity=0.85 * share
-    )
+    shade = element("rect", x=x, y=y, width=side, height=side, rx=2, class_=hue, fill_opacity=0.85 * share)
     class_ = "cell-light" if share > 0.55 else "cell-none" if count == 0 else "cell-dark"
     return [box, shade, words(number(count), x + side / 2, y + side / 2 + 4, class_, "middle")]
 
 
-def weight_chart(weights: Sequence[tuple[str, float]], label: str) -> Markup:
-    """A bar for each name, to the left of the axis where it is below zero."""
-    row, left, right = 20, 190, 560
+def weight_chart(weights: Sequence[tuple[str, float]], label: str, write: Callable[[float], str]) -> Markup:
+    """A bar for each name, to the left of the axis where it is below zero; `write` puts a value in words."""
+    row, names, right = 20, 218, 580
     low, high = min([0.0, *(value for _, value in weights)]), max([0.0, *(value for _, value in weights)])
+    left = names + (60 if low < 0 else 8)
     scale = Scale(low, high, left, right) if low < high else Scale(0, 1, left, right)
     drawn = [line((scale(0), 0), (scale(0), row * len(weights)), "frame")]
     for place, (name, value) in enumerate(weights):
         y = row * place
+        shown, whole = shortened(name, names, 12.5), element("title", name)
         start, end = sorted((scale(0), scale(value)))
-        shown = element("text", shortened(name, left - 60, 12.5), element("title", name), x=left - 52, y=y + 14, class_="label", text_anchor="end")
+        x, anchor = (end + 6, None) if value >= 0 else (start - 6, "end")
         drawn += [
-            shown,
+            element("text", shown, whole, x=names, y=y + 14, class_="label", text_anchor="end"),
             element("rect", x=start, y=y + 4, width=max(1.0, end - start), height=12, rx=1, class_="fill-2"),
-            words(short(value), end + 6, y + 14, "note") if value >= 0 else words(short(value), start - 6, y + 14, "note", "end"),
+            words(write(value), x, y + 14, "note", anchor),
         ]
-    return picture(620, row * len(weights) + 2, *drawn, label=label, class_="weights")
+    return picture(640, row * len(weights) + 2, *drawn, label=label, class_="weights")
 
 
 def column_picture(profile: Mapping[str, Any], rows: int) -> Markup:
@@ -240,5 +277,7 @@ def timeline(start: float, seconds: float, whole: float, state: str) -> Markup:
     """When a step ran within its run."""
     scale = Scale(0, whole or 1, 0, 120)
     left = min(scale(start), 118.5)
-    bar = element("rect", x=left, y=3, width=max(1.5, min(scale(seconds), 120 - left)), height=8, rx=1, class_=f"time-{state}")
-    return picture(120, 14, line((0, 7), (120, 7), "grid"), bar, label="When it ran within the run", class_="timeline")
+    width = max(1.5, min(scale(seconds), 120 - left))
+    bar = element("rect", x=left, y=3, width=width, height=8, rx=1, class_=f"time-{state}")
+    ground = line((0, 7), (120, 7), "grid")
+    return picture(120, 14, ground, bar, label="When it ran within the run", class_="timeline")

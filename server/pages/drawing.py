@@ -24,8 +24,8 @@ def element(name: str, *children: object, **attributes: object) -> Markup:
         for key, value in attributes.items()
         if value is not None
     )
-    inside = Markup("").join(child for child in children if child is not None)
-    return Markup("<{}{}>{}</{}>").format(Markup(escape(name)), written, inside, Markup(escape(name)))
+    inside = Markup("").join(escape(child) for child in children if child is not None)
+    return Markup("<{}{}>{}</{}>").format(name, written, inside, name)
 
 
 def attribute(value: object) -> str:
@@ -33,18 +33,18 @@ def attribute(value: object) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
-def picture(width: float, height: float, *children: object, label: str, class_: str = "", left: float = 0, top: float = 0) -> Markup:
+def picture(width: float, height: float, *children: object, label: str, class_: str, origin: Point = (0, 0)) -> Markup:
     """An SVG of this size that shrinks with its column. `label` says to those who cannot see it what it shows."""
     return element(
         "svg",
         *children,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"{attribute(float(left))} {attribute(float(top))} {attribute(float(width))} {attribute(float(height))}",
+        viewBox=" ".join(attribute(float(side)) for side in (*origin, width, height)),
         width=width,
         height=height,
         role="img",
         aria_label=label,
-        class_=class_ or None,
+        class_=class_,
     )
 
 

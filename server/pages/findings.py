@@ -31,7 +31,13 @@ METRICS = {
     "Macro_F1": ("F1, macro", "more"),
 }
 #: From so much area under the curve on, a ranking is called so.
-RANKING = ((0.9, "very well"), (0.8, "well"), (0.7, "fairly well"), (0.6, "weakly"), (0.0, "hardly better than guessing"))
+RANKING = (
+    (0.9, "very well"),
+    (0.8, "well"),
+    (0.7, "fairly well"),
+    (0.6, "weakly"),
+    (0.0, "hardly better than guessing"),
+)
 MOST_CHARTED = 6
 
 
@@ -59,7 +65,7 @@ class ClassTable:
     """Precision, recall and F1 of each class, for one model."""
 
     model: str
-    rows: tuple[tuple[str, str, str, str, str], ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,8 @@ def _headline(task: str, models: Sequence[Mapping[str, Any]]) -> tuple[str, str]
 
 def _two_class_headline(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
     details = first["details"]
-    rows = f"on the {number(details['rows'])} rows that were scored. {number(details['positives'])} of them are {details['positive']}."
+    positives = f"{number(details['positives'])} of them are {details['positive']}."
+    rows = f"on the {number(details['rows'])} rows that were scored. {positives}"
     area = details["auc"]
     if area is None:
         return f"{first['name']} was scored on rows of one class only", f"There is no ROC area, {rows}"
@@ -203,7 +210,8 @@ def _multiclass_headline(first: Mapping[str, Any], second: Mapping[str, Any] | N
 
 
 def _right(details: Mapping[str, Any]) -> float:
-    return sum(row[place] for place, row in enumerate(details["matrix"])) / max(1, details["rows"])
+    hits: int = sum(row[place] for place, row in enumerate(details["matrix"]))
+    return hits / max(1, int(details["rows"]))
 
 
 def _two_class_figures(models: Sequence[Mapping[str, Any]]) -> list[Figure]:
@@ -215,10 +223,11 @@ def _two_class_figures(models: Sequence[Mapping[str, Any]]) -> list[Figure]:
     recall = charts.precision_recall_chart([_recall_curve(model) for model in models], base_rate)
     calibrated = [model for model in models if model["details"]["calibration"]]
     calibration = charts.calibration_chart([_calibration_curve(model) for model in calibrated])
+    reliable = Figure("Calibration", f"Share really {positive}, against what was predicted.", calibration)
     return [
         Figure("ROC", f"Share of {positive} found, against false alarms. The dot is the threshold of the table.", roc),
         Figure("Precision and recall", f"Share of calls that are right, against share of {positive} found.", recall),
-        *([Figure("Calibration", f"Share really {positive}, against what was predicted.", calibration)] if calibrated else []),
+        *([reliable] if calibrated else []),
         *(_matrix_figure(model) for model in models),
     ]
 
@@ -285,14 +294,18 @@ def _regression_figures(models: Sequence[Mapping[str, Any]]) -> list[Figure]:
 
 
 def _multiclass_figures(models: Sequence[Mapping[str, Any]]) -> list[Figure]:
-    drawn = [(model["name"], charts.class_matrix(model["details"]["classes"], model["details"]["matrix"])) for model in models]
     caption = "Rows are what is really so, columns what it was called."
-    return [Figure("Confusion matrix", f"{name}. {caption}", drawing) for name, drawing in drawn if drawing is not None]
+    figures = []
+    for model in models:
+        drawing = charts.class_matrix(model["details"]["classes"], model["details"]["matrix"])
+        if drawing is not None:
+            figures.append(Figure("Confusion matrix", f"{model['name']}. {caption}", drawing))
+    return figures
 
 
 def _class_table(model: Mapping[str, Any]) -> ClassTable:
-    rows = tuple(
-        (entry["class"], fixed(entry["precision"], 3), fixed(entry["recall"], 3), fixed(entry["f1"], 3), number(entry["rows"]))
+    rows = [
+        (entry["class"], *(fixed(entry[name], 3) for name in ("precision", "recall", "f1")), number(entry["rows"]))
         for entry in model["details"]["per_class"]
-    )
-    return ClassTable(model["name"], rows)
+    ]
+    return ClassTable(model["name"], tuple(rows))

@@ -1,7 +1,8 @@
-"""The typefaces of a page that must stand alone: taken from the built browser app and put into the page itself."""
+"""The typefaces of pages that are not the app: they come from the built app, by address or inside the page itself."""
 
 import base64
 from functools import cache
+from pathlib import Path
 
 from server.pages.shell import APP
 
@@ -15,16 +16,22 @@ FACES = (
 
 
 @cache
-def font_faces() -> str:
-    """The @font-face rules with the fonts as data; empty where the app is not built, and then the system's fonts do."""
+def font_faces(*, embedded: bool) -> str:
+    """The @font-face rules; empty where the app is not built, and then the system's fonts do.
+
+    `embedded` fonts are in the page as data, so that it stands alone.
+    """
     rules = []
     for family, begins, weight, style in FACES:
         file = next(iter(sorted(APP.glob(f"assets/{begins}-*.woff2"))), None)
         if file is not None:
-            data = base64.b64encode(file.read_bytes()).decode("ascii")
-            source = f"url(data:font/woff2;base64,{data}) format('woff2')"
+            address = _as_data(file) if embedded else f"/app/assets/{file.name}"
             rules.append(
                 f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};"
-                f"font-display:block;src:{source}}}"
+                f"font-display:swap;src:url({address}) format('woff2')}}"
             )
     return "\n".join(rules)
+
+
+def _as_data(file: Path) -> str:
+    return f"data:font/woff2;base64,{base64.b64encode(file.read_bytes()).decode('ascii')}"

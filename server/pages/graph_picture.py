@@ -1,19 +1,20 @@
 """The drawn graph as one picture: cards with title, status and small picture, and edges with what flows along them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from modules.kit import Module
 from server.graph.document import Design, Edge, in_order, title_of
-from server.pages.drawing import Point, element, picture, wrapped, words
+from server.pages.drawing import Point, element, picture, shortened, words, wrapped
 from server.pages.plates import plate
 from server.pages.wording import duration, table_size
 from server.runs.told import Output, Step
 
 WIDTH, HEIGHT = 248, 72
 PLATE = 60
+TEXT = PLATE + 12
 TITLE_LINE, TITLE_SIZE, TITLE_WIDTH, MOST_LINES = 16, 13.5, 164, 5
 ROW_GAP, COLUMN_GAP = 40, 28
 RADIUS = 10
@@ -34,7 +35,7 @@ STATE_WORDS = {
 #: Outlines on a ground of 14 x 14.
 STATE_ICONS = {
     "queued": "M4 2h6M4 12h6M4.6 2c0 5 4.8 5 4.8 10M9.4 2c0 5-4.8 5-4.8 10",
-    "running": "M7 1.5v2.6M7 9.9v2.6M1.5 7h2.6M9.9 7h2.6M3.1 3.1l1.8 1.8M9.1 9.1l1.8 1.8M3.1 10.9l1.8-1.8M9.1 4.9l1.8-1.8",
+    "running": "M7 1.5v2.6M7 9.9v2.6M1.5 7h2.6M9.9 7h2.6M3.1 3.1l1.8 1.8M9.1 9.1l1.8 1.8M3.1 10.9l1.8-1.8",
     "succeeded": "M7 1.4a5.6 5.6 0 1 1 0 11.2a5.6 5.6 0 1 1 0-11.2M4.6 7.1l1.7 1.7l3.2-3.4",
     "reused": "M2 7a5 5 0 0 1 9-3M11.4 1.6v2.7h-2.7M12 7a5 5 0 0 1-9 3M2.6 12.4v-2.7h2.7",
     "failed": "M7 1.4a5.6 5.6 0 1 1 0 11.2a5.6 5.6 0 1 1 0-11.2M5 5l4 4M9 5l-4 4",
@@ -58,6 +59,7 @@ class Card:
     x: float
     y: float
     lines: tuple[str, ...]
+    subtitle: str
     module: Module | None
     step: Step | None
 
@@ -75,9 +77,11 @@ class Card:
         return x, self.y + (0 if side == "input" else self.height)
 
 
-def graph_picture(design: Design, steps: Mapping[str, Step], catalog: Mapping[str, Module]) -> Markup | None:
-    """The graph of a run; None where the design has no nodes."""
-    cards = placed(design, steps, catalog)
+def graph_picture(
+    design: Design, steps: Mapping[str, Step], catalog: Mapping[str, Module], subtitles: Mapping[str, str]
+) -> Markup | None:
+    """The graph of a run; None where the design has no nodes. `subtitles` say in a few words how a node is set."""
+    cards = placed(design, steps, catalog, subtitles)
     if not cards:
         return None
     left, top = min(card.x for card in cards.values()), min(card.y for card in cards.values())
@@ -87,10 +91,12 @@ def graph_picture(design: Design, steps: Mapping[str, Step], catalog: Mapping[st
     drawn = [*lines, *(_card(card) for card in cards.values()), *labels]
     told = f"The graph of {design.name}: {len(cards)} nodes, from top to bottom."
     size = (right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)
-    return picture(*size, *drawn, label=told, class_="graph", left=left - MARGIN, top=top - MARGIN)
+    return picture(*size, *drawn, label=told, class_="graph", origin=(left - MARGIN, top - MARGIN))
 
 
-def placed(design: Design, steps: Mapping[str, Step], catalog: Mapping[str, Module]) -> dict[str, Card]:
+def placed(
+    design: Design, steps: Mapping[str, Step], catalog: Mapping[str, Module], subtitles: Mapping[str, str]
+) -> dict[str, Card]:
     """The cards where the user put them; in rows by what depends on what, where some would lie on one another."""
     titles = {name: module.title for name, module in catalog.items()}
     cards = {
@@ -98,6 +104,7 @@ def placed(design: Design, steps: Mapping[str, Step], catalog: Mapping[str, Modu
             node.x,
             node.y,
             tuple(wrapped(title_of(node, titles), TITLE_WIDTH, TITLE_SIZE, MOST_LINES)),
+            shortened(subtitles.get(name, ""), TITLE_WIDTH, 12),
             catalog.get(node.module),
             steps.get(name),
         )
@@ -130,7 +137,7 @@ def _in_rows(design: Design, cards: Mapping[str, Card]) -> dict[str, Card]:
         left = -(len(names) * (WIDTH + COLUMN_GAP) - COLUMN_GAP) / 2
         for place, name in enumerate(names):
             card = cards[name]
-            found[name] = Card(left + place * (WIDTH + COLUMN_GAP), y, card.lines, card.module, card.step)
+            found[name] = replace(card, x=left + place * (WIDTH + COLUMN_GAP), y=y)
         y += max(found[name].height for name in names) + ROW_GAP
     return found
 
@@ -216,19 +223,26 @@ def _plate(card: Card) -> Markup:
 
 
 def _title(card: Card) -> list[Markup]:
-    top = card.height / 2 - 3 - TITLE_LINE * (len(card.lines) - 1) / 2 - 2
-    return [words(text, PLATE + 12, top + TITLE_LINE * place, "node-title") for place, text in enumerate(card.lines)]
+    top = _first_line(card)
+    lines = [words(text, TEXT, top + TITLE_LINE * place, "node-title") for place, text in enumerate(card.lines)]
+    below = top + TITLE_LINE * len(card.lines)
+    return [*lines, words(card.subtitle, TEXT, below, "node-subtitle")] if card.subtitle else lines
+
+
+def _first_line(card: Card) -> float:
+    """The baseline of the first line of text, all lines together being in the middle of the card."""
+    rows = len(card.lines) + bool(card.subtitle) + 1
+    return card.height / 2 - TITLE_LINE * rows / 2 + 12
 
 
 def _status(card: Card) -> Markup:
     state = card.step.state if card.step else None
-    y = card.height / 2 + 15 + TITLE_LINE * (len(card.lines) - 1) / 2 - 2
+    y = _first_line(card) + TITLE_LINE * (len(card.lines) + bool(card.subtitle)) + 1
     if state is None or card.step is None:
-        return words("Took no part", PLATE + 12, y, "node-status")
+        return words("Took no part", TEXT, y, "node-status")
     icon = element("path", d=STATE_ICONS[state], class_="icon")
     text = element("text", element("tspan", STATE_WORDS[state], class_="word"), f" {_fact(card.step)}", x=18, y=11)
-    place = f"translate({PLATE + 12} {y - 11:.1f})"
-    return element("g", icon, text, class_=f"node-status state-{state}", transform=place)
+    return element("g", icon, text, class_=f"node-status state-{state}", transform=f"translate({TEXT} {y - 11:.1f})")
 
 
 def _fact(step: Step) -> str:

@@ -1,8 +1,8 @@
 """The report of a run: one HTML file that stands alone, for the screen, for paper and for the file cabinet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,15 +11,16 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 from sqlmodel import Session
 
+from modules.kit import Module
 from server.api.context import Context, Reading, Running
 from server.graph.document import Design, in_order, read
 from server.graph.plan import library_versions
 from server.pages import report_content, told_parameters
 from server.pages.drawing import element
 from server.pages.findings import Finding, finding_of
-from server.pages.fonts import font_faces
 from server.pages.graph_picture import STATE_ICONS, STATE_WORDS, graph_picture
 from server.pages.report_content import Source, StepLine, Table, Trained
+from server.pages.styles import TEMPLATES, styles
 from server.pages.told_parameters import NodeSettings, Script
 from server.pages.wording import duration, in_words, moment, number
 from server.runs.told import GOOD, Run, StepError, told_run
@@ -28,9 +29,11 @@ from server.storage.artifacts import ArtifactStore
 from server.storage.tables import now
 from server.version import VERSION
 
-TEMPLATES = Path(__file__).parent / "templates"
 #: Stricter than that of other pages: a report has no script, fetches nothing and sends nothing.
-POLICY = "default-src 'none'; style-src 'nonce-{nonce}'; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'nonce-{nonce}'; font-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
 
 router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(TEMPLATES)
@@ -77,8 +80,8 @@ def report(run_id: str, request: Request, session: Reading, context: Running) ->
         "report": report_of(run, design, session, context),
         "run": run,
         "nonce": nonce,
-        "styles": Markup(_styles()),  # noqa: S704: files of ours, and fonts
-        "icon": Markup(element("path", d=STATE_ICONS[run.state], class_="icon")),
+        "styles": styles("report.css", standalone=True),
+        "icon": element("path", d=STATE_ICONS[run.state], class_="icon"),
         "word": STATE_WORDS[run.state],
         "made": moment(now()),
         "by": f"Designery {VERSION}",
@@ -87,33 +90,37 @@ def report(run_id: str, request: Request, session: Reading, context: Running) ->
     return templates.TemplateResponse(request, "report.html", parts, headers=headers)
 
 
-def _styles() -> str:
-    sheets = [(TEMPLATES / name).read_text(encoding="utf-8") for name in ("paper.css", "report.css")]
-    return "\n".join([font_faces(), *sheets])
-
-
 def report_of(run: Run, design: Design, session: Session, context: Context) -> Report:
     """What there is to say of a run, finished or not."""
     catalog, store = context.catalog, context.store
     order = _taking_part(run, design)
     failed = {step.node: step.error.line for step in run.steps if step.error is not None}
+    settings = told_parameters.settings_of(design, catalog, order)
+    subtitles = {
+        one.node: told_parameters.in_short(one) for one in settings if not _is_source(one.node, design, catalog)
+    }
     scripts = tuple(told_parameters.scripts(design, catalog, order, failed))
     return Report(
         name=design.name,
         description=design.description,
         state=run.state,
-        outcome=tuple(report_content.outcome(run)),
+        outcome=(*report_content.outcome(run), *report_content.unseen(run, store)),
         facts=tuple(_facts(run, told_parameters.seeds(design, catalog, order))),
         failures=tuple(_failures(run, scripts)),
-        graph=graph_picture(design, {step.node: step for step in run.steps}, catalog),
+        graph=graph_picture(design, {step.node: step for step in run.steps}, catalog, subtitles),
         findings=tuple(_findings(run, store)),
         models=tuple(report_content.trained_models(run, store)),
         sources=tuple(report_content.sources(session, run, catalog, design)),
         tables=tuple(report_content.final_tables(run, design, catalog, store)),
         steps=tuple(report_content.step_lines(run, catalog)),
-        settings=tuple(told_parameters.settings_of(design, catalog, order)),
+        settings=tuple(settings),
         scripts=scripts,
     )
+
+
+def _is_source(node: str, design: Design, catalog: Mapping[str, Module]) -> bool:
+    module = catalog.get(design.nodes[node].module)
+    return module is not None and module.source
 
 
 def _taking_part(run: Run, design: Design) -> list[str]:

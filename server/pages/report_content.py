@@ -1,6 +1,6 @@
 """What a report says of one run, as values: its state in sentences, data, models, tables and steps."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,7 +36,6 @@ MOST_COLUMNS = 80
 class Source:
     """A dataset that went in."""
 
-    title: str
     name: str
     file_name: str
     version: int
@@ -93,7 +92,6 @@ class Table:
 class StepLine:
     """A row of the table of steps."""
 
-    node: str
     title: str
     module: str
     state: str
@@ -134,6 +132,15 @@ def outcome(run: Run) -> list[str]:
     return sentences
 
 
+def unseen(run: Run, store: ArtifactStore) -> list[str]:
+    """A sentence where results are there whose pictures are still being made."""
+    told = ("evaluation", "trained_model")
+    titles = [
+        step.title for kind in told for step, _, output in outputs_of(run, kind) if store.view(output.artifact) is None
+    ]
+    return [f"What {in_words(titles, 6)} gave is still being drawn. Load the page again to see it."] if titles else []
+
+
 def sources(session: Session, run: Run, catalog: Mapping[str, Module], design: Design) -> list[Source]:
     """The stored datasets that the run read, in the version that it read."""
     found = []
@@ -148,7 +155,7 @@ def sources(session: Session, run: Run, catalog: Mapping[str, Module], design: D
         dataset = session.get(DatasetRow, reference)
         if version is not None and dataset is not None:
             size = table_size(output.rows or 0, output.columns or 0)
-            found.append(Source(step.title, dataset.name, version.file_name, version.version, size, dataset.attribution))
+            found.append(Source(dataset.name, version.file_name, version.version, size, dataset.attribution))
     return found
 
 
@@ -180,20 +187,21 @@ def _bars(view: Mapping[str, Any]) -> Iterator[Bars]:
     if view["importances"]:
         values = [(entry["feature"], entry["importance"]) for entry in view["importances"]]
         note = "Share of the improvement that each feature brought in training."
-        yield _drawn("Feature importances", note, values)
+        yield _drawn("Feature importances", note, values, percent)
     models = view["coefficients"] or []
     for model in models[:MOST_CLASSES]:
         values = [(entry["feature"], entry["weight"]) for entry in model["weights"]]
         for_class = f" for {model['class']}" if model["class"] is not None else ""
-        yield _drawn(f"Coefficients{for_class}", f"Intercept {short(model['intercept'])}.", values)
+        yield _drawn(f"Coefficients{for_class}", f"Intercept {short(model['intercept'])}.", values, short)
     if len(models) > MOST_CLASSES:
         yield Bars("More classes", f"Of {len(models)} classes the first {MOST_CLASSES} are drawn.", Markup(""))
 
 
-def _drawn(title: str, note: str, values: Sequence[tuple[str, float]]) -> Bars:
+def _drawn(title: str, note: str, values: Sequence[tuple[str, float]], write: Callable[[float], str]) -> Bars:
     shown = values[:MOST_BARS]
     rest = f" The {len(shown)} largest of {number(len(values))}." if len(values) > len(shown) else ""
-    return Bars(title, note + rest, charts.weight_chart(shown, f"{title}: {in_words([name for name, _ in shown], 4)}."))
+    label = f"{title}: {in_words([name for name, _ in shown], 4)}."
+    return Bars(title, note + rest, charts.weight_chart(shown, label, write))
 
 
 def final_tables(run: Run, design: Design, catalog: Mapping[str, Module], store: ArtifactStore) -> list[Table]:
@@ -260,9 +268,10 @@ def step_lines(run: Run, catalog: Mapping[str, Module]) -> list[StepLine]:
 def _line(step: Step, run: Run, catalog: Mapping[str, Module], whole: float) -> StepLine:
     module = catalog[step.module].title if step.module in catalog else step.module
     begun = _elapsed(run.started_at, step.started_at)
-    ran = step.seconds is not None and begun is not None and step.state != "reused"
+    seconds = step.seconds if step.state != "reused" else None
+    tables = [output for output in step.outputs.values() if output.rows is not None]
+    drawn = begun is not None and seconds is not None
     return StepLine(
-        node=step.node,
         title=step.title,
         module=module if module != step.title else "",
         state=step.state,
@@ -270,9 +279,9 @@ def _line(step: Step, run: Run, catalog: Mapping[str, Module], whole: float) -> 
         icon=STATE_ICONS[step.state],
         note=_note(step),
         started=f"+{duration(begun)}" if begun is not None else "",
-        took=duration(step.seconds) if step.seconds is not None and step.state != "reused" else "",
-        sizes=in_words([table_size(one.rows, one.columns or 0) for one in step.outputs.values() if one.rows is not None]),
-        drawing=charts.timeline(begun, step.seconds, whole, step.state) if ran and begun is not None and step.seconds is not None else None,
+        took=duration(seconds) if seconds is not None else "",
+        sizes=in_words([table_size(table.rows or 0, table.columns or 0) for table in tables]),
+        drawing=charts.timeline(begun or 0, seconds or 0, whole, step.state) if drawn else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +33,14 @@ def shell(request: Request, context: Running) -> HTMLResponse:
         bootstrap |= {"cores": os.cpu_count() or 1, "isolation": context.isolation.model_dump()}
     # "</script>" inside a string would end the element.
     text = json.dumps(bootstrap).replace("<", "\\u003c")
-    parts = {"nonce": request.state.nonce, "bootstrap": text, "built": _built()}
+    written = MANIFEST.stat().st_mtime_ns if MANIFEST.exists() else None
+    parts = {"nonce": request.state.nonce, "bootstrap": text, "built": written and _built(written)}
     return templates.TemplateResponse(request, "shell.html", parts)
 
 
-@cache
-def _built() -> dict[str, list[str]] | None:
-    """The script, the styles and the scripts to fetch ahead of the built app; None where it was not built."""
-    if not MANIFEST.exists():
-        return None
+@lru_cache(maxsize=1)
+def _built(written: int) -> dict[str, list[str]]:  # noqa: ARG001  a build after the start of the server is another one
+    """The script, the styles and the scripts to fetch ahead of the built app."""
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     entry = next(chunk for chunk in manifest.values() if chunk.get("isEntry"))
     ahead = [manifest[name] for name in entry.get("imports", [])]

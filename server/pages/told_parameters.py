@@ -7,7 +7,7 @@ from typing import Any
 
 from modules.kit import Module
 from server.graph.document import Design, title_of
-from server.pages.wording import capital, clipped, counted, in_words, short
+from server.pages.wording import capital, clipped, counted, in_words, lower_first, short
 
 LONGEST = 300
 CODE = ("python", "sql", "r")
@@ -21,6 +21,8 @@ class Setting:
     title: str
     value: str
     default: str
+    #: In as few words as there is room for on a card.
+    brief: str
     #: The anchor of the script in the appendix, where the value is one.
     script: str | None = None
 
@@ -86,12 +88,29 @@ def settings_of(design: Design, catalog: Mapping[str, Module], order: list[str])
     return found
 
 
+def in_short(settings: NodeSettings) -> str:
+    """How a node is set, for the line below its title: "fraction 0.7, random seed 7"."""
+    return capital(", ".join(one.brief for one in settings.settings))
+
+
 def _setting(node: str, name: str, value: Any, field: Mapping[str, Any]) -> Setting:
     title = field.get("title") or capital(name.replace("_", " "))
     if field.get("code") in CODE and isinstance(value, str):
-        return Setting(title, counted(len(value.splitlines()), "line"), "", script=anchor(node, name))
+        lines = counted(len(value.splitlines()), "line")
+        return Setting(title, lines, "", lines, script=anchor(node, name))
     default = in_plain_words(field["default"]) if "default" in field else "none, it must be set"
-    return Setting(title, in_plain_words(value), default)
+    said = in_plain_words(value)
+    return Setting(title, said, default, _brief(title, said, value, field))
+
+
+def _brief(title: str, said: str, value: Any, field: Mapping[str, Any]) -> str:
+    """ "Label column: price", "seed 7", "no shuffling"; a choice speaks for itself."""
+    if isinstance(value, bool):
+        return lower_first(title) if value else f"no {lower_first(title)}"
+    if isinstance(value, (int, float)):
+        return f"{'seed' if title.lower().endswith('seed') else lower_first(title)} {said}"
+    brief = f"{lower_first(title)}: {said}" if "column_of" in field else said
+    return clipped(" ".join(brief.split()), 60)
 
 
 def anchor(node: str, parameter: str) -> str:

@@ -48,11 +48,14 @@ def short(value: float) -> str:
 
 
 def percent(share: float, decimals: int = 1) -> str:
-    return f"{fixed(share * 100, decimals)}{NARROW_SPACE}%"
+    """ "12.5 %"; nothing and all have no decimals."""
+    return f"{fixed(share * 100, 0 if share in (0, 1) else decimals)}{NARROW_SPACE}%"
 
 
 def duration(seconds: float) -> str:
-    """ "0.4 s", "12 s", "3 min 5 s"."""
+    """ "40 ms", "0.4 s", "12 s", "3 min 5 s"."""
+    if seconds < 0.095:
+        return f"{max(1, round(seconds * 1000))}{NARROW_SPACE}ms"
     if seconds < 9.95:
         return f"{seconds:.1f}{NARROW_SPACE}s"
     whole = round(seconds)
@@ -62,18 +65,6 @@ def duration(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes}{NARROW_SPACE}min {rest}{NARROW_SPACE}s"
     return f"{minutes // 60}{NARROW_SPACE}h {minutes % 60}{NARROW_SPACE}min"
-
-
-def byte_size(size: float) -> str:
-    """ "26 KB"."""
-    for unit in ("bytes", "KB", "MB", "GB"):
-        if size < 1000:
-            break
-        size /= 1000
-    else:
-        unit = "TB"
-    digits = 1 if unit != "bytes" and size < 9.95 else 0
-    return f"{fixed(size, digits)}{NARROW_SPACE}{unit}"
 
 
 def table_size(rows: int, columns: int) -> str:

@@ -11,10 +11,10 @@ from pathlib import Path
 from server.runs.keeper import SYSTEM, Plan, code_paths, existing
 from server.runs.steps import (
     FINAL_KINDS,
+    CancelRequest,
     Limits,
     Message,
     ProbeRequest,
-    Request,
     StepRequest,
     ViewRequest,
     as_line,
@@ -22,6 +22,7 @@ from server.runs.steps import (
 )
 
 Tell = Callable[[Message], None]
+Work = StepRequest | ViewRequest | ProbeRequest
 
 OPEN_FILES = 1024
 #: Added to niceness: views may take what the steps leave of the processors.
@@ -47,17 +48,19 @@ def serve(lane: str, plan: Plan, requests_from: int, messages_to: int) -> None:
     with os.fdopen(requests_from, "rb") as lines:
         for line in lines:
             request = requests.validate_json(line)
+            assert not isinstance(request, CancelRequest)
             if lane == "fork":
+                assert not isinstance(request, ViewRequest)
                 narrow(request, plan)
-            elif not bounded:
-                bound(_limits(request), plan)
+                perform(request, tell)
+                return
+            if not bounded:
+                bound(request.limits, plan)
                 bounded = True
             perform(request, tell)
-            if lane == "fork":
-                return
 
 
-def perform(request: Request, tell: Tell) -> None:
+def perform(request: Work, tell: Tell) -> None:
     """Do one thing and tell how it ended."""
     if isinstance(request, ProbeRequest):
         from server.runs import escapes
@@ -67,33 +70,31 @@ def perform(request: Request, tell: Tell) -> None:
         from server.runs import worker
 
         tell(worker.make_view(request))
-    elif isinstance(request, StepRequest):
+    else:
         from server.runs import worker
 
         tell(worker.run_step(request, tell))
 
 
-def narrow(request: Request, plan: Plan) -> None:
+def narrow(request: StepRequest | ProbeRequest, plan: Plan) -> None:
     """Leave this process nothing but its own inputs and its own output folder, for good.
 
     Landlock rule sets stack: what is granted here is granted only as far as the boundary around the run grants it.
     """
-    folder = Path(getattr(request, "folder"))  # noqa: B009
-    temporary = folder / "tmp"
-    temporary.mkdir(exist_ok=True)
-    settle_in(folder, temporary)
-    bound(_limits(request), plan)
+    settle_in(request.folder)
+    bound(request.limits, plan)
     try:
         from sandlock import Protection, Sandbox, confine, landlock_abi_version
     except ImportError:
         return
     if landlock_abi_version() < 1:
         return
-    inputs = [str(file.path) for files in getattr(request, "inputs", {}).values() for file in files]
+    files = [file for port in request.inputs.values() for file in port] if isinstance(request, StepRequest) else []
+    inputs = [str(file.path) for file in files]
     confine(
         Sandbox(
             fs_readable=existing([*_system(plan), *code_paths(), *inputs]),
-            fs_writable=existing([str(folder), "/dev/null"]),
+            fs_writable=existing([str(request.folder), "/dev/null"]),
             allow_degraded=list(Protection),
         )
     )
@@ -107,8 +108,10 @@ def _system(plan: Plan) -> list[str]:
     return [*(path for path in SYSTEM if path != "/proc"), *own]
 
 
-def settle_in(folder: Path, temporary: Path) -> None:
-    """Make `folder` the working folder, and `temporary` the home and the place of temporary files."""
+def settle_in(folder: Path) -> None:
+    """Make `folder` the working folder, with the home and the place of temporary files in it."""
+    temporary = folder / "tmp"
+    temporary.mkdir(exist_ok=True)
     for name in ("HOME", "TMPDIR", "MPLCONFIGDIR", "JOBLIB_TEMP_FOLDER"):
         os.environ[name] = str(temporary)
     tempfile.tempdir = None
@@ -138,10 +141,6 @@ def _set(kind: int, value: int) -> None:
     _, hard = resource.getrlimit(kind)
     value = value if hard == resource.RLIM_INFINITY else min(value, hard)
     resource.setrlimit(kind, (value, value))
-
-
-def _limits(request: Request) -> Limits:
-    return getattr(request, "limits", Limits())
 
 
 def _unbuffer() -> None:

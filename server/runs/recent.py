@@ -14,22 +14,23 @@ from modules.kit import Dataset, Role
 from modules.kit.files import Saved
 from server.runs.steps import identity
 
-#: Together, by the size of their files.
+#: Together, by the size of their files, even where the memory limit would allow more.
 MOST_BYTES = 1024**3
 
 _kept: "OrderedDict[str, tuple[Dataset, int]]" = OrderedDict()
 
 
-def keep(saved: Saved, value: object) -> None:
+def keep(saved: Saved, value: object, *, most_bytes: int) -> None:
     """Remember a table that was just written, and forget those not used for longest."""
-    if not isinstance(value, Dataset) or saved.bytes > MOST_BYTES:
+    most_bytes = min(most_bytes, MOST_BYTES)
+    if not isinstance(value, Dataset) or saved.bytes > most_bytes:
         return
     if not all(map(_same_when_loaded, value.frame.dtypes)):
         return
     frame = value.frame.reset_index(drop=True)
     frame.attrs = {}
     _kept[identity(saved.path)] = (Dataset(frame, _told(value), value.scores), saved.bytes)
-    while sum(size for _, size in _kept.values()) > MOST_BYTES:
+    while sum(size for _, size in _kept.values()) > most_bytes:
         _kept.popitem(last=False)
 
 

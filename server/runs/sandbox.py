@@ -11,6 +11,7 @@ import sys
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ OnEvent = Callable[[Event], None]
 PROCESSES_OF_OUR_OWN = 64
 START_SECONDS = 60.0
 KEEPER_ENVIRONMENT = {"PATH": os.defpath, "PYTHONPATH": str(CODE), "PYTHONDONTWRITEBYTECODE": "1"}
-LONGEST_LINE = 8 * 1024**2
+LONGEST_LINE = 16 * 1024**2
 
 logger = logging.getLogger(__name__)
 
@@ -75,11 +76,13 @@ class RunSandbox:
         self._keeper: asyncio.subprocess.Process | None = None
         self._line: asyncio.StreamWriter | None = None
         self._reading: asyncio.Task[None] | None = None
+        #: Each request has a name of its own on the line, so that nothing late of one attempt is taken for the next.
+        self._named: dict[str, str] = {}
         self._waiting: dict[str, asyncio.Future[Message | None]] = {}
         self._left = False
         self._hearing: dict[str, OnEvent] = {}
         self._starting = asyncio.Lock()
-        self._views = itertools.count()
+        self._count = itertools.count()
 
     @classmethod
     async def open(
@@ -117,8 +120,8 @@ class RunSandbox:
         `folder` is the run's or one in it. Views are made one at a time and at low priority, beside the steps. None if
         the value cannot be looked at.
         """
-        step = f"view {next(self._views)}"
-        view_path = folder / f"{step.replace(' ', '-')}.json"
+        step = f"view-{next(self._count)}"
+        view_path = folder / f"{step}.json"
         try:
             answer = await self._ask(ViewRequest(step, port, file, view_path), _ignore)
         finally:
@@ -137,8 +140,8 @@ class RunSandbox:
 
     async def cancel(self, step: str) -> None:
         """Kill the step's process and all that came of it; its `run` then returns Cancelled. Nothing if it is over."""
-        if step in self._waiting:
-            self._send(CancelRequest(step))
+        if step in self._named:
+            self._send(CancelRequest(self._named[step]))
 
     async def close(self) -> None:
         """End all processes; steps that still run are lost. The folder stays."""
@@ -190,11 +193,13 @@ class RunSandbox:
                 logger.error("%s", error)
                 return Lost("worker lost")
             answer: asyncio.Future[Message | None] = asyncio.get_running_loop().create_future()
-            self._waiting[request.step], self._hearing[request.step] = answer, on_event
-            self._send(request)
+            name = f"{request.step}#{next(self._count)}"
+            self._named[request.step], self._waiting[name], self._hearing[name] = name, answer, on_event
+            self._send(replace(request, step=name))
             message = await asyncio.shield(answer)
             if message is not None:
                 return message
+            self._forget(request.step)
 
     async def _ensure_zygote(self) -> None:
         async with self._starting:
@@ -203,15 +208,16 @@ class RunSandbox:
 
     async def _end(self, step: str, reason: Any) -> Message:
         """Kill the step and wait for its end."""
-        answer = self._waiting.get(step)
-        if answer is None:
+        name = self._named.get(step)
+        if name is None:
             return Cancelled()
-        self._send(CancelRequest(step, reason))
-        return await answer or Cancelled()
+        self._send(CancelRequest(name, reason))
+        return await self._waiting[name] or Cancelled()
 
     def _forget(self, step: str) -> None:
-        self._waiting.pop(step, None)
-        self._hearing.pop(step, None)
+        name = self._named.pop(step, "")
+        self._waiting.pop(name, None)
+        self._hearing.pop(name, None)
 
     def _send(self, request: Request) -> None:
         assert self._line is not None
@@ -219,27 +225,30 @@ class RunSandbox:
 
     async def _read(self, reader: asyncio.StreamReader) -> None:
         """Hand each message to whoever waits for it; when the line ends, all that was under way is lost."""
-        with suppress(ConnectionError, ValueError):
-            while line := await reader.readline():
-                self._take(line)
-        for answer in self._waiting.values():
-            if not answer.done():
-                answer.set_result(None if self._left else Lost("worker lost"))
+        try:
+            with suppress(ConnectionError):
+                while line := await reader.readline():
+                    self._take(line)
+        finally:
+            for answer in self._waiting.values():
+                if not answer.done():
+                    answer.set_result(None if self._left else Lost("worker lost"))
 
     def _take(self, line: bytes) -> None:
-        told = json.loads(line)
-        step = told["step"]
-        self._left = self._left or not step
-        answer = self._waiting.get(step)
+        before, _, told = line.partition(b"\t")
+        name: str = json.loads(before)
+        self._left = self._left or not name
+        answer = self._waiting.get(name)
         if answer is None or answer.done():
             return
         try:
-            message = messages.validate_python(told["message"])
+            message = messages.validate_json(told)
         except ValidationError:  # a script wrote into its line
-            self._send(CancelRequest(step))
+            self._send(CancelRequest(name, "worker lost"))
+            answer.set_result(Lost("worker lost"))
             return
         if isinstance(message, LogText | ProgressMade | Produced):
-            self._hearing[step](message)
+            self._hearing[name](message)
         else:
             answer.set_result(message)
 

@@ -61,6 +61,7 @@ class ViewRequest:
     port: str
     file: InputFile
     view_path: Path
+    limits: Limits = field(default_factory=Limits)
     kind: Literal["view"] = "view"
 
 
@@ -78,10 +79,10 @@ class ProbeRequest:
 
 @dataclass(frozen=True)
 class CancelRequest:
-    """The order to kill whatever works on `step`, and what to call its end."""
+    """The order to kill whatever works on `step`, and what to call its end: cancelled, or lost for a reason."""
 
     step: str
-    reason: Literal["cancelled", "time limit"] = "cancelled"
+    reason: Literal["cancelled"] | LostReason = "cancelled"
     kind: Literal["cancel"] = "cancel"
 
 

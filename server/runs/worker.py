@@ -1,17 +1,14 @@
-"""One step: load the inputs, call the module, save the outputs, and say in a sentence what went wrong.
+"""One step: load the inputs, call the module, save the outputs, and tell of it.
 
 Runs inside the sandbox only.
 """
 
-import errno
 import importlib
 import json
 import logging
 import random
-import sys
 import tempfile
 import time
-import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,24 +18,21 @@ from typing import Any
 import joblib
 import numpy as np
 import pandas as pd
-import pydantic
 
-from modules.kit import Dataset, ModuleError, catalog
+from modules.kit import Dataset, catalog
 from modules.kit.files import load, plain, save
 from modules.kit.progress import Progress, listening
 from modules.kit.views import glance, view
 from server.runs import recent
 from server.runs.child import Tell
-from server.runs.keeper import CODE
+from server.runs.failures import explained, unexpected
 from server.runs.steps import (
-    MIB,
     Failed,
     InputFile,
     LogText,
     Outcome,
     Produced,
     ProgressMade,
-    StepError,
     StepRequest,
     Succeeded,
     Viewed,
@@ -76,16 +70,10 @@ def run_step(request: StepRequest, tell: Tell) -> Outcome:
     try:
         with heard(tell), listening(_Throttle(tell)), joblib.parallel_config(backend=_jobs(request)):
             outputs = _produce(request, tell)
-    except ModuleError as error:
-        return Failed(_foreseen(error))
-    except MemoryError:
-        return Failed(_out_of_memory(request))
-    except pydantic.ValidationError as error:
-        return Failed(_refused(error))
     except BaseException as error:
-        if not request.trusted or isinstance(error, Exception):
-            return Failed(_unforeseen(error, request))
-        raise
+        if request.trusted and not isinstance(error, Exception):
+            raise
+        return Failed(explained(error, request))
     return Succeeded(tuple(outputs), time.perf_counter() - started)
 
 
@@ -110,7 +98,7 @@ def _produce(request: StepRequest, tell: Tell) -> list[Produced]:
         saved = save(value, request.folder, name)
         produced.append(Produced(name, saved.path, saved.port_type, saved.rows, saved.columns, saved.bytes))
         if request.trusted:
-            recent.keep(saved, value)
+            recent.keep(saved, value, most_bytes=request.limits.memory_bytes // 4)
         tell(produced[-1])
     return produced
 
@@ -127,7 +115,7 @@ def make_view(request: ViewRequest) -> Viewed | Failed:
         request.view_path.write_text(json.dumps(plain(view(value)), allow_nan=False), encoding="utf-8")
         return Viewed(request.port, request.view_path, plain(glance(value)))
     except Exception as error:
-        return Failed(StepError(None, "Unexpected error", _sentence(error), traceback=_formatted(error)))
+        return Failed(unexpected(error))
 
 
 @contextmanager
@@ -135,7 +123,8 @@ def heard(tell: Tell) -> Iterator[None]:
     """Within this block, what is logged and warned of is told."""
     handler = _Teller(tell)
     root, ours = logging.getLogger(), logging.getLogger("modules")
-    before, ours.level = ours.level, logging.INFO
+    before = ours.level
+    ours.setLevel(logging.INFO)
     root.addHandler(handler)
     with warnings.catch_warnings():
         warnings.simplefilter("default")
@@ -144,7 +133,7 @@ def heard(tell: Tell) -> Iterator[None]:
             yield
         finally:
             root.removeHandler(handler)
-            ours.level = before
+            ours.setLevel(before)
 
 
 class _Teller(logging.Handler):
@@ -172,56 +161,3 @@ class _Throttle:
         if progress.done == progress.total or moment - self.last >= SECONDS_BETWEEN_PROGRESS:
             self.last = moment
             self.tell(ProgressMade(progress.done, progress.total, progress.unit))
-
-
-def _foreseen(error: ModuleError) -> StepError:
-    cause = _formatted(error.__cause__, own_frames=False) if error.__cause__ is not None else None
-    return StepError(
-        error.number, error.title, error.message, error.line, error.parameter, error.port, error.column, traceback=cause
-    )
-
-
-def _refused(error: pydantic.ValidationError) -> StepError:
-    first = error.errors()[0]
-    parameter = str(first["loc"][0]) if first["loc"] else None
-    message = f"{parameter}: {first['msg']}." if parameter else f"{first['msg']}."
-    return StepError(None, "Parameter not valid", message, parameter=parameter)
-
-
-def _out_of_memory(request: StepRequest) -> StepError:
-    limit = request.limits.memory_bytes // MIB
-    message = f"The step needed more than its {limit:,} MiB of memory. Use fewer rows or columns, or raise the limit."
-    return StepError(None, "Out of memory", message)
-
-
-def _unforeseen(error: BaseException, request: StepRequest) -> StepError:
-    if isinstance(error, OSError) and error.errno == errno.EFBIG:
-        limit = request.limits.output_bytes // MIB
-        return StepError(None, "File too large", f"The step wrote a file of more than its {limit:,} MiB. Write less.")
-    frames = _frames(error, own_frames=request.trusted)
-    line = None if request.trusted or not frames else frames[-1].lineno
-    text = _formatted(error, own_frames=request.trusted)
-    return StepError(None, "Unexpected error", _sentence(error), line=line, traceback=text)
-
-
-def _sentence(error: BaseException) -> str:
-    text = str(error).strip()
-    text = f"{type(error).__name__}: {text}" if text else f"{type(error).__name__}."
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _frames(error: BaseException, *, own_frames: bool) -> list[traceback.FrameSummary]:
-    """The frames of the traceback; without `own_frames` only those of code that neither we nor a library wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return [frame for frame in frames if own_frames or not _installed(frame.filename)]
-
-
-def _installed(filename: str) -> bool:
-    places = (sys.prefix, sys.base_prefix, str(CODE / "modules"), str(CODE / "server"), "<frozen")
-    return filename.startswith(places)
-
-
-def _formatted(error: BaseException, *, own_frames: bool = True) -> str:
-    frames = _frames(error, own_frames=own_frames)
-    head = "Traceback (most recent call last):\n" if frames else ""
-    return head + "".join(traceback.format_list(frames)) + "".join(traceback.format_exception_only(error))

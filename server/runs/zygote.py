@@ -4,7 +4,6 @@ It has imported the libraries and the catalog, so that a fork is a process ready
 nor any module: it hands requests to children, passes on what they say, and buries them.
 """
 
-import codecs
 import gc
 import json
 import os
@@ -12,6 +11,7 @@ import selectors
 import signal
 import socket
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from server.runs.flood import Log
 from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent
 from server.runs.steps import FINAL_KINDS, identity
 
@@ -27,61 +28,16 @@ from server.runs.steps import FINAL_KINDS, identity
 Lane = Literal["warm", "fork", "view"]
 
 CHUNK = 65_536
+#: Events of a step other than its log and progress: one for each output.
+MOST_EVENTS = 100
+SECONDS_BETWEEN_PROGRESS = 0.05
 LONGEST_LINE = 4 * 1024**2
-#: How much of what a step writes is kept, from its beginning and again from its end.
-KEPT_LOG = 1024**2
 #: The descriptors at which a child finds its requests and its line for messages.
 REQUESTS, MESSAGES = 250, 251
 #: sandlock goes on counting processes that lost their parent before they ended, until no child can be forked any more.
 #: After so many the zygote ends as soon as it is idle, and the server starts another one.
 MOST_LEFT_BEHIND = 16
 OUT_OF_MEMORY = ("std::bad_alloc", "Cannot allocate memory", "Memory allocation still failed")
-
-
-class Log:
-    """One output stream of a child: whole lines as they come, the middle of a flood left out."""
-
-    def __init__(self, stream: str) -> None:
-        self.stream = stream
-        self.begin()
-
-    def begin(self) -> None:
-        """Start over for the next step."""
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._begun = ""
-        self._told = 0
-        self._tail: deque[str] = deque()
-        self._tail_size = 0
-        self._left_out = 0
-
-    def read(self, data: bytes) -> str:
-        """What may be passed on now that `data` has come."""
-        text = self._begun + self._decoder.decode(data)
-        cut = text.rfind("\n") + 1 or (len(text) if len(text) > CHUNK else 0)
-        self._begun = text[cut:]
-        return self._capped(text[:cut])
-
-    def end(self) -> str:
-        """What remained: the unfinished line, and the last part of a flood."""
-        rest = self._capped(self._begun + self._decoder.decode(b"", final=True))
-        if self._left_out:
-            rest += f"… {self._left_out:,} characters left out …\n"
-        rest += "".join(self._tail)
-        self.begin()
-        return rest
-
-    def _capped(self, text: str) -> str:
-        if self._told < KEPT_LOG:
-            self._told += len(text)
-            return text
-        if text:
-            self._tail.append(text)
-            self._tail_size += len(text)
-        while self._tail_size > KEPT_LOG:
-            dropped = len(self._tail.popleft())
-            self._tail_size -= dropped
-            self._left_out += dropped
-        return ""
 
 
 @dataclass(eq=False)
@@ -98,6 +54,9 @@ class Child:
     outcome: dict[str, Any] | None = None
     killed_for: dict[str, Any] | None = None
     recent: set[str] = field(default_factory=set)
+    told: Log = field(default_factory=lambda: Log("log"))
+    progress_at: float = float("-inf")
+    events_left: int = MOST_EVENTS
     last_words: str = ""
 
     @property
@@ -168,7 +127,7 @@ class Zygote:
     def _start(self, request: dict[str, Any], lane: Lane) -> None:
         try:
             child = self._idle(lane, request) or self._fork(lane)
-            child.step = request["step"]
+            child.step, child.events_left = request["step"], MOST_EVENTS
             with suppress(BrokenPipeError):  # the child is dead and will be buried: its step is lost
                 _write_all(child.requests, json.dumps(request).encode() + b"\n")
         except OSError:  # no process or no pipe is to be had, as while a script forks without end
@@ -193,15 +152,21 @@ class Zygote:
             self._start(self.views.popleft(), "view")
 
     def _cancel(self, request: dict[str, Any]) -> None:
-        timed_out = request["reason"] == "time limit"
-        outcome = {"kind": "lost", "reason": "time limit"} if timed_out else {"kind": "cancelled"}
+        reason = request["reason"]
+        outcome = {"kind": "cancelled"} if reason == "cancelled" else {"kind": "lost", "reason": reason}
         for child in self.children.values():
             if child.step == request["step"] and child.outcome is None:
                 child.kill(outcome)
 
     def _fork(self, lane: Lane) -> Child:
-        requests, messages, out, err = os.pipe(), os.pipe(), os.pipe(), os.pipe()
-        pid = os.fork()
+        pipes = requests, messages, out, err = os.pipe(), os.pipe(), os.pipe(), os.pipe()
+        try:
+            pid = os.fork()
+        except OSError:
+            for pipe in pipes:
+                os.close(pipe[0])
+                os.close(pipe[1])
+            raise
         if pid == 0:
             become(lane, self.plan, requests[0], messages[1], out[1], err[1])
         with suppress(PermissionError):  # it has done so itself by now
@@ -220,9 +185,9 @@ class Zygote:
     def _copy(self, child: Child, descriptor: int) -> None:
         """Pass on what a child has written to one of its output streams."""
         data = _read(descriptor)
-        if not data:
+        if data == b"":
             self.selector.unregister(descriptor)
-        elif data is not None:
+        elif data:
             self._log(child, child.outputs[descriptor], child.outputs[descriptor].read(data))
 
     def _log(self, child: Child, log: Log, text: str) -> None:
@@ -237,6 +202,7 @@ class Zygote:
             while data := _read(descriptor):
                 self._log(child, log, log.read(data))
             self._log(child, log, log.end())
+        self._log(child, child.told, child.told.end())
 
     def _listen(self, child: Child) -> None:
         """Pass on the messages of a child; the one that ends its step comes after all its output."""
@@ -254,13 +220,13 @@ class Zygote:
         try:
             message = json.loads(line)
             final = message["kind"] in FINAL_KINDS
-        except (ValueError, TypeError, KeyError):  # a script wrote into the line: what it says is not ours to guess
+        except (ValueError, TypeError, KeyError, RecursionError):  # a script wrote into the line
             child.kill({"kind": "lost", "reason": "worker lost"})
             return
         if child.step is None or child.outcome is not None or child.killed_for is not None:
             return
         if not final:
-            self._say(child.step, message)
+            self._pass_on_event(child, message)
         elif child.lane == "fork":
             child.outcome = message
             child.kill()
@@ -270,6 +236,21 @@ class Zygote:
             child.recent |= {identity(Path(produced["path"])) for produced in message.get("outputs", ())}
             self._say(step, message)
             self._next_view()
+
+    def _pass_on_event(self, child: Child, message: dict[str, Any]) -> None:
+        """Pass on an event, but no flood of them: a script can write into its line what it likes."""
+        if message["kind"] == "log":
+            self._log(child, child.told, child.told.add(str(message.get("text"))))
+        elif message["kind"] == "progress":
+            moment = time.monotonic()
+            if moment - child.progress_at >= SECONDS_BETWEEN_PROGRESS or message.get("done") == message.get("total"):
+                child.progress_at = moment
+                self._say(str(child.step), message)
+        elif message["kind"] != "produced":  # how a step ended is not for a script to say
+            child.kill({"kind": "lost", "reason": "worker lost"})
+        elif child.events_left > 0:
+            child.events_left -= 1
+            self._say(str(child.step), message)
 
     def _bury(self) -> None:
         """Reap dead children, and say what became of their steps."""
@@ -320,7 +301,8 @@ class Zygote:
 
     def _say(self, step: str, message: dict[str, Any]) -> None:
         try:
-            self.control.sendall(json.dumps({"step": step, "message": message}).encode() + b"\n")
+            told = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")
+            self.control.sendall(json.dumps(step).encode() + b"\t" + told + b"\n")
         except OSError:  # the server is gone
             sys.exit(0)
 

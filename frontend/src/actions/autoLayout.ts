@@ -2,7 +2,7 @@
 
 import { IconWand } from "@tabler/icons-react";
 import { heightOf } from "../canvas/measure";
-import { fit } from "../canvas/stage";
+import { fitOnceDrawn } from "../canvas/stage";
 import { layOut } from "../graph/layout";
 import { text } from "../messages/en";
 import { notifyDone } from "../notify";
@@ -14,8 +14,8 @@ async function tidy(): Promise<void> {
   const { document } = useDesign.getState();
   if (!document) return;
   const edits = await layOut(document, useLibrary.getState().modules, (id) => heightOf(document.nodes[id]!));
-  if (!change(text.edits.layout, edits)) notifyDone(text.said.tidy);
-  requestAnimationFrame(fit);
+  if (change(text.edits.layout, edits)) fitOnceDrawn();
+  else notifyDone(text.said.tidy);
 }
 
 export const autoLayout: Action = {

@@ -2,8 +2,8 @@
 
 import { IconCommand } from "@tabler/icons-react";
 import { text } from "../messages/en";
+import { useUi } from "../stores/ui";
 import { type Action, always } from "./action";
-import { openPalette } from "./commandPalette";
 
 export const searchActions: Action = {
   id: "searchActions",
@@ -13,5 +13,5 @@ export const searchActions: Action = {
   keys: ["Mod+K"],
   quiet: true,
   enabled: always,
-  perform: openPalette,
+  perform: () => useUi.setState({ commands: true }),
 };

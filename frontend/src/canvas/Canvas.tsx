@@ -27,7 +27,7 @@ import { dragOver, drawEdge, drop, endDrag, endDrawing, mayConnect, moveEdge, pu
 import { Minimap } from "./Minimap";
 import { ModuleNode } from "./ModuleNode";
 import { NodeTools } from "./NodeTools";
-import { FIT, fit, onStage, setStage } from "./stage";
+import { drawn, FIT, onStage, setStage } from "./stage";
 import { UploadCards } from "./UploadCards";
 
 const nodeTypes = { module: ModuleNode };
@@ -87,7 +87,7 @@ export function Canvas() {
         connectionRadius={connectionRadius}
         snapToGrid
         snapGrid={snapGrid}
-        minZoom={0.1}
+        minZoom={0.05}
         maxZoom={2.5}
         onlyRenderVisibleElements={nodes.length > MANY_NODES}
         connectOnClick={false}
@@ -119,10 +119,8 @@ function useNodes() {
   useEffect(() => {
     if (design) setNodes((before) => nodesOf(design, before, new Set(selection)));
   }, [design, selection, modules, datasets]);
-  const shown = nodes.length > 0;
-  useEffect(() => {
-    if (shown) requestAnimationFrame(fit);
-  }, [shown]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: xyflow has taken the nodes over when this runs
+  useEffect(drawn, [nodes]);
   return [nodes, setNodes] as const;
 }
 

@@ -9,6 +9,14 @@ import { showResult, useUi } from "../stores/ui";
 import { portKey, useFitting } from "./fitting";
 import { PortShape } from "./PortShape";
 
+/** An edge that was drawn and brought back to its port is no click. */
+let pressed = { x: 0, y: 0 };
+const remember = (event: React.PointerEvent): void => {
+  pressed = { x: event.clientX, y: event.clientY };
+};
+const stayed = (event: React.MouseEvent): boolean =>
+  Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 5;
+
 interface Props {
   node: string;
   port: Port;
@@ -36,7 +44,8 @@ export const PortHandle = memo(function PortHandle({ node, port, side, index, of
       title={label + (port.optional ? `, ${text.canvas.optional}` : "") + (port.many ? `, ${text.canvas.many}` : "")}
       role="button"
       tabIndex={input ? -1 : 0}
-      onClick={input ? undefined : () => showResult(node, port.name)}
+      onPointerDown={remember}
+      onClick={input ? undefined : (event) => stayed(event) && showResult(node, port.name)}
       onKeyDown={input ? undefined : (event) => event.key === "Enter" && showResult(node, port.name)}
     >
       <PortShape type={port.type} size={14} rim />

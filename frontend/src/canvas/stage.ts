@@ -14,22 +14,43 @@ export function setStage(to: Instance | null): void {
   instance = to;
 }
 
-const calm = { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 220 };
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+/** With very many cards the way there would only be waited for. */
+const MANY_NODES = 300;
+
+/** How a change of view moves. */
+function calm(): { duration: number } {
+  const many = (instance?.getNodes().length ?? 0) > MANY_NODES;
+  return { duration: stillness.matches || many ? 0 : 220 };
+}
 
 /** How the whole design is shown: never larger than it is. */
 export const FIT = { padding: 0.07, maxZoom: 1 };
 
-export const fit = (): void => void instance?.fitView({ ...calm, ...FIT });
-export const zoomIn = (): void => void instance?.zoomIn(calm);
-export const zoomOut = (): void => void instance?.zoomOut(calm);
-export const zoomToFull = (): void => void instance?.zoomTo(1, calm);
+export const fit = (): void => void instance?.fitView({ ...calm(), ...FIT });
+let wished = false;
+
+/** Show the whole design once the canvas has drawn the change that was just made. */
+export function fitOnceDrawn(): void {
+  wished = true;
+}
+
+/** Called by the canvas whenever it has drawn other cards. */
+export function drawn(): void {
+  if (wished) fit();
+  wished = false;
+}
+
+export const zoomIn = (): void => void instance?.zoomIn(calm());
+export const zoomOut = (): void => void instance?.zoomOut(calm());
+export const zoomToFull = (): void => void instance?.zoomTo(1, calm());
 
 /** Bring a node to the middle, no smaller than it can be read. */
 export function lookAt(id: string): void {
   const node = useDesign.getState().document?.nodes[id];
   if (!node || !instance) return;
   const zoom = Math.max(instance.getZoom(), 0.8);
-  void instance.setCenter(node.x + NODE_WIDTH / 2, node.y + NODE_HEIGHT / 2, { ...calm, zoom });
+  void instance.setCenter(node.x + NODE_WIDTH / 2, node.y + NODE_HEIGHT / 2, { ...calm(), zoom });
 }
 
 /** Move the view only if a node is not fully in it. */
@@ -41,7 +62,7 @@ export function ensureVisible(id: string): void {
   const to = instance.flowToScreenPosition({ x: node.x + NODE_WIDTH, y: node.y + NODE_HEIGHT });
   const seen = from.x >= box.left && from.y >= box.top && to.x <= box.right && to.y <= box.bottom;
   const middle = { x: node.x + NODE_WIDTH / 2, y: node.y + NODE_HEIGHT / 2 };
-  if (!seen) void instance.setCenter(middle.x, middle.y, { ...calm, zoom: instance.getZoom() });
+  if (!seen) void instance.setCenter(middle.x, middle.y, { ...calm(), zoom: instance.getZoom() });
 }
 
 /** A place on the screen in the design's coordinates. */

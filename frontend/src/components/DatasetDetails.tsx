@@ -19,7 +19,7 @@ interface Props {
 
 export function DatasetDetails({ dataset, onNewVersion }: Props) {
   const [chosen, setChosen] = useState<number | null>(null);
-  const version = dataset.versions.find((one) => one.version === chosen);
+  const version = dataset.versions.find((one) => one.version === (chosen ?? dataset.version));
   const artifact = version?.artifact ?? dataset.artifact;
   const facts = version ?? dataset;
   return (

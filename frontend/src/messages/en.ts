@@ -129,7 +129,8 @@ export const text = {
   actionGroups: { edit: "Edit", run: "Run", view: "View", design: "Design", go: "Go to" },
 
   said: {
-    copied: (nodes: number) => `${count(nodes, "module")} copied. Paste them here or in another design.`,
+    copied: (nodes: number) =>
+      `${count(nodes, "module")} copied. Paste ${nodes === 1 ? "it" : "them"} here or in another design.`,
     nothingToPaste: "The clipboard holds no modules. Copy some on a canvas first.",
     noClipboard: "The browser does not let this page read the clipboard. Press Ctrl+V instead.",
     deleted: (name: string) => `${name} is deleted.`,

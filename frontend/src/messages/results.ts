@@ -225,7 +225,7 @@ const inspector = {
   remove: "Delete",
   before: "before any run",
   out: (size: string) => `Out: ${size}`,
-  outUnknown: "Columns are known after the first run",
+  outUnknown: "Out: known after a run",
   wanted: "Needed",
   yes: "Yes",
   no: "No",

@@ -5,13 +5,17 @@ import { IconPlugConnectedX, IconShieldQuestion } from "@tabler/icons-react";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
 import { trust, useDesign } from "../stores/design";
+import { useLibrary } from "../stores/library";
 
 export function Banners() {
   const connected = useDesign((store) => store.connected);
   const saving = useDesign((store) => store.saving);
   const waiting = useDesign((store) => store.waiting);
   const trusted = useDesign((store) => store.trusted);
-  const scripts = useDesign(({ document }) => Object.keys(document?.nodes ?? {}).length > 0);
+  const modules = useLibrary((library) => library.modules);
+  const scripts = useDesign(({ document }) =>
+    Object.values(document?.nodes ?? {}).some((node) => modules.get(node.module)?.trusted === false),
+  );
   return (
     <div className="banners">
       {(!connected || saving === "offline") && (

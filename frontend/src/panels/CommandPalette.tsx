@@ -1,12 +1,11 @@
 /** Ctrl+K: every action and every module, found by name. */
 
 import "@mantine/spotlight/styles.css";
-import { Spotlight } from "@mantine/spotlight";
+import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { actions } from "../actions";
 import type { Action } from "../actions/action";
-import { paletteStore } from "../actions/commandPalette";
 import { perform, shown } from "../actions/keys";
 import type { Module } from "../api/types";
 import { addModule } from "../canvas/adding";
@@ -15,14 +14,21 @@ import { search } from "../graph/search";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
+import { useUi } from "../stores/ui";
 
 const MOST_MODULES = 7;
+const [store, spotlight] = createSpotlight();
 
 export default function CommandPalette() {
   const [query, setQuery] = useState("");
+  const wanted = useUi((ui) => ui.commands);
+  useEffect(() => {
+    if (wanted) spotlight.open();
+  }, [wanted]);
   return (
     <Spotlight.Root
-      store={paletteStore}
+      store={store}
+      onSpotlightClose={() => useUi.setState({ commands: false })}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}

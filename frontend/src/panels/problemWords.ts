@@ -23,8 +23,11 @@ export function learnerOf(id: string): string {
     if (seen.has(source)) continue;
     seen.add(source);
     const module = modules.get(document.nodes[source]?.module ?? "");
-    if (module?.outputs[0]?.type === "untrained_model") return module.title.replace(/^(Two-Class|Multiclass) /, "");
+    if (module?.outputs[0]?.type === "untrained_model") return firstWord(module.title);
     waiting.push(...sourcesOf(document, source));
   }
   return "";
 }
+
+/** "Boosted" of "Two-Class Boosted Decision Tree". */
+const firstWord = (title: string): string => title.replace(/^(Two-Class|Multiclass) /, "").split(" ")[0]!;

@@ -101,11 +101,27 @@ function showRun(run: Run): void {
   const before = getState().run;
   // Events of an older run may still be on their way.
   if (before && run.number < before.number) return;
-  const steps = Object.fromEntries(run.steps.map((step) => [step.node, step]));
-  setState((state) => ({ run, steps: { ...state.steps, ...steps } }));
-  const over = ended(run.state) && (before?.id !== run.id || !ended(before.state));
+  const newest = before?.id === run.id ? further(before, run) : run;
+  const steps = Object.fromEntries(newest.steps.map((step) => [step.node, step]));
+  setState((state) => ({ run: newest, steps: { ...state.steps, ...steps } }));
+  const over = ended(newest.state) && (before?.id !== run.id || !ended(before.state));
   void queryClient.invalidateQueries({ queryKey: ["runs", run.design_id] });
   if (over) void analyse(true);
+}
+
+/** An answer to a request may come after events that are newer: nothing goes back to an earlier state. */
+function further(before: Run, after: Run): Run {
+  const known = new Map(before.steps.map((step) => [step.node, step]));
+  const steps = after.steps.map((step) => {
+    const was = known.get(step.node);
+    return was && was.attempt >= step.attempt && stage(was.state) > stage(step.state) ? was : step;
+  });
+  return stage(before.state) > stage(after.state) ? { ...before, steps } : { ...after, steps };
+}
+
+function stage(state: RunState | Step["state"]): number {
+  if (state === "queued") return 0;
+  return state === "running" ? 1 : 2;
 }
 
 function showStep(number: number, step: Step): void {

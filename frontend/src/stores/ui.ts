@@ -27,6 +27,8 @@ interface Ui {
   detail: "full" | "less" | "least";
   renaming: boolean;
   shortcuts: boolean;
+  /** Whether the command palette is open. */
+  commands: boolean;
   menu: { x: number; y: number; node: string | null } | null;
   /** Where the pointer last was on the canvas, in the design's coordinates: where a paste lands. */
   pointer: { x: number; y: number } | null;
@@ -50,6 +52,7 @@ export const useUi = create<Ui>(() => ({
   detail: "full",
   renaming: false,
   shortcuts: false,
+  commands: false,
   menu: null,
   pointer: null,
   scriptLine: null,

@@ -35,13 +35,13 @@ export const METRICS: Record<string, Metric> = {
   Training_Log_Loss: loss("Log loss, training", "less is better"),
   Brier_Score: loss("Brier score", "less is better"),
   Overall_Accuracy: share("Accuracy", "share that is right"),
-  Average_Accuracy: share("Average accuracy", "mean over classes"),
+  Average_Accuracy: share("Average accuracy", "class mean"),
   Balanced_Accuracy: share("Balanced accuracy", "mean recall"),
   Micro_Precision: share("Precision, micro", "over all rows"),
-  Macro_Precision: share("Precision, macro", "mean over classes"),
+  Macro_Precision: share("Precision, macro", "class mean"),
   Micro_Recall: share("Recall, micro", "over all rows"),
-  Macro_Recall: share("Recall, macro", "mean over classes"),
-  Macro_F1: share("F1, macro", "mean over classes"),
+  Macro_Recall: share("Recall, macro", "class mean"),
+  Macro_F1: share("F1, macro", "class mean"),
 };
 
 const normalized = (key: string): string => key.replace(/[\s_-]+/g, "_").toLowerCase();

@@ -1,6 +1,7 @@
 """Parquet and Arrow files: read in batches, and measured before a dictionary is written out in full."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,21 +10,36 @@ import pyarrow.ipc
 import pyarrow.parquet as pq
 
 from modules.data_input_and_output.reading.frames import common_type
-from modules.data_input_and_output.reading.limits import MEGABYTE, MOST_BYTES, check_size, check_unpacked, refuse
+from modules.data_input_and_output.reading.limits import (
+    MEGABYTE,
+    MOST_BYTES,
+    check_size,
+    check_unpacked,
+    quoted,
+    refuse,
+)
 from modules.data_input_and_output.reading.names import tidy_names
 
 ROWS = 65_536
 INDEX = "__index_level_"
 
 
+@contextmanager
+def _damages_refused() -> Iterator[None]:
+    """What Arrow raises on damaged files, said as a refusal. It does not matter which part was damaged first."""
+    try:
+        yield
+    except (OSError, ValueError, TypeError, KeyError, NotImplementedError) as error:
+        refuse(f"The file is damaged, or of a form that cannot be read: {quoted(error)}. Save or upload it again.")
+
+
+@_damages_refused()
 def read_parquet(path: Path, notices: list[str]) -> pa.Table:
     """The table of a Parquet file; texts stay dictionaries until it is known how long they are."""
     with pq.ParquetFile(path, memory_map=True) as opened:
         check_size(opened.metadata.num_rows, opened.metadata.num_columns)
         groups = [opened.metadata.row_group(place) for place in range(opened.metadata.num_row_groups)]
-        columns = [group.column(place) for group in groups for place in range(group.num_columns)]
-        unpacked = sum(column.total_uncompressed_size for column in columns)
-        check_unpacked(unpacked, max(path.stat().st_size, sum(column.total_compressed_size for column in columns)))
+        check_unpacked(sum(group.total_byte_size for group in groups), path.stat().st_size)
         names = [field.name for field in opened.schema_arrow if _is_text(field.type)]
         declared = {field.name for field in opened.schema_arrow if pa.types.is_dictionary(field.type)}
     with pq.ParquetFile(path, memory_map=True, read_dictionary=names) as opened:
@@ -31,6 +47,7 @@ def read_parquet(path: Path, notices: list[str]) -> pa.Table:
     return _finished(table, declared, notices)
 
 
+@_damages_refused()
 def read_arrow(path: Path, notices: list[str], *, stream: bool) -> pa.Table:
     """The table of an Arrow IPC file or stream."""
     with pa.memory_map(str(path)) as source:
@@ -49,10 +66,14 @@ def _is_text(kind: pa.DataType) -> bool:
 
 
 def _gathered(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
-    """The batches as one table, as long as they and the texts of their dictionaries stay within the limit."""
+    """The batches as one table, as long as they and the texts of their dictionaries stay within the limit.
+
+    A damaged file may point outside of its own bytes, so nothing is touched before all of a batch has been checked.
+    """
     gathered: list[pa.RecordBatch] = []
     rows, size = 0, 0
     for batch in batches:
+        batch.validate(full=True)
         gathered.append(batch)
         rows += batch.num_rows
         size += batch.nbytes + sum(_written_out(column) for column in batch.columns)

@@ -18,7 +18,7 @@ from modules.data_input_and_output.reading.limits import LONGEST_ROW, MEGABYTE, 
 from modules.data_input_and_output.reading.names import numbered, tidy_names
 
 #: A row must fit into one block. Small blocks are read faster; the large one is for rows with very long texts.
-BLOCKS = (4 * MEGABYTE, LONGEST_ROW)
+BLOCKS = (MEGABYTE, LONGEST_ROW)
 #: With fewer rows a thread costs more than the conversion of a column.
 WORTH_THREADS = 50_000
 

@@ -1,6 +1,8 @@
 """An Arrow table as the frame of a dataset: the types that every module knows, and no others."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -8,6 +10,8 @@ import pyarrow.compute as pc
 
 from modules.data_input_and_output.reading.inference import EXACT
 from modules.data_input_and_output.reading.limits import quoted
+
+ROWS_IN_WORDS = 10_000
 
 
 def as_frame(table: pa.Table) -> pd.DataFrame:
@@ -89,10 +93,7 @@ def _texts(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa.Chunked
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
         return _bytes(name, column, notices)
     notices.append(f"Column {quoted(name)} is text: its values are {quoted(kind)}, written as JSON.")
-    words = [
-        None if value is None else json.dumps(value, ensure_ascii=False, default=str) for value in column.to_pylist()
-    ]
-    return pa.chunked_array([pa.array(words, pa.large_string())])
+    return _in_words(column, lambda value: json.dumps(value, ensure_ascii=False, default=str))
 
 
 def _bytes(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa.ChunkedArray:
@@ -100,5 +101,13 @@ def _bytes(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa.Chunked
         return column.cast(pa.large_binary()).cast(pa.large_string())
     except pa.ArrowInvalid:
         notices.append(f"Column {quoted(name)} holds bytes, which are written as hexadecimal text.")
-        words = [None if value is None else value.hex() for value in column.to_pylist()]
-        return pa.chunked_array([pa.array(words, pa.large_string())])
+        return _in_words(column, bytes.hex)
+
+
+def _in_words(column: pa.ChunkedArray, worded: Callable[[Any], str]) -> pa.ChunkedArray:
+    """The values as text, few of them at a time, since each is a Python object for a while."""
+    pieces = [column.slice(start, ROWS_IN_WORDS) for start in range(0, len(column), ROWS_IN_WORDS)]
+    return pa.chunked_array(
+        [[None if value is None else worded(value) for value in piece.to_pylist()] for piece in pieces],
+        pa.large_string(),
+    )

@@ -159,14 +159,18 @@ def _say_which_are_no_numbers(name: str, values: pa.ChunkedArray, notices: list[
     strange = pc.invert(pc.match_substring_regex(pc.utf8_trim_whitespace(values), NUMERIC))
     count = pc.sum(strange).as_py() or 0
     present = len(values) - values.null_count
-    if not 0 < count < present:
-        return
-    verb = "is not a number" if count == 1 else "are not numbers"
-    row = pc.index(strange, True).as_py() + 1
-    notices.append(
-        f"Column {quoted(name)} is text: {count:,} of its {counted(present, 'value')} {verb}, "
-        f"the first is {_example(values, strange)} in row {row:,}."
-    )
+    if count == present:
+        notices.append(
+            f"Column {quoted(name)} is text: its values, such as {_example(values, strange)}, have commas. "
+            "If they are decimal marks, choose the comma as the decimal mark."
+        )
+    elif count:
+        verb = "is not a number" if count == 1 else "are not numbers"
+        row = pc.index(strange, True).as_py() + 1
+        notices.append(
+            f"Column {quoted(name)} is text: {count:,} of its {counted(present, 'value')} {verb}, "
+            f"the first is {_example(values, strange)} in row {row:,}."
+        )
 
 
 def _example(values: pa.ChunkedArray, where: pa.ChunkedArray) -> str:

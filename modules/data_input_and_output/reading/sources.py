@@ -17,13 +17,12 @@ NO_TABLES: tuple[tuple[bytes, str], ...] = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "This is an old Excel workbook (.xls) or one with a password. Save it as .xlsx.",
     ),
-    (b"FEA1", "This is a Feather file of version 1. Save it as Parquet."),
-    (b"BZh", "The file is packed with bzip2. Unpack it, or pack it with gzip."),
+    (b"FEA1\x00\x00\x00\x00", "This is a Feather file of version 1. Save it as Parquet."),
     (b"\xfd7zXZ\x00", "The file is packed with xz. Unpack it, or pack it with gzip."),
     (b"\x28\xb5\x2f\xfd", "The file is packed with zstd. Unpack it, or pack it with gzip."),
     (b"7z\xbc\xaf\x27\x1c", "This is a 7z archive. Unpack it and upload the table inside."),
-    (b"Rar!", "This is a RAR archive. Unpack it and upload the table inside."),
-    (b"%PDF", "This is a PDF document. A table is wanted: CSV, Excel, JSON, Parquet or Arrow."),
+    (b"Rar!\x1a\x07", "This is a RAR archive. Unpack it and upload the table inside."),
+    (b"%PDF-", "This is a PDF document. A table is wanted: CSV, Excel, JSON, Parquet or Arrow."),
     (b"\x89PNG", "This is a picture. A table is wanted: CSV, Excel, JSON, Parquet or Arrow."),
     (b"\xff\xd8\xff", "This is a picture. A table is wanted: CSV, Excel, JSON, Parquet or Arrow."),
     (b"GIF8", "This is a picture. A table is wanted: CSV, Excel, JSON, Parquet or Arrow."),
@@ -35,6 +34,10 @@ NO_TABLES: tuple[tuple[bytes, str], ...] = (
 PICKLES = tuple(b"\x80" + bytes([protocol]) for protocol in (2, 3, 4, 5))
 MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<table")
 GZIP = b"\x1f\x8b"
+BZIP2 = b"1AY&SY"
+#: With the byte that follows: PAR1 alone may be the name of a column.
+PARQUET = b"PAR1\x15"
+ARROW = b"ARROW1\x00\x00"
 #: A tape archive says so here, and not at its start.
 TAR_AT = 257
 ARROW_STREAM = b"\xff\xff\xff\xff"
@@ -98,6 +101,8 @@ def _kind(head: bytes) -> Kind:
     for start, sentence in NO_TABLES:
         if head.startswith(start):
             refuse(sentence)
+    if head.startswith(b"BZh") and head[4:10] == BZIP2:
+        refuse("The file is packed with bzip2. Unpack it, or pack it with gzip.")
     if head.startswith(PICKLES):
         refuse("This looks like a pickle, which can run code when it is read. Save the table as Parquet.")
     if head[TAR_AT : TAR_AT + 5] == b"ustar":
@@ -106,8 +111,8 @@ def _kind(head: bytes) -> Kind:
         refuse("This is a web page or XML, not a table. Save the table as CSV.")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
-    if head.startswith(b"PAR1"):
+    if head.startswith(PARQUET):
         return "parquet"
-    if head.startswith(b"ARROW1"):
+    if head.startswith(ARROW):
         return "arrow"
     return "arrow stream" if head.startswith(ARROW_STREAM) else "text"

@@ -78,7 +78,7 @@ def _check_archive(path: Path) -> None:
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):
                     _check_xml(archive, member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (*DAMAGES, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         refuse(f"The workbook is damaged or has a password ({error}). Open it in Excel and save it again.")
 
 

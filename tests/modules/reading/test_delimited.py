@@ -183,7 +183,8 @@ def test_semicolons_win_over_decimal_commas_even_without_a_header(tmp_path: Path
     assert frame(read(tmp_path, "1,5;2,5\n3,5;4,5\n5,5;6,5\n")).shape == (3, 2)
 
 
-def test_decimal_commas_can_be_asked_for(tmp_path: Path) -> None:
+def test_decimal_commas_can_be_asked_for_and_are_suggested(tmp_path: Path) -> None:
+    assert "have commas" in notices(read(tmp_path, "x\ty\n1,5\ta\n"))[0]
     assert frame(read(tmp_path, "x\ty\n1,5\ta\n", decimal=","))["x"].tolist() == [1.5]
 
 

@@ -1,9 +1,12 @@
 """Excel, JSON, Parquet, Arrow and what is none of them."""
 
+import bz2
 import gzip
 import io
 import json
+import lzma
 import pickle
+import random
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,6 +43,13 @@ def parquet(table: pa.Table, **options: object) -> bytes:
     stream = io.BytesIO()
     pq.write_table(table, stream, **options)
     return stream.getvalue()
+
+
+def arrow(table: pa.Table, *, stream: bool) -> bytes:
+    sink = io.BytesIO()
+    with (pa.ipc.new_stream if stream else pa.ipc.new_file)(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
 
 
 def refusal(folder: Path, content: bytes | str, name: str = "data.csv", **parameters: object) -> str:
@@ -186,11 +196,8 @@ def test_parquet_is_read_with_common_types(tmp_path: Path, compression: str) -> 
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_arrow_is_read_as_file_and_as_stream(tmp_path: Path, stream: bool) -> None:
-    table = pa.table({"a": [1, 2], "b": ["x", "y"]})
-    sink = io.BytesIO()
-    with (pa.ipc.new_stream if stream else pa.ipc.new_file)(sink, table.schema) as writer:
-        writer.write_table(table)
-    assert frame(read(tmp_path, sink.getvalue(), "a.arrow")).to_dict("list") == {"a": [1, 2], "b": ["x", "y"]}
+    content = arrow(pa.table({"a": [1, 2], "b": ["x", "y"]}), stream=stream)
+    assert frame(read(tmp_path, content, "a.arrow")).to_dict("list") == {"a": [1, 2], "b": ["x", "y"]}
 
 
 def test_the_named_index_of_a_pandas_parquet_is_a_column(tmp_path: Path) -> None:
@@ -218,6 +225,8 @@ def packed_zip(**members: bytes) -> bytes:
         (packed_zip(data_csv=b"a,b\n1,2\n"), "zip archive"),
         (packed_zip(xl__workbook_bin=b"x"), ".xlsb"),
         (packed_zip(content_xml=b"<x/>"), "OpenDocument"),
+        (bz2.compress(b"a,b\n1,2\n"), "bzip2"),
+        (lzma.compress(b"a,b\n1,2\n"), "xz"),
         (b"%PDF-1.7\n", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
         (pickle.dumps({"a": [1]}), "pickle"),
@@ -227,7 +236,7 @@ def packed_zip(**members: bytes) -> bytes:
         (gzip.compress(b"a,b\n1,2\n" * 9_000)[:-40], "damaged or incomplete"),
         (np.random.default_rng(0).bytes(100_000), "does not look like a table"),
         (b"a,b\n" + bytes(1_000) + b"\n", "does not look like a table"),
-        (b"PAR1" + bytes(100), "damaged"),
+        (b"PAR1\x15" + bytes(100), "damaged"),
         (b"ARROW1\x00\x00" + bytes(100), "damaged"),
         (parquet(pa.table({"a": [1, 2]}))[:-20], "damaged"),
         (b"PK\x03\x04" + bytes(100), "damaged"),
@@ -235,3 +244,45 @@ def packed_zip(**members: bytes) -> bytes:
 )
 def test_what_is_no_table_is_refused_with_what_to_do(tmp_path: Path, content: bytes, words: str) -> None:
     assert words in refusal(tmp_path, content, "data.csv")
+
+
+@pytest.mark.parametrize("name", ["PAR1", "FEA1", "ARROW1", "BZh", "PK", "GIF"])
+def test_a_csv_may_begin_with_what_other_files_begin_with(tmp_path: Path, name: str) -> None:
+    assert list(frame(read(tmp_path, f"{name},b\n1,2\n")).columns) == [name, "b"]
+
+
+MANY_KINDS = pa.table(
+    {
+        "number": list(range(50)),
+        "text": [f"x{place}" for place in range(50)],
+        "level": pa.array(["lo", "hi"] * 25).dictionary_encode(),
+        "nested": [[1, 2]] * 50,
+    }
+)
+WHOLE = {
+    "parquet": parquet(MANY_KINDS),
+    "arrow file": arrow(MANY_KINDS, stream=False),
+    "arrow stream": arrow(MANY_KINDS, stream=True),
+    "workbook": workbook(Data=[["a", "b"], [1, "x"], [2, "y"]]),
+    "json": json.dumps([{"a": 1, "b": [1, 2]}] * 5).encode(),
+    "json lines": b'{"a": 1}\n{"a": 2, "b": "x"}\n',
+    "csv": b'a,b,c\n1,"x, ""y",2.5\n2,z,3.5\n',
+    "gzip": gzip.compress(b"a,b\n1,2\n" * 200),
+    "utf-16": "a,b\n1,x\n".encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_file_with_changed_bytes_is_read_or_refused(tmp_path: Path, kind: str) -> None:
+    noise = random.Random(kind)
+    refused = 0
+    for _ in range(200):
+        content = bytearray(WHOLE[kind])
+        for _ in range(noise.choice([1, 1, 2, 5])):
+            place = noise.randrange(len(content))
+            content[place : place + noise.choice([0, 1, 1, 8])] = noise.randbytes(noise.choice([0, 1, 1, 4]))
+        try:
+            read(tmp_path, bytes(content), "changed")
+        except ModuleError as error:
+            refused += error.number == 49
+    assert refused

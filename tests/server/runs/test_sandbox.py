@@ -102,6 +102,14 @@ async def test_a_flood_of_output_keeps_its_beginning_and_its_end(bench: Bench) -
     assert len(text) < 2.2 * MIB
 
 
+async def test_the_output_of_every_step_of_a_warm_child_is_read(bench: Bench) -> None:
+    for _ in range(30):
+        assert isinstance(await bench.run(bench.script("for n in range(50): print(n)", trusted=True)), Succeeded)
+        assert bench.log("stdout").splitlines() == [str(number) for number in range(50)]
+    assert isinstance(await bench.run(bench.script("print('x' * 500_000)", trusted=True)), Succeeded)
+    assert len(bench.log("stdout")) == 500_001
+
+
 async def test_progress_comes_ten_times_a_second_and_at_the_end(bench: Bench) -> None:
     body = "from modules.kit import track\nfor item in track(range(5000), total=5000, unit='rows'): pass"
     assert isinstance(await bench.run(bench.script(body)), Succeeded)
@@ -112,9 +120,11 @@ async def test_progress_comes_ten_times_a_second_and_at_the_end(bench: Bench) ->
 
 async def test_an_error_of_a_module_names_its_number_and_parameter(bench: Bench) -> None:
     inputs = {"dataset": (InputFile(await _table(bench), "dataset"),)}
-    script = await bench.run(bench.script("return 3"))
+    script = await bench.run(bench.script("one = 1\nreturn {}['missing']"))
     assert isinstance(script, Failed)
-    assert (script.error.number, script.error.title, script.error.parameter) == (85, "Script failed", "python_script")
+    error = script.error
+    assert (error.number, error.title, error.parameter, error.line) == (85, "Script failed", "python_script", 5)
+    assert (error.traceback or "").count("File ") == 1
     unknown = await bench.run(bench.request("select_columns_in_dataset", inputs=inputs, columns={"names": ["prise"]}))
     assert isinstance(unknown, Failed)
 

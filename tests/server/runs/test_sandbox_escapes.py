@@ -14,7 +14,7 @@ import pytest
 from server.runs import probe
 from server.runs.executors.local import LocalExecutor
 from server.runs.keeper import CODE, Mechanism
-from server.runs.steps import MIB, Cancelled, Failed, Lost, Outcome, Succeeded
+from server.runs.steps import MIB, Failed, Lost, Outcome, StepError, Succeeded
 from tests.server.runs.conftest import LIMITS, Bench, mentioning, named
 
 pytestmark = pytest.mark.anyio
@@ -128,14 +128,15 @@ async def test_taking_too_much_memory_fails_with_the_limit_in_the_message(bench:
     body = "import numpy\nnumpy.ones(10**10)"
     outcome = await bench.run(bench.script(body, trusted=trusted))
     assert isinstance(outcome, Failed)
-    assert "1,024 MiB" in outcome.error.message or "Unable to allocate" in outcome.error.message
+    message = "The step needed more than its 1,024 MiB of memory. Use fewer rows or columns, or raise the limit."
+    assert outcome.error == StepError(None, "Out of memory", message)
 
 
 async def test_a_file_over_the_limit_fails_the_step(bench: Bench) -> None:
     body = "with open('large', 'wb') as file:\n    for _ in range(100): file.write(bytes(1024**2))"
     outcome = await bench.run(bench.script(body))
     assert isinstance(outcome, Failed)
-    assert "File too large" in f"{outcome.error.title} {outcome.error.message}"
+    assert (outcome.error.title, "64 MiB" in outcome.error.message) == ("File too large", True)
 
 
 async def test_outputs_over_the_limit_together_are_refused(bench: Bench) -> None:
@@ -143,7 +144,7 @@ async def test_outputs_over_the_limit_together_are_refused(bench: Bench) -> None
     body = "half = pd.DataFrame({'n': range(100_000)})\nreturn half, half"
     outcome = await _submitted(bench, body, limits=limits)
     assert isinstance(outcome, Failed)
-    assert outcome.error.title in ("Outputs too large", "File too large")
+    assert outcome.error.message == "The outputs have 2 MiB. At most 1 MiB may be written by a step."
 
 
 def forged(outputs: str) -> str:
@@ -177,11 +178,41 @@ async def test_forged_outputs_are_not_believed(bench: Bench, outputs: str) -> No
     assert await _submitted(bench, forged(outputs)) == Lost("worker lost")
 
 
-@pytest.mark.parametrize("line", ["not json", "[1]", "null", '{"kind": "progress", "done": "many"}', "x" * 5_000_000])
+NONSENSE = {
+    "words": "'not json'",
+    "a list": "'[1]'",
+    "null": "'null'",
+    "wrong types": """'{"kind": "progress", "done": "many"}'""",
+    "half a character": """'{"kind": "succeeded", "outputs": "' + chr(92) + 'ud800"}'""",
+    "an end of its own": """'{"kind": "cancelled"}'""",
+    "deep": """'{"kind": "produced", "port": ' + '[' * 900 + ']' * 900 + '}'""",
+    "deeper": "'[' * 1_000_000",
+    "no end": "'x' * 5_000_000",
+}
+
+
+@pytest.mark.parametrize("line", NONSENSE.values(), ids=NONSENSE)
 async def test_nonsense_in_the_line_to_the_server_loses_the_step_and_nothing_else(bench: Bench, line: str) -> None:
-    body = f"data = {line!r}.encode() + bytes([10])\nwhile data: data = data[os.write(251, data):]\nwhile True: pass"
-    assert isinstance(await bench.run(bench.script(body, head=HEAD)), Lost | Cancelled)
+    zygote = min(mentioning(str(bench.sandbox.folder)))
+    body = f"data = ({line}).encode() + bytes([10])\nwhile data: data = data[os.write(251, data):]\nwhile True: pass"
+    assert await bench.run(bench.script(body, head=HEAD)) == Lost("worker lost")
     await _finished(bench)
+    assert min(mentioning(str(bench.sandbox.folder))) == zygote
+
+
+async def test_a_flood_of_log_records_and_forged_events_is_dammed(bench: Bench) -> None:
+    body = """
+import json, logging
+def send(message): os.write(251, json.dumps(message).encode() + bytes([10]))
+for number in range(30_000):
+    logging.getLogger("modules").info("x" * 100)
+    send({"kind": "progress", "done": number, "total": None, "unit": ""})
+    send({"kind": "produced", "port": "p", "path": "/", "port_type": "file", "rows": 0, "columns": 0, "bytes": 0})
+"""
+    assert isinstance(await bench.run(bench.script(body, head=HEAD)), Succeeded)
+    assert len(bench.log("log")) < 2.2 * MIB
+    assert len([event for event in bench.events if event.kind == "produced"]) <= 100
+    assert len([event for event in bench.events if event.kind == "progress"]) < 1000
 
 
 async def test_whoever_a_script_leaves_behind_is_dead_before_its_outcome_is_told(bench: Bench) -> None:

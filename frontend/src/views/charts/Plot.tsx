@@ -78,7 +78,7 @@ function Axes({ scales: { x, y, box }, xDomain, yDomain, xLabel, xTick }: AxesPr
       {ticks(xDomain, wanted).map((tick) => (
         <g key={tick}>
           <path d={`M${x(tick)} ${box.bottom}v4`} className="plot-frame" />
-          <text x={x(tick)} y={box.bottom + 16} textAnchor="middle">
+          <text x={x(tick)} y={box.bottom + 16} textAnchor={x(tick) > box.right - 16 ? "end" : "middle"}>
             {xTick(tick)}
           </text>
         </g>

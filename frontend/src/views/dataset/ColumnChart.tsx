@@ -37,6 +37,9 @@ function ChartOf({ profile, rows }: { profile: ColumnProfile; rows: number }) {
   return <p className="results-message">{say.dataset.chartNone(profile.name)}</p>;
 }
 
+/** Room above the highest bar for the words on median and mean. */
+const HEADROOM = 1.14;
+
 interface HistogramProps {
   profile: ColumnProfile;
   histogram: NonNullable<ColumnProfile["histogram"]>;
@@ -58,7 +61,7 @@ function LargeHistogram({ profile, histogram: { edges, counts }, rows }: Histogr
           : profile.name
       }
       xDomain={[edges[0]!, edges.at(-1)!]}
-      yDomain={[0, Math.max(1, ...counts)]}
+      yDomain={[0, HEADROOM * Math.max(1, ...counts)]}
       xTick={profile.type === "datetime" ? edge : undefined}
       height={360}
     >

@@ -15,7 +15,8 @@ import { useRows } from "./useRows";
 import "./dataset.css";
 
 const HEADER_HEIGHT = 96;
-const NUMBER_WIDTH = 64;
+/** Of the row numbers: as wide as the last one. */
+const numberWidth = (rows: number): number => 34 + 7.4 * count(rows).length;
 
 interface Props {
   artifact: string;
@@ -42,9 +43,9 @@ export function DatasetTable({ artifact, view }: Props) {
         className="dataset-table"
         aria-label={say.dataset.table(count(view.rows), count(view.columns.length))}
         aria-rowcount={view.rows}
-        style={{ width: NUMBER_WIDTH + columns.total }}
+        style={{ width: numberWidth(view.rows) + columns.total }}
       >
-        <Columns columns={columns} profiles={view.columns} />
+        <Columns columns={columns} view={view} />
         <Header columns={columns} view={view} />
         <tbody>
           <Spacer height={sight.top} />
@@ -115,13 +116,13 @@ function useFormats(profiles: ColumnProfile[], row: (index: number) => Json[] | 
   }, [profiles, known]);
 }
 
-function Columns({ columns, profiles }: { columns: ColumnsInSight; profiles: ColumnProfile[] }) {
+function Columns({ columns, view }: { columns: ColumnsInSight; view: DatasetView }) {
   return (
     <colgroup>
-      <col style={{ width: NUMBER_WIDTH }} />
+      <col style={{ width: numberWidth(view.rows) }} />
       <col style={{ width: columns.before }} />
       {columns.indexes.map((index) => (
-        <col key={profiles[index]!.name} style={{ width: columns.widths[index] }} />
+        <col key={view.columns[index]!.name} style={{ width: columns.widths[index] }} />
       ))}
       <col style={{ width: columns.after }} />
     </colgroup>

@@ -43,11 +43,14 @@ export function useRows({ artifact, columns, first, last }: Wanted): RowsInSight
         gcTime: KEPT,
       })),
   });
+  // A result tells of changes only in what is read of it, so its data have to be read here.
+  const read = new Map(results.map(({ data }) => [data?.offset, data]));
   const failed = results.find((result) => result.error);
   return {
     row: (index) => {
-      const window = Math.floor(index / size);
-      return client.getQueryData<Rows>(keyOf(window))?.rows[index - window * size] ?? null;
+      const offset = Math.floor(index / size) * size;
+      const window = read.get(offset) ?? client.getQueryData<Rows>(keyOf(offset / size));
+      return window?.rows[index - offset] ?? null;
     },
     failure: failed?.error ?? null,
     retry: () => void failed?.refetch(),

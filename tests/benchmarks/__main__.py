@@ -1,0 +1,41 @@
+"""`python -m tests.benchmarks [name ...] [--json]`: measure, and print what was found."""
+
+import json
+from dataclasses import asdict
+from importlib import import_module
+
+import click
+
+from tests.benchmarks.machine import described, load
+from tests.benchmarks.measuring import Measurement, table
+
+BENCHMARKS = ("steps", "pipeline", "rerun", "startup", "canvas")
+
+
+@click.command()
+@click.argument("names", nargs=-1, type=click.Choice(BENCHMARKS))
+@click.option("--json", "as_json", is_flag=True, help="Print everything, each sample included, as JSON.")
+def main(names: tuple[str, ...], as_json: bool) -> None:
+    """Measure the named benchmarks, all of them where none is named."""
+    machine = described()
+    if not as_json:
+        print("\n".join(f"{name}: {value}" for name, value in machine.items()))
+    found: dict[str, list[Measurement]] = {}
+    for name in names or BENCHMARKS:
+        found[name] = import_module(f"tests.benchmarks.{name}").measure()
+        if not as_json:
+            print(f"\n## {name} (load {load()})\n\n{table(found[name])}", flush=True)
+    if as_json:
+        machine["load after"] = load()
+        print(json.dumps({"machine": machine, "benchmarks": _as_json(found)}, indent=2))
+
+
+def _as_json(found: dict[str, list[Measurement]]) -> dict[str, list[dict[str, object]]]:
+    return {
+        name: [asdict(one) | {"median": one.value, "best": one.best, "met": one.met} for one in measurements]
+        for name, measurements in found.items()
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""One real Chromium for all browser tests; each test gets a profile of its own that is signed in and watched."""
+
+import gzip
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
+
+from tests.browser.watch import Watch
+from tests.serving import ROOT, Client, Server
+
+HERE = Path(__file__).parent
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WINDOW: ViewportSize = {"width": 1440, "height": 1000}
+PATIENCE = 30_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test in this folder is a browser test."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def chromium() -> str:
+    """The path of the browser; without one these tests fail, since a skipped test tells nobody anything."""
+    named = os.environ.get("CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.fail(
+            "The browser tests need Chromium: apt-get install -y --no-install-recommends chromium, or set CHROMIUM to "
+            'its path. To leave them out: pytest -m "not browser".',
+            pytrace=False,
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        expect.set_options(timeout=PATIENCE)
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def stranger(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A browser profile without a session. In the end nothing may have happened that the watch looks for."""
+    watch = Watch(server.url)
+    context = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme="light")
+    context.set_default_timeout(PATIENCE)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
+    watch.over(context)
+    yield context
+    context.close()
+    assert watch.complaints == []
+
+
+@pytest.fixture
+def context(stranger: BrowserContext, server: Server, client: Client) -> BrowserContext:
+    """A browser profile that is signed in."""
+    session = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
+    stranger.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in session])
+    return stranger
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """The folder of the pictures that the tests take; Git ignores it."""
+    folder = ROOT / "tests" / "screenshots"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def automobile_csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The table of automobile prices as a user has it: a CSV file."""
+    packed = ROOT / "server" / "samples" / "data" / "automobile_price.csv.gz"
+    file = tmp_path_factory.mktemp("tables") / "automobile_price.csv"
+    file.write_bytes(gzip.decompress(packed.read_bytes()))
+    return file

@@ -1,0 +1,167 @@
+"""What a user sees and does on the page of one design, in the user's words: cards, ports, fields, results."""
+
+import base64
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+Point = tuple[float, float]
+CARD_WIDTH = 248
+ROW_HEIGHT = 112
+
+DROP_FILE = """([place, name, content]) => {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([bytes], name));
+    const [clientX, clientY] = place;
+    const target = document.elementFromPoint(clientX, clientY);
+    for (const kind of ["dragenter", "dragover", "drop"]) {
+        target.dispatchEvent(new DragEvent(kind, { dataTransfer, clientX, clientY, bubbles: true, cancelable: true }));
+    }
+}"""
+
+
+def placed(nodes: dict[str, dict[str, Any]], columns: int = 1) -> dict[str, dict[str, Any]]:
+    """Nodes in rows, so that no card covers another."""
+    places = enumerate(nodes.items())
+    return {
+        name: {"x": (at % columns) * (CARD_WIDTH + 72), "y": (at // columns) * ROW_HEIGHT, **node}
+        for at, (name, node) in places
+    }
+
+
+def named(words: str) -> re.Pattern[str]:
+    """The accessible name of a card or port: its title, and after a comma what is to be said of it."""
+    return re.compile(rf"^{re.escape(words)}(,|$)")
+
+
+@dataclass
+class Desk:
+    """The page of one design."""
+
+    page: Page
+
+    def open(self, url: str) -> "Desk":
+        self.page.goto(url)
+        expect(self.canvas).to_be_visible()
+        return self
+
+    @property
+    def canvas(self) -> Locator:
+        return self.page.get_by_role("region", name="Design", exact=True)
+
+    @property
+    def top_bar(self) -> Locator:
+        return self.page.get_by_role("banner")
+
+    @property
+    def palette(self) -> Locator:
+        return self.page.get_by_role("navigation", name="Modules")
+
+    @property
+    def saved(self) -> Locator:
+        return self.top_bar.get_by_role("status")
+
+    # Cards and ports
+
+    def card(self, title: str) -> Locator:
+        return self.canvas.get_by_role("group", name=named(title))
+
+    def cards(self) -> Locator:
+        return self.canvas.get_by_role("group", name=re.compile("."))
+
+    def input(self, title: str, port: str) -> Locator:
+        return self.card(title).get_by_role("button", name=named(f"Input {port}"))
+
+    def output(self, title: str, port: str) -> Locator:
+        return self.card(title).get_by_role("button", name=named(f"Output {port}"))
+
+    def select(self, title: str) -> None:
+        """Click a card, in its middle: there is no port."""
+        self.card(title).click()
+
+    def connect(self, source: Locator, target: Locator) -> None:
+        """Draw an edge from port to port with the mouse."""
+        start, end = middle(source), middle(target)
+        self.drag(start, end)
+
+    def drag(self, start: Point, end: Point) -> None:
+        mouse = self.page.mouse
+        mouse.move(*start)
+        mouse.down()
+        mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=4)
+        mouse.move(*end, steps=4)
+        mouse.up()
+
+    def place(self, right: float, down: float) -> Point:
+        """A place on the canvas, as shares of its width and height."""
+        box = box_of(self.canvas)
+        return box["x"] + right * box["width"], box["y"] + down * box["height"]
+
+    # Adding
+
+    def drag_from_palette(self, title: str, to: Point) -> None:
+        self.palette.get_by_role("textbox").fill(title)
+        box = box_of(self.canvas)
+        at = {"x": to[0] - box["x"], "y": to[1] - box["y"]}
+        self.palette.get_by_role("button").filter(has_text=title).first.drag_to(self.canvas, target_position=at)
+        expect(self.card(title)).to_be_visible()
+
+    def drop_file(self, file: Path, at: Point) -> None:
+        content = base64.b64encode(file.read_bytes()).decode()
+        self.page.evaluate(DROP_FILE, [at, file.name, content])
+
+    # The pane on the right
+
+    def field(self, title: str) -> Locator:
+        return self.page.get_by_label(title, exact=True)
+
+    def choose(self, field: str, option: str) -> None:
+        """Choose from a list that opens below its field."""
+        self.page.get_by_role("textbox", name=field, exact=True).or_(
+            self.page.get_by_role("combobox", name=field, exact=True)
+        ).first.click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    # Running
+
+    def run(self) -> None:
+        self.top_bar.get_by_role("button", name=re.compile(r"^Run(?! can)( Ctrl|$)")).click()
+
+    def expect_status(self, status: str, titles: Iterable[str]) -> None:
+        for title in titles:
+            expect(self.card(title).get_by_text(status, exact=True)).to_be_visible()
+
+    @property
+    def run_panel(self) -> Locator:
+        return self.page.get_by_role("complementary", name=re.compile(r"^(Run \d+|No run yet)$"))
+
+    def expect_run(self, state: str) -> None:
+        """The state of the whole run, in the panel of the run."""
+        expect(self.run_panel.get_by_text(state, exact=True)).to_be_visible()
+
+    # Results
+
+    def show(self, title: str, port: str) -> None:
+        """Click an output port: what left it shows below the canvas."""
+        self.output(title, port).click()
+
+    def tile(self, metric: str) -> Locator:
+        """The value of a metric, as it stands on its tile."""
+        term = self.page.get_by_role("term").filter(has_text=metric).first
+        return term.locator("xpath=following-sibling::dd[1]")
+
+
+def box_of(locator: Locator) -> Any:
+    box = locator.bounding_box()
+    assert box is not None, f"{locator} is not on the screen"
+    return box
+
+
+def middle(locator: Locator) -> Point:
+    box = box_of(locator)
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -1,0 +1,39 @@
+"""A watch over everything that the pages of one browser profile do and must not do."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request, WebError
+
+LOCAL_SCHEMES = {"data", "blob", "about"}
+
+
+@dataclass
+class Watch:
+    """Collects dialogs, uncaught errors, refusals of the content security policy, and requests to other servers."""
+
+    origin: str
+    complaints: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        context.on("dialog", self._dialog)
+        context.on("weberror", self._error)
+        context.on("console", self._console)
+        context.on("request", self._request)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        # Leaving a page asks only where something would be lost; nothing ever is.
+        self.complaints.append(f"dialog: {dialog.type} {dialog.message}")
+        dialog.dismiss()
+
+    def _error(self, error: WebError) -> None:
+        self.complaints.append(f"uncaught: {error.error}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.complaints.append(f"policy: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        to = urlsplit(request.url)
+        if to.scheme not in LOCAL_SCHEMES and f"{to.scheme}://{to.netloc}" != self.origin:
+            self.complaints.append(f"request to another server: {request.url}")
