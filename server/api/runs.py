@@ -11,10 +11,12 @@ from server.api.context import Context, Reading, Running
 from server.api.designs import ProblemOut, told_problem
 from server.api.summaries import summarised_run
 from server.graph.document import read
+from server.runs import plots
 from server.runs.journal import read_log
 from server.runs.starting import start
 from server.runs.told import ListedRun, Run, RunSummary, told_run
 from server.storage import designs, events, runs
+from server.storage.designs import NotThere
 from server.storage.tables import DesignRow
 
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
@@ -110,10 +112,28 @@ def _told(context: Context, run_id: str) -> Run:
 
 @router.get("/runs/{run_id}/steps/{node}/log")
 def step_log(run_id: str, node: str, session: Reading, context: Running) -> list[LogLine]:
-    """What a step printed."""
-    runs.get(session, run_id)
+    """What a step printed; for a reused step, when it was computed."""
+    run_id = runs.computed_in(session, runs.get(session, run_id), node)
     lines: list[dict[str, Any]] = read_log(context.store, run_id, node) if _plain(node) else []
     return [LogLine(**line) for line in lines]
+
+
+@router.get("/runs/{run_id}/steps/{node}/plots")
+def step_plots(run_id: str, node: str, session: Reading, context: Running) -> list[str]:
+    """The addresses of the figures that a script drew; for a reused step, when it was computed."""
+    run_id = runs.computed_in(session, runs.get(session, run_id), node)
+    count = len(list(plots.kept(context.store, run_id, node))) if _plain(node) else 0
+    return [f"/api/runs/{run_id}/steps/{node}/plots/{number}" for number in range(1, count + 1)]
+
+
+@router.get("/runs/{run_id}/steps/{node}/plots/{number}", response_class=Response)
+def step_plot(run_id: str, node: str, number: int, session: Reading, context: Running) -> Response:
+    """A figure that a script drew, as PNG."""
+    runs.get(session, run_id)
+    figures = list(plots.kept(context.store, run_id, node)) if _plain(node) else []
+    if not 1 <= number <= len(figures):
+        raise NotThere("This figure is not there.")
+    return Response(figures[number - 1].read_bytes(), media_type="image/png")
 
 
 def _plain(node: str) -> bool:

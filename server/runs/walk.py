@@ -11,6 +11,7 @@ from typing import Any
 from server.graph import plan as planning
 from server.graph.document import read
 from server.graph.plan import PlannedStep
+from server.runs import plots
 from server.runs.engine import Engine
 from server.runs.journal import Hear, Journal, Placed
 from server.runs.sandbox import RunSandbox, SandboxFailed
@@ -223,6 +224,9 @@ class Walk:
             if self.cancelled:
                 return
             if not (isinstance(outcome, Lost) and outcome.reason == "worker lost" and attempt < ATTEMPTS):
+                if not step.trusted:
+                    figures = plots.folder_of(self.engine.store, self.run_id, step.node)
+                    await asyncio.to_thread(plots.keep, request.folder / "plots", figures)
                 await self._conclude(step, key, outcome)
                 return
 

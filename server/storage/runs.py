@@ -75,6 +75,16 @@ def result(session: Session, key: str) -> ResultRow | None:
     return session.get(ResultRow, key)
 
 
+def computed_in(session: Session, run: RunRow, node: str) -> str:
+    """The id of the run that computed what the node gave in this run: another one where it was reused."""
+    step = session.get(StepRow, (run.id, node))
+    if step is None or step.state != "reused" or step.cache_key is None:
+        return run.id
+    known = result(session, step.cache_key)
+    earlier = session.get(RunRow, known.run_id) if known else None
+    return earlier.id if earlier is not None and earlier.design_id == run.design_id else run.id
+
+
 def forget(session: Session, artifact_id: str) -> None:
     """Drop the cached results that point to an artifact which turned out damaged, so that they are computed again."""
     for row in session.exec(select(ResultRow)):

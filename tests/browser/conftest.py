@@ -3,12 +3,13 @@
 import gzip
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 
+from tests.browser.desk import Desk
 from tests.browser.watch import Watch
 from tests.serving import ROOT, Client, Server
 
@@ -61,30 +62,46 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     launched.close()
 
 
+NewProfile = Callable[..., BrowserContext]
+
+
 @pytest.fixture
-def stranger(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A browser profile without a session. In the end nothing may have happened that the watch looks for."""
+def new_profile(browser: Browser, server: Server, client: Client) -> Iterator[NewProfile]:
+    """Makes browser profiles, signed in or not. In the end nothing may have happened that the watch looks for."""
     watch = Watch(server.url)
-    context = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme="light")
-    context.set_default_timeout(PATIENCE)
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
-    watch.over(context)
-    yield context
-    context.close()
+    made: list[BrowserContext] = []
+    session = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
+
+    def make(*, signed_in: bool = True) -> BrowserContext:
+        profile = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme="light")
+        profile.set_default_timeout(PATIENCE)
+        profile.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
+        if signed_in:
+            profile.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in session])
+        watch.over(profile)
+        made.append(profile)
+        return profile
+
+    yield make
+    for profile in made:
+        profile.close()
     assert watch.complaints == []
 
 
 @pytest.fixture
-def context(stranger: BrowserContext, server: Server, client: Client) -> BrowserContext:
-    """A browser profile that is signed in."""
-    session = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
-    stranger.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in session])
-    return stranger
+def profile(new_profile: NewProfile) -> BrowserContext:
+    """A browser profile that is signed in: its tabs share cookies and storage."""
+    return new_profile()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(profile: BrowserContext) -> Page:
+    return profile.new_page()
+
+
+@pytest.fixture
+def desk(page: Page, server: Server) -> Desk:
+    return Desk(page, server.url)
 
 
 @pytest.fixture(scope="session")

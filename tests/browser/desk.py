@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+FINISHED = re.compile("^(Succeeded|Reused)$")
 Point = tuple[float, float]
 CARD_WIDTH = 248
 ROW_HEIGHT = 112
@@ -44,9 +45,10 @@ class Desk:
     """The page of one design."""
 
     page: Page
+    url: str
 
-    def open(self, url: str) -> "Desk":
-        self.page.goto(url)
+    def open(self, design: str) -> "Desk":
+        self.page.goto(f"{self.url}/designs/{design}")
         expect(self.canvas).to_be_visible()
         return self
 
@@ -125,14 +127,18 @@ class Desk:
         self.page.get_by_role("textbox", name=field, exact=True).or_(
             self.page.get_by_role("combobox", name=field, exact=True)
         ).first.click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        # Before a column's name stands what kind of values it has: "123 price".
+        self.page.get_by_role("option", name=re.compile(rf"(^|\s){re.escape(option)}$")).click()
 
     # Running
 
     def run(self) -> None:
         self.top_bar.get_by_role("button", name=re.compile(r"^Run(?! can)( Ctrl|$)")).click()
 
-    def expect_status(self, status: str, titles: Iterable[str]) -> None:
+    def stop(self) -> None:
+        self.top_bar.get_by_role("button", name=re.compile("^Stop run")).click()
+
+    def expect_status(self, status: str | re.Pattern[str], titles: Iterable[str]) -> None:
         for title in titles:
             expect(self.card(title).get_by_text(status, exact=True)).to_be_visible()
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import FINISHED, Desk, named, placed
+from tests.pipelines import ROWS, node, regression
 from tests.serving import Client, Server
 
 # Where each module is dropped, as shares of the canvas: data flow down on the right, the model comes from the left.
@@ -31,11 +32,10 @@ EDGES = [
 
 
 def test_automobile_price_is_built_by_mouse_from_an_empty_canvas(
-    page: Page, server: Server, automobile_csv: Path
+    page: Page, desk: Desk, server: Server, automobile_csv: Path, screenshots: Path
 ) -> None:
     page.goto(server.url)
     page.get_by_role("button", name="New design").click()
-    desk = Desk(page)
     desk.drop_file(automobile_csv, desk.place(0.3, 0.1))
     expect(desk.card("automobile price")).to_contain_text("205 × 26")
     for title, place in PLACES.items():
@@ -44,35 +44,84 @@ def test_automobile_price_is_built_by_mouse_from_an_empty_canvas(
         desk.connect(desk.output(source, output), desk.input(target, input_))
         expect(desk.input(target, input_)).to_have_accessible_name(re.compile("connected to"))
 
+    set_parameters(desk)
+    expect(page.get_by_text("No problems")).to_be_visible()
+    page.screenshot(path=screenshots / "canvas-edited-light.png")
+
+    desk.run()
+    desk.expect_run("Succeeded")
+    desk.expect_status(FINISHED, ["automobile price", *PLACES])
+    desk.show("Evaluate Model", "Evaluation results")
+    assert 0.67 < float(desk.tile("R²").inner_text()) < 0.95
+
+
+def set_parameters(desk: Desk) -> None:
+    """Nothing has run yet: all columns that the forms offer are known from the design alone."""
     desk.select("Select Columns in Dataset")
-    page.get_by_role("checkbox", name="normalized-losses").uncheck()
-    expect(page.get_by_text("25 of 26 chosen")).to_be_visible()
+    desk.page.get_by_role("checkbox", name="normalized-losses").uncheck()
+    expect(desk.page.get_by_text("25 of 26 chosen")).to_be_visible()
     desk.select("Clean Missing Data")
     desk.choose("Cleaning mode", "Remove entire row")
     desk.select("Split Data")
     desk.field("Fraction").fill("0.7")
     desk.select("Train Model")
     desk.choose("Label column", "price")
-    expect(page.get_by_text("No problems")).to_be_visible()
-
-    desk.run()
-    desk.expect_run("Succeeded")
-    desk.expect_status("Succeeded", ["automobile price", *PLACES])
-    desk.show("Evaluate Model", "Evaluation results")
-    shown = desk.tile("R²").inner_text()
-    assert 0.67 < float(shown) < 0.95
 
 
-def test_a_pipeline_is_drawn_copied_and_taken_back_by_keyboard_alone(
-    page: Page, server: Server, client: Client
-) -> None:
-    desk = Desk(page).open(f"{server.url}/designs/{client.new_design({})}")
-    press = page.keyboard.press
-    for title in ("Enter Data Manually", "Split Data"):
-        press("/")
-        page.keyboard.type(title)
-        press("Enter")
-        expect(desk.card(title)).to_be_visible()
-        press("Escape")
-        press("Escape")
+def test_a_port_takes_only_what_fits(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design(placed({"linear": node("linear_regression"), "train": node("train_model")})))
+    dataset = desk.input("Train Model", "Dataset")
+    desk.connect(desk.output("Linear Regression", "Untrained model"), dataset)
+    expect(dataset).to_have_accessible_name(re.compile("not connected"))
+    desk.connect(desk.output("Linear Regression", "Untrained model"), desk.input("Train Model", "Untrained model"))
+    expect(desk.input("Train Model", "Untrained model")).to_have_accessible_name(re.compile(", connected to"))
+
+
+def test_a_pipeline_is_drawn_copied_deleted_and_run_by_keyboard_alone(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design({"data": node("enter_data_manually", {"data": ROWS})}))
+    keyboard = page.keyboard
+    keyboard.press("/")
+    keyboard.type("Split Data")
+    keyboard.press("Enter")
     expect(desk.cards()).to_have_count(2)
+
+    desk.canvas.get_by_role("group", name=named("Split Data")).locator("xpath=..").focus()
+    keyboard.press("Control+c")
+    expect(page.get_by_text("1 module copied.")).to_be_visible()
+    keyboard.press("Control+v")
+    expect(desk.cards()).to_have_count(3)
+    keyboard.press("Delete")
+    expect(desk.cards()).to_have_count(2)
+    keyboard.press("Control+z")
+    expect(desk.cards()).to_have_count(3)
+    keyboard.press("Control+z")
+    expect(desk.cards()).to_have_count(2)
+    keyboard.press("Control+Shift+z")
+    expect(desk.cards()).to_have_count(3)
+
+    keyboard.press("Control+Enter")
+    desk.expect_status(FINISHED, ["Enter Data Manually"])
+
+
+def test_copied_cards_are_pasted_in_another_design(page: Page, desk: Desk, client: Client) -> None:
+    first, second = client.new_design(placed(regression())), client.new_design({})
+    desk.open(first)
+    desk.select("Train Model")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+c")
+    expect(page.get_by_text("6 modules copied.")).to_be_visible()
+    desk.open(second)
+    page.keyboard.press("Control+v")
+    expect(desk.cards()).to_have_count(6)
+    expect(desk.input("Train Model", "Dataset")).to_have_accessible_name(re.compile("connected to split"))
+
+
+def test_the_command_palette_finds_modules_and_actions(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design({}))
+    page.keyboard.press("Control+k")
+    page.get_by_placeholder("Search actions and modules").fill("summarize")
+    page.keyboard.press("Enter")
+    expect(desk.card("Summarize Data")).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.get_by_placeholder("Search actions and modules").fill("tidy")
+    expect(page.get_by_role("button", name="Tidy up the layout").last).to_be_visible()

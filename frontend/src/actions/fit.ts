@@ -12,5 +12,5 @@ export const fit: Action = {
   icon: IconMaximize,
   keys: ["1"],
   enabled: hasDesign,
-  perform: stage.fit,
+  perform: stage.fitAll,
 };

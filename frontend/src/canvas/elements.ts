@@ -46,7 +46,8 @@ function nodeOf(id: string, node: DesignNode, height: number, selected: boolean)
     width: NODE_WIDTH,
     height,
     selected,
-    // Known beforehand, so that nodes out of sight need not be drawn once to be measured.
+    // Known beforehand, so that nodes out of sight need not be drawn once to be measured, and a view of all need not wait.
+    measured: { width: NODE_WIDTH, height },
     handles: [...handles(module, "target", 0), ...handles(module, "source", height - HANDLE)],
   };
 }

@@ -27,7 +27,7 @@ function calm(): { duration: number } {
 /** How the whole design is shown: never larger than it is. */
 export const FIT = { padding: 0.07, maxZoom: 1 };
 
-export const fit = (): void => void instance?.fitView({ ...calm(), ...FIT });
+export const fitAll = (): void => void instance?.fitView({ ...calm(), ...FIT });
 let wished = false;
 
 /** Show the whole design once the canvas has drawn the change that was just made. */
@@ -37,7 +37,7 @@ export function fitOnceDrawn(): void {
 
 /** Called by the canvas whenever it has drawn other cards. */
 export function drawn(): void {
-  if (wished) fit();
+  if (wished) fitAll();
   wished = false;
 }
 

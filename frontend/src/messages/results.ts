@@ -140,9 +140,7 @@ const dataset = {
   empty: "No rows. The columns are there, so the next module can still be set up.",
   rowsFailed: "These rows could not be read.",
   again: "Try again",
-  loading: "reading",
   table: (rows: string, columns: string) => `Table of ${rows} rows and ${columns} columns`,
-  goToRow: "Go to row",
   missingCell: "missing",
   search: "Find a column",
   noColumn: (query: string) => `No column matches '${query}'.`,
@@ -181,7 +179,6 @@ const model = {
 const log = {
   empty: "This step wrote nothing.",
   notRun: "This step has not run yet.",
-  line: (line: number) => `line ${line}`,
 };
 
 const results = {
@@ -197,6 +194,7 @@ const results = {
   view: "View of the result",
   ports: "Outputs of this step",
   fullScreen: "Full screen",
+  close: "Close",
   download: "Download",
   loading: "Reading the result",
   gone: "This result is no longer stored. Run the step again to make it anew.",
@@ -246,7 +244,6 @@ const inspector = {
   code: {
     open: "Open large",
     close: "Done",
-    loading: "Opening the editor",
     failed: (line: number) => `Line ${line} failed in the last run`,
   },
   column: {
@@ -329,7 +326,6 @@ const home = {
   newDesign: "New design",
   untitled: "Untitled design",
   import: "Import",
-  importFailed: "This file is no design: it is not valid JSON. Export a design to see the form.",
   sort: "Sort by",
   sorts: { edited: "Last edited", name: "Name", run: "Last run" },
   empty: "No design yet. Open a sample: it brings its data along.",
@@ -339,9 +335,7 @@ const home = {
   notRun: "Not run yet",
   steps: (done: number, total: number) => `${done} of ${total} steps`,
   run: (number: number, when: string) => `run ${number}, ${when}`,
-  states: { queued: "Queued", running: "Running", succeeded: "Succeeded", failed: "Failed", cancelled: "Cancelled" },
   more: (name: string) => `More about ${name}`,
-  open: "Open",
   rename: "Rename",
   duplicate: "Duplicate",
   export: "Export",
@@ -381,7 +375,6 @@ const datasets = {
   deleted: (name: string) => `${name} is deleted. Designs that use it keep their results.`,
   renameTitle: "Rename dataset",
   attribution: "Source",
-  select: "Choose a dataset to look at it.",
 };
 
 const runs = {

@@ -3,7 +3,7 @@
 import { ActionIcon, Loader, Menu, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDownload, IconMaximize } from "@tabler/icons-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Refused } from "../api/client";
 import { useArtifact } from "../api/queries";
 import type { Artifact, View } from "../api/types";
@@ -46,8 +46,6 @@ const tabsOf = (view: View, node: string | undefined): Tab[] => [
 
 export function ResultsView({ node, port, artifact }: ResultsViewProps) {
   const { data, error } = useArtifact(artifact);
-  const [tab, setTab] = useState<Tab | null>(null);
-  const [large, { open, close }] = useDisclosure(false);
   if (error) {
     const gone = error instanceof Refused && error.status === 404;
     return <p className="results-message">{gone ? say.results.gone : error.message}</p>;
@@ -59,8 +57,15 @@ export function ResultsView({ node, port, artifact }: ResultsViewProps) {
       </p>
     );
   }
+  return <Result node={node} port={port} artifact={artifact} data={data} />;
+}
+
+function Result({ node, port, artifact, data }: ResultsViewProps & { data: Artifact }) {
+  const [tab, setTab] = useState<Tab | null>(null);
+  const [large, { open, close }] = useDisclosure(false);
   const tabs = tabsOf(data.view, node);
   const shown = tab && tabs.includes(tab) ? tab : tabs[0]!;
+  const tabSwitch = <TabSwitch tabs={tabs} shown={shown} onChange={setTab} />;
   const body = <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} />;
   return (
     <div className="results">
@@ -68,15 +73,7 @@ export function ResultsView({ node, port, artifact }: ResultsViewProps) {
         {node && <ResultsTitle node={node} port={port} />}
         <span className="results-fact">{fact(data)}</span>
         <div className="results-tools">
-          {tabs.length > 1 && (
-            <Segments
-              size="xs"
-              aria-label={say.results.view}
-              data={tabs.map((value) => ({ value, label: say.results[value] }))}
-              value={shown}
-              onChange={setTab}
-            />
-          )}
+          {tabSwitch}
           {data.view.kind === "dataset" && <Download artifact={artifact} />}
           <ActionIcon aria-label={say.results.fullScreen} title={say.results.fullScreen} onClick={open}>
             <IconMaximize size={17} stroke={1.6} />
@@ -84,18 +81,45 @@ export function ResultsView({ node, port, artifact }: ResultsViewProps) {
         </div>
       </div>
       <div className="results-body">{!large && body}</div>
-      <Modal fullScreen opened={large} onClose={close} title={<LargeTitle node={node} port={port} data={data} />}>
+      <Modal
+        closeButtonProps={{ "aria-label": say.results.close }}
+        fullScreen
+        opened={large}
+        onClose={close}
+        title={<LargeTitle node={node} port={port} data={data} tabs={tabSwitch} />}
+      >
         <div className="results-body results-large">{body}</div>
       </Modal>
     </div>
   );
 }
 
-function LargeTitle({ node, port, data }: { node: string | undefined; port: string | undefined; data: Artifact }) {
+function TabSwitch({ tabs, shown, onChange }: { tabs: Tab[]; shown: Tab; onChange: (tab: Tab) => void }) {
+  if (tabs.length < 2) return null;
+  return (
+    <Segments
+      size="xs"
+      aria-label={say.results.view}
+      data={tabs.map((value) => ({ value, label: say.results[value] }))}
+      value={shown}
+      onChange={onChange}
+    />
+  );
+}
+
+interface LargeTitleProps {
+  node: string | undefined;
+  port: string | undefined;
+  data: Artifact;
+  tabs: ReactNode;
+}
+
+function LargeTitle({ node, port, data, tabs }: LargeTitleProps) {
   return (
     <span className="results-heading">
       {node && <ResultsTitle node={node} port={port} />}
       <span className="results-fact">{fact(data)}</span>
+      {tabs}
     </span>
   );
 }

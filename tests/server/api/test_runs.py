@@ -118,3 +118,45 @@ def test_rows_come_in_windows_and_as_files(client: Client) -> None:
     assert text.splitlines()[:2] == ['"a","b","y"', "1,2,3"] or text.splitlines()[:2] == ["a,b,y", "1,2,3"]
     assert client.get(f"/api/artifacts/{data}/download?format=parquet").content[:4] == b"PAR1"
     assert client.get(f"/api/artifacts/{data}/download?format=xlsx").content[:2] == b"PK"
+
+
+PLOT = """
+import matplotlib.pyplot as plt
+
+
+def azureml_main(dataframe1=None, dataframe2=None):
+    dataframe1.plot.scatter("a", "b")
+    print("drawn")
+    return dataframe1,
+"""
+
+
+def test_figures_and_log_of_a_script_are_kept_also_when_its_result_is_reused(client: Client) -> None:
+    design = client.new_design(script(PLOT))
+    for state in ("succeeded", "reused"):
+        run = client.run(design)
+        assert states(run)["script"] == state
+        (figure,) = client.checked("GET", f"/api/runs/{run['id']}/steps/script/plots")
+        answer = client.get(figure)
+        assert (answer.headers["content-type"], answer.content[:4]) == ("image/png", b"\x89PNG")
+        lines = client.checked("GET", f"/api/runs/{run['id']}/steps/script/log")
+        assert "drawn" in [line["text"] for line in lines]
+
+
+HOSTILE_PLOTS = """
+from pathlib import Path
+
+
+def azureml_main(dataframe1=None, dataframe2=None):
+    plots = Path("plots")
+    plots.mkdir()
+    (plots / "figure-2.png").write_text("<script>alert(1)</script>")
+    (plots / "figure-4.png").write_bytes(b"\\x89PNG\\r\\n\\x1a\\n" + b"\\0\\0\\0\\rIHDR" + b"\\0\\1\\0\\0" * 2)
+    return dataframe1,
+"""
+
+
+def test_what_is_no_picture_is_not_kept_as_one(client: Client) -> None:
+    run = client.run(client.new_design(script(HOSTILE_PLOTS)))
+    assert states(run)["script"] == "succeeded"
+    assert client.checked("GET", f"/api/runs/{run['id']}/steps/script/plots") == []

@@ -157,7 +157,7 @@ function Side({ counts, threshold, width, up = false, className }: SideProps) {
 function Words({ details, x, width }: { details: TwoClassDetails; x: number; width: number }) {
   return (
     <g>
-      <text x={width} y={32} textAnchor="end" className="score-word-positive">
+      <text x={width} y={15} textAnchor="end" className="score-word-positive">
         {say.evaluation.really(details.positive)}
       </text>
       <text x={width} y={158} textAnchor="end" className="score-word-negative">
@@ -168,7 +168,7 @@ function Words({ details, x, width }: { details: TwoClassDetails; x: number; wid
           {say.evaluation.callThem(details.negative)}
         </text>
       )}
-      {x < width - 90 && (
+      {x < width - 220 && (
         <text x={x + 9} y={14}>
           {say.evaluation.callThem(details.positive)}
         </text>

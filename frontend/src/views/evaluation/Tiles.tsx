@@ -46,8 +46,8 @@ function MetricTile({ tile: { metric, hint, values }, focus }: { tile: Tile; foc
               </span>
             ),
         )}
+        {several && <Dumbbell values={values} focus={focus} />}
       </dd>
-      {several && <Dumbbell values={values} focus={focus} />}
     </div>
   );
 }

@@ -30,7 +30,14 @@ export function CodeControl({ node, id, field, value, onChange }: ControlProps) 
     <div id={id} className="code-control">
       <Suspense fallback={<pre className="code-waiting">{draft.text}</pre>}>
         {large ? <div className="code-waiting" /> : <CodeEditor {...editor} />}
-        <Modal opened={large} onClose={close} size="80%" title={field.title} keepMounted={false}>
+        <Modal
+          closeButtonProps={{ "aria-label": words.close }}
+          opened={large}
+          onClose={close}
+          size="80%"
+          title={field.title}
+          keepMounted={false}
+        >
           <div className="code-large">
             <CodeEditor {...editor} focus goTo={goTo} />
           </div>

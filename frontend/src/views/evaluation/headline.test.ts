@@ -1,0 +1,101 @@
+/** The finding in a sentence. */
+
+import { describe, expect, test } from "vitest";
+import type { EvaluationView, MulticlassDetails, RegressionDetails, TwoClassDetails } from "../../api/types";
+import { headline } from "./headline";
+
+const twoClass = (auc: number, rows = 9768): TwoClassDetails => ({
+  positive: ">50K",
+  negative: "<=50K",
+  rows,
+  positives: Math.round(rows * 0.24),
+  thresholds: [],
+  true_positives: [],
+  false_positives: [],
+  auc,
+  average_precision: 0.8,
+  log_loss: null,
+  brier: null,
+  histogram: { positive: [], negative: [] },
+  calibration: [],
+  probabilities: true,
+});
+
+const regression: RegressionDetails = {
+  rows: 58,
+  label: "price",
+  points: [],
+  residuals: { edges: [], counts: [] },
+  range: { min: 5118, max: 45400 },
+};
+
+const multiclass = (matrix: number[][]): MulticlassDetails => ({
+  classes: matrix.map((_, at) => `class ${at}`),
+  matrix,
+  per_class: [],
+  rows: matrix.flat().reduce((sum, value) => sum + value, 0),
+});
+
+type Details = EvaluationView["models"][number]["details"];
+
+const of = (...models: [name: string, details: Details, metrics?: Record<string, number>][]): EvaluationView => ({
+  kind: "evaluation",
+  task: "regression",
+  models: models.map(([name, details, metrics = {}]) => ({ name, details, metrics })),
+});
+
+describe("two models", () => {
+  test("the better one is named first, and so is its number", () => {
+    const said = headline(of(["Logistic", twoClass(0.905)], ["Boosted", twoClass(0.923)]));
+    expect(said.title).toBe("Boosted ranks better than Logistic");
+    expect(said.detail).toContain("0.923 against 0.905, on the 9,768 rows");
+  });
+
+  test("on few rows the same difference is no finding", () => {
+    const said = headline(of(["Logistic", twoClass(0.905, 200)], ["Boosted", twoClass(0.923, 200)]));
+    expect(said.title).toBe("Boosted and Logistic rank about equally well");
+  });
+
+  test("of numbers, the smaller error is better", () => {
+    const said = headline(
+      of(
+        ["Linear", regression, { Root_Mean_Squared_Error: 1913 }],
+        ["Forest", regression, { Root_Mean_Squared_Error: 1649 }],
+      ),
+    );
+    expect(said.title).toBe("Forest misses by less than Linear");
+    expect(said.detail).toContain("1,649 against 1,913");
+  });
+});
+
+describe("one model", () => {
+  test("a regression worse than the mean is called so", () => {
+    expect(headline(of(["Linear", regression, { Coefficient_of_Determination: -0.2 }])).title).toBe(
+      "Linear does worse than always saying the mean price",
+    );
+  });
+
+  test("a perfect classifier is right about all rows", () => {
+    const said = headline(
+      of([
+        "Logistic",
+        multiclass([
+          [44, 0],
+          [0, 56],
+        ]),
+      ]),
+    );
+    expect(said.title).toBe("Logistic is right about all 100 scored rows");
+    expect(said.detail).toContain("56.0");
+  });
+
+  test("a ranking near one half is called guessing", () => {
+    expect(headline(of(["Logistic", twoClass(0.52)])).title).toBe(
+      "Logistic ranks the rows hardly better than guessing",
+    );
+  });
+});
+
+test("an evaluation of nothing says so", () => {
+  expect(headline(of()).title).toBe("Nothing was evaluated");
+});

@@ -1,0 +1,74 @@
+/** How numbers, times and cells are written. */
+
+import { describe, expect, test } from "vitest";
+import type { ColumnProfile, ColumnType } from "../api/types";
+import { bytes, cell, cellFormat, extreme, moment, percent, short } from "./format";
+
+const profile = (type: ColumnType, min: ColumnProfile["min"], max: ColumnProfile["max"]): ColumnProfile => ({
+  name: "column",
+  type,
+  role: "feature",
+  missing: 0,
+  distinct: null,
+  min,
+  max,
+  mean: null,
+  median: null,
+  std: null,
+  histogram: null,
+  top: null,
+});
+
+describe("cells", () => {
+  test("the digits of a column stand under one another", () => {
+    const format = cellFormat(profile("real", 86.6, 120.9), [88.6, 99.75, 100]);
+    expect([88.6, 100].map((value) => cell(value, format))).toEqual(["88.60", "100.00"]);
+  });
+
+  test("noise behind the useful digits is not shown", () => {
+    expect(cell(1234.123456789, cellFormat(profile("real", 1000, 45000), [1234.123456789]))).toBe("1,234.1");
+  });
+
+  test("years have no thousands separator, other whole numbers do", () => {
+    expect(cell(1994, cellFormat(profile("integer", 1987, 1999), []))).toBe("1994");
+    expect(cell(13495, cellFormat(profile("integer", 5118, 45400), []))).toBe("13,495");
+  });
+
+  test("a day without a time is a day", () => {
+    const format = cellFormat(profile("datetime", null, null), []);
+    expect(cell("2011-01-01T00:00:00", format)).toBe("2011-01-01");
+    expect(cell("2011-01-01T09:30:00", format)).toBe("2011-01-01 09:30:00");
+  });
+});
+
+test("the ends of a range are short", () => {
+  expect(extreme(86.61234, profile("real", 86.61234, 121))).toBe("86.61");
+  expect(extreme("2011-01-01T00:00:00", profile("datetime", null, null))).toBe("2011-01-01");
+  expect(extreme(null, profile("real", null, null))).toBe("");
+});
+
+test("numbers keep about four digits, with a real minus", () => {
+  expect([0.286123, 1488.4, -16213.2, 1e-7].map(short)).toEqual(["0.2861", "1,488", "\u221216,213", "1.00e\u22127"]);
+});
+
+test("shares and sizes have their unit", () => {
+  expect([percent(0.2), bytes(26_216), bytes(999)]).toEqual(["20.0\u202f%", "26\u202fKB", "999\u202fB"]);
+});
+
+test("a time is told as exactly as one needs it", () => {
+  const now = new Date("2026-11-24T12:00:00");
+  const told = [
+    "2026-11-24T09:15:00",
+    "2026-11-23T09:15:00",
+    "2026-11-20T09:15:00",
+    "2026-11-01T09:15:00",
+    "2025-11-01T09:15:00",
+  ];
+  expect(told.map((time) => moment(time, now))).toEqual([
+    "today 09:15",
+    "yesterday 09:15",
+    "Friday",
+    "1 Nov",
+    "1 Nov 2025",
+  ]);
+});

@@ -1,0 +1,67 @@
+"""The figures that a script left: looked at from outside, and kept beside the log of its step."""
+
+import os
+import shutil
+import stat
+import struct
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from server.storage.artifacts import ArtifactStore
+
+FIGURES = 40
+BYTES = 8 * 2**20
+#: Beyond this many pixels a side a small file can fill a browser's memory.
+PIXELS = 10_000
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def folder_of(store: ArtifactStore, run_id: str, node: str) -> Path:
+    """Where the figures of a step are kept."""
+    return store.folder / "logs" / run_id / f"{node}.plots"
+
+
+def keep(made: Path, kept: Path) -> int:
+    """Copy the figures of a finished script; whatever is no reasonable PNG file stays behind. Returns how many."""
+    if made.is_symlink() or not made.is_dir():
+        return 0
+    count = 0
+    for figure in sorted(made.glob("figure-*.png"), key=_number)[:FIGURES]:
+        with suppress(OSError), _opened(figure) as source:
+            if _reasonable(source):
+                kept.mkdir(parents=True, exist_ok=True)
+                with (kept / f"{count + 1}.png").open("wb") as target:
+                    shutil.copyfileobj(source, target)
+                count += 1
+    return count
+
+
+def _opened(figure: Path) -> BinaryIO:
+    """The file itself, never what a link points to, and without waiting for whoever holds the end of a pipe."""
+    return os.fdopen(os.open(figure, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
+
+
+def _number(figure: Path) -> tuple[int, str]:
+    digits = "".join(letter for letter in figure.stem if letter.isdigit())
+    return int(digits[:9] or 0), figure.name
+
+
+def _reasonable(source: BinaryIO) -> bool:
+    """Whether this is a regular file with a PNG picture of a size that a browser can show."""
+    state = os.fstat(source.fileno())
+    if not stat.S_ISREG(state.st_mode) or state.st_size > BYTES:
+        return False
+    head = source.read(24)
+    source.seek(0)
+    if len(head) < 24 or not head.startswith(SIGNATURE):
+        return False
+    sides: tuple[int, int] = struct.unpack(">II", head[16:24])
+    return all(0 < side <= PIXELS for side in sides)
+
+
+def kept(store: ArtifactStore, run_id: str, node: str) -> Iterator[Path]:
+    """The figures of a step, in the order in which they were drawn."""
+    folder = folder_of(store, run_id, node)
+    yield from sorted(folder.glob("*.png"), key=_number)

@@ -1,0 +1,132 @@
+"""A run while it goes on: watched, cancelled, reloaded, failed."""
+
+import re
+import time
+import uuid
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.desk import FINISHED, Desk, placed
+from tests.pipelines import node, script
+from tests.serving import Client
+
+TICKING = """
+import time
+
+
+def azureml_main(dataframe1=None, dataframe2=None):
+    for tick in range(3000):
+        print(f"tick {tick} of {MARK}", flush=True)
+        time.sleep(0.1)
+    return dataframe1,
+"""
+FAILING = """import pandas as pd
+
+
+def azureml_main(dataframe1=None, dataframe2=None):
+    print("so far so good")
+    raise ValueError("The third wheel is missing.")
+"""
+
+
+def ticking(client: Client) -> str:
+    """A design whose script prints for minutes, and that no run can reuse."""
+    code = TICKING.replace("{MARK}", uuid.uuid4().hex[:6])
+    after = {"after": node("summarize_data", dataset="script.result_dataset")}
+    return client.new_design(placed(script(code) | after))
+
+
+def test_a_long_step_is_cancelled_within_seconds(desk: Desk, client: Client) -> None:
+    desk.open(ticking(client)).run()
+    desk.expect_status("Running", ["Execute Python Script"])
+    pressed = time.monotonic()
+    desk.stop()
+    desk.expect_run("Cancelled")
+    desk.expect_status("Cancelled", ["Execute Python Script", "Summarize Data"])
+    assert time.monotonic() - pressed < 5
+    desk.expect_status(FINISHED, ["Enter Data Manually"])
+
+
+def test_lines_show_while_the_step_prints_them(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(ticking(client)).run()
+    expect(page.get_by_role("log").get_by_text(re.compile("tick 5 of"))).to_be_visible()
+    desk.expect_status("Running", ["Execute Python Script"])
+    desk.stop()
+    desk.expect_run("Cancelled")
+
+
+def test_a_run_goes_on_and_is_shown_after_a_reload(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(ticking(client)).run()
+    desk.expect_status("Running", ["Execute Python Script"])
+    page.reload()
+    desk.expect_status("Running", ["Execute Python Script"])
+    page.get_by_role("button", name="Show the run").click()
+    desk.expect_run("Running")
+    expect(page.get_by_role("log")).to_contain_text(re.compile("tick [0-9]+ of"))
+    desk.stop()
+    desk.expect_run("Cancelled")
+
+
+def test_a_failed_script_shows_its_line_and_its_output(page: Page, desk: Desk, client: Client) -> None:
+    after = {"after": node("summarize_data", dataset="script.result_dataset")}
+    desk.open(client.new_design(placed(script(FAILING) | after))).run()
+    desk.expect_run("Failed")
+    expect(desk.card("Execute Python Script")).to_contain_text("line 6")
+    desk.expect_status("Skipped", ["Summarize Data"])
+    desk.select("Execute Python Script")
+    expect(page.get_by_text("The third wheel is missing.").first).to_be_visible()
+    expect(page.get_by_text("Line 6 failed in the last run")).to_be_visible()
+    page.get_by_role("button", name="Show all problems").click()
+    page.get_by_role("tab", name="Log").click()
+    log = page.get_by_role("log")
+    expect(log).to_contain_text("so far so good")
+    expect(log).to_contain_text("ValueError: The third wheel is missing.")
+
+
+def test_a_second_run_computes_only_what_changed(page: Page, desk: Desk, client: Client) -> None:
+    nodes = script("def azureml_main(a=None, b=None):\n    return a,\n\n\n# " + uuid.uuid4().hex)
+    nodes |= {"split": node("split_data", {"seed": 1}, dataset="script.result_dataset")}
+    desk.open(client.new_design(placed(nodes))).run()
+    desk.expect_run("Succeeded")
+    desk.select("Split Data")
+    desk.field("Random seed").fill("2")
+    expect(desk.card("Split Data")).to_contain_text("Changed since run 1")
+    desk.run()
+    expect(page.get_by_role("heading", name="Run 2")).to_be_visible()
+    desk.expect_run("Succeeded")
+    desk.expect_status("Reused", ["Execute Python Script"])
+    desk.expect_status("Succeeded", ["Split Data"])
+
+
+def test_run_to_here_leaves_the_rest_alone(desk: Desk, client: Client) -> None:
+    nodes = script("def azureml_main(a=None, b=None):\n    return a,\n")
+    nodes |= {"after": node("summarize_data", dataset="script.result_dataset")}
+    desk.open(client.new_design(placed(nodes)))
+    desk.select("Enter Data Manually")
+    desk.page.keyboard.press("Control+Shift+Enter")
+    desk.expect_run("Succeeded")
+    desk.expect_status(FINISHED, ["Enter Data Manually"])
+    desk.expect_status("Not run yet", ["Execute Python Script", "Summarize Data"])
+
+
+def test_scripts_of_an_imported_design_wait_for_trust(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design(placed(script("def azureml_main(a, b):\n    return a,\n")), trusted=False))
+    page.get_by_role("button", name="Trust this design").click()
+    desk.run()
+    desk.expect_run("Succeeded")
+
+
+def test_a_tab_killed_right_after_an_edit_loses_nothing(profile: BrowserContext, desk: Desk, client: Client) -> None:
+    design = client.new_design(placed(script("def azureml_main(a, b):\n    return a,\n")))
+    desk.open(design)
+    # The edit never leaves this tab: the server has it only if another tab finds it.
+    desk.page.route("**/edits", lambda route: route.abort())
+    desk.select("Execute Python Script")
+    desk.page.keyboard.press("Delete")
+    expect(desk.saved).to_contain_text("Not saved (1)")
+    desk.page.close()
+
+    again = Desk(profile.new_page(), desk.url).open(design)
+    expect(again.card("Execute Python Script")).to_have_count(0)
+    expect(again.saved).to_contain_text("Saved")
+    assert list(client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]) == ["data"]

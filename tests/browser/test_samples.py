@@ -1,0 +1,31 @@
+"""The sample gallery: two clicks to a result."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import FINISHED, Desk
+from tests.serving import Server
+
+
+def test_a_sample_is_opened_and_run_in_two_clicks(page: Page, desk: Desk, server: Server, screenshots: Path) -> None:
+    page.goto(server.url)
+    page.get_by_role("button", name=re.compile("What is a car worth")).click()
+    desk.run()
+    desk.expect_run("Succeeded")
+    desk.expect_status(FINISHED, ["Train Model", "Evaluate Model"])
+    page.screenshot(path=screenshots / "canvas-run-light.png")
+
+    desk.show("Train Model", "Trained model")
+    expect(page.get_by_text("Trained on 135 rows and 24 columns to predict price.")).to_be_visible()
+    desk.show("Evaluate Model", "Evaluation results")
+    assert 0.67 < float(desk.tile("R²").inner_text()) < 0.95
+
+
+def test_every_sample_has_a_picture_and_a_question(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    gallery = page.get_by_role("button", name=re.compile(r"\?"))
+    expect(gallery).to_have_count(5)
+    for sample in gallery.all():
+        expect(sample.get_by_role("img", name=re.compile("^Graph of "))).to_be_visible()

@@ -1,0 +1,152 @@
+"""The image and the compose file, read as what they say: no container engine is needed."""
+
+import json
+import re
+import subprocess
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from server.cli import _refuse_remote
+from server.settings import Settings
+from tests.serving import Server
+
+ROOT = Path(__file__).parent.parent
+PORT = Settings.model_fields["port"].default
+
+
+@pytest.fixture(scope="module")
+def service() -> dict[str, Any]:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    assert list(compose["services"]) == ["designery"]
+    assert compose["volumes"] == {"data": None}
+    found: dict[str, Any] = compose["services"]["designery"]
+    return found
+
+
+def instructions() -> list[tuple[str, str]]:
+    """The instructions of the Dockerfile with their arguments, each on one line."""
+    text = "\n".join(line for line in dockerfile().read_text().splitlines() if not line.startswith("#"))
+    lines = re.sub(r"\\\n\s*", "", text).splitlines()
+    return [(name, rest) for name, _, rest in (line.partition(" ") for line in lines if line)]
+
+
+def dockerfile() -> Path:
+    return ROOT / "docker" / "Dockerfile"
+
+
+def last(name: str) -> str:
+    return [rest for instruction, rest in instructions() if instruction == name][-1]
+
+
+def variables() -> dict[str, str]:
+    return dict(pair.split("=", 1) for pair in last("ENV").split())
+
+
+def ignored(path: str) -> bool:
+    """Whether .dockerignore keeps a path, or a folder around it, from the build; the last line that fits decides."""
+    parents = ["/".join(path.split("/")[: depth + 1]) for depth in range(path.count("/") + 1)]
+    left_out = False
+    for pattern in (ROOT / ".dockerignore").read_text().splitlines():
+        wanted = pattern.removeprefix("!")
+        if pattern and any(fnmatch(parent, wanted) or fnmatch(f"/{parent}", f"/{wanted}") for parent in parents):
+            left_out = not pattern.startswith("!")
+    return left_out
+
+
+def test_the_service_is_built_from_the_dockerfile(service: dict[str, Any]) -> None:
+    assert ROOT / service["build"]["context"] / service["build"]["dockerfile"] == dockerfile()
+
+
+def test_the_port_is_published_on_this_machine_only(service: dict[str, Any]) -> None:
+    assert service["ports"] == [f"127.0.0.1:{PORT}:{PORT}"]
+    assert last("EXPOSE") == str(PORT)
+
+
+def test_the_container_gains_no_rights_and_writes_to_its_data_only(service: dict[str, Any]) -> None:
+    names = ("read_only", "cap_drop", "security_opt", "init", "volumes")
+    assert {name: service.get(name) for name in names} == {
+        "read_only": True,
+        "cap_drop": ["ALL"],
+        "security_opt": ["no-new-privileges:true"],
+        "init": True,
+        "volumes": [f"data:{variables()['DESIGNERY_HOME']}"],
+    }
+    assert [mount.partition(":")[0] for mount in service["tmpfs"]] == ["/tmp"]
+    assert not {"privileged", "cap_add", "network_mode", "pid", "user"} & set(service)
+
+
+def test_the_server_does_not_run_as_root_and_owns_its_data() -> None:
+    user = last("USER").partition(":")[0]
+    assert int(user) > 0
+    assert f"--uid {user} " in last("RUN")
+    assert "--owner designery" in last("RUN")
+    assert last("VOLUME") == variables()["DESIGNERY_HOME"]
+
+
+def test_the_variables_of_the_image_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = {name.removeprefix("DESIGNERY_").lower() for name in variables() if name.startswith("DESIGNERY_")}
+    assert ours - {"in_container"} <= set(Settings.model_fields)
+    for name, value in variables().items():
+        monkeypatch.setenv(name, value)
+    settings = Settings()
+    assert (str(settings.home), settings.host, settings.port) == ("/data", "0.0.0.0", PORT)
+    _refuse_remote(settings.host)  # raises where the server would not start
+
+
+def test_the_image_runs_a_python_that_the_package_allows() -> None:
+    version = re.search(r"requires-python = \">=3\.(\d+)\"", (ROOT / "pyproject.toml").read_text())
+    images = [rest for name, rest in instructions() if name == "FROM"]
+    minors = {int(image.split(":3.")[1].partition("-")[0]) for image in images}
+    assert version is not None
+    assert len(minors) == 1
+    assert minors.pop() >= int(version[1])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "frontend/package.json",
+        "frontend/package-lock.json",
+        "frontend/hatch_build.py",
+        "frontend/toolchain.py",
+        "frontend/src/main.tsx",
+        "modules/kit/declare.py",
+        "server/samples/data/penguins_raw.csv.gz",
+        "server/pages/templates/report.html",
+        "tests/designs/automobile_price.json",
+    ],
+)
+def test_what_the_image_is_built_from_reaches_the_build(path: str) -> None:
+    assert (ROOT / path).exists()
+    assert not ignored(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [".git/config", ".venv/bin/python", "frontend/node_modules/vite", "server/static/app/.stamp", "tests/serving.py"],
+)
+def test_what_the_image_does_not_need_stays_out(path: str) -> None:
+    assert ignored(path)
+
+
+def test_image_and_compose_file_ask_for_health_in_the_same_words(service: dict[str, Any]) -> None:
+    command = json.loads(last("HEALTHCHECK").partition("CMD ")[2])
+    assert service["healthcheck"]["test"] == ["CMD", *command]
+
+
+def test_the_health_check_succeeds_only_while_the_server_answers(server: Server) -> None:
+    _, *arguments = json.loads(last("HEALTHCHECK").partition("CMD ")[2])
+
+    def healthy(port: int) -> bool:
+        command = [sys.executable, *(argument.replace(f":{PORT}/", f":{port}/") for argument in arguments)]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+    assert (healthy(server.port), healthy(1)) == (True, False)
