@@ -32,7 +32,7 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         catalog=catalog(),
         pool=pool,
         executor=LocalExecutor(settings.slots),
-        recorder=Recorder(database, broadcast),
+        recorder=Recorder(database, store, broadcast),
         broadcast=broadcast,
         limits=Limits(settings.step_memory, settings.step_seconds or None, settings.step_output),
     )

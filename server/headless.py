@@ -123,7 +123,14 @@ async def _bound(engine: Engine, design: Design, bindings: Sequence[str]) -> Des
             _remember(session, dataset_id, file.name)
             table.register(session)
             if datasets.artifact_of(session, dataset_id, None) is None:
-                datasets.add_version(session, dataset_id, table.artifact, file.name, table.notices)
+                datasets.add_version(
+                    session,
+                    dataset_id,
+                    table.artifact,
+                    file_name=file.name,
+                    file_bytes=table.file_bytes,
+                    notices=table.notices,
+                )
         for node in matching:
             design.nodes[node].parameters = {"dataset": dataset_id}
     return design

@@ -1,12 +1,15 @@
-"""Writes the pages of the documentation that follow from the code: python -m tests.document"""
+"""Writes what follows from the code, pages of the documentation and frontend/openapi.json: python -m tests.document"""
 
+import json
 from pathlib import Path
 from typing import Any
 
 from modules.kit import Module, Port, catalog
+from server.main import create_app
 from server.settings import Settings
 
 DOCS = Path(__file__).parent.parent / "docs"
+INTERFACE = DOCS.parent / "frontend" / "openapi.json"
 
 
 def settings_page() -> str:
@@ -68,6 +71,12 @@ def _value(form: dict[str, Any]) -> str:
     return "a template" if "\n" in text else f"`{text}`" if text else "empty"
 
 
+def interface() -> str:
+    """The OpenAPI description from which the types of the browser app are made."""
+    return json.dumps(create_app().openapi(), indent=2) + "\n"
+
+
 if __name__ == "__main__":
     (DOCS / "settings.md").write_text(settings_page())
     (DOCS / "modules.md").write_text(modules_page())
+    INTERFACE.write_text(interface())

@@ -83,7 +83,7 @@ def _told_version(version: DatasetVersionRow, artifact: ArtifactRow) -> DatasetV
         artifact=version.artifact,
         rows=artifact.rows or 0,
         columns=artifact.columns or 0,
-        bytes=artifact.bytes,
+        bytes=version.file_bytes,
         created_at=version.created_at,
         file_name=version.file_name,
     )
@@ -125,7 +125,9 @@ async def upload_dataset(
         with context.database.session() as session:
             row = datasets.get(session, dataset) if dataset else _new(session, name or Path(file_name).stem)
             read.register(session)
-            datasets.add_version(session, row.id, read.artifact, file_name, read.notices)
+            datasets.add_version(
+                session, row.id, read.artifact, file_name=file_name, file_bytes=read.file_bytes, notices=read.notices
+            )
             return told(session, row)
 
     return await run_in_threadpool(stored)

@@ -37,12 +37,15 @@ class Plot:
     x: Scale
     y: Scale
     x_title: str
+    ticks_up: Sequence[float]
 
     @classmethod
-    def of(cls, x: tuple[float, float], y: tuple[float, float], x_title: str) -> "Plot":
+    def of(cls, x: tuple[float, float], y: tuple[float, float], x_title: str, *, counts: bool = False) -> "Plot":
+        """`counts` have whole numbers along the upright axis only."""
         up = Scale(*y, HEIGHT - BOTTOM, TOP)
-        left = 10 + max(width_of(short(tick), TICK) for tick in up.ticks())
-        return cls(Scale(*x, left, WIDTH - RIGHT), up, x_title)
+        ticks = [tick for tick in up.ticks() if not counts or float(tick).is_integer()]
+        left = 10 + max(width_of(short(tick), TICK) for tick in ticks)
+        return cls(Scale(*x, left, WIDTH - RIGHT), up, x_title, ticks)
 
     def at(self, point: Point) -> Point:
         return self.x(point[0]), self.y(point[1])
@@ -50,7 +53,7 @@ class Plot:
     def frame(self) -> list[Markup]:
         left, right, ground = self.x.start, self.x.end, HEIGHT - BOTTOM
         drawn = []
-        for tick in self.y.ticks():
+        for tick in self.ticks_up:
             y = self.y(tick)
             drawn += [line((left, y), (right, y), "grid"), words(short(tick), left - 6, y + 4, "tick", "end")]
         for tick in self._ticks_across():
@@ -151,7 +154,7 @@ def residual_chart(details: Mapping[str, Any], place: int) -> Markup:
     """How many rows were missed by how much."""
     edges, counts = details["residuals"]["edges"], details["residuals"]["counts"]
     most = max([1, *counts])
-    plot = Plot.of((edges[0], edges[-1]), (0, most), f"True minus predicted {details['label']}")
+    plot = Plot.of((edges[0], edges[-1]), (0, most), f"True minus predicted {details['label']}", counts=True)
     tall = HEIGHT - BOTTOM - TOP
     shares = [count / most for count in counts]
     drawn = element("path", d=bars(shares, plot.x.start, TOP, plot.x.end - plot.x.start, tall), class_=f"fill-{place}")
@@ -196,8 +199,8 @@ def class_matrix(classes: Sequence[str], matrix: Sequence[Sequence[int]]) -> Mar
     """Rows are what is really so, columns what was said; None where there are too many classes to read it."""
     if len(classes) > MOST_CLASSES:
         return None
-    left, top = 200, 26
-    side = min(84, 460 / len(classes))
+    left = min(200.0, 16 + max(width_of(name, 12) for name in classes))
+    top, side = 26, min(84, 460 / len(classes))
     drawn = [
         words(shortened(name, side - 4, 11), left + side * (place + 0.5), top - 8, "tick", "middle")
         for place, name in enumerate(classes)

@@ -36,7 +36,8 @@ RANKING = (
     (0.8, "well"),
     (0.7, "fairly well"),
     (0.6, "weakly"),
-    (0.0, "hardly better than guessing"),
+    (0.5, "hardly better than guessing"),
+    (0.0, "worse than guessing"),
 )
 MOST_CHARTED = 6
 
@@ -187,7 +188,9 @@ def _regression_headline(first: Mapping[str, Any], second: Mapping[str, Any] | N
         return f"{first['name']} was measured", detail
     if explained <= 0:
         return f"{first['name']} does worse than always saying the mean {label}", detail
-    return f"{first['name']} explains {percent(explained, 0)} of the variance of {label}", detail
+    # Nearly all is not all.
+    share = percent(explained, 1 if explained > 0.99 else 0)
+    return f"{first['name']} explains {share} of the variance of {label}", detail
 
 
 def _multiclass_headline(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:

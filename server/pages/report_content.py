@@ -212,7 +212,8 @@ def final_tables(run: Run, design: Design, catalog: Mapping[str, Module], store:
         if f"{step.node}.{port}" in taken:
             continue
         view = store.view(output.artifact)
-        if view is not None:
+        # Scripts have two outputs, and most fill one.
+        if view is not None and view["columns"]:
             found.append(_table(_port_title(step, port, catalog), view))
     return found
 

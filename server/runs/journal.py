@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlmodel import Session
-
 from server.runs import told
 from server.runs.broadcast import Broadcast
 from server.runs.recorder import Recorder
-from server.storage import events, runs
+from server.storage import runs
 from server.storage.artifacts import ArtifactStore
+from server.storage.batch import Batch
 from server.storage.tables import ArtifactRow, ResultRow, RunRow, StepRow, now
 
 Hear = Callable[[str, dict[str, Any]], None]
@@ -30,14 +29,26 @@ class Placed:
     columns: int | None
     bytes: int
 
+    def row(self) -> ArtifactRow:
+        """What the database is to know of it."""
+        return ArtifactRow(id=self.artifact, type=self.type, rows=self.rows, columns=self.columns, bytes=self.bytes)
+
 
 class Journal:
     """The record of one run. Every method hands its write to the recorder and returns at once."""
 
     def __init__(
-        self, run: RunRow, recorder: Recorder, broadcast: Broadcast, store: ArtifactStore, hear: Hear | None
+        self,
+        run: RunRow,
+        steps: Sequence[StepRow],
+        recorder: Recorder,
+        broadcast: Broadcast,
+        store: ArtifactStore,
+        hear: Hear | None,
     ) -> None:
         self.run_id, self.number, self.design_id = run.id, run.number, run.design_id
+        # Nobody else writes these rows: they need not be read before each change.
+        self._steps = {step.node: step for step in steps}
         self._recorder = recorder
         self._broadcast = broadcast
         self._store = store
@@ -48,29 +59,29 @@ class Journal:
         """The run as a whole changed."""
         return self._recorder.record(self.design_id, partial(self._write_run, changes))
 
-    def _write_run(self, changes: Mapping[str, Any], session: Session) -> None:
-        run = runs.get(session, self.run_id)
+    def _write_run(self, changes: Mapping[str, Any], batch: Batch) -> None:
+        batch.write()  # the event tells the steps, too
+        run = runs.get(batch.session, self.run_id)
         for name, value in changes.items():
             setattr(run, name, value)
-        session.flush()
-        events.append(session, self.design_id, "run", told.told_run(session, run).model_dump(mode="json"))
+        batch.event(self.design_id, "run", told.told_run(batch.session, run).model_dump(mode="json"))
 
     def step(self, node: str, **changes: Any) -> asyncio.Future[None]:
         """A step changed."""
         return self._recorder.record(self.design_id, partial(self._write_step, node, changes))
 
-    def _write_step(self, node: str, changes: Mapping[str, Any], session: Session) -> None:
-        step = session.get_one(StepRow, (self.run_id, node))
+    def _write_step(self, node: str, changes: Mapping[str, Any], batch: Batch) -> None:
+        step = self._steps[node]
         for name, value in changes.items():
             setattr(step, name, value)
-        session.flush()
-        artifacts = runs.artifacts(session, step.outputs.values())
+        batch.step(step)
+        artifacts = {key: row for key in step.outputs.values() if (row := batch.artifact(key)) is not None}
         body = {
             "run": self.run_id,
             "number": self.number,
             "step": told.told_step(step, artifacts).model_dump(mode="json"),
         }
-        events.append(session, self.design_id, "step", body)
+        batch.event(self.design_id, "step", body)
         self._tell("step", body)
 
     def succeeded(
@@ -78,32 +89,31 @@ class Journal:
     ) -> asyncio.Future[None]:
         """A step is done: its artifacts, its cached result and its state become durable together."""
 
-        def write(session: Session) -> None:
+        def write(batch: Batch) -> None:
             for output in placed:
-                _add_artifact(session, output)
+                if batch.artifact(output.artifact) is None:
+                    batch.add_artifact(output.row())
             outputs = {output.port: output.artifact for output in placed}
             if cached:
-                session.merge(ResultRow(key=key, outputs=outputs, run_id=self.run_id, seconds=seconds))
+                batch.result(ResultRow(key=key, outputs=outputs, run_id=self.run_id, seconds=seconds))
             self._write_step(
                 node,
                 {"state": "succeeded", "reason": None, "outputs": outputs, "seconds": seconds, "finished_at": now()},
-                session,
+                batch,
             )
 
-        artifacts = [output.artifact for output in placed]
-        return self._recorder.record(self.design_id, write, before=lambda: self._store.settle(artifacts))
+        return self._recorder.record(self.design_id, write, settle=[output.artifact for output in placed])
 
     def viewed(self, node: str, artifact: str, view: Mapping[str, Any], glance: dict[str, Any] | None) -> None:
         """The view of an output came, maybe after its step was done."""
 
-        def write(session: Session) -> None:
-            row = session.get(ArtifactRow, artifact)
+        def write(batch: Batch) -> None:
+            row = batch.artifact(artifact)
             if row is not None:
                 row.glance = glance
                 row.metrics = metrics_of(view)
-                session.flush()
-                if session.get_one(StepRow, (self.run_id, node)).state in told.DONE:
-                    self._write_step(node, {}, session)
+                if self._steps[node].state in told.DONE:
+                    self._write_step(node, {}, batch)
 
         self._recorder.record(self.design_id, write)
 
@@ -127,16 +137,6 @@ class Journal:
     def _tell(self, kind: str, body: dict[str, Any]) -> None:
         if self._hear:
             self._hear(kind, body)
-
-
-def _add_artifact(session: Session, output: Placed) -> None:
-    if session.get(ArtifactRow, output.artifact) is None:
-        session.add(
-            ArtifactRow(
-                id=output.artifact, type=output.type, rows=output.rows, columns=output.columns, bytes=output.bytes
-            )
-        )
-        session.flush()
 
 
 def metrics_of(view: Mapping[str, Any]) -> list[dict[str, Any]] | None:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from server.runs.engine import Engine
 from server.runs.journal import Placed
 from server.runs.sandbox import RunSandbox
-from server.runs.steps import Event, Failed, InputFile, StepRequest, Succeeded
+from server.runs.steps import Event, Failed, InputFile, Lost, Outcome, StepRequest, Succeeded
 from server.runs.walk import place
 from server.storage import tabular
 from server.storage.tables import ArtifactRow
@@ -29,6 +29,7 @@ class ReadTable:
 
     placed: Placed
     notices: list[str]
+    file_bytes: int
     glance: dict[str, Any] | None
 
     @property
@@ -73,15 +74,22 @@ async def _read(engine: Engine, sandbox: RunSandbox, file: Path, parameters: dic
     )
     outcome = await engine.executor.submit(request, sandbox, _unheard)
     if not isinstance(outcome, Succeeded):
-        message = outcome.error.message if isinstance(outcome, Failed) else "The file takes too much memory to read."
-        raise Refused(message)
+        raise Refused(outcome.error.message if isinstance(outcome, Failed) else _lost(outcome))
     table, notices = await asyncio.to_thread(place, engine.store, outcome.outputs)
     found = tabular.window(engine.store.path(notices.artifact), 0, 100)["rows"]
     viewed = await sandbox.view(table.port, InputFile(engine.store.path(table.artifact), "dataset"), sandbox.folder)
     if viewed is not None:
         await asyncio.to_thread(engine.store.place_view, table.artifact, viewed.view_path)
     await asyncio.to_thread(engine.store.settle, [table.artifact])
-    return ReadTable(table, [row[0] for row in found], viewed.glance if viewed else None)
+    return ReadTable(table, [row[0] for row in found], file.stat().st_size, viewed.glance if viewed else None)
+
+
+def _lost(outcome: Outcome) -> str:
+    if isinstance(outcome, Lost) and outcome.reason == "out of memory":
+        return "The file takes more memory to read than this server gives to a step. Raise DESIGNERY_STEP_MEMORY."
+    return (
+        "The process that read the file ended before it was done. Try again; if it happens again, the file is damaged."
+    )
 
 
 def _unheard(event: Event) -> None:

@@ -1,23 +1,26 @@
 """States of runs and steps go to the database in the order in which they came about, many in one transaction."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlmodel import Session
-
 from server.runs.broadcast import Broadcast
+from server.storage.artifacts import ArtifactStore
+from server.storage.batch import Batch
 from server.storage.database import Database
 
-Write = Callable[[Session], None]
+Write = Callable[[Batch], None]
+
+#: Enough for the states of quick steps to gather, too little for anyone to notice.
+SECONDS_BETWEEN_COMMITS = 0.02
 
 
 @dataclass
 class _Entry:
     design_id: str
     write: Write
-    #: Done in a thread before the transaction: fsync of what the write will point to.
-    before: Callable[[], None] | None
+    #: The artifacts that the write will point to; they become durable before the transaction.
+    settle: Sequence[str]
     done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -25,8 +28,9 @@ class Recorder:
     """One task that commits whatever has gathered, so that a walk never waits for a disk and a chain of quick steps
     does not pay one fsync each. A state counts once it is committed; what is lost in a crash is done again."""
 
-    def __init__(self, database: Database, broadcast: Broadcast) -> None:
+    def __init__(self, database: Database, store: ArtifactStore, broadcast: Broadcast) -> None:
         self._database = database
+        self._store = store
         self._broadcast = broadcast
         self._waiting: asyncio.Queue[_Entry | None] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
@@ -41,9 +45,9 @@ class Recorder:
             await self._task
             self._task = None
 
-    def record(self, design_id: str, write: Write, before: Callable[[], None] | None = None) -> asyncio.Future[None]:
+    def record(self, design_id: str, write: Write, settle: Sequence[str] = ()) -> asyncio.Future[None]:
         """Have `write` done in a transaction soon; the future is done when it is committed."""
-        entry = _Entry(design_id, write, before)
+        entry = _Entry(design_id, write, settle)
         # A failure reaches whoever awaits it; others may drop the future.
         entry.done.add_done_callback(lambda done: done.cancelled() or done.exception())
         self._waiting.put_nowait(entry)
@@ -57,6 +61,8 @@ class Recorder:
                 entries.append(self._waiting.get_nowait())
             ending = None in entries
             await self._commit([entry for entry in entries if entry is not None])
+            if not ending:
+                await asyncio.sleep(SECONDS_BETWEEN_COMMITS)
 
     async def _commit(self, entries: list[_Entry]) -> None:
         if not entries:
@@ -76,9 +82,9 @@ class Recorder:
             self._broadcast.wake(design_id)
 
     def _write(self, entries: list[_Entry]) -> None:
-        for entry in entries:
-            if entry.before:
-                entry.before()
+        self._store.settle(artifact for entry in entries for artifact in entry.settle)
         with self._database.session() as session:
+            batch = Batch(session)
             for entry in entries:
-                entry.write(session)
+                entry.write(batch)
+            batch.write()

@@ -46,6 +46,8 @@ OnEvent = Callable[[Event], None]
 #: The zygote, its warm children, the view child and the threads' worth of processes that libraries start.
 PROCESSES_OF_OUR_OWN = 64
 START_SECONDS = 60.0
+#: The imports of the next sandbox keep a processor busy for a second or two: short runs have it for themselves.
+SECONDS_BEFORE_NEXT, SECONDS_AFTER_RUN = 3.0, 0.2
 KEEPER_ENVIRONMENT = {"PATH": os.defpath, "PYTHONPATH": str(CODE), "PYTHONDONTWRITEBYTECODE": "1"}
 LONGEST_LINE = 16 * 1024**2
 
@@ -273,6 +275,8 @@ def environment(folder: Path) -> dict[str, str]:
         "OMP_WAIT_POLICY": "PASSIVE",
         "OMP_NUM_THREADS": str(os.cpu_count() or 1),
         "OPENBLAS_NUM_THREADS": "1",
+        # Fewer and larger pages of memory: a zygote is forked, and its children end, the sooner.
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
         # Arrow's own pool reserves address space that the memory limit would count.
         "ARROW_DEFAULT_MEMORY_POOL": "system",
     }
@@ -287,6 +291,7 @@ class SandboxPool:
         self.readable = tuple(readable)
         self.by = by
         self._next: asyncio.Task[RunSandbox] | None = None
+        self._later: asyncio.TimerHandle | None = None
 
     async def open(self) -> None:
         """Remove what a killed server left behind, and begin to warm."""
@@ -296,19 +301,19 @@ class SandboxPool:
 
     async def take(self) -> RunSandbox:
         """A warm sandbox, with its `folder`; the caller gives it back by `put_away`. Raises SandboxFailed."""
-        if self._next is None:
-            self._warm()
-        assert self._next is not None
-        warming, self._next = self._next, None
-        try:
-            return await warming
-        finally:
-            self._warm()
+        warming, self._next = self._warm(), None
+        self._warm_in(SECONDS_BEFORE_NEXT)
+        return await warming
 
     async def put_away(self, sandbox: RunSandbox) -> None:
         """End a sandbox whose run is over and remove its folder."""
         await sandbox.close()
         await asyncio.to_thread(shutil.rmtree, sandbox.folder, ignore_errors=True)
+        self._warm_in(SECONDS_AFTER_RUN)
+
+    async def ready(self) -> None:
+        """Return when a warm sandbox waits for a run."""
+        await asyncio.shield(self._warm())
 
     async def close(self) -> None:
         """End the sandbox that is still waiting for a run."""
@@ -316,10 +321,22 @@ class SandboxPool:
         if warming is not None:
             with suppress(SandboxFailed):
                 await self.put_away(await warming)
+        self._wait_no_longer()
 
-    def _warm(self) -> None:
+    def _warm(self) -> asyncio.Task[RunSandbox]:
+        self._wait_no_longer()
         if self._next is None:
             self._next = asyncio.create_task(self._made(), name="warming a sandbox")
+        return self._next
+
+    def _warm_in(self, seconds: float) -> None:
+        self._wait_no_longer()
+        self._later = asyncio.get_running_loop().call_later(seconds, self._warm)
+
+    def _wait_no_longer(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
 
     async def _made(self) -> RunSandbox:
         folder = self.root / uuid.uuid4().hex

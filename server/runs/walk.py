@@ -1,6 +1,8 @@
 """One run on its way through its plan: what is ready is looked up in the cache or submitted, until nothing is left."""
 
 import asyncio
+import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -35,6 +37,8 @@ from server.storage.tables import RunRow, StepRow, now
 
 #: A step whose process was killed by something other than us or its own limits is tried this often.
 ATTEMPTS = 2
+#: Views wait while steps end in quicker succession than this, but no longer than the second number.
+QUIET_SECONDS, LONGEST_UNSEEN = 0.05, 1.0
 
 Outputs = Mapping[str, str]
 #: Results under way in this process, by cache key: whoever needs the same result waits for it.
@@ -55,14 +59,18 @@ class Walk:
         self._states: dict[str, str] = {}
         self._outputs: dict[str, Outputs] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._began: dict[str, float] = {}
         self._committed: dict[str, asyncio.Future[None]] = {}
-        self._views: set[asyncio.Task[None]] = set()
+        self._unseen: deque[tuple[float, str, Placed]] = deque()
+        self._views: asyncio.Task[None] | None = None
+        self._last_end = 0.0
+        self._over = asyncio.Event()
         self._sandbox: asyncio.Task[RunSandbox] | None = None
 
     async def run(self) -> None:
         """Walk the plan to its end."""
         run, steps = await asyncio.to_thread(self._load)
-        self.journal = Journal(run, self.engine.recorder, self.engine.broadcast, self.engine.store, self._hear)
+        self.journal = Journal(run, steps, self.engine.recorder, self.engine.broadcast, self.engine.store, self._hear)
         self._isolation = run.isolation
         if run.cancel_requested:
             self.cancelled = True
@@ -219,8 +227,9 @@ class Walk:
         for attempt in range(1, ATTEMPTS + 1):
             sandbox = await self._open_sandbox()
             request = self._request(step, attempt, inputs, sandbox.folder)
-            self.journal.step(step.node, state="running", attempt=attempt, cache_key=key, started_at=now())
-            outcome = await self.engine.executor.submit(request, sandbox, partial(self._hear_step, step.node))
+            begun = partial(self._begin, step.node, attempt, key)
+            hear = partial(self._hear_step, step.node)
+            outcome = await self.engine.executor.submit(request, sandbox, hear, begun)
             if self.cancelled:
                 return
             if not (isinstance(outcome, Lost) and outcome.reason == "worker lost" and attempt < ATTEMPTS):
@@ -230,6 +239,11 @@ class Walk:
                 await self._conclude(step, key, outcome)
                 return
 
+    def _begin(self, node: str, attempt: int, key: str) -> None:
+        """A slot was free: from here on the step takes its time."""
+        self._began[node] = time.monotonic()
+        self.journal.step(node, state="running", attempt=attempt, cache_key=key, started_at=now())
+
     def _hear_step(self, node: str, event: Event) -> None:
         if isinstance(event, LogText):
             self.journal.log(node, event.stream, event.text)
@@ -237,6 +251,7 @@ class Walk:
             self.journal.progress(node, event.done, event.total, event.unit)
 
     async def _conclude(self, step: PlannedStep, key: str, outcome: Outcome) -> None:
+        self._last_end = time.monotonic()
         if isinstance(outcome, Succeeded):
             placed = await asyncio.to_thread(place, self.engine.store, outcome.outputs)
             self._outputs[step.node] = {output.port: output.artifact for output in placed}
@@ -249,14 +264,30 @@ class Walk:
             return
         self._states[step.node] = "failed"
         error = asdict(outcome.error) if isinstance(outcome, Failed) else _lost(outcome, self.engine.limits)
-        self.journal.step(step.node, state="failed", error=error, finished_at=now())
+        seconds = time.monotonic() - self._began[step.node]
+        self.journal.step(step.node, state="failed", error=error, finished_at=now(), seconds=seconds)
 
     def _have_view(self, node: str, output: Placed) -> None:
         """The browser's view of an output is made beside the steps that follow, unless an equal output has one."""
         if self.engine.store.view(output.artifact) is None:
-            task = asyncio.create_task(self._view(node, output), name=f"view {node}.{output.port}")
-            self._views.add(task)
-            task.add_done_callback(self._views.discard)
+            self._unseen.append((time.monotonic(), node, output))
+            if self._views is None or self._views.done():
+                self._views = asyncio.create_task(self._make_views(), name="views")
+
+    async def _make_views(self) -> None:
+        while self._unseen:
+            since, node, output = self._unseen.popleft()
+            await self._quiet(since + LONGEST_UNSEEN)
+            await self._view(node, output)
+
+    async def _quiet(self, until: float) -> None:
+        """Return when steps take their time, so that a view takes none of theirs; at the latest at the given moment."""
+        while not self._over.is_set() and (moment := time.monotonic()) < min(until, self._last_end + QUIET_SECONDS):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), min(until, self._last_end + QUIET_SECONDS) - moment)
+
+    def _view_tasks(self) -> list[asyncio.Task[None]]:
+        return [self._views] if self._views else []
 
     async def _view(self, node: str, output: Placed) -> None:
         sandbox = await self._open_sandbox()
@@ -302,7 +333,7 @@ class Walk:
     async def cancel(self) -> None:
         """End all processes of this run; what is not done becomes cancelled."""
         self.cancelled = True
-        for task in (*self._tasks.values(), *self._views):
+        for task in (*self._tasks.values(), *self._view_tasks()):
             task.cancel()
 
     async def _finish(self) -> None:
@@ -327,10 +358,11 @@ class Walk:
 
     async def _leave(self) -> None:
         """Views that are still being made come in first; then the sandbox goes."""
+        self._over.set()
         stopping = list(self._tasks.values())
         for task in stopping:
             task.cancel()
-        await asyncio.gather(*stopping, *self._views, return_exceptions=True)
+        await asyncio.gather(*stopping, *self._view_tasks(), return_exceptions=True)
         if self._sandbox is not None:
             with suppress(SandboxFailed):
                 await self.engine.pool.put_away(await self._sandbox)

@@ -130,6 +130,8 @@ class Zygote:
             child.step, child.events_left = request["step"], MOST_EVENTS
             with suppress(BrokenPipeError):  # the child is dead and will be buried: its step is lost
                 _write_all(child.requests, json.dumps(request).encode() + b"\n")
+            if lane == "fork":
+                self._keep_spare(lane)
         except OSError:  # no process or no pipe is to be had, as while a script forks without end
             self.left_behind = MOST_LEFT_BEHIND + 1
             self._say(request["step"], {"kind": "lost", "reason": "worker lost"})
@@ -295,8 +297,6 @@ class Zygote:
         if not orphans:
             for step, outcome in self.waiting:
                 self._say(step, outcome)
-            if self.waiting:
-                self._keep_spare("fork")
             self.waiting.clear()
 
     def _say(self, step: str, message: dict[str, Any]) -> None:

@@ -85,4 +85,11 @@ class SampleShelf:
                 )
                 session.flush()
                 read.register(session)
-                datasets.add_version(session, dataset_id, read.artifact, sample.file, read.notices)
+                datasets.add_version(
+                    session,
+                    dataset_id,
+                    read.artifact,
+                    file_name=sample.file.removesuffix(".gz"),
+                    file_bytes=read.file_bytes,
+                    notices=read.notices,
+                )

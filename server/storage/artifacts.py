@@ -63,7 +63,7 @@ class ArtifactStore:
             if self.view_path(artifact).exists():
                 _fsync(self.view_path(artifact))
             folders.add(path.parent)
-        for folder in folders | {self.objects}:
+        for folder in folders and folders | {self.objects}:
             _fsync(folder)
 
     def verify(self, artifact: str, size: int | None = None) -> Path:

@@ -31,12 +31,18 @@ def versions(session: Session, dataset_id: str) -> list[DatasetVersionRow]:
 
 
 def add_version(
-    session: Session, dataset_id: str, artifact: str, file_name: str, notices: list[str]
+    session: Session, dataset_id: str, artifact: str, *, file_name: str, file_bytes: int, notices: list[str]
 ) -> DatasetVersionRow:
+    """The next version of a dataset, read from a file of `file_bytes`."""
     query = select(func.max(DatasetVersionRow.version)).where(DatasetVersionRow.dataset_id == dataset_id)
     version = (session.exec(query).one() or 0) + 1
     row = DatasetVersionRow(
-        dataset_id=dataset_id, version=version, artifact=artifact, file_name=file_name, notices=notices
+        dataset_id=dataset_id,
+        version=version,
+        artifact=artifact,
+        file_name=file_name,
+        file_bytes=file_bytes,
+        notices=notices,
     )
     session.add(row)
     session.flush()

@@ -159,6 +159,7 @@ class DatasetVersionRow(SQLModel, table=True):
     version: int = Field(primary_key=True)
     artifact: str = Field(foreign_key="artifact.id")
     file_name: str
+    file_bytes: int = Field(sa_type=BigInteger)
     notices: list[str] = Field(default_factory=list, sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
 

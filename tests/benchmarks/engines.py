@@ -45,7 +45,7 @@ class Running:
     async def run(self, nodes: Nodes) -> Ran:
         """Run a design of these nodes; all runs are of one design, as when its user presses Run again."""
         run_id = self._start(nodes)
-        await self.warm()
+        await self.engine.pool.ready()  # as when a user presses Run a few seconds after opening the app
         began = time.perf_counter()
         over = asyncio.create_task(self._over(run_id))
         await self.runner.submit(run_id)
@@ -64,10 +64,6 @@ class Running:
                 with self.engine.database.reading() as session:
                     if runs.get(session, run_id).state not in runs.UNFINISHED:
                         return time.perf_counter()
-
-    async def warm(self) -> None:
-        """Wait until a sandbox is ready, as it is when a user presses Run a few seconds after opening the app."""
-        await asyncio.shield(self.engine.pool._next or asyncio.sleep(0))
 
     def _start(self, nodes: Nodes) -> str:
         document = {"format": 1, "name": "Benchmark", "nodes": nodes}

@@ -74,7 +74,10 @@ class Desk:
         return self.canvas.get_by_role("group", name=named(title))
 
     def cards(self) -> Locator:
-        return self.canvas.get_by_role("group", name=re.compile("."))
+        return self.canvas.get_by_role("group", name=re.compile("^(?!Edge from ).+"))
+
+    def edges(self) -> Locator:
+        return self.canvas.get_by_role("group", name=re.compile("^Edge from "))
 
     def input(self, title: str, port: str) -> Locator:
         return self.card(title).get_by_role("button", name=named(f"Input {port}"))
@@ -86,6 +89,10 @@ class Desk:
         """Click a card, in its middle: there is no port."""
         self.card(title).click()
 
+    def focus(self, title: str) -> None:
+        """Give a card the focus, as Tab does."""
+        self.card(title).locator("xpath=..").focus()
+
     def connect(self, source: Locator, target: Locator) -> None:
         """Draw an edge from port to port with the mouse."""
         start, end = middle(source), middle(target)
@@ -95,6 +102,7 @@ class Desk:
         mouse = self.page.mouse
         mouse.move(*start)
         mouse.down()
+        mouse.move(start[0] + 2, start[1] + 2)
         mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=4)
         mouse.move(*end, steps=4)
         mouse.up()
@@ -106,6 +114,12 @@ class Desk:
 
     # Adding
 
+    def add_by_keyboard(self, title: str) -> None:
+        self.page.keyboard.press("/")
+        expect(self.palette.get_by_role("textbox")).to_be_focused()
+        self.page.keyboard.type(title)
+        self.page.keyboard.press("Enter")
+
     def drag_from_palette(self, title: str, to: Point) -> None:
         self.palette.get_by_role("textbox").fill(title)
         box = box_of(self.canvas)
@@ -116,6 +130,9 @@ class Desk:
     def drop_file(self, file: Path, at: Point) -> None:
         content = base64.b64encode(file.read_bytes()).decode()
         self.page.evaluate(DROP_FILE, [at, file.name, content])
+
+    def show_all(self) -> None:
+        self.page.get_by_role("button", name="Fit the design to the window").click()
 
     # The pane on the right
 

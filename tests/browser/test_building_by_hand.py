@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import FINISHED, Desk, named, placed
+from tests.browser.desk import FINISHED, Desk, placed
 from tests.pipelines import ROWS, node, regression
 from tests.serving import Client, Server
 
@@ -78,14 +78,12 @@ def test_a_port_takes_only_what_fits(page: Page, desk: Desk, client: Client) -> 
 
 
 def test_a_pipeline_is_drawn_copied_deleted_and_run_by_keyboard_alone(page: Page, desk: Desk, client: Client) -> None:
-    desk.open(client.new_design({"data": node("enter_data_manually", {"data": ROWS})}))
+    desk.open(client.new_design(placed({"data": node("enter_data_manually", {"data": ROWS})})))
     keyboard = page.keyboard
-    keyboard.press("/")
-    keyboard.type("Split Data")
-    keyboard.press("Enter")
+    desk.add_by_keyboard("Split Data")
     expect(desk.cards()).to_have_count(2)
 
-    desk.canvas.get_by_role("group", name=named("Split Data")).locator("xpath=..").focus()
+    desk.focus("Split Data")
     keyboard.press("Control+c")
     expect(page.get_by_text("1 module copied.")).to_be_visible()
     keyboard.press("Control+v")

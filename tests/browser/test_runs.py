@@ -4,10 +4,10 @@ import re
 import time
 import uuid
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.desk import FINISHED, Desk, placed
-from tests.pipelines import node, script
+from tests.pipelines import ROWS, node, script
 from tests.serving import Client
 
 TICKING = """
@@ -107,6 +107,23 @@ def test_run_to_here_leaves_the_rest_alone(desk: Desk, client: Client) -> None:
     desk.expect_run("Succeeded")
     desk.expect_status(FINISHED, ["Enter Data Manually"])
     desk.expect_status("Not run yet", ["Execute Python Script", "Summarize Data"])
+
+
+def test_a_run_that_ends_before_its_start_is_answered_shows_as_over(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design(placed({"data": node("enter_data_manually", {"data": ROWS})})))
+
+    def answer_late(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        answer = route.fetch()
+        client.finished(answer.json()["id"])
+        route.fulfill(response=answer)
+
+    page.route("**/runs", answer_late)
+    desk.run()
+    expect(desk.top_bar.get_by_role("button", name=re.compile("^Run "))).to_be_visible()
+    desk.expect_run("Succeeded")
 
 
 def test_scripts_of_an_imported_design_wait_for_trust(page: Page, desk: Desk, client: Client) -> None:

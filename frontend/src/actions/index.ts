@@ -21,6 +21,7 @@ import { moveLeft } from "./moveLeft";
 import { moveRight } from "./moveRight";
 import { moveUp } from "./moveUp";
 import { openResult } from "./openResult";
+import { openSelected } from "./openSelected";
 import { paste } from "./paste";
 import { redo } from "./redo";
 import { renameDesign } from "./renameDesign";
@@ -46,6 +47,7 @@ export const actions: readonly Action[] = [
   runToHere,
   cancelRun,
   openResult,
+  openSelected,
   undo,
   redo,
   cut,

@@ -12,7 +12,7 @@ export function useKeys(actions: readonly Action[]): void {
     const byKeys = new Map(actions.flatMap((action) => (action.keys ?? []).map((keys) => [keys, action] as const)));
     const press = (event: KeyboardEvent) => {
       const action = byKeys.get(pressed(event));
-      if (!action || typing(event) || (action.onCanvas && !atCanvas()) || !action.enabled()) return;
+      if (!action || typing(event) || pressing(event) || (action.onCanvas && !atCanvas()) || !action.enabled()) return;
       event.preventDefault();
       // Before xyflow sees it, which moves nodes by itself on arrow keys.
       event.stopPropagation();
@@ -44,6 +44,12 @@ function typing(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
   if (!target?.closest) return false;
   return target.closest("input, textarea, select, [contenteditable=true], .cm-editor, [role=dialog]") !== null;
+}
+
+/** Enter on a button is the button's. */
+function pressing(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement | null;
+  return event.key === "Enter" && !event.ctrlKey && !event.metaKey && Boolean(target?.closest?.("button, a, [role=button]"));
 }
 
 function atCanvas(): boolean {

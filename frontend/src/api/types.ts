@@ -1,19 +1,16 @@
-/** What the server says. Replaced by the types generated from its OpenAPI schema; the names stay. */
+/** What the server says: generated from its OpenAPI description, and refined where that cannot say it exactly. */
 
 import type { Design, Edit, Json } from "../graph/types";
+import type { components } from "./schema";
+
+/** A model of the server, with the fields whose types its description leaves open. */
+type Exact<Name extends keyof components["schemas"], Fields = unknown> = Omit<components["schemas"][Name], keyof Fields> &
+  Fields;
 
 export type PortType = "dataset" | "untrained_model" | "trained_model" | "transformation" | "evaluation" | "file";
 export type ColumnType = "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
 export type Role = "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
 export type Task = "regression" | "two-class" | "multiclass" | "clustering" | "anomaly";
-
-export interface Port {
-  name: string;
-  title: string;
-  type: PortType;
-  optional: boolean;
-  many: boolean;
-}
 
 /** JSON schema of one parameter: pydantic's, and the hints of modules/kit/parameters.py. */
 export interface ParameterSchema {
@@ -41,34 +38,24 @@ export interface ParameterSchema {
   dataset_reference?: boolean;
 }
 
-export interface Module {
-  name: string;
-  title: string;
-  category: string;
-  icon: string;
-  summary: string;
-  help: string;
-  inputs: Port[];
-  outputs: Port[];
-  parameters: {
-    properties: Record<string, ParameterSchema>;
-    required?: string[];
-    $defs?: Record<string, ParameterSchema>;
-  };
-  task: Task | null;
-  trusted: boolean;
-  deterministic: boolean;
-  palette: boolean;
-  /** Packages to install before it can be used; empty when it can. */
-  missing: string[];
-  replaces: string[];
-}
+export type Port = Exact<"PortOut", { type: PortType }>;
 
-export interface Catalog {
-  modules: Module[];
-  /** Input port type -> output port types that it takes. */
-  accepts: Record<PortType, PortType[]>;
-}
+export type Module = Exact<
+  "ModuleOut",
+  {
+    inputs: Port[];
+    outputs: Port[];
+    parameters: {
+      properties: Record<string, ParameterSchema>;
+      required?: string[];
+      $defs?: Record<string, ParameterSchema>;
+    };
+    task: Task | null;
+  }
+>;
+
+/** `accepts`: input port type -> output port types that it takes. */
+export type Catalog = Exact<"CatalogOut", { modules: Module[]; accepts: Record<PortType, PortType[]> }>;
 
 export interface Column {
   name: string;
@@ -83,28 +70,13 @@ export interface Schema {
   complete: boolean;
 }
 
-export interface Problem {
-  node: string | null;
-  /** The parameter or input port that it is about. */
-  field: string | null;
-  message: string;
-  fix: { label: string; edits: Edit[] } | null;
-}
+export type Problem = Exact<"ProblemOut", { fix: { label: string; edits: Edit[] } | null }>;
 
-/** What is known of a design without running it. */
-export interface Analysis {
-  revision: number;
-  problems: Problem[];
-  /** "node.port" -> columns, null when only a run can tell. */
-  schemas: Record<string, Schema | null>;
-  /** Nodes whose result in the latest run is no longer what they would give. */
-  changed: string[];
-  /** "node.port" -> the artifact that is known already: datasets, and outputs of earlier runs of the same node. */
-  known: Record<string, Output>;
-}
-
-export type StepState = "queued" | "running" | "succeeded" | "reused" | "failed" | "skipped" | "cancelled";
-export type RunState = "queued" | "running" | "succeeded" | "failed" | "cancelled";
+/** `schemas`: "node.port" -> columns, null when only a run can tell. `known`: "node.port" -> what is stored already. */
+export type Analysis = Exact<
+  "Analysis",
+  { problems: Problem[]; schemas: Record<string, Schema | null>; known: Record<string, Output> }
+>;
 
 /** The few numbers from which a node's small picture is drawn. */
 export type Glance =
@@ -117,138 +89,30 @@ export type Glance =
   | { kind: "matrix"; cells: number[][] } // confusion, share of its row 0..1
   | { kind: "rules"; count: number }; // a transformation
 
-export interface Output {
-  artifact: string;
-  type: PortType;
-  rows: number | null;
-  columns: number | null;
-  bytes: number;
-  glance: Glance | null;
-}
+export type Output = Exact<"Output", { type: PortType; glance: Glance | null }>;
+export type Progress = components["schemas"]["Progress"];
+export type StepError = Required<components["schemas"]["StepError"]>;
+/** `reason`: why it is so, in words. `reused_from`: the number of the run whose result it is. */
+export type Step = Exact<"Step", { outputs: Record<string, Output>; progress: Progress | null; error: StepError | null }>;
+export type StepState = Step["state"];
+/** `level`: S3 a sandbox, S2 part of one, S1 a process of its own with limits, S0 none. */
+export type Isolation = Exact<"Isolation", { level: "S3" | "S2" | "S1" | "S0"; advice: string | null }>;
+export type Run = Exact<"Run", { isolation: Isolation; steps: Step[] }>;
+export type RunState = Run["state"];
+/** `problems`: what is left out of a run that was started in spite of them. */
+export type StartedRun = Run & { problems: Problem[] };
+type Metrics = Record<string, Record<string, number>>;
+export type RunSummary = Exact<"RunSummary", { metrics: Metrics }>;
+export type ListedRun = Exact<"ListedRun", { metrics: Metrics }>;
+export type LogLine = Exact<"LogLine", { stream: "stdout" | "stderr" | "log" }>;
+export type System = Exact<"System", { isolation: Isolation }>;
 
-export interface StepError {
-  number: number | null;
-  title: string;
-  message: string;
-  line: number | null;
-  parameter: string | null;
-  traceback: string | null;
-}
-
-export interface Step {
-  node: string;
-  module: string;
-  title: string;
-  state: StepState;
-  /** Why it is so, in words: "Train Model failed", "after Split Data". */
-  reason: string | null;
-  attempt: number;
-  seconds: number | null;
-  started_at: string | null;
-  finished_at: string | null;
-  /** Number of the run whose result was reused. */
-  reused_from: number | null;
-  progress: { done: number; total: number | null; unit: string } | null;
-  error: StepError | null;
-  outputs: Record<string, Output>;
-}
-
-export interface Run {
-  id: string;
-  number: number;
-  design_id: string;
-  revision: number;
-  state: RunState;
-  targets: string[];
-  isolation: Isolation;
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
-  steps: Step[];
-}
-
-export interface RunSummary {
-  id: string;
-  number: number;
-  state: RunState;
-  created_at: string;
-  seconds: number | null;
-  done: number;
-  total: number;
-  /** {node id: {metric: value}} of the evaluations. */
-  metrics: Record<string, Record<string, number>>;
-}
-
-export interface Isolation {
-  /** S3 sandbox, S2 Landlock and seccomp without the rest, S1 process and limits, S0 none. */
-  level: "S3" | "S2" | "S1" | "S0";
-  by: string;
-  /** One sentence for the user, and what would give a better level; null when it is the best. */
-  description: string;
-  advice: string | null;
-}
-
-export interface DesignSummary {
-  id: string;
-  name: string;
-  description: string;
-  updated_at: string;
-  modules: number;
-  /** Nodes as [x, y, category] and edges as pairs of node indexes, for the small picture of the graph. */
-  picture: { nodes: [number, number, string][]; edges: [number, number][] };
-  last_run: RunSummary | null;
-  /** The glance of the last evaluation, else of the last output. */
-  glance: Glance | null;
-}
-
-export interface DesignState {
-  id: string;
-  revision: number;
-  document: Design;
-  created_at: string;
-  updated_at: string;
-  /** Scripts of designs that came by import run only after the user says so. */
-  trusted: boolean;
-}
-
-export interface Sample {
-  name: string;
-  title: string;
-  question: string;
-  description: string;
-  teaches: string;
-  modules: number;
-  task: string;
-  seconds: number | null;
-  picture: DesignSummary["picture"];
-  glance: Glance | null;
-}
-
-export interface DatasetSummary {
-  id: string;
-  name: string;
-  version: number;
-  versions: {
-    version: number;
-    artifact: string;
-    rows: number;
-    columns: number;
-    bytes: number;
-    created_at: string;
-    file_name: string;
-  }[];
-  artifact: string;
-  rows: number;
-  columns: number;
-  bytes: number;
-  file_name: string;
-  created_at: string;
-  /** What was assumed while reading: "Read as Windows-1252 since it is not UTF-8." */
-  notices: string[];
-  glance: Glance | null;
-  source: "upload" | "sample";
-  attribution: string | null;
-}
+export type DesignSummary = Exact<"DesignSummary", { last_run: RunSummary | null; glance: Glance | null }>;
+export type DesignState = Exact<"DesignState", { document: Design }>;
+export type Sample = Exact<"SampleOut", { glance: Glance | null }>;
+export type DatasetSummary = Exact<"DatasetSummary", { source: "upload" | "sample"; glance: Glance | null }>;
+/** Row by row, in the order of `columns`; null is missing. */
+export type Rows = Exact<"Rows", { rows: Json[][] }>;
 
 export interface ColumnProfile {
   name: string;
@@ -345,17 +209,7 @@ export interface EvaluationView {
 
 export type View = DatasetView | ModelView | TransformationView | EvaluationView;
 
-export interface Artifact extends Output {
-  view: View;
-}
-
-export interface Rows {
-  offset: number;
-  total: number;
-  columns: string[];
-  /** Row by row, in the order of `columns`; null is missing. */
-  rows: Json[][];
-}
+export type Artifact = Output & { view: View };
 
 /** Events of one design, by server-sent events at /api/designs/{id}/events. Those with an id are replayed on reconnect. */
 export type Event =
@@ -366,14 +220,9 @@ export type Event =
   | { event: "log"; data: { run: string; node: string; lines: LogLine[] } }
   | { event: "reset"; data: Record<string, never> };
 
-export interface LogLine {
-  at: string;
-  stream: "stdout" | "stderr" | "log";
-  text: string;
-}
-
 /** Every refusal: `detail` is a sentence for the user. */
 export interface Refusal {
   detail: string;
   problems?: Problem[];
 }
+

@@ -16,7 +16,7 @@ import { SNAP } from "../graph/sizes";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
-import { select, useUi } from "../stores/ui";
+import { pick, select, useUi } from "../stores/ui";
 import { ConnectionLine } from "./ConnectionLine";
 import { Controls } from "./Controls";
 import { DataEdge, type DataEdgeType } from "./DataEdge";
@@ -27,6 +27,7 @@ import { dragOver, drawEdge, drop, endDrag, endDrawing, mayConnect, moveEdge, pu
 import { Minimap } from "./Minimap";
 import { ModuleNode } from "./ModuleNode";
 import { NodeTools } from "./NodeTools";
+import { openCard } from "./opening";
 import { drawn, FIT, onStage, setStage } from "./stage";
 import { UploadCards } from "./UploadCards";
 
@@ -80,6 +81,7 @@ export function Canvas() {
         isValidConnection={mayConnect}
         {...reconnect}
         onMove={(_, viewport) => chooseDetail(viewport)}
+        onNodeDoubleClick={(_, { id }) => openCard(id)}
         onNodeContextMenu={(event, node) => openMenu(event, node.id)}
         onPaneContextMenu={(event) => openMenu(event, null)}
         onSelectionContextMenu={(event) => openMenu(event, null)}
@@ -93,7 +95,6 @@ export function Canvas() {
         connectOnClick={false}
         deleteKeyCode={null}
         zoomOnDoubleClick={false}
-        elevateEdgesOnSelect
         proOptions={{ hideAttribution: true }}
       >
         <Background id="fine" variant={BackgroundVariant.Lines} gap={24} lineWidth={1} color="var(--grid)" />
@@ -165,7 +166,7 @@ function takeSelection(changes: readonly SelectChange[], which: "selection" | "s
   }
   if (which === "selection") {
     const edges = useUi.getState().selectedEdges;
-    select([...chosen]);
+    pick([...chosen]);
     useUi.setState({ selectedEdges: edges });
   } else useUi.setState({ selectedEdges: [...chosen] });
 }

@@ -3,10 +3,11 @@
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
 import { memo } from "react";
 import type { PortType } from "../api/types";
-import { type Route, route } from "../graph/route";
+import { type Box, type Route, route } from "../graph/route";
 import { number, size } from "../messages/words";
 import { useDesign } from "../stores/design";
 import { useOutput, useRun } from "../stores/run";
+import { boxesOf } from "./boxes";
 import { EDGE_COLOUR } from "./PortShape";
 
 export type DataEdgeType = Edge<{ type: PortType; leading: boolean; alone: boolean }, "data">;
@@ -15,7 +16,8 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
   const { id, source, sourceHandleId, target, data, selected } = props;
   const flowing = useRun((store) => store.steps[target]?.state === "running" && store.run?.state === "running");
   const type = data?.type ?? "dataset";
-  const way = wayOf(props, type);
+  const cards = useDesign(({ document }) => boxesOf(document));
+  const way = wayOf(props, type, cards);
   return (
     <>
       <BaseEdge
@@ -32,9 +34,9 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
   );
 });
 
-function wayOf(props: EdgeProps<DataEdgeType>, type: PortType): Route {
+function wayOf(props: EdgeProps<DataEdgeType>, type: PortType, cards: readonly Box[]): Route {
   const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
-  const straight = route({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, type);
+  const straight = route({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, type, cards);
   if (straight) return straight;
   const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
   const [path, x, y] = getSmoothStepPath({ ...ends, borderRadius: 10, offset: 20 });

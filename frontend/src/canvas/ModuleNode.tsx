@@ -12,11 +12,13 @@ import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useLibrary, useModule } from "../stores/library";
 import { useRun } from "../stores/run";
-import { useGlance, useProblems, useStatus } from "./facts";
+import { useGlance, useHasResult, useProblems, useStatus } from "./facts";
 import { MarginNote } from "./MarginNote";
 import { ModuleIcon } from "./ModuleIcon";
+import { openCard } from "./opening";
 import { Plate } from "./Plate";
 import { PortHandle } from "./PortHandle";
+import { remember, stayed } from "./press";
 import { StatusLine } from "./StatusLine";
 
 export const ModuleNode = memo(function ModuleNode({ id, selected }: NodeProps) {
@@ -63,10 +65,21 @@ function Card({ id, node, module, selected }: CardProps) {
   );
 }
 
+/** The picture; a click on it opens what it is a picture of. */
 function NodePlate({ id, module }: { id: string; module: Module | undefined }) {
   const glance = useGlance(id, module);
+  const there = useHasResult(id, module);
+  const open = (event: React.MouseEvent) => {
+    if (there && stayed(event)) openCard(id);
+  };
   return (
-    <div className="node-plate">
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keyboards press Enter on the card
+    <div
+      className={there ? "node-plate node-plate-opens" : "node-plate"}
+      title={there ? text.canvas.openResult : undefined}
+      onPointerDown={remember}
+      onClick={open}
+    >
       {glance ? <Plate glance={glance} /> : <ModuleIcon name={module?.icon} size={24} />}
     </div>
   );

@@ -8,14 +8,7 @@ import { text } from "../messages/en";
 import { showResult, useUi } from "../stores/ui";
 import { portKey, useFitting } from "./fitting";
 import { PortShape } from "./PortShape";
-
-/** An edge that was drawn and brought back to its port is no click. */
-let pressed = { x: 0, y: 0 };
-const remember = (event: React.PointerEvent): void => {
-  pressed = { x: event.clientX, y: event.clientY };
-};
-const stayed = (event: React.MouseEvent): boolean =>
-  Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 5;
+import { remember, stayed } from "./press";
 
 interface Props {
   node: string;

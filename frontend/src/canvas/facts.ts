@@ -35,6 +35,13 @@ export function useStatus(id: string, node: DesignNode | undefined, module: Modu
   return statusOf({ step, progress, changed, run, disabled: node?.disabled ?? false, known, untrained });
 }
 
+/** Whether something that came out of the node can be looked at. */
+export function useHasResult(id: string, module: Module | undefined): boolean {
+  const outputs = useRun((store) => store.steps[id]?.outputs);
+  const known = useDesign(({ analysis }) => analysis?.known);
+  return module?.outputs.some(({ name }) => outputs?.[name] ?? known?.[`${id}.${name}`]) ?? false;
+}
+
 /** The picture of the first output that has one: of the latest run, else of what is known. */
 export function useGlance(id: string, module: Module | undefined): Glance | null {
   const outputs = useRun((store) => store.steps[id]?.outputs);

@@ -1,14 +1,13 @@
 /** The one number that says how well a run went. */
 
-import type { RunSummary } from "../api/types";
 import { metricOf, metricText } from "../views/metrics";
 
 /** In this order of preference. */
 const HEADLINES = ["Coefficient_of_Determination", "AUC", "Overall_Accuracy", "Accuracy", "Mean_Absolute_Error"];
 
 /** "R² 0.94": the best value of the first metric that any evaluation has, or an empty text. */
-export function headlineMetric(run: RunSummary | null): string {
-  const rows = Object.values(run?.metrics ?? {});
+export function headlineMetric(metrics: Record<string, Record<string, number>> | undefined): string {
+  const rows = Object.values(metrics ?? {});
   for (const name of HEADLINES) {
     const metric = metricOf(name);
     const values = rows.flatMap((row) => valuesOf(row, metric.title));

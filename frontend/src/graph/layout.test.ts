@@ -38,7 +38,7 @@ test("models turn closer to the target than data", () => {
     { x: 0, y: 0 },
     { x: 100, y: 32 },
   ];
-  expect(route(from, to, "dataset")!.path).toContain("H90Q100 16");
+  expect(route(from, to, "dataset")!.path).toContain("L90 16Q100 16");
   expect(route(from, to, "untrained_model")!.path).toContain("Q100 21");
 });
 

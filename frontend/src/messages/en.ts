@@ -50,6 +50,9 @@ export const text = {
     run: "Run",
     runMore: "More ways to run",
     runWhatCan: "Run what can run",
+    leavesOut: (names: string[]) =>
+      `${inWords(names, 4)} ${names.length === 1 ? "has a problem or needs something that has one, and is" : "have problems or need something that has, and are"} left out.`,
+    leavesOutAll: "Nothing can run yet: every module has a problem or needs one that has.",
     starting: "Starting",
     stop: (run: number) => `Stop run ${run}`,
     rename: "Rename this design",
@@ -116,6 +119,7 @@ export const text = {
     togglePalette: "Show or hide the modules",
     toggleDisabled: "Disable or enable",
     openResult: "Open result",
+    openSelected: "Open the card: its result, or its parameters",
     showProblems: "Show problems",
     showLog: "Show log",
     showRun: "Show the run",
@@ -167,7 +171,7 @@ export const text = {
     output: (title: string, type: PortType) => `Output ${title}, gives ${article(portTypes[type])}`,
     optional: "optional",
     many: "takes several",
-    clickForResult: "Click to see what came out",
+    openResult: "Open result",
     drop: "Drop to upload",
     node: (title: string, status: string, problems: number) =>
       [title, status, problems > 0 ? count(problems, "problem") : ""].filter(Boolean).join(", "),
@@ -241,8 +245,18 @@ export const text = {
     earlierTook: (run: number, time: number) => `Run ${run} took ${seconds(time)}`,
     report: "Open report",
     log: "Log",
-    close: "Close the run",
+    results: "Results",
+    changed: (run: number) => `Changed since run ${run}`,
+    leftOut: (names: string[]) => `Not in this run: ${inWords(names, 4)}.`,
     isolation: (by: string) => `Steps were kept apart by ${by}`,
+  },
+
+  side: {
+    label: "What this pane shows",
+    design: "Design",
+    module: "Module",
+    run: "Run",
+    close: "Close this pane",
   },
 
   offline: {
@@ -257,8 +271,8 @@ export const text = {
     status: (status: number) => `The server answered with error ${status}. Its log says why.`,
     signedOut: "This browser is not signed in.",
     signedOutHow: "Open the link that designery printed when it started.",
-    noDesign: "There is no such design.",
-    noDesignHow: "It may have been deleted. Deleted designs can be brought back from the list of designs.",
+    noDesign: "This design is not there.",
+    noDesignHow: "It was deleted, or the link is wrong.",
     broken: "This part of the page broke.",
     brokenHow: "Your design is saved. Reload the page to go on.",
     reload: "Reload",

@@ -302,7 +302,15 @@ const inspector = {
     from: (title: string) => `from ${title}`,
     open: "Look at it",
     unknown: "known after the first run",
-    role: { label: "label", score: "score", weight: "weight", time: "time", group: "group", feature: "" },
+    roles: {
+      feature: "feature",
+      label: "label",
+      score: "score",
+      weight: "weight",
+      time: "time",
+      group: "group",
+      none: "not used in training",
+    },
     more: (columns: string) => `${columns} more`,
   },
   notes: {

@@ -1,7 +1,7 @@
 /** The page of one design: palette, canvas, parameters or run, results. */
 
 import { ReactFlowProvider } from "@xyflow/react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import "../styles/canvas.css";
 import "../styles/panels.css";
 import { actions } from "../actions";
@@ -9,23 +9,18 @@ import { useKeys } from "../actions/keys";
 import { pasteHere } from "../actions/paste";
 import { Refused } from "../api/client";
 import { Canvas } from "../canvas/Canvas";
-import { ErrorBoundary } from "../ErrorBoundary";
 import { text } from "../messages/en";
 import { Banners } from "../panels/Banners";
 import { BottomPanel } from "../panels/BottomPanel";
 import { ContextMenu } from "../panels/ContextMenu";
-import { DesignPane } from "../panels/DesignPane";
 import { Message } from "../panels/Message";
 import { Palette } from "../panels/Palette";
 import { ProblemsBar } from "../panels/ProblemsBar";
 import { QuickAdd } from "../panels/QuickAdd";
-import { RunPanel } from "../panels/RunPanel";
+import { SidePane } from "../panels/SidePane";
 import { TopBar } from "../panels/TopBar";
 import { useDesign } from "../stores/design";
 import { startSession } from "../stores/session";
-import { useUi } from "../stores/ui";
-
-const Inspector = lazy(() => import("../panels/inspector").then((module) => ({ default: module.Inspector })));
 
 export function DesignPage({ id }: { id: string }) {
   const failure = useOpen(id);
@@ -49,7 +44,7 @@ export function DesignPage({ id }: { id: string }) {
           <ProblemsBar />
           <BottomPanel />
         </main>
-        <Side />
+        <SidePane />
       </div>
       <ContextMenu />
       <QuickAdd />
@@ -97,20 +92,3 @@ function usePaste(): void {
   }, []);
 }
 
-/** Parameters of the selected card; during a run, the run. */
-function Side() {
-  const side = useUi((ui) => ui.side);
-  const selected = useUi((ui) => ui.selection.at(-1) ?? null);
-  const exists = useDesign(({ document }) => selected !== null && document?.nodes[selected] !== undefined);
-  if (side === "run") return <RunPanel />;
-  if (!exists || selected === null) return <DesignPane />;
-  return (
-    <aside className="inspector-pane">
-      <ErrorBoundary key={selected}>
-        <Suspense fallback={<Message title={text.loading} />}>
-          <Inspector nodeId={selected} />
-        </Suspense>
-      </ErrorBoundary>
-    </aside>
-  );
-}

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { get } from "../api/client";
-import type { RunSummary } from "../api/types";
+import type { ListedRun, RunSummary } from "../api/types";
 import { headlineMetric } from "../components/headlineMetric";
 import { PageFrame } from "../components/PageFrame";
 import { RunState } from "../components/RunState";
@@ -10,15 +10,13 @@ import { resultsMessages as say } from "../messages/results";
 import { followHere } from "../navigation";
 import { moment, seconds } from "../views/format";
 
-type RunOfDesign = RunSummary & { design_id: string; design_name: string };
-
 const WHILE_RUNNING = 2_000;
 const isLive = (run: RunSummary): boolean => run.state === "running" || run.state === "queued";
 
 export function RunsPage() {
   const { data, error } = useQuery({
     queryKey: ["runs"],
-    queryFn: () => get<RunOfDesign[]>("/api/runs"),
+    queryFn: () => get<ListedRun[]>("/api/runs"),
     refetchInterval: ({ state }) => (state.data?.some(isLive) ? WHILE_RUNNING : false),
   });
   return (
@@ -35,7 +33,7 @@ export function RunsPage() {
   );
 }
 
-function RunsTable({ runs }: { runs: RunOfDesign[] }) {
+function RunsTable({ runs }: { runs: ListedRun[] }) {
   const words = say.runs;
   return (
     <table className="runs-table">
@@ -63,7 +61,7 @@ function RunsTable({ runs }: { runs: RunOfDesign[] }) {
   );
 }
 
-function RunRow({ run }: { run: RunOfDesign }) {
+function RunRow({ run }: { run: ListedRun }) {
   return (
     <tr>
       <th scope="row">
@@ -75,7 +73,7 @@ function RunRow({ run }: { run: RunOfDesign }) {
       <td>
         <RunState run={run} short />
       </td>
-      <td>{headlineMetric(run)}</td>
+      <td>{headlineMetric(run.metrics)}</td>
       <td className="number">{say.runs.stepsOf(run.done, run.total)}</td>
       <td className="number">{run.seconds === null ? "" : seconds(run.seconds)}</td>
       <td className="number">{moment(run.created_at)}</td>

@@ -1,19 +1,20 @@
 /** The run beside the canvas: how far it is, its steps with their times, what they print, and earlier runs. */
 
-import { ActionIcon, Anchor } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { Anchor } from "@mantine/core";
 import { useRuns } from "../api/queries";
 import type { Run, RunSummary, Step } from "../api/types";
 import { StatusIcon } from "../canvas/StatusLine";
+import { lookAt } from "../canvas/stage";
+import { useClock } from "../components/useClock";
 import { text } from "../messages/en";
 import { clockSeconds, seconds } from "../messages/words";
 import { useDesign } from "../stores/design";
 import { ended, useRun } from "../stores/run";
-import { useUi } from "../stores/ui";
+import { select, useUi } from "../stores/ui";
 import { NodeLog } from "./LogPanel";
 import { Message } from "./Message";
 import { nameOfNode } from "./problemWords";
+import { RunResults } from "./RunResults";
 import { RunSteps } from "./RunSteps";
 
 export function RunPanel() {
@@ -23,30 +24,16 @@ export function RunPanel() {
       {run ? (
         <>
           <Heading run={run} />
+          <RunResults run={run} />
           <RunSteps run={run} />
+          <ChangedSince number={run.number} />
           <LiveLog run={run} />
           <EarlierRuns current={run.number} />
         </>
       ) : (
-        <>
-          <CloseButton />
-          <Message title={text.run.none} more={text.run.noneHow} />
-        </>
+        <Message title={text.run.none} more={text.run.noneHow} />
       )}
     </aside>
-  );
-}
-
-function CloseButton() {
-  return (
-    <ActionIcon
-      className="run-close"
-      size={26}
-      aria-label={text.run.close}
-      onClick={() => useUi.setState({ side: "inspector" })}
-    >
-      <IconX size={16} stroke={1.6} />
-    </ActionIcon>
   );
 }
 
@@ -65,7 +52,6 @@ function Heading({ run }: { run: Run }) {
           <StatusIcon kind={run.state} size={14} />
           {text.runStates[run.state]}
         </span>
-        <CloseButton />
       </div>
       <p className="run-started">{text.run.started(started, run.revision)}</p>
       <ProgressBar steps={run.steps} />
@@ -74,6 +60,7 @@ function Heading({ run }: { run: Run }) {
         {failed > 0 && <b className="run-failed">{text.run.failed(failed)}</b>}
         <span>{text.run.took(time)}</span>
       </p>
+      <LeftOut run={run} />
       {ended(run.state) && (
         <Anchor href={`/runs/${run.id}/report`} target="_blank" size="sm">
           {text.run.report}
@@ -83,15 +70,39 @@ function Heading({ run }: { run: Run }) {
   );
 }
 
-/** The time of day, every half second while something is going on. */
-function useClock(going: boolean): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    if (!going) return;
-    const timer = setInterval(() => setNow(Date.now()), 500);
-    return () => clearInterval(timer);
-  }, [going]);
-  return now;
+/** The cards that a run did without: they had problems, or it ran only to some card. */
+function LeftOut({ run }: { run: Run }) {
+  const nodes = useDesign(({ document }) => document?.nodes);
+  const took = new Set(run.steps.map((step) => step.node));
+  const names = Object.keys(nodes ?? {})
+    .filter((id) => !took.has(id) && !nodes![id]!.disabled)
+    .map(nameOfNode);
+  return names.length > 0 ? <p className="run-left-out">{text.run.leftOut([...new Set(names)])}</p> : null;
+}
+
+/** The cards that would give something else now. */
+function ChangedSince({ number }: { number: number }) {
+  const changed = useDesign(({ analysis, document }) =>
+    analysis?.changed.filter((id) => document?.nodes[id]).join(" "),
+  );
+  if (!changed) return null;
+  return (
+    <section className="run-section">
+      <h3 className="caption">{text.run.changed(number)}</h3>
+      <p className="run-changed">
+        {changed.split(" ").map((id) => (
+          <button key={id} type="button" onClick={() => showCard(id)}>
+            {nameOfNode(id)}
+          </button>
+        ))}
+      </p>
+    </section>
+  );
+}
+
+function showCard(id: string): void {
+  select([id]);
+  lookAt(id);
 }
 
 function ProgressBar({ steps }: { steps: Step[] }) {

@@ -2,6 +2,7 @@
 
 import { create } from "zustand";
 import type { PortType } from "../api/types";
+import { isRunning, useRun } from "./run";
 
 export type BottomTab = "problems" | "results" | "log";
 
@@ -64,6 +65,13 @@ const { setState } = useUi;
 
 export function select(ids: string[]): void {
   setState({ selection: ids, selectedEdges: [], ...(ids.length > 0 ? { side: "inspector" as const } : {}) });
+}
+
+/** As `select`, but the run stays in sight while it is shown and going on. */
+export function pick(ids: string[]): void {
+  const { side } = useUi.getState();
+  select(ids);
+  if (side === "run" && isRunning(useRun.getState())) setState({ side });
 }
 
 /** Show what leaves a port; the palette makes room. */

@@ -20,8 +20,10 @@ class LocalExecutor:
         self._slots = asyncio.Semaphore(slots)
         self._queued: dict[tuple[int, str], asyncio.Event] = {}
 
-    async def submit(self, request: StepRequest, sandbox: RunSandbox, report: Report) -> Outcome:
-        """Run the step as soon as a slot is free and return its checked outcome.
+    async def submit(
+        self, request: StepRequest, sandbox: RunSandbox, report: Report, begun: Callable[[], None] | None = None
+    ) -> Outcome:
+        """Run the step as soon as a slot is free, after calling `begun`, and return its checked outcome.
 
         `report` gets its log, progress and outputs as they come; the outputs are only to be used once the outcome is
         Succeeded. Cancelling the awaiting task kills the step.
@@ -32,6 +34,8 @@ class LocalExecutor:
             async with self._slots:
                 if cancelled.is_set():
                     return Cancelled()
+                if begun is not None:
+                    begun()
                 outcome = await sandbox.run(request, report)
         finally:
             self._queued.pop(key, None)

@@ -107,7 +107,7 @@ function SchemaList({ columns }: { columns: Column[] }) {
           <span className="column-row-name" title={column.name}>
             {column.name}
           </span>
-          {column.role !== "feature" && <span className="role-chip">{column.role}</span>}
+          {column.role !== "feature" && <span className="role-chip">{say.inspector.data.roles[column.role]}</span>}
         </li>
       ))}
       {columns.length > MOST_COLUMNS && <li>{say.inspector.data.more(count(columns.length - MOST_COLUMNS))}</li>}

@@ -7,8 +7,6 @@ import { TYPE_WORDS } from "../../../views/format";
 import type { ColumnChoice } from "../columnChoice";
 import { useDraft } from "../useParameter";
 
-const ROLES: Role[] = ["feature", "label", "score", "weight", "time", "group"];
-
 interface Props {
   choice: ColumnChoice;
   onChange: (choice: ColumnChoice) => void;
@@ -31,7 +29,7 @@ export function ColumnRule({ choice, onChange }: Props) {
         size="xs"
         label={words.roles}
         placeholder={choice.roles.length === 0 ? words.any : undefined}
-        data={ROLES}
+        data={Object.entries(say.inspector.data.roles).map(([value, label]) => ({ value, label }))}
         value={choice.roles}
         onChange={(roles) => onChange({ ...choice, roles: roles as Role[] })}
       />

@@ -5,6 +5,7 @@ import type { Column } from "../../../api/types";
 import { resultsMessages as say } from "../../../messages/results";
 import { TYPE_GLYPHS } from "../../../views/format";
 import { useIncoming } from "../useIncoming";
+import { useIsTold } from "../useIsTold";
 import { useDraft } from "../useParameter";
 import type { ControlProps } from "./FieldControl";
 import { helpId } from "./FieldFrame";
@@ -25,7 +26,8 @@ export function ColumnControl(props: ControlProps) {
 
 type ColumnProps = ControlProps & { columns: Column[] };
 
-function Chosen({ id, field, value, onChange, columns }: ColumnProps) {
+function Chosen({ node, id, field, value, onChange, columns }: ColumnProps) {
+  const told = useIsTold(node, field.name);
   const current = typeof value === "string" && value !== "" ? value : null;
   const gone = current !== null && !columns.some((column) => column.name === current);
   const names = columns.map((column) => column.name);
@@ -42,7 +44,7 @@ function Chosen({ id, field, value, onChange, columns }: ColumnProps) {
       value={current}
       placeholder={field.nullable ? say.inspector.notSet : say.inspector.column.choose}
       nothingFoundMessage={say.inspector.column.none}
-      error={gone ? say.inspector.column.gone(current) : undefined}
+      error={gone && (told || say.inspector.column.gone(current))}
       allowDeselect={false}
       clearable={field.nullable}
       leftSection={current && <Glyph columns={columns} name={current} />}

@@ -12,6 +12,7 @@ import { NamedColumns } from "../columns/NamedColumns";
 import { PasteNames } from "../columns/PasteNames";
 import { UnknownNames } from "../columns/UnknownNames";
 import { useIncoming, useProfiles } from "../useIncoming";
+import { useIsTold } from "../useIsTold";
 import type { ControlProps } from "./FieldControl";
 
 const NO_COLUMNS: Column[] = [];
@@ -28,7 +29,8 @@ export function ColumnsControl({ node, id, field, value, onChange }: ControlProp
   );
   const kept = (column: Column) => isKept(column, choice, named);
   const set = (next: ColumnChoice) => onChange(stored(next));
-  const unknown = schema?.complete ? unknownNames(choice, schema.columns) : [];
+  const told = useIsTold(node, field.name);
+  const unknown = schema?.complete && !told ? unknownNames(choice, schema.columns) : [];
   return (
     <fieldset className="columns-picker" id={id} aria-label={field.title}>
       <StartControl choice={choice} onChange={set} />

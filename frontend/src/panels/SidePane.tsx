@@ -1,0 +1,88 @@
+/** The pane on the right: the selected card (or the design), and the run; two tabs, of which one shows. */
+
+import { ActionIcon } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
+import { StatusIcon } from "../canvas/StatusLine";
+import { ErrorBoundary } from "../ErrorBoundary";
+import { text } from "../messages/en";
+import { useDesign } from "../stores/design";
+import { useRun } from "../stores/run";
+import { select, useUi } from "../stores/ui";
+import { DesignPane } from "./DesignPane";
+import { Message } from "./Message";
+import { RunPanel } from "./RunPanel";
+
+const Inspector = lazy(() => import("./inspector").then((module) => ({ default: module.Inspector })));
+
+/** The selected card that still exists. */
+function useSelected(): string | null {
+  const selected = useUi((ui) => ui.selection.at(-1) ?? null);
+  const exists = useDesign(({ document }) => selected !== null && document?.nodes[selected] !== undefined);
+  return exists ? selected : null;
+}
+
+export function SidePane() {
+  const side = useUi((ui) => ui.side);
+  const ran = useRun((store) => store.run !== null);
+  const selected = useSelected();
+  const resting = side === "inspector" && selected === null;
+  return (
+    <div className={`side side-${side} ${resting ? "side-resting" : ""}`}>
+      {(ran || side === "run") && <SideTabs selected={selected} />}
+      {side === "run" ? <RunPanel /> : selected === null ? <DesignPane /> : <Card key={selected} node={selected} />}
+    </div>
+  );
+}
+
+function Card({ node }: { node: string }) {
+  return (
+    <aside className="inspector-pane" aria-label={text.side.module}>
+      <ErrorBoundary>
+        <Suspense fallback={<Message title={text.loading} />}>
+          <Inspector nodeId={node} />
+        </Suspense>
+      </ErrorBoundary>
+    </aside>
+  );
+}
+
+function SideTabs({ selected }: { selected: string | null }) {
+  const side = useUi((ui) => ui.side);
+  const number = useRun((store) => store.run?.number ?? null);
+  const state = useRun((store) => store.run?.state ?? "none");
+  return (
+    <div className="side-tabs" role="group" aria-label={text.side.label}>
+      <SideTab chosen={side === "inspector"} onChoose={() => useUi.setState({ side: "inspector" })}>
+        {selected === null ? text.side.design : text.side.module}
+      </SideTab>
+      <SideTab chosen={side === "run"} onChoose={() => useUi.setState({ side: "run" })}>
+        <StatusIcon kind={state} size={15} />
+        {number === null ? text.side.run : text.run.title(number)}
+      </SideTab>
+      <ActionIcon size={26} className="side-close" aria-label={text.side.close} onClick={close}>
+        <IconX size={16} stroke={1.6} />
+      </ActionIcon>
+    </div>
+  );
+}
+
+/** Where the pane lies over the canvas it can be put away. */
+function close(): void {
+  select([]);
+  useUi.setState({ side: "inspector" });
+}
+
+interface TabProps {
+  chosen: boolean;
+  onChoose: () => void;
+  children: React.ReactNode;
+}
+
+function SideTab({ chosen, onChoose, children }: TabProps) {
+  return (
+    <button type="button" className="side-tab" aria-pressed={chosen} onClick={onChoose}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,60 @@
+"""Many changes of runs in one transaction: rows are gathered, and each table is written once."""
+
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
+
+from server.storage.tables import ArtifactRow, EventRow, ResultRow, StepRow, now
+
+
+class Batch:
+    """What one transaction will write. Events keep their order; of several states of a step the last one is kept."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._steps: dict[tuple[str, str], StepRow] = {}
+        self._results: dict[str, ResultRow] = {}
+        self._artifacts: dict[str, ArtifactRow] = {}
+        self._events: list[dict[str, Any]] = []
+
+    def step(self, row: StepRow) -> None:
+        """The step is as this row says, which belongs to no session."""
+        self._steps[row.run_id, row.node] = row
+
+    def artifact(self, artifact: str) -> ArtifactRow | None:
+        """The row of an artifact that is known."""
+        row = self._artifacts.get(artifact) or self.session.get(ArtifactRow, artifact)
+        if row is not None:
+            self._artifacts[artifact] = row
+        return row
+
+    def add_artifact(self, row: ArtifactRow) -> None:
+        self._artifacts[row.id] = row
+        self.session.add(row)
+
+    def result(self, row: ResultRow) -> None:
+        """The result under this key, in place of an earlier one."""
+        self._results[row.key] = row
+
+    def event(self, design_id: str, kind: str, body: dict[str, Any]) -> None:
+        self._events.append({"design_id": design_id, "kind": kind, "body": body, "created_at": now()})
+
+    def write(self) -> None:
+        """Send all that has gathered to the database."""
+        self._write_results()
+        self.session.flush()
+        if self._steps:
+            self.session.execute(update(StepRow), [row.model_dump() for row in self._steps.values()])
+        if self._events:
+            self.session.execute(insert(EventRow), self._events)
+        self._steps, self._results, self._events = {}, {}, []
+
+    def _write_results(self) -> None:
+        if not self._results:
+            return
+        known = self.session.exec(select(ResultRow).where(col(ResultRow.key).in_(self._results)))
+        for row in known:
+            newer = self._results.pop(row.key)
+            row.outputs, row.run_id, row.seconds = newer.outputs, newer.run_id, newer.seconds
+        self.session.add_all(self._results.values())

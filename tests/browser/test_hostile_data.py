@@ -1,0 +1,127 @@
+"""Broken files are refused in a sentence, and hostile words are only ever words."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import Desk, placed
+from tests.pipelines import node
+from tests.serving import Client
+
+IMAGE = "<img src=x onerror=alert(1)>"
+SCRIPT = "<script>document.title='owned'</script>"
+NOTE = f"{IMAGE} [a link](javascript:alert(2)) ![a picture](http://127.0.0.1:9/x.png) {SCRIPT}"
+TABLE = f'"{IMAGE}","{SCRIPT}",y\n' + "".join(f'"{IMAGE}{row}","{SCRIPT}",{row % 7}\n' for row in range(40))
+CODE = f'''def azureml_main(first=None, second=None):
+    print({IMAGE!r})
+    raise ValueError({SCRIPT!r})
+'''
+INJECTED = "document.querySelectorAll('img[src=x], [onerror], a[href^=javascript], script:not([nonce]):not([src])').length"
+
+BROKEN = {
+    "empty.csv": (b"", "empty"),
+    "ragged.csv": (b'a,b\n1,2\n3,"4\n', "."),
+    "picture.csv": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "."),
+    "cut.parquet": (b"PAR1 and then nothing", "."),
+    "cut.json": (b'[{"a": 1}, {"a":', "."),
+    "fake.xlsx": (b"PK\x03\x04 no workbook", "."),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_refused_in_a_sentence(
+    page: Page, desk: Desk, client: Client, tmp_path: Path, name: str
+) -> None:
+    content, words = BROKEN[name]
+    file = tmp_path / name
+    file.write_bytes(content)
+    desk.open(client.new_design({}))
+    desk.drop_file(file, desk.place(0.5, 0.5))
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text(re.compile(rf"^{re.escape(name)}: [A-Z'].*{words}", re.DOTALL))
+    expect(alert).not_to_contain_text(re.compile("Traceback|Error:|Exception"))
+    expect(desk.cards()).to_have_count(0)
+
+
+def test_a_file_of_another_kind_is_not_even_sent(page: Page, desk: Desk, client: Client, tmp_path: Path) -> None:
+    file = tmp_path / "holiday.jpg"
+    file.write_bytes(b"\xff\xd8\xff")
+    desk.open(client.new_design({}))
+    desk.drop_file(file, desk.place(0.5, 0.5))
+    expect(page.get_by_role("alert")).to_contain_text(
+        "holiday.jpg is not a table we can read. Drop CSV, TSV, Parquet, Excel or JSON."
+    )
+
+
+@pytest.fixture(scope="module")
+def hostile(client: Client) -> dict[str, Any]:
+    """A design in which every word that a user can choose is markup, run once; its failed run is part of it."""
+    headers = {"Content-Type": "application/octet-stream"}
+    names = {"name": IMAGE, "file_name": f"{SCRIPT.replace('/', '')}.csv"}
+    data = client.checked("POST", "/api/datasets", params=names, content=TABLE.encode(), headers=headers)
+    titled = {"title": IMAGE, "note": NOTE}
+    nodes = placed(
+        {
+            "data": node("dataset", {"dataset": data["id"]}),
+            "script": node("execute_python_script", {"python_script": CODE}, dataset1="data.dataset") | titled,
+            "linear": node("linear_regression") | {"title": SCRIPT},
+            "train": node(
+                "train_model", {"label": "y"}, untrained_model="linear.untrained_model", dataset="data.dataset"
+            ),
+            "score": node("score_model", trained_model="train.trained_model", dataset="data.dataset"),
+            "evaluate": node("evaluate_model", scored_dataset="score.scored_dataset") | titled,
+            "lost": node(IMAGE, {SCRIPT: SCRIPT}),
+        }
+    )
+    design = client.new_design(nodes, name=f"{IMAGE}{SCRIPT}")
+    client.edit(design, {"path": ["description"], "value": NOTE})
+    run = client.run(design, ["script", "evaluate"])
+    return {"design": design, "run": run["id"], "dataset": data["id"]}
+
+
+def test_hostile_words_stay_words_on_the_design_page(page: Page, desk: Desk, hostile: dict[str, Any]) -> None:
+    desk.open(hostile["design"])
+    expect(page.get_by_role("heading", name=f"{IMAGE}{SCRIPT}")).to_be_visible()
+    expect(page).to_have_title(re.compile(re.escape(IMAGE)))
+    expect(desk.canvas.get_by_text(IMAGE, exact=True).first).to_be_visible()
+    desk.show(IMAGE, "Dataset")
+    expect(page.get_by_role("table").get_by_text(f"{IMAGE}3", exact=True)).to_be_visible()
+    for view in ("Columns", "Chart", "Log"):
+        page.get_by_role("radiogroup", name="View of the result").get_by_text(view, exact=True).click()
+    page.get_by_role("button", name=re.compile("^Output Trained model")).click()
+    expect(page.get_by_role("tabpanel", name="Results")).to_contain_text(IMAGE)
+    for tab in ("Problems", "Log"):
+        page.get_by_role("tab", name=tab).click()
+    page.get_by_role("button", name=re.compile("^Output Evaluation")).click()
+    desk.canvas.get_by_text("lines", exact=False).first.click()
+    expect(page.get_by_text(SCRIPT).first).to_be_visible()
+    for tab in ("Data", "Notes", "Help"):
+        page.get_by_role("tab", name=tab).click()
+    assert page.evaluate(INJECTED) == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/datasets#{dataset}", "/runs", "/runs/{run}/report", "/api/docs"])
+def test_hostile_words_stay_words_on_every_page(page: Page, desk: Desk, hostile: dict[str, Any], path: str) -> None:
+    with page.expect_response(lambda answer: answer.ok):
+        page.goto(desk.url + path.format(**hostile))
+    if path != "/api/docs":
+        expect(page.get_by_text(IMAGE).first).to_be_visible()
+    expect(page).not_to_have_title("owned")
+    assert page.evaluate(INJECTED) == 0
+
+
+def test_a_hostile_design_file_is_only_read(page: Page, desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "design.json"
+    nodes = placed({"a": node("execute_python_script", {"python_script": CODE}) | {"title": IMAGE}})
+    file.write_text(json.dumps({"format": 1, "name": SCRIPT, "nodes": nodes}))
+    page.goto(desk.url)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Import").click()
+    chooser.value.set_files(file)
+    expect(page.get_by_role("heading", name=SCRIPT)).to_be_visible()
+    expect(page.get_by_role("button", name="Trust this design")).to_be_visible()
+    assert page.evaluate(INJECTED) == 0

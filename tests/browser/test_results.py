@@ -1,0 +1,170 @@
+"""What came out: tables of any length, columns, evaluations, models."""
+
+import re
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.desk import Desk, box_of, placed
+from tests.pipelines import node
+from tests.serving import Client
+
+ROWS = 1_000_000
+CREDIT = {"dataset": "sample:german_credit"}
+
+
+@pytest.fixture(scope="session")
+def million(client: Client, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The id of a dataset with a million rows."""
+    file = tmp_path_factory.mktemp("million") / "million.parquet"
+    numbers = pa.array(range(ROWS), pa.int64())
+    words = pa.array([("red", "green", "blue")[at % 3] for at in range(ROWS)])
+    halves = pa.array([at / 2 for at in range(ROWS)])
+    pq.write_table(pa.table({"number": numbers, "word": words, "half": halves}), file)
+    added = client.checked(
+        "POST",
+        "/api/datasets?name=Million&file_name=million.parquet",
+        content=file.read_bytes(),
+        headers={"Content-Type": "application/octet-stream"},
+    )
+    return str(added["id"])
+
+
+@pytest.fixture
+def table(desk: Desk, client: Client, million: str) -> Locator:
+    desk.open(client.new_design(placed({"data": node("dataset", {"dataset": million})})))
+    desk.show("Million", "Dataset")
+    return desk.page.get_by_role("table", name="Table of 1,000,000 rows and 3 columns")
+
+
+def two_class() -> dict[str, dict[str, object]]:
+    return {
+        "data": node("dataset", CREDIT),
+        "split": node("split_data", {"fraction": 0.7, "seed": 1}, dataset="data.dataset"),
+        "learner": node("two_class_logistic_regression"),
+        "train": node(
+            "train_model",
+            {"label": "credit_risk"},
+            untrained_model="learner.untrained_model",
+            dataset="split.results_dataset1",
+        ),
+        "score": node("score_model", trained_model="train.trained_model", dataset="split.results_dataset2"),
+        "evaluate": node("evaluate_model", scored_dataset="score.scored_dataset"),
+    }
+
+
+@pytest.fixture
+def credit(desk: Desk, client: Client) -> Desk:
+    """Two classes, run."""
+    desk.open(client.new_design(placed(two_class()), name="Credit")).run()
+    desk.expect_run("Succeeded")
+    return desk
+
+
+def test_a_million_rows_scroll_to_the_last(page: Page, table: Locator) -> None:
+    expect(table.get_by_role("rowheader", name="1", exact=True)).to_be_visible()
+    table.locator("xpath=..").focus()
+    page.keyboard.press("End")
+    last = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="1,000,000", exact=True))
+    expect(last.get_by_role("cell", name="999,999", exact=True)).to_be_visible()
+    expect(last.get_by_role("cell", name=re.compile("499,999.5"))).to_be_visible()
+    page.keyboard.press("ArrowUp")
+    expect(table.get_by_role("rowheader", name="999,999", exact=True)).to_be_visible()
+    page.keyboard.press("Home")
+    expect(table.get_by_role("rowheader", name="1", exact=True)).to_be_visible()
+
+
+def test_the_wheel_moves_a_million_rows_by_rows(page: Page, table: Locator) -> None:
+    box = box_of(table.locator("xpath=.."))
+    page.mouse.move(box["x"] + 100, box["y"] + 150)
+    page.mouse.wheel(0, 28 * 30)
+    expect(table.get_by_role("rowheader", name="31", exact=True)).to_be_visible()
+
+
+def test_columns_are_described(page: Page, table: Locator) -> None:
+    expect(table).to_be_visible()
+    page.get_by_role("radiogroup", name="View of the result").get_by_text("Columns").click()
+    number = page.get_by_role("listitem").filter(has_text="number").first
+    expect(number).to_contain_text("none missing")
+    expect(number).to_contain_text(re.compile(r"0 – 999,?999"))
+    expect(number).to_contain_text(re.compile("Distinct1,?000,?000"))
+    page.get_by_label("Find a column").fill("word")
+    word = page.get_by_role("listitem").filter(has_text="word").first
+    expect(word).to_contain_text("red")
+    expect(word).to_contain_text("33.3 %")
+
+
+def counts(page: Page) -> list[int]:
+    """Found, missed, false alarms, rightly left alone."""
+    cells = page.get_by_role("table", name="Confusion matrix").get_by_role("cell")
+    found = [re.match(r"[\d,]+", text) for text in cells.all_inner_texts()]
+    return [int(match.group().replace(",", "")) for match in found if match]
+
+
+def test_the_threshold_decides_about_the_confusion_matrix(page: Page, credit: Desk) -> None:
+    credit.show("Evaluate Model", "Evaluation results")
+    slider = page.get_by_role("slider", name="Threshold")
+    expect(slider).to_have_attribute("aria-valuenow", "0.5")
+    before = counts(page)
+    assert sum(before) == 300
+
+    slider.scroll_into_view_if_needed()
+    box = box_of(slider)
+    credit.drag((box["x"] + box["width"] / 2, box["y"] + 90), (box["x"] + box["width"] * 0.9, box["y"] + 90))
+    expect(slider).to_have_attribute("aria-valuenow", re.compile(r"0\.(89|9|91)$"))
+    stricter = counts(page)
+    assert sum(stricter) == 300
+    assert stricter[0] + stricter[2] < before[0] + before[2]
+
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(slider).to_have_attribute("aria-valuenow", "0")
+    assert counts(page)[1::2] == [0, 0]
+    page.get_by_role("button", name="0.50").click()
+    assert counts(page) == before
+
+
+def test_a_two_class_evaluation_shows_its_curves_and_numbers(
+    page: Page, credit: Desk, screenshots: Path
+) -> None:
+    credit.show("Evaluate Model", "Evaluation results")
+    for curve in ("ROC", "Precision and recall", "Calibration"):
+        expect(page.get_by_role("heading", name=curve, exact=True)).to_be_visible()
+    area = float(credit.tile("ROC area").inner_text())
+    assert 0.7 < area < 0.9
+    page.get_by_role("button", name="Full screen").click()
+    expect(page.get_by_role("dialog").get_by_role("slider", name="Threshold")).to_be_visible()
+    page.screenshot(path=screenshots / "results-light.png")
+    page.get_by_role("dialog").get_by_role("button").first.press("Escape")
+    page.get_by_role("radiogroup", name="View of the result").get_by_text("Numbers").click()
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=re.compile("^ROC area")))
+    expect(row.get_by_role("cell")).to_have_text(f"{area:.3f}")
+
+
+def test_a_trained_model_shows_its_coefficients(page: Page, credit: Desk) -> None:
+    credit.show("Train Model", "Trained model")
+    expect(page.get_by_role("heading", name="Two-Class Logistic Regression")).to_be_visible()
+    expect(page.get_by_role("heading", name="Coefficients")).to_be_visible()
+    expect(page.get_by_text("Trained on 700 rows and 20 columns to predict credit_risk.")).to_be_visible()
+    page.get_by_label("Find a feature").fill("duration")
+    expect(page.get_by_text("duration_months").first).to_be_visible()
+    expect(page.get_by_text("L2 regularization weight").last).to_be_visible()
+
+
+def test_several_classes_show_which_is_taken_for_which(page: Page, desk: Desk, client: Client) -> None:
+    made = client.checked("POST", "/api/designs", json={"sample": "penguins"})
+    desk.open(made["id"]).run()
+    desk.expect_run("Succeeded")
+    desk.show("Evaluate Model", "Evaluation results")
+    matrix = page.get_by_role("table", name="Confusion matrix")
+    expect(matrix.get_by_role("rowheader")).to_have_count(3)
+    expect(matrix.get_by_role("row").nth(1).get_by_role("cell").first).to_contain_text(re.compile(r"^[0-9]+"))
+    assert float(desk.tile("Accuracy").inner_text()) > 0.9
+
+
+def test_a_dataset_is_looked_at_on_its_own_page(page: Page, desk: Desk, million: str) -> None:
+    page.goto(f"{desk.url}/datasets#{million}")
+    expect(page.get_by_role("table", name="Table of 1,000,000 rows and 3 columns")).to_be_visible()

@@ -1,0 +1,103 @@
+"""Two people, or two tabs, on one design: both see what both do, and nobody's work is lost."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.conftest import NewProfile
+from tests.browser.desk import Desk, placed
+from tests.pipelines import regression
+from tests.serving import Client, Server
+
+ALL = ["Enter Data Manually", "Split Data", "Linear Regression", "Train Model", "Score Model", "Evaluate Model"]
+
+
+@pytest.fixture
+def design(client: Client) -> str:
+    return client.new_design(placed(regression()))
+
+
+@pytest.fixture
+def here(profile: BrowserContext, server: Server, design: str) -> Desk:
+    return Desk(profile.new_page(), server.url).open(design)
+
+
+@pytest.fixture
+def there_profile(new_profile: NewProfile) -> BrowserContext:
+    return new_profile()
+
+
+@pytest.fixture
+def there(there_profile: BrowserContext, server: Server, design: str) -> Desk:
+    return Desk(there_profile.new_page(), server.url).open(design)
+
+
+def test_both_see_what_both_do(here: Desk, there: Desk) -> None:
+    here.add_by_keyboard("Summarize Data")
+    expect(there.card("Summarize Data")).to_be_visible()
+    there.show_all()
+    there.select("Evaluate Model")
+    there.page.keyboard.press("Delete")
+    expect(here.card("Evaluate Model")).to_have_count(0)
+    here.show_all()
+    here.select("Split Data")
+    here.field("Fraction").fill("0.9")
+    expect(there.card("Split Data")).to_contain_text("90 % / 10 %")
+
+
+def test_two_tabs_of_one_browser_converge(here: Desk, profile: BrowserContext, design: str) -> None:
+    beside = Desk(profile.new_page(), here.url).open(design)
+    here.select("Score Model")
+    here.page.keyboard.press("Delete")
+    expect(beside.card("Score Model")).to_have_count(0)
+    beside.page.keyboard.press("F2")
+    beside.page.get_by_label("Name of the design").fill("Twice open")
+    beside.page.keyboard.press("Enter")
+    expect(here.page.get_by_role("heading", name="Twice open")).to_be_visible()
+
+
+def test_a_tab_that_was_offline_catches_up_and_brings_its_own_work(
+    here: Desk, there: Desk, there_profile: BrowserContext, client: Client, design: str
+) -> None:
+    there_profile.set_offline(True)
+    there.select("Evaluate Model")
+    there.page.keyboard.press("Delete")
+    there.add_by_keyboard("Normalize Data")
+    expect(there.saved).to_contain_text("Not saved")
+    expect(there.page.get_by_role("alert")).to_contain_text("Connection lost. You can go on drawing")
+    here.add_by_keyboard("Summarize Data")
+    here.show_all()
+    here.select("Split Data")
+    here.field("Fraction").fill("0.9")
+    expect(here.saved).to_contain_text("Saved")
+
+    there_profile.set_offline(False)
+    for desk in (here, there):
+        expect(desk.card("Normalize Data")).to_be_visible()
+        expect(desk.card("Summarize Data")).to_be_visible()
+        expect(desk.card("Evaluate Model")).to_have_count(0)
+        expect(desk.card("Split Data")).to_contain_text("90 % / 10 %")
+        expect(desk.saved).to_contain_text("Saved")
+    expect(there.page.get_by_role("alert")).to_have_count(0)
+    nodes = client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]
+    assert set(nodes) == {"data", "split", "linear", "train", "score", "summarize_data", "normalize_data"}
+
+
+def test_a_run_started_here_is_seen_there(here: Desk, there: Desk) -> None:
+    here.run()
+    there.expect_status(re.compile("^(Succeeded|Reused)$"), ALL)
+
+
+def test_work_that_waits_is_sent_when_the_design_is_opened_again(here: Desk, client: Client, design: str) -> None:
+    here.page.route("**/edits", lambda route: route.abort())
+    here.select("Evaluate Model")
+    here.page.keyboard.press("Delete")
+    expect(here.saved).to_contain_text("Not saved (1)")
+    here.page.get_by_role("link", name="Designs", exact=True).click()
+    expect(here.page.get_by_role("heading", name="Designs", exact=True)).to_be_visible()
+    here.page.unroute("**/edits")
+    here.page.go_back()
+    expect(here.card("Split Data")).to_be_visible()
+    expect(here.saved).to_contain_text("Saved")
+    expect(here.card("Evaluate Model")).to_have_count(0)
