@@ -317,6 +317,7 @@ class SandboxPool:
 
     async def close(self) -> None:
         """End the sandbox that is still waiting for a run."""
+        self._wait_no_longer()
         warming, self._next = self._next, None
         if warming is not None:
             with suppress(SandboxFailed):

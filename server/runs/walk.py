@@ -63,6 +63,7 @@ class Walk:
         self._committed: dict[str, asyncio.Future[None]] = {}
         self._unseen: deque[tuple[float, str, Placed]] = deque()
         self._views: asyncio.Task[None] | None = None
+        self._measuring: list[asyncio.Task[None]] = []
         self._last_end = 0.0
         self._over = asyncio.Event()
         self._sandbox: asyncio.Task[RunSandbox] | None = None
@@ -222,6 +223,10 @@ class Walk:
             seconds=0.0,
             finished_at=now(),
         )
+        # A server that was killed in between may have left an output without its view.
+        for port in self.engine.catalog[step.module].outputs:
+            if port.name in outputs:
+                self._have_view(step.node, Placed(port.name, outputs[port.name], port.type, None, None, 0))
 
     async def _compute(self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]]) -> None:
         for attempt in range(1, ATTEMPTS + 1):
@@ -268,8 +273,15 @@ class Walk:
         self.journal.step(step.node, state="failed", error=error, finished_at=now(), seconds=seconds)
 
     def _have_view(self, node: str, output: Placed) -> None:
-        """The browser's view of an output is made beside the steps that follow, unless an equal output has one."""
-        if self.engine.store.view(output.artifact) is None:
+        """The browser's view of an output is made beside the steps that follow, unless an equal output has one.
+
+        Evaluations do not wait: what they measured belongs to the result of the run.
+        """
+        if self.engine.store.view(output.artifact) is not None:
+            return
+        if output.type == "evaluation":
+            self._measuring.append(asyncio.create_task(self._view(node, output), name=f"metrics of {node}"))
+        else:
             self._unseen.append((time.monotonic(), node, output))
             if self._views is None or self._views.done():
                 self._views = asyncio.create_task(self._make_views(), name="views")
@@ -287,7 +299,7 @@ class Walk:
                 await asyncio.wait_for(self._over.wait(), min(until, self._last_end + QUIET_SECONDS) - moment)
 
     def _view_tasks(self) -> list[asyncio.Task[None]]:
-        return [self._views] if self._views else []
+        return [*self._measuring, *([self._views] if self._views else [])]
 
     async def _view(self, node: str, output: Placed) -> None:
         sandbox = await self._open_sandbox()
@@ -337,6 +349,7 @@ class Walk:
             task.cancel()
 
     async def _finish(self) -> None:
+        await asyncio.gather(*self._measuring, return_exceptions=True)
         for node, state in self._states.items():
             if state not in DONE:
                 self._states[node] = "cancelled"

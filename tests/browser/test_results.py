@@ -65,7 +65,7 @@ def credit(desk: Desk, client: Client) -> Desk:
 
 
 def test_a_million_rows_scroll_to_the_last(page: Page, table: Locator) -> None:
-    expect(table.get_by_role("rowheader", name="1", exact=True)).to_be_visible()
+    expect(table.get_by_role("row").nth(1)).to_contain_text("0.0")
     table.locator("xpath=..").focus()
     page.keyboard.press("End")
     last = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="1,000,000", exact=True))
@@ -75,6 +75,26 @@ def test_a_million_rows_scroll_to_the_last(page: Page, table: Locator) -> None:
     expect(table.get_by_role("rowheader", name="999,999", exact=True)).to_be_visible()
     page.keyboard.press("Home")
     expect(table.get_by_role("rowheader", name="1", exact=True)).to_be_visible()
+
+
+def test_values_far_down_are_written_in_full_where_the_first_rows_never_came(
+    page: Page, table: Locator
+) -> None:
+    page.route("**/rows?offset=0*", lambda route: route.abort())
+    page.reload()
+    Desk(page, "").show("Million", "Dataset")
+    expect(table).to_be_visible()
+    table.locator("xpath=..").focus()
+    page.keyboard.press("End")
+    expect(table.get_by_role("row").last).to_contain_text("1,000,000")
+    expect(table.get_by_role("row").last.get_by_role("cell", name="499,999.5", exact=True)).to_be_visible()
+
+
+def test_a_short_table_shows_its_rows(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design(placed({"data": node("dataset", {"dataset": "sample:penguins_raw"})})))
+    desk.show("Penguins", "Dataset")
+    table = page.get_by_role("table", name=re.compile("^Table of 344 rows"))
+    expect(table.get_by_role("row").nth(1)).to_contain_text("Adelie Penguin")
 
 
 def test_the_wheel_moves_a_million_rows_by_rows(page: Page, table: Locator) -> None:

@@ -49,7 +49,9 @@ function typing(event: KeyboardEvent): boolean {
 /** Enter on a button is the button's. */
 function pressing(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
-  return event.key === "Enter" && !event.ctrlKey && !event.metaKey && Boolean(target?.closest?.("button, a, [role=button]"));
+  return (
+    event.key === "Enter" && !event.ctrlKey && !event.metaKey && Boolean(target?.closest?.("button, a, [role=button]"))
+  );
 }
 
 function atCanvas(): boolean {

@@ -9,20 +9,13 @@ import type {
   DatasetSummary,
   DesignState,
   DesignSummary,
-  Isolation,
   LogLine,
   Rows,
   Run,
   RunSummary,
   Sample,
+  System,
 } from "./types";
-
-export interface System {
-  version: string;
-  cores: number;
-  isolation: Isolation;
-  home: string;
-}
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -50,10 +43,15 @@ export const queries = {
   runs: (design: string) =>
     queryOptions({ queryKey: ["runs", design], queryFn: () => get<RunSummary[]>(`/api/designs/${design}/runs`) }),
   run: (id: string) => queryOptions({ queryKey: ["run", id], queryFn: () => get<Run>(`/api/runs/${id}`) }),
-  log: (run: string, node: string) =>
+  log: (run: string, node: string, running: boolean) =>
     queryOptions({
-      queryKey: ["log", run, node],
+      queryKey: ["log", run, node, running],
       queryFn: () => get<LogLine[]>(`/api/runs/${run}/steps/${encodeURIComponent(node)}/log`),
+    }),
+  plots: (run: string, node: string) =>
+    queryOptions({
+      queryKey: ["plots", run, node],
+      queryFn: () => get<string[]>(`/api/runs/${run}/steps/${encodeURIComponent(node)}/plots`),
     }),
   // An artifact is named by its content, so it never changes.
   artifact: (id: string) =>

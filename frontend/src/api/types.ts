@@ -4,7 +4,10 @@ import type { Design, Edit, Json } from "../graph/types";
 import type { components } from "./schema";
 
 /** A model of the server, with the fields whose types its description leaves open. */
-type Exact<Name extends keyof components["schemas"], Fields = unknown> = Omit<components["schemas"][Name], keyof Fields> &
+type Exact<Name extends keyof components["schemas"], Fields = unknown> = Omit<
+  components["schemas"][Name],
+  keyof Fields
+> &
   Fields;
 
 export type PortType = "dataset" | "untrained_model" | "trained_model" | "transformation" | "evaluation" | "file";
@@ -93,7 +96,10 @@ export type Output = Exact<"Output", { type: PortType; glance: Glance | null }>;
 export type Progress = components["schemas"]["Progress"];
 export type StepError = Required<components["schemas"]["StepError"]>;
 /** `reason`: why it is so, in words. `reused_from`: the number of the run whose result it is. */
-export type Step = Exact<"Step", { outputs: Record<string, Output>; progress: Progress | null; error: StepError | null }>;
+export type Step = Exact<
+  "Step",
+  { outputs: Record<string, Output>; progress: Progress | null; error: StepError | null }
+>;
 export type StepState = Step["state"];
 /** `level`: S3 a sandbox, S2 part of one, S1 a process of its own with limits, S0 none. */
 export type Isolation = Exact<"Isolation", { level: "S3" | "S2" | "S1" | "S0"; advice: string | null }>;
@@ -225,4 +231,3 @@ export interface Refusal {
   detail: string;
   problems?: Problem[];
 }
-

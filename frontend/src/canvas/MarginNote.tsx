@@ -12,6 +12,8 @@ import { select, useUi } from "../stores/ui";
 
 const REACH = 290;
 
+type Side = "left" | "right" | "over";
+
 export function MarginNote({ id, node }: { id: string; node: DesignNode }) {
   const error = useRun((store) => (store.steps[id]?.state === "failed" ? store.steps[id]?.error : null));
   const changed = useDesign(({ analysis }) => analysis?.changed.includes(id) ?? false);
@@ -22,7 +24,7 @@ export function MarginNote({ id, node }: { id: string; node: DesignNode }) {
   return null;
 }
 
-function FailureNote({ id, error, side }: { id: string; error: StepError; side: string }) {
+function FailureNote({ id, error, side }: { id: string; error: StepError; side: Side }) {
   const { line, parameter } = error;
   const showScript = () => {
     select([id]);
@@ -46,12 +48,12 @@ function FailureNote({ id, error, side }: { id: string; error: StepError; side: 
   );
 }
 
-/** The side of a card where no other card is. */
-function freeSide(id: string, nodes: Record<string, DesignNode>): "left" | "right" {
+/** The side of a card where no other card is; where there is none, what is to say lies over the canvas when asked for. */
+function freeSide(id: string, nodes: Record<string, DesignNode>): Side {
   const own = nodes[id];
   if (!own) return "left";
   const near = Object.entries(nodes).filter(([other, node]) => other !== id && Math.abs(node.y - own.y) < 110);
   const taken = (from: number, to: number) => near.some(([, node]) => node.x + NODE_WIDTH > from && node.x < to);
   if (!taken(own.x - REACH, own.x)) return "left";
-  return taken(own.x + NODE_WIDTH, own.x + NODE_WIDTH + REACH) ? "left" : "right";
+  return taken(own.x + NODE_WIDTH, own.x + NODE_WIDTH + REACH) ? "over" : "right";
 }

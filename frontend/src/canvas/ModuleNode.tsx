@@ -39,6 +39,7 @@ function Card({ id, node, module, selected }: CardProps) {
   const dataset = useLibrary(({ datasets }) => datasetOf(node, datasets));
   const problems = useProblems(id);
   const status = useStatus(id, node, module);
+  const since = useRun(({ steps }) => (steps[id]?.state === "running" ? (steps[id]?.started_at ?? null) : null));
   const title = nodeTitle(node, module, dataset);
   const needed = problems[0]?.message;
   const words = subtitle(node, module, dataset);
@@ -55,7 +56,7 @@ function Card({ id, node, module, selected }: CardProps) {
         <div className={needed ? "node-subtitle node-needs" : "node-subtitle"} title={needed ?? words}>
           {needed ?? words}
         </div>
-        <StatusLine status={status} />
+        <StatusLine status={status} since={since} />
       </div>
       {problems.length > 0 && <ProblemBadge count={problems.length} messages={problems.map((one) => one.message)} />}
       {status.kind === "running" && <Progress id={id} />}

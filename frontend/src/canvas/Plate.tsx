@@ -144,7 +144,7 @@ function Scatter({ points }: { points: [number, number][] }) {
     <>
       <path stroke="var(--hairline-strong)" d="M0 42L44 0" />
       <path
-        stroke="var(--bar)"
+        stroke="var(--series-1)"
         strokeWidth="2.3"
         strokeLinecap="round"
         strokeOpacity="0.8"

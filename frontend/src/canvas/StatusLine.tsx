@@ -10,6 +10,7 @@ import {
   IconLoader,
   IconRecycle,
 } from "@tabler/icons-react";
+import { Elapsed } from "../components/Elapsed";
 import type { Status, StatusKind } from "../graph/status";
 
 const ICONS: Partial<Record<StatusKind, typeof IconLoader>> = {
@@ -28,12 +29,18 @@ export function StatusIcon({ kind, size = 13 }: { kind: StatusKind; size?: numbe
   return Icon ? <Icon size={size} stroke={1.6} aria-hidden="true" className={`status-icon status-${kind}`} /> : null;
 }
 
-export function StatusLine({ status }: { status: Status }) {
+/** `since`: when the step began, while it runs and does not say how far it is. */
+export function StatusLine({ status, since = null }: { status: Status; since?: string | null }) {
   return (
     <div className={`status-line status-${status.kind}`}>
       <StatusIcon kind={status.kind} />
       {status.word && <b>{status.word}</b>}
       {status.fact && <span className="status-fact">{status.fact}</span>}
+      {since !== null && !status.fact && (
+        <span className="status-fact">
+          <Elapsed since={since} />
+        </span>
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 /** Opening a card: its result where there is one, else its parameters. */
 
-import { outputOf } from "../stores/run";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
+import { outputOf } from "../stores/run";
 import { select, showResult } from "../stores/ui";
 
 /** The first output of a node that something is known of. */

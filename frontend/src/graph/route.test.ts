@@ -4,7 +4,9 @@ import { route } from "./route";
 const from = { x: 100, y: 72 };
 
 test("an edge to the next row turns above its target", () => {
-  expect(route(from, { x: 200, y: 104 }, "dataset")?.path).toBe("M100 72L100 78Q100 88 110 88L190 88Q200 88 200 98L200 104");
+  expect(route(from, { x: 200, y: 104 }, "dataset")?.path).toBe(
+    "M100 72L100 78Q100 88 110 88L190 88Q200 88 200 98L200 104",
+  );
 });
 
 test("a target above the source has no way down", () => {

@@ -220,6 +220,7 @@ export const text = {
   },
 
   bottom: {
+    title: "Problems, results and log",
     results: "Results",
     log: "Log",
     problems: "Problems",
@@ -249,6 +250,11 @@ export const text = {
     changed: (run: number) => `Changed since run ${run}`,
     leftOut: (names: string[]) => `Not in this run: ${inWords(names, 4)}.`,
     isolation: (by: string) => `Steps were kept apart by ${by}`,
+  },
+
+  outline: {
+    empty: "Open this design on a wider screen to draw it.",
+    open: "Open",
   },
 
   side: {

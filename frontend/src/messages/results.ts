@@ -181,7 +181,14 @@ const log = {
   notRun: "This step has not run yet.",
 };
 
+const plots = {
+  title: "Plots",
+  of: (number: number) => `Plot ${number}`,
+  download: "Download PNG",
+};
+
 const results = {
+  plots: plots.title,
   table: "Table",
   columns: "Columns",
   chart: "Chart",
@@ -337,6 +344,13 @@ const home = {
   sort: "Sort by",
   sorts: { edited: "Last edited", name: "Name", run: "Last run" },
   empty: "No design yet. Open a sample: it brings its data along.",
+  find: "Find a design",
+  noMatch: (query: string) => `No design matches '${query}'.`,
+  steps3: [
+    "Open a sample below, or drop a table of your own.",
+    "Draw from port to port: data, a learner, a training, a score.",
+    "Press Run, and click any port to see what flowed through it.",
+  ],
   gallery: "Sample gallery",
   galleryHelp: "Complete designs with their data. Opening one makes your own copy.",
   modules: (modules: number) => `${modules} ${modules === 1 ? "module" : "modules"}`,
@@ -401,6 +415,6 @@ const runs = {
 };
 
 /** One language. A second one is a second value of the same type. */
-export const resultsMessages = { evaluation, dataset, model, log, results, inspector, home, datasets, runs };
+export const resultsMessages = { plots, evaluation, dataset, model, log, results, inspector, home, datasets, runs };
 
 export type ResultsMessages = typeof resultsMessages;

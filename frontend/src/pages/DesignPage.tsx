@@ -1,5 +1,6 @@
 /** The page of one design: palette, canvas, parameters or run, results. */
 
+import { useMediaQuery } from "@mantine/hooks";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useState } from "react";
 import "../styles/canvas.css";
@@ -14,6 +15,7 @@ import { Banners } from "../panels/Banners";
 import { BottomPanel } from "../panels/BottomPanel";
 import { ContextMenu } from "../panels/ContextMenu";
 import { Message } from "../panels/Message";
+import { Outline } from "../panels/Outline";
 import { Palette } from "../panels/Palette";
 import { ProblemsBar } from "../panels/ProblemsBar";
 import { QuickAdd } from "../panels/QuickAdd";
@@ -22,10 +24,14 @@ import { TopBar } from "../panels/TopBar";
 import { useDesign } from "../stores/design";
 import { startSession } from "../stores/session";
 
+/** On a phone the design is a list. */
+const NARROW = "(max-width: 759px)";
+
 export function DesignPage({ id }: { id: string }) {
   const failure = useOpen(id);
   const open = useDesign((store) => store.document !== null);
   const name = useDesign(({ document }) => document?.name);
+  const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches);
   useKeys(actions);
   usePaste();
   useEffect(() => {
@@ -37,10 +43,10 @@ export function DesignPage({ id }: { id: string }) {
     <ReactFlowProvider>
       <div className="design-page">
         <TopBar />
-        <Palette />
+        {!narrow && <Palette />}
         <main className="stage">
           <Banners />
-          <Canvas />
+          {narrow ? <Outline /> : <Canvas />}
           <ProblemsBar />
           <BottomPanel />
         </main>
@@ -91,4 +97,3 @@ function usePaste(): void {
     return () => removeEventListener("paste", onPaste);
   }, []);
 }
-

@@ -1,7 +1,7 @@
 /** Home: one's designs, the samples, a place to drop a table, and the datasets. */
 
-import { Button, Select } from "@mantine/core";
-import { IconPlus, IconUpload } from "@tabler/icons-react";
+import { Button, Select, TextInput } from "@mantine/core";
+import { IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { importDesign } from "../actions/importDesign";
@@ -37,6 +37,8 @@ export function HomePage() {
 }
 
 const WHILE_RUNNING = 2_000;
+/** So many designs are seen at a glance. */
+const FEW = 6;
 const isLive = (design: DesignSummary): boolean => ["running", "queued"].includes(design.last_run?.state ?? "");
 
 function Designs() {
@@ -45,13 +47,26 @@ function Designs() {
     refetchInterval: ({ state }) => (state.data?.some(isLive) ? WHILE_RUNNING : false),
   });
   const [sort, setSort] = useState<Sort>("edited");
-  const sorted = useMemo(() => sortedBy(sort, data ?? []), [sort, data]);
+  const [query, setQuery] = useState("");
+  const all = data ?? [];
+  const sorted = useMemo(() => sortedBy(sort, found(query, data ?? [])), [sort, query, data]);
   return (
     <section>
       <header className="page-head">
         <h1>{say.home.title}</h1>
         <div className="page-actions">
-          {sorted.length > 1 && <SortSelect sort={sort} onChange={setSort} />}
+          {all.length > FEW && (
+            <TextInput
+              w={190}
+              size="sm"
+              aria-label={say.home.find}
+              placeholder={say.home.find}
+              leftSection={<IconSearch size={15} stroke={1.6} />}
+              value={query}
+              onChange={(event) => setQuery(event.currentTarget.value)}
+            />
+          )}
+          {all.length > 1 && <SortSelect sort={sort} onChange={setSort} />}
           <Button
             variant="default"
             leftSection={<IconUpload size={16} stroke={1.6} />}
@@ -72,7 +87,8 @@ function Designs() {
           {say.home.loadFailed} {error.message}
         </p>
       )}
-      {data?.length === 0 && <p className="page-message">{say.home.empty}</p>}
+      {data?.length === 0 && <Empty />}
+      {all.length > 0 && sorted.length === 0 && <p className="page-message">{say.home.noMatch(query)}</p>}
       <ul className="design-cards">
         {sorted.map((design) => (
           <li key={design.id}>
@@ -82,6 +98,25 @@ function Designs() {
       </ul>
     </section>
   );
+}
+
+/** The first thing that anybody sees here. */
+function Empty() {
+  return (
+    <div className="home-empty">
+      <p>{say.home.empty}</p>
+      <ol>
+        {say.home.steps3.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function found(query: string, designs: DesignSummary[]): DesignSummary[] {
+  const wanted = query.trim().toLowerCase();
+  return designs.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(wanted));
 }
 
 function SortSelect({ sort, onChange }: { sort: Sort; onChange: (sort: Sort) => void }) {

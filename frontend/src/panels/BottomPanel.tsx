@@ -2,7 +2,7 @@
 
 import { ActionIcon, Tabs } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { ensureVisible } from "../canvas/stage";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
@@ -21,9 +21,10 @@ export function BottomPanel() {
   const tab = useUi((ui) => ui.bottom);
   const height = useUi((ui) => ui.bottomHeight);
   const problems = useDesign(({ analysis }) => analysis?.problems.length ?? 0);
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   if (tab === null) return null;
   return (
-    <section className="bottom" style={{ height }}>
+    <section className="bottom" aria-label={text.bottom.title} style={{ height }}>
       <ResizeEdge />
       <Tabs
         className="bottom-tabs"
@@ -31,13 +32,16 @@ export function BottomPanel() {
         keepMounted={false}
         onChange={(to) => useUi.setState({ bottom: to as BottomTab })}
       >
-        <Tabs.List>
-          <Tabs.Tab value="problems">
-            {text.bottom.problems}
-            {problems > 0 && <span className="bottom-count">{problems}</span>}
-          </Tabs.Tab>
-          <Tabs.Tab value="results">{text.bottom.results}</Tabs.Tab>
-          <Tabs.Tab value="log">{text.bottom.log}</Tabs.Tab>
+        <div className="bottom-bar">
+          <Tabs.List>
+            <Tabs.Tab value="problems">
+              {text.bottom.problems}
+              {problems > 0 && <span className="bottom-count">{problems}</span>}
+            </Tabs.Tab>
+            <Tabs.Tab value="results">{text.bottom.results}</Tabs.Tab>
+            <Tabs.Tab value="log">{text.bottom.log}</Tabs.Tab>
+          </Tabs.List>
+          <div className="bottom-slot" ref={setSlot} />
           <ActionIcon
             size={28}
             className="bottom-close"
@@ -46,12 +50,12 @@ export function BottomPanel() {
           >
             <IconX size={17} stroke={1.6} />
           </ActionIcon>
-        </Tabs.List>
+        </div>
         <Tabs.Panel value="problems" className="bottom-content">
           <ProblemsList />
         </Tabs.Panel>
         <Tabs.Panel value="results" className="bottom-content">
-          <Results />
+          <Results slot={slot} />
         </Tabs.Panel>
         <Tabs.Panel value="log" className="bottom-content">
           <LogPanel />
@@ -61,13 +65,16 @@ export function BottomPanel() {
   );
 }
 
-function Results() {
+/** The slot is the place in the panel's bar where the result says what it is. */
+type Slot = HTMLElement | null;
+
+function Results({ slot }: { slot: Slot }) {
   const result = useUi((ui) => ui.result);
   if (!result) return <Message title={text.bottom.noResult} />;
-  return <ResultOf key={`${result.node} ${result.port}`} node={result.node} port={result.port} />;
+  return <ResultOf key={`${result.node} ${result.port}`} node={result.node} port={result.port} slot={slot} />;
 }
 
-function ResultOf({ node, port }: { node: string; port: string }) {
+function ResultOf({ node, port, slot }: { node: string; port: string; slot: Slot }) {
   const output = useOutput(node, port);
   // The panel has taken a part of the canvas: the card that it speaks of should not be under it.
   useEffect(() => {
@@ -77,7 +84,7 @@ function ResultOf({ node, port }: { node: string; port: string }) {
   if (!output) return <Message title={text.bottom.noResult} />;
   return (
     <Suspense fallback={<Message title={text.loading} />}>
-      <ResultsView artifact={output.artifact} port={port} node={node} />
+      <ResultsView artifact={output.artifact} port={port} node={node} slot={slot} />
     </Suspense>
   );
 }

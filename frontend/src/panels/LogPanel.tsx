@@ -1,17 +1,14 @@
 /** What the steps print, of the selected card or of all; live while they run. */
 
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { queries } from "../api/queries";
-import type { LogLine } from "../api/types";
 import { text } from "../messages/en";
 import { clockSeconds } from "../messages/words";
 import { useRun } from "../stores/run";
 import { useUi } from "../stores/ui";
+import { Plots } from "../views/Plots";
+import { useStepLog } from "../views/useStepLog";
 import { Message } from "./Message";
 import { nameOfNode } from "./problemWords";
-
-const NONE: LogLine[] = [];
 
 export function LogPanel() {
   const selected = useUi((ui) => ui.selection[0]);
@@ -23,20 +20,16 @@ export function LogPanel() {
   return (
     <div className="log-panel">
       <h3 className="caption">{nameOfNode(node)}</h3>
+      <Plots node={node} />
       <NodeLog key={node} node={node} />
     </div>
   );
 }
 
-/** The log of one step. Lines that come live are behind those that the server already had. */
+/** The lines of one step, the last ones in sight. */
 export function NodeLog({ node, last }: { node: string; last?: number }) {
-  const run = useRun((store) => store.run?.id);
-  const state = useRun((store) => store.steps[node]?.state);
-  const live = useRun((store) => store.logs[node] ?? NONE);
-  const over = state !== "running" && state !== "queued";
-  const { data } = useQuery({ ...queries.log(run ?? "", node), enabled: run !== undefined && over });
   const traceback = useRun((store) => store.steps[node]?.error?.traceback);
-  const lines = data?.length ? data : live;
+  const lines = useStepLog(node);
   const end = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when lines come
   useEffect(() => {

@@ -1,6 +1,6 @@
 /** Run, with the other ways to run behind its arrow; while a run is on, it stops it. */
 
-import { Button, Menu } from "@mantine/core";
+import { Button, Menu, Tooltip } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import type { Action } from "../actions/action";
 import { useEnabled } from "../actions/action";
@@ -8,23 +8,33 @@ import { cancelRun } from "../actions/cancelRun";
 import { perform, shown } from "../actions/keys";
 import { run } from "../actions/run";
 import { runToHere } from "../actions/runToHere";
+import type { Problem } from "../api/types";
+import { sourcesOf } from "../graph/ports";
+import { runnable } from "../graph/runnable";
+import type { Design } from "../graph/types";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { isRunning, useRun } from "../stores/run";
 import { ActionMenuItems } from "./ActionMenu";
+import { nameOfNode } from "./problemWords";
 
 export function RunButton() {
   const running = useRun(isRunning);
   const number = useRun((store) => store.run?.number ?? 0);
   const starting = useRun((store) => store.starting);
   const partly = useDesign(({ analysis }) => (analysis?.problems.length ?? 0) > 0);
+  const left = useDesign(({ document, analysis }) => leftOut(document, analysis?.problems ?? []));
   const name = starting ? text.topbar.starting : partly ? text.topbar.runWhatCan : text.topbar.run;
   return (
     <Button.Group className={running ? "run-button run-button-stop" : "run-button"}>
       {running ? (
         <MainButton action={cancelRun} name={text.topbar.stop(number)} glyph="stop" />
       ) : (
-        <MainButton action={run} name={name} glyph="run" />
+        <Tooltip label={left} disabled={!partly || left === ""} multiline w={280}>
+          <div className="run-button-frame">
+            <MainButton action={run} name={name} glyph="run" />
+          </div>
+        </Tooltip>
       )}
       <Menu position="bottom-end" width={270}>
         <Menu.Target>
@@ -38,6 +48,22 @@ export function RunButton() {
       </Menu>
     </Button.Group>
   );
+}
+
+/** What a run of what can run does without, as a sentence. */
+function leftOut(design: Design | null, problems: readonly Problem[]): string {
+  if (!design || problems.length === 0) return "";
+  const runs = new Set<string>();
+  const waiting = runnable(design, problems);
+  if (waiting.length === 0) return text.topbar.leavesOutAll;
+  while (waiting.length > 0) {
+    const id = waiting.pop()!;
+    if (runs.has(id)) continue;
+    runs.add(id);
+    waiting.push(...sourcesOf(design, id));
+  }
+  const out = Object.keys(design.nodes).filter((id) => !runs.has(id) && !design.nodes[id]!.disabled);
+  return out.length > 0 ? text.topbar.leavesOut(out.map(nameOfNode)) : "";
 }
 
 const GLYPHS = {

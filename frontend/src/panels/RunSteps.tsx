@@ -3,12 +3,15 @@
 import { IconChevronDown, IconChevronRight, IconRecycle } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Run, Step } from "../api/types";
+import { firstResult, openCard } from "../canvas/opening";
 import { StatusIcon } from "../canvas/StatusLine";
 import { lookAt } from "../canvas/stage";
+import { Elapsed } from "../components/Elapsed";
+import { useClock } from "../components/useClock";
 import { text } from "../messages/en";
 import { seconds } from "../messages/words";
-import { useRun } from "../stores/run";
-import { select, useUi } from "../stores/ui";
+import { ended, useRun } from "../stores/run";
+import { select, showResult, useUi } from "../stores/ui";
 import { learnerOf, nameOfNode } from "./problemWords";
 
 const WIDTH = 72;
@@ -22,7 +25,7 @@ interface Scale {
 export function RunSteps({ run }: { run: Run }) {
   const reused = run.steps.filter((step) => step.state === "reused");
   const others = run.steps.filter((step) => step.state !== "reused");
-  const scale = scaleOf(run);
+  const scale = scaleOf(run, useClock(!ended(run.state)));
   const names = others.map((step) => nameOfNode(step.node));
   const twins = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return (
@@ -39,12 +42,12 @@ export function RunSteps({ run }: { run: Run }) {
   );
 }
 
-function scaleOf(run: Run): Scale {
+function scaleOf(run: Run, now: number): Scale {
   const times = run.steps.flatMap(({ started_at: from, finished_at: to }) =>
     [from, to].filter((time) => time !== null).map((time) => new Date(time).getTime()),
   );
   const from = times.length > 0 ? Math.min(...times) : 0;
-  const last = run.finished_at === null && run.started_at !== null ? Date.now() : Math.max(...times, from);
+  const last = run.finished_at === null && run.started_at !== null ? now : Math.max(...times, from);
   return { from, length: nice((last - from) / 1000) };
 }
 
@@ -77,6 +80,8 @@ function StepRow({ step, scale, twin = false }: RowProps) {
     select([step.node]);
     useUi.setState({ side: "run" });
     lookAt(step.node);
+    const port = useUi.getState().bottom === "results" ? firstResult(step.node) : null;
+    if (port) showResult(step.node, port);
   };
   const name = nameOfNode(step.node);
   const about = [name, text.stepStates[step.state], step.reason].filter(Boolean).join(", ");
@@ -87,13 +92,20 @@ function StepRow({ step, scale, twin = false }: RowProps) {
       title={about}
       aria-label={about}
       onClick={show}
+      onDoubleClick={() => openCard(step.node)}
     >
       <StatusIcon kind={step.state} size={16} />
       <span className="run-step-name">
         {name} {twin && <span className="run-step-learner">{learnerOf(step.node)}</span>}
       </span>
       <TimeBar step={step} scale={scale} />
-      <span className="run-step-time">{step.seconds === null ? "" : seconds(step.seconds)}</span>
+      <span className="run-step-time">
+        {step.state === "running" && step.started_at !== null ? (
+          <Elapsed since={step.started_at} />
+        ) : (
+          step.seconds !== null && seconds(step.seconds)
+        )}
+      </span>
     </button>
   );
 }

@@ -24,12 +24,11 @@ function useSelected(): string | null {
 
 export function SidePane() {
   const side = useUi((ui) => ui.side);
-  const ran = useRun((store) => store.run !== null);
   const selected = useSelected();
   const resting = side === "inspector" && selected === null;
   return (
     <div className={`side side-${side} ${resting ? "side-resting" : ""}`}>
-      {(ran || side === "run") && <SideTabs selected={selected} />}
+      <SideTabs selected={selected} />
       {side === "run" ? <RunPanel /> : selected === null ? <DesignPane /> : <Card key={selected} node={selected} />}
     </div>
   );

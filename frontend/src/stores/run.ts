@@ -34,8 +34,14 @@ export async function openRun(design: string): Promise<void> {
 }
 
 async function reread(design: string): Promise<void> {
-  const run = await fetchJson<Run | null>(`/api/designs/${design}/latest`);
-  if (useDesign.getState().id === design && run) showRun(run);
+  // The steps of all cards come with the latest run, whether they were in it or not; the run itself says which were.
+  const latest = await fetchJson<Run | null>(`/api/designs/${design}/latest`);
+  if (!latest) return;
+  const run = await fetchJson<Run>(`/api/runs/${latest.id}`);
+  if (useDesign.getState().id !== design) return;
+  const older = Object.fromEntries(latest.steps.map((step) => [step.node, step]));
+  setState(({ steps }) => ({ steps: { ...older, ...steps } }));
+  showRun(run);
 }
 
 export function closeRun(): void {

@@ -4,6 +4,7 @@ import { ActionIcon, Loader, Menu, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDownload, IconMaximize } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
+import { createPortal } from "react-dom";
 import { Refused } from "../api/client";
 import { useArtifact } from "../api/queries";
 import type { Artifact, View } from "../api/types";
@@ -16,6 +17,7 @@ import { EvaluationCharts } from "./evaluation/EvaluationView";
 import { NumbersTable } from "./evaluation/NumbersTable";
 import { count, size } from "./format";
 import { ModelDetails } from "./model/ModelDetails";
+import { Plots, usePlots } from "./Plots";
 import { ResultsTitle } from "./ResultsTitle";
 import { StepLog } from "./StepLog";
 import { TransformationRules } from "./TransformationRules";
@@ -27,9 +29,11 @@ export interface ResultsViewProps {
   port?: string;
   /** The name of the artifact. */
   artifact: string;
+  /** Where the bar goes; without one it stands on top of the view. */
+  slot?: HTMLElement | null;
 }
 
-type Tab = "table" | "columns" | "chart" | "charts" | "numbers" | "model" | "rules" | "log" | "file";
+type Tab = "table" | "columns" | "chart" | "charts" | "numbers" | "model" | "rules" | "plots" | "log" | "file";
 
 const TABS: Record<string, Tab[]> = {
   dataset: ["table", "columns", "chart"],
@@ -39,12 +43,13 @@ const TABS: Record<string, Tab[]> = {
   transformation: ["rules"],
 };
 
-const tabsOf = (view: View, node: string | undefined): Tab[] => [
+const tabsOf = (view: View, node: string | undefined, plots: number): Tab[] => [
   ...(TABS[view.kind] ?? ["file"]),
+  ...(plots > 0 ? (["plots"] as Tab[]) : []),
   ...(node ? (["log"] as Tab[]) : []),
 ];
 
-export function ResultsView({ node, port, artifact }: ResultsViewProps) {
+export function ResultsView({ node, port, artifact, slot }: ResultsViewProps) {
   const { data, error } = useArtifact(artifact);
   if (error) {
     const gone = error instanceof Refused && error.status === 404;
@@ -57,29 +62,32 @@ export function ResultsView({ node, port, artifact }: ResultsViewProps) {
       </p>
     );
   }
-  return <Result node={node} port={port} artifact={artifact} data={data} />;
+  return <Result node={node} port={port} artifact={artifact} data={data} slot={slot} />;
 }
 
-function Result({ node, port, artifact, data }: ResultsViewProps & { data: Artifact }) {
+function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data: Artifact }) {
   const [tab, setTab] = useState<Tab | null>(null);
   const [large, { open, close }] = useDisclosure(false);
-  const tabs = tabsOf(data.view, node);
+  const tabs = tabsOf(data.view, node, usePlots(node).length);
   const shown = tab && tabs.includes(tab) ? tab : tabs[0]!;
   const tabSwitch = <TabSwitch tabs={tabs} shown={shown} onChange={setTab} />;
   const body = <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} />;
+  const bar = (
+    <div className="results-bar">
+      {node && <ResultsTitle node={node} port={port} />}
+      <span className="results-fact">{fact(data)}</span>
+      <div className="results-tools">
+        {tabSwitch}
+        {data.view.kind === "dataset" && <Download artifact={artifact} />}
+        <ActionIcon aria-label={say.results.fullScreen} title={say.results.fullScreen} onClick={open}>
+          <IconMaximize size={17} stroke={1.6} />
+        </ActionIcon>
+      </div>
+    </div>
+  );
   return (
     <div className="results">
-      <div className="results-bar">
-        {node && <ResultsTitle node={node} port={port} />}
-        <span className="results-fact">{fact(data)}</span>
-        <div className="results-tools">
-          {tabSwitch}
-          {data.view.kind === "dataset" && <Download artifact={artifact} />}
-          <ActionIcon aria-label={say.results.fullScreen} title={say.results.fullScreen} onClick={open}>
-            <IconMaximize size={17} stroke={1.6} />
-          </ActionIcon>
-        </div>
-      </div>
+      {slot ? createPortal(bar, slot) : bar}
       <div className="results-body">{!large && body}</div>
       <Modal
         closeButtonProps={{ "aria-label": say.results.close }}
@@ -135,6 +143,7 @@ function fact({ view }: Artifact): string {
 
 function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view: View; node: string | undefined }) {
   if (tab === "log" && node) return <StepLog node={node} />;
+  if (tab === "plots" && node) return <Plots node={node} />;
   switch (view.kind) {
     case "dataset":
       if (tab === "columns") return <ColumnStatistics view={view} />;

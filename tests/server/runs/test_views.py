@@ -1,0 +1,48 @@
+"""The view of a result is made again where it was lost, and a damaged result is computed anew."""
+
+from pathlib import Path
+
+from tests.pipelines import regression
+from tests.serving import Client, Server, eventually, states
+
+
+def _objects(home: Path) -> list[Path]:
+    return [path for path in (home / "store" / "objects").rglob("*") if path.is_file()]
+
+
+def test_a_lost_view_is_made_again_when_the_result_is_reused(own_server: Server) -> None:
+    client = own_server.client()
+    design = client.new_design(regression())
+    run = client.run(design)
+    for view in (path for path in _objects(own_server.home) if path.name.endswith(".view.json")):
+        view.unlink()
+    assert set(states(client.run(design)).values()) == {"reused"}
+    evaluation = next(step for step in run["steps"] if step["node"] == "evaluate")["outputs"]["evaluation_results"]
+    address = f"/api/artifacts/{evaluation['artifact']}"
+    eventually(lambda: client.checked("GET", address)["view"], "the view")
+    client.close()
+
+
+def test_a_damaged_result_is_never_used_but_computed_again(own_server: Server) -> None:
+    client = own_server.client()
+    design = client.new_design(regression())
+    before = _split_rows(client, client.run(design))
+    own_server.kill()
+    own_server.start()  # a server that has not looked at the artifacts yet
+    for path in _objects(own_server.home):
+        if not path.name.endswith(".view.json"):
+            path.chmod(0o644)
+            content = bytearray(path.read_bytes())
+            content[len(content) // 2] ^= 1
+            path.write_bytes(content)
+    run = client.run(design)
+    assert set(states(run).values()) == {"succeeded"}
+    assert _split_rows(client, run) == before
+    client.close()
+
+
+def _split_rows(client: Client, run: dict[str, object]) -> object:
+    steps = run["steps"]
+    assert isinstance(steps, list)
+    artifact = next(step for step in steps if step["node"] == "split")["outputs"]["results_dataset1"]["artifact"]
+    return client.checked("GET", f"/api/artifacts/{artifact}/rows")["rows"]

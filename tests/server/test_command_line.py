@@ -1,0 +1,130 @@
+"""The `designery` command, as users type it."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pipelines import regression
+from tests.serving import ROOT
+
+TABLE = "a,b,y\n" + "".join(f"{n},{n % 3},{2 * n}\n" for n in range(1, 31))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data folder for all: the cache is shared."""
+    return tmp_path_factory.mktemp("command") / "home"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "design.json").write_text(json.dumps({"format": 1, "name": "Test", "nodes": regression()}))
+    (tmp_path / "table.csv").write_text(TABLE)
+    return tmp_path
+
+
+def designery(home: Path, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "server.cli", *arguments],
+        cwd=folder,
+        env={**os.environ, "DESIGNERY_HOME": str(home), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def read(path: Path) -> Any:
+    return json.loads(path.read_text())
+
+
+def test_a_design_runs_and_its_results_are_files(home: Path, folder: Path) -> None:
+    done = designery(home, folder, "run", "design.json", "--out", "out")
+    assert done.returncode == 0, done.stderr
+    assert "6 of 6 steps succeeded" in done.stdout
+    run = read(folder / "out/run.json")
+    assert (run["state"], run["isolation"]["level"][0], len(run["steps"])) == ("succeeded", "S", 6)
+    assert set(read(folder / "out/metrics.json")["evaluate"]) >= {"Coefficient_of_Determination", "Mean_Absolute_Error"}
+
+
+def test_a_second_run_is_reused_from_the_cache(home: Path, folder: Path) -> None:
+    designery(home, folder, "run", "design.json", "--out", "out")
+    again = designery(home, folder, "run", "design.json", "--out", "out")
+    assert "6 of them reused" in again.stdout
+
+
+def test_data_parameters_and_target_are_set_on_the_command_line(home: Path, folder: Path) -> None:
+    nodes = regression() | {"data": {"module": "dataset", "parameters": {"dataset": "elsewhere"}, "inputs": {}}}
+    (folder / "design.json").write_text(json.dumps({"format": 1, "name": "Test", "nodes": nodes}))
+    options = ["--dataset", "data=table.csv", "--set", "split.fraction=0.9", "--to", "split"]
+    done = designery(home, folder, "run", "design.json", "--out", "out", *options)
+    assert done.returncode == 0, done.stderr
+    assert {step["node"] for step in read(folder / "out/run.json")["steps"]} == {"data", "split"}
+    assert read(folder / "out/metrics.json") == {}
+
+
+def test_each_table_that_nobody_takes_is_a_csv(home: Path, folder: Path) -> None:
+    nodes = regression()
+    del nodes["evaluate"]
+    (folder / "design.json").write_text(json.dumps({"format": 1, "name": "Test", "nodes": nodes}))
+    designery(home, folder, "run", "design.json", "--out", "out")
+    assert [path.name for path in (folder / "out").glob("*.csv")] == ["score.scored_dataset.csv"]
+    with (folder / "out/score.scored_dataset.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["a", "b", "y", "Scored Labels"]
+    assert len(rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--to", "nowhere"], "The design has no node 'nowhere'."),
+        (["--set", "split.fraction"], "--set takes NODE.PARAMETER=VALUE."),
+        (["--set", "splitt.fraction=1"], "The design has no node 'splitt'."),
+        (["--dataset", "cars=table.csv"], "No Dataset node is called 'cars'."),
+        (["--dataset", "cars=missing.csv"], "There is no file missing.csv."),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_said_in_a_sentence(
+    home: Path, folder: Path, arguments: list[str], sentence: str
+) -> None:
+    done = designery(home, folder, "run", "design.json", "--out", "out", *arguments)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_problems_are_printed_and_the_exit_code_says_that_not_all_succeeded(home: Path, folder: Path) -> None:
+    done = designery(home, folder, "run", "design.json", "--out", "out", "--set", "split.fraction=2")
+    assert done.returncode == 1
+    assert "Split Data (split): fraction must be at most 1. Got 2." in done.stderr
+    assert read(folder / "out/run.json")["state"] == "failed"
+
+
+@pytest.mark.parametrize("content", ["", "[1]", "{", '{"nodes": 3}', "\0\1"])
+def test_a_file_that_is_no_design_is_refused(home: Path, folder: Path, content: str) -> None:
+    (folder / "design.json").write_text(content)
+    done = designery(home, folder, "run", "design.json", "--out", "out")
+    assert done.returncode == 1
+    assert "design.json is not" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_catalog_is_listed_for_people_and_for_programs(home: Path, folder: Path) -> None:
+    assert "split_data" in designery(home, folder, "modules").stdout
+    listed = json.loads(designery(home, folder, "modules", "--json").stdout)
+    split = next(module for module in listed if module["name"] == "split_data")
+    assert [port["name"] for port in split["outputs"]] == ["results_dataset1", "results_dataset2"]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.1", "::"])
+def test_the_server_does_not_listen_to_other_machines(home: Path, folder: Path, host: str) -> None:
+    done = designery(home, folder, "serve", "--host", host, "--port", "0", "--no-browser")
+    assert done.returncode == 1
+    assert "no accounts" in done.stderr

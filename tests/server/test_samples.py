@@ -1,0 +1,63 @@
+"""Every sample design of the gallery has no problem, runs, and measures what it should."""
+
+from typing import Any
+
+import pytest
+
+from server.samples.gallery import gallery
+from tests.serving import Client, states
+
+#: {sample: {evaluation: {metric: (lowest, highest)}}} for the first model of each evaluation.
+EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
+    "automobile_price": {"evaluate": {"Coefficient_of_Determination": (0.67, 0.92)}},
+    "automobile_price_compare": {"evaluate": {"Coefficient_of_Determination": (0.8, 0.95)}},
+    "adult_income": {"evaluate": {"AUC": (0.91, 0.94), "Accuracy": (0.86, 0.88)}},
+    "german_credit": {"evaluate_svm": {"Accuracy": (0.68, 0.82)}, "evaluate_boosted": {"AUC": (0.7, 0.82)}},
+    "penguins": {"evaluate": {"Accuracy": (0.95, 1.0)}},
+}
+
+
+def test_every_sample_is_expected_to_measure_something() -> None:
+    assert set(gallery()) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_sample_runs_without_a_problem_and_measures_what_it_should(client: Client, name: str) -> None:
+    design = client.checked("POST", "/api/designs", json={"sample": name})["id"]
+    assert client.checked("GET", f"/api/designs/{design}/analysis")["problems"] == []
+    run = client.run(design)
+    assert set(states(run).values()) <= {"succeeded", "reused"}
+    summary = client.checked("GET", f"/api/designs/{design}/runs")[0]
+    for node, metrics in EXPECTED[name].items():
+        for metric, (lowest, highest) in metrics.items():
+            assert lowest <= summary["metrics"][node][metric] <= highest, (metric, summary["metrics"][node][metric])
+
+
+def test_the_four_trainings_of_german_credit_stand_in_one_table(client: Client) -> None:
+    run = client.run(client.checked("POST", "/api/designs", json={"sample": "german_credit"})["id"])
+    table = _output(run, "table", "results_dataset")
+    rows = client.checked("GET", f"/api/artifacts/{table}/rows")
+    assert rows["columns"] == ["Algorithm", "Training", "Accuracy", "Recall", "AUC"]
+    assert [row[:2] for row in rows["rows"]] == [
+        ["SVM", "weighted"],
+        ["SVM", "unweighted"],
+        ["Boosted Decision Tree", "weighted"],
+        ["Boosted Decision Tree", "unweighted"],
+    ]
+
+
+def test_clean_missing_data_leaves_193_cars(client: Client) -> None:
+    run = client.run(client.checked("POST", "/api/designs", json={"sample": "automobile_price"})["id"], ["clean"])
+    artifact = _output(run, "clean", "cleaned_dataset")
+    assert client.checked("GET", f"/api/artifacts/{artifact}/rows?limit=1")["total"] == 193
+
+
+def _output(run: dict[str, Any], node: str, port: str) -> str:
+    step = next(step for step in run["steps"] if step["node"] == node)
+    artifact: str = step["outputs"][port]["artifact"]
+    return artifact
+
+
+def test_the_gallery_shows_a_picture_of_every_sample(client: Client) -> None:
+    samples = client.checked("GET", "/api/samples")
+    assert all(sample["glance"] and sample["seconds"] and sample["picture"]["nodes"] for sample in samples)
