@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -31,14 +30,13 @@ from server.runs.steps import (
     Succeeded,
 )
 from server.runs.told import DONE, GOOD
+from server.runs.viewing import Viewer
 from server.storage import runs
 from server.storage.artifacts import ArtifactStore, Damaged
 from server.storage.tables import RunRow, StepRow, now
 
 #: A step whose process was killed by something other than us or its own limits is tried this often.
 ATTEMPTS = 2
-#: Views wait while steps end in quicker succession than this, but no longer than the second number.
-QUIET_SECONDS, LONGEST_UNSEEN = 0.05, 1.0
 
 Outputs = Mapping[str, str]
 #: Results under way in this process, by cache key: whoever needs the same result waits for it.
@@ -61,11 +59,7 @@ class Walk:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._began: dict[str, float] = {}
         self._committed: dict[str, asyncio.Future[None]] = {}
-        self._unseen: deque[tuple[float, str, Placed]] = deque()
-        self._views: asyncio.Task[None] | None = None
-        self._measuring: list[asyncio.Task[None]] = []
-        self._last_end = 0.0
-        self._over = asyncio.Event()
+        self._viewer = Viewer(self._view)
         self._sandbox: asyncio.Task[RunSandbox] | None = None
 
     async def run(self) -> None:
@@ -256,7 +250,7 @@ class Walk:
             self.journal.progress(node, event.done, event.total, event.unit)
 
     async def _conclude(self, step: PlannedStep, key: str, outcome: Outcome) -> None:
-        self._last_end = time.monotonic()
+        self._viewer.step_ended()
         if isinstance(outcome, Succeeded):
             placed = await asyncio.to_thread(place, self.engine.store, outcome.outputs)
             self._outputs[step.node] = {output.port: output.artifact for output in placed}
@@ -280,26 +274,9 @@ class Walk:
         if self.engine.store.view(output.artifact) is not None:
             return
         if output.type == "evaluation":
-            self._measuring.append(asyncio.create_task(self._view(node, output), name=f"metrics of {node}"))
+            self._viewer.add_urgent(node, output)
         else:
-            self._unseen.append((time.monotonic(), node, output))
-            if self._views is None or self._views.done():
-                self._views = asyncio.create_task(self._make_views(), name="views")
-
-    async def _make_views(self) -> None:
-        while self._unseen:
-            since, node, output = self._unseen.popleft()
-            await self._quiet(since + LONGEST_UNSEEN)
-            await self._view(node, output)
-
-    async def _quiet(self, until: float) -> None:
-        """Return when steps take their time, so that a view takes none of theirs; at the latest at the given moment."""
-        while not self._over.is_set() and (moment := time.monotonic()) < min(until, self._last_end + QUIET_SECONDS):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._over.wait(), min(until, self._last_end + QUIET_SECONDS) - moment)
-
-    def _view_tasks(self) -> list[asyncio.Task[None]]:
-        return [*self._measuring, *([self._views] if self._views else [])]
+            self._viewer.add(node, output)
 
     async def _view(self, node: str, output: Placed) -> None:
         sandbox = await self._open_sandbox()
@@ -345,11 +322,12 @@ class Walk:
     async def cancel(self) -> None:
         """End all processes of this run; what is not done becomes cancelled."""
         self.cancelled = True
-        for task in (*self._tasks.values(), *self._view_tasks()):
+        self._viewer.cancel()
+        for task in self._tasks.values():
             task.cancel()
 
     async def _finish(self) -> None:
-        await asyncio.gather(*self._measuring, return_exceptions=True)
+        await self._viewer.urgent_made()
         for node, state in self._states.items():
             if state not in DONE:
                 self._states[node] = "cancelled"
@@ -371,11 +349,10 @@ class Walk:
 
     async def _leave(self) -> None:
         """Views that are still being made come in first; then the sandbox goes."""
-        self._over.set()
         stopping = list(self._tasks.values())
         for task in stopping:
             task.cancel()
-        await asyncio.gather(*stopping, *self._view_tasks(), return_exceptions=True)
+        await asyncio.gather(*stopping, self._viewer.finish(), return_exceptions=True)
         if self._sandbox is not None:
             with suppress(SandboxFailed):
                 await self.engine.pool.put_away(await self._sandbox)
@@ -394,7 +371,8 @@ def _lost(outcome: Outcome, limits: Limits) -> dict[str, Any]:
     messages = {
         "out of memory": f"This step needed more than its {limits.memory_bytes // 2**30} GiB of memory. "
         "Give it fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
-        "time limit": f"This step took longer than its {limits.seconds or 0:,.0f} seconds. Raise DESIGNERY_STEP_SECONDS.",
+        "time limit": f"This step took longer than its {limits.seconds or 0:,.0f} seconds. "
+        "Raise DESIGNERY_STEP_SECONDS.",
     }
     reason = outcome.reason if isinstance(outcome, Lost) else ""
     message = messages.get(reason, "The process of this step was killed twice from outside. Run it again.")

@@ -40,12 +40,13 @@ class ArtifactStore:
         artifact = content_hash(file)
         target = self.path(artifact)
         target.parent.mkdir(exist_ok=True)
-        if target.exists():
+        size = file.stat().st_size
+        if self._verified.get(artifact) == size and target.exists():
             file.unlink()
-        else:
+        else:  # what stands there already may be damaged: nobody has looked at it yet
             os.chmod(file, 0o444)
             _moved(file, target)
-        self._verified[artifact] = target.stat().st_size
+        self._verified[artifact] = size
         return artifact
 
     def place_view(self, artifact: str, file: Path) -> dict[str, Any]:

@@ -42,9 +42,19 @@ def table(measurements: Sequence[Measurement]) -> str:
     for measurement in measurements:
         aim = "" if measurement.aim is None else f"{measurement.aim:g} {measurement.unit}"
         verdict = {True: "met", False: "missed", None: ""}[measurement.met]
-        rows.append((measurement.name, _told(measurement, measurement.value), _told(measurement, measurement.best), aim, verdict))
+        rows.append(
+            (
+                measurement.name,
+                _told(measurement, measurement.value),
+                _told(measurement, measurement.best),
+                aim,
+                verdict,
+            )
+        )
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
     rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
     notes = [f"{measurement.name}: {measurement.note}" for measurement in measurements if measurement.note]
     return "\n".join([lines[0], rule, *lines[1:], *(["", *notes] if notes else [])])

@@ -4,7 +4,6 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,8 @@ def azureml_main(dataframe1=None, dataframe2=None):
 
 #: Makes the node that comes after one or two others, by the repetition: nothing may be reused between repetitions.
 Following = Callable[[int, str, str], dict[str, Any]]
+#: Draws a graph of such nodes.
+Drawn = Callable[[int, Following], Nodes]
 
 
 def measure() -> list[Measurement]:
@@ -42,20 +43,20 @@ async def _measured() -> list[Measurement]:
         ("warm", _rows_below, AIM_WARM),
         ("forked and isolated", _script, AIM_FORKED),
     ]
-    shapes: list[tuple[str, Callable[[int, Following], Nodes]]] = [("chain", _chain), ("10 x 10", _layers)]
+    shapes: list[tuple[str, Drawn]] = [("chain", _chain), ("10 x 10", _layers)]
     found = []
     for kind, following, aim in kinds:
         for shape, drawn in shapes:
-            found += await _through_engine(f"{shape}, {kind}", partial(drawn, following=following), aim)
+            found += await _through_engine(f"{shape}, {kind}", drawn, following, aim)
             found.append(await _through_executor(f"{shape}, {kind}, executor alone", drawn(0, following)))
     return found
 
 
-async def _through_engine(name: str, drawn: Callable[[int], Nodes], aim: float) -> list[Measurement]:
+async def _through_engine(name: str, drawn: Drawn, following: Following, aim: float) -> list[Measurement]:
     """The steps with their states in the database and their artifacts durable in the store."""
     async with running() as engine:
-        await engine.run(drawn(0))  # files that Python compiles, tables that are prepared
-        ran = [await engine.run(drawn(repetition)) for repetition in range(1, REPETITIONS + 1)]
+        await engine.run(drawn(0, following))  # files that Python compiles, tables that are prepared
+        ran = [await engine.run(drawn(repetition, following)) for repetition in range(1, REPETITIONS + 1)]
     assert all(step.state == "succeeded" for one in ran for step in one.run.steps), "A step was reused."
     samples = tuple(one.seconds * 1000 / STEPS for one in ran)
     viewed = tuple(one.seconds_with_views * 1000 / STEPS for one in ran)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Position, expect
 
 FINISHED = re.compile("^(Succeeded|Reused)$")
 Point = tuple[float, float]
@@ -95,8 +95,7 @@ class Desk:
 
     def connect(self, source: Locator, target: Locator) -> None:
         """Draw an edge from port to port with the mouse."""
-        start, end = middle(source), middle(target)
-        self.drag(start, end)
+        self.drag(middle(source), middle(target))
 
     def drag(self, start: Point, end: Point) -> None:
         mouse = self.page.mouse
@@ -123,7 +122,7 @@ class Desk:
     def drag_from_palette(self, title: str, to: Point) -> None:
         self.palette.get_by_role("textbox").fill(title)
         box = box_of(self.canvas)
-        at = {"x": to[0] - box["x"], "y": to[1] - box["y"]}
+        at: Position = {"x": to[0] - box["x"], "y": to[1] - box["y"]}
         self.palette.get_by_role("button").filter(has_text=title).first.drag_to(self.canvas, target_position=at)
         expect(self.card(title)).to_be_visible()
 

@@ -68,7 +68,7 @@ def set_parameters(desk: Desk) -> None:
     desk.choose("Label column", "price")
 
 
-def test_a_port_takes_only_what_fits(page: Page, desk: Desk, client: Client) -> None:
+def test_a_port_takes_only_what_fits(desk: Desk, client: Client) -> None:
     desk.open(client.new_design(placed({"linear": node("linear_regression"), "train": node("train_model")})))
     dataset = desk.input("Train Model", "Dataset")
     desk.connect(desk.output("Linear Regression", "Untrained model"), dataset)

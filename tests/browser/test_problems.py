@@ -34,7 +34,9 @@ def test_a_misspelled_column_is_replaced_by_the_one_that_was_meant(page: Page, d
     nodes = {
         "data": node("dataset", {"dataset": "sample:automobile_price"}),
         "linear": node("linear_regression"),
-        "train": node("train_model", {"label": "prise"}, untrained_model="linear.untrained_model", dataset="data.dataset"),
+        "train": node(
+            "train_model", {"label": "prise"}, untrained_model="linear.untrained_model", dataset="data.dataset"
+        ),
     }
     desk.open(client.new_design(placed(nodes)))
     expect(desk.card("Train Model")).to_contain_text("Did you mean 'price'?")

@@ -78,11 +78,11 @@ def test_a_million_rows_scroll_to_the_last(page: Page, table: Locator) -> None:
 
 
 def test_values_far_down_are_written_in_full_where_the_first_rows_never_came(
-    page: Page, table: Locator
+    page: Page, desk: Desk, table: Locator
 ) -> None:
     page.route("**/rows?offset=0*", lambda route: route.abort())
     page.reload()
-    Desk(page, "").show("Million", "Dataset")
+    desk.show("Million", "Dataset")
     expect(table).to_be_visible()
     table.locator("xpath=..").focus()
     page.keyboard.press("End")
@@ -147,9 +147,7 @@ def test_the_threshold_decides_about_the_confusion_matrix(page: Page, credit: De
     assert counts(page) == before
 
 
-def test_a_two_class_evaluation_shows_its_curves_and_numbers(
-    page: Page, credit: Desk, screenshots: Path
-) -> None:
+def test_a_two_class_evaluation_shows_its_curves_and_numbers(page: Page, credit: Desk, screenshots: Path) -> None:
     credit.show("Evaluate Model", "Evaluation results")
     for curve in ("ROC", "Precision and recall", "Calibration"):
         expect(page.get_by_role("heading", name=curve, exact=True)).to_be_visible()

@@ -92,7 +92,7 @@ def test_a_second_run_computes_only_what_changed(page: Page, desk: Desk, client:
     desk.field("Random seed").fill("2")
     expect(desk.card("Split Data")).to_contain_text("Changed since run 1")
     desk.run()
-    expect(page.get_by_role("heading", name="Run 2")).to_be_visible()
+    expect(page.get_by_role("heading", name="Run 2", exact=True)).to_be_visible()
     desk.expect_run("Succeeded")
     desk.expect_status("Reused", ["Execute Python Script"])
     desk.expect_status("Succeeded", ["Split Data"])

@@ -89,7 +89,7 @@ def test_a_run_started_here_is_seen_there(here: Desk, there: Desk) -> None:
     there.expect_status(re.compile("^(Succeeded|Reused)$"), ALL)
 
 
-def test_work_that_waits_is_sent_when_the_design_is_opened_again(here: Desk, client: Client, design: str) -> None:
+def test_work_that_waits_is_sent_when_the_design_is_opened_again(here: Desk) -> None:
     here.page.route("**/edits", lambda route: route.abort())
     here.select("Evaluate Model")
     here.page.keyboard.press("Delete")
