@@ -47,7 +47,7 @@ OnEvent = Callable[[Event], None]
 PROCESSES_OF_OUR_OWN = 64
 START_SECONDS = 60.0
 #: The imports of the next sandbox keep a processor busy for a second or two: short runs have it for themselves.
-SECONDS_BEFORE_NEXT, SECONDS_AFTER_RUN = 3.0, 0.2
+SECONDS_BEFORE_NEXT, SECONDS_AFTER_RUN = 5.0, 0.2
 KEEPER_ENVIRONMENT = {"PATH": os.defpath, "PYTHONPATH": str(CODE), "PYTHONDONTWRITEBYTECODE": "1"}
 LONGEST_LINE = 16 * 1024**2
 

@@ -73,7 +73,40 @@ def places(page: Page, desk: Desk, sample: str) -> dict[str, Callable[[], None]]
         page.goto(f"{desk.url}/runs")
         expect(page.get_by_role("table")).to_be_visible()
 
-    return {"home": home, "canvas": design, "results": results, "table": table, "datasets": datasets, "runs": runs}
+    def columns() -> None:
+        table()
+        page.get_by_role("radiogroup", name="View of the result").get_by_text("Columns", exact=True).click()
+        expect(page.get_by_label("Find a column")).to_be_visible()
+
+    def run_panel() -> None:
+        desk.open(sample)
+        page.get_by_role("button", name="Show the run").click()
+        desk.expect_run("Succeeded")
+
+    def quick_add() -> None:
+        desk.open(sample)
+        page.mouse.dblclick(*desk.place(0.95, 0.3))
+        expect(page.get_by_role("listbox")).to_be_visible()
+
+    def commands() -> None:
+        desk.open(sample)
+        page.keyboard.press("Control+k")
+        expect(page.get_by_placeholder("Search actions and modules")).to_be_visible()
+
+    def shortcuts() -> None:
+        desk.open(sample)
+        page.keyboard.press("?")
+        expect(page.get_by_role("heading", name="Keyboard shortcuts")).to_be_visible()
+
+    more = {"columns": columns, "run": run_panel, "quick add": quick_add, "commands": commands, "shortcuts": shortcuts}
+    return more | {
+        "home": home,
+        "canvas": design,
+        "results": results,
+        "table": table,
+        "datasets": datasets,
+        "runs": runs,
+    }
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -84,6 +117,14 @@ def test_nothing_serious_keeps_anybody_out(
     places[place]()
     in_scheme(page, scheme)
     page.screenshot(path=screenshots / f"{place}-{scheme}.png")
+    assert serious_violations(page) == []
+
+
+@pytest.mark.parametrize("place", ["columns", "run", "quick add", "commands", "shortcuts"])
+def test_nothing_serious_is_in_what_opens_on_a_design(
+    page: Page, places: dict[str, Callable[[], None]], place: str
+) -> None:
+    places[place]()
     assert serious_violations(page) == []
 
 

@@ -127,3 +127,17 @@ def test_a_hostile_design_file_is_only_read(page: Page, desk: Desk, tmp_path: Pa
     expect(page.get_by_role("heading", name=SCRIPT)).to_be_visible()
     expect(page.get_by_role("button", name="Trust this design")).to_be_visible()
     assert page.evaluate(INJECTED) == 0
+
+
+def test_a_design_file_without_places_is_drawn(page: Page, desk: Desk, client: Client) -> None:
+    nodes = {
+        "data": node("enter_data_manually", {"data": "a\n1\n"}),
+        "sum": node("summarize_data", dataset="data.dataset"),
+    }
+    desk.open(client.new_design(nodes))
+    expect(desk.card("Summarize Data")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(r"^[0-9]+ %$"))).to_be_visible()
+    desk.select("Summarize Data")
+    page.keyboard.press("Delete")
+    expect(desk.saved).to_contain_text("Saved")
+    expect(desk.cards()).to_have_count(1)

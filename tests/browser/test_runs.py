@@ -4,7 +4,7 @@ import re
 import time
 import uuid
 
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.desk import FINISHED, Desk, placed
 from tests.pipelines import ROWS, node, script
@@ -131,19 +131,3 @@ def test_scripts_of_an_imported_design_wait_for_trust(page: Page, desk: Desk, cl
     page.get_by_role("button", name="Trust this design").click()
     desk.run()
     desk.expect_run("Succeeded")
-
-
-def test_a_tab_killed_right_after_an_edit_loses_nothing(profile: BrowserContext, desk: Desk, client: Client) -> None:
-    design = client.new_design(placed(script("def azureml_main(a, b):\n    return a,\n")))
-    desk.open(design)
-    # The edit never leaves this tab: the server has it only if another tab finds it.
-    desk.page.route("**/edits", lambda route: route.abort())
-    desk.select("Execute Python Script")
-    desk.page.keyboard.press("Delete")
-    expect(desk.saved).to_contain_text("Not saved (1)")
-    desk.page.close()
-
-    again = Desk(profile.new_page(), desk.url).open(design)
-    expect(again.card("Execute Python Script")).to_have_count(0)
-    expect(again.saved).to_contain_text("Saved")
-    assert list(client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]) == ["data"]

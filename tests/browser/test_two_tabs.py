@@ -87,17 +87,3 @@ def test_a_tab_that_was_offline_catches_up_and_brings_its_own_work(
 def test_a_run_started_here_is_seen_there(here: Desk, there: Desk) -> None:
     here.run()
     there.expect_status(re.compile("^(Succeeded|Reused)$"), ALL)
-
-
-def test_work_that_waits_is_sent_when_the_design_is_opened_again(here: Desk) -> None:
-    here.page.route("**/edits", lambda route: route.abort())
-    here.select("Evaluate Model")
-    here.page.keyboard.press("Delete")
-    expect(here.saved).to_contain_text("Not saved (1)")
-    here.page.get_by_role("link", name="Designs", exact=True).click()
-    expect(here.page.get_by_role("heading", name="Designs", exact=True)).to_be_visible()
-    here.page.unroute("**/edits")
-    here.page.go_back()
-    expect(here.card("Split Data")).to_be_visible()
-    expect(here.saved).to_contain_text("Saved")
-    expect(here.card("Evaluate Model")).to_have_count(0)

@@ -12,5 +12,5 @@ export const fit: Action = {
   icon: IconMaximize,
   keys: ["1"],
   enabled: hasDesign,
-  perform: stage.fitAll,
+  perform: () => stage.fitAll(),
 };

@@ -11,7 +11,7 @@ import {
   type ReactFlowInstance,
   type Viewport,
 } from "@xyflow/react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useState } from "react";
 import { SNAP } from "../graph/sizes";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
@@ -28,7 +28,7 @@ import { Minimap } from "./Minimap";
 import { ModuleNode } from "./ModuleNode";
 import { NodeTools } from "./NodeTools";
 import { openCard } from "./opening";
-import { drawn, FIT, onStage, setStage } from "./stage";
+import { drawn, fitAll, keepStill, onStage, setStage } from "./stage";
 import { UploadCards } from "./UploadCards";
 
 const nodeTypes = { module: ModuleNode };
@@ -53,8 +53,11 @@ export function Canvas() {
   );
   const opened = useCallback((instance: ReactFlowInstance<ModuleNodeType, DataEdgeType>) => {
     setStage(instance);
-    void instance.fitView(FIT);
+    fitAll({ duration: 0 });
   }, []);
+  const palette = useUi((ui) => ui.palette);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the palette moves the canvas
+  useLayoutEffect(keepStill, [palette]);
 
   return (
     <section

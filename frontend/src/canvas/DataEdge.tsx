@@ -3,14 +3,25 @@
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
 import { memo } from "react";
 import type { PortType } from "../api/types";
-import { type Box, type Route, route } from "../graph/route";
+import { type Box, type Label, type Route, route } from "../graph/route";
 import { number, size } from "../messages/words";
 import { useDesign } from "../stores/design";
 import { useOutput, useRun } from "../stores/run";
 import { boxesOf } from "./boxes";
 import { EDGE_COLOUR } from "./PortShape";
 
-export type DataEdgeType = Edge<{ type: PortType; leading: boolean; alone: boolean }, "data">;
+// An interface would not pass as the record that xyflow wants.
+export type EdgeFacts = {
+  type: PortType;
+  /** Of the edges that leave the same port: the first, which speaks for their common trunk. */
+  first: boolean;
+  /** Of those that go to the same side: the one that goes farthest. */
+  farthest: boolean;
+  /** Whether all go to one side. */
+  oneSided: boolean;
+};
+
+export type DataEdgeType = Edge<EdgeFacts, "data">;
 
 export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
   const { id, source, sourceHandleId, target, data, selected } = props;
@@ -27,7 +38,7 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
         className={`edge ${flowing ? "edge-flowing" : ""} ${selected ? "edge-selected" : ""}`}
         style={{ "--edge": EDGE_COLOUR[type] } as React.CSSProperties}
       />
-      {type === "dataset" && sourceHandleId && labelShows(way, data) && (
+      {type === "dataset" && sourceHandleId && way.label && labelShows(way.label, data) && (
         <SizeLabel node={source} port={sourceHandleId} at={way.label} />
       )}
     </>
@@ -43,13 +54,14 @@ function wayOf(props: EdgeProps<DataEdgeType>, type: PortType, cards: readonly B
   return { path, label: { x, y, beside: false } };
 }
 
-/** Edges of one port share their trunk: its label is written once. */
-function labelShows(way: Route, data: DataEdgeType["data"]): boolean {
-  if (!data || data.alone) return true;
-  return way.label.onTrunk ? data.leading : true;
+/** Edges of one port say the same: once where they run together, and never where another of them runs through the words. */
+function labelShows(label: Label, data: EdgeFacts | undefined): boolean {
+  if (!data) return true;
+  if (label.onTrunk) return data.first;
+  return data.farthest && (data.oneSided || !label.beside);
 }
 
-function SizeLabel({ node, port, at }: { node: string; port: string; at: Route["label"] }) {
+function SizeLabel({ node, port, at }: { node: string; port: string; at: Label }) {
   const output = useOutput(node, port);
   const columns = useDesign(({ analysis }) => {
     const schema = analysis?.schemas[`${node}.${port}`];

@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { IconCircleX } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import type { StepError } from "../api/types";
 import { NODE_WIDTH } from "../graph/sizes";
 import type { DesignNode } from "../graph/types";
@@ -9,6 +10,7 @@ import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
 import { select, useUi } from "../stores/ui";
+import { bringIntoView } from "./stage";
 
 const REACH = 290;
 
@@ -34,8 +36,12 @@ function FailureNote({ id, error, side }: { id: string; error: StepError; side: 
     select([id]);
     useUi.setState({ bottom: "log" });
   };
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (note.current && isFirstFailure(id)) bringIntoView(note.current);
+  }, [id]);
   return (
-    <div className={`failure-note margin-${side} nodrag nopan`} role="note">
+    <div ref={note} className={`failure-note margin-${side} nodrag nopan`} role="note">
       <div className="failure-title">
         <IconCircleX size={15} stroke={1.6} aria-hidden="true" />
         {text.failure.title(line, error.title)}
@@ -47,6 +53,9 @@ function FailureNote({ id, error, side }: { id: string; error: StepError; side: 
     </div>
   );
 }
+
+const isFirstFailure = (id: string): boolean =>
+  useRun.getState().run?.steps.find((step) => step.state === "failed")?.node === id;
 
 /** The side of a card where no other card is; where there is none, what is to say lies over the canvas when asked for. */
 function freeSide(id: string, nodes: Record<string, DesignNode>): Side {

@@ -2,11 +2,11 @@
 
 import { type Node, Position } from "@xyflow/react";
 import type { Module } from "../api/types";
-import { connections, outputPort, reference } from "../graph/ports";
+import { type Connection, connections, outputPort, reference } from "../graph/ports";
 import { NODE_WIDTH, portX } from "../graph/sizes";
 import type { Design, DesignNode } from "../graph/types";
 import { useLibrary } from "../stores/library";
-import type { DataEdgeType } from "./DataEdge";
+import type { DataEdgeType, EdgeFacts } from "./DataEdge";
 import { heightOf } from "./measure";
 
 export type ModuleNodeType = Node<Record<string, never>, "module">;
@@ -86,7 +86,7 @@ export function edgesOf(
     const taken = modules.get(design.nodes[target]?.module ?? "")?.inputs.some((one) => one.name === input);
     if (!port || !taken) return [];
     const siblings = leaving.get(reference(source, output))!;
-    const data = { type: port.type, leading: siblings[0] === connection, alone: siblings.length === 1 };
+    const data = { type: port.type, ...among(connection, siblings, design) };
     const id = edgeId(source, output, target, input);
     const made = known.get(id);
     if (made && sameEdge(made, data, selected.has(id))) return [made];
@@ -95,10 +95,23 @@ export function edgesOf(
   });
 }
 
+/** What an edge is among those that leave the same port. */
+function among(connection: Connection, siblings: readonly Connection[], design: Design): Omit<EdgeFacts, "type"> {
+  const across = ({ source, target }: Connection) => design.nodes[target]!.x - (design.nodes[source]?.x ?? 0);
+  const own = across(connection);
+  const sameSide = siblings.filter((other) => across(other) < 0 === own < 0);
+  const far = Math.max(...sameSide.map((other) => Math.abs(across(other))));
+  return {
+    first: siblings[0] === connection,
+    farthest: sameSide.find((other) => Math.abs(across(other)) === far) === connection,
+    oneSided: sameSide.length === siblings.length,
+  };
+}
+
 function sameEdge(made: DataEdgeType, data: NonNullable<DataEdgeType["data"]>, selected: boolean): boolean {
   const was = made.data;
-  const same = was?.type === data.type && was.leading === data.leading && was.alone === data.alone;
-  return same && (made.selected ?? false) === selected;
+  const same = was?.type === data.type && was.first === data.first && was.farthest === data.farthest;
+  return same && was.oneSided === data.oneSided && (made.selected ?? false) === selected;
 }
 
 export const edgeId = (source: string, output: string, target: string, input: string): string =>

@@ -1,6 +1,6 @@
 /** The canvas for actions: where it looks, and how to make it look elsewhere. */
 
-import type { ReactFlowInstance } from "@xyflow/react";
+import { getViewportForBounds, type ReactFlowInstance, type Rect, type Viewport } from "@xyflow/react";
 import { NODE_HEIGHT, NODE_WIDTH, snapped } from "../graph/sizes";
 import { useDesign } from "../stores/design";
 import type { DataEdgeType } from "./DataEdge";
@@ -25,9 +25,71 @@ function calm(): { duration: number } {
 }
 
 /** How the whole design is shown: never larger than it is. */
-export const FIT = { padding: 0.07, maxZoom: 1 };
+const FIT = { padding: 0.07, maxZoom: 1 };
 
-export const fitAll = (): void => void instance?.fitView({ ...calm(), ...FIT });
+/** Show all cards and what stands in their margins. */
+export function fitAll(moving: { duration: number } = calm()): void {
+  const box = paper();
+  if (!instance || !box) return;
+  const all = [instance.getNodesBounds(instance.getNodes()), ...notes()].reduce(around);
+  fitted = getViewportForBounds(all, box.width, box.height, 0.05, FIT.maxZoom, FIT.padding);
+  void instance.setViewport(fitted, moving);
+}
+
+/** The view that showed everything last. */
+let fitted: Viewport | null = null;
+const isFitted = (): boolean => {
+  const { x, y, zoom } = instance?.getViewport() ?? { x: 0, y: 0, zoom: 0 };
+  return fitted !== null && Math.hypot(x - fitted.x, y - fitted.y) < 1 && Math.abs(zoom - fitted.zoom) < 0.001;
+};
+
+let left: number | null = null;
+
+/** Called when the canvas may begin farther left or right than before: the cards stay where they are on the screen. */
+export function keepStill(): void {
+  const now = paper()?.left ?? null;
+  const by = left !== null && now !== null ? left - now : 0;
+  left = now;
+  if (!instance || by === 0) return;
+  const view = instance.getViewport();
+  void instance.setViewport({ ...view, x: view.x + by });
+}
+
+const paper = (): DOMRect | undefined => document.querySelector(".canvas")?.getBoundingClientRect();
+
+/** Where the notes in the margins are, in the design's coordinates. */
+function notes(): Rect[] {
+  const found = document.querySelectorAll(".margin-note:not(.margin-over), .failure-note:not(.margin-over)");
+  const zoom = instance?.getZoom() ?? 1;
+  return [...found].flatMap((note) => {
+    const { left, top, width, height } = note.getBoundingClientRect();
+    return width > 0 ? [{ ...onStage(left, top), width: width / zoom, height: height / zoom }] : [];
+  });
+}
+
+function around(one: Rect, other: Rect): Rect {
+  const [x, y] = [Math.min(one.x, other.x), Math.min(one.y, other.y)];
+  const right = Math.max(one.x + one.width, other.x + other.width);
+  const bottom = Math.max(one.y + one.height, other.y + other.height);
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+const ROOM = 16;
+
+/** Move the view by as much as a thing on the canvas reaches out of it; while all was shown, show all again. */
+export function bringIntoView(element: Element): void {
+  const box = paper();
+  if (isFitted()) {
+    fitAll();
+    return;
+  }
+  const { left, right, width } = element.getBoundingClientRect();
+  if (!instance || !box || width === 0 || width > box.width - 2 * ROOM) return;
+  const by = Math.max(0, box.left + ROOM - left) - Math.max(0, right - box.right + ROOM);
+  const view = instance.getViewport();
+  if (by !== 0) void instance.setViewport({ ...view, x: view.x + by }, calm());
+}
+
 let wished = false;
 
 /** Show the whole design once the canvas has drawn the change that was just made. */
@@ -53,16 +115,29 @@ export function lookAt(id: string): void {
   void instance.setCenter(node.x + NODE_WIDTH / 2, node.y + NODE_HEIGHT / 2, { ...calm(), zoom });
 }
 
-/** Move the view only if a node is not fully in it. */
+/** How far to move a stretch so that it lies between two limits, with some room; 0 when it does. */
+function within(from: number, to: number, low: number, high: number): number {
+  if (from >= low && to <= high) return 0;
+  return from < low ? low + 2 * ROOM - from : high - 2 * ROOM - to;
+}
+
+/** Move the view only if a node is not fully in it, and no farther than it has to. */
 export function ensureVisible(id: string): void {
   const node = useDesign.getState().document?.nodes[id];
-  const box = document.querySelector(".canvas")?.getBoundingClientRect();
+  const box = paper();
   if (!node || !box || !instance) return;
   const from = instance.flowToScreenPosition(node);
   const to = instance.flowToScreenPosition({ x: node.x + NODE_WIDTH, y: node.y + NODE_HEIGHT });
-  const seen = from.x >= box.left && from.y >= box.top && to.x <= box.right && to.y <= box.bottom;
-  const middle = { x: node.x + NODE_WIDTH / 2, y: node.y + NODE_HEIGHT / 2 };
-  if (!seen) void instance.setCenter(middle.x, middle.y, { ...calm(), zoom: instance.getZoom() });
+  const right = Math.min(box.right, floatingPane()?.left ?? box.right);
+  const by = { x: within(from.x, to.x, box.left, right), y: within(from.y, to.y, box.top, box.bottom) };
+  const view = instance.getViewport();
+  if (by.x !== 0 || by.y !== 0) void instance.setViewport({ ...view, x: view.x + by.x, y: view.y + by.y }, calm());
+}
+
+/** On narrow screens the pane on the right lies over the canvas. */
+function floatingPane(): DOMRect | undefined {
+  const pane = document.querySelector(".side");
+  return pane && getComputedStyle(pane).position === "fixed" ? pane.getBoundingClientRect() : undefined;
 }
 
 /** A place on the screen in the design's coordinates. */
@@ -71,7 +146,7 @@ export const onStage = (x: number, y: number): { x: number; y: number } =>
 
 /** The middle of what is seen, in the design's coordinates. */
 export function middle(): { x: number; y: number } {
-  const box = document.querySelector(".canvas")?.getBoundingClientRect();
+  const box = paper();
   return box ? onStage(box.left + box.width / 2, box.top + box.height / 2) : { x: 0, y: 0 };
 }
 

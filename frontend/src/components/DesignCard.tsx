@@ -34,7 +34,6 @@ export function DesignCard({ design }: { design: DesignSummary }) {
             {design.name}
           </a>
         </h2>
-        <span className="design-metric">{headlineMetric(design.last_run?.metrics)}</span>
         <div className="design-status">
           {design.last_run ? (
             <RunState run={design.last_run} />
@@ -46,6 +45,7 @@ export function DesignCard({ design }: { design: DesignSummary }) {
               </span>
             </span>
           )}
+          <span className="design-metric">{headlineMetric(design.last_run?.metrics)}</span>
         </div>
       </div>
       <DesignMenu design={design} onRename={() => setRenaming(true)} />

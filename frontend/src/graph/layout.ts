@@ -74,7 +74,11 @@ export function asEdits(design: Design, placed: ElkNode): Edit[] {
   if (before.length === 0 || after.length === 0) return [];
   const left = Math.min(...before.map((node) => node.x)) - Math.min(...after.map((node) => node.x ?? 0));
   const top = Math.min(...before.map((node) => node.y)) - Math.min(...after.map((node) => node.y ?? 0));
-  return after.flatMap(({ id, x = 0, y = 0 }) => moveTo(design, id, snapped(x + left), snapped(y + top)));
+  // Straight edges matter more than the grid, so that only the lower edges of the rows are on it.
+  const row = (y: number, height: number) => Math.round(snapped(y + height) - height);
+  return after.flatMap(({ id, x = 0, y = 0, height = 0 }) =>
+    moveTo(design, id, Math.round(x + left), row(y + top, height)),
+  );
 }
 
 /** The edits that move one node; none when it is there already. */

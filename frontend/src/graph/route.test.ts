@@ -16,7 +16,7 @@ test("a target above the source has no way down", () => {
 test("an edge leaves its column when a card is in the way, and comes back under it", () => {
   const card = { left: 0, top: 104, right: 248, bottom: 176 };
   expect(route(from, { x: 120, y: 208 }, "dataset", [card])?.path).toBe(
-    "M100 72L100 78Q100 88 90 88L-4 88Q-14 88 -14 98L-14 178Q-14 188 -4 188L110 188Q120 188 120 198L120 208",
+    "M100 72L100 78Q100 88 90 88L-4 88Q-14 88 -14 98L-14 182Q-14 192 -4 192L110 192Q120 192 120 202L120 208",
   );
 });
 

@@ -16,19 +16,23 @@ export interface Box {
 
 export interface Route {
   path: string;
-  /** Where the label is: beside the line or on it, and then maybe on the part that edges of one port share. */
-  label: Point & { beside: boolean; onTrunk?: boolean };
+  /** Where the label is; null where no place is free. */
+  label: Label | null;
 }
+
+/** Beside the line or on it, and then maybe on the part that edges of one port share. */
+export type Label = Point & { beside: boolean; onTrunk?: boolean };
 
 const RADIUS = 10;
 /** Models turn closer to the target than data, so that they never lie on one another. */
-const TURN: Record<"model" | "data", number> = { model: 11, data: 20 };
+const TURN: Record<"model" | "data", number> = { model: 11, data: 16 };
 /** Where an edge to a farther row leaves the gap below its source: on the height of the edges to the next row. */
 const LEAVE: Record<"model" | "data", number> = { model: 21, data: 16 };
 /** So little to the side is a straight line. */
 const STRAIGHT = 5;
 const TALL = 52;
 const WIDE = 74;
+const LABEL_WIDTH = 56;
 /** How far a lane keeps away from the cards beside it. */
 const KEEP_AWAY = 14;
 /** An edge to the next row passes no card. */
@@ -44,21 +48,23 @@ export function route(from: Point, to: Point, type: PortType, cards: readonly Bo
   const turn = Math.max(from.y + 2, to.y - Math.min(TURN[kindOf(type)], drop / 2));
   if (drop > NEXT_ROW) {
     const lane = laneOf(from, to, turn, type, cards);
-    if (lane !== null) return alongLane(from, to, turn, from.y + LEAVE[kindOf(type)], lane);
+    if (lane !== null) return alongLane(from, to, turn, from.y + LEAVE[kindOf(type)], lane, cards);
   }
   if (Math.abs(to.x - from.x) < STRAIGHT) {
-    return { path: `M${from.x} ${from.y}L${to.x} ${to.y}`, label: beside(from.x, (from.y + to.y) / 2, drop) };
+    const path = `M${from.x} ${from.y}L${to.x} ${to.y}`;
+    return { path, label: free([beside(from.x, (from.y + to.y) / 2, drop)], cards) };
   }
-  return { path: rounded([from, { x: from.x, y: turn }, { x: to.x, y: turn }, to]), label: labelOf(from, to, turn) };
+  const path = rounded([from, { x: from.x, y: turn }, { x: to.x, y: turn }, to]);
+  return { path, label: free(labelsOf(from, to, turn), cards) };
 }
 
 /** Where the edge should go down so that it crosses no card; null when the plain way is free, or no way is. */
 function laneOf(from: Point, to: Point, turn: number, type: PortType, cards: readonly Box[]): number | null {
   const leave = from.y + LEAVE[kindOf(type)];
   const between = cards.filter(({ top, bottom }) => bottom > from.y + 2 && top < to.y - 2);
-  const free = (x: number) => !between.some((card) => crosses(card, x, from.y + 2, turn));
-  if (free(from.x)) return null;
-  const open = (x: number) => free(x) && clear(between, leave, from.x, x) && clear(between, turn, x, to.x);
+  const passes = (x: number) => !between.some((card) => crosses(card, x, from.y + 2, turn));
+  if (passes(from.x)) return null;
+  const open = (x: number) => passes(x) && clear(between, leave, from.x, x) && clear(between, turn, x, to.x);
   const detour = (x: number) => Math.abs(x - from.x) + Math.abs(x - to.x);
   return (
     [to.x, ...between.flatMap(({ left, right }) => [left - KEEP_AWAY, right + KEEP_AWAY])]
@@ -76,10 +82,16 @@ function clear(cards: readonly Box[], y: number, x1: number, x2: number): boolea
   return !cards.some(({ left, right, top, bottom }) => y > top && y < bottom && to > left && from < right);
 }
 
-function alongLane(from: Point, to: Point, turn: number, leave: number, lane: number): Route {
+function alongLane(from: Point, to: Point, turn: number, leave: number, lane: number, cards: readonly Box[]): Route {
   const way = [from, { x: from.x, y: leave }, { x: lane, y: leave }, { x: lane, y: turn }, { x: to.x, y: turn }, to];
-  const label = { x: lane, y: (leave + turn) / 2, beside: false };
-  return { path: rounded(way), label };
+  const places = [
+    { x: lane, y: (leave + turn) / 2 },
+    { x: (from.x + lane) / 2, y: leave },
+    { x: (lane + to.x) / 2, y: turn },
+  ];
+  const long = [true, Math.abs(lane - from.x) > WIDE, Math.abs(to.x - lane) > WIDE];
+  const labels = places.filter((_, index) => long[index]).map((place) => ({ ...place, beside: false }));
+  return { path: rounded(way), label: free(labels, cards) };
 }
 
 /** A line along the points, with round corners as far as there is room. */
@@ -105,12 +117,26 @@ function towards(from: Point, to: Point, by: number): Point {
   return { x: from.x + ((to.x - from.x) * by) / length, y: from.y + ((to.y - from.y) * by) / length };
 }
 
-function labelOf(from: Point, to: Point, turn: number): Route["label"] {
-  if (turn - from.y > TALL) return { x: from.x, y: (from.y + turn) / 2, beside: false, onTrunk: true };
-  if (Math.abs(to.x - from.x) > WIDE) return { x: (from.x + to.x) / 2, y: turn, beside: false };
-  return { x: Math.max(from.x, to.x) + 8, y: turn, beside: true };
+/** The places of a label, the best first. */
+function labelsOf(from: Point, to: Point, turn: number): Label[] {
+  const onTrunk = { x: from.x, y: (from.y + turn) / 2, beside: false, onTrunk: true };
+  const across = { x: (from.x + to.x) / 2, y: turn, beside: false };
+  const aside = { x: Math.max(from.x, to.x) + 8, y: turn, beside: true };
+  const wide = Math.abs(to.x - from.x) > WIDE;
+  if (turn - from.y > TALL) return wide ? [onTrunk, across] : [onTrunk];
+  return [wide ? across : aside];
 }
 
-function beside(x: number, y: number, drop: number): Route["label"] {
+/** The first place where the label would not lie under a card. */
+function free(labels: readonly Label[], cards: readonly Box[]): Label | null {
+  const half = LABEL_WIDTH / 2;
+  const covered = ({ x, y, beside }: Label) => {
+    const [left, right] = beside ? [x, x + LABEL_WIDTH] : [x - half, x + half];
+    return cards.some((card) => left < card.right && right > card.left && y + 6 > card.top && y - 6 < card.bottom);
+  };
+  return labels.find((label) => !covered(label)) ?? null;
+}
+
+function beside(x: number, y: number, drop: number): Label {
   return drop > 2 * TALL ? { x, y, beside: false, onTrunk: true } : { x: x + 8, y, beside: true, onTrunk: true };
 }

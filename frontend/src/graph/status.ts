@@ -48,7 +48,7 @@ function fact(step: Step, progress: Step["progress"] | undefined): string {
     case "running":
       return now ? text.status.running(now.done, now.total, now.unit) : (step.reason ?? "");
     case "reused":
-      return step.reused_from === null ? "" : text.status.reused(step.reused_from);
+      return step.reused_from === null ? text.status.reusedElsewhere : text.status.reused(step.reused_from);
     case "failed":
       if (step.error?.line != null) return text.status.failedAtLine(step.error.line, step.seconds);
       return step.seconds === null ? "" : text.status.after(step.seconds);

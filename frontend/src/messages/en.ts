@@ -194,6 +194,7 @@ export const text = {
     running: (done: number, total: number | null, unit: string) =>
       total === null ? `${number(done)} ${unit}` : `${number(done)} of ${number(total)} ${unit}`,
     reused: (run: number) => `run ${run}`,
+    reusedElsewhere: "from another design",
     failedAtLine: (line: number, after: number | null) =>
       `line ${line}${after === null ? "" : `, after ${seconds(after)}`}`,
     after: (time: number) => `after ${seconds(time)}`,
@@ -235,7 +236,7 @@ export const text = {
     title: (run: number) => `Run ${run}`,
     none: "No run yet",
     noneHow: "Press Run: every step, its time and what it prints appear here.",
-    started: (at: Date, revision: number) => `Version ${number(revision)}, started ${clock(at)}`,
+    started: (at: Date, revision: number) => `Version ${number(revision + 1)}, started ${clock(at)}`,
     done: (done: number, total: number) => `${done} of ${total} done`,
     failed: (failed: number) => `${failed} failed`,
     took: (time: number) => seconds(time),

@@ -23,15 +23,20 @@ import { SidePane } from "../panels/SidePane";
 import { TopBar } from "../panels/TopBar";
 import { useDesign } from "../stores/design";
 import { startSession } from "../stores/session";
+import { useUi } from "../stores/ui";
 
 /** On a phone the design is a list. */
 const NARROW = "(max-width: 759px)";
+
+/** As in tokens.css. */
+const PROBLEMS_BAR = 34;
 
 export function DesignPage({ id }: { id: string }) {
   const failure = useOpen(id);
   const open = useDesign((store) => store.document !== null);
   const name = useDesign(({ document }) => document?.name);
   const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches);
+  const below = useUi((ui) => (ui.bottom === null ? PROBLEMS_BAR : ui.bottomHeight));
   useKeys(actions);
   usePaste();
   useEffect(() => {
@@ -41,7 +46,7 @@ export function DesignPage({ id }: { id: string }) {
   if (!open) return <Message title={text.loading} />;
   return (
     <ReactFlowProvider>
-      <div className="design-page">
+      <div className="design-page" style={{ "--below": `${below}px` } as React.CSSProperties}>
         <TopBar />
         {!narrow && <Palette />}
         <main className="stage">

@@ -15,7 +15,6 @@ export function DesignPane() {
   const nodes = Object.keys(design.nodes).length;
   return (
     <aside className="inspector-pane design-pane" aria-label={text.designPane.title}>
-      <h2>{text.designPane.title}</h2>
       <p className="design-facts">{text.designPane.facts(nodes, connections(design).length)}</p>
       <Description saved={design.description} />
       <LastRun />

@@ -1,9 +1,10 @@
 /** A sentence in the middle of a page or panel, with the next step. */
 
-import { Anchor } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
+import { Logo } from "./Logo";
 
 interface Props {
   title: string;
@@ -16,12 +17,13 @@ interface Props {
 export function Message({ title, more, home = false, children }: Props) {
   return (
     <div className="message" role="status">
+      {home && <Logo />}
       <p className="message-title">{title}</p>
       {more && <p>{more}</p>}
       {home && (
-        <Anchor href="/" onClick={followHere}>
+        <Button component="a" href="/" variant="default" mt="xs" onClick={followHere}>
           {text.nav.home}
-        </Anchor>
+        </Button>
       )}
       {children}
     </div>

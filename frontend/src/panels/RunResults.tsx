@@ -2,6 +2,7 @@
 
 import { useRuns } from "../api/queries";
 import type { Run, Step } from "../api/types";
+import { ModuleIcon } from "../canvas/ModuleIcon";
 import { Plate } from "../canvas/Plate";
 import { headlineMetric } from "../components/headlineMetric";
 import { sourcesOf } from "../graph/ports";
@@ -9,6 +10,7 @@ import type { Design } from "../graph/types";
 import { text } from "../messages/en";
 import { size } from "../messages/words";
 import { useDesign } from "../stores/design";
+import { useModule } from "../stores/library";
 import { showResult, useUi } from "../stores/ui";
 import { learnerOf, nameOfNode } from "./problemWords";
 
@@ -46,17 +48,23 @@ function resultsOf(design: Design, steps: readonly Step[]): Result[] {
   return there
     .filter((step) => !consumed.has(step.node))
     .map((step) => ({ step, port: Object.keys(step.outputs)[0]! }))
+    .filter(({ step, port }) => step.outputs[port]!.type !== "untrained_model")
     .slice(0, MOST);
 }
 
 function ResultRow({ run, step, port, twin }: Result & { run: Run; twin: boolean }) {
   const shown = useUi(({ result, bottom }) => bottom === "results" && result?.node === step.node);
+  const module = useModule(step.module);
   const output = step.outputs[port]!;
   const words = output.rows !== null && output.columns !== null ? size(output.rows, output.columns) : "";
   return (
     <button type="button" className="run-result" aria-pressed={shown} onClick={() => showResult(step.node, port)}>
       <span className="run-result-plate">
-        {output.glance && <Plate glance={output.glance} width={38} height={36} />}
+        {output.glance ? (
+          <Plate glance={output.glance} width={38} height={36} />
+        ) : (
+          <ModuleIcon name={module?.icon} size={22} />
+        )}
       </span>
       <span className="run-result-name">
         {nameOfNode(step.node)} {twin && <span className="run-step-learner">{learnerOf(step.node)}</span>}

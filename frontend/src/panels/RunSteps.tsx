@@ -84,19 +84,19 @@ function StepRow({ step, scale, twin = false }: RowProps) {
     if (port) showResult(step.node, port);
   };
   const name = nameOfNode(step.node);
-  const about = [name, text.stepStates[step.state], step.reason].filter(Boolean).join(", ");
+  const state = [text.stepStates[step.state], step.reason].filter(Boolean).join(", ");
   return (
     <button
       type="button"
       className={`run-step run-step-${step.state} ${selected ? "run-step-selected" : ""}`}
-      title={about}
-      aria-label={about}
+      title={`${name}, ${state}`}
       onClick={show}
       onDoubleClick={() => openCard(step.node)}
     >
       <StatusIcon kind={step.state} size={16} />
       <span className="run-step-name">
         {name} {twin && <span className="run-step-learner">{learnerOf(step.node)}</span>}
+        <span className="visually-hidden">, {state}, </span>
       </span>
       <TimeBar step={step} scale={scale} />
       <span className="run-step-time">

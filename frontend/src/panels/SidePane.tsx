@@ -51,7 +51,7 @@ function SideTabs({ selected }: { selected: string | null }) {
   const number = useRun((store) => store.run?.number ?? null);
   const state = useRun((store) => store.run?.state ?? "none");
   return (
-    <div className="side-tabs" role="group" aria-label={text.side.label}>
+    <nav className="side-tabs" aria-label={text.side.label}>
       <SideTab chosen={side === "inspector"} onChoose={() => useUi.setState({ side: "inspector" })}>
         {selected === null ? text.side.design : text.side.module}
       </SideTab>
@@ -62,7 +62,7 @@ function SideTabs({ selected }: { selected: string | null }) {
       <ActionIcon size={26} className="side-close" aria-label={text.side.close} onClick={close}>
         <IconX size={16} stroke={1.6} />
       </ActionIcon>
-    </div>
+    </nav>
   );
 }
 

@@ -41,13 +41,16 @@ interface Ui {
   quickAdd: { x: number; y: number; from: Dragged | null } | null;
 }
 
+/** Below it the pane on the right floats, and the modules begin as a rail. */
+const ROOMY = 1200;
+
 export const useUi = create<Ui>(() => ({
   selection: [],
   selectedEdges: [],
-  palette: true,
+  palette: innerWidth >= ROOMY,
   side: "inspector",
   bottom: null,
-  bottomHeight: 292,
+  bottomHeight: Math.round(Math.min(520, Math.max(264, innerHeight * 0.325))),
   result: null,
   dragged: null,
   detail: "full",

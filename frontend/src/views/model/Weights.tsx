@@ -7,7 +7,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import { resultsMessages as say } from "../../messages/results";
 import { linear } from "../charts/scale";
-import { count, short } from "../format";
+import { count, fixed, short } from "../format";
 
 export interface Weight {
   name: string;
@@ -130,7 +130,7 @@ function Bars({ weights, largest, signed }: { weights: Weight[]; largest: number
                   className={weight.value < 0 ? "weight-negative" : "weight-positive"}
                 />
               </svg>
-              <span className="weight-value">{short(weight.value)}</span>
+              <span className="weight-value">{signed ? short(weight.value) : fixed(weight.value, 3)}</span>
             </li>
           );
         })}

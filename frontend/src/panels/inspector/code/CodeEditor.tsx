@@ -67,7 +67,7 @@ export default function CodeEditor({
         codeSetup,
         LANGUAGES[language]?.() ?? [],
         failure,
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !update.transactions.some((one) => one.isUserEvent(ELSEWHERE))) {
             listeners.current.onChange(update.state.doc.toString());

@@ -1,0 +1,46 @@
+"""Nothing that was drawn or typed is lost: not by a killed tab, a reload, or a way home and back."""
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.desk import Desk, placed
+from tests.pipelines import regression
+from tests.serving import Client
+
+
+def test_a_tab_killed_right_after_an_edit_loses_nothing(profile: BrowserContext, desk: Desk, client: Client) -> None:
+    design = client.new_design(placed(regression()))
+    desk.open(design)
+    # The edit never leaves this tab: the server has it only if another tab finds it.
+    desk.page.route("**/edits", lambda route: route.abort())
+    desk.select("Evaluate Model")
+    desk.page.keyboard.press("Delete")
+    expect(desk.saved).to_contain_text("Not saved (1)")
+    desk.page.close()
+
+    again = Desk(profile.new_page(), desk.url).open(design)
+    expect(again.card("Evaluate Model")).to_have_count(0)
+    expect(again.saved).to_contain_text("Saved")
+    assert "evaluate" not in client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]
+
+
+def test_what_was_typed_last_survives_a_reload(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design(placed(regression())))
+    desk.select("Split Data")
+    desk.field("Fraction").fill("0.9")
+    page.reload()
+    expect(desk.card("Split Data")).to_contain_text("90 % / 10 %")
+
+
+def test_work_that_waits_is_sent_when_the_design_is_opened_again(desk: Desk, client: Client) -> None:
+    desk.open(client.new_design(placed(regression())))
+    desk.page.route("**/edits", lambda route: route.abort())
+    desk.select("Evaluate Model")
+    desk.page.keyboard.press("Delete")
+    expect(desk.saved).to_contain_text("Not saved (1)")
+    desk.page.get_by_role("link", name="Designs", exact=True).click()
+    expect(desk.page.get_by_role("heading", name="Designs", exact=True)).to_be_visible()
+    desk.page.unroute("**/edits")
+    desk.page.go_back()
+    expect(desk.card("Split Data")).to_be_visible()
+    expect(desk.saved).to_contain_text("Saved")
+    expect(desk.card("Evaluate Model")).to_have_count(0)
