@@ -79,8 +79,8 @@ def _listening(settings: Settings) -> socket.socket:
 def _refuse_remote(host: str) -> None:
     if host not in ("127.0.0.1", "localhost", "::1") and os.environ.get("DESIGNERY_IN_CONTAINER") != "1":
         raise click.ClickException(
-            f"{host} can be reached from other machines, and this server has no accounts. Use 127.0.0.1, and for access "
-            "from elsewhere a tunnel: ssh -L 8765:127.0.0.1:8765 this-machine"
+            f"{host} can be reached from other machines, and this server has no accounts. Use 127.0.0.1, and for "
+            "access from elsewhere a tunnel: ssh -L 8765:127.0.0.1:8765 this-machine"
         )
 
 

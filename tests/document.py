@@ -18,7 +18,14 @@ def settings_page() -> str:
         f"| `DESIGNERY_{name.upper()}` | {_default(name, field)} | {field.description} |"
         for name, field in Settings.model_fields.items()
     ]
-    head = ["# Settings", "", "Settings are environment variables.", "", "| variable | default | meaning |", "|---|---|---|"]
+    head = [
+        "# Settings",
+        "",
+        "Settings are environment variables.",
+        "",
+        "| variable | default | meaning |",
+        "|---|---|---|",
+    ]
     return "\n".join([*head, *rows]) + "\n"
 
 

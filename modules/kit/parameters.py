@@ -64,8 +64,8 @@ Fraction = Annotated[float, Field(ge=0, le=1)]
 class Columns(BaseModel):
     """A choice of columns that still means something when the data change.
 
-    `all` takes every column but the named ones, `none` the named ones only, and `rule` those of the given types and roles
-    (any where a list is empty) whose name contains `containing`, but the named ones.
+    `all` takes every column but the named ones, `none` the named ones only, and `rule` those of the given types and
+    roles (any where a list is empty) whose name contains `containing`, but the named ones.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

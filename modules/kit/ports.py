@@ -151,8 +151,7 @@ class File:
 
 
 PORT_TYPES: dict[str, type] = {
-    kind.port_type: kind
-    for kind in (Dataset, UntrainedModel, TrainedModel, Transformation, Evaluation, File)
+    kind.port_type: kind for kind in (Dataset, UntrainedModel, TrainedModel, Transformation, Evaluation, File)
 }
 
 #: Besides its own type, a port takes values that can stand in for it.

@@ -15,7 +15,7 @@ def view(value: object) -> dict[str, Any]:
 
 
 @singledispatch
-def glance(value: object) -> dict[str, Any] | None:
+def glance(value: object) -> dict[str, Any] | None:  # noqa: ARG001
     """The few numbers for a picture of 44 x 42 pixels, or None."""
     return None
 

@@ -16,7 +16,7 @@ from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
-from modules.kit import Call, code, Dataset, ModuleError, module
+from modules.kit import Call, Dataset, ModuleError, code, module
 
 FILE_NAME = "script.py"
 ENTRY = "azureml_main"

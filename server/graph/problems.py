@@ -298,7 +298,7 @@ def _forms(parameters: type[BaseModel]) -> Mapping[str, Mapping[str, Any]]:
 
 
 def shown(module: Module, parameters: Mapping[str, Any], field: str) -> bool:
-    """Whether the form shows this field: the conditions of `shown_when` hold, and so do those of the fields they name."""
+    """Whether the form shows this field: its conditions hold, and so do those of the fields that they name."""
     conditions = form_of(module, field).get("shown_when", {})
     return all(
         parameters.get(other, form_of(module, other).get("default")) in values and shown(module, parameters, other)

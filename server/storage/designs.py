@@ -39,7 +39,7 @@ def newest_first(session: Session) -> list[DesignRow]:
 def edit(
     session: Session, design_id: str, change: Callable[[Document], Document], body: dict[str, Any], key: str | None
 ) -> int:
-    """Change the document as one revision and return that; a change with a key that was applied is not applied again."""
+    """Change the document as one revision and return that; a change with the key of an earlier one does nothing."""
     design = get(session, design_id, lock=True)
     if key is not None and (known := events.with_key(session, design_id, key)):
         return int(known.body["revision"])

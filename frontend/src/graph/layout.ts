@@ -74,11 +74,27 @@ export function asEdits(design: Design, placed: ElkNode): Edit[] {
   if (before.length === 0 || after.length === 0) return [];
   const left = Math.min(...before.map((node) => node.x)) - Math.min(...after.map((node) => node.x ?? 0));
   const top = Math.min(...before.map((node) => node.y)) - Math.min(...after.map((node) => node.y ?? 0));
+  const bottoms = bottomsOf(after);
   // Straight edges matter more than the grid, so that only the lower edges of the rows are on it.
-  const row = (y: number, height: number) => Math.round(snapped(y + height) - height);
-  return after.flatMap(({ id, x = 0, y = 0, height = 0 }) =>
-    moveTo(design, id, Math.round(x + left), row(y + top, height)),
+  return after.flatMap(({ id, x = 0, height = 0 }) =>
+    moveTo(design, id, Math.round(x + left), snapped(bottoms.get(id)! + top) - height),
   );
+}
+
+/** Cards whose middles are closer than this stand in one row. */
+const SAME_ROW = 40;
+
+/** The lower edge of each card, the same for all in a row. */
+function bottomsOf(cards: readonly ElkNode[]): Map<string, number> {
+  const middle = ({ y = 0, height = 0 }: ElkNode) => y + height / 2;
+  const rows: ElkNode[][] = [];
+  for (const card of [...cards].sort((one, other) => middle(one) - middle(other))) {
+    const row = rows.at(-1);
+    if (row && middle(card) - middle(row[0]!) < SAME_ROW) row.push(card);
+    else rows.push([card]);
+  }
+  const lowest = (row: ElkNode[]) => Math.max(...row.map(({ y = 0, height = 0 }) => y + height));
+  return new Map(rows.flatMap((row) => row.map(({ id }) => [id, lowest(row)] as const)));
 }
 
 /** The edits that move one node; none when it is there already. */

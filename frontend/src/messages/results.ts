@@ -188,6 +188,7 @@ const plots = {
 };
 
 const results = {
+  title: "Result",
   plots: plots.title,
   table: "Table",
   columns: "Columns",

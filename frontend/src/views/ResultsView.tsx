@@ -88,7 +88,10 @@ function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data:
   return (
     <div className="results">
       {slot ? createPortal(bar, slot) : bar}
-      <div className="results-body">{!large && body}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+      <section className="results-body" tabIndex={0} aria-label={say.results.title}>
+        {!large && body}
+      </section>
       <Modal
         closeButtonProps={{ "aria-label": say.results.close }}
         fullScreen
@@ -96,7 +99,10 @@ function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data:
         onClose={close}
         title={<LargeTitle node={node} port={port} data={data} tabs={tabSwitch} />}
       >
-        <div className="results-body results-large">{body}</div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+        <section className="results-body results-large" tabIndex={0} aria-label={say.results.title}>
+          {body}
+        </section>
       </Modal>
     </div>
   );

@@ -56,7 +56,7 @@ def test_a_failing_script_says_its_line_and_what_hangs_on_it_is_skipped(client: 
 
 
 def test_what_a_script_prints_is_in_its_log(client: Client) -> None:
-    code = "def azureml_main(dataframe1=None, dataframe2=None):\n    print('rows', len(dataframe1))\n    return dataframe1,\n"
+    code = "def azureml_main(dataframe1, dataframe2):\n    print('rows', len(dataframe1))\n    return dataframe1,\n"
     run = client.run(client.new_design(script(code)))
     lines = client.checked("GET", f"/api/runs/{run['id']}/steps/script/log")
     assert ("stdout", "rows 10") in [(line["stream"], line["text"]) for line in lines]
@@ -86,7 +86,7 @@ def test_the_same_key_is_one_run(client: Client) -> None:
 
 
 def test_two_runs_that_need_the_same_result_compute_it_once(client: Client) -> None:
-    code = "import time\n\n\ndef azureml_main(dataframe1=None, dataframe2=None):\n    time.sleep(1)\n    return dataframe1,\n"
+    code = "import time\n\n\ndef azureml_main(dataframe1, dataframe2):\n    time.sleep(1)\n    return dataframe1,\n"
     design = client.new_design(script(code, data="a\n1\n2\n77\n"))
     started = [client.checked("POST", f"/api/designs/{design}/runs", json={}) for _ in range(2)]
     ended = [states(client.finished(run["id"]))["script"] for run in started]

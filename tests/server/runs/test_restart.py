@@ -7,7 +7,9 @@ from tests.serving import Server, eventually, states
 def test_an_unfinished_run_goes_on_after_a_kill_and_finished_steps_are_not_run_again(own_server: Server) -> None:
     client = own_server.client()
     nodes = regression() | {
-        "slow": node("execute_python_script", {"python_script": WAITING.format(seconds=5)}, dataset1="split.results_dataset1"),
+        "slow": node(
+            "execute_python_script", {"python_script": WAITING.format(seconds=5)}, dataset1="split.results_dataset1"
+        ),
         "after": node("summarize_data", dataset="slow.result_dataset"),
     }
     design = client.new_design(nodes)
