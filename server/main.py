@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from modules.kit import catalog
@@ -37,41 +38,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     database = Database(settings.database)
     cookie = f"designery_{settings.port}"
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        settings.folder.mkdir(parents=True, exist_ok=True)
-        await asyncio.to_thread(database.migrate)
-        store = ArtifactStore(settings.folder / "store")
-        engine, isolation = await made_engine(settings, database, store)
-        runner = Runner(engine)
-        shelf = SampleShelf(engine)
-        app.state.context = Context(
-            settings=settings,
-            database=database,
-            store=store,
-            catalog=catalog(),
-            analyst=Analyst(catalog(), store),
-            runner=runner,
-            broadcast=engine.broadcast,
-            isolation=isolation,
-            cookie=cookie,
-            shelf=shelf,
-            loop=asyncio.get_running_loop(),
-        )
-        await runner.open()
-        reading = asyncio.create_task(_read_samples(shelf), name="sample data")
-        try:
-            yield
-        finally:
-            engine.broadcast.close()
-            reading.cancel()
-            with suppress(asyncio.CancelledError):
-                await reading
-            await runner.close()
-            await engine.pool.close()
-            database.close()
-
     app = FastAPI(
         title="Designery",
         version=VERSION,
@@ -79,7 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=lifespan,
+        lifespan=lambda app: _running(app, settings, database, cookie),
     )
     for noun in ROUTERS:
         app.include_router(noun.router, prefix="/api")
@@ -89,9 +55,46 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_api_route("/healthz", _healthy, include_in_schema=False)
     if APP.is_dir():
         app.mount("/app", StaticFiles(directory=APP), name="app")
+    app.add_api_route("/{path:path}", shell.unknown, include_in_schema=False, response_class=HTMLResponse)
     answer_in_sentences(app)
     app.add_middleware(Guard, database=database, hosts=HOSTS, cookie=cookie, open_paths=OPEN_PATHS)
     return app
+
+
+@asynccontextmanager
+async def _running(app: FastAPI, settings: Settings, database: Database, cookie: str) -> AsyncIterator[None]:
+    """From the first request to the last: storage, engine and runner, which end in the reverse order."""
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(database.migrate)
+    store = ArtifactStore(settings.folder / "store")
+    engine, isolation = await made_engine(settings, database, store)
+    runner = Runner(engine)
+    shelf = SampleShelf(engine)
+    app.state.context = Context(
+        settings=settings,
+        database=database,
+        store=store,
+        catalog=catalog(),
+        analyst=Analyst(catalog(), store),
+        runner=runner,
+        broadcast=engine.broadcast,
+        isolation=isolation,
+        cookie=cookie,
+        shelf=shelf,
+        loop=asyncio.get_running_loop(),
+    )
+    await runner.open()
+    reading = asyncio.create_task(_read_samples(shelf), name="sample data")
+    try:
+        yield
+    finally:
+        engine.broadcast.close()
+        reading.cancel()
+        with suppress(asyncio.CancelledError):
+            await reading
+        await runner.close()
+        await engine.pool.close()
+        database.close()
 
 
 async def _read_samples(shelf: SampleShelf) -> None:

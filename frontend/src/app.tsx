@@ -4,10 +4,12 @@ import { MantineProvider, useMantineColorScheme } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
+import type { Admission } from "./api/admission";
 import { queryClient } from "./api/queries";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { text } from "./messages/en";
 import { usePath } from "./navigation";
+import { EntryPage } from "./pages/EntryPage";
 import { Message } from "./panels/Message";
 import { useUi } from "./stores/ui";
 import { bindTheme, cssVariables, theme } from "./theme";
@@ -21,7 +23,7 @@ const Shortcuts = lazy(() => import("./panels/Shortcuts"));
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
-export function App() {
+export function App({ admission }: { admission: Admission }) {
   return (
     <MantineProvider
       theme={theme}
@@ -35,7 +37,7 @@ export function App() {
         <Notifications position="bottom-center" limit={4} />
         <ErrorBoundary>
           <Suspense fallback={<Message title={text.loading} />}>
-            <Page />
+            {admission.admitted ? <Page /> : <EntryPage refusal={admission.refusal} />}
           </Suspense>
         </ErrorBoundary>
         <Overlays />

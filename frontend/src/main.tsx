@@ -11,7 +11,7 @@ import "@xyflow/react/dist/base.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import { createRoot } from "react-dom/client";
-import { post } from "./api/client";
+import { type Admission, enter, launchToken } from "./api/admission";
 import { App } from "./app";
 import { TITLE_FONT } from "./canvas/measure";
 
@@ -19,17 +19,21 @@ const PATIENCE = 800;
 
 async function start(): Promise<void> {
   const soon = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  await Promise.all([signIn(), Promise.race([document.fonts.load(TITLE_FONT), soon])]);
-  createRoot(document.getElementById("root")!).render(<App />);
+  const [admission] = await Promise.all([enter(), Promise.race([document.fonts.load(TITLE_FONT), soon])]);
+  draw(admission);
 }
 
-/** The launch link ends in #t=TOKEN: a fragment, so that no log and no Referer header ever holds it. */
-async function signIn(): Promise<void> {
-  const token = new URLSearchParams(location.hash.slice(1)).get("t");
-  if (!token) return;
-  history.replaceState(null, "", location.pathname + location.search);
-  // A used or wrong token shows as "not signed in" on the page itself.
-  await post("/api/session", { token }).catch(() => undefined);
+const root = createRoot(document.getElementById("root")!);
+const draw = (admission: Admission): void => root.render(<App admission={admission} />);
+
+/** The launch link may be opened in a tab that shows the app already: then only the fragment changes. */
+async function enterHere(): Promise<void> {
+  if (launchToken() === null) return;
+  const admission = await enter();
+  if (admission.admitted) location.reload();
+  else draw(admission);
 }
+
+addEventListener("hashchange", () => void enterHere());
 
 void start();

@@ -13,6 +13,8 @@ import {
   Tooltip,
 } from "@mantine/core";
 
+import { text } from "./messages/en";
+
 const same = (value: string): MantineColorsTuple => Array(10).fill(value) as unknown as MantineColorsTuple;
 
 export const theme = createTheme({
@@ -33,7 +35,14 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { shadow: "md", radius: 8, transitionProps: { duration: 140 } } }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", radius: 8, transitionProps: { duration: 140 } } }),
     // Locking the scroll would inject a style that the content security policy refuses; our pages do not scroll anyway.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, radius: 8, transitionProps: { duration: 140 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        lockScroll: false,
+        radius: 8,
+        transitionProps: { duration: 140 },
+        closeButtonProps: { "aria-label": text.close },
+      },
+    }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 450, withArrow: false, transitionProps: { duration: 80 }, position: "bottom" },
     }),

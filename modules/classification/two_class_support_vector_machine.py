@@ -5,11 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, Seed, UntrainedModel, module, sweepable, titled
-from modules.learning.learners import new_learner
-from modules.learning.parameters import Passes
+from modules.learning.learners import calibrated, new_learner
+from modules.learning.parameters import NormalizeFeatures, Passes
 
 TITLE = "Two-Class Support Vector Machine"
-CALIBRATION_FOLDS = 5
 
 
 @module(TITLE, category="Classification", icon="chart-dots", task="two-class", example=lambda: Call.of())
@@ -22,9 +21,7 @@ def two_class_support_vector_machine(
         sweepable,
         titled("Lambda"),
     ] = 0.001,
-    normalize_features: Annotated[
-        bool, Field(description="Scale numbers to mean 0 and deviation 1."), sweepable
-    ] = True,
+    normalize_features: NormalizeFeatures = True,
     seed: Seed = 0,
 ) -> UntrainedModel:
     """Separate two classes by the line, plane or hyperplane with the widest margin.
@@ -34,15 +31,12 @@ def two_class_support_vector_machine(
     column of 0 and 1 for each value. Missing values are refused: clean them first. The positive class is the later of
     the two in sorted order: 1 of 0 and 1, True of False and True.
     """
-    from sklearn.calibration import CalibratedClassifierCV
     from sklearn.linear_model import SGDClassifier
-    from sklearn.model_selection import StratifiedKFold
     from sklearn.preprocessing import StandardScaler
 
     machine = SGDClassifier(
         loss="hinge", alpha=lambda_weight, max_iter=number_of_iterations, tol=None, average=True, random_state=seed
     )
-    folds = StratifiedKFold(CALIBRATION_FOLDS, shuffle=True, random_state=seed)
     parameters = {
         "number_of_iterations": number_of_iterations,
         "lambda_weight": lambda_weight,
@@ -52,7 +46,7 @@ def two_class_support_vector_machine(
     return new_learner(
         TITLE,
         "two-class",
-        CalibratedClassifierCV(machine, method="sigmoid", cv=folds, ensemble=False),
+        calibrated(machine, seed),
         parameters,
         scaler=StandardScaler() if normalize_features else None,
     )

@@ -73,6 +73,10 @@ def read_table(
     return TableRead(Dataset(frame), _as_dataset(reading.notices))
 
 
+#: What files with these names must hold: text in them is what a broken copy left.
+BINARY_FORMS = {".parquet": "Parquet", ".arrow": "Arrow", ".feather": "Arrow", ".xlsx": "Excel", ".xlsm": "Excel"}
+
+
 @dataclass(frozen=True)
 class _Reading:
     """What the person said of the file, and what is said back to the person."""
@@ -105,6 +109,9 @@ class _Reading:
         return self._of_text(surveyed(source, self.encoding, self.notices))
 
     def _of_text(self, text: Text) -> pa.Table:
+        form = BINARY_FORMS.get(suffix_of(self.file_name))
+        if form is not None:
+            refuse(f"The name says {form}, and the content is not: the file is damaged or incomplete. Upload it again.")
         if is_json(text, self.file_name):
             return read_json(text, self.file_name, self.notices)
         if suffix_of(self.file_name) in JSON_NAMES:

@@ -2,6 +2,7 @@
 
 import logging
 import warnings
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -29,33 +30,17 @@ def fit_estimator(estimator: Any, encoded: Any, target: Any, learner: str, *, po
         except (ValueError, FloatingPointError) as error:
             raise ModuleError(83, f"{learner} could not be trained: {error}", port=port) from error
     if any(issubclass(warning.category, ConvergenceWarning) for warning in caught):
-        log.warning("%s stopped before it had converged. Normalize the data or raise the tolerance.", learner)
+        advice = "Normalize the data, or raise the tolerance or the number of iterations."
+        log.warning("%s stopped before it had converged. %s", learner, advice)
 
 
 def _fit(estimator: Any, encoded: Any, target: Any) -> None:
-    from sklearn.calibration import CalibratedClassifierCV
-    from sklearn.ensemble import (
-        ExtraTreesClassifier,
-        ExtraTreesRegressor,
-        HistGradientBoostingClassifier,
-        HistGradientBoostingRegressor,
-        RandomForestClassifier,
-        RandomForestRegressor,
-    )
-    from sklearn.linear_model import LogisticRegression
-
-    if isinstance(estimator, HistGradientBoostingClassifier | HistGradientBoostingRegressor):
-        _fit_boosted_trees(estimator, encoded, target)
-    elif isinstance(
-        estimator, ExtraTreesClassifier | ExtraTreesRegressor | RandomForestClassifier | RandomForestRegressor
-    ):
-        _fit_forest(estimator, encoded, target)
-    elif isinstance(estimator, CalibratedClassifierCV):
-        _fit_calibrated(estimator, encoded, target)
-    elif isinstance(estimator, LogisticRegression):
-        _fit_logistic(estimator, encoded, target)
-    else:
+    """Fit in the way of this estimator's class, if it has one of its own."""
+    way = WAYS.get(type(estimator).__name__)
+    if way is None:
         estimator.fit(encoded, target)
+    else:
+        way(estimator, encoded, target)
 
 
 def _fit_boosted_trees(estimator: Any, encoded: Any, target: Any) -> None:
@@ -97,7 +82,19 @@ def _fit_forest(estimator: Any, encoded: Any, target: Any) -> None:
     estimator.set_params(warm_start=False)
 
 
+def _fit_combined(estimator: Any, encoded: Any, target: Any) -> None:
+    """Every one of the models for two classes can be calibrated as long as the smallest class can."""
+    if hasattr(estimator.estimator, "cv"):
+        _share_folds(estimator.estimator, target)
+    estimator.fit(encoded, target)
+
+
 def _fit_calibrated(estimator: Any, encoded: Any, target: Any) -> None:
+    _share_folds(estimator, target)
+    estimator.fit(encoded, target)
+
+
+def _share_folds(estimator: Any, target: Any) -> None:
     """Calibrate on as many folds as the smallest class has rows, if it has fewer than asked for."""
     names, sizes = _class_sizes(target)
     smallest = int(sizes.min())
@@ -105,7 +102,6 @@ def _fit_calibrated(estimator: Any, encoded: Any, target: Any) -> None:
         message = f"class '{names[sizes.argmin()]}' of the label has {in_rows(smallest)}, and at least 2 are needed"
         raise ValueError(message + " to calibrate probabilities. Add rows, or use another learner.")
     estimator.cv.n_splits = min(estimator.cv.n_splits, smallest)
-    estimator.fit(encoded, target)
 
 
 def _fit_logistic(estimator: Any, encoded: Any, target: Any) -> None:
@@ -116,7 +112,62 @@ def _fit_logistic(estimator: Any, encoded: Any, target: Any) -> None:
     estimator.fit(encoded, target)
 
 
+def _fit_poisson(estimator: Any, encoded: Any, target: Any) -> None:
+    """Weigh the penalty against the sum over all rows, as ridge and logistic regression do, not against their mean."""
+    negative = int((target < 0).sum())
+    if negative:
+        raise ValueError(f"the label is negative in {in_rows(negative)}, and counts are 0 or more.")
+    if encoded.shape[1] <= NEWTON_COEFFICIENTS and estimator.alpha > 0:
+        estimator.set_params(solver="newton-cholesky")
+    estimator.set_params(alpha=estimator.alpha / len(target)).fit(encoded, target)
+
+
+def _fit_neighbors(estimator: Any, encoded: Any, target: Any) -> None:
+    if estimator.n_neighbors > len(target):
+        message = f"it asks {estimator.n_neighbors} neighbors, and only {in_rows(len(target))} can be one."
+        raise ValueError(f"{message} Lower the number of neighbors or add rows.")
+    estimator.fit(encoded, target)
+
+
+def _fit_normal_bayes(estimator: Any, encoded: Any, target: Any) -> None:
+    if not isinstance(encoded, np.ndarray):
+        message = "its categories make too large a table for normal distributions."
+        raise ValueError(f"{message} Choose another distribution, or leave out columns with many categories.")
+    estimator.fit(encoded, target)
+
+
+def _fit_network(estimator: Any, encoded: Any, target: Any) -> None:
+    with np.errstate(over="ignore", invalid="ignore"):
+        try:
+            estimator.fit(encoded, target)
+        except ValueError as error:
+            if "non-finite parameter weights" not in str(error):
+                raise
+            raise ValueError("its weights grew without end. Lower the learning rate or the momentum.") from error
+
+
 def _class_sizes(target: Any) -> tuple[Any, Any]:
     """The classes, and the number of rows of each."""
     names, sizes = np.unique(target, return_counts=True)
     return names, sizes
+
+
+#: How estimators of a class are fitted, where that takes more than `fit`. By name, since importing them takes long.
+WAYS: Mapping[str, Callable[[Any, Any, Any], None]] = {
+    "CalibratedClassifierCV": _fit_calibrated,
+    "ExtraTreesClassifier": _fit_forest,
+    "ExtraTreesRegressor": _fit_forest,
+    "GaussianNB": _fit_normal_bayes,
+    "HistGradientBoostingClassifier": _fit_boosted_trees,
+    "HistGradientBoostingRegressor": _fit_boosted_trees,
+    "KNeighborsClassifier": _fit_neighbors,
+    "KNeighborsRegressor": _fit_neighbors,
+    "LogisticRegression": _fit_logistic,
+    "MLPClassifier": _fit_network,
+    "OneVsOneClassifier": _fit_combined,
+    "OneVsRestClassifier": _fit_combined,
+    "PoissonRegressor": _fit_poisson,
+    "RandomForestClassifier": _fit_forest,
+    "RandomForestRegressor": _fit_forest,
+    "TransformedTargetRegressor": _fit_network,
+}

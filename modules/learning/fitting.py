@@ -8,7 +8,7 @@ from modules.learning.encoding import TEXT_TYPES, Encoding, encoding_for, featur
 from modules.learning.estimators import fit_estimator
 from modules.learning.features import features_of, refuse_infinite, refuse_missing
 from modules.learning.labels import labelled, target_of
-from modules.learning.learners import parts
+from modules.learning.learners import innermost, parts, settled_task
 
 TASKS = ("regression", "two-class", "multiclass")
 
@@ -30,18 +30,19 @@ def fit(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = 
     refuse_infinite(data.frame, features, port=port)
     if not takes_missing(estimator):
         refuse_missing(data.frame, features, untrained.learner, number=83, port=port)
-    encoding = encoding_for(estimator)
+    encoding = encoding_for(innermost(estimator))
     encoder = new_encoder(data.frame, features, encoding, number_steps)
     encoded = encoder.fit_transform(data.frame[features.names])
     _tell_categories(estimator, encoding, len(named(features, TEXT_TYPES)))
     fit_estimator(estimator, encoded, target, untrained.learner, port=port)
+    classes = tuple(map(str, getattr(estimator, "classes_", ())))
     return TrainedModel(
-        task=untrained.task,
+        task=settled_task(untrained, len(classes)),
         learner=untrained.learner,
         pipeline=Pipeline([("encoder", encoder), ("estimator", estimator)]),
         label=replace(data.schema[label], role="label"),
         features=features,
-        classes=tuple(map(str, getattr(estimator, "classes_", ()))),
+        classes=classes,
         feature_names=feature_names(encoder),
         parameters=untrained.parameters,
         rows=data.rows,
@@ -52,10 +53,10 @@ def takes_missing(estimator: Any) -> bool:
     """Whether the estimator itself can learn from missing values."""
     from sklearn.utils import get_tags
 
-    return bool(get_tags(estimator).input_tags.allow_nan)
+    return bool(get_tags(innermost(estimator)).input_tags.allow_nan)
 
 
 def _tell_categories(estimator: Any, encoding: Encoding, count: int) -> None:
     """Boosted trees split categories as sets, once told which columns they are: the encoder puts them first."""
     if encoding == "native":
-        estimator.set_params(categorical_features=list(range(count)) or None)
+        innermost(estimator).set_params(categorical_features=list(range(count)) or None)

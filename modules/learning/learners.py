@@ -1,9 +1,22 @@
 """Untrained models: a scikit-learn estimator with the scaling that its numbers need first."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from modules.kit import Task, UntrainedModel
+from modules.kit import ModuleError, Task, UntrainedModel
+
+CALIBRATION_FOLDS = 5
+
+
+@dataclass(frozen=True)
+class ClassLearner(UntrainedModel):
+    """A learner of classes that settles its task in training: two-class where the label has two, else multiclass."""
+
+
+def settled_task(untrained: UntrainedModel, classes: int) -> Task:
+    """What a learner is once it has seen how many classes the label has."""
+    return "two-class" if isinstance(untrained, ClassLearner) and classes == 2 else untrained.task
 
 
 def new_learner(
@@ -25,6 +38,39 @@ def parts(untrained: UntrainedModel) -> tuple[Any, list[tuple[str, Any]]]:
     if isinstance(whole, Pipeline):
         return whole.steps[-1][1], whole.steps[:-1]
     return whole, []
+
+
+def class_learner(learner: str, estimator: Any, parameters: Mapping[str, Any], *, scaler: Any = None) -> UntrainedModel:
+    """As `new_learner`, for estimators that take two classes and more alike."""
+    return ClassLearner(**vars(new_learner(learner, "multiclass", estimator, parameters, scaler=scaler)))
+
+
+def innermost(estimator: Any) -> Any:
+    """The learner itself, from within one-vs-all or one-vs-one."""
+    from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier
+
+    return estimator.estimator if isinstance(estimator, OneVsOneClassifier | OneVsRestClassifier) else estimator
+
+
+def combined(learner: str, kind: Any, two_class: UntrainedModel, *, port: str) -> UntrainedModel:
+    """Many two-class models as one multiclass model; `kind` is the estimator that combines them."""
+    from sklearn.pipeline import Pipeline
+
+    if two_class.task != "two-class":
+        message = f"{learner} combines two-class learners. Got {two_class.learner}, which is for {two_class.task}."
+        raise ModuleError(13, f"{message} Connect one whose name begins with Two-Class.", port=port)
+    estimator, number_steps = parts(two_class)
+    whole = Pipeline([*number_steps, ("estimator", kind(estimator))])
+    return new_learner(learner, "multiclass", whole, {"two_class_learner": two_class.learner, **two_class.parameters})
+
+
+def calibrated(estimator: Any, seed: int) -> Any:
+    """The estimator with probabilities made of its margins by Platt's method, on folds that it has not seen."""
+    from sklearn.calibration import CalibratedClassifierCV
+    from sklearn.model_selection import StratifiedKFold
+
+    folds = StratifiedKFold(CALIBRATION_FOLDS, shuffle=True, random_state=seed)
+    return CalibratedClassifierCV(estimator, method="sigmoid", cv=folds, ensemble=False)
 
 
 def boosted_trees(
@@ -79,3 +125,109 @@ def logistic_regression(
         "seed": seed,
     }
     return new_learner(learner, task, estimator, parameters, scaler=StandardScaler())
+
+
+def decision_forest(
+    learner: str,
+    task: Task,
+    *,
+    number_of_decision_trees: int,
+    maximum_depth_of_the_decision_trees: int,
+    minimum_number_of_samples_per_leaf_node: int,
+    resampling_method: str,
+    seed: int,
+) -> UntrainedModel:
+    """A random forest, or with Replicate Resampling extremely randomized trees."""
+    from sklearn.ensemble import (
+        ExtraTreesClassifier,
+        ExtraTreesRegressor,
+        RandomForestClassifier,
+        RandomForestRegressor,
+    )
+
+    bagging = resampling_method == "Bagging Resampling"
+    if task == "regression":
+        kind = RandomForestRegressor if bagging else ExtraTreesRegressor
+    else:
+        kind = RandomForestClassifier if bagging else ExtraTreesClassifier
+    estimator = kind(
+        n_estimators=number_of_decision_trees,
+        max_depth=maximum_depth_of_the_decision_trees,
+        min_samples_leaf=minimum_number_of_samples_per_leaf_node,
+        bootstrap=bagging,
+        random_state=seed,
+    )
+    parameters = {
+        "number_of_decision_trees": number_of_decision_trees,
+        "maximum_depth_of_the_decision_trees": maximum_depth_of_the_decision_trees,
+        "minimum_number_of_samples_per_leaf_node": minimum_number_of_samples_per_leaf_node,
+        "resampling_method": resampling_method,
+        "seed": seed,
+    }
+    return new_learner(learner, task, estimator, parameters)
+
+
+def neural_network(
+    learner: str,
+    task: Task,
+    *,
+    number_of_hidden_nodes: str,
+    learning_rate: float,
+    number_of_learning_iterations: int,
+    the_momentum: float,
+    shuffle_examples: bool,
+    seed: int,
+) -> UntrainedModel:
+    """Fully connected layers trained by stochastic gradient descent, on standardized numbers and targets."""
+    from sklearn.compose import TransformedTargetRegressor
+    from sklearn.neural_network import MLPClassifier, MLPRegressor
+    from sklearn.preprocessing import StandardScaler
+
+    network = (MLPRegressor if task == "regression" else MLPClassifier)(
+        solver="sgd",
+        hidden_layer_sizes=tuple(map(int, number_of_hidden_nodes.split(","))),
+        learning_rate_init=learning_rate,
+        max_iter=number_of_learning_iterations,
+        momentum=the_momentum,
+        shuffle=shuffle_examples,
+        random_state=seed,
+    )
+    parameters = {
+        "number_of_hidden_nodes": number_of_hidden_nodes,
+        "learning_rate": learning_rate,
+        "number_of_learning_iterations": number_of_learning_iterations,
+        "the_momentum": the_momentum,
+        "shuffle_examples": shuffle_examples,
+        "seed": seed,
+    }
+    # Prices in the thousands would make the steps of gradient descent explode.
+    scaled = TransformedTargetRegressor(network, transformer=StandardScaler()) if task == "regression" else network
+    return new_learner(learner, task, scaled, parameters, scaler=StandardScaler())
+
+
+def nearest_neighbors(
+    learner: str,
+    *,
+    classes: bool,
+    number_of_neighbors: int,
+    neighbor_weights: str,
+    distance_metric: str,
+    normalize_features: bool,
+) -> UntrainedModel:
+    """The class or the mean of the nearest rows."""
+    from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+    from sklearn.preprocessing import StandardScaler
+
+    estimator = (KNeighborsClassifier if classes else KNeighborsRegressor)(
+        n_neighbors=number_of_neighbors, weights=neighbor_weights.lower(), metric=distance_metric.lower()
+    )
+    parameters = {
+        "number_of_neighbors": number_of_neighbors,
+        "neighbor_weights": neighbor_weights,
+        "distance_metric": distance_metric,
+        "normalize_features": normalize_features,
+    }
+    scaler = StandardScaler() if normalize_features else None
+    if classes:
+        return class_learner(learner, estimator, parameters, scaler=scaler)
+    return new_learner(learner, "regression", estimator, parameters, scaler=scaler)

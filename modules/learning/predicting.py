@@ -54,7 +54,7 @@ def _regression(model: TrainedModel, encoded: Any) -> Predictions:
 
 def _classification(model: TrainedModel, encoded: Any) -> Predictions:
     estimator = model.pipeline[-1]
-    probabilities = estimator.predict_proba(encoded)
+    probabilities = probabilities_of(estimator, encoded)
     predicted = estimator.classes_[probabilities.argmax(axis=1)]
     named = probability_columns(model)
     columns = {LABELS: as_label(predicted, model.label)} | {
@@ -70,6 +70,17 @@ def _classification(model: TrainedModel, encoded: Any) -> Predictions:
         learner=model.learner,
     )
     return Predictions(pd.DataFrame(columns), scores)
+
+
+def probabilities_of(estimator: Any, encoded: Any) -> Any:
+    """The probability of each class. One-vs-one knows votes only, whose shares are taken for it."""
+    if hasattr(estimator, "predict_proba"):
+        return estimator.predict_proba(encoded)
+    if len(estimator.classes_) == 2:
+        return estimator.estimators_[0].predict_proba(encoded)
+    # The confidence that decides between equal votes is above -1/3 and below 1/3.
+    votes = estimator.decision_function(encoded) + 1 / 3
+    return votes / votes.sum(axis=1, keepdims=True)
 
 
 def probability_columns(model: TrainedModel) -> dict[str, str]:

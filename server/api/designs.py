@@ -134,14 +134,14 @@ def _beginning(new: NewDesign, session: Session) -> tuple[Document, bool]:
 
 
 def checked(document: Document) -> Document:
-    """The document, if it is a design; a sentence as the answer otherwise."""
+    """The document with all fields that a design has, if it is one; a sentence as the answer otherwise."""
     try:
         design = read(document)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise HTTPException(422, f"This is not a Designery design: {where}: {first['msg']}.") from None
-    return {**design.model_dump(), **document}
+    return design.model_dump(mode="json")
 
 
 @router.get("/schema")

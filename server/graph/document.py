@@ -21,8 +21,8 @@ class Node(BaseModel):
     module: str
     parameters: dict[str, JsonValue] = {}
     inputs: dict[str, str | list[str]] = {}
-    x: float = 0
-    y: float = 0
+    x: int | float = 0
+    y: int | float = 0
     title: str | None = None
     note: str | None = None
     disabled: bool = False

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from server.api.context import Running
+from server.api.context import Context, Running
+from server.storage.designs import NotThere
 from server.version import VERSION
 
 HERE = Path(__file__).parent
@@ -27,6 +28,17 @@ templates = Jinja2Templates(HERE / "templates")
 @router.get("/runs", response_class=HTMLResponse)
 def shell(request: Request, context: Running) -> HTMLResponse:
     """The page of the browser app."""
+    return _page(request, context, 200)
+
+
+def unknown(request: Request, context: Running) -> HTMLResponse:
+    """The answer to an address that no page has: the app says so, and offers the way home."""
+    if request.url.path.startswith(("/api/", "/app/")):
+        raise NotThere("There is nothing at this address.")
+    return _page(request, context, 404)
+
+
+def _page(request: Request, context: Context, status: int) -> HTMLResponse:
     known = bool(getattr(request.state, "known", False))
     bootstrap: dict[str, Any] = {"version": VERSION, "known": known}
     if known:
@@ -35,7 +47,7 @@ def shell(request: Request, context: Running) -> HTMLResponse:
     text = json.dumps(bootstrap).replace("<", "\\u003c")
     written = MANIFEST.stat().st_mtime_ns if MANIFEST.exists() else None
     parts = {"nonce": request.state.nonce, "bootstrap": text, "built": written and _built(written)}
-    return templates.TemplateResponse(request, "shell.html", parts)
+    return templates.TemplateResponse(request, "shell.html", parts, status_code=status)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ Runs inside the sandbox only.
 import importlib
 import json
 import logging
+import mimetypes
 import random
 import tempfile
 import time
@@ -54,6 +55,7 @@ def preload() -> None:
         importlib.import_module(name)
     with suppress(ImportError):  # the library may be missing: then children do without what it gives
         importlib.import_module("sandlock")
+    mimetypes.knownfiles.clear()  # the machine's own lists, which openpyxl would read, are outside of the boundary
     catalog()
 
 

@@ -142,10 +142,9 @@ def _inert(table: pa.Table) -> pa.Table:
 def _inert_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
         return column
-    dangerous = pc.match_substring_regex(column, r"^[=+\-@\t\r]")
-    return pc.if_else(
-        dangerous, pc.binary_join_element_wise("'", column.cast(pa.large_string()), ""), column.cast(pa.large_string())
-    )
+    text = column.cast(pa.large_string())
+    marked = pc.binary_join_element_wise(pa.scalar("'", pa.large_string()), text, pa.scalar("", pa.large_string()))
+    return pc.if_else(pc.match_substring_regex(text, r"^[=+\-@\t\r]"), marked, text)
 
 
 def _inert_text(text: str) -> str:

@@ -111,7 +111,7 @@ def test_copied_cards_are_pasted_in_another_design(page: Page, desk: Desk, clien
     desk.open(second)
     page.keyboard.press("Control+v")
     expect(desk.cards()).to_have_count(6)
-    expect(desk.input("Train Model", "Dataset")).to_have_accessible_name(re.compile("connected to split"))
+    expect(desk.input("Train Model", "Dataset")).to_have_accessible_name(re.compile("connected to Split Data"))
 
 
 def test_the_command_palette_finds_modules_and_actions(page: Page, desk: Desk, client: Client) -> None:

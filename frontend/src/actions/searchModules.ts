@@ -7,7 +7,12 @@ import { type Action, hasDesign } from "./action";
 
 function focusSearch(): void {
   useUi.setState({ palette: true });
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>(".palette-search input")?.focus());
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLInputElement>(".palette-search input");
+    field?.focus();
+    // The last search is still there; typing begins a new one.
+    field?.select();
+  });
 }
 
 export const searchModules: Action = {

@@ -3,11 +3,12 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
+import { useShallow } from "zustand/react/shallow";
 import type { Module } from "../api/types";
 import { parseReference, referencesAt } from "../graph/ports";
 import { shareDone } from "../graph/status";
 import { datasetOf, nodeTitle, subtitle } from "../graph/subtitle";
-import type { DesignNode } from "../graph/types";
+import type { Design, DesignNode } from "../graph/types";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useLibrary, useModule } from "../stores/library";
@@ -106,6 +107,7 @@ function Progress({ id }: { id: string }) {
 }
 
 function Ports({ id, node, module }: Omit<CardProps, "selected">) {
+  const sources = useSources(node, module);
   const sides = [
     { side: "input" as const, ports: module?.inputs ?? [] },
     { side: "output" as const, ports: module?.outputs ?? [] },
@@ -119,13 +121,27 @@ function Ports({ id, node, module }: Omit<CardProps, "selected">) {
         side={side}
         index={index}
         of={ports.length}
-        from={side === "input" ? sourceWords(node, port.name) : null}
+        from={side === "input" ? sources[index]! || null : null}
       />
     )),
   );
 }
 
-function sourceWords(node: DesignNode, input: string): string | null {
-  const sources = referencesAt(node, input).map((text) => parseReference(text).node);
-  return sources.length > 0 ? sources.join(", ") : null;
+/** What each input is connected to, by the titles on the cards; an empty text for nothing. */
+function useSources(node: DesignNode, module: Module | undefined): string[] {
+  return useDesign(
+    useShallow(({ document }) =>
+      (module?.inputs ?? []).map((port) =>
+        referencesAt(node, port.name)
+          .map((reference) => titleIn(document, parseReference(reference).node))
+          .join(", "),
+      ),
+    ),
+  );
+}
+
+function titleIn(design: Design | null, id: string): string {
+  const node = design?.nodes[id];
+  const { modules, datasets } = useLibrary.getState();
+  return node ? nodeTitle(node, modules.get(node.module), datasetOf(node, datasets)) : id;
 }

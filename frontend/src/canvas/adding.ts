@@ -5,16 +5,17 @@ import { uploadDataset } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
 import { freshId } from "../graph/ids";
 import { connect, firstFit } from "../graph/ports";
+import { freePlace, isWithin } from "../graph/room";
 import { NODE_HEIGHT, NODE_WIDTH, ROW_GAP, snapped } from "../graph/sizes";
 import { nodeTitle } from "../graph/subtitle";
-import type { DesignNode, Edit, Json } from "../graph/types";
+import type { Design, DesignNode, Edit, Json } from "../graph/types";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
 import { change, useDesign } from "../stores/design";
 import { loadDatasets, useLibrary } from "../stores/library";
 import { type Dragged, select, useUi } from "../stores/ui";
 import { rememberModule } from "./recent";
-import { ensureVisible, freePlace, middle } from "./stage";
+import { ensureVisible, inView, middle } from "./stage";
 import { useUploads } from "./uploads";
 
 /** What the palette drags: a module, and the parameters it starts with. */
@@ -38,7 +39,7 @@ export function addModule({ module, parameters = {} }: Addition, { at, from = nu
   const declared = useLibrary.getState().modules.get(module);
   if (!document || !declared) return null;
   const id = freshId(module, { has: (name) => name in document.nodes });
-  const corner = at ? cornerOf(at) : freePlace(nextPlace());
+  const corner = at ? cornerOf(at) : freePlace(nextPlace(document), Object.values(document.nodes), inView());
   const node: DesignNode = { module, parameters, inputs: {}, ...corner, title: null, note: null, disabled: false };
   const title = nodeTitle(node, declared);
   const edits: Edit[] = [{ path: ["nodes", id], value: node as unknown as Json }, ...edgeTo(from, id, node)];
@@ -54,12 +55,11 @@ const cornerOf = (at: { x: number; y: number }) => ({
   y: snapped(at.y - NODE_HEIGHT / 2),
 });
 
-/** Below the selected node, else in the middle. */
-function nextPlace(): { x: number; y: number } {
-  const { selection } = useUi.getState();
-  const selected = useDesign.getState().document?.nodes[selection.at(-1) ?? ""];
-  if (!selected) return middle();
-  return { x: selected.x + NODE_WIDTH / 2, y: selected.y + NODE_HEIGHT * 1.5 + ROW_GAP };
+/** The corner of a card below the selected one while that is in sight, else in the middle. */
+function nextPlace({ nodes }: Design): { x: number; y: number } {
+  const selected = nodes[useUi.getState().selection.at(-1) ?? ""];
+  if (!selected || !isWithin(inView(), selected)) return cornerOf(middle());
+  return { x: selected.x, y: selected.y + NODE_HEIGHT + ROW_GAP };
 }
 
 function edgeTo(from: Dragged | null, id: string, node: DesignNode): Edit[] {

@@ -1,7 +1,7 @@
 /** The canvas for actions: where it looks, and how to make it look elsewhere. */
 
 import { getViewportForBounds, type ReactFlowInstance, type Rect, type Viewport } from "@xyflow/react";
-import { NODE_HEIGHT, NODE_WIDTH, snapped } from "../graph/sizes";
+import { NODE_HEIGHT, NODE_WIDTH } from "../graph/sizes";
 import { useDesign } from "../stores/design";
 import type { DataEdgeType } from "./DataEdge";
 import type { ModuleNodeType } from "./elements";
@@ -150,12 +150,18 @@ export function middle(): { x: number; y: number } {
   return box ? onStage(box.left + box.width / 2, box.top + box.height / 2) : { x: 0, y: 0 };
 }
 
-/** The corner of a new card whose middle should be near a place, moved down until no other card is there. */
-export function freePlace(near: { x: number; y: number }): { x: number; y: number } {
-  const nodes = Object.values(useDesign.getState().document?.nodes ?? {});
-  const place = { x: snapped(near.x - NODE_WIDTH / 2), y: snapped(near.y - NODE_HEIGHT / 2) };
-  const covered = () =>
-    nodes.some((node) => Math.abs(node.x - place.x) < NODE_WIDTH && Math.abs(node.y - place.y) < NODE_HEIGHT + 16);
-  while (covered()) place.y += 104;
-  return place;
+/** What is seen of the paper, in the design's coordinates. */
+export function inView(): Rect | null {
+  const box = paper();
+  if (!box || !instance) return null;
+  const right = Math.min(box.right, floatingPane()?.left ?? box.right);
+  const [from, to] = [onStage(box.left + ROOM, box.top + ROOM), onStage(right - ROOM, box.bottom - ROOM)];
+  return { ...from, width: to.x - from.x, height: to.y - from.y };
+}
+
+/** Leave a field for the selected card, or for the canvas as a whole. */
+export function focusCanvas(): void {
+  const card = document.querySelector<HTMLElement>(".react-flow__node.selected");
+  if (card) card.focus();
+  else (document.activeElement as HTMLElement | null)?.blur();
 }

@@ -20,7 +20,7 @@ export function RenameDialog({ title, name, onRename, onClose }: Props) {
     onClose();
   };
   return (
-    <Modal closeButtonProps={{ "aria-label": say.results.close }} opened onClose={onClose} title={title}>
+    <Modal opened onClose={onClose} title={title}>
       <form onSubmit={save}>
         <TextInput
           data-autofocus

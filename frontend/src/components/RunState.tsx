@@ -4,11 +4,11 @@ import type { RunSummary } from "../api/types";
 import { StatusIcon } from "../canvas/StatusLine";
 import { text } from "../messages/en";
 import { resultsMessages as say } from "../messages/results";
-import { moment } from "../views/format";
+import { when } from "../messages/words";
 
 export function RunState({ run, short = false }: { run: RunSummary; short?: boolean }) {
   const live = run.state === "running" || run.state === "queued";
-  const fact = live ? say.home.steps(run.done, run.total) : say.home.run(run.number, moment(run.created_at));
+  const fact = live ? say.home.steps(run.done, run.total) : say.home.run(run.number, when(new Date(run.created_at)));
   return (
     <span className={`status-line status-${run.state}`}>
       <StatusIcon kind={run.state} size={14} />

@@ -62,7 +62,9 @@ function SamplePlate({ sample, numeral, busy, onOpen }: PlateProps) {
       <span className="sample-plate">
         <span className="sample-numeral">{numeral}</span>
         {sample.glance ? (
-          <Plate glance={sample.glance} width={100} height={95} />
+          <span role="img" aria-label={say.home.resultPicture(sample.title)}>
+            <Plate glance={sample.glance} width={100} height={95} />
+          </span>
         ) : (
           <GraphPicture picture={sample.picture} width={130} height={104} label={say.home.picture(sample.title)} />
         )}

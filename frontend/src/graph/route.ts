@@ -33,6 +33,8 @@ const STRAIGHT = 5;
 const TALL = 52;
 const WIDE = 74;
 const LABEL_WIDTH = 56;
+/** Where along a horizontal its label may stand, the best first. */
+const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7];
 /** How far a lane keeps away from the cards beside it. */
 const KEEP_AWAY = 14;
 /** An edge to the next row passes no card. */
@@ -120,11 +122,11 @@ function towards(from: Point, to: Point, by: number): Point {
 /** The places of a label, the best first. */
 function labelsOf(from: Point, to: Point, turn: number): Label[] {
   const onTrunk = { x: from.x, y: (from.y + turn) / 2, beside: false, onTrunk: true };
-  const across = { x: (from.x + to.x) / 2, y: turn, beside: false };
+  const across = ALONG.map((share) => ({ x: from.x + (to.x - from.x) * share, y: turn, beside: false }));
   const aside = { x: Math.max(from.x, to.x) + 8, y: turn, beside: true };
   const wide = Math.abs(to.x - from.x) > WIDE;
-  if (turn - from.y > TALL) return wide ? [onTrunk, across] : [onTrunk];
-  return [wide ? across : aside];
+  if (turn - from.y > TALL) return wide ? [onTrunk, ...across] : [onTrunk];
+  return wide ? across : [aside];
 }
 
 /** The first place where the label would not lie under a card. */

@@ -23,8 +23,8 @@ export function subtitle(node: DesignNode, module: Module | undefined, dataset?:
   const changed = shownParameters(node, module)
     .filter(([name, schema]) => !same(node.parameters[name], schema.default))
     .filter(([name]) => node.parameters[name] !== undefined);
-  const words = changed.map(([name, schema]) => parameterWords(schema, node.parameters[name]!)).filter(Boolean);
-  if (words.length > 0) return capital(words.join(", "));
+  const told = changed.map(([name, schema]) => toldOf(schema, node.parameters[name]!)).filter(({ words }) => words);
+  if (told.length > 0) return told[0]!.quoted ? wordsOf(told) : capital(wordsOf(told));
   return defaultsInWords(node, module) || module.summary.replace(/\.$/, "");
 }
 
@@ -78,6 +78,23 @@ function defaultsInWords(node: DesignNode, module: Module): string {
 function tells({ default: value, title, enum: choices, anyOf }: ParameterSchema): boolean {
   if (typeof value === "number") return title.length < 26 && !anyOf;
   return typeof value === "string" && choices !== undefined && value.length < 40;
+}
+
+/** A parameter in words, and whether they begin with what the user wrote, which stays as it is. */
+interface Told {
+  words: string;
+  quoted: boolean;
+}
+
+const wordsOf = (told: Told[]): string => told.map(({ words }) => words).join(", ");
+
+function toldOf(schema: ParameterSchema, value: Json): Told {
+  const words = parameterWords(schema, value);
+  const named = isColumnChoice(value) ? value.names : value;
+  const first = Array.isArray(named) ? named[0] : named;
+  if (schema.enum || typeof first !== "string") return { words, quoted: false };
+  const whole = ["", " ", ","].includes(words.charAt(first.length));
+  return { words, quoted: first !== "" && words.startsWith(first) && whole };
 }
 
 function parameterWords(schema: ParameterSchema, value: Json): string {

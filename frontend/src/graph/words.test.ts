@@ -21,6 +21,11 @@ test("without a difference the defaults are told", () => {
   expect(subtitle(node("learner"), modules.get("learner"))).toBe("100 trees");
 });
 
+test("a column's name is written as it is, also at the beginning", () => {
+  expect(words({ parameters: { columns: { start: "none", names: ["a", "b", "y"] } } })).toBe("a, b and y");
+  expect(words({ parameters: { columns: { start: "all", names: ["a"] } } })).toBe("All but a");
+});
+
 test("a module without parameters says what it does", () => {
   expect(subtitle(node("add_rows"), modules.get("add_rows"))).toBe("Does add_rows");
 });

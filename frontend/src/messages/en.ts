@@ -274,10 +274,15 @@ export const text = {
         : `Connection lost. You can go on drawing; ${count(waiting, "edit")} will be saved when it is back.`,
   },
 
+  entry: {
+    title: "This browser is not signed in.",
+    how: "Open the launch link that designery serve printed when it started, or make a new one on that machine:",
+    command: "designery link",
+    once: "A launch link opens once. The browser stays signed in for 30 days.",
+  },
+
   failures: {
     status: (status: number) => `The server answered with error ${status}. Its log says why.`,
-    signedOut: "This browser is not signed in.",
-    signedOutHow: "Open the link that designery printed when it started.",
     noDesign: "This design is not there.",
     noDesignHow: "It was deleted, or the link is wrong.",
     broken: "This part of the page broke.",
@@ -307,6 +312,7 @@ export const text = {
     ],
   },
   loading: "Opening",
+  close: "Close",
 };
 
 function article(noun: string): string {

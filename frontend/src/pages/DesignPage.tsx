@@ -2,7 +2,7 @@
 
 import { useMediaQuery } from "@mantine/hooks";
 import { ReactFlowProvider } from "@xyflow/react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import "../styles/canvas.css";
 import "../styles/panels.css";
 import { actions } from "../actions";
@@ -12,18 +12,21 @@ import { Refused } from "../api/client";
 import { Canvas } from "../canvas/Canvas";
 import { text } from "../messages/en";
 import { Banners } from "../panels/Banners";
-import { BottomPanel } from "../panels/BottomPanel";
 import { ContextMenu } from "../panels/ContextMenu";
 import { Message } from "../panels/Message";
-import { Outline } from "../panels/Outline";
 import { Palette } from "../panels/Palette";
 import { ProblemsBar } from "../panels/ProblemsBar";
-import { QuickAdd } from "../panels/QuickAdd";
 import { SidePane } from "../panels/SidePane";
 import { TopBar } from "../panels/TopBar";
 import { useDesign } from "../stores/design";
 import { startSession } from "../stores/session";
 import { useUi } from "../stores/ui";
+import { EntryPage } from "./EntryPage";
+
+// What is not seen when a design opens comes when it is asked for.
+const BottomPanel = lazy(() => import("../panels/BottomPanel").then((module) => ({ default: module.BottomPanel })));
+const Outline = lazy(() => import("../panels/Outline").then((module) => ({ default: module.Outline })));
+const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
 
 /** On a phone the design is a list. */
 const NARROW = "(max-width: 759px)";
@@ -33,9 +36,11 @@ const PROBLEMS_BAR = 34;
 
 export function DesignPage({ id }: { id: string }) {
   const failure = useOpen(id);
-  const open = useDesign((store) => store.document !== null);
+  const there = useDesign((store) => store.document !== null);
   const name = useDesign(({ document }) => document?.name);
   const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches);
+  const open = useUi((ui) => ui.bottom !== null);
+  const adding = useUi((ui) => ui.quickAdd !== null);
   const below = useUi((ui) => (ui.bottom === null ? PROBLEMS_BAR : ui.bottomHeight));
   useKeys(actions);
   usePaste();
@@ -43,7 +48,7 @@ export function DesignPage({ id }: { id: string }) {
     document.title = name ? `${name}, ${text.app}` : text.app;
   }, [name]);
   if (failure) return <Failure error={failure} />;
-  if (!open) return <Message title={text.loading} />;
+  if (!there) return <Message title={text.loading} />;
   return (
     <ReactFlowProvider>
       <div className="design-page" style={{ "--below": `${below}px` } as React.CSSProperties}>
@@ -51,14 +56,14 @@ export function DesignPage({ id }: { id: string }) {
         {!narrow && <Palette />}
         <main className="stage">
           <Banners />
-          {narrow ? <Outline /> : <Canvas />}
+          <Suspense fallback={<Message title={text.loading} />}>{narrow ? <Outline /> : <Canvas />}</Suspense>
           <ProblemsBar />
-          <BottomPanel />
+          <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>
         </main>
         <SidePane />
       </div>
       <ContextMenu />
-      <QuickAdd />
+      <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
     </ReactFlowProvider>
   );
 }
@@ -80,9 +85,7 @@ function useOpen(id: string): Error | null {
 
 function Failure({ error }: { error: Error }) {
   const status = error instanceof Refused ? error.status : 0;
-  if (status === 401 || status === 403) {
-    return <Message title={text.failures.signedOut} more={text.failures.signedOutHow} />;
-  }
+  if (status === 401 || status === 403) return <EntryPage />;
   if (status === 404) return <Message title={text.failures.noDesign} more={text.failures.noDesignHow} home />;
   return <Message title={error.message} home />;
 }

@@ -1,6 +1,7 @@
 /** Ctrl+K: every action and every module, found by name. */
 
 import "@mantine/spotlight/styles.css";
+import { Modal } from "@mantine/core";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
@@ -37,6 +38,7 @@ export default function CommandPalette() {
       overlayProps={{ blur: 0, backgroundOpacity: 0.28 }}
       clearQueryOnClose
     >
+      <Modal.Title className="visually-hidden">{text.actions.searchActions}</Modal.Title>
       <Spotlight.Search placeholder={text.shortcuts.search} leftSection={<IconSearch size={18} stroke={1.6} />} />
       <Results query={query} />
     </Spotlight.Root>

@@ -1,13 +1,13 @@
 /** The right pane while no card is selected: what the design is for, how large it is, how its last run went. */
 
 import { Anchor, Textarea } from "@mantine/core";
-import { useEffect, useState } from "react";
 import { connections } from "../graph/ports";
 import { text } from "../messages/en";
 import { seconds } from "../messages/words";
 import { change, useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
 import { useUi } from "../stores/ui";
+import { useDraft } from "./inspector/useParameter";
 
 export function DesignPane() {
   const design = useDesign((store) => store.document);
@@ -28,20 +28,16 @@ export function DesignPane() {
 }
 
 function Description({ saved }: { saved: string }) {
-  const [typed, setTyped] = useState(saved);
-  useEffect(() => setTyped(saved), [saved]);
-  const save = () => {
-    if (typed !== saved) change(text.designPane.description, [{ path: ["description"], value: typed }]);
-  };
+  const draft = useDraft(saved, (value) => change(text.designPane.description, [{ path: ["description"], value }]));
   return (
     <Textarea
       label={text.designPane.description}
-      value={typed}
+      value={draft.text}
       autosize
       minRows={2}
       maxRows={12}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={save}
+      onChange={(event) => draft.onChange(event.currentTarget.value)}
+      onBlur={draft.commit}
     />
   );
 }

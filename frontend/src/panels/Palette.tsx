@@ -9,6 +9,7 @@ import { addModule } from "../canvas/adding";
 import { ModuleIcon } from "../canvas/ModuleIcon";
 import { PortShape } from "../canvas/PortShape";
 import { useRecent } from "../canvas/recent";
+import { focusCanvas } from "../canvas/stage";
 import { distance, search } from "../graph/search";
 import { text } from "../messages/en";
 import { useLibrary } from "../stores/library";
@@ -63,7 +64,10 @@ function FullPalette() {
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === "Escape") setQuery("");
+          if (event.key === "Escape") {
+            setQuery("");
+            focusCanvas();
+          }
           if (event.key === "ArrowDown") first();
           if (event.key === "Enter" && query) addFirst(all, query);
         }}

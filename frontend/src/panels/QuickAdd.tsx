@@ -21,7 +21,15 @@ export function QuickAdd() {
   const place = useUi((ui) => ui.quickAdd);
   if (!place) return null;
   return (
-    <Popover opened onChange={(opened) => !opened && close()} position="bottom-start" offset={4} trapFocus width={300}>
+    <Popover
+      opened
+      onChange={(opened) => !opened && close()}
+      position="bottom-start"
+      offset={4}
+      trapFocus
+      withRoles={false}
+      width={300}
+    >
       <Popover.Target>
         <div className="menu-anchor" style={{ left: place.x, top: place.y }} />
       </Popover.Target>
@@ -67,7 +75,7 @@ function Search({ place }: { place: { x: number; y: number; from: Dragged | null
         }}
         onKeyDown={press}
       />
-      <div className="quick-add" role="listbox">
+      <div className="quick-add" role="listbox" aria-label={text.palette.title}>
         {found.map(({ item }, index) => (
           <button
             type="button"

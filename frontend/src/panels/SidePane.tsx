@@ -11,8 +11,8 @@ import { useRun } from "../stores/run";
 import { select, useUi } from "../stores/ui";
 import { DesignPane } from "./DesignPane";
 import { Message } from "./Message";
-import { RunPanel } from "./RunPanel";
 
+const RunPanel = lazy(() => import("./RunPanel").then((module) => ({ default: module.RunPanel })));
 const Inspector = lazy(() => import("./inspector").then((module) => ({ default: module.Inspector })));
 
 /** The selected card that still exists. */
@@ -29,7 +29,9 @@ export function SidePane() {
   return (
     <div className={`side side-${side} ${resting ? "side-resting" : ""}`}>
       <SideTabs selected={selected} />
-      {side === "run" ? <RunPanel /> : selected === null ? <DesignPane /> : <Card key={selected} node={selected} />}
+      <Suspense fallback={<Message title={text.loading} />}>
+        {side === "run" ? <RunPanel /> : selected === null ? <DesignPane /> : <Card key={selected} node={selected} />}
+      </Suspense>
     </div>
   );
 }
@@ -38,9 +40,7 @@ function Card({ node }: { node: string }) {
   return (
     <aside className="inspector-pane" aria-label={text.side.module}>
       <ErrorBoundary>
-        <Suspense fallback={<Message title={text.loading} />}>
-          <Inspector nodeId={node} />
-        </Suspense>
+        <Inspector nodeId={node} />
       </ErrorBoundary>
     </aside>
   );

@@ -7,6 +7,7 @@ import type { Analysis, DesignState, Event } from "../api/types";
 import { invert } from "../graph/edits";
 import * as histories from "../graph/history";
 import { uniqueId } from "../graph/ids";
+import { placed } from "../graph/places";
 import * as replicas from "../graph/replica";
 import type { Design, Edit } from "../graph/types";
 import { text } from "../messages/en";
@@ -57,8 +58,8 @@ let failures = 0;
 /** Open a design and send what an earlier tab could not. */
 export async function openDesign(id: string): Promise<void> {
   const state = await fetchJson<DesignState>(`/api/designs/${id}`);
-  const leftovers = takeLeftovers(id, client);
-  const replica = replicas.replica(state.document, state.revision, leftovers);
+  const leftovers = takeLeftovers(id);
+  const replica = replicas.replica(placed(state.document), state.revision, leftovers);
   const { connected } = getState();
   setState({ ...CLOSED, id, connected, trusted: state.trusted, savedAt: new Date(state.updated_at) });
   show(replica);
@@ -165,7 +166,7 @@ async function reread(): Promise<void> {
   try {
     const state = await fetchJson<DesignState>(`/api/designs/${id}`);
     const { replica, id: still } = getState();
-    if (replica && still === id) show(replicas.reread(replica, state.document, state.revision));
+    if (replica && still === id) show(replicas.reread(replica, placed(state.document), state.revision));
     await analyse(true);
   } catch (error) {
     if (error instanceof Refused) notifyFailure(error);

@@ -2,8 +2,11 @@
 
 import { type Listener, listen } from "../api/events";
 import type { Event } from "../api/types";
+import { layOutDesign } from "../canvas/arranging";
 import { setStage } from "../canvas/stage";
-import { closeDesign, openDesign, receive, setConnected } from "./design";
+import { isStacked } from "../graph/places";
+import { notifyFailure } from "../notify";
+import { closeDesign, openDesign, receive, setConnected, useDesign } from "./design";
 import { loadLibrary } from "./library";
 import { closeRun, openRun, receiveRun } from "./run";
 import { resetUi } from "./ui";
@@ -29,6 +32,8 @@ export function startSession(design: string): Session {
     await Promise.all([loadLibrary(), stream.begun]);
     if (closed) return;
     await openDesign(design);
+    const { document } = useDesign.getState();
+    if (document && isStacked(document)) void layOutDesign().catch(notifyFailure);
     await openRun(design);
     const heard = early ?? [];
     early = null;

@@ -16,18 +16,16 @@ export function keep(design: string, client: string, changes: Change[]): void {
 }
 
 /**
- * What tabs that are gone left behind, and forget it there. Changes of a living tab may be among it; sending one twice does
- * no harm, since the server knows each by its id.
+ * What tabs that are gone left behind, and this one when it was last here; and forget it there. Changes of a living tab may
+ * be among it; sending one twice does no harm, since the server knows each by its id.
  */
-export function takeLeftovers(design: string, client: string): Change[] {
+export function takeLeftovers(design: string): Change[] {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(keyOf(design, "")));
-  return keys
-    .filter((key) => key !== keyOf(design, client))
-    .flatMap((key) => {
-      const changes = parsed(localStorage.getItem(key));
-      localStorage.removeItem(key);
-      return changes;
-    });
+  return keys.flatMap((key) => {
+    const changes = parsed(localStorage.getItem(key));
+    localStorage.removeItem(key);
+    return changes;
+  });
 }
 
 function parsed(value: string | null): Change[] {

@@ -44,7 +44,6 @@ export function Plots({ node }: { node: string }) {
         onClose={() => setLarge(null)}
         size="auto"
         title={say.plots.of((large ?? 0) + 1)}
-        closeButtonProps={{ "aria-label": say.results.close }}
       >
         {shown && (
           <div className="figure-large">

@@ -93,7 +93,6 @@ function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data:
         {!large && body}
       </section>
       <Modal
-        closeButtonProps={{ "aria-label": say.results.close }}
         fullScreen
         opened={large}
         onClose={close}

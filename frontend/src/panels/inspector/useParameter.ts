@@ -40,7 +40,13 @@ export function useDraft(stored: string, onCommit: (text: string) => void): Draf
     pending.current = null;
     latest.current(text);
   }, []);
-  useEffect(() => save, [save]);
+  useEffect(() => {
+    addEventListener("pagehide", save);
+    return () => {
+      removeEventListener("pagehide", save);
+      save();
+    };
+  }, [save]);
 
   return {
     text: draft ?? stored,

@@ -40,7 +40,8 @@ export function ColumnStatistics({ view }: { view: DatasetView }) {
         )}
       </div>
       {found.length === 0 && <p className="results-message">{say.dataset.noColumn(query)}</p>}
-      <div ref={scroller} className="statistics-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
+      <section ref={scroller} className="statistics-scroll" tabIndex={0} aria-label={say.results.columns}>
         <ul style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => (
             <li key={item.key} style={{ transform: `translateY(${item.start}px)`, height: ITEM_HEIGHT }}>
@@ -48,7 +49,7 @@ export function ColumnStatistics({ view }: { view: DatasetView }) {
             </li>
           ))}
         </ul>
-      </div>
+      </section>
     </div>
   );
 }

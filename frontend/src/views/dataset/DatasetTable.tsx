@@ -9,7 +9,7 @@ import type { Json } from "../../graph/types";
 import { resultsMessages as say } from "../../messages/results";
 import { type CellFormat, cell, cellFormat, count, isNumeric } from "../format";
 import { ColumnHeader, columnWidth } from "./ColumnHeader";
-import { inSight } from "./rowWindow";
+import { type InSight, inSight } from "./rowWindow";
 import { useRowScroll } from "./useRowScroll";
 import { useRows } from "./useRows";
 import "./dataset.css";
@@ -33,7 +33,7 @@ export function DatasetTable({ artifact, view }: Props) {
   const sight = inSight(position, table);
   const rows = useRows({ artifact, columns: view.columns.length, first: sight.first, last: sight.last });
   const columns = useColumnsInSight(scroller, view.columns);
-  const formats = useFormats(view.columns, rows.row);
+  const formats = useFormats(view.columns, columns.indexes, sight, rows.row);
   const below = sight.height - sight.top - (sight.last - sight.first + 1) * 28;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
@@ -101,19 +101,24 @@ function useColumnsInSight(scroller: RefObject<HTMLDivElement | null>, profiles:
   };
 }
 
-/** How each column is written, decided once its first rows are there. */
-function useFormats(profiles: ColumnProfile[], row: (index: number) => Json[] | null): CellFormat[] {
-  const known = row(0) !== null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first rows never change once they are there
-  return useMemo(() => {
-    const sample = Array.from({ length: 40 }, (_, index) => row(index)).filter((cells) => cells !== null);
-    return profiles.map((profile, at) =>
-      cellFormat(
-        profile,
-        sample.map((cells) => cells[at] ?? null),
-      ),
-    );
-  }, [profiles, known]);
+type Formats = ReadonlyMap<number, CellFormat>;
+
+/** How the columns in sight are written: with the decimals that any row seen so far needs, so that none is rounded. */
+function useFormats(
+  profiles: ColumnProfile[],
+  indexes: number[],
+  { first, last }: InSight,
+  row: (index: number) => Json[] | null,
+): Formats {
+  const known = useRef<Formats>(new Map());
+  const seen = Array.from({ length: last - first + 1 }, (_, at) => row(first + at)).filter((cells) => cells !== null);
+  const wider = indexes.flatMap((at) => {
+    const values = seen.map((cells) => cells[at] ?? null);
+    const [before, now] = [known.current.get(at), cellFormat(profiles[at]!, values)];
+    return before && before.decimals >= now.decimals ? [] : [[at, now] as const];
+  });
+  if (wider.length > 0) known.current = new Map([...known.current, ...wider]);
+  return known.current;
 }
 
 function Columns({ columns, view }: { columns: ColumnsInSight; view: DatasetView }) {
@@ -160,7 +165,7 @@ interface RowProps {
   index: number;
   cells: Json[] | null;
   columns: ColumnsInSight;
-  formats: CellFormat[];
+  formats: Formats;
 }
 
 const Row = memo(function Row({ index, cells, columns, formats }: RowProps) {
@@ -171,7 +176,7 @@ const Row = memo(function Row({ index, cells, columns, formats }: RowProps) {
       </th>
       <td className="gap" />
       {columns.indexes.map((column) => (
-        <Cell key={column} value={cells === null ? undefined : (cells[column] ?? null)} format={formats[column]!} />
+        <Cell key={column} value={cells === null ? undefined : (cells[column] ?? null)} format={formats.get(column)!} />
       ))}
       <td className="gap" />
     </tr>
@@ -180,7 +185,9 @@ const Row = memo(function Row({ index, cells, columns, formats }: RowProps) {
 
 function Cell({ value, format }: { value: Json | undefined; format: CellFormat }) {
   if (value === undefined) return <td className="pending" />;
-  if (value === null) return <td className="missing-cell" title={say.dataset.missingCell} />;
+  if (value === null) {
+    return <td className="missing-cell" title={say.dataset.missingCell} aria-label={say.dataset.missingCell} />;
+  }
   const written = cell(value, format);
   return (
     <td className={isNumeric(format.type) ? "number" : undefined} title={written.length > 24 ? written : undefined}>

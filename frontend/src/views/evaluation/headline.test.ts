@@ -69,6 +69,16 @@ describe("two models", () => {
 });
 
 describe("one model", () => {
+  test("the range of a regression is that of the true values, not of the predictions", () => {
+    const points: [number, number][] = [
+      [3, 2.9],
+      [7, 6.998],
+    ];
+    const told = (rows: number) => headline(of(["Linear", { ...regression, rows, points }])).detail;
+    expect(told(2)).toBe("True price runs from 3 to 7.");
+    expect(told(58)).toBe("In 2 rows drawn at random, true price runs from 3 to 7.");
+  });
+
   test("a regression worse than the mean is called so", () => {
     expect(headline(of(["Linear", regression, { Coefficient_of_Determination: -0.2 }])).title).toBe(
       "Linear does worse than always saying the mean price",

@@ -25,12 +25,7 @@ export function PasteNames({ choice, onChange }: Props) {
       <button type="button" className="text-button" onClick={open}>
         {words.paste}
       </button>
-      <Modal
-        closeButtonProps={{ "aria-label": say.results.close }}
-        opened={opened}
-        onClose={close}
-        title={words.pasteTitle}
-      >
+      <Modal opened={opened} onClose={close} title={words.pasteTitle}>
         <Textarea
           data-autofocus
           autosize

@@ -87,5 +87,9 @@ function ColumnOption({ columns, option }: { columns: Column[]; option: Combobox
 
 function Glyph({ columns, name }: { columns: Column[]; name: string | null }) {
   const column = columns.find((candidate) => candidate.name === name);
-  return <span className="type-glyph">{column ? TYPE_GLYPHS[column.type] : ""}</span>;
+  return (
+    <span className="type-glyph" aria-hidden="true">
+      {column ? TYPE_GLYPHS[column.type] : ""}
+    </span>
+  );
 }

@@ -1,0 +1,32 @@
+/** Whether this browser is let in: by the session it has, or by the launch link that it was opened with. */
+
+import { post } from "./client";
+
+export interface Admission {
+  admitted: boolean;
+  /** Why a launch link did not open, in the server's words. */
+  refusal: string | null;
+}
+
+/** A launch link ends in #t=TOKEN: a fragment, so that no log and no Referer header ever holds it. */
+export const launchToken = (): string | null => new URLSearchParams(location.hash.slice(1)).get("t");
+
+/** Exchange the token in the address, if there is one, for a session. */
+export async function enter(): Promise<Admission> {
+  const token = launchToken();
+  if (token === null) return { admitted: isKnown(), refusal: null };
+  history.replaceState(null, "", location.pathname + location.search);
+  try {
+    await post("/api/session", { token });
+    return { admitted: true, refusal: null };
+  } catch (error) {
+    // Whoever has a session already needs no link.
+    return { admitted: isKnown(), refusal: (error as Error).message };
+  }
+}
+
+/** Whether the page came with a session; the development server, which has no bootstrap data, leaves it to the requests. */
+function isKnown(): boolean {
+  const bootstrap = document.getElementById("bootstrap")?.textContent;
+  return bootstrap ? (JSON.parse(bootstrap) as { known: boolean }).known : true;
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { freePlace, isWithin } from "./room";
+
+const seen = { x: 0, y: 0, width: 800, height: 400 };
+
+test("a new card stands at the place itself when nothing is there", () => {
+  expect(freePlace({ x: 8, y: 104 }, [{ x: 8, y: 0 }], seen)).toEqual({ x: 8, y: 104 });
+});
+
+test("where a card is in the way, the new one stands below it", () => {
+  const cards = [
+    { x: 8, y: 0 },
+    { x: 8, y: 104 },
+  ];
+  expect(freePlace({ x: 8, y: 104 }, cards, seen)).toEqual({ x: 8, y: 208 });
+});
+
+test("at the lower edge of what is seen the new card stands beside the last one", () => {
+  const column = [0, 104, 208, 312].map((y) => ({ x: 8, y }));
+  expect(freePlace({ x: 8, y: 416 }, column, seen)).toEqual({ x: 288, y: 312 });
+});
+
+test("where all that is seen is full, the new card stands below", () => {
+  expect(freePlace({ x: 0, y: 0 }, [{ x: 0, y: 0 }], { x: 0, y: 0, width: 250, height: 90 })).toEqual({ x: 0, y: 104 });
+});
+
+test("a card that reaches out of the area is not within it", () => {
+  expect([isWithin(seen, { x: 0, y: 0 }), isWithin(seen, { x: 700, y: 0 })]).toEqual([true, false]);
+});

@@ -1,0 +1,48 @@
+/** Where a new card finds room: near a place, not on another card, and in what is seen where that is possible. */
+
+import { COLUMN_GAP, NODE_HEIGHT, NODE_WIDTH, ROW_GAP, snapped } from "./sizes";
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+interface Area extends Point {
+  width: number;
+  height: number;
+}
+
+const COLUMN = snapped(NODE_WIDTH + COLUMN_GAP);
+const ROW = NODE_HEIGHT + ROW_GAP;
+/** Cards closer than this above one another look like one. */
+const CLOSE = NODE_HEIGHT + 16;
+/** So many columns and rows around are looked at. */
+const AROUND = 6;
+
+/** Whether a card with this corner is wholly in the area; nothing is outside of an unknown one. */
+export function isWithin(area: Area | null, { x, y }: Point): boolean {
+  if (!area) return true;
+  const across = x >= area.x && x + NODE_WIDTH <= area.x + area.width;
+  return across && y >= area.y && y + NODE_HEIGHT <= area.y + area.height;
+}
+
+/** The corner of a new card: as near as there is room in the seen area, else below all cards in the way. */
+export function freePlace(near: Point, cards: readonly Point[], seen: Area | null): Point {
+  const isFree = ({ x, y }: Point) =>
+    !cards.some((card) => Math.abs(card.x - x) < NODE_WIDTH && Math.abs(card.y - y) < CLOSE);
+  const found = placesAround(near).find((place) => isWithin(seen, place) && isFree(place));
+  if (found) return found;
+  const place = { ...near };
+  while (!isFree(place)) place.y += ROW;
+  return place;
+}
+
+/** The place itself and those a column or row and more away, the nearest first; of equal ones, those below and right. */
+function placesAround(near: Point): Point[] {
+  const steps = Array.from({ length: 2 * AROUND + 1 }, (_, at) => at - AROUND);
+  const away = (at: Point) =>
+    Math.hypot(at.x - near.x, at.y - near.y) + (at.y < near.y ? 2 : 0) + (at.x < near.x ? 1 : 0);
+  return steps
+    .flatMap((down) => steps.map((across) => ({ x: near.x + across * COLUMN, y: near.y + down * ROW })))
+    .sort((one, other) => away(one) - away(other));
+}

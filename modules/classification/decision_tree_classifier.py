@@ -1,0 +1,49 @@
+"""Decision Tree Classifier: one tree of questions that ends in a class."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from modules.kit import Call, Seed, UntrainedModel, module, sweepable
+from modules.learning.learners import class_learner
+from modules.learning.parameters import MaximumDepth, MinimumSamples, PruningStrength
+
+TITLE = "Decision Tree Classifier"
+
+
+@module(TITLE, category="Classification", icon="binary-tree-2", example=lambda: Call.of())
+def decision_tree_classifier(
+    *,
+    maximum_depth_of_the_decision_tree: MaximumDepth = 10,
+    minimum_number_of_samples_per_leaf_node: MinimumSamples = 5,
+    split_quality: Annotated[
+        Literal["Gini", "Entropy"],
+        Field(description="What a split lowers: the chance of a wrong guess, or the bits that the class still holds."),
+        sweepable,
+    ] = "Gini",
+    pruning_strength: PruningStrength = 0.0,
+    seed: Seed = 0,
+) -> UntrainedModel:
+    """Predict a class by a tree of questions, each about one feature.
+
+    Takes two classes and more: of a label with two the model is a two-class one. One tree is easy to explain and less
+    accurate than a forest. Minimal cost-complexity pruning removes branches that help little. Takes missing values as
+    they are; text and categories become whole numbers in alphabetical order.
+    """
+    from sklearn.tree import DecisionTreeClassifier
+
+    estimator = DecisionTreeClassifier(
+        max_depth=maximum_depth_of_the_decision_tree,
+        min_samples_leaf=minimum_number_of_samples_per_leaf_node,
+        criterion=split_quality.lower(),
+        ccp_alpha=pruning_strength,
+        random_state=seed,
+    )
+    parameters = {
+        "maximum_depth_of_the_decision_tree": maximum_depth_of_the_decision_tree,
+        "minimum_number_of_samples_per_leaf_node": minimum_number_of_samples_per_leaf_node,
+        "split_quality": split_quality,
+        "pruning_strength": pruning_strength,
+        "seed": seed,
+    }
+    return class_learner(TITLE, estimator, parameters)

@@ -1,0 +1,34 @@
+"""Multiclass Decision Forest: the votes of many trees grown on chance samples."""
+
+from modules.kit import Call, Seed, UntrainedModel, module
+from modules.learning.learners import decision_forest
+from modules.learning.parameters import MaximumDepth, MinimumSamples, NumberOfTrees, ResamplingMethod
+
+TITLE = "Multiclass Decision Forest"
+
+
+@module(TITLE, category="Classification", icon="trees", task="multiclass", example=lambda: Call.of())
+def multiclass_decision_forest(
+    *,
+    number_of_decision_trees: NumberOfTrees = 8,
+    maximum_depth_of_the_decision_trees: MaximumDepth = 32,
+    minimum_number_of_samples_per_leaf_node: MinimumSamples = 1,
+    resampling_method: ResamplingMethod = "Bagging Resampling",
+    seed: Seed = 0,
+) -> UntrainedModel:
+    """Tell two or more classes apart by many trees that differ by chance.
+
+    With Bagging Resampling each tree learns from rows drawn with replacement (a random forest); with Replicate
+    Resampling every tree sees all rows and its splits are drawn at random (extremely randomized trees). The
+    probability of a class is the mean of its shares in the leaves. Takes missing values as they are; text and
+    categories become whole numbers in alphabetical order.
+    """
+    return decision_forest(
+        TITLE,
+        "multiclass",
+        number_of_decision_trees=number_of_decision_trees,
+        maximum_depth_of_the_decision_trees=maximum_depth_of_the_decision_trees,
+        minimum_number_of_samples_per_leaf_node=minimum_number_of_samples_per_leaf_node,
+        resampling_method=resampling_method,
+        seed=seed,
+    )

@@ -1,0 +1,50 @@
+"""Naive Bayes: how likely each feature is in each class, multiplied."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from modules.kit import Call, UntrainedModel, module, shown_when, sweepable
+from modules.learning.learners import class_learner
+
+TITLE = "Naive Bayes"
+
+
+@module(TITLE, category="Classification", icon="percentage", example=lambda: Call.of())
+def naive_bayes(
+    *,
+    feature_distribution: Annotated[
+        Literal["Normal", "Multinomial", "Bernoulli"],
+        Field(description="Normal suits measurements, Multinomial counts such as words, Bernoulli yes and no."),
+        sweepable,
+    ] = "Normal",
+    variance_smoothing: Annotated[
+        float,
+        Field(ge=0, description="This share of the largest variance is added to all, for features that hardly vary."),
+        sweepable,
+        shown_when(feature_distribution="Normal"),
+    ] = 1e-9,
+    count_smoothing: Annotated[
+        float,
+        Field(gt=0, description="Added to every count, so that what was never seen is not impossible."),
+        sweepable,
+        shown_when(feature_distribution=("Multinomial", "Bernoulli")),
+    ] = 1.0,
+) -> UntrainedModel:
+    """Predict a class from how likely each feature is in it, as if features did not depend on each other.
+
+    Trained in one pass over the data, and a good first model for text. Takes two classes and more: of a label with two
+    the model is a two-class one. For Normal, numbers are standardized to mean 0 and deviation 1; Multinomial needs
+    numbers of 0 or more; for Bernoulli a number above 0 is a yes. Text and categories become one column of 0 and 1 for
+    each value. Missing values are refused: clean them first.
+    """
+    from sklearn.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
+    from sklearn.preprocessing import StandardScaler
+
+    parameters: dict[str, Any] = {"feature_distribution": feature_distribution}
+    if feature_distribution == "Normal":
+        parameters["variance_smoothing"] = variance_smoothing
+        return class_learner(TITLE, GaussianNB(var_smoothing=variance_smoothing), parameters, scaler=StandardScaler())
+    parameters["count_smoothing"] = count_smoothing
+    kind = MultinomialNB if feature_distribution == "Multinomial" else BernoulliNB
+    return class_learner(TITLE, kind(alpha=count_smoothing), parameters)

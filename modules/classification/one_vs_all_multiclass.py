@@ -1,0 +1,26 @@
+"""One-vs-All Multiclass: a two-class learner for each class against all others."""
+
+from modules.kit import Call, UntrainedModel, module
+from modules.learning.examples import loan_learner
+from modules.learning.learners import combined
+
+TITLE = "One-vs-All Multiclass"
+
+
+@module(
+    TITLE, category="Classification", icon="arrows-split", task="multiclass", example=lambda: Call.of(loan_learner())
+)
+def one_vs_all_multiclass(untrained_binary_classification_model: UntrainedModel) -> UntrainedModel:
+    """Make a multiclass learner of a two-class one: a model for each class against all others.
+
+    The class whose model is surest wins; the probabilities of all models are scaled to add up to 1. The encoding and
+    scaling of the features is that of the two-class learner.
+    """
+    from sklearn.multiclass import OneVsRestClassifier
+
+    return combined(
+        TITLE,
+        OneVsRestClassifier,
+        untrained_binary_classification_model,
+        port="untrained_binary_classification_model",
+    )

@@ -1,0 +1,27 @@
+"""One-vs-One Multiclass: a two-class learner for each pair of classes."""
+
+from modules.kit import Call, UntrainedModel, module
+from modules.learning.examples import loan_learner
+from modules.learning.learners import combined
+
+TITLE = "One-vs-One Multiclass"
+
+
+@module(
+    TITLE, category="Classification", icon="arrows-split", task="multiclass", example=lambda: Call.of(loan_learner())
+)
+def one_vs_one_multiclass(untrained_binary_classification_model: UntrainedModel) -> UntrainedModel:
+    """Make a multiclass learner of a two-class one: a model for each pair of classes.
+
+    Of k classes that is k (k - 1) / 2 models. Each votes for one class of its pair, and the class with the most votes
+    wins; between equal votes the sums of the models' confidences decide. The probability of a class is its share of
+    the votes. The encoding and scaling of the features is that of the two-class learner.
+    """
+    from sklearn.multiclass import OneVsOneClassifier
+
+    return combined(
+        TITLE,
+        OneVsOneClassifier,
+        untrained_binary_classification_model,
+        port="untrained_binary_classification_model",
+    )

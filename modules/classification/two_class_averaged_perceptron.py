@@ -1,0 +1,49 @@
+"""Two-Class Averaged Perceptron: weights that move with every mistake, averaged over all steps."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from modules.kit import Call, Seed, UntrainedModel, module, sweepable
+from modules.learning.learners import calibrated, new_learner
+from modules.learning.parameters import Passes
+
+TITLE = "Two-Class Averaged Perceptron"
+
+
+@module(TITLE, category="Classification", icon="chart-dots", task="two-class", example=lambda: Call.of())
+def two_class_averaged_perceptron(
+    *,
+    learning_rate: Annotated[
+        float, Field(gt=0, description="How far the weights move with each mistake."), sweepable
+    ] = 1.0,
+    maximum_number_of_iterations: Passes = 10,
+    seed: Seed = 0,
+) -> UntrainedModel:
+    """Separate two classes by a weighted sum of the features that learns from its mistakes.
+
+    The weights move with every row that falls on the wrong side; the mean of the weights of all steps is the model.
+    Its margins become probabilities by Platt's method, fitted to five folds that the model has not seen. Numbers are
+    standardized to mean 0 and deviation 1 first. Text and categories become one column of 0 and 1 for each value.
+    Missing values are refused: clean them first. The positive class is the later of the two in sorted order: 1 of 0
+    and 1, True of False and True.
+    """
+    from sklearn.linear_model import SGDClassifier
+    from sklearn.preprocessing import StandardScaler
+
+    perceptron = SGDClassifier(
+        loss="perceptron",
+        penalty=None,
+        learning_rate="constant",
+        eta0=learning_rate,
+        max_iter=maximum_number_of_iterations,
+        tol=None,
+        average=True,
+        random_state=seed,
+    )
+    parameters = {
+        "learning_rate": learning_rate,
+        "maximum_number_of_iterations": maximum_number_of_iterations,
+        "seed": seed,
+    }
+    return new_learner(TITLE, "two-class", calibrated(perceptron, seed), parameters, scaler=StandardScaler())

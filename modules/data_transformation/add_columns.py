@@ -1,0 +1,83 @@
+"""Add Columns: the columns of one dataset beside those of another."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from modules.data_transformation.new_columns import unused_names, with_gaps
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, module
+
+
+class Combined(NamedTuple):
+    combined_dataset: Dataset
+
+
+def _example() -> Call:
+    cars = pd.DataFrame({"make": pd.Categorical(["audi", "bmw", "vw"]), "price": [13_950, 16_430, 7_775]})
+    more = pd.DataFrame({"doors": [4, 2], "price": [14_200.0, 16_900.0]})
+    return Call.of(Dataset(cars, {"price": "label"}), Dataset(more))
+
+
+def _side_by_side(left_dataset: Schema, right_dataset: Schema) -> Schema:
+    left, right = _new_names(left_dataset, right_dataset)
+    columns = tuple(
+        Column(names[column.name], column.type, column.role, column.levels)
+        for names, schema in ((left, left_dataset), (right, right_dataset))
+        for column in schema
+    )
+    return Schema(columns, complete=left_dataset.complete and right_dataset.complete)
+
+
+@module(
+    "Add Columns", category="Data Transformation", icon="column-insert-right", example=_example, schema=_side_by_side
+)
+def add_columns(left_dataset: Dataset, right_dataset: Dataset) -> Combined:
+    """Put the columns of the right dataset beside the columns of the left one, row by row.
+
+    Rows meet by their position; use Join Data where they meet by a key. If one side has fewer rows, its last rows are
+    missing. A name that both sides have becomes name_1 on the left and name_2 on the right.
+    """
+    for port, dataset in (("left_dataset", left_dataset), ("right_dataset", right_dataset)):
+        if not len(dataset.frame.columns):
+            raise ModuleError(3, f"The data at '{port}' have no columns.", port=port)
+    left, right = _new_names(left_dataset.schema, right_dataset.schema)
+    rows = max(left_dataset.rows, right_dataset.rows)
+    frames = [_as_long(left_dataset.frame, rows).rename(columns=left)]
+    frames.append(_as_long(right_dataset.frame, rows).rename(columns=right))
+    roles = {left[name]: role for name, role in left_dataset.roles.items()}
+    roles |= {right[name]: role for name, role in right_dataset.roles.items()}
+    combined = Dataset(pd.concat(frames, axis=1), roles)
+    return Combined(_with_scores(combined, left_dataset, right_dataset))
+
+
+def _new_names(left: Schema, right: Schema) -> tuple[dict[str, str], dict[str, str]]:
+    """What each column of either side is called in the result."""
+    shared = set(left.names) & set(right.names)
+    wanted = [
+        [f"{name}_{place}" if name in shared else name for name in schema.names]
+        for place, schema in ((1, left), (2, right))
+    ]
+    # A name that nothing clashes with stays, also where a new name would want it.
+    kept = [name for name in (*left.names, *right.names) if name not in shared]
+    made = unused_names([name for names in wanted for name in names if name not in set(kept)], kept)
+    numbered = iter(made)
+    final = [[name if name in set(kept) else next(numbered) for name in names] for names in wanted]
+    return dict(zip(left.names, final[0], strict=True)), dict(zip(right.names, final[1], strict=True))
+
+
+def _as_long(frame: pd.DataFrame, rows: int) -> pd.DataFrame:
+    """The frame with missing rows at its end, every column in a type that has missing values."""
+    whole = frame.reset_index(drop=True)
+    if len(whole) == rows:
+        return whole
+    return whole.astype({name: with_gaps(values.dtype) for name, values in whole.items()}).reindex(range(rows))
+
+
+def _with_scores(combined: Dataset, left: Dataset, right: Dataset) -> Dataset:
+    """What is said of scores holds on while their columns keep their names."""
+    names = set(combined.frame.columns)
+    for dataset in (left, right):
+        scores = dataset.scores
+        if scores is not None and {scores.predicted, *scores.probabilities.values()} <= names:
+            return Dataset(combined.frame, combined.roles, scores)
+    return combined

@@ -1,0 +1,159 @@
+"""Convert to Dataset: pass a table on, with some values made missing or replaced."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from modules.data_transformation.new_columns import with_gaps
+from modules.kit import Call, Columns, ColumnType, Dataset, ModuleError, Schema, columns_of, module, shown_when
+from modules.kit.schema import column_type
+
+Action = Literal["None", "SetMissingValues", "ReplaceValues"]
+
+EVERY_COLUMN = Columns()
+BOOLEANS = {"true": True, "false": False}
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"make": pd.Categorical(["audi", "?", "vw"]), "doors": ["4", "?", "2"], "price": [9, 8, 7]})
+    return Call.of(Dataset(frame, {"price": "label"}), action="SetMissingValues")
+
+
+def _same_types(dataset: Schema, action: Action, columns_to_change: Columns) -> Schema:
+    """Types and roles stay; levels of a category may come and go."""
+    chosen = set(columns_to_change.chosen(dataset)) if action != "None" else set()
+    kept = (replace(column, levels=None) if column.name in chosen else column for column in dataset)
+    return Schema(tuple(kept), complete=dataset.complete)
+
+
+@module("Convert to Dataset", category="Data Transformation", icon="table-import", example=_example, schema=_same_types)
+def convert_to_dataset(
+    dataset: Dataset,
+    *,
+    action: Action = "None",
+    custom_missing_value: Annotated[
+        str, Field(description="Cells that hold just this become missing."), shown_when(action="SetMissingValues")
+    ] = "?",
+    replace_values: Annotated[
+        Literal["Missing", "Custom"],
+        Field(description="Which cells to replace: the missing ones, or those that hold a value."),
+        shown_when(action="ReplaceValues"),
+    ] = "Missing",
+    custom_value: Annotated[
+        str,
+        Field(description="Cells that hold just this are replaced."),
+        shown_when(action="ReplaceValues", replace_values="Custom"),
+    ] = "obs",
+    new_value: Annotated[str, shown_when(action="ReplaceValues")] = "0",
+    columns_to_change: Annotated[
+        Columns, columns_of("dataset"), shown_when(action=("SetMissingValues", "ReplaceValues"))
+    ] = (EVERY_COLUMN),
+) -> Dataset:
+    """Pass a table on, with a value of your choice made missing or replaced by another.
+
+    Only whole cells count: 'obs' does not touch 'obs-2'. In columns of numbers 1 and 1.0 are the same, and case counts
+    in text. A column keeps its type; a new value that does not fit it is refused.
+    """
+    if action == "None":
+        return dataset
+    chosen = columns_to_change.required(dataset.schema, port="dataset", parameter="columns_to_change")
+    changed = {}
+    for name in chosen:
+        values = dataset.frame[name]
+        if action == "SetMissingValues":
+            cells = _cells_holding(values, custom_missing_value)
+        else:
+            missing = replace_values == "Missing"
+            cells = values.isna().to_numpy() if missing else _cells_holding(values, custom_value)
+        if cells.any():
+            emptied = action == "SetMissingValues"
+            changed[name] = _emptied(values, cells) if emptied else _filled(values, cells, new_value)
+    return dataset.with_frame(dataset.frame.assign(**changed))
+
+
+def _cells_holding(values: "pd.Series[Any]", text: str) -> Any:
+    """Which cells hold the value that the text stands for; none where it stands for no value of the column's type."""
+    kind = column_type(values)
+    if kind in ("text", "category", "other"):
+        return (values.astype("str").eq(text).fillna(False) & values.notna()).to_numpy(dtype=bool)
+    wanted = _as_value(text, values, kind)
+    if wanted is None:
+        return np.zeros(len(values), dtype=bool)
+    return values.eq(wanted).fillna(False).to_numpy(dtype=bool)
+
+
+def _as_value(text: str, values: "pd.Series[Any]", kind: ColumnType) -> Any:
+    """The text as a value of the column's type, or None where it is none."""
+    readers: dict[str, Callable[[str], Any]] = {
+        "integer": _whole_number,
+        "real": float,
+        "boolean": lambda word: BOOLEANS[word.strip().lower()],
+        "datetime": lambda word: pd.to_datetime(word, format="ISO8601", utc=values.dt.tz is not None),
+    }
+    try:
+        return readers[kind](text)
+    except (ValueError, KeyError, OverflowError):
+        return None
+
+
+def _whole_number(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        real = float(text)
+        if not real.is_integer():
+            raise
+        number = int(real)
+    if not -(2**63) <= number < 2**63:
+        raise ValueError(text)
+    return number
+
+
+def _emptied(values: "pd.Series[Any]", cells: Any) -> "pd.Series[Any]":
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        unused = values[cells].unique()
+        return values.mask(cells).cat.remove_categories(list(unused))
+    return values.astype(with_gaps(values.dtype)).mask(cells)
+
+
+def _filled(values: "pd.Series[Any]", cells: Any, text: str) -> "pd.Series[Any]":
+    kind = column_type(values)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return _filled_category(values, cells, text)
+    if kind in ("text", "other"):
+        return values.mask(cells, text)
+    value = _as_value(text, values, kind)
+    if value is None or not _fits(value, values):
+        count = int(cells.sum())
+        message = (
+            f"Column '{values.name}' is {kind}, and the new value '{text}' does not fit it. {count:,} "
+            f"cell{'s' if count > 1 else ''} would get it. Leave the column out, or give a value of its type."
+        )
+        raise ModuleError(2, message, port="dataset", parameter="new_value", column=str(values.name))
+    return values.mask(cells, value)
+
+
+def _fits(value: Any, values: "pd.Series[Any]") -> bool:
+    """Whether a whole number lies within the bounds of the column's type."""
+    if not pd.api.types.is_integer_dtype(values.dtype):
+        return True
+    bounds = np.iinfo(str(values.dtype).lower())
+    return bool(bounds.min <= value <= bounds.max)
+
+
+def _filled_category(values: "pd.Series[Any]", cells: Any, text: str) -> "pd.Series[Any]":
+    """The text becomes a level, unless a level reads like it; the replaced levels go."""
+    gone = [level for level in values[cells].dropna().unique() if str(level) != text]
+    levels = list(values.cat.categories)
+    level = next((level for level in levels if str(level) == text), None)
+    if level is None:
+        if levels and not all(isinstance(level, str) for level in levels):
+            values = values.cat.rename_categories([str(level) for level in levels])
+            gone = [str(level) for level in gone]
+        level = text
+        values = values.cat.add_categories([text])
+    return values.mask(cells, level).cat.remove_categories(gone)

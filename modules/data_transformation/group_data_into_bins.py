@@ -1,0 +1,254 @@
+"""Group Data into Bins: numbers become the number of the interval they fall into."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pydantic import Field
+
+from modules.data_transformation.new_columns import unused_names
+from modules.kit import (
+    Call,
+    Column,
+    Columns,
+    ColumnType,
+    Dataset,
+    ModuleError,
+    Role,
+    Schema,
+    Transformation,
+    columns_of,
+    module,
+    shown_when,
+)
+from modules.kit.errors import require_columns
+from modules.kit.schema import column_type
+
+Mode = Literal["Quantiles", "Equal Width", "Custom Edges"]
+Normalization = Literal["Percent", "PQuantile", "Quantile Index"]
+OutputMode = Literal["Append", "Inplace", "Result Only"]
+Numbers = npt.NDArray[np.float64]
+
+NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
+#: The value of the last bin where bins are not simply counted.
+SCALES: Mapping[str, float] = {"Percent": 100.0, "PQuantile": 1.0}
+MOST_BINS = 10_000
+
+
+class Quantized(NamedTuple):
+    quantized_dataset: Dataset
+    binning_transformation: Transformation
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the bins are called and where they go; `scale` is the value of the last bin, None where they are counted."""
+
+    scale: float | None
+    mode: OutputMode
+    categorical: bool
+
+    def levels(self, bins: int) -> list[Any]:
+        """The values of the bins, in their order."""
+        if self.scale is None:
+            return list(range(1, bins + 1))
+        return [self.scale * place / bins for place in range(1, bins + 1)]
+
+    def foreseen(self, schema: Schema, chosen: list[str], bins: int) -> Schema:
+        """The columns of the output for data with these columns."""
+        kind: ColumnType = "integer" if self.scale is None else "real"
+        levels = tuple(map(str, self.levels(bins))) if self.categorical else None
+        names = self.names(schema.names, chosen)
+        made = {
+            name: Column(names[name], "category" if self.categorical else kind, self._role(schema[name]), levels)
+            for name in chosen
+        }
+        if self.mode == "Inplace":
+            return Schema(tuple(made.get(column.name, column) for column in schema), complete=schema.complete)
+        kept = schema.columns if self.mode == "Append" else ()
+        return Schema((*kept, *made.values()), complete=schema.complete or self.mode == "Result Only")
+
+    def names(self, there: list[str], chosen: list[str]) -> dict[str, str]:
+        """The name of the new column for each of the chosen ones."""
+        if self.mode == "Inplace":
+            return dict(zip(chosen, chosen, strict=True))
+        taken = there if self.mode == "Append" else []
+        return dict(zip(chosen, unused_names([f"{name}_quantized" for name in chosen], taken), strict=True))
+
+    def _role(self, column: Column) -> Role:
+        return "feature" if self.mode == "Append" else column.role
+
+
+@dataclass(frozen=True)
+class Binning(Transformation):
+    """The inner edges of each column's bins; a number on an edge belongs to the bin below it."""
+
+    edges: Mapping[str, tuple[float, ...]]
+    output: Output
+
+    title = "Group Data into Bins"
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        schema = dataset.schema
+        require_columns(self.edges, schema, port="dataset")
+        names = self.output.names(schema.names, list(self.edges))
+        made = {names[name]: self._binned(_numbers(dataset, name), edges) for name, edges in self.edges.items()}
+        if self.output.mode == "Inplace":
+            return dataset.with_frame(dataset.frame.assign(**made))
+        new = pd.DataFrame(made, index=dataset.frame.index)
+        if self.output.mode == "Append":
+            return dataset.with_frame(pd.concat([dataset.frame, new], axis=1))
+        return Dataset(new, {names[name]: dataset.roles.get(name, "feature") for name in self.edges})
+
+    def describe(self) -> list[dict[str, Any]]:
+        return [
+            {"column": name, "bins": len(edges) + 1, "edges": ", ".join(f"{edge:g}" for edge in edges)}
+            for name, edges in self.edges.items()
+        ]
+
+    def _binned(self, values: Numbers, edges: tuple[float, ...]) -> Any:
+        there = ~np.isnan(values)
+        places = np.searchsorted(np.array(edges), values)
+        levels = self.output.levels(len(edges) + 1)
+        if self.output.categorical:
+            return pd.Categorical.from_codes(np.where(there, places, -1), levels, ordered=True)
+        if self.output.scale is not None:
+            return np.where(there, np.array(levels)[np.where(there, places, 0)], np.nan)
+        if there.all():
+            return places + 1
+        return pd.Series(places + 1, dtype="Int64").mask(~there).array
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"make": ["audi", "bmw", "vw", "audi"], "price": [13_950.0, 16_430.0, 7_295.0, None]})
+    return Call.of(Dataset(frame), number_of_bins=3, quantile_normalization="Quantile Index")
+
+
+def _foreseen(
+    dataset: Schema,
+    binning_mode: Mode,
+    number_of_bins: int,
+    quantile_normalization: Normalization,
+    bin_edges: str,
+    columns_to_bin: Columns,
+    output_mode: OutputMode,
+    tag_columns_as_categorical: bool,
+) -> tuple[Schema, None]:
+    chosen = _chosen(dataset, columns_to_bin)
+    output = _output(binning_mode, quantile_normalization, output_mode, tag_columns_as_categorical)
+    bins = len(_given_edges(bin_edges)) + 1 if binning_mode == "Custom Edges" else number_of_bins
+    return output.foreseen(dataset, chosen, bins), None
+
+
+@module("Group Data into Bins", category="Data Transformation", icon="chart-bar", example=_example, schema=_foreseen)
+def group_data_into_bins(
+    dataset: Dataset,
+    *,
+    binning_mode: Annotated[
+        Mode,
+        Field(description="Bins with equally many rows, bins of equal width, or bins between edges that you give."),
+    ] = "Quantiles",
+    number_of_bins: Annotated[
+        int, Field(ge=1, le=MOST_BINS), shown_when(binning_mode=("Quantiles", "Equal Width"))
+    ] = 10,
+    quantile_normalization: Annotated[
+        Normalization,
+        Field(description="Percent: up to 100. PQuantile: up to 1. Quantile Index: from 1 to the number of bins."),
+        shown_when(binning_mode="Quantiles"),
+    ] = "Percent",
+    bin_edges: Annotated[
+        str,
+        Field(description="Ascending numbers separated by commas; two edges make three bins."),
+        shown_when(binning_mode="Custom Edges"),
+    ] = "",
+    columns_to_bin: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
+    output_mode: Annotated[
+        OutputMode,
+        Field(description="Append adds new columns, Inplace replaces the old ones, Result Only drops all others."),
+    ] = "Append",
+    tag_columns_as_categorical: Annotated[
+        bool, Field(description="The bins are levels of a category, in their order; off: they are numbers.")
+    ] = True,
+) -> Quantized:
+    """Replace numbers by the bin they fall into.
+
+    Bins are counted from 1; by quantiles they can be called by the share of the rows up to their upper edge instead.
+    A number on an edge belongs to the bin below it, missing values stay missing. Where many rows have the same number
+    some quantiles fall together and the bins between them stay empty. The transformation puts other data into the same
+    bins: numbers beyond all edges go into the first or the last.
+    """
+    output = _output(binning_mode, quantile_normalization, output_mode, tag_columns_as_categorical)
+    chosen = _chosen(dataset.schema, columns_to_bin)
+    if binning_mode == "Custom Edges":
+        edges = dict.fromkeys(chosen, _given_edges(bin_edges))
+    else:
+        find = _quantiles if binning_mode == "Quantiles" else _equal_widths
+        edges = {name: find(_finite(_numbers(dataset, name), name), number_of_bins) for name in chosen}
+    fitted = Binning(edges, output)
+    return Quantized(fitted.apply(dataset), fitted)
+
+
+def _output(mode: Mode, normalization: Normalization, output_mode: OutputMode, categorical: bool) -> Output:
+    scale = SCALES.get(normalization) if mode == "Quantiles" else None
+    return Output(scale, output_mode, categorical)
+
+
+def _chosen(schema: Schema, columns: Columns) -> list[str]:
+    chosen = columns.required(schema, port="dataset", parameter="columns_to_bin")
+    for column in schema.only(chosen):
+        if not column.numeric:
+            message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
+            raise ModuleError(17, message, port="dataset", parameter="columns_to_bin", column=column.name)
+    return chosen
+
+
+def _numbers(dataset: Dataset, name: str) -> Numbers:
+    values = dataset.frame[name]
+    if column_type(values) not in ("integer", "real"):
+        message = f"Column '{name}' must hold numbers. It is {column_type(values)}."
+        raise ModuleError(17, message, port="dataset", column=name)
+    return np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
+
+
+def _finite(values: Numbers, name: str) -> Numbers:
+    """The numbers that are there; refuses a column without any, and infinite ones."""
+    present = values[~np.isnan(values)]
+    if not present.size:
+        message = f"Column '{name}' has no value to find bins by. Leave it out, or give the edges yourself."
+        raise ModuleError(21, message, port="dataset", parameter="columns_to_bin", column=name)
+    if np.isinf(present).any():
+        message = f"Column '{name}' holds infinite values. Remove them, or give the edges yourself."
+        raise ModuleError(33, message, port="dataset", parameter="columns_to_bin", column=name)
+    return present
+
+
+def _quantiles(values: Numbers, bins: int) -> tuple[float, ...]:
+    # Shares of the largest number, since differences of very large ones are infinite.
+    largest = float(np.abs(values).max()) or 1.0
+    return tuple((np.quantile(values / largest, np.arange(1, bins) / bins) * largest).tolist())
+
+
+def _equal_widths(values: Numbers, bins: int) -> tuple[float, ...]:
+    shares = np.arange(1, bins) / bins
+    return tuple((values.min() * (1 - shares) + values.max() * shares).tolist())
+
+
+def _given_edges(text: str) -> tuple[float, ...]:
+    edges = []
+    for part in text.split(","):
+        try:
+            edges.append(float(part))
+        except ValueError as error:
+            message = f"'bin_edges' must be numbers separated by commas, as in 0, 10, 100. Got '{part.strip()}'."
+            raise ModuleError(2, message, parameter="bin_edges") from error
+    falling = next((upper for lower, upper in pairwise(edges) if not lower < upper), None)
+    if falling is not None or any(np.isnan(edges)):
+        came = f"{falling:g} does not follow the edge before it" if falling is not None else "nan is no number"
+        raise ModuleError(
+            2, f"'bin_edges' must ascend: {came}. Write each edge once, the smallest first.", parameter="bin_edges"
+        )
+    return tuple(edges)

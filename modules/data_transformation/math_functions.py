@@ -1,0 +1,221 @@
+"""The functions of Apply Math Operation: of one column of numbers, or of one and a second argument."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.float64]
+Function = Callable[[Numbers], Any]
+PairFunction = Callable[[Numbers, Numbers], Any]
+
+Arithmetic = Literal["Add", "Subtract", "Multiply", "Divide"]
+Basic = Literal[
+    "Abs", "Atan2", "Conj", "Cuberoot", "DoubleFactorial", "Eps", "Exp", "Exp2", "ExpMinus1", "Factorial",
+    "Hypotenuse", "ImaginaryPart", "Ln", "LnPlus1", "Log", "Log10", "Log2", "NthRoot", "Pow", "RealPart", "Sqrt",
+    "SqrtPi", "Square",
+]  # fmt: skip
+Compare = Literal[
+    "EqualTo", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualTo", "NotEqualTo", "PairMax",
+    "PairMin",
+]  # fmt: skip
+Rounding = Literal[
+    "Ceiling", "CeilingPower2", "Floor", "Mod", "Quotient", "Remainder", "RoundDigits", "RoundDown", "RoundUp",
+    "ToEven", "ToMultiple", "ToOdd", "Truncate",
+]  # fmt: skip
+Special = Literal[
+    "Beta", "BetaLn", "EllipticIntegralE", "EllipticIntegralK", "Erf", "Erfc", "ErfcScaled", "ErfInverse",
+    "ExponentialIntegralEin", "Gamma", "GammaLn", "GammaRegularizedP", "GammaRegularizedPInverse",
+    "GammaRegularizedQ", "GammaRegularizedQInverse", "Polygamma",
+]  # fmt: skip
+Trigonometric = Literal[
+    "Acos", "AcosDegrees", "Acosh", "Acot", "AcotDegrees", "Acoth", "Acsc", "AcscDegrees", "Acsch", "Arg", "Asec",
+    "AsecDegrees", "Asech", "Asin", "AsinDegrees", "Asinh", "Atan", "AtanDegrees", "Atanh", "Cos", "CosDegrees",
+    "Cosh", "Cot", "CotDegrees", "Coth", "Csc", "CscDegrees", "Csch", "DegreesToRadians", "RadiansToDegrees", "Sec",
+    "SecDegrees", "Sech", "Sign", "Sin", "Sinc", "SinDegrees", "Sinh", "Tan", "TanDegrees", "Tanh",
+]  # fmt: skip
+Operation = Literal[Arithmetic, Basic, Compare, Rounding, Special, Trigonometric]
+
+COMPARISONS: Mapping[str, PairFunction] = {
+    "EqualTo": np.equal,
+    "GreaterThan": np.greater,
+    "GreaterThanOrEqualTo": np.greater_equal,
+    "LessThan": np.less,
+    "LessThanOrEqualTo": np.less_equal,
+    "NotEqualTo": np.not_equal,
+}
+
+
+def _special(name: str) -> Callable[..., Any]:
+    """A function of scipy.special, which is imported when it is first called."""
+
+    def call(*arguments: Any) -> Any:
+        import scipy.special
+
+        return getattr(scipy.special, name)(*arguments)
+
+    return call
+
+
+_gamma, _zeta = _special("gamma"), _special("zeta")
+
+
+def _factorial(values: Numbers) -> Any:
+    return np.where((values >= 0) & (values % 1 == 0), np.rint(_gamma(values + 1)), np.nan)
+
+
+def _double_factorial(values: Numbers) -> Any:
+    """n!! = n (n - 2) (n - 4) ...; the gamma function gives it for odd and even numbers."""
+    half = _gamma(values / 2 + 1)
+    product = np.where(values % 2 == 0, np.exp2(values / 2) * half, np.exp2((values + 1) / 2) * half / np.sqrt(np.pi))
+    return np.where((values >= 0) & (values % 1 == 0), np.rint(product), np.nan)
+
+
+def _root(values: Numbers, degrees: Numbers) -> Any:
+    """The real root: that of a negative number exists for odd degrees."""
+    signs = np.where(degrees % 2 == 1, np.sign(values), 1.0)
+    return signs * np.power(signs * values, 1 / degrees)
+
+
+def _polygamma(values: Numbers, orders: Numbers) -> Any:
+    """The derivatives of the digamma function; order 0 is that function itself."""
+    whole = (orders >= 0) & (orders % 1 == 0)
+    higher = np.where(orders % 2 == 0, -1.0, 1.0) * _gamma(orders + 1) * _zeta(orders + 1, values)
+    return np.where(whole, np.where(orders == 0, _special("digamma")(values), higher), np.nan)
+
+
+def _at_digits(rounded: Function) -> PairFunction:
+    """The function at so many digits behind the decimal point; negative digits stand before it."""
+
+    def call(values: Numbers, digits: Numbers) -> Any:
+        # Dividing by a power of ten is exact where multiplying by a negative one is not: 1.1, not 1.1000000000000001.
+        scale = np.power(10.0, np.abs(np.trunc(digits)))
+        return np.where(digits >= 0, rounded(values * scale) / scale, rounded(values / scale) * scale)
+
+    return call
+
+
+def _half_up(values: Numbers) -> Any:
+    """To the nearest whole number, halves away from zero."""
+    return np.trunc(values + np.copysign(0.5, values))
+
+
+def _inverted(function: Function) -> Function:
+    return lambda values: 1 / function(values)
+
+
+def _of_inverse(function: Function) -> Function:
+    return lambda values: function(1 / values)
+
+
+def _of_degrees(function: Function) -> Function:
+    return lambda values: function(np.radians(values))
+
+
+def _in_degrees(function: Function) -> Function:
+    return lambda values: np.degrees(function(values))
+
+
+_ANGLES: Mapping[str, Function] = {
+    "Sin": np.sin,
+    "Cos": np.cos,
+    "Tan": np.tan,
+    "Csc": _inverted(np.sin),
+    "Sec": _inverted(np.cos),
+    "Cot": _inverted(np.tan),
+}
+_INVERSES: Mapping[str, Function] = {
+    "Asin": np.arcsin,
+    "Acos": np.arccos,
+    "Atan": np.arctan,
+    "Acsc": _of_inverse(np.arcsin),
+    "Asec": _of_inverse(np.arccos),
+    "Acot": _of_inverse(np.arctan),
+}
+
+ONE_ARGUMENT: Mapping[str, Function] = {
+    **_ANGLES,
+    **{f"{name}Degrees": _of_degrees(function) for name, function in _ANGLES.items()},
+    **_INVERSES,
+    **{f"{name}Degrees": _in_degrees(function) for name, function in _INVERSES.items()},
+    "Sinh": np.sinh,
+    "Cosh": np.cosh,
+    "Tanh": np.tanh,
+    "Csch": _inverted(np.sinh),
+    "Sech": _inverted(np.cosh),
+    "Coth": _inverted(np.tanh),
+    "Asinh": np.arcsinh,
+    "Acosh": np.arccosh,
+    "Atanh": np.arctanh,
+    "Acsch": _of_inverse(np.arcsinh),
+    "Asech": _of_inverse(np.arccosh),
+    "Acoth": _of_inverse(np.arctanh),
+    "Arg": np.angle,
+    "DegreesToRadians": np.radians,
+    "RadiansToDegrees": np.degrees,
+    "Sign": np.sign,
+    "Sinc": lambda values: np.sinc(values / np.pi),
+    "Abs": np.abs,
+    "Conj": lambda values: values,
+    "Cuberoot": np.cbrt,
+    "DoubleFactorial": _double_factorial,
+    "Eps": lambda values: np.spacing(np.abs(values)),
+    "Exp": np.exp,
+    "ExpMinus1": np.expm1,
+    "Factorial": _factorial,
+    "ImaginaryPart": lambda values: values * 0.0,
+    "Ln": np.log,
+    "LnPlus1": np.log1p,
+    "Log10": np.log10,
+    "Log2": np.log2,
+    "RealPart": lambda values: values,
+    "Sqrt": np.sqrt,
+    "SqrtPi": lambda values: np.sqrt(values * np.pi),
+    "Square": np.square,
+    "Ceiling": np.ceil,
+    "CeilingPower2": lambda values: np.exp2(np.ceil(np.log2(values))),
+    "Floor": np.floor,
+    "ToEven": lambda values: 2 * _half_up(values / 2),
+    "ToOdd": lambda values: 2 * np.floor(values / 2) + 1,
+    "EllipticIntegralE": _special("ellipe"),
+    "EllipticIntegralK": _special("ellipk"),
+    "Erf": _special("erf"),
+    "Erfc": _special("erfc"),
+    "ErfcScaled": _special("erfcx"),
+    "ErfInverse": _special("erfinv"),
+    "ExponentialIntegralEin": _special("expi"),
+    "Gamma": _gamma,
+    "GammaLn": _special("gammaln"),
+}
+
+TWO_ARGUMENTS: Mapping[str, PairFunction] = {
+    **COMPARISONS,
+    "Add": np.add,
+    "Subtract": np.subtract,
+    "Multiply": np.multiply,
+    "Divide": np.divide,
+    "Atan2": np.arctan2,
+    "Exp2": lambda values, factors: factors * np.exp2(values),
+    "Hypotenuse": np.hypot,
+    "Log": lambda values, bases: np.log(values) / np.log(bases),
+    "NthRoot": _root,
+    "Pow": np.power,
+    "PairMax": np.maximum,
+    "PairMin": np.minimum,
+    "Mod": np.mod,
+    "Quotient": lambda values, divisors: np.trunc(values / divisors),
+    "Remainder": np.fmod,
+    "RoundDigits": _at_digits(_half_up),
+    "RoundDown": _at_digits(np.floor),
+    "RoundUp": _at_digits(np.ceil),
+    "Truncate": _at_digits(np.trunc),
+    "ToMultiple": lambda values, units: _half_up(values / units) * units,
+    "Beta": _special("beta"),
+    "BetaLn": _special("betaln"),
+    "GammaRegularizedP": _special("gammainc"),
+    "GammaRegularizedPInverse": _special("gammaincinv"),
+    "GammaRegularizedQ": _special("gammaincc"),
+    "GammaRegularizedQInverse": _special("gammainccinv"),
+    "Polygamma": _polygamma,
+}

@@ -1,0 +1,28 @@
+"""What modules that add columns or rows share: free names, and types that have missing values."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+
+def unused_names(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:
+    """The wanted names, each that is taken with the first free number behind it: `price (2)`."""
+    used = set(taken)
+    names = []
+    for name in wanted:
+        unused, number = name, 2
+        while unused in used:
+            unused, number = f"{name} ({number})", number + 1
+        used.add(unused)
+        names.append(unused)
+    return names
+
+
+def with_gaps(dtype: Any) -> Any:
+    """The type itself where it has missing values, else its nullable twin: whole numbers stay whole."""
+    if dtype == "bool":
+        return "boolean"
+    if isinstance(dtype, pd.api.extensions.ExtensionDtype) or dtype.kind not in "iu":
+        return dtype
+    return dtype.name.replace("int", "Int").replace("u", "U")

@@ -1,0 +1,252 @@
+"""Partition and Sample: divide rows into folds, pick a fold, or draw a sample."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import (
+    Call,
+    Column,
+    Dataset,
+    Fraction,
+    ModuleError,
+    Schema,
+    Seed,
+    column_of,
+    module,
+    shown_when,
+    titled,
+)
+from modules.kit.errors import require_columns
+
+Mode = Literal["Assign to Folds", "Pick Fold", "Sampling", "Head"]
+Rows = npt.NDArray[np.int64]
+
+#: The column that says which fold a row is in; its role is `group`, so that no learner takes it for a feature.
+FOLD = "Fold Number"
+
+
+class Partitioned(NamedTuple):
+    partitioned_dataset: Dataset
+
+
+@dataclass(frozen=True)
+class Draw:
+    """The order in which rows are dealt out: at random or as they are, stratum by stratum or not."""
+
+    randomized: bool
+    seed: int
+    stratify_by: str | None
+
+    def order(self, dataset: Dataset) -> Rows:
+        rows = np.arange(dataset.rows)
+        if self.randomized:
+            rows = np.random.default_rng(self.seed).permutation(rows)
+        return np.asarray(rows[np.argsort(self.strata(dataset)[rows], kind="stable")])
+
+    def strata(self, dataset: Dataset) -> Rows:
+        """The number of every row's stratum."""
+        if self.stratify_by is None:
+            return np.zeros(dataset.rows, dtype=np.int64)
+        require_columns([self.stratify_by], dataset.schema, port="dataset", parameter="stratify_by")
+        return np.asarray(pd.factorize(dataset.frame[self.stratify_by], use_na_sentinel=False)[0])
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"make": ["audi", "bmw", "vw", "audi", "bmw", "vw"], "price": [5, 6, 7, 8, 9, 10]})
+    parameters = {"partition_or_sample_mode": "Assign to Folds", "number_of_folds": 3, "stratify_by": "make"}
+    return Call.of(Dataset(frame, {"price": "label"}), **parameters)
+
+
+def _with_fold(dataset: Schema, partition_or_sample_mode: Mode) -> Schema:
+    if partition_or_sample_mode != "Assign to Folds":
+        return dataset
+    return dataset.without([FOLD]).plus(Column(FOLD, "integer", "group"))
+
+
+@module("Partition and Sample", category="Data Transformation", icon="chart-pie-2", example=_example, schema=_with_fold)
+def partition_and_sample(
+    dataset: Dataset,
+    *,
+    partition_or_sample_mode: Mode = "Sampling",
+    use_replacement_in_the_partitioning: Annotated[
+        bool,
+        Field(description="Draw every fold from all rows: a row may be in several folds, or in one more than once."),
+        shown_when(partition_or_sample_mode="Assign to Folds"),
+    ] = False,
+    randomized_split: Annotated[
+        bool,
+        Field(
+            description="Off: rows are dealt out in their order, the first to fold 1, the second to fold 2 and so on."
+        ),
+        shown_when(partition_or_sample_mode="Assign to Folds"),
+    ] = True,
+    seed: Annotated[Seed, shown_when(partition_or_sample_mode=("Assign to Folds", "Sampling"))] = 0,
+    partitioner_method: Annotated[
+        Literal["Partition evenly", "Partition with customized proportions"],
+        shown_when(partition_or_sample_mode="Assign to Folds"),
+    ] = "Partition evenly",
+    number_of_folds: Annotated[
+        int,
+        Field(ge=1),
+        shown_when(partition_or_sample_mode="Assign to Folds", partitioner_method="Partition evenly"),
+    ] = 5,
+    proportions: Annotated[
+        str,
+        Field(description="As in 0.5, 0.3, 0.2. If they add up to less than 1, the other rows make one more fold."),
+        shown_when(
+            partition_or_sample_mode="Assign to Folds", partitioner_method="Partition with customized proportions"
+        ),
+    ] = "",
+    rate_of_sampling: Annotated[
+        Fraction,
+        Field(description="The share of the rows that is drawn."),
+        shown_when(partition_or_sample_mode="Sampling"),
+    ] = 0.01,
+    stratify_by: Annotated[
+        str | None,
+        Field(description="Each of this column's values gets the same share in every fold, or in the sample."),
+        column_of("dataset"),
+        shown_when(partition_or_sample_mode=("Assign to Folds", "Sampling")),
+    ] = None,
+    fold: Annotated[
+        int,
+        Field(ge=1, description="Folds are counted from 1."),
+        titled("Fold to pick"),
+        shown_when(partition_or_sample_mode="Pick Fold"),
+    ] = 1,
+    pick_complement_of_the_selected_fold: Annotated[
+        bool,
+        Field(description="Take all rows but those of the fold."),
+        shown_when(partition_or_sample_mode="Pick Fold"),
+    ] = False,
+    number_of_rows_to_select: Annotated[int, Field(ge=0), shown_when(partition_or_sample_mode="Head")] = 10,
+) -> Partitioned:
+    """Divide rows into folds, pick the rows of a fold, or take a sample.
+
+    Assign to Folds passes all rows on and writes the fold of each into the column "Fold Number", whose role is group:
+    learners leave it alone, and Pick Fold finds it, in as many other nodes as you like. Sampling draws rows at random
+    and keeps their order. Head takes the first rows.
+    """
+    if partition_or_sample_mode == "Head":
+        return Partitioned(_rows(dataset, np.arange(min(number_of_rows_to_select, dataset.rows))))
+    if partition_or_sample_mode == "Pick Fold":
+        return Partitioned(_picked(dataset, fold, pick_complement_of_the_selected_fold))
+    if partition_or_sample_mode == "Sampling":
+        return Partitioned(_sample(dataset, rate_of_sampling, Draw(True, seed, stratify_by)))
+    if partitioner_method == "Partition evenly":
+        sizes = _even_sizes(dataset.rows, number_of_folds)
+    else:
+        sizes = _proportional_sizes(dataset.rows, _shares(proportions))
+    draw = Draw(randomized_split, seed, stratify_by)
+    return Partitioned(
+        _drawn_with_replacement(dataset, sizes, draw)
+        if use_replacement_in_the_partitioning
+        else _with_folds(dataset, np.arange(dataset.rows), _folds(dataset, sizes, draw))
+    )
+
+
+def _rows(dataset: Dataset, positions: Any) -> Dataset:
+    return dataset.with_frame(dataset.frame.iloc[positions].reset_index(drop=True))
+
+
+def _sample(dataset: Dataset, rate: float, draw: Draw) -> Dataset:
+    wanted = int(np.floor(dataset.rows * rate + 0.5))
+    order = draw.order(dataset)
+    drawn = order[_interleaved([wanted, dataset.rows - wanted]) == 0]
+    return _rows(dataset, np.sort(drawn))
+
+
+def _folds(dataset: Dataset, sizes: list[int], draw: Draw) -> Rows:
+    """The fold of every row: rows are dealt out in the order of the draw, so that each stratum reaches every fold."""
+    folds = np.empty(dataset.rows, dtype=np.int64)
+    folds[draw.order(dataset)] = _interleaved(sizes) + 1
+    return folds
+
+
+def _interleaved(sizes: list[int]) -> Rows:
+    """Each number of a fold as often as its size says, spread as evenly as possible: 0 1 0 2 0 1 for 3, 2 and 1."""
+    numbers = np.repeat(np.arange(len(sizes)), sizes)
+    places = np.concatenate([(np.arange(size) + 0.5) / max(size, 1) for size in sizes])
+    return np.asarray(numbers[np.argsort(places, kind="stable")])
+
+
+def _drawn_with_replacement(dataset: Dataset, sizes: list[int], draw: Draw) -> Dataset:
+    """Every fold drawn from all rows, of each stratum by its share of them."""
+    random = np.random.default_rng(draw.seed)
+    order = draw.order(dataset)
+    strata = draw.strata(dataset)[order]
+    first, count = np.searchsorted(strata, strata), np.bincount(strata)[strata]
+    drawn = []
+    for size in sizes:
+        places = ((np.arange(size) + 0.5) * dataset.rows / size).astype(np.int64)
+        drawn.append(order[first[places] + (random.random(size) * count[places]).astype(np.int64)])
+    folds = np.repeat(np.arange(1, len(sizes) + 1), sizes)
+    return _with_folds(dataset, np.concatenate(drawn), folds)
+
+
+def _with_folds(dataset: Dataset, positions: Rows, folds: Rows) -> Dataset:
+    taken = _rows(dataset, positions)
+    frame = taken.frame.drop(columns=[FOLD], errors="ignore").assign(**{FOLD: folds})
+    return taken.with_frame(frame).with_role("group", FOLD)
+
+
+def _even_sizes(rows: int, folds: int) -> list[int]:
+    if folds > rows:
+        message = f"number_of_folds must be at most {rows:,}, the rows of the data. Got {folds:,}."
+        raise ModuleError(21, message, port="dataset", parameter="number_of_folds")
+    return [rows // folds + (place < rows % folds) for place in range(folds)]
+
+
+def _shares(text: str) -> list[float]:
+    """The proportions that were given, and what is left for one more fold."""
+    shares = []
+    for part in text.split(","):
+        try:
+            shares.append(float(part))
+        except ValueError as error:
+            message = f"'proportions' must be numbers separated by commas, as in 0.5, 0.3, 0.2. Got '{part.strip()}'."
+            raise ModuleError(2, message, parameter="proportions") from error
+        if not 0 < shares[-1] <= 1:
+            message = f"Each proportion must be above 0 and at most 1. Got {shares[-1]:g}."
+            raise ModuleError(8, message, parameter="proportions")
+    total = sum(shares)
+    if total > 1 + 1e-9:
+        raise ModuleError(8, f"The proportions must add up to 1 at most. Got {total:g}.", parameter="proportions")
+    return shares if total > 1 - 1e-9 else [*shares, 1 - total]
+
+
+def _proportional_sizes(rows: int, shares: list[float]) -> list[int]:
+    """As many rows for each share as whole rows allow; the remainder goes to those that rounding down cut most."""
+    exact = np.array(shares) * rows
+    sizes = np.floor(exact + 1e-9).astype(np.int64)
+    sizes[np.argsort(sizes - exact, kind="stable")[: rows - int(sizes.sum())]] += 1
+    empty = next((place for place, size in enumerate(sizes) if size == 0), None)
+    if empty is not None:
+        message = f"Fold {empty + 1} would be empty: {shares[empty]:g} of {rows:,} rows. Give it a larger proportion."
+        raise ModuleError(21, message, port="dataset", parameter="proportions")
+    return [int(size) for size in sizes]
+
+
+def _picked(dataset: Dataset, fold: int, complement: bool) -> Dataset:
+    folds = dataset.frame[_fold_column(dataset.schema)]
+    there = sorted(int(number) for number in folds.dropna().unique())
+    if fold not in there:
+        listed = f"1 to {there[-1]}" if there and there == list(range(1, there[-1] + 1)) else f"{there}"
+        message = f"The data at 'dataset' have no fold {fold}. Their folds: {listed}."
+        raise ModuleError(18, message, port="dataset", parameter="fold")
+    inside = folds.eq(fold).fillna(False).to_numpy(dtype=bool)
+    return _rows(dataset, np.flatnonzero(~inside if complement else inside))
+
+
+def _fold_column(schema: Schema) -> str:
+    """The column that Assign to Folds wrote, under the name that it has now."""
+    groups = [column.name for column in schema if column.role == "group" and column.type == "integer"]
+    if FOLD in groups or len(groups) == 1:
+        return FOLD if FOLD in groups else groups[0]
+    message = "The data at 'dataset' have no folds. Put Partition and Sample with Assign to Folds in front of it."
+    raise ModuleError(18, message, port="dataset", parameter="partition_or_sample_mode")

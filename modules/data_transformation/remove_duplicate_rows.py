@@ -1,0 +1,44 @@
+"""Remove Duplicate Rows: of rows with the same key, one stays."""
+
+from typing import Annotated
+
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Columns, Dataset, ModuleError, columns_of, module, unchanged
+
+EVERY_COLUMN = Columns()
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"make": ["audi", "bmw", "audi", None, None], "price": [13_950, 16_430, 17_450, 7_295, 7_775]})
+    return Call.of(Dataset(frame, {"price": "label"}), key_columns=Columns(start="none", names=("make",)))
+
+
+@module("Remove Duplicate Rows", category="Data Transformation", icon="copy-minus", example=_example, schema=unchanged)
+def remove_duplicate_rows(
+    dataset: Dataset,
+    *,
+    key_columns: Annotated[
+        Columns, columns_of("dataset"), Field(description="Rows are duplicates when they agree in all of these.")
+    ] = EVERY_COLUMN,
+    retain_first_duplicate_row: Annotated[bool, Field(description="Off: the last one stays.")] = True,
+    missing_values_are_equal: Annotated[
+        bool, Field(description="Off: a row with a missing key value is no duplicate of another.")
+    ] = False,
+) -> Dataset:
+    """Keep one row of each set of rows that agree in the key columns.
+
+    The rows that stay keep their order. By default all columns are the key, and a row with a missing value in it is
+    never a duplicate.
+    """
+    names = key_columns.required(dataset.schema, port="dataset", parameter="key_columns")
+    keys = dataset.frame[names]
+    for name, values in keys.items():
+        if values.dtype == object and any(pd.api.types.is_list_like(value) for value in values):
+            message = f"Column '{name}' holds lists or the like, which cannot be compared. Leave it out of the key."
+            raise ModuleError(17, message, port="dataset", parameter="key_columns", column=str(name))
+    repeated = keys.duplicated(keep="first" if retain_first_duplicate_row else "last")
+    if not missing_values_are_equal:
+        repeated &= keys.notna().all(axis=1)
+    return dataset.with_frame(dataset.frame[~repeated].reset_index(drop=True))

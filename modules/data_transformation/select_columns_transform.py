@@ -1,0 +1,53 @@
+"""Select Columns Transform: the columns of one dataset, to be chosen from others."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from modules.kit import Call, Dataset, ModuleError, Schema, Transformation, module
+from modules.kit.errors import require_columns
+
+#: New data have no label and no scores yet.
+NOT_REQUIRED = ("label", "score")
+
+
+class Selection(NamedTuple):
+    columns_selection_transformation: Transformation
+
+
+@dataclass(frozen=True)
+class ColumnsSelection(Transformation):
+    """The columns that are kept, in this order."""
+
+    columns: Schema
+
+    title = "Select Columns Transform"
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        required = [column.name for column in self.columns if column.role not in NOT_REQUIRED]
+        require_columns(required, dataset.schema, port="dataset")
+        there = set(dataset.frame.columns)
+        return dataset.with_frame(dataset.frame[[name for name in self.columns.names if name in there]])
+
+    def describe(self) -> list[dict[str, Any]]:
+        return [{"column": column.name, "type": column.type, "role": column.role} for column in self.columns]
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"make": pd.Categorical(["audi", "bmw"]), "price": [13_950, 16_430]})
+    return Call.of(Dataset(frame, {"price": "label"}))
+
+
+@module("Select Columns Transform", category="Data Transformation", icon="columns-1", example=_example)
+def select_columns_transform(dataset_with_desired_columns: Dataset) -> Selection:
+    """Remember the columns of a dataset, so that the same can be chosen from others.
+
+    Connect the result of a feature selection, and Apply Transformation keeps the same columns of the data that are
+    to be scored. Columns marked as labels or scores are taken along where they are there; the others must be.
+    """
+    schema = dataset_with_desired_columns.schema
+    if not len(schema):
+        port = "dataset_with_desired_columns"
+        raise ModuleError(3, f"The data at '{port}' have no columns.", port=port)
+    return Selection(ColumnsSelection(schema))

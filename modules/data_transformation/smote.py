@@ -1,0 +1,156 @@
+"""SMOTE: synthetic rows of the rarer class, between rows that are there."""
+
+import warnings
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from modules.data_transformation.new_columns import with_gaps
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, column_of, module, titled
+from modules.kit.errors import require_columns
+from modules.learning.features import refuse_infinite, refuse_missing
+
+NUMERIC = ("integer", "real")
+DISCRETE = ("boolean", "category", "text")
+
+
+class Oversampled(NamedTuple):
+    table: Dataset
+
+
+def _example() -> Call:
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame(
+        {
+            "income": random.normal(50, 10, 30).round(1),
+            "years": random.integers(0, 30, 30),
+            "housing": pd.Categorical(random.choice(["rent", "own"], 30)),
+            "paid": ["no"] * 6 + ["yes"] * 24,
+        }
+    )
+    return Call.of(Dataset(frame, {"paid": "label"}), label="paid", number_of_nearest_neighbors=2)
+
+
+def _same_columns(samples: Schema) -> Schema:
+    return samples
+
+
+@module("SMOTE", category="Data Transformation", icon="chart-scatter", example=_example, schema=_same_columns)
+def smote(
+    samples: Dataset,
+    *,
+    label: Annotated[str, column_of("samples"), titled("Label column")],
+    smote_percentage: Annotated[
+        int,
+        Field(ge=0, description="How many rows to add, in percent of the rarer class: 100 doubles it."),
+        titled("SMOTE percentage"),
+    ] = 100,
+    number_of_nearest_neighbors: Annotated[
+        int, Field(ge=1, description="A new row lies between a row and one of this many rows next to it.")
+    ] = 1,
+    seed: Seed = 0,
+) -> Oversampled:
+    """Add synthetic rows of the rarer of two classes.
+
+    Each lies between a row of that class and one of its nearest neighbours, by the features; of categories, text and
+    booleans it has the value that most of the neighbours have, and whole numbers stay whole. Neighbours are found
+    by the plain distance, so Normalize Data first where columns are on different scales. Columns that are no such
+    features are missing in the new rows. Use it on training data only. By imbalanced-learn; Chawla et al., SMOTE,
+    Journal of Artificial Intelligence Research 16 (2002).
+    """
+    require_columns([label], samples.schema, port="samples", parameter="label")
+    minority = _minority(samples.frame[label], label)
+    features = _features(samples, label)
+    rows = samples.frame[label].eq(minority).fillna(False).to_numpy(dtype=bool)
+    count, wanted = int(rows.sum()), int(np.floor(rows.sum() * smote_percentage / 100 + 0.5))
+    if not wanted:
+        return Oversampled(samples)
+    if number_of_nearest_neighbors >= count:
+        raise _too_few(count, minority, number_of_nearest_neighbors)
+    made = _synthetic(samples.frame, features, rows, wanted, number_of_nearest_neighbors, seed)
+    made[label] = pd.Series([minority] * wanted, dtype=samples.frame[label].dtype)
+    return Oversampled(samples.with_frame(_below(samples.frame, made)))
+
+
+def _minority(values: "pd.Series[Any]", label: str) -> Any:
+    """The rarer of the two values of the label; of equally rare ones the first that occurs."""
+    counts = values.value_counts(sort=False)
+    counts = counts[counts > 0]
+    if len(counts) != 2:
+        message = f"The label '{label}' must have two values. It has {len(counts):,}. Choose another, or regroup it."
+        raise ModuleError(23, message, port="samples", parameter="label", column=label)
+    return counts.idxmin()
+
+
+def _features(samples: Dataset, label: str) -> Schema:
+    """The features that new rows can be made of; refuses gaps (83) and infinities (33) in them."""
+    taken = [
+        column
+        for column in samples.schema
+        if column.role == "feature" and column.name != label and column.type in (*NUMERIC, *DISCRETE)
+    ]
+    features = Schema(tuple(taken))
+    if not any(column.numeric for column in features):
+        message = "The data at 'samples' have no feature of numbers, between which new rows could lie."
+        raise ModuleError(47, message, port="samples")
+    refuse_infinite(samples.frame, features, port="samples")
+    refuse_missing(samples.frame, features, "SMOTE", number=83, port="samples")
+    return features
+
+
+def _too_few(count: int, minority: Any, neighbors: int) -> ModuleError:
+    if count < 2:
+        message = f"'{minority}' has 1 row, and SMOTE needs at least 2 of the rarer class."
+        return ModuleError(134, message, port="samples")
+    message = f"number_of_nearest_neighbors must be below {count:,}, the rows of '{minority}'. Got {neighbors:,}."
+    return ModuleError(7, message, parameter="number_of_nearest_neighbors")
+
+
+def _synthetic(
+    frame: pd.DataFrame, features: Schema, rows: Any, wanted: int, neighbors: int, seed: int
+) -> dict[str, "pd.Series[Any]"]:
+    """The features of the new rows. Discrete values go through the sampler as numbers of their levels."""
+    from imblearn.over_sampling import SMOTE, SMOTENC
+
+    levels = {column.name: pd.factorize(frame[column.name]) for column in features if column.type in DISCRETE}
+    columns = [
+        levels[name][0].astype("float64") if name in levels else frame[name].to_numpy(dtype="float64")
+        for name in features.names
+    ]
+    strategy = {1: int(rows.sum()) + wanted}
+    if levels:
+        discrete = [place for place, name in enumerate(features.names) if name in levels]
+        sampler = SMOTENC(discrete, sampling_strategy=strategy, k_neighbors=neighbors, random_state=seed)
+    else:
+        sampler = SMOTE(sampling_strategy=strategy, k_neighbors=neighbors, random_state=seed)
+    with warnings.catch_warnings():
+        # More rows than the other class has are allowed.
+        warnings.filterwarnings("ignore", message="After over-sampling", category=UserWarning)
+        sampled, _ = sampler.fit_resample(np.column_stack(columns), rows.astype(np.int8))
+    new = np.asarray(sampled)[len(frame) :]
+    return {
+        column.name: _as_column(new[:, place], column, frame[column.name], levels.get(column.name))
+        for place, column in enumerate(features)
+    }
+
+
+def _as_column(numbers: Any, column: Column, values: "pd.Series[Any]", levels: Any) -> "pd.Series[Any]":
+    if levels is not None:
+        return pd.Series(levels[1].take(numbers.astype("int64")), dtype=values.dtype)
+    return pd.Series(np.rint(numbers) if column.type == "integer" else numbers).astype(values.dtype)
+
+
+def _below(frame: pd.DataFrame, made: dict[str, "pd.Series[Any]"]) -> pd.DataFrame:
+    """The new rows below the others; a column that they do not have is missing there and keeps its type."""
+    wanted = len(next(iter(made.values())))
+    columns = {}
+    for name, values in frame.items():
+        new = made.get(str(name))
+        kept = values.reset_index(drop=True)
+        if new is None:
+            dtype = with_gaps(values.dtype)
+            kept, new = kept.astype(dtype), pd.Series([pd.NA] * wanted, dtype="object").astype(dtype)
+        columns[name] = pd.concat([kept, new], ignore_index=True)
+    return pd.DataFrame(columns)

@@ -1,0 +1,1 @@
+"""Modules that tell which features help to predict a label."""

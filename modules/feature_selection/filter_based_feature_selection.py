@@ -1,0 +1,140 @@
+"""Filter Based Feature Selection: keep the features that depend most on the target."""
+
+import logging
+from typing import Annotated, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from modules.feature_selection.scores import MOST_CLASSES, SCORES, is_numeric
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, column_of, module, titled, track
+from modules.kit.errors import require_columns
+
+Method = Literal[
+    "PearsonCorrelation",
+    "ChiSquared",
+    "MutualInformation",
+    "SpearmanCorrelation",
+    "KendallCorrelation",
+    "FisherScore",
+    "CountBased",
+]
+
+log = logging.getLogger(__name__)
+
+SCORED_TYPES = ("integer", "real", "boolean", "text", "category", "datetime")
+
+
+class Filtered(NamedTuple):
+    filtered_dataset: Dataset
+    features: Dataset
+
+
+def _example() -> Call:
+    random = np.random.default_rng(0)
+    power = random.integers(50, 200, 40)
+    frame = pd.DataFrame(
+        {
+            "power": power,
+            "doors": random.choice([2, 4], 40),
+            "fuel": pd.Categorical(random.choice(["gas", "diesel"], 40)),
+            "price": (power * 80.0 + random.normal(0, 500, 40)).round(),
+        }
+    )
+    return Call.of(Dataset(frame, {"price": "label"}), target_column="price", number_of_desired_features=2)
+
+
+def _scores_known() -> tuple[None, Schema]:
+    return None, Schema((Column("Feature", "text"), Column("Score", "real")))
+
+
+@module(
+    "Filter Based Feature Selection",
+    category="Feature Selection",
+    icon="filter",
+    example=_example,
+    schema=_scores_known,
+)
+def filter_based_feature_selection(
+    dataset: Dataset,
+    *,
+    operate_on_feature_columns_only: Annotated[
+        bool, Field(description="Columns with another role, as identifiers or weights, are passed on without a score.")
+    ] = True,
+    target_column: Annotated[
+        str,
+        column_of("dataset"),
+        titled("Target column"),
+        Field(description="What the features shall help to predict."),
+    ],
+    number_of_desired_features: Annotated[int, Field(ge=1)] = 1,
+    feature_scoring_method: Method = "PearsonCorrelation",
+) -> Filtered:
+    """Keep the features that depend most on the target, each judged by itself.
+
+    PearsonCorrelation: linear dependence of numbers; a target of classes stands for the means of the feature in them.
+    SpearmanCorrelation and KendallCorrelation: dependence of ranks, for a target of numbers. ChiSquared and
+    MutualInformation: any dependence, of any types; more than ten different numbers are grouped into ten bins.
+    FisherScore: how far apart the classes are for their width. CountBased: how many values are there and not zero,
+    whatever the target. Correlations count without their sign. Missing values are left out pair by pair, and a
+    feature that the method cannot judge scores 0. The second output has all scores, the highest first. Put Select
+    Columns Transform behind it to choose the same columns of new data.
+    """
+    schema = dataset.schema
+    require_columns([target_column], schema, port="dataset", parameter="target_column")
+    _refuse_target(dataset, target_column, feature_scoring_method)
+    candidates = [
+        column.name
+        for column in schema
+        if column.name != target_column
+        and column.role not in ("label", "score")
+        and (column.role == "feature" or not operate_on_feature_columns_only)
+    ]
+    if not candidates:
+        message = f"The data at 'dataset' have no feature besides the target '{target_column}'."
+        raise ModuleError(47, message, port="dataset")
+    scores = _scores(dataset, candidates, target_column, feature_scoring_method)
+    ranked = sorted(candidates, key=lambda name: -scores[name])
+    left_out = {*ranked[number_of_desired_features:]}
+    # Scores of an earlier model and other labels have no place among features.
+    left_out |= {column.name for column in schema if column.role in ("label", "score")} - {target_column}
+    kept = dataset.with_frame(dataset.frame[[name for name in schema.names if name not in left_out]])
+    table = pd.DataFrame({"Feature": pd.Series(ranked, dtype="str"), "Score": [float(scores[name]) for name in ranked]})
+    return Filtered(kept, Dataset(table))
+
+
+def _refuse_target(dataset: Dataset, target: str, method: Method) -> None:
+    if method == "CountBased":
+        return
+    values = dataset.frame[target]
+    kind = dataset.schema[target].type
+    if SCORES[method].numeric_target and not is_numeric(values):
+        message = f"{method} wants a target of numbers. '{target}' is {kind}. Choose ChiSquared or FisherScore."
+        raise ModuleError(17, message, port="dataset", parameter="target_column", column=target)
+    if kind in ("text", "category"):
+        distinct = int(values.astype("str").nunique() if values.dtype == object else values.nunique())
+        if distinct > MOST_CLASSES:
+            message = (
+                f"Target '{target}' has {distinct:,} different values, and a target has {MOST_CLASSES:,} classes "
+                "at most. Choose another column, or group its values first."
+            )
+            raise ModuleError(14, message, port="dataset", parameter="target_column", column=target)
+
+
+def _scores(dataset: Dataset, names: list[str], target: str, method: Method) -> dict[str, float]:
+    score = SCORES[method]
+    types = {column.name: column.type for column in dataset.schema}
+    scores = dict.fromkeys(names, 0.0)
+    unjudged = []
+    for name in track(names, total=len(names), unit="features"):
+        values = dataset.frame[name]
+        if types[name] not in SCORED_TYPES or (score.numeric_feature and not is_numeric(values)):
+            unjudged.append(name)
+        else:
+            scores[name] = score.of(values, dataset.frame[target])
+    if unjudged:
+        listed = ", ".join(f"'{name}'" for name in unjudged[:8])
+        more = f" and {len(unjudged) - 8} more" if len(unjudged) > 8 else ""
+        log.warning("%s cannot judge %s%s: they hold no numbers. They score 0.", method, listed, more)
+    return scores

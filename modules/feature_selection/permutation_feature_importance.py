@@ -1,0 +1,130 @@
+"""Permutation Feature Importance: how much worse a model gets when a feature's values are shuffled."""
+
+import math
+from typing import Annotated, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, Task, TrainedModel, module, titled, track
+from modules.learning.evaluating import measure
+from modules.learning.examples import loan_model, loans
+from modules.learning.labels import labelled
+from modules.learning.metrics import METRIC_NAMES
+from modules.learning.predicting import predict, with_scores
+
+Metric = Literal[
+    "Automatic",
+    "Accuracy",
+    "Precision",
+    "Recall",
+    "F1",
+    "AUC",
+    "Log Loss",
+    "Mean Absolute Error",
+    "Root Mean Squared Error",
+    "Relative Absolute Error",
+    "Relative Squared Error",
+    "Coefficient of Determination",
+]
+
+#: The smaller these are, the better the model.
+ERRORS = (
+    "Log_Loss",
+    "Mean_Absolute_Error",
+    "Root_Mean_Squared_Error",
+    "Relative_Absolute_Error",
+    "Relative_Squared_Error",
+)
+
+
+class Importance(NamedTuple):
+    feature_importance: Dataset
+
+
+def _importance_columns() -> Schema:
+    return Schema((Column("Feature", "text"), Column("Score", "real")))
+
+
+@module(
+    "Permutation Feature Importance",
+    category="Feature Selection",
+    icon="arrows-shuffle",
+    schema=_importance_columns,
+    example=lambda: Call.of(loan_model(), loans()),
+)
+def permutation_feature_importance(
+    trained_model: TrainedModel,
+    test_data: Dataset,
+    *,
+    seed: Seed = 0,
+    metric: Annotated[
+        Metric,
+        titled("Metric for measuring performance"),
+        Field(description="Automatic: Accuracy for classes, Coefficient of Determination for numbers."),
+    ] = "Automatic",
+) -> Importance:
+    """Tell how much a trained model relies on each feature.
+
+    One feature at a time is shuffled among the rows of the test data, which breaks what ties it to the label; its
+    score is how much worse the metric gets. 0 means that the model does not need the feature, or finds the same in
+    another; below 0 that it does better without. With more than two classes Precision, Recall and F1 are means over
+    the classes. Use data that the model was not trained on. Breiman, Random Forests, Machine Learning 45 (2001).
+    """
+    name = _metric_name(trained_model, metric)
+    label = trained_model.label
+    if label is None or label.name not in test_data.schema:
+        message = "The data at 'test_data' lack the label" + (f" '{label.name}'." if label else ".")
+        raise ModuleError(24, f"{message} The model's predictions are compared with it.", port="test_data")
+    data = labelled(test_data, label.name, port="test_data")
+    if data.rows < 2:
+        raise ModuleError(21, f"Shuffling needs at least 2 rows with a label. Got {data.rows}.", port="test_data")
+    before = _quality(trained_model, data, name)
+    scores = {}
+    features = trained_model.features.names
+    for feature in track(features, total=len(features), unit="features"):
+        # Each feature gets a shuffle of its own that does not depend on how many come before it.
+        order = np.random.default_rng([seed, features.index(feature)]).permutation(data.rows)
+        shuffled = data.frame[feature].iloc[order].reset_index(drop=True)
+        mixed = data.with_frame(data.frame.reset_index(drop=True).assign(**{feature: shuffled}))
+        after = _quality(trained_model, mixed, name)
+        scores[feature] = after - before if name in ERRORS else before - after
+    ranked = sorted(features, key=lambda feature: -scores[feature])
+    table = {"Feature": pd.Series(ranked, dtype="str"), "Score": [scores[feature] for feature in ranked]}
+    return Importance(Dataset(pd.DataFrame(table)))
+
+
+def _metric_name(model: TrainedModel, metric: Metric) -> str:
+    """The metric as it is called among those of the model's task; error 62 where the task has no such metric."""
+    names = METRIC_NAMES.get(model.task, ())
+    if not names:
+        message = f"{model.learner} does not predict a label, and no metric compares it with one."
+        raise ModuleError(13, message, port="trained_model")
+    if metric == "Automatic":
+        return "Coefficient_of_Determination" if model.task == "regression" else "Accuracy"
+    wanted = metric.replace(" ", "_")
+    found = next((name for name in (wanted, f"Macro_{wanted}") if name in names), None)
+    if found is None:
+        offered = ", ".join(
+            name.removeprefix("Macro_").replace("_", " ") for name in names if name != "Average_Precision"
+        )
+        message = f"{metric} does not measure {model.learner} ({_task_in_words(model.task)}). Choose one of: {offered}."
+        raise ModuleError(62, message, port="trained_model", parameter="metric")
+    return found
+
+
+def _task_in_words(task: Task) -> str:
+    return {"two-class": "two classes", "multiclass": "more than two classes"}.get(task, task)
+
+
+def _quality(model: TrainedModel, data: Dataset, metric: str) -> float:
+    scored = with_scores(data, predict(model, data, port="test_data"))
+    metrics = measure(scored, port="test_data").metrics
+    if metric not in metrics:
+        message = f"{model.learner} gives no probabilities, and {metric.replace('_', ' ')} needs them."
+        raise ModuleError(62, message, port="trained_model", parameter="metric")
+    if math.isnan(metrics[metric]):
+        message = f"{metric.replace('_', ' ')} is undefined where the label is the same in all rows of 'test_data'."
+        raise ModuleError(18, f"{message} Choose another metric, or other data.", port="test_data", parameter="metric")
+    return metrics[metric]

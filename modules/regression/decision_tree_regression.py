@@ -1,0 +1,37 @@
+"""Decision Tree Regression: one tree of questions that ends in a number."""
+
+from modules.kit import Call, Seed, UntrainedModel, module
+from modules.learning.learners import new_learner
+from modules.learning.parameters import MaximumDepth, MinimumSamples, PruningStrength
+
+TITLE = "Decision Tree Regression"
+
+
+@module(TITLE, category="Regression", icon="binary-tree-2", task="regression", example=lambda: Call.of())
+def decision_tree_regression(
+    *,
+    maximum_depth_of_the_decision_tree: MaximumDepth = 10,
+    minimum_number_of_samples_per_leaf_node: MinimumSamples = 5,
+    pruning_strength: PruningStrength = 0.0,
+    seed: Seed = 0,
+) -> UntrainedModel:
+    """Predict a number by a tree of questions, each about one feature.
+
+    One tree is easy to explain and less accurate than a forest. Minimal cost-complexity pruning removes branches that
+    help little. Takes missing values as they are; text and categories become whole numbers in alphabetical order.
+    """
+    from sklearn.tree import DecisionTreeRegressor
+
+    estimator = DecisionTreeRegressor(
+        max_depth=maximum_depth_of_the_decision_tree,
+        min_samples_leaf=minimum_number_of_samples_per_leaf_node,
+        ccp_alpha=pruning_strength,
+        random_state=seed,
+    )
+    parameters = {
+        "maximum_depth_of_the_decision_tree": maximum_depth_of_the_decision_tree,
+        "minimum_number_of_samples_per_leaf_node": minimum_number_of_samples_per_leaf_node,
+        "pruning_strength": pruning_strength,
+        "seed": seed,
+    }
+    return new_learner(TITLE, "regression", estimator, parameters)

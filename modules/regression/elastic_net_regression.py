@@ -1,0 +1,48 @@
+"""Elastic Net Regression: least squares with a penalty that sets weights to zero."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from modules.kit import Call, UntrainedModel, module, sweepable, titled
+from modules.learning.learners import new_learner
+from modules.learning.parameters import NormalizeFeatures, Passes
+
+TITLE = "Elastic Net Regression"
+
+
+@module(TITLE, category="Regression", icon="trending-up", task="regression", example=lambda: Call.of())
+def elastic_net_regression(
+    *,
+    regularization_weight: Annotated[
+        float,
+        Field(gt=0, description="Weight of the whole penalty. More sets more coefficients to zero."),
+        sweepable,
+    ] = 0.1,
+    l1_share: Annotated[
+        float,
+        Field(ge=0.01, le=1, description="Share of L1 in the penalty: 1 is the lasso, the rest is ridge (L2)."),
+        sweepable,
+        titled("L1 share of the penalty"),
+    ] = 0.5,
+    normalize_features: NormalizeFeatures = True,
+    maximum_number_of_iterations: Passes = 1000,
+) -> UntrainedModel:
+    """Predict a number as a weighted sum of few features: those that hardly help get the weight 0.
+
+    The lasso, the elastic net between lasso and ridge, and nearly ridge; for ridge itself use Linear Regression, for it
+    is quicker. The penalty is weighed against the mean squared error. Text and categories become one column of 0 and 1
+    for each value. Missing values are refused: clean them first.
+    """
+    from sklearn.linear_model import ElasticNet
+    from sklearn.preprocessing import StandardScaler
+
+    estimator = ElasticNet(alpha=regularization_weight, l1_ratio=l1_share, max_iter=maximum_number_of_iterations)
+    parameters = {
+        "regularization_weight": regularization_weight,
+        "l1_share": l1_share,
+        "normalize_features": normalize_features,
+        "maximum_number_of_iterations": maximum_number_of_iterations,
+    }
+    scaler = StandardScaler() if normalize_features else None
+    return new_learner(TITLE, "regression", estimator, parameters, scaler=scaler)

@@ -1,0 +1,30 @@
+"""K-Nearest Neighbors Regression: the mean of the most similar rows."""
+
+from modules.kit import Call, UntrainedModel, module
+from modules.learning.learners import nearest_neighbors
+from modules.learning.parameters import DistanceMetric, Neighbors, NeighborWeights, NormalizeFeatures
+
+TITLE = "K-Nearest Neighbors Regression"
+
+
+@module(TITLE, category="Regression", icon="topology-star", task="regression", example=lambda: Call.of())
+def k_nearest_neighbors_regression(
+    *,
+    number_of_neighbors: Neighbors = 5,
+    neighbor_weights: NeighborWeights = "Uniform",
+    distance_metric: DistanceMetric = "Euclidean",
+    normalize_features: NormalizeFeatures = True,
+) -> UntrainedModel:
+    """Predict a number as the mean of the most similar rows of the training data.
+
+    The model is the training data itself, so training is quick and scoring takes longer the more rows there are. Text
+    and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first.
+    """
+    return nearest_neighbors(
+        TITLE,
+        classes=False,
+        number_of_neighbors=number_of_neighbors,
+        neighbor_weights=neighbor_weights,
+        distance_metric=distance_metric,
+        normalize_features=normalize_features,
+    )

@@ -1,0 +1,148 @@
+"""Correlation: how strongly columns of numbers depend on one another, pair by pair."""
+
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, columns_of, module, titled, track
+
+Method = Literal["Pearson", "Spearman", "Kendall"]
+Numbers = npt.NDArray[np.float64]
+
+EVERY_NUMBER = Columns(start="rule", types=("integer", "real"))
+MOST_COLUMNS = 500
+#: The column that names the row of the matrix.
+NAME = "Column"
+
+
+class Correlations(NamedTuple):
+    correlation_matrix: Dataset
+    pairs: Dataset
+
+
+def _example() -> Call:
+    frame = pd.DataFrame(
+        {
+            "make": ["audi", "bmw", "vw", "fiat", "saab"],
+            "power": [102, 121, 52, 60, 110],
+            "weight": [2_337, 2_395, 2_261, 1_950, 2_658],
+            "price": [13_950.0, 16_430.0, 7_775.0, None, 11_850.0],
+        }
+    )
+    return Call.of(Dataset(frame, {"price": "label"}))
+
+
+def _matrix_columns(dataset: Schema, columns_to_correlate: Columns) -> tuple[Schema | None, Schema]:
+    pairs = (
+        Column("First Column", "text"),
+        Column("Second Column", "text"),
+        Column("Correlation", "real"),
+        Column("P-Value", "real"),
+        Column("Rows", "integer"),
+    )
+    names = _chosen(dataset, columns_to_correlate)
+    matrix = None if NAME in names else Schema((Column(NAME, "text"), *(Column(name, "real") for name in names)))
+    return matrix, Schema(pairs)
+
+
+@module("Correlation", category="Statistical Functions", icon="grid-pattern", example=_example, schema=_matrix_columns)
+def correlation(
+    dataset: Dataset,
+    *,
+    columns_to_correlate: Annotated[
+        Columns, columns_of("dataset", types=("integer", "real")), titled("Columns to compare")
+    ] = EVERY_NUMBER,
+    method: Annotated[
+        Method, Field(description="Pearson: straight lines. Spearman and Kendall (tau-b): rising or falling, by ranks.")
+    ] = "Pearson",
+) -> Correlations:
+    """Measure how strongly columns of numbers depend on one another.
+
+    The first output is the matrix of correlations, from -1 to 1. The second has a row for each pair, the strongest
+    first, with the probability of a correlation as far from 0 if the two had nothing to do with each other
+    (two-sided), and the number of rows that have both. A constant column has no correlation.
+    """
+    names = _chosen(dataset.schema, columns_to_correlate)
+    if NAME in names:
+        message = (
+            f"The matrix needs the name '{NAME}' for itself. Rename that column with Edit Metadata, or leave it out."
+        )
+        raise ModuleError(28, message, port="dataset", parameter="columns_to_correlate", column=NAME)
+    if len(names) > MOST_COLUMNS:
+        message = f"At most {MOST_COLUMNS} columns can be compared. Got {len(names):,}. Choose fewer."
+        raise ModuleError(7, message, port="dataset", parameter="columns_to_correlate")
+    numbers = np.column_stack([_numbers(dataset, name) for name in names])
+    there = (~np.isnan(numbers)).astype("float64")
+    rows = np.rint(there.T @ there).astype("int64")
+    coefficients, chances = _by_ranks_of_pairs(numbers) if method == "Kendall" else _by_moments(numbers, rows, method)
+    matrix = pd.DataFrame(coefficients, columns=names)
+    matrix.insert(0, NAME, pd.Series(names, dtype="str"))
+    return Correlations(Dataset(matrix), _pairs(names, coefficients, chances, rows))
+
+
+def _chosen(schema: Schema, columns: Columns) -> list[str]:
+    chosen = columns.required(schema, port="dataset", parameter="columns_to_correlate")
+    for column in schema.only(chosen):
+        if not column.numeric:
+            message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
+            raise ModuleError(17, message, port="dataset", parameter="columns_to_correlate", column=column.name)
+    return chosen
+
+
+def _numbers(dataset: Dataset, name: str) -> Numbers:
+    numbers = np.asarray(dataset.frame[name].to_numpy(dtype="float64", na_value=np.nan))
+    if np.isinf(numbers).any():
+        message = f"Column '{name}' holds infinite values, which have no correlation. Remove or replace them."
+        raise ModuleError(33, message, port="dataset", column=name)
+    return numbers
+
+
+def _by_moments(numbers: Numbers, rows: npt.NDArray[np.int64], method: Method) -> tuple[Numbers, Numbers]:
+    """The coefficients of all pairs and their p-values by Student's t distribution."""
+    from scipy.stats import t
+
+    # Shares of the largest of each column, since squares of very large numbers are infinite.
+    largest = np.max(np.abs(np.nan_to_num(numbers)), axis=0, initial=0)
+    frame = pd.DataFrame(numbers / np.where(largest > 0, largest, 1))
+    with np.errstate(all="ignore"):
+        coefficients = frame.corr(method="spearman" if method == "Spearman" else "pearson").to_numpy(copy=True)
+        freedom = np.maximum(rows - 2, 0)
+        statistics = np.abs(coefficients) * np.sqrt(freedom / np.maximum(1 - coefficients**2, 0))
+        chances = np.where(freedom > 0, 2 * t.sf(statistics, np.maximum(freedom, 1)), np.nan)
+    return coefficients, np.where(np.isnan(coefficients), np.nan, chances)
+
+
+def _by_ranks_of_pairs(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    from scipy.stats import kendalltau
+
+    count = numbers.shape[1]
+    coefficients, chances = np.full((count, count), np.nan), np.full((count, count), np.nan)
+    for one in track(range(count), total=count, unit="columns"):
+        for other in range(one, count):
+            both = numbers[~np.isnan(numbers[:, [one, other]]).any(axis=1)]
+            first, second = both[:, one], both[:, other]
+            if len(both) < 2 or first.min() == first.max() or second.min() == second.max():
+                continue
+            found = kendalltau(first, second)
+            coefficients[one, other] = coefficients[other, one] = found.statistic
+            chances[one, other] = chances[other, one] = found.pvalue
+    return coefficients, chances
+
+
+def _pairs(names: list[str], coefficients: Any, chances: Any, rows: Any) -> Dataset:
+    """A row for each pair, the strongest correlation first, those without one last."""
+    first, second = np.triu_indices(len(names), k=1)
+    values = coefficients[first, second]
+    order = np.argsort(-np.nan_to_num(np.abs(values), nan=-1.0), kind="stable")
+    first, second = first[order], second[order]
+    table = {
+        "First Column": pd.Series([names[place] for place in first], dtype="str"),
+        "Second Column": pd.Series([names[place] for place in second], dtype="str"),
+        "Correlation": coefficients[first, second],
+        "P-Value": chances[first, second],
+        "Rows": rows[first, second],
+    }
+    return Dataset(pd.DataFrame(table))

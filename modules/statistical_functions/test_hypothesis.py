@@ -1,0 +1,261 @@
+"""Test Hypothesis: whether a difference or a dependence in the data is more than chance."""
+
+# ruff: noqa: PT028 - a module that is called like a test of pytest, and is none
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, column_of, module, shown_when
+from modules.kit.errors import require_columns
+
+Test = Literal[
+    "One-sample t-test",
+    "Two-sample t-test",
+    "Paired t-test",
+    "Mann-Whitney U",
+    "Wilcoxon signed-rank",
+    "One-way ANOVA",
+    "Kruskal-Wallis",
+    "Chi-squared independence",
+    "Shapiro-Wilk normality",
+]
+Alternative = Literal["two-sided", "less", "greater"]
+Numbers = npt.NDArray[np.float64]
+
+OF_ONE = ("One-sample t-test", "Shapiro-Wilk normality")
+OF_PAIRS = ("Paired t-test", "Wilcoxon signed-rank")
+OF_TWO_GROUPS = ("Two-sample t-test", "Mann-Whitney U")
+OF_GROUPS = (*OF_TWO_GROUPS, "One-way ANOVA", "Kruskal-Wallis")
+DIRECTED = ("One-sample t-test", *OF_TWO_GROUPS, *OF_PAIRS)
+GROUPED = (*OF_GROUPS, "Chi-squared independence")
+
+HYPOTHESES: Mapping[str, str] = {
+    "One-sample t-test": "the mean of '{column}' is {mean:g}",
+    "Two-sample t-test": "'{column}' has the same mean in both groups of '{other}'",
+    "Paired t-test": "'{column}' and '{other}' have the same mean",
+    "Mann-Whitney U": "'{column}' is as large in both groups of '{other}'",
+    "Wilcoxon signed-rank": "'{column}' and '{other}' differ about 0",
+    "One-way ANOVA": "'{column}' has the same mean in all groups of '{other}'",
+    "Kruskal-Wallis": "'{column}' is as large in all groups of '{other}'",
+    "Chi-squared independence": "'{column}' and '{other}' are independent",
+    "Shapiro-Wilk normality": "'{column}' is normally distributed",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a test found: its statistic, the p-value, and how many rows took part."""
+
+    statistic: float
+    p_value: float
+    rows: int
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"fuel": ["gas"] * 5 + ["diesel"] * 5, "price": [9, 11, 10, 12, 8, 14, 16, 15, 13, 17]})
+    return Call.of(Dataset(frame), test="Two-sample t-test", column="price", group_column="fuel")
+
+
+def _outcome_columns() -> Schema:
+    return Schema(
+        (
+            Column("Test", "text"),
+            Column("Hypothesis", "text"),
+            Column("Statistic", "real"),
+            Column("P-Value", "real"),
+            Column("Rows", "integer"),
+            Column("Rejected", "boolean"),
+        )
+    )
+
+
+@module("Test Hypothesis", category="Statistical Functions", icon="scale", example=_example, schema=_outcome_columns)
+def test_hypothesis(
+    dataset: Dataset,
+    *,
+    test: Test = "Two-sample t-test",
+    column: Annotated[str, column_of("dataset"), Field(description="The column that the hypothesis is about.")],
+    group_column: Annotated[
+        str | None,
+        Field(description="Its values tell the groups that are compared."),
+        column_of("dataset"),
+        shown_when(test=GROUPED),
+    ] = None,
+    second_column: Annotated[
+        str | None,
+        Field(description="The other number of each row's pair."),
+        column_of("dataset", types=("integer", "real")),
+        shown_when(test=OF_PAIRS),
+    ] = None,
+    hypothesized_mean: Annotated[float, shown_when(test="One-sample t-test")] = 0.0,
+    alternative: Annotated[
+        Alternative,
+        Field(description="less: the first mean, group (in sorted order) or column is smaller than the other."),
+        shown_when(test=DIRECTED),
+    ] = "two-sided",
+    significance_level: Annotated[
+        float, Field(gt=0, lt=1, description="The hypothesis is rejected where the p-value is below it.")
+    ] = 0.05,
+) -> Dataset:
+    """Test whether what the data show may be chance.
+
+    The p-value is the probability of data at least as far from the hypothesis if it were true. Means: t-tests
+    (of two groups by Welch, who wants no equal variances) and one-way ANOVA. Ranks, for numbers that are not normally
+    distributed: Mann-Whitney U, Wilcoxon, Kruskal-Wallis. Chi-squared compares two columns of categories, without
+    Yates's correction. Shapiro-Wilk tests for a normal distribution. Rows with a missing value are left out. By scipy.
+    """
+    other = second_column if test in OF_PAIRS else group_column if test in GROUPED else None
+    _check_columns(dataset, test, column, other)
+    if test == "Chi-squared independence":
+        outcome = _independence(dataset, column, str(other))
+    elif test in OF_GROUPS:
+        outcome = _between_groups(dataset, test, column, str(other), alternative)
+    elif test in OF_PAIRS:
+        outcome = _between_pairs(dataset, test, column, str(other), alternative)
+    else:
+        outcome = _of_one(dataset, test, column, hypothesized_mean, alternative)
+    row = {
+        "Test": test,
+        "Hypothesis": HYPOTHESES[test].format(column=column, other=other, mean=hypothesized_mean),
+        "Statistic": outcome.statistic,
+        "P-Value": outcome.p_value,
+        "Rows": outcome.rows,
+        "Rejected": bool(outcome.p_value < significance_level),
+    }
+    return Dataset(pd.DataFrame([row]).astype({"Test": "str", "Hypothesis": "str"}))
+
+
+def _check_columns(dataset: Dataset, test: Test, column: str, other: str | None) -> None:
+    parameter = "second_column" if test in OF_PAIRS else "group_column"
+    if other is None and test not in OF_ONE:
+        raise ModuleError(11, f"{test} needs a second column. Choose '{parameter}'.", parameter=parameter)
+    require_columns([column], dataset.schema, port="dataset", parameter="column")
+    numeric = [(column, "column")] if test != "Chi-squared independence" else []
+    if other is not None:
+        require_columns([other], dataset.schema, port="dataset", parameter=parameter)
+        numeric += [(other, parameter)] if test in OF_PAIRS else []
+    for name, where in numeric:
+        found = dataset.schema[name]
+        if not found.numeric:
+            message = f"{test} wants numbers. Column '{name}' is {found.type}. Choose another column or test."
+            raise ModuleError(17, message, port="dataset", parameter=where, column=name)
+
+
+def _numbers(values: "pd.Series[Any]") -> Numbers:
+    numbers = np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
+    if np.isinf(numbers).any():
+        message = f"Column '{values.name}' holds infinite values. Remove or replace them."
+        raise ModuleError(33, message, port="dataset", column=str(values.name))
+    return numbers
+
+
+def _enough(count: int, wanted: int, what: str) -> None:
+    if count < wanted:
+        raise ModuleError(21, f"{what} must have at least {wanted} values. Got {count:,}.", port="dataset")
+
+
+def _outcome(found: Any, rows: int) -> Outcome:
+    return Outcome(float(found.statistic), float(found.pvalue), rows)
+
+
+def _refuse_constant(*samples: Numbers) -> None:
+    """Refuse samples in which nothing varies: every statistic would be 0 / 0."""
+    if all(sample.min() == sample.max() for sample in samples):
+        message = "All values that would be compared are the same, so that there is no spread to judge a difference by."
+        raise ModuleError(18, message, port="dataset", parameter="column")
+
+
+def _of_one(dataset: Dataset, test: Test, column: str, mean: float, alternative: Alternative) -> Outcome:
+    from scipy import stats
+
+    numbers = _numbers(dataset.frame[column])
+    numbers = numbers[~np.isnan(numbers)]
+    _enough(numbers.size, 3, f"Column '{column}'")
+    _refuse_constant(numbers)
+    if test == "One-sample t-test":
+        return _outcome(stats.ttest_1samp(numbers, mean, alternative=alternative), numbers.size)
+    if numbers.size > 5_000:
+        message = (
+            f"Shapiro-Wilk is exact for 5,000 values at most. Column '{column}' has {numbers.size:,}. Sample it first."
+        )
+        raise ModuleError(7, message, port="dataset", parameter="test")
+    return _outcome(stats.shapiro(numbers), numbers.size)
+
+
+def _between_pairs(dataset: Dataset, test: Test, column: str, other: str, alternative: Alternative) -> Outcome:
+    from scipy import stats
+
+    first, second = _numbers(dataset.frame[column]), _numbers(dataset.frame[other])
+    there = ~np.isnan(first) & ~np.isnan(second)
+    first, second = first[there], second[there]
+    _enough(first.size, 2, f"The pairs of '{column}' and '{other}'")
+    _refuse_constant(first - second)
+    compare: Callable[..., Any] = stats.ttest_rel if test == "Paired t-test" else stats.wilcoxon
+    return _outcome(compare(first, second, alternative=alternative), first.size)
+
+
+def _between_groups(dataset: Dataset, test: Test, column: str, group: str, alternative: Alternative) -> Outcome:
+    from scipy import stats
+
+    samples = _samples(dataset, column, group)
+    if test in OF_TWO_GROUPS and len(samples) != 2:
+        message = (
+            f"{test} compares two groups. Column '{group}' has {len(samples):,}. "
+            "Choose One-way ANOVA or Kruskal-Wallis, or another column."
+        )
+        raise ModuleError(18, message, port="dataset", parameter="group_column", column=group)
+    if len(samples) < 2:
+        message = f"{test} compares groups. Column '{group}' has {len(samples)} with values. Choose another column."
+        raise ModuleError(18, message, port="dataset", parameter="group_column", column=group)
+    for name, sample in samples.items():
+        _enough(sample.size, 2, f"Group '{name}' of '{group}'")
+    _refuse_constant(*samples.values())
+    rows = sum(sample.size for sample in samples.values())
+    if test == "Two-sample t-test":
+        return _outcome(stats.ttest_ind(*samples.values(), equal_var=False, alternative=alternative), rows)
+    if test == "Mann-Whitney U":
+        return _outcome(stats.mannwhitneyu(*samples.values(), alternative=alternative), rows)
+    return _outcome((stats.f_oneway if test == "One-way ANOVA" else stats.kruskal)(*samples.values()), rows)
+
+
+def _samples(dataset: Dataset, column: str, group: str) -> dict[str, Numbers]:
+    """The numbers of each group that has any, the groups in sorted order."""
+    numbers = _numbers(dataset.frame[column])
+    codes, names = _levels(dataset.frame[group])
+    there = ~np.isnan(numbers) & (codes >= 0)
+    return {
+        str(name): numbers[there & (codes == code)]
+        for code, name in enumerate(names)
+        if (there & (codes == code)).any()
+    }
+
+
+def _levels(values: "pd.Series[Any]") -> tuple[npt.NDArray[np.int64], Any]:
+    """The number of each row's level, -1 for a missing one, and the levels in sorted order."""
+    if isinstance(values.dtype, pd.CategoricalDtype) or values.dtype == object:
+        values = values.astype("str")
+    codes, levels = pd.factorize(values, sort=True)
+    if len(levels) > 1_000:
+        message = f"Column '{values.name}' has {len(levels):,} different values, too many for groups. At most 1,000."
+        raise ModuleError(14, message, port="dataset", column=str(values.name))
+    return codes, levels
+
+
+def _independence(dataset: Dataset, column: str, other: str) -> Outcome:
+    from scipy import stats
+
+    (first, rows), (second, columns) = (_levels(dataset.frame[name]) for name in (column, other))
+    there = (first >= 0) & (second >= 0)
+    cells = np.bincount(first[there] * len(columns) + second[there], minlength=len(rows) * len(columns))
+    table = cells.reshape(len(rows), len(columns))
+    table = table[table.any(axis=1)][:, table.any(axis=0)]
+    if min(table.shape) < 2:
+        message = f"'{column}' and '{other}' must each have two values or more in the rows that have both."
+        raise ModuleError(18, message, port="dataset", parameter="group_column", column=other)
+    return _outcome(stats.chi2_contingency(table, correction=False), int(table.sum()))
