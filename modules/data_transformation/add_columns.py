@@ -53,16 +53,14 @@ def add_columns(left_dataset: Dataset, right_dataset: Dataset) -> Combined:
 def _new_names(left: Schema, right: Schema) -> tuple[dict[str, str], dict[str, str]]:
     """What each column of either side is called in the result."""
     shared = set(left.names) & set(right.names)
-    wanted = [
-        [f"{name}_{place}" if name in shared else name for name in schema.names]
-        for place, schema in ((1, left), (2, right))
-    ]
     # A name that nothing clashes with stays, also where a new name would want it.
-    kept = [name for name in (*left.names, *right.names) if name not in shared]
-    made = unused_names([name for names in wanted for name in names if name not in set(kept)], kept)
-    numbered = iter(made)
-    final = [[name if name in set(kept) else next(numbered) for name in names] for names in wanted]
-    return dict(zip(left.names, final[0], strict=True)), dict(zip(right.names, final[1], strict=True))
+    kept = {name for name in (*left.names, *right.names) if name not in shared}
+    again = [(place, name) for place, schema in ((1, left), (2, right)) for name in schema.names if name in shared]
+    made = dict(zip(again, unused_names([f"{name}_{place}" for place, name in again], kept), strict=True))
+    first, second = (
+        {name: made.get((place, name), name) for name in schema.names} for place, schema in ((1, left), (2, right))
+    )
+    return first, second
 
 
 def _as_long(frame: pd.DataFrame, rows: int) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from modules.data_transformation.math_functions import (
     Special,
     Trigonometric,
 )
-from modules.data_transformation.new_columns import unused_names
+from modules.data_transformation.new_columns import unused_names, with_columns
 from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, columns_of, module, shown_when
 
 OutputMode = Literal["Append", "Inplace", "ResultOnly"]
@@ -67,7 +67,7 @@ def _with_results(
         changed = {column.name: replace(column, type=kind) for column in dataset.only(chosen)}
         return Schema(tuple(changed.get(column.name, column) for column in dataset), complete=dataset.complete)
     if output_mode == "ResultOnly":
-        return Schema(tuple(Column(names[name], kind, dataset[name].role) for name in chosen))
+        return Schema(tuple(Column(names[column.name], kind, column.role) for column in dataset.only(chosen)))
     return dataset.plus(*(Column(names[name], kind) for name in chosen))
 
 
@@ -118,10 +118,10 @@ def apply_math_operation(
         first = _numbers(dataset, name)
         second = _numbers(dataset, others[place]) if others else np.array(constant_second_argument)
         made[names[name]] = _result(operation, first, second, names[name])
-    results = pd.DataFrame(made, index=dataset.frame.index)
     if output_mode == "ResultOnly":
-        return Dataset(results, {names[name]: schema[name].role for name in chosen})
-    return dataset.with_frame(dataset.frame.assign(**{str(name): values for name, values in results.items()}))
+        results = pd.DataFrame(made, index=dataset.frame.index)
+        return Dataset(results, {names[column.name]: column.role for column in schema.only(chosen)})
+    return dataset.with_frame(with_columns(dataset.frame, made))
 
 
 def _numeric(schema: Schema, columns: Columns, parameter: str) -> list[str]:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.new_columns import unused_names, with_gaps
+from modules.data_transformation.new_columns import unused_names, with_columns, with_gaps
 from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, columns_of, module, shown_when, titled
 
 Thresholds = Literal["ClipPeaks", "ClipSubpeaks", "ClipPeaksAndSubpeaks"]
@@ -56,9 +56,7 @@ def _clipped_columns(
     upper = Bound(upper_constant, threshold == "Percentile", upper_substitute)
     lower = Bound(lower_constant, threshold == "Percentile", lower_substitute)
     whole = all(bound.whole for bound in _used(set_of_thresholds, upper, lower) if bound)
-    clipped = {
-        column.name: column if whole else replace(column, type="real") for column in dataset if column.name in chosen
-    }
+    clipped = {column.name: column if whole else replace(column, type="real") for column in dataset.only(chosen)}
     names, indicators = _added_names(dataset, chosen, overwrite)
     kept = [clipped.get(column.name, column) if overwrite else column for column in dataset]
     appended = [] if overwrite else [Column(names[name], clipped[name].type) for name in chosen]
@@ -118,7 +116,7 @@ def clip_values(
     made, told = {}, {}
     for name in chosen:
         made[names[name]], told[indicators[name]] = _clipped(dataset.frame[name], above, below)
-    return dataset.with_frame(dataset.frame.assign(**made, **(told if add_indicator_columns else {})))
+    return dataset.with_frame(with_columns(dataset.frame, made | (told if add_indicator_columns else {})))
 
 
 def _chosen(schema: Schema, columns: Columns) -> list[str]:

@@ -31,6 +31,5 @@ def convert_to_csv(dataset: Dataset) -> Converted:
             3, "The data at 'dataset' have no columns. Connect a table with at least one.", port="dataset"
         )
     path = Path(tempfile.mkdtemp(prefix="convert-to-csv-")) / FILE_NAME
-    # Half characters, which UTF-8 cannot write, become question marks.
-    dataset.frame.to_csv(path, index=False, errors="replace")
+    dataset.frame.to_csv(path, index=False)
     return Converted(File(path, FILE_NAME))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.new_columns import unused_names
+from modules.data_transformation.new_columns import unused_names, with_columns
 from modules.kit import (
     Call,
     Column,
@@ -64,8 +64,10 @@ class Output:
         levels = tuple(map(str, self.levels(bins))) if self.categorical else None
         names = self.names(schema.names, chosen)
         made = {
-            name: Column(names[name], "category" if self.categorical else kind, self._role(schema[name]), levels)
-            for name in chosen
+            column.name: Column(
+                names[column.name], "category" if self.categorical else kind, self._role(column), levels
+            )
+            for column in schema.only(chosen)
         }
         if self.mode == "Inplace":
             return Schema(tuple(made.get(column.name, column) for column in schema), complete=schema.complete)
@@ -97,12 +99,10 @@ class Binning(Transformation):
         require_columns(self.edges, schema, port="dataset")
         names = self.output.names(schema.names, list(self.edges))
         made = {names[name]: self._binned(_numbers(dataset, name), edges) for name, edges in self.edges.items()}
-        if self.output.mode == "Inplace":
-            return dataset.with_frame(dataset.frame.assign(**made))
-        new = pd.DataFrame(made, index=dataset.frame.index)
-        if self.output.mode == "Append":
-            return dataset.with_frame(pd.concat([dataset.frame, new], axis=1))
-        return Dataset(new, {names[name]: dataset.roles.get(name, "feature") for name in self.edges})
+        if self.output.mode != "Result Only":
+            return dataset.with_frame(with_columns(dataset.frame, made))
+        roles = {names[name]: dataset.roles.get(name, "feature") for name in self.edges}
+        return Dataset(pd.DataFrame(made, index=dataset.frame.index), roles)
 
     def describe(self) -> list[dict[str, Any]]:
         return [

@@ -1,6 +1,6 @@
 """What modules that add columns or rows share: free names, and types that have missing values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -26,3 +26,11 @@ def with_gaps(dtype: Any) -> Any:
     if isinstance(dtype, pd.api.extensions.ExtensionDtype) or dtype.kind not in "iu":
         return dtype
     return dtype.name.replace("int", "Int").replace("u", "U")
+
+
+def with_columns(frame: pd.DataFrame, made: Mapping[str, Any]) -> pd.DataFrame:
+    """The frame with these columns: those that it has replaced in their place, the others behind, thousands if need be."""
+    replaced = {name: values for name, values in made.items() if name in frame.columns}
+    added = {name: values for name, values in made.items() if name not in replaced}
+    changed = frame.assign(**replaced) if replaced else frame
+    return pd.concat([changed, pd.DataFrame(added, index=frame.index)], axis=1) if added else changed

@@ -153,7 +153,7 @@ def _codes(values: "pd.Series[Any]") -> Any:
 
 
 def _cells(feature: "pd.Series[Any]", target: "pd.Series[Any]") -> tuple[Any, Any, Any, float]:
-    """The cells of the table of feature by target that have rows: rows in each, in its row, in its column, and in all."""
+    """The cells of the table of feature by target that have rows: rows in each, its row, its column and in all."""
     first, second = _codes(feature), _codes(target)
     there = (first >= 0) & (second >= 0)
     first, second = first[there].astype("int64"), second[there].astype("int64")

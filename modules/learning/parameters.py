@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from modules.kit import sweepable, titled
+from modules.kit import sweepable
 
 
 def _hidden_nodes(text: str) -> str:
@@ -68,7 +68,6 @@ Momentum = Annotated[
     float,
     Field(ge=0, le=1, description="How much of the last step is added to the next one."),
     sweepable,
-    titled("The momentum"),
 ]
 ShuffleExamples = Annotated[bool, Field(description="Draw a new order of the rows for each pass."), sweepable]
 Neighbors = Annotated[

@@ -1,12 +1,17 @@
-/** The icon that a module names in its declaration. Only those that modules use are in the bundle. */
+/** The icon that a module names in its declaration. All that a module may name come in a file of their own. */
 
-import * as tabler from "./icons";
+import { IconBox } from "@tabler/icons-react";
+import { create } from "zustand";
 
-type Icon = typeof tabler.IconBox;
+type Icon = typeof IconBox;
 
-const byName = new Map<string, Icon>(
-  Object.entries(tabler).map(([name, icon]) => [kebab(name.replace(/^Icon/, "")), icon as Icon]),
-);
+const useIcons = create<ReadonlyMap<string, Icon>>(() => new Map());
+
+/** Resolves when the icons are there; until then, and for a name that is not among them, a box stands in. */
+export const icons: Promise<void> = import("./icons").then((tabler) => {
+  const named = Object.entries(tabler).map(([name, icon]) => [kebab(name.replace(/^Icon/, "")), icon as Icon] as const);
+  useIcons.setState(new Map(named), true);
+});
 
 interface Props {
   name: string | undefined;
@@ -14,7 +19,7 @@ interface Props {
 }
 
 export function ModuleIcon({ name, size }: Props) {
-  const Icon = byName.get(name ?? "") ?? tabler.IconBox;
+  const Icon = useIcons((known) => known.get(name ?? "")) ?? IconBox;
   return <Icon size={size} stroke={1.6} aria-hidden="true" className="module-icon" />;
 }
 

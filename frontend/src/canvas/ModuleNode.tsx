@@ -8,8 +8,9 @@ import type { Module } from "../api/types";
 import { parseReference, referencesAt } from "../graph/ports";
 import { shareDone } from "../graph/status";
 import { datasetOf, nodeTitle, subtitle } from "../graph/subtitle";
-import type { Design, DesignNode } from "../graph/types";
+import type { DesignNode } from "../graph/types";
 import { text } from "../messages/en";
+import { nameOfNode } from "../panels/problemWords";
 import { useDesign } from "../stores/design";
 import { useLibrary, useModule } from "../stores/library";
 import { useRun } from "../stores/run";
@@ -130,18 +131,12 @@ function Ports({ id, node, module }: Omit<CardProps, "selected">) {
 /** What each input is connected to, by the titles on the cards; an empty text for nothing. */
 function useSources(node: DesignNode, module: Module | undefined): string[] {
   return useDesign(
-    useShallow(({ document }) =>
+    useShallow(() =>
       (module?.inputs ?? []).map((port) =>
         referencesAt(node, port.name)
-          .map((reference) => titleIn(document, parseReference(reference).node))
+          .map((reference) => nameOfNode(parseReference(reference).node))
           .join(", "),
       ),
     ),
   );
-}
-
-function titleIn(design: Design | null, id: string): string {
-  const node = design?.nodes[id];
-  const { modules, datasets } = useLibrary.getState();
-  return node ? nodeTitle(node, modules.get(node.module), datasetOf(node, datasets)) : id;
 }

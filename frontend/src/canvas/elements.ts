@@ -5,6 +5,8 @@ import type { Module } from "../api/types";
 import { type Connection, connections, outputPort, reference } from "../graph/ports";
 import { NODE_WIDTH, portX } from "../graph/sizes";
 import type { Design, DesignNode } from "../graph/types";
+import { text } from "../messages/en";
+import { nameOfNode } from "../panels/problemWords";
 import { useLibrary } from "../stores/library";
 import type { DataEdgeType, EdgeFacts } from "./DataEdge";
 import { heightOf } from "./measure";
@@ -89,9 +91,10 @@ export function edgesOf(
     const data = { type: port.type, ...among(connection, siblings, design) };
     const id = edgeId(source, output, target, input);
     const made = known.get(id);
-    if (made && sameEdge(made, data, selected.has(id))) return [made];
+    const ariaLabel = text.canvas.edge(nameOfNode(source), nameOfNode(target));
+    if (made?.ariaLabel === ariaLabel && sameEdge(made, data, selected.has(id))) return [made];
     const ends = { source, sourceHandle: output, target, targetHandle: input };
-    return [{ id, type: "data" as const, ...ends, data, selected: selected.has(id) }];
+    return [{ id, type: "data" as const, ...ends, data, ariaLabel, selected: selected.has(id) }];
   });
 }
 

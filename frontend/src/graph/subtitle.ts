@@ -93,8 +93,9 @@ function toldOf(schema: ParameterSchema, value: Json): Told {
   const named = isColumnChoice(value) ? value.names : value;
   const first = Array.isArray(named) ? named[0] : named;
   if (schema.enum || typeof first !== "string") return { words, quoted: false };
-  const whole = ["", " ", ","].includes(words.charAt(first.length));
-  return { words, quoted: first !== "" && words.startsWith(first) && whole };
+  const own = firstLine(first);
+  const whole = ["", " ", ","].includes(words.charAt(own.length));
+  return { words, quoted: own !== "" && words.startsWith(own) && whole };
 }
 
 function parameterWords(schema: ParameterSchema, value: Json): string {
@@ -102,7 +103,7 @@ function parameterWords(schema: ParameterSchema, value: Json): string {
   if (schema.code && typeof value === "string") return count(value.trimEnd().split("\n").length, "line");
   if (typeof value === "boolean") return value ? title : `no ${title}`;
   if (typeof value === "number") return numberWords(title, value);
-  if (typeof value === "string") return schema.column_of ? `${title}: ${value}` : value;
+  if (typeof value === "string") return schema.column_of ? `${title}: ${value}` : firstLine(value);
   if (isColumnChoice(value)) return columnWords(value);
   if (Array.isArray(value)) return listWords(value, title);
   return title;
@@ -142,6 +143,7 @@ function datasetWords(dataset: DatasetSummary, wanted: Json | undefined): string
   return `${kind}, ${bytes(chosen.bytes)}${which}`;
 }
 
+const firstLine = (value: string): string => value.trimStart().split("\n", 1)[0]!;
 const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 const same = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -39,6 +39,7 @@ export const modules: Modules = new Map(
       columns: { title: "Columns", default: { start: "all", names: [] } },
       minimum: { title: "Minimum", type: "number", default: 0, shown_when: { cleaning_mode: ["Mean"] } },
       seed: { title: "Random seed", type: "integer", default: 0 },
+      data: { title: "Data", type: "string", default: "" },
     }),
     module("learner", [], [port("untrained_model", "untrained_model")], {
       trees: { title: "Number of trees", type: "integer", default: 100 },

@@ -21,6 +21,10 @@ test("without a difference the defaults are told", () => {
   expect(subtitle(node("learner"), modules.get("learner"))).toBe("100 trees");
 });
 
+test("a text of several lines is told by its first, as it is", () => {
+  expect(words({ parameters: { data: "a,b,y\n1,2,3\n" } })).toBe("a,b,y");
+});
+
 test("a column's name is written as it is, also at the beginning", () => {
   expect(words({ parameters: { columns: { start: "none", names: ["a", "b", "y"] } } })).toBe("a, b and y");
   expect(words({ parameters: { columns: { start: "all", names: ["a"] } } })).toBe("All but a");

@@ -169,6 +169,7 @@ export const text = {
     input: (title: string, type: PortType, from: string | null) =>
       `Input ${title}, takes ${article(portTypes[type])}${from ? `, connected to ${from}` : ", not connected"}`,
     output: (title: string, type: PortType) => `Output ${title}, gives ${article(portTypes[type])}`,
+    edge: (from: string, to: string) => `Edge from ${from} to ${to}`,
     optional: "optional",
     many: "takes several",
     openResult: "Open result",

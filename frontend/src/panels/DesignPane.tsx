@@ -1,6 +1,6 @@
 /** The right pane while no card is selected: what the design is for, how large it is, how its last run went. */
 
-import { Anchor, Textarea } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { connections } from "../graph/ports";
 import { text } from "../messages/en";
 import { seconds } from "../messages/words";
@@ -30,15 +30,15 @@ export function DesignPane() {
 function Description({ saved }: { saved: string }) {
   const draft = useDraft(saved, (value) => change(text.designPane.description, [{ path: ["description"], value }]));
   return (
-    <Textarea
-      label={text.designPane.description}
-      value={draft.text}
-      autosize
-      minRows={2}
-      maxRows={12}
-      onChange={(event) => draft.onChange(event.currentTarget.value)}
-      onBlur={draft.commit}
-    />
+    <label className="design-purpose">
+      {text.designPane.description}
+      <textarea
+        rows={4}
+        value={draft.text}
+        onChange={(event) => draft.onChange(event.currentTarget.value)}
+        onBlur={draft.commit}
+      />
+    </label>
   );
 }
 

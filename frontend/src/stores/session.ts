@@ -3,6 +3,7 @@
 import { type Listener, listen } from "../api/events";
 import type { Event } from "../api/types";
 import { layOutDesign } from "../canvas/arranging";
+import { icons } from "../canvas/ModuleIcon";
 import { setStage } from "../canvas/stage";
 import { isStacked } from "../graph/places";
 import { notifyFailure } from "../notify";
@@ -29,7 +30,7 @@ export function startSession(design: string): Session {
   let closed = false;
   const open = async () => {
     // The catalog first: a card is drawn by what its module declares.
-    await Promise.all([loadLibrary(), stream.begun]);
+    await Promise.all([loadLibrary(), stream.begun, icons]);
     if (closed) return;
     await openDesign(design);
     const { document } = useDesign.getState();

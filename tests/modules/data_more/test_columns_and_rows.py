@@ -97,13 +97,11 @@ def test_a_selection_is_described_column_by_column() -> None:
 
 
 def test_a_file_of_comma_separated_values_holds_every_cell() -> None:
-    file = convert_to_csv(
-        _table(name=["Åse, Oslo", 'say "hi"\nagain', None], half=["a\ud800", "", "b"])
-    ).results_dataset
+    file = convert_to_csv(_table(name=["Åse, Oslo", 'say "hi"\nagain', None], more=["a", "", "b"])).results_dataset
     with file.path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))
     assert file.name == "data.csv"
-    assert rows == [["name", "half"], ["Åse, Oslo", "a?"], ['say "hi"\nagain', ""], ["", "b"]]
+    assert rows == [["name", "more"], ["Åse, Oslo", "a"], ['say "hi"\nagain', ""], ["", "b"]]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +145,7 @@ def test_cells_are_replaced(values: Any, parameters: dict[str, Any], wanted: lis
 
 @pytest.mark.parametrize(("values", "new"), [([7, 8], "0.5"), ([7, 8], "1e30"), ([7.0, 8.0], "none")])
 def test_a_new_value_that_does_not_fit_is_refused(values: list[Any], new: str) -> None:
-    with pytest.raises(ModuleError, match="does not fit it. 1 cell would get it") as refused:
+    with pytest.raises(ModuleError, match=r"does not fit it\. 1 cell would get it") as refused:
         convert_to_dataset(
             _table(x=values), action="ReplaceValues", replace_values="Custom", custom_value="7", new_value=new
         )

@@ -30,7 +30,7 @@ def _computed(operation: Any, values: list[Any], constant: float = 1.0) -> list[
     result = apply_math_operation(
         _table(x=values), operation=operation, constant_second_argument=constant, output_mode="Inplace"
     )
-    return result.frame["x"].tolist()
+    return list(result.frame["x"])
 
 
 def test_every_operation_that_is_offered_has_one_function() -> None:
@@ -130,7 +130,7 @@ def test_columns_are_paired_with_as_many_others_or_with_one() -> None:
 
 
 def test_a_second_column_set_of_another_length_is_refused() -> None:
-    with pytest.raises(ModuleError, match="as many as there are first ones, 3. Got 2") as refused:
+    with pytest.raises(ModuleError, match=r"as many as there are first ones, 3\. Got 2") as refused:
         apply_math_operation(
             _table(a=[1], b=[2], c=[3]),
             operation="Add",
@@ -192,7 +192,7 @@ def test_columns_are_clipped_to_the_type_that_was_predicted(constant: float, sub
 
 
 def test_a_lower_threshold_above_the_upper_one_is_refused() -> None:
-    with pytest.raises(ModuleError, match="at most the upper one, 0. Got 1") as refused:
+    with pytest.raises(ModuleError, match=r"at most the upper one, 0\. Got 1") as refused:
         clip_values(_table(x=[1]), set_of_thresholds="ClipPeaksAndSubpeaks", upper_constant=0.0)
     assert (refused.value.number, refused.value.parameter) == (7, "lower_constant")
 

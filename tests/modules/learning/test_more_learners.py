@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from pydantic import ValidationError
+from scipy.sparse import csr_matrix
 from sklearn import metrics
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import TransformedTargetRegressor
@@ -46,6 +47,7 @@ from modules.kit import Dataset, Module, ModuleError, TrainedModel, UntrainedMod
 from modules.kit.files import load, save
 from modules.kit.progress import Progress, listening
 from modules.kit.views import glance, view
+from modules.learning.estimators import fit_estimator
 from modules.learning.examples import cars, flowers, loans
 from modules.learning.predicting import predict
 from modules.model_scoring_and_evaluation.cross_validate_model import cross_validate_model
@@ -509,6 +511,15 @@ def test_training_refuses_with_a_number_and_a_sentence(case: str) -> None:
 
     assert refusal.value.number == 83
     assert words in refusal.value.message
+
+
+def test_a_table_too_large_for_normal_distributions_is_refused() -> None:
+    sparse = csr_matrix(np.eye(4))
+
+    with pytest.raises(ModuleError, match=r"too large a table .* Choose another distribution") as refusal:
+        fit_estimator(GaussianNB(), sparse, np.array([0, 1, 0, 1]), "Naive Bayes", port="dataset")
+
+    assert refusal.value.number == 83
 
 
 @pytest.mark.parametrize("text", ["", "0", "100,", "ten", "10; 20", "20000", "-5", "1.5"])

@@ -1,0 +1,47 @@
+"""Where new cards go, and how the search for modules lets go of the keyboard."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import Desk, box_of, placed
+from tests.pipelines import ROWS, node
+from tests.serving import Client
+
+ADDED = [
+    "Select Columns in Dataset",
+    "Clean Missing Data",
+    "Normalize Data",
+    "Split Data",
+    "Linear Regression",
+    "Train Model",
+    "Score Model",
+    "Evaluate Model",
+    "Summarize Data",
+    "Edit Metadata",
+]
+
+
+def test_cards_added_one_after_another_stand_in_sight_and_move_no_other(desk: Desk, client: Client) -> None:
+    desk.open(client.new_design(placed({"data": node("enter_data_manually", {"data": ROWS})})))
+    first = desk.card("Enter Data Manually")
+    before = box_of(first)
+    for title in ADDED:
+        desk.add_by_keyboard(title)
+        expect(desk.card(title)).to_be_in_viewport(ratio=1)
+    assert box_of(first) == before
+    corners = {(box["x"], box["y"]) for box in map(box_of, desk.cards().all())}
+    assert len(corners) == len(ADDED) + 1
+
+
+def test_escape_leaves_the_search_for_the_card_that_was_added(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design({}))
+    desk.add_by_keyboard("Split Data")
+    expect(desk.card("Split Data")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(desk.palette.get_by_role("textbox")).not_to_be_focused()
+    page.keyboard.press("Delete")
+    expect(desk.card("Split Data")).to_have_count(0)
+
+
+def test_the_users_words_keep_their_small_letters_on_a_card(desk: Desk, client: Client) -> None:
+    desk.open(client.new_design(placed({"data": node("enter_data_manually", {"data": ROWS})})))
+    expect(desk.card("Enter Data Manually").get_by_text("a,b,y", exact=True)).to_be_visible()

@@ -1,0 +1,106 @@
+"""Whatever table comes in, these modules give a sound table too, or say why not."""
+
+import json
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from modules.kit import Columns, Dataset, ModuleError, Schema, Transformation, catalog
+from modules.kit.files import load, save
+from modules.kit.views import glance, view
+from tests.modules.data.test_ugly_tables import tables
+
+NUMBERS = Columns(start="rule", types=("integer", "real"))
+CALLS: list[tuple[str, Mapping[str, Any]]] = [
+    ("add_columns", {}),
+    ("apply_math_operation", {"column_set": NUMBERS, "operation": "Ln"}),
+    ("apply_math_operation", {"column_set": NUMBERS, "operation": "GreaterThan", "output_mode": "Inplace"}),
+    ("apply_math_operation", {"column_set": NUMBERS, "operation": "RoundDigits", "output_mode": "ResultOnly"}),
+    ("clip_values", {"columns_to_clip": NUMBERS, "upper_constant": 1.0, "add_indicator_columns": True}),
+    ("clip_values", {"columns_to_clip": NUMBERS, "upper_substitute": "Missing", "upper_constant": 1.0}),
+    ("clip_values", {"columns_to_clip": NUMBERS, "threshold": "Percentile", "upper_substitute": "Mean"}),
+    ("convert_to_csv", {}),
+    ("convert_to_dataset", {"action": "SetMissingValues", "custom_missing_value": "1"}),
+    ("convert_to_dataset", {"action": "ReplaceValues", "replace_values": "Missing", "new_value": "1"}),
+    ("convert_to_dataset", {"action": "ReplaceValues", "replace_values": "Custom", "custom_value": "1"}),
+    ("group_data_into_bins", {"columns_to_bin": NUMBERS}),
+    ("group_data_into_bins", {"columns_to_bin": NUMBERS, "binning_mode": "Equal Width", "output_mode": "Inplace"}),
+    ("partition_and_sample", {"partition_or_sample_mode": "Assign to Folds", "number_of_folds": 2, "stratify_by": "a"}),
+    ("partition_and_sample", {"rate_of_sampling": 0.5, "stratify_by": "a"}),
+    ("remove_duplicate_rows", {"missing_values_are_equal": True}),
+    ("smote", {"label": "a"}),
+    ("select_columns_transform", {}),
+    ("filter_based_feature_selection", {"target_column": "a", "feature_scoring_method": "ChiSquared"}),
+    ("filter_based_feature_selection", {"target_column": "a", "feature_scoring_method": "PearsonCorrelation"}),
+    ("filter_based_feature_selection", {"target_column": "a", "feature_scoring_method": "FisherScore"}),
+    ("filter_based_feature_selection", {"target_column": "a", "feature_scoring_method": "KendallCorrelation"}),
+    ("correlation", {}),
+    ("correlation", {"method": "Spearman"}),
+    ("test_hypothesis", {"column": "a", "group_column": "b", "test": "Chi-squared independence"}),
+    ("test_hypothesis", {"column": "a", "group_column": "b"}),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters"), CALLS, ids=lambda value: value if isinstance(value, str) else "")
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(table=tables())
+def test_a_module_gives_a_sound_value_or_says_why_not(name: str, parameters: Mapping[str, Any], table: Dataset) -> None:
+    module = catalog()[name]
+    with tempfile.TemporaryDirectory() as folder:
+        mapped = load(save(table, Path(folder), "input").path, "dataset")
+        inputs = {port.name: mapped for port in module.inputs}
+        try:
+            outputs = module.run(inputs, parameters)
+        except ModuleError as error:
+            _check_message(error)
+            return
+        told = module.schemas(dict.fromkeys(inputs, mapped.schema), module.parameters(**parameters))
+        for port, value in outputs.items():
+            again = load(save(value, Path(folder), port).path, value.port_type)
+            json.dumps([view(again), glance(again)], allow_nan=False)
+            if isinstance(again, Dataset):
+                _check_columns(told[port], again.schema)
+            if isinstance(again, Transformation):
+                assert again.apply(mapped).rows == mapped.rows
+
+
+def _check_message(error: ModuleError) -> None:
+    assert error.message[-1] in ".?!"
+
+
+def _check_columns(told: object, real: Schema) -> None:
+    """The columns are the predicted ones; a mixture of values is stored as text."""
+    if isinstance(told, Schema):
+        foreseen, found = ([(column.name, column.type, column.role) for column in schema] for schema in (told, real))
+        assert foreseen == found
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("add_columns", {}),
+        ("apply_math_operation", {}),
+        ("clip_values", {"overwrite": False, "add_indicator_columns": True}),
+        ("convert_to_dataset", {"action": "SetMissingValues"}),
+        ("group_data_into_bins", {"number_of_bins": 2}),
+        ("remove_duplicate_rows", {}),
+        ("filter_based_feature_selection", {"target_column": "c0"}),
+    ],
+)
+def test_ten_thousand_columns_are_no_hardship(name: str, parameters: Mapping[str, Any]) -> None:
+    numbers = np.random.default_rng(0).random((3, 10_000))
+    wide = Dataset(pd.DataFrame(numbers, columns=[f"c{place}" for place in range(10_000)]))
+    module = catalog()[name]
+    start = time.perf_counter()
+    outputs = module.run({port.name: wide for port in module.inputs}, parameters)
+    told = module.schemas({port.name: wide.schema for port in module.inputs}, module.parameters(**parameters))
+    assert time.perf_counter() - start < 30
+    port, value = next(iter(outputs.items()))
+    _check_columns(told[port], value.schema)
