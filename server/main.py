@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
-from fastapi.staticfiles import StaticFiles
 
 from modules.kit import catalog
 from server.api import artifacts, datasets, designs, events, runs, samples, session, system
@@ -17,6 +16,7 @@ from server.api.context import Context
 from server.api.guard import Guard
 from server.engine import made_engine
 from server.pages import api_docs, report, shell
+from server.pages.assets import assets
 from server.pages.shell import APP
 from server.runs.runner import Runner
 from server.runs.starting import Analyst
@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(api_docs.router, prefix="/api")
     app.add_api_route("/healthz", _healthy, include_in_schema=False)
     if APP.is_dir():
-        app.mount("/app", StaticFiles(directory=APP), name="app")
+        app.mount("/app", assets(APP), name="app")
     app.add_api_route("/{path:path}", shell.unknown, include_in_schema=False, response_class=HTMLResponse)
     answer_in_sentences(app)
     app.add_middleware(Guard, database=database, hosts=HOSTS, cookie=cookie, open_paths=OPEN_PATHS)

@@ -7,7 +7,7 @@ from modules.learning.parameters import DistanceMetric, Neighbors, NeighborWeigh
 TITLE = "K-Nearest Neighbors Classifier"
 
 
-@module(TITLE, category="Classification", icon="topology-star", example=lambda: Call.of())
+@module(TITLE, category="Classification", icon="circles-relation", example=lambda: Call.of())
 def k_nearest_neighbors_classifier(
     *,
     number_of_neighbors: Neighbors = 5,

@@ -13,7 +13,7 @@ from modules.learning.parameters import (
 TITLE = "Multiclass Neural Network"
 
 
-@module(TITLE, category="Classification", icon="affiliate", task="multiclass", example=lambda: Call.of())
+@module(TITLE, category="Classification", icon="network", task="multiclass", example=lambda: Call.of())
 def multiclass_neural_network(
     *,
     number_of_hidden_nodes: HiddenNodes = "100",

@@ -13,7 +13,7 @@ from modules.learning.parameters import (
 TITLE = "Two-Class Neural Network"
 
 
-@module(TITLE, category="Classification", icon="affiliate", task="two-class", example=lambda: Call.of())
+@module(TITLE, category="Classification", icon="network", task="two-class", example=lambda: Call.of())
 def two_class_neural_network(
     *,
     number_of_hidden_nodes: HiddenNodes = "100",

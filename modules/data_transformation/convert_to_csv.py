@@ -2,13 +2,17 @@
 
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
+from pydantic import Field
 
 from modules.kit import Call, Dataset, File, ModuleError, module
+from modules.kit.schema import column_type
 
 FILE_NAME = "data.csv"
+#: A spreadsheet takes text that begins like this for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Converted(NamedTuple):
@@ -20,16 +24,37 @@ def _example() -> Call:
 
 
 @module("Convert to CSV", category="Data Transformation", icon="file-type-csv", example=_example)
-def convert_to_csv(dataset: Dataset) -> Converted:
+def convert_to_csv(
+    dataset: Dataset,
+    *,
+    inert_formulas: Annotated[
+        bool, Field(description="Put an apostrophe before text that a spreadsheet would run as a formula.")
+    ] = True,
+) -> Converted:
     """Write a dataset as a file of comma-separated values.
 
     The first row holds the names of the columns; the text is UTF-8, a missing value an empty cell, and a time is
     written as in 2024-05-01 12:30:00.
     """
     if not len(dataset.frame.columns):
-        raise ModuleError(
-            3, "The data at 'dataset' have no columns. Connect a table with at least one.", port="dataset"
-        )
+        message = "The data at 'dataset' have no columns. Connect a table with at least one."
+        raise ModuleError(3, message, port="dataset")
     path = Path(tempfile.mkdtemp(prefix="convert-to-csv-")) / FILE_NAME
-    dataset.frame.to_csv(path, index=False)
+    (_inert(dataset.frame) if inert_formulas else dataset.frame).to_csv(path, index=False)
     return Converted(File(path, FILE_NAME))
+
+
+def _inert(frame: pd.DataFrame) -> pd.DataFrame:
+    texts = {
+        name: _inert_column(values)
+        for name, values in frame.items()
+        if column_type(values) in ("text", "category", "other")
+    }
+    names = {name: f"'{name}" for name in frame.columns if name.startswith(FORMULA)}
+    return frame.assign(**{str(name): values for name, values in texts.items()}).rename(columns=names)
+
+
+def _inert_column(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    texts = values.astype("str")
+    dangerous = texts.str.startswith(FORMULA).fillna(False).astype(bool)
+    return texts.mask(dangerous, "'" + texts) if dangerous.any() else values

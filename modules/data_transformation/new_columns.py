@@ -29,7 +29,7 @@ def with_gaps(dtype: Any) -> Any:
 
 
 def with_columns(frame: pd.DataFrame, made: Mapping[str, Any]) -> pd.DataFrame:
-    """The frame with these columns: those that it has replaced in their place, the others behind, thousands if need be."""
+    """The frame with these columns: those that it has in their place, the others behind, even thousands."""
     replaced = {name: values for name, values in made.items() if name in frame.columns}
     added = {name: values for name, values in made.items() if name not in replaced}
     changed = frame.assign(**replaced) if replaced else frame

@@ -280,7 +280,7 @@ def _missing_column(error: KeyError, frame: FrameType) -> str | None:
     wanted = _wanted_columns(error)
     if not tables or not wanted or wanted[0] in names:
         return None
-    close = get_close_matches(wanted[0], names, n=1, cutoff=0.5)
+    close = get_close_matches(wanted[0], names, n=1, cutoff=0.6)
     hint = f" The closest name is '{close[0]}'." if close else f" There are: {', '.join(names[:8])}."
     return f"There is no column '{wanted[0]}'.{hint}"
 

@@ -13,7 +13,7 @@ from modules.learning.parameters import (
 TITLE = "Neural Network Regression"
 
 
-@module(TITLE, category="Regression", icon="affiliate", task="regression", example=lambda: Call.of())
+@module(TITLE, category="Regression", icon="network", task="regression", example=lambda: Call.of())
 def neural_network_regression(
     *,
     number_of_hidden_nodes: HiddenNodes = "100",

@@ -24,7 +24,7 @@ CODE = Path(__file__).resolve().parents[2]
 #: What a Python process needs of the system: libraries, its own /proc, the time zone, the layout of the processor.
 SYSTEM = (
     "/usr", "/bin", "/lib", "/lib64", "/proc", "/dev/null", "/dev/zero", "/dev/urandom", "/dev/random",
-    "/etc/ld.so.cache", "/etc/localtime", "/etc/timezone", "/sys/devices/system/cpu",
+    "/etc/ld.so.cache", "/etc/localtime", "/etc/timezone", "/etc/fonts", "/sys/devices/system/cpu",
     "/sys/fs/cgroup/cpu", "/sys/fs/cgroup/cpu.max",
 )  # fmt: skip
 

@@ -26,6 +26,7 @@ def test_cards_added_one_after_another_stand_in_sight_and_move_no_other(desk: De
     before = box_of(first)
     for title in ADDED:
         desk.add_by_keyboard(title)
+        desk.page.keyboard.press("Escape")
         expect(desk.card(title)).to_be_in_viewport(ratio=1)
     assert box_of(first) == before
     corners = {(box["x"], box["y"]) for box in map(box_of, desk.cards().all())}

@@ -69,7 +69,10 @@ function FullPalette() {
             focusCanvas();
           }
           if (event.key === "ArrowDown") first();
-          if (event.key === "Enter" && query) addFirst(all, query);
+          if (event.key === "Enter" && query) {
+            addFirst(all, query);
+            event.currentTarget.select();
+          }
         }}
         placeholder={text.palette.search(all.length)}
         aria-label={text.actions.searchModules}

@@ -105,6 +105,16 @@ def test_a_file_of_comma_separated_values_holds_every_cell() -> None:
 
 
 @pytest.mark.parametrize(
+    ("inert", "wanted"),
+    [(True, ["'=name,level,x", "'=1+1,'@a,-1", "'-,b,2"]), (False, ["=name,level,x", "=1+1,@a,-1", "-,b,2"])],
+)
+def test_text_that_looks_like_a_formula_is_made_inert(inert: bool, wanted: list[str]) -> None:
+    table = _table(**{"=name": ["=1+1", "-"], "level": pd.Categorical(["@a", "b"]), "x": [-1, 2]})
+    file = convert_to_csv(table, inert_formulas=inert).results_dataset
+    assert file.path.read_text(encoding="utf-8").splitlines() == wanted
+
+
+@pytest.mark.parametrize(
     ("values", "value", "wanted", "kind"),
     [
         (["4", "?", "?!"], "?", ["4", None, "?!"], "text"),

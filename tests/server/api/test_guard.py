@@ -89,3 +89,17 @@ def test_no_answer_allows_other_origins(client: Client) -> None:
 def test_the_page_holds_no_data_for_strangers(server: Server) -> None:
     with httpx.Client(base_url=server.url) as stranger:
         assert '"known": false' in stranger.get("/").text
+
+
+def test_the_files_of_the_app_are_compressed_and_kept_by_the_browser(client: Client) -> None:
+    page = client.get("/").text
+    script = re.findall(r'src="(/app/assets/[^"]+\.js)"', page)[0]
+    answer = client.get(script)
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "immutable" in answer.headers["cache-control"]
+
+
+def test_an_unknown_address_is_a_page_that_says_so_and_no_data(client: Client) -> None:
+    assert client.get("/nowhere").status_code == 404
+    assert "<div id=" in client.get("/nowhere").text
+    assert client.get("/api/nowhere").json() == {"detail": "There is nothing at this address."}
