@@ -1,4 +1,4 @@
-"""The files of the built browser app: compressed on the way, and kept by the browser, as their names tell the content."""
+"""The files of the built browser app: compressed on the way, and kept by the browser, for a name is a content."""
 
 from pathlib import Path
 

@@ -1,6 +1,7 @@
 """The data of the samples: compressed CSV files of this package, read into datasets when they are first wanted."""
 
 import asyncio
+import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,11 @@ class SampleShelf:
                     dataset_id,
                     read.artifact,
                     file_name=sample.file.removesuffix(".gz"),
-                    file_bytes=read.file_bytes,
+                    file_bytes=_unpacked_size(FOLDER / sample.file),
                     notices=read.notices,
                 )
+
+
+def _unpacked_size(path: Path) -> int:
+    with gzip.open(path) as file:
+        return file.seek(0, 2)

@@ -15,7 +15,7 @@ import { change, useDesign } from "../stores/design";
 import { loadDatasets, useLibrary } from "../stores/library";
 import { type Dragged, select, useUi } from "../stores/ui";
 import { rememberModule } from "./recent";
-import { ensureVisible, inView, middle } from "./stage";
+import { covers, ensureVisible, inView, middle } from "./stage";
 import { useUploads } from "./uploads";
 
 /** What the palette drags: a module, and the parameters it starts with. */
@@ -39,7 +39,7 @@ export function addModule({ module, parameters = {} }: Addition, { at, from = nu
   const declared = useLibrary.getState().modules.get(module);
   if (!document || !declared) return null;
   const id = freshId(module, { has: (name) => name in document.nodes });
-  const corner = at ? cornerOf(at) : freePlace(nextPlace(document), Object.values(document.nodes), inView());
+  const corner = at ? cornerOf(at) : freePlace(nextPlace(document), Object.values(document.nodes), inView(), covers());
   const node: DesignNode = { module, parameters, inputs: {}, ...corner, title: null, note: null, disabled: false };
   const title = nodeTitle(node, declared);
   const edits: Edit[] = [{ path: ["nodes", id], value: node as unknown as Json }, ...edgeTo(from, id, node)];
@@ -55,11 +55,11 @@ const cornerOf = (at: { x: number; y: number }) => ({
   y: snapped(at.y - NODE_HEIGHT / 2),
 });
 
-/** The corner of a card below the selected one while that is in sight, else in the middle. */
+/** The corner of a card below the selected one, or the last one, while that is in sight; else in the middle. */
 function nextPlace({ nodes }: Design): { x: number; y: number } {
-  const selected = nodes[useUi.getState().selection.at(-1) ?? ""];
-  if (!selected || !isWithin(inView(), selected)) return cornerOf(middle());
-  return { x: selected.x, y: selected.y + NODE_HEIGHT + ROW_GAP };
+  const last = nodes[useUi.getState().selection.at(-1) ?? ""] ?? Object.values(nodes).at(-1);
+  if (!last || !isWithin(inView(), last)) return cornerOf(middle());
+  return { x: last.x, y: last.y + NODE_HEIGHT + ROW_GAP };
 }
 
 function edgeTo(from: Dragged | null, id: string, node: DesignNode): Edit[] {

@@ -159,6 +159,15 @@ export function inView(): Rect | null {
   return { ...from, width: to.x - from.x, height: to.y - from.y };
 }
 
+/** What lies over the paper, as the overview, in the design's coordinates. */
+export function covers(): Rect[] {
+  const zoom = instance?.getZoom() ?? 1;
+  return [...document.querySelectorAll(".canvas > .floating")].map((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { ...onStage(left, top), width: width / zoom, height: height / zoom };
+  });
+}
+
 /** Leave a field for the selected card, or for the canvas as a whole. */
 export function focusCanvas(): void {
   const card = document.querySelector<HTMLElement>(".react-flow__node.selected");

@@ -20,6 +20,11 @@ test("at the lower edge of what is seen the new card stands beside the last one"
   expect(freePlace({ x: 8, y: 416 }, column, seen)).toEqual({ x: 288, y: 312 });
 });
 
+test("a new card stands under no cover", () => {
+  const cover = { x: 0, y: 90, width: 260, height: 100 };
+  expect(freePlace({ x: 8, y: 104 }, [{ x: 8, y: 0 }], seen, [cover])).toEqual({ x: 8, y: 208 });
+});
+
 test("where all that is seen is full, the new card stands below", () => {
   expect(freePlace({ x: 0, y: 0 }, [{ x: 0, y: 0 }], { x: 0, y: 0, width: 250, height: 90 })).toEqual({ x: 0, y: 104 });
 });

@@ -26,16 +26,21 @@ export function isWithin(area: Area | null, { x, y }: Point): boolean {
   return across && y >= area.y && y + NODE_HEIGHT <= area.y + area.height;
 }
 
-/** The corner of a new card: as near as there is room in the seen area, else below all cards in the way. */
-export function freePlace(near: Point, cards: readonly Point[], seen: Area | null): Point {
+/** The corner of a new card: as near as there is room in the seen area and under no cover, else below the cards. */
+export function freePlace(near: Point, cards: readonly Point[], seen: Area | null, covers: readonly Area[] = []): Point {
   const isFree = ({ x, y }: Point) =>
     !cards.some((card) => Math.abs(card.x - x) < NODE_WIDTH && Math.abs(card.y - y) < CLOSE);
-  const found = placesAround(near).find((place) => isWithin(seen, place) && isFree(place));
+  const found = placesAround(near).find(
+    (place) => isWithin(seen, place) && isFree(place) && !covers.some((cover) => isUnder(cover, place)),
+  );
   if (found) return found;
   const place = { ...near };
   while (!isFree(place)) place.y += ROW;
   return place;
 }
+
+const isUnder = (cover: Area, { x, y }: Point): boolean =>
+  x < cover.x + cover.width && x + NODE_WIDTH > cover.x && y < cover.y + cover.height && y + NODE_HEIGHT > cover.y;
 
 /** The place itself and those a column or row and more away, the nearest first; of equal ones, those below and right. */
 function placesAround(near: Point): Point[] {
