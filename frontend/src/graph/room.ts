@@ -27,7 +27,12 @@ export function isWithin(area: Area | null, { x, y }: Point): boolean {
 }
 
 /** The corner of a new card: as near as there is room in the seen area and under no cover, else below the cards. */
-export function freePlace(near: Point, cards: readonly Point[], seen: Area | null, covers: readonly Area[] = []): Point {
+export function freePlace(
+  near: Point,
+  cards: readonly Point[],
+  seen: Area | null,
+  covers: readonly Area[] = [],
+): Point {
   const isFree = ({ x, y }: Point) =>
     !cards.some((card) => Math.abs(card.x - x) < NODE_WIDTH && Math.abs(card.y - y) < CLOSE);
   const found = placesAround(near).find(
