@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel
 
 from server.api.context import Reading, Running
@@ -64,7 +64,13 @@ def download(
     context: Running,
     kind: Annotated[Literal["csv", "parquet", "xlsx"], Query(alias="format")] = "csv",
 ) -> Response:
-    """A dataset as a file. Text that a spreadsheet would run as a formula is made inert in CSV and Excel."""
+    """A dataset as a file. Text that a spreadsheet would run as a formula is made inert in CSV and Excel.
+
+    A result that is a file already comes as it is, whatever the format asked for.
+    """
+    if runs.artifact(session, artifact_id).type == "file":
+        headers = {"Content-Disposition": f'attachment; filename="file-{artifact_id[:8]}.csv"'}
+        return FileResponse(context.store.verify(artifact_id), media_type="application/octet-stream", headers=headers)
     path = context.store.verify(_table(session, artifact_id))
     headers = {"Content-Disposition": f'attachment; filename="data-{artifact_id[:8]}.{kind}"'}
     if kind == "csv":

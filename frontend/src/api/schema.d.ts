@@ -426,6 +426,8 @@ export interface paths {
         /**
          * Download
          * @description A dataset as a file. Text that a spreadsheet would run as a formula is made inert in CSV and Excel.
+         *
+         *     A result that is a file already comes as it is, whatever the format asked for.
          */
         get: operations["download_api_artifacts__artifact_id__download_get"];
         put?: never;

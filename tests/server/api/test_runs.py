@@ -160,3 +160,12 @@ def test_what_is_no_picture_is_not_kept_as_one(client: Client) -> None:
     run = client.run(client.new_design(script(HOSTILE_PLOTS)))
     assert states(run)["script"] == "succeeded"
     assert client.checked("GET", f"/api/runs/{run['id']}/steps/script/plots") == []
+
+
+def test_a_result_that_is_a_file_can_be_downloaded(client: Client) -> None:
+    nodes = {"data": regression()["data"], "file": node("convert_to_csv", dataset="data.dataset")}
+    run = client.run(client.new_design(nodes))
+    (output,) = next(step for step in run["steps"] if step["node"] == "file")["outputs"].values()
+    answer = client.get(f"/api/artifacts/{output['artifact']}/download")
+    assert "attachment" in answer.headers["content-disposition"]
+    assert answer.text.splitlines()[1] == "1,2,3"
