@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.serving import Client, Server
+
+# A busy machine is no reason for a test to fail.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +34,8 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
     running = Server(tmp_path / "home").start()
     yield running
     running.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones, which drive a browser, come last."""
+    items.sort(key=lambda item: "browser" in item.path.parts)

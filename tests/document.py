@@ -80,7 +80,9 @@ def _value(form: dict[str, Any]) -> str:
 
 def interface() -> str:
     """The OpenAPI description from which the types of the browser app are made."""
-    return json.dumps(create_app().openapi(), indent=2) + "\n"
+    described = create_app().openapi()
+    described["info"]["version"] = "0"  # a release does not change the interface
+    return json.dumps(described, indent=2) + "\n"
 
 
 if __name__ == "__main__":

@@ -120,4 +120,5 @@ def regression_details(truth: Any, predicted: Any, label: str) -> dict[str, Any]
             "min": float(min(truth.min(), predicted.min())),
             "max": float(max(truth.max(), predicted.max())),
         },
+        "true_range": {"min": float(truth.min()), "max": float(truth.max())},
     }

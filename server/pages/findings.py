@@ -169,7 +169,8 @@ def _area_error(details: Mapping[str, Any]) -> float:
 def _regression_headline(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
     details, metrics = first["details"], first["metrics"]
     label, rows = details["label"], f"on the {number(details['rows'])} rows that were scored."
-    spread = f"True {label} runs from {short(details['range']['min'])} to {short(details['range']['max'])}."
+    true = details["true_range"]
+    spread = f"True {label} runs from {short(true['min'])} to {short(true['max'])}."
     error = metrics.get("Root_Mean_Squared_Error")
     other = second["metrics"].get("Root_Mean_Squared_Error") if second else None
     if second is not None and error is not None and other is not None:

@@ -200,7 +200,9 @@ export interface RegressionDetails {
   /** Up to 2,000 rows drawn at random: [true, predicted]. */
   points: [number, number][];
   residuals: { edges: number[]; counts: number[] };
+  /** Of true and predicted values together, for the axes; and of the true ones alone. */
   range: { min: number; max: number };
+  true_range: { min: number; max: number };
 }
 
 export interface EvaluationView {

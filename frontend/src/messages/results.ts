@@ -27,8 +27,6 @@ const evaluation = {
     `Area under the ROC curve ${first} against ${second}, on the ${rows} rows that were scored.`,
   positives: (rows: string, label: string) => `${rows} of them are ${label}.`,
   range: (label: string, low: string, high: string) => `True ${label} runs from ${low} to ${high}.`,
-  rangeDrawn: (rows: string, label: string, low: string, high: string) =>
-    `In ${rows} rows drawn at random, true ${label} runs from ${low} to ${high}.`,
   missesLess: (better: string, worse: string) => `${better} misses by less than ${worse}`,
   missAlike: (first: string, second: string) => `${first} and ${second} miss by about as much`,
   errors: (first: string, second: string, rows: string) =>

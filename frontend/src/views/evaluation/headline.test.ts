@@ -27,6 +27,7 @@ const regression: RegressionDetails = {
   points: [],
   residuals: { edges: [], counts: [] },
   range: { min: 5118, max: 45400 },
+  true_range: { min: 5118, max: 45400 },
 };
 
 const multiclass = (matrix: number[][]): MulticlassDetails => ({
@@ -70,13 +71,8 @@ describe("two models", () => {
 
 describe("one model", () => {
   test("the range of a regression is that of the true values, not of the predictions", () => {
-    const points: [number, number][] = [
-      [3, 2.9],
-      [7, 6.998],
-    ];
-    const told = (rows: number) => headline(of(["Linear", { ...regression, rows, points }])).detail;
-    expect(told(2)).toBe("True price runs from 3 to 7.");
-    expect(told(58)).toBe("In 2 rows drawn at random, true price runs from 3 to 7.");
+    const details = { ...regression, true_range: { min: 3, max: 7 }, range: { min: 2.9, max: 7.2 } };
+    expect(headline(of(["Linear", details])).detail).toBe("True price runs from 3 to 7.");
   });
 
   test("a regression worse than the mean is called so", () => {

@@ -66,7 +66,8 @@ function quality(area: number): string {
 const ABOUT = 0.02;
 
 function regressionHeadline(first: Model, details: RegressionDetails, second: Model | undefined): Headline {
-  const range = trueRange(details);
+  const { min, max } = details.true_range;
+  const range = say.evaluation.range(details.label, short(min), short(max));
   const [error, other] = [rootMeanSquaredError(first), second && rootMeanSquaredError(second)];
   if (second && error !== undefined && other !== undefined) {
     const [better, worse] = ordered([first.name, error], [second.name, other], "lower");
@@ -85,15 +86,6 @@ function regressionHeadline(first: Model, details: RegressionDetails, second: Mo
     detail:
       typical === undefined ? range : `${say.evaluation.typicalMiss(short(typical), count(details.rows))} ${range}`,
   };
-}
-
-/** How far the true values reach; of many rows only the drawn ones are known here. */
-function trueRange({ label, points, rows }: RegressionDetails): string {
-  if (points.length === 0) return "";
-  const truths = points.map(([truth]) => truth);
-  const ends = [short(Math.min(...truths)), short(Math.max(...truths))] as const;
-  if (points.length === rows) return say.evaluation.range(label, ...ends);
-  return say.evaluation.rangeDrawn(count(points.length), label, ...ends);
 }
 
 const rootMeanSquaredError = (model: Model): number | undefined => model.metrics.Root_Mean_Squared_Error;
