@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from server.graph import plan as planning
 from server.graph.document import read
@@ -39,8 +39,18 @@ from server.storage.tables import RunRow, StepRow, now
 ATTEMPTS = 2
 
 Outputs = Mapping[str, str]
+
+
+class Computed(NamedTuple):
+    """A result that was computed in this process, and the run that computed it."""
+
+    outputs: Outputs
+    design_id: str
+    number: int
+
+
 #: Results under way in this process, by cache key: whoever needs the same result waits for it.
-Computing = dict[str, "asyncio.Future[Outputs | None]"]
+Computing = dict[str, "asyncio.Future[Computed | None]"]
 
 
 class Walk:
@@ -146,11 +156,12 @@ class Walk:
             await self._compute(step, key, inputs)
             return
         while (others := self._computing.get(key)) is not None:
-            outputs = await asyncio.shield(others)
-            if outputs is not None:
-                self._reuse(step, key, outputs, None)
+            computed = await asyncio.shield(others)
+            if computed is not None:
+                same_design = computed.design_id == self.journal.design_id
+                self._reuse(step, key, computed.outputs, computed.number if same_design else None)
                 return
-        mine: asyncio.Future[Outputs | None] = asyncio.get_running_loop().create_future()
+        mine: asyncio.Future[Computed | None] = asyncio.get_running_loop().create_future()
         self._computing[key] = mine
         try:
             known = await asyncio.to_thread(self._cached, key)
@@ -160,7 +171,8 @@ class Walk:
                 await self._compute(step, key, inputs)
         finally:
             done = self._states[step.node] in GOOD
-            mine.set_result(self._outputs[step.node] if done else None)
+            outputs = self._outputs[step.node]
+            mine.set_result(Computed(outputs, self.journal.design_id, self.journal.number) if done else None)
             self._release(key, self._committed.get(step.node))
 
     def _release(self, key: str, committed: "asyncio.Future[None] | None") -> None:

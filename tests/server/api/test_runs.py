@@ -169,3 +169,12 @@ def test_a_result_that_is_a_file_can_be_downloaded(client: Client) -> None:
     answer = client.get(f"/api/artifacts/{output['artifact']}/download")
     assert "attachment" in answer.headers["content-disposition"]
     assert answer.text.splitlines()[1] == "1,2,3"
+
+
+def test_a_step_that_equals_another_one_of_its_run_is_reused_from_that_run(client: Client) -> None:
+    code = "import time\n\n\ndef azureml_main(dataframe1, dataframe2):\n    time.sleep(1)\n    return dataframe1,\n"
+    nodes = script(code, data="a\n5\n6\n78\n")
+    nodes["twin"] = nodes["script"]
+    run = client.run(client.new_design(nodes))
+    twins = [step for step in run["steps"] if step["node"] in ("script", "twin")]
+    assert sorted((step["state"], step["reused_from"]) for step in twins) == [("reused", 1), ("succeeded", None)]
