@@ -1,0 +1,1 @@
+"""Learners that find the rows that are unlike the others."""

@@ -1,0 +1,1 @@
+"""Images: folders of them, their preparation, and networks that tell them apart."""

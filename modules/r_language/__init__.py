@@ -1,0 +1,1 @@
+"""R of the user's own."""

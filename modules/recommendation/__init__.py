@@ -1,0 +1,1 @@
+"""Who will like what: recommenders and their measures."""

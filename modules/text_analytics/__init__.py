@@ -1,0 +1,1 @@
+"""Text: cleaning it, and turning it into numbers."""

@@ -1,0 +1,1 @@
+"""Where data enter and leave a deployed design."""
