@@ -1,6 +1,6 @@
 """What every module author imports: declare a module, name its ports, describe its parameters."""
 
-from modules.kit.declare import Call, Module, Port, catalog, module
+from modules.kit.declare import Call, Module, Port, catalog, configured, module
 from modules.kit.errors import ModuleError
 from modules.kit.parameters import (
     Columns,
@@ -11,13 +11,13 @@ from modules.kit.parameters import (
     columns_of,
     multiline,
     shown_when,
-    sweepable,
     titled,
 )
 from modules.kit.ports import (
     Dataset,
     Evaluation,
     File,
+    Recipe,
     Scores,
     TrainedModel,
     Transformation,
@@ -26,9 +26,11 @@ from modules.kit.ports import (
 from modules.kit.progress import report, track
 from modules.kit.rules import dry_run, unchanged
 from modules.kit.schema import Column, ColumnType, ModelSchema, Role, Schema, Task
+from modules.kit.sweeps import Choices, Range, Sweep, sweepable
 
 __all__ = [
     "Call",
+    "Choices",
     "Column",
     "ColumnType",
     "Columns",
@@ -40,10 +42,13 @@ __all__ = [
     "Module",
     "ModuleError",
     "Port",
+    "Range",
+    "Recipe",
     "Role",
     "Schema",
     "Scores",
     "Seed",
+    "Sweep",
     "Task",
     "TrainedModel",
     "Transformation",
@@ -52,6 +57,7 @@ __all__ = [
     "code",
     "column_of",
     "columns_of",
+    "configured",
     "dry_run",
     "module",
     "multiline",

@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 ROWS_PER_BATCH = 65_536
 ROLE_KEY = b"designery.role"
 SCORES_KEY = b"designery.scores"
+SHOWN_AS_KEY = b"designery.shown_as"
 
 #: What Arrow raises when a column holds what it has no type for.
 REFUSALS = (pa.ArrowException, TypeError, ValueError, OverflowError)
@@ -131,6 +132,8 @@ def _as_table(dataset: Dataset) -> pa.Table:
     metadata = dict(table.schema.metadata or {})
     if dataset.scores is not None:
         metadata[SCORES_KEY] = json.dumps(plain(asdict(dataset.scores))).encode()
+    if dataset.shown_as is not None:
+        metadata[SHOWN_AS_KEY] = json.dumps(plain(dataset.shown_as)).encode()
     return pa.Table.from_arrays(table.columns, schema=pa.schema(fields, metadata))
 
 
@@ -175,7 +178,13 @@ def _load_dataset(path: Path) -> Dataset:
         table = pa.ipc.open_file(source).read_all()
     roles = {field.name: _role(field) for field in table.schema}
     frame = table.to_pandas(split_blocks=True)
-    return Dataset(frame, {name: role for name, role in roles.items() if role != "feature"}, _scores(table.schema))
+    told = (table.schema.metadata or {}).get(SHOWN_AS_KEY)
+    return Dataset(
+        frame,
+        {name: role for name, role in roles.items() if role != "feature"},
+        _scores(table.schema),
+        None if told is None else json.loads(told),
+    )
 
 
 def _role(field: pa.Field) -> Role:

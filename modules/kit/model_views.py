@@ -36,6 +36,7 @@ def view_of_trained_model(model: TrainedModel) -> dict[str, Any]:
 
 
 def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, Any]:
+    swept = model.swept if isinstance(model, UntrainedModel) else {}
     return {
         "kind": kind,
         "task": model.task,
@@ -44,7 +45,8 @@ def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, An
         "rows": None,
         "classes": [],
         "parameters": [
-            {"name": name.replace("_", " ").capitalize(), "value": value} for name, value in model.parameters.items()
+            {"name": name.replace("_", " ").capitalize(), "value": str(swept[name]) if name in swept else value}
+            for name, value in model.parameters.items()
         ],
         "coefficients": None,
         "importances": None,
@@ -114,7 +116,9 @@ def _importances(estimator: Any, count: int) -> Any | None:
             splits = tree.nodes[tree.nodes["is_leaf"] == 0]
             np.add.at(gains, splits["feature_idx"], splits["gain"])
         return gains / gains.sum() if gains.sum() > 0 else gains
-    return getattr(estimator, "feature_importances_", None)
+    values = getattr(estimator, "feature_importances_", None)
+    # LightGBM gives the gain itself, not the share of it.
+    return values if values is None or not values.sum() else values / values.sum()
 
 
 def _largest(names: tuple[str, ...], values: Any) -> list[tuple[str, float]]:
@@ -153,6 +157,10 @@ def glance_at_evaluation(evaluation: Evaluation) -> dict[str, Any] | None:
         return {"kind": "matrix", "cells": _shares(details[0]["matrix"])}
     if evaluation.task == "regression":
         return {"kind": "scatter", "points": _scatter(details[0])}
+    if evaluation.task == "quantile":
+        rows = np.array(details[0]["intervals"])
+        points = rows[:, [0, (rows.shape[1] + 1) // 2]].tolist()
+        return {"kind": "scatter", "points": _scatter({**details[0], "points": points})}
     return None
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from modules.kit.errors import ModuleError
 from modules.kit.schema import Column, Role, Schema, Task, column_type
+from modules.kit.sweeps import Sweep
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Scores:
     """Which columns of a scored dataset hold what, so that Evaluate Model needs no guess.
 
     `probabilities` maps a class to the column with its probability; for two classes it holds the positive class only.
+    `quantiles` maps a quantile, as in '0.25', to its column.
     """
 
     task: Task
@@ -26,17 +28,22 @@ class Scores:
     positive: str | None = None
     probabilities: Mapping[str, str] = field(default_factory=dict)
     learner: str = ""
+    quantiles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """A table with the role of each column. `frame` may be read-only: work on a copy, never in place."""
+    """A table with the role of each column. `frame` may be read-only: work on a copy, never in place.
+
+    `shown_as` asks the browser for a view of its own beside the table: JSON whose `kind` names it.
+    """
 
     port_type: ClassVar[str] = "dataset"
 
     frame: pd.DataFrame
     roles: Mapping[str, Role] = field(default_factory=dict)
     scores: Scores | None = None
+    shown_as: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         names = list(self.frame.columns)
@@ -66,15 +73,31 @@ class Dataset:
     def with_frame(self, frame: pd.DataFrame) -> "Dataset":
         """The same roles on other rows or columns; what is said of scores stays while their columns do."""
         kept = self.scores if self.scores and self.scores.predicted in frame.columns else None
-        return replace(self, frame=frame, scores=kept)
+        return replace(self, frame=frame, scores=kept, shown_as=None)
 
     def with_role(self, role: Role, *names: str) -> "Dataset":
         return replace(self, roles={**self.roles, **dict.fromkeys(names, role)})
 
 
 @dataclass(frozen=True)
+class Recipe:
+    """How a learner was made, so that it can be made again with other values.
+
+    `space` holds those parameters that stand for several values; in `parameters` they have their default.
+    """
+
+    module: str
+    parameters: Mapping[str, Any]
+    inputs: Mapping[str, "UntrainedModel"] = field(default_factory=dict)
+    space: Mapping[str, Sweep] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class UntrainedModel:
-    """A configured learner: an estimator with scikit-learn's `fit` and `predict` that has seen no data yet."""
+    """A configured learner: an estimator with scikit-learn's `fit` and `predict` that has seen no data yet.
+
+    Its `recipe` comes from the module that made it; what a plain call of the function makes has none.
+    """
 
     port_type: ClassVar[str] = "untrained_model"
 
@@ -82,6 +105,15 @@ class UntrainedModel:
     learner: str
     estimator: Any
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    recipe: Recipe | None = None
+
+    @property
+    def swept(self) -> dict[str, Sweep]:
+        """The parameters that stand for several values, those of a learner within this one among them."""
+        if self.recipe is None:
+            return {}
+        inner = [model.swept for model in self.recipe.inputs.values()]
+        return {name: sweep for space in (*inner, self.recipe.space) for name, sweep in space.items()}
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ WANTED = {
     "literal_error": "must be one of {expected}",
     "enum": "must be one of {expected}",
     "model_type": "must be a choice of columns",
+    "sweep": "{wanted}",
 }
 
 
