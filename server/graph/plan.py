@@ -15,7 +15,18 @@ from server.graph.document import Design, Node, in_order, title_of, upstream
 from server.graph.problems import Problem
 
 #: A new version of one of these may change results.
-LIBRARIES = ("pandas", "numpy", "scikit-learn", "scipy", "pyarrow", "duckdb")
+LIBRARIES = (
+    "pandas",
+    "numpy",
+    "scikit-learn",
+    "scipy",
+    "pyarrow",
+    "duckdb",
+    "optuna",
+    "quantile-forest",
+    "lightgbm",
+    "xgboost",
+)
 
 
 @dataclass(frozen=True)

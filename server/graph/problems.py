@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 from modules.kit import Column, Columns, Module, Port, Schema
 from modules.kit.declare import PortSchema
 from modules.kit.ports import accepts
-from server.graph.document import Design, Edge, Node, cycle, title_of
+from modules.kit.sweeps import is_sweep
+from server.graph.document import Design, Edge, Node, cycle, title_of, upstream
 from server.graph.edits import Edit, delete, put
 from server.graph.sentences import PORT_WORDS, listed, sentence
 
@@ -260,12 +261,63 @@ def unfit_learners(drawing: Drawing) -> Iterator[Problem]:
         if model is None or not isinstance(schema, Schema) or label not in schema:
             continue
         column: Column = schema[label]
-        if getattr(model, "task", None) == "regression" and column.type in ("text", "category"):
+        if getattr(model, "task", None) in ("regression", "quantile") and column.type in ("text", "category"):
             yield Problem(
                 name,
                 port.name,
                 f"{label} is {column.type}, and a regression learner predicts numbers. Connect a classifier.",
             )
+
+
+def several_values(drawing: Drawing) -> Iterator[Problem]:
+    """A parameter set to a range or a list is for tuning; whatever else trains the learner needs one value."""
+    for name, node, module in drawing.nodes():
+        port = _port_of_type(module, "untrained_model")
+        if port is None or module.tunes or any(output.type == "untrained_model" for output in module.outputs):
+            continue
+        swept = [found for edge in node.edges() if edge.port == port.name for found in _swept(drawing, edge.source)]
+        if swept:
+            learner, field = swept[0]
+            taught = drawing.catalog[drawing.design.nodes[learner].module]
+            title = form_of(taught, field).get("title", field)
+            message = f"{title} of {taught.title} is set to several values, and {module.title} takes one."
+            yield Problem(name, port.name, message, _tuning(drawing, name, module) or _single_values(drawing, swept))
+
+
+def _swept(drawing: Drawing, name: str) -> Iterator[tuple[str, str]]:
+    """The node and the parameter for each range or list of a learner, and of learners within it."""
+    for other in sorted(upstream(drawing.design, [name])):
+        module = drawing.catalog.get(drawing.design.nodes[other].module)
+        if module and any(output.type == "untrained_model" for output in module.outputs):
+            for field, value in drawing.design.nodes[other].parameters.items():
+                if is_sweep(value) and form_of(module, field).get("sweepable"):
+                    yield other, field
+
+
+def _tuning(drawing: Drawing, name: str, module: Module) -> Fix | None:
+    """Put the tuner in the place of Train Model, whose inputs it has; its model goes where the other one went."""
+    tuner = next((candidate for candidate in drawing.catalog.values() if candidate.tunes), None)
+    if tuner is None or not {port.name for port in module.inputs} <= {port.name for port in tuner.inputs}:
+        return None
+    models = [next((p for p in m.outputs if p.type == "trained_model"), None) for m in (module, tuner)]
+    if models[0] is None or models[1] is None:
+        return None
+    old, new = (f"{name}.{port.name}" for port in models if port)
+    moved = [
+        put(_renamed(held, old, new), "nodes", other, "inputs", port)
+        for other, node in drawing.design.nodes.items()
+        for port, held in node.inputs.items()
+        if old in ([held] if isinstance(held, str) else held)
+    ]
+    return Fix("Tune it", (put(tuner.name, "nodes", name, "module"), *moved))
+
+
+def _single_values(drawing: Drawing, swept: list[tuple[str, str]]) -> Fix:
+    """Go back to the default of each."""
+    learner, field = swept[0]
+    form = form_of(drawing.catalog[drawing.design.nodes[learner].module], field)
+    label = f"Use {form.get('default')}" if len(swept) == 1 else "Use the defaults"
+    return Fix(label, tuple(delete("nodes", name, "parameters", item) for name, item in swept))
 
 
 def untrusted_scripts(drawing: Drawing) -> Iterator[Problem]:
@@ -317,6 +369,7 @@ RULES: Sequence[Rule] = (
     unknown_columns,
     unknown_datasets,
     unfit_learners,
+    several_values,
     untrusted_scripts,
 )
 

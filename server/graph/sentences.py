@@ -36,12 +36,13 @@ WANTED = {
     "literal_error": "must be one of {expected}",
     "enum": "must be one of {expected}",
     "model_type": "must be a choice of columns",
-    "sweep": "{wanted}",
 }
 
 
 def sentence(field: str, error: dict[str, Any]) -> str:
     """`fraction must be at most 1. Got 2.` from one of the errors of pydantic's ValidationError."""
+    if error["type"] == "sweep":  # says itself what came
+        return f"{field} {error['msg']}."
     wanted = WANTED.get(error["type"])
     if wanted is None:
         return f"{field}: {error['msg']}. Got {shortened(error.get('input'))}."
