@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from modules.kit.dependence import dependence
+from modules.kit.model_trees import trees
 from modules.kit.ports import Evaluation, TrainedModel, UntrainedModel
 from modules.kit.views import glance, view
 
@@ -25,12 +27,15 @@ def view_of_untrained_model(model: UntrainedModel) -> dict[str, Any]:
 
 @view.register
 def view_of_trained_model(model: TrainedModel) -> dict[str, Any]:
+    weights, importance = coefficients(model), importances(model)
     return _model_view("trained_model", model) | {
         "label": model.label.name if model.label else None,
         "rows": model.rows,
         "classes": list(model.classes),
-        "coefficients": coefficients(model),
-        "importances": importances(model),
+        "coefficients": weights,
+        "importances": importance,
+        "trees": trees(model, _estimator(model)),
+        "dependence": dependence(model, [item["feature"] for item in importance or ()]),
         "features": model.features.to_json()["columns"],
     }
 
@@ -50,6 +55,8 @@ def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, An
         ],
         "coefficients": None,
         "importances": None,
+        "trees": None,
+        "dependence": None,
         "features": [],
     }
 
@@ -69,7 +76,10 @@ def coefficients(model: TrainedModel) -> list[dict[str, Any]] | None:
         {
             "class": name,
             "intercept": float(intercept),
-            "weights": [{"feature": feature, "weight": value} for feature, value in _largest(model.feature_names, row)],
+            "weights": [
+                {"feature": feature, "weight": value, "interval": list(model.intervals.get(feature, ())) or None}
+                for feature, value in _largest(model.feature_names, row)
+            ],
         }
         for name, intercept, row in zip(classes, intercepts, weights, strict=True)
     ]

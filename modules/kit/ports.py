@@ -121,7 +121,9 @@ class TrainedModel:
     """A fitted pipeline with the columns it was trained on and the label it predicts.
 
     `classes` are the label's values as text, in the order of the pipeline's probabilities; empty for regression.
-    `features` are the columns that go in; `feature_names` what they became after encoding.
+    `features` are the columns that go in; `feature_names` what they became after encoding. `sample` are a few hundred
+    training rows of the features, from which the view draws partial dependence, and `intervals` the confidence
+    intervals of a linear model's weights, where there are any.
     """
 
     port_type: ClassVar[str] = "trained_model"
@@ -135,6 +137,8 @@ class TrainedModel:
     feature_names: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     rows: int = 0
+    sample: pd.DataFrame | None = None
+    intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 class Transformation(ABC):

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel
 from modules.learning.encoding import (
     TEXT_TYPES,
@@ -14,10 +17,14 @@ from modules.learning.encoding import (
 )
 from modules.learning.estimators import fit_estimator
 from modules.learning.features import features_of, refuse_infinite, refuse_missing
+from modules.learning.intervals import weight_intervals
 from modules.learning.labels import labelled, target_of
 from modules.learning.learners import innermost, parts, settled_task
 
 TASKS = ("regression", "quantile", "two-class", "multiclass", "classification")
+
+#: A trained model keeps this many rows, from which its view draws what each feature does.
+SAMPLE_ROWS = 500
 
 
 def fit(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = "dataset") -> TrainedModel:
@@ -45,6 +52,7 @@ def fit(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = 
         tell_categories(innermost(estimator), len(named(features, TEXT_TYPES)), encoded.shape[1])
     fit_estimator(estimator, encoded, target, untrained.learner, port=port)
     classes = tuple(map(str, getattr(estimator, "classes_", ())))
+    names = feature_names(encoder)
     return TrainedModel(
         task=settled_task(untrained.task, len(classes)),
         learner=untrained.learner,
@@ -52,10 +60,18 @@ def fit(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = 
         label=replace(data.schema[label], role="label"),
         features=features,
         classes=classes,
-        feature_names=feature_names(encoder),
+        feature_names=names,
         parameters=untrained.parameters,
         rows=data.rows,
+        sample=_sample(data.frame[features.names]),
+        intervals=weight_intervals(estimator, encoded, target, names),
     )
+
+
+def _sample(frame: pd.DataFrame) -> pd.DataFrame:
+    """Evenly spread rows, copied: the frame may be mapped from a file that the model outlives."""
+    positions = np.unique(np.linspace(0, len(frame) - 1, SAMPLE_ROWS).astype(int))
+    return frame.iloc[positions].reset_index(drop=True)
 
 
 def takes_missing(estimator: Any) -> bool:

@@ -13,7 +13,8 @@ type Exact<Name extends keyof components["schemas"], Fields = unknown> = Omit<
 export type PortType = "dataset" | "untrained_model" | "trained_model" | "transformation" | "evaluation" | "file";
 export type ColumnType = "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
 export type Role = "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
-export type Task = "regression" | "two-class" | "multiclass" | "clustering" | "anomaly";
+/** `classification`: two-class or multiclass, which training settles. */
+export type Task = "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly";
 
 /** JSON schema of one parameter: pydantic's, and the hints of modules/kit/parameters.py. */
 export interface ParameterSchema {
@@ -38,6 +39,8 @@ export interface ParameterSchema {
   code?: "python" | "sql" | "r" | "text";
   multiline?: boolean;
   sweepable?: boolean;
+  /** The values that are usually tried. */
+  sweep?: { list: Json[] };
   dataset_reference?: boolean;
 }
 
@@ -138,12 +141,35 @@ export interface ColumnProfile {
   top: { value: string; count: number }[] | null;
 }
 
+/** The trials of Tune Model Hyperparameters, at most 1,000 of `count`; `values` in the order of `parameters`. */
+export interface TrialsShown {
+  kind: "trials";
+  learner: string;
+  metric: string;
+  better: "higher" | "lower";
+  /** 0 where validation data took their place. */
+  folds: number;
+  usual: boolean;
+  best: number;
+  count: number;
+  parameters: { title: string; scale: "linear" | "log" | "choice" }[];
+  trials: {
+    number: number;
+    state: "Complete" | "Stopped early" | "Failed";
+    values: Json[];
+    value: number | null;
+    deviation: number | null;
+  }[];
+}
+
 export interface DatasetView {
   kind: "dataset";
   rows: number;
   columns: ColumnProfile[];
   /** Number of columns that were profiled when there are very many. */
   profiled: number;
+  /** A view of its own beside the table. */
+  shown_as?: TrialsShown;
 }
 
 export interface ModelView {
@@ -205,13 +231,27 @@ export interface RegressionDetails {
   true_range: { min: number; max: number };
 }
 
+export interface QuantileDetails {
+  rows: number;
+  label: string;
+  /** Rising; `below` is the share of rows at or below the quantile. */
+  quantiles: { quantile: number; loss: number; below: number }[];
+  /** The share of rows between the lowest and the highest quantile, and what it should be. */
+  coverage: number;
+  expected_coverage: number;
+  mean_width: number;
+  /** Up to 300 rows drawn at random: the truth, then each quantile. */
+  intervals: number[][];
+  range: { min: number; max: number };
+}
+
 export interface EvaluationView {
   kind: "evaluation";
   task: Task;
   models: {
     name: string;
     metrics: Record<string, number>;
-    details: TwoClassDetails | MulticlassDetails | RegressionDetails;
+    details: TwoClassDetails | MulticlassDetails | RegressionDetails | QuantileDetails;
   }[];
 }
 

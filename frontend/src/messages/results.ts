@@ -196,6 +196,7 @@ const results = {
   charts: "Charts",
   numbers: "Numbers",
   model: "Model",
+  trials: "Trials",
   rules: "Rules",
   file: "File",
   log: "Log",

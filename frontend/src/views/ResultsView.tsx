@@ -3,7 +3,7 @@
 import { ActionIcon, Loader, Menu, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDownload, IconMaximize } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { createPortal } from "react-dom";
 import { Refused } from "../api/client";
 import { useArtifact } from "../api/queries";
@@ -33,7 +33,20 @@ export interface ResultsViewProps {
   slot?: HTMLElement | null;
 }
 
-type Tab = "table" | "columns" | "chart" | "charts" | "numbers" | "model" | "rules" | "plots" | "log" | "file";
+const TrialsView = lazy(() => import("./trials/TrialsView"));
+
+type Tab =
+  | "trials"
+  | "table"
+  | "columns"
+  | "chart"
+  | "charts"
+  | "numbers"
+  | "model"
+  | "rules"
+  | "plots"
+  | "log"
+  | "file";
 
 const TABS: Record<string, Tab[]> = {
   dataset: ["table", "columns", "chart"],
@@ -44,6 +57,7 @@ const TABS: Record<string, Tab[]> = {
 };
 
 const tabsOf = (view: View, node: string | undefined, plots: number): Tab[] => [
+  ...(view.kind === "dataset" && view.shown_as?.kind === "trials" ? (["trials"] as Tab[]) : []),
   ...(TABS[view.kind] ?? ["file"]),
   ...(plots > 0 ? (["plots"] as Tab[]) : []),
   ...(node ? (["log"] as Tab[]) : []),
@@ -151,6 +165,13 @@ function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view:
   if (tab === "plots" && node) return <Plots node={node} />;
   switch (view.kind) {
     case "dataset":
+      if (tab === "trials" && view.shown_as) {
+        return (
+          <Suspense fallback={<Loader size="xs" m={20} />}>
+            <TrialsView shown={view.shown_as} />
+          </Suspense>
+        );
+      }
       if (tab === "columns") return <ColumnStatistics view={view} />;
       return tab === "chart" ? <ColumnChart view={view} /> : <DatasetTable artifact={artifact} view={view} />;
     case "evaluation":
