@@ -28,7 +28,10 @@ def dependence(model: TrainedModel, important: list[str]) -> list[dict[str, Any]
     if frame is None or len(frame) < 2 or (model.classes and not hasattr(model.pipeline, "predict_proba")):
         return None
     frame = frame.iloc[np.linspace(0, len(frame) - 1, min(len(frame), MOST_ROWS)).astype(int)]
-    curves = [curve for column in _candidates(model, important) if (curve := _curve(model, frame, column)) is not None]
+    # Threads would wait for one another longer than they work on so few rows.
+    with threadpool_limits(1):
+        found = [_curve(model, frame, column) for column in _candidates(model, important)]
+    curves = [curve for curve in found if curve is not None]
     return sorted(curves, key=_spread, reverse=True)[:MOST_FEATURES]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from modules.kit import ModuleError, report
 from modules.learning.features import in_rows
@@ -18,15 +19,15 @@ FOREST_PIECES = 10
 #: Up to this many coefficients Newton's method is many times faster than L-BFGS, and finds the same optimum.
 NEWTON_COEFFICIENTS = 1000
 
-#: LightGBM and XGBoost work on tables with fewer cells than this in one thread.
-FEW_CELLS = 500_000
+#: Tables with fewer cells than this are worked on in one thread.
+FEW_CELLS = 100_000
 
 
 def fit_estimator(estimator: Any, encoded: Any, target: Any, learner: str, *, port: str) -> None:
     """Fit in place. What scikit-learn refuses is error 83; what it warns of goes to the log."""
     from sklearn.exceptions import ConvergenceWarning
 
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as caught, threadpool_limits(threads_for(encoded)):
         warnings.simplefilter("always", ConvergenceWarning)
         try:
             _fit(estimator, encoded, target)
@@ -155,16 +156,16 @@ def _fit_lightgbm(estimator: Any, encoded: Any, target: Any) -> None:
     def count(state: Any) -> None:
         report(state.iteration + 1, estimator.n_estimators, "trees")
 
-    estimator.set_params(n_jobs=_threads(encoded))
+    estimator.set_params(n_jobs=threads_for(encoded))
     estimator.fit(encoded, target, categorical_feature=vars(estimator).pop("category_places", []), callbacks=[count])
 
 
 def _fit_xgboost(estimator: Any, encoded: Any, target: Any) -> None:
-    getattr(estimator, "estimator", estimator).set_params(n_jobs=_threads(encoded))
+    getattr(estimator, "estimator", estimator).set_params(n_jobs=threads_for(encoded))
     estimator.fit(encoded, target)
 
 
-def _threads(encoded: Any) -> int | None:
+def threads_for(encoded: Any) -> int | None:
     """One thread for small tables, where several wait for one another longer than they work."""
     return 1 if np.prod(encoded.shape) < FEW_CELLS else None
 

@@ -5,8 +5,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from modules.kit import Column, Dataset, ModelSchema, ModuleError, Schema, Scores, Task, TrainedModel
+from modules.learning.estimators import threads_for
 from modules.learning.features import refuse_infinite, refuse_missing, refuse_other_columns
 from modules.learning.fitting import TASKS, takes_missing
 from modules.learning.labels import as_label, in_class_order
@@ -43,9 +45,10 @@ def predict(model: TrainedModel, dataset: Dataset, *, port: str = "dataset") -> 
     if not takes_missing(model.pipeline[-1]):
         refuse_missing(frame, model.features, model.learner, number=18, port=port)
     encoded = model.pipeline[0].transform(frame)
-    if model.task == "regression":
-        return _regression(model, encoded)
-    return _quantiles(model, encoded) if model.task == "quantile" else _classification(model, encoded)
+    with threadpool_limits(threads_for(encoded)):
+        if model.task == "regression":
+            return _regression(model, encoded)
+        return _quantiles(model, encoded) if model.task == "quantile" else _classification(model, encoded)
 
 
 def _regression(model: TrainedModel, encoded: Any) -> Predictions:

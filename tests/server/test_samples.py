@@ -14,6 +14,9 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "adult_income": {"evaluate": {"AUC": (0.91, 0.94), "Accuracy": (0.86, 0.88)}},
     "german_credit": {"evaluate_svm": {"Accuracy": (0.68, 0.82)}, "evaluate_boosted": {"AUC": (0.7, 0.82)}},
     "penguins": {"evaluate": {"Accuracy": (0.95, 1.0)}},
+    "adult_tuning": {"evaluate": {"AUC": (0.87, 0.95)}},
+    "bike_quantiles": {"evaluate": {"Coverage": (0.7, 0.95), "Average_Quantile_Loss": (150, 400)}},
+    "penguins_tree": {"evaluate": {"Accuracy": (0.88, 1.0)}},
 }
 
 

@@ -181,9 +181,55 @@ export interface ModelView {
   classes: string[];
   parameters: { name: string; value: Json }[];
   /** Linear models: one list per class (one for regression and two classes). */
-  coefficients: { class: string | null; intercept: number; weights: { feature: string; weight: number }[] }[] | null;
+  coefficients:
+    | {
+        class: string | null;
+        intercept: number;
+        /** `interval`: of 95 % confidence, where the model has one. */
+        weights: { feature: string; weight: number; interval: [number, number] | null }[];
+      }[]
+    | null;
   importances: { feature: string; importance: number }[] | null;
+  /** Of a decision tree the tree itself, of a forest the first of its `count` trees. */
+  trees: { count: number; shown: Tree[] } | null;
+  /** Partial dependence of the columns with the largest effect. */
+  dependence: Effect[] | null;
   features: Column[];
+}
+
+/** `hidden` nodes lie too deep to be drawn. The root is the first of the nodes. */
+export interface Tree {
+  nodes: TreeNode[];
+  depth: number;
+  leaves: number;
+  hidden: number;
+}
+
+export interface TreeNode {
+  rows: number;
+  impurity: number;
+  /** The mean of a regression; null for classes, which have shares. */
+  value: number | null;
+  shares: number[];
+  /** Yes leads to the left: at most `threshold`, or one of `levels`. Null at a leaf. */
+  question: {
+    feature: string;
+    threshold: number;
+    levels: string[] | null;
+    others: string[] | null;
+    missing_left: boolean;
+    /** Places in the list of nodes; null where the tree goes on out of sight. */
+    left: number | null;
+    right: number | null;
+  } | null;
+}
+
+/** The mean prediction at each value of the grid; a series for each class or quantile. */
+export interface Effect {
+  feature: string;
+  numeric: boolean;
+  grid: (number | string)[];
+  series: { name: string | null; values: number[] }[];
 }
 
 export interface TransformationView {

@@ -197,6 +197,8 @@ const results = {
   numbers: "Numbers",
   model: "Model",
   trials: "Trials",
+  tree: "Tree",
+  effects: "Effects",
   rules: "Rules",
   file: "File",
   log: "Log",

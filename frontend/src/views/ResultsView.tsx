@@ -33,10 +33,14 @@ export interface ResultsViewProps {
   slot?: HTMLElement | null;
 }
 
+const Effects = lazy(() => import("./model/Effects"));
+const TreeView = lazy(() => import("./model/TreeView"));
 const TrialsView = lazy(() => import("./trials/TrialsView"));
 
 type Tab =
   | "trials"
+  | "tree"
+  | "effects"
   | "table"
   | "columns"
   | "chart"
@@ -57,11 +61,20 @@ const TABS: Record<string, Tab[]> = {
 };
 
 const tabsOf = (view: View, node: string | undefined, plots: number): Tab[] => [
-  ...(view.kind === "dataset" && view.shown_as?.kind === "trials" ? (["trials"] as Tab[]) : []),
-  ...(TABS[view.kind] ?? ["file"]),
+  ...viewTabs(view),
   ...(plots > 0 ? (["plots"] as Tab[]) : []),
   ...(node ? (["log"] as Tab[]) : []),
 ];
+
+/** A tree that is the whole model comes first, one of a forest after the importances. */
+function viewTabs(view: View): Tab[] {
+  const tabs = TABS[view.kind] ?? ["file"];
+  if (view.kind === "dataset") return view.shown_as?.kind === "trials" ? ["trials", ...tabs] : tabs;
+  if (view.kind !== "trained_model") return tabs;
+  const effects: Tab[] = view.dependence?.length ? ["effects"] : [];
+  if (!view.trees) return [...tabs, ...effects];
+  return view.trees.count === 1 ? ["tree", ...tabs, ...effects] : [...tabs, "tree", ...effects];
+}
 
 export function ResultsView({ node, port, artifact, slot }: ResultsViewProps) {
   const { data, error } = useArtifact(artifact);
@@ -85,7 +98,11 @@ function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data:
   const tabs = tabsOf(data.view, node, usePlots(node).length);
   const shown = tab && tabs.includes(tab) ? tab : tabs[0]!;
   const tabSwitch = <TabSwitch tabs={tabs} shown={shown} onChange={setTab} />;
-  const body = <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} />;
+  const body = (
+    <Suspense fallback={<Loader size="xs" m={20} />}>
+      <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} />
+    </Suspense>
+  );
   const bar = (
     <div className="results-bar">
       {node && <ResultsTitle node={node} port={port} />}
@@ -166,11 +183,7 @@ function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view:
   switch (view.kind) {
     case "dataset":
       if (tab === "trials" && view.shown_as) {
-        return (
-          <Suspense fallback={<Loader size="xs" m={20} />}>
-            <TrialsView shown={view.shown_as} />
-          </Suspense>
-        );
+        return <TrialsView shown={view.shown_as} />;
       }
       if (tab === "columns") return <ColumnStatistics view={view} />;
       return tab === "chart" ? <ColumnChart view={view} /> : <DatasetTable artifact={artifact} view={view} />;
@@ -178,7 +191,8 @@ function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view:
       return tab === "numbers" ? <NumbersTable view={view} /> : <EvaluationCharts view={view} />;
     case "trained_model":
     case "untrained_model":
-      return <ModelDetails view={view} />;
+      if (tab === "tree") return <TreeView view={view} />;
+      return tab === "effects" ? <Effects view={view} /> : <ModelDetails view={view} />;
     case "transformation":
       return <TransformationRules view={view} />;
     default:

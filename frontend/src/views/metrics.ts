@@ -1,6 +1,12 @@
 /** Metrics: what they are called, which way is better, and how they follow from the counts at a threshold. */
 
-import type { EvaluationView, MulticlassDetails, RegressionDetails, TwoClassDetails } from "../api/types";
+import type {
+  EvaluationView,
+  MulticlassDetails,
+  QuantileDetails,
+  RegressionDetails,
+  TwoClassDetails,
+} from "../api/types";
 import { fixed, short } from "./format";
 
 export interface Metric {
@@ -42,6 +48,8 @@ export const METRICS: Record<string, Metric> = {
   Micro_Recall: share("Recall, micro", "over all rows"),
   Macro_Recall: share("Recall, macro", "class mean"),
   Macro_F1: share("F1, macro", "class mean"),
+  Average_Quantile_Loss: loss("Quantile loss", "mean of all"),
+  Coverage: { ...share("Coverage", "truth within the range"), better: null },
 };
 
 const normalized = (key: string): string => key.replace(/[\s_-]+/g, "_").toLowerCase();
@@ -49,6 +57,8 @@ const BY_NORMALIZED_NAME = new Map(Object.entries(METRICS).map(([key, metric]) =
 
 /** What is known of a metric; an unknown one is shown under its own name. */
 export function metricOf(key: string): Metric {
+  const quantile = /^Quantile_Loss_(.+)$/.exec(key)?.[1];
+  if (quantile) return loss(`Loss at ${quantile}`, "pinball loss");
   const unknown: Metric = { title: key.replace(/_/g, " "), hint: "", better: null, unit: "value" };
   return BY_NORMALIZED_NAME.get(normalized(key)) ?? unknown;
 }
@@ -184,6 +194,7 @@ type Details = EvaluationView["models"][number]["details"];
 
 export const isTwoClass = (details: Details): details is TwoClassDetails => "thresholds" in details;
 export const isMulticlass = (details: Details): details is MulticlassDetails => "matrix" in details;
+export const isQuantiles = (details: Details): details is QuantileDetails => "quantiles" in details;
 export const isRegression = (details: Details): details is RegressionDetails => "residuals" in details;
 
 /** Standard error of the area under a ROC curve (Hanley and McNeil 1982, Radiology 143, page 31). */

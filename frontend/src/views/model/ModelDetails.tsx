@@ -2,6 +2,7 @@
 
 import type { ModelView } from "../../api/types";
 import type { Json } from "../../graph/types";
+import { modelMessages } from "../../messages/models";
 import { resultsMessages as say } from "../../messages/results";
 import { count, short, TYPE_GLYPHS } from "../format";
 import { Weights } from "./Weights";
@@ -42,11 +43,13 @@ function Learned({ view }: { view: ModelView }) {
     return (
       <Weights
         title={say.model.coefficients}
-        caption={positive ? say.model.oddsCaption(positive) : say.model.coefficientsCaption}
+        caption={[positive ? say.model.oddsCaption(positive) : say.model.coefficientsCaption, intervals(view)]
+          .filter(Boolean)
+          .join(". ")}
         groups={view.coefficients.map(({ class: label, intercept, weights }) => ({
           name: label,
           note: say.model.intercept(short(intercept)),
-          weights: weights.map(({ feature, weight }) => ({ name: feature, value: weight })),
+          weights: weights.map(({ feature, weight, interval }) => ({ name: feature, value: weight, interval })),
         }))}
       />
     );
@@ -63,6 +66,11 @@ function Learned({ view }: { view: ModelView }) {
   }
   return view.kind === "trained_model" ? <p className="results-message">{say.model.noWeights}</p> : <div />;
 }
+
+const intervals = (view: ModelView): string =>
+  view.coefficients?.some(({ weights }) => weights.some(({ interval }) => interval))
+    ? modelMessages.intervalsCaption
+    : "";
 
 function Parameters({ parameters }: { parameters: ModelView["parameters"] }) {
   return (

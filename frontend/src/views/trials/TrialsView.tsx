@@ -27,9 +27,7 @@ export default function TrialsView({ shown }: { shown: TrialsShown }) {
         <h2>{title(shown)}</h2>
         <p>{detail(shown)}</p>
       </header>
-      <div
-        className="trials-charts"
-      >
+      <div className="trials-charts">
         <Chosen shown={shown} at={chosen} onKeyDown={step} />
         <Progress shown={shown} chosen={chosen} onChoose={setChosen} />
         {axes.length > 1 && <Parallel shown={shown} axes={axes} chosen={chosen} onChoose={setChosen} />}
@@ -76,7 +74,15 @@ function inWords(shown: TrialsShown, at: number): string {
 }
 
 /** The values of the chosen trial, which is the best one at first. */
-function Chosen({ shown, at, onKeyDown }: { shown: TrialsShown; at: number; onKeyDown: (event: KeyboardEvent) => void }) {
+function Chosen({
+  shown,
+  at,
+  onKeyDown,
+}: {
+  shown: TrialsShown;
+  at: number;
+  onKeyDown: (event: KeyboardEvent) => void;
+}) {
   const trial = shown.trials[at]!;
   const words = [
     trial.number === shown.best ? say.best : say.state[trial.state],
@@ -84,9 +90,9 @@ function Chosen({ shown, at, onKeyDown }: { shown: TrialsShown; at: number; onKe
   ];
   return (
     <section className="trials-chosen">
-      <h3
+      <div
+        className="trials-chooser"
         role="slider"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go through the trials here
         tabIndex={0}
         aria-label={say.chosenLabel}
         aria-valuemin={1}
@@ -96,7 +102,7 @@ function Chosen({ shown, at, onKeyDown }: { shown: TrialsShown; at: number; onKe
         onKeyDown={onKeyDown}
       >
         {say.chosen(trial.number, metricWords(shown.metric, trial.value))}
-      </h3>
+      </div>
       <p className="plot-caption">{words.filter((word) => word !== null).join(", ")}</p>
       <dl>
         {shown.parameters.map(({ title: name }, place) => (
