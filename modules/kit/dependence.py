@@ -31,7 +31,7 @@ def dependence(model: TrainedModel, important: list[str]) -> list[dict[str, Any]
     # Threads would wait for one another longer than they work on so few rows.
     with threadpool_limits(1):
         found = [_curve(model, frame, column) for column in _candidates(model, important)]
-    curves = [curve for curve in found if curve is not None]
+    curves = [curve for curve in found if curve is not None and _spread(curve) > 0]
     return sorted(curves, key=_spread, reverse=True)[:MOST_FEATURES]
 
 

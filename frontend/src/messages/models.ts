@@ -28,7 +28,7 @@ export const modelMessages = {
     rows: (rows: string) => `${rows} rows`,
     row: "1 row",
     all: "All rows",
-    share: (name: string, share: string) => `${name} ${share}`,
+    share: (name: string, share: string) => `${share} ${name}`,
     mean: (value: string) => `mean ${value}`,
     open: (question: string) => `Open what follows ${question}`,
     close: (question: string) => `Close what follows ${question}`,

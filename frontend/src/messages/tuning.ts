@@ -33,7 +33,7 @@ export const tuningMessages = {
     progressCaption: (better: string) => `Each dot is a trial, the line the best so far; ${better} is better.`,
     progressLabel: (metric: string, count: number) => `${metric} of ${count} trials in their order`,
     trial: "trial",
-    againstCaption: (metric: string) => `Against ${metric}`,
+    againstCaption: (metric: string) => `${metric} of each trial`,
     againstLabel: (metric: string, parameter: string) => `${metric} of each trial against ${parameter}`,
     together: "All parameters together",
     togetherCaption: (metric: string) => `A line is a trial; the stronger its colour, the better ${metric}.`,

@@ -37,7 +37,13 @@ export function Parallel({ shown, axes, chosen, onChoose }: Props) {
           <svg width={width} height={HEIGHT} role="img" aria-label={say.togetherLabel(shown.trials.length)}>
             <Lines shown={shown} axes={all} lefts={lefts} chosen={chosen} onChoose={onChoose} />
             {all.map((axis, at) => (
-              <Upright key={axis.title} axis={axis} left={lefts[at]!} room={(width - 2 * MARGIN) / (all.length - 1)} />
+              <Upright
+                key={axis.title}
+                axis={axis}
+                left={lefts[at]!}
+                room={(width - 2 * MARGIN) / (all.length - 1)}
+                end={at === 0 ? "start" : at === all.length - 1 ? "end" : "middle"}
+              />
             ))}
           </svg>
         )}
@@ -91,13 +97,22 @@ function Lines({ shown, axes, lefts, chosen, onChoose }: LinesProps) {
 
 const same = (value: number): number => value;
 
-function Upright({ axis, left, room }: { axis: Axis; left: number; room: number }) {
+interface UprightProps {
+  axis: Axis;
+  left: number;
+  /** Between two axes. */
+  room: number;
+  /** Which end of the title stands over the axis: the outer ones must not run out of the picture. */
+  end: "start" | "middle" | "end";
+}
+
+function Upright({ axis, left, room, end }: UprightProps) {
   const height = heightOn(axis);
   const letters = Math.max(6, Math.floor(room / 6.4));
   const name = axis.title.length > letters ? `${axis.title.slice(0, letters - 1)}…` : axis.title;
   return (
     <g className="plot-axes">
-      <text x={left} y={14} textAnchor="middle" className="plot-axis-label">
+      <text x={end === "start" ? left - 20 : end === "end" ? left + 20 : left} y={14} textAnchor={end} className="plot-axis-label">
         {name}
         <title>{axis.title}</title>
       </text>
