@@ -21,7 +21,7 @@ TITLE = "XGBoost Classifier"
 @module(
     TITLE,
     category="Classification",
-    icon="rocket",
+    icon="chart-arrows-vertical",
     task="classification",
     requires=("xgboost",),
     example=lambda: Call.of(number_of_trees=10),

@@ -21,7 +21,7 @@ TITLE = "XGBoost Regression"
 @module(
     TITLE,
     category="Regression",
-    icon="rocket",
+    icon="chart-arrows-vertical",
     task="regression",
     requires=("xgboost",),
     example=lambda: Call.of(number_of_trees=10),
