@@ -75,7 +75,7 @@ class Module:
     task: Task | None
     requires: tuple[str, ...]
     replaces: tuple[str, ...]
-    at_inference: AtInference
+    at_inference: AtInference | None
     palette: bool
     source: bool
     inputs: tuple[Port, ...] = field(init=False)
@@ -120,6 +120,16 @@ class Module:
     def missing(self) -> tuple[str, ...]:
         """The packages that the module needs and this machine does not have."""
         return tuple(name for name in self.requires if importlib.util.find_spec(name) is None)
+
+    @property
+    def inference(self) -> AtInference:
+        """What becomes of the module in a deployed design: it stays, its data pass by it, or what it fitted is applied.
+
+        Unless declared, modules that give a transformation beside a dataset are replaced by that transformation.
+        """
+        if self.at_inference is not None:
+            return self.at_inference
+        return "replace" if {"dataset", "transformation"} <= {port.type for port in self.outputs} else "keep"
 
     def input(self, name: str) -> Port | None:
         return next((port for port in self.inputs if port.name == name), None)
@@ -229,7 +239,7 @@ def module(
     task: Task | None = None,
     requires: tuple[str, ...] = (),
     replaces: tuple[str, ...] = (),
-    at_inference: AtInference = "keep",
+    at_inference: AtInference | None = None,
     palette: bool = True,
     source: bool = False,
 ) -> Callable[[Function], Function]:
@@ -237,8 +247,9 @@ def module(
 
     `schema` tells the columns before a run; `deterministic` modules may be reused; modules that are not `trusted` run
     the user's own code; `task` is what a learner can be trained for; `requires` are the import names of optional
-    packages; `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands
-    for stored data and is never run: whoever runs a design puts the data in its place.
+    packages; `at_inference` says what a deployed design does with it; `replaces` are former names of this module;
+    `palette=False` keeps it off the palette; a `source` stands for stored data and is never run: whoever runs a design
+    puts the data in its place.
     """
 
     def declare(function: Function) -> Function:

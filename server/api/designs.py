@@ -208,7 +208,7 @@ def analyse_design(design_id: str, session: Reading, context: Running) -> Analys
         problems=[told_problem(problem) for problem in problems(drawing)],
         schemas={name: _schema_json(schema) for name, schema in drawing.schemas.items()},
         changed=_changed(session, design_id, signatures),
-        known=_known(session, {**recorded, **{f"{node}.dataset": artifact for node, artifact in bound.items()}}),
+        known=_known(session, {**recorded, **analyst.outputs_of(design, bound)}),
     )
 
 

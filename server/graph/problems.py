@@ -44,6 +44,8 @@ class Drawing:
     schemas: Mapping[str, PortSchema]
     datasets: Mapping[str, str]
     trusted: bool = True
+    #: The sources whose data are there.
+    bound: frozenset[str] = frozenset()
 
     @property
     def titles(self) -> dict[str, str]:
@@ -248,6 +250,14 @@ def unknown_datasets(drawing: Drawing) -> Iterator[Problem]:
                 )
 
 
+def unknown_results(drawing: Drawing) -> Iterator[Problem]:
+    for name, node, module in drawing.nodes():
+        for field in node.parameters:
+            if "artifact_reference" in form_of(module, field) and name not in drawing.bound:
+                message = "The stored result of this node is not on this server. Make the inference design again."
+                yield Problem(name, field, message)
+
+
 def unfit_learners(drawing: Drawing) -> Iterator[Problem]:
     """A regression learner with a label that is text: the one case that is certain before a run."""
     for name, node, module in drawing.nodes():
@@ -316,6 +326,7 @@ RULES: Sequence[Rule] = (
     invalid_parameters,
     unknown_columns,
     unknown_datasets,
+    unknown_results,
     unfit_learners,
     untrusted_scripts,
 )
