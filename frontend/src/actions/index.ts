@@ -16,6 +16,7 @@ import { goHome } from "./goHome";
 import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
 import { importDesign } from "./importDesign";
+import { makeInference } from "./makeInference";
 import { moveDown } from "./moveDown";
 import { moveLeft } from "./moveLeft";
 import { moveRight } from "./moveRight";
@@ -76,6 +77,7 @@ export const actions: readonly Action[] = [
   showShortcuts,
   renameDesign,
   duplicateDesign,
+  makeInference,
   exportDesign,
   importDesign,
   deleteDesign,
@@ -104,6 +106,7 @@ export const canvasMenu: readonly (Action | null)[] = [paste, selectAll, null, u
 export const designMenu: readonly (Action | null)[] = [
   renameDesign,
   duplicateDesign,
+  makeInference,
   null,
   exportDesign,
   importDesign,

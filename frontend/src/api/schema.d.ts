@@ -212,6 +212,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/scorers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scorers
+         * @description The nodes that an inference design can be built around.
+         */
+        get: operations["list_scorers_api_designs__design_id__scorers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/inference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Inference
+         * @description Make the design that predicts with what the last run of this one trained.
+         */
+        post: operations["create_inference_api_designs__design_id__inference_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/events": {
         parameters: {
             query?: never;
@@ -925,6 +965,20 @@ export interface components {
             copy_of?: string | null;
         };
         /**
+         * NewInference
+         * @description Which of the design's models is to predict, and how data reach it. One model needs no `scorer`.
+         */
+        NewInference: {
+            /**
+             * Mode
+             * @default real-time
+             * @enum {string}
+             */
+            mode: "real-time" | "batch";
+            /** Scorer */
+            scorer?: string | null;
+        };
+        /**
          * NewRun
          * @description Run a design, or only what the target nodes need. The same `key` sent twice is one run.
          */
@@ -1136,6 +1190,18 @@ export interface components {
             glance: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * ScorerOut
+         * @description A node that scores, and the learner behind its model.
+         */
+        ScorerOut: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** Learner */
+            learner: string;
         };
         /**
          * StartedRun
@@ -1601,6 +1667,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_scorers_api_designs__design_id__scorers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorerOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_inference_api_designs__design_id__inference_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInference"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignState"];
                 };
             };
             /** @description Validation Error */

@@ -39,6 +39,7 @@ export interface ParameterSchema {
   multiline?: boolean;
   sweepable?: boolean;
   dataset_reference?: boolean;
+  artifact_reference?: boolean;
 }
 
 export type Port = Exact<"PortOut", { type: PortType }>;
@@ -93,6 +94,7 @@ export type Glance =
   | { kind: "rules"; count: number }; // a transformation
 
 export type Output = Exact<"Output", { type: PortType; glance: Glance | null }>;
+export type Scorer = components["schemas"]["ScorerOut"];
 export type Progress = components["schemas"]["Progress"];
 export type StepError = Required<components["schemas"]["StepError"]>;
 /** `reason`: why it is so, in words. `reused_from`: the number of the run whose result it is. */
