@@ -6,7 +6,7 @@ from typing import Annotated
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Columns, Dataset, Schema, columns_of, module
+from modules.kit import Call, Columns, Dataset, Schema, columns_of, module, titled
 from modules.web_service.names import PortalName
 
 ALL_COLUMNS = Columns()
@@ -29,7 +29,10 @@ def web_service_input(
     *,
     name: Annotated[PortalName, Field(description="What a request calls this input.")] = "input1",
     columns: Annotated[
-        Columns, columns_of("dataset"), Field(description="What a request brings, as a rule all but the label.")
+        Columns,
+        columns_of("dataset"),
+        titled("Columns of a request"),
+        Field(description="What a request brings, as a rule all but the label."),
     ] = ALL_COLUMNS,
 ) -> Dataset:
     """Mark where the rows of a request enter once the design is deployed.
