@@ -55,12 +55,17 @@ class StepRequest:
 
 @dataclass(frozen=True)
 class ViewRequest:
-    """The stored value of one port whose view and glance are wanted; the view is written to `view_path`."""
+    """The stored value of one port whose view and glance are wanted; the view is written to `view_path`.
+
+    A value that is not `trusted` may run a user's code when it is loaded: it gets a process of its own, which may write
+    in the folder of `view_path` only.
+    """
 
     step: str
     port: str
     file: InputFile
     view_path: Path
+    trusted: bool = True
     limits: Limits = field(default_factory=Limits)
     kind: Literal["view"] = "view"
 
