@@ -4,7 +4,7 @@ from modules.kit import ModuleError, TrainedModel, module
 from modules.kit.parameters import ArtifactName
 
 
-@module("Stored Model", category="Data Input and Output", icon="brain", source=True, palette=False)
+@module("Stored Model", category="Data Input and Output", icon="brain", source=True, trusted=False, palette=False)
 def stored_model(*, artifact: ArtifactName) -> TrainedModel:
     """Bring a trained model that an earlier run computed into the design.
 

@@ -4,7 +4,14 @@ from modules.kit import ModuleError, Transformation, module
 from modules.kit.parameters import ArtifactName
 
 
-@module("Stored Transformation", category="Data Input and Output", icon="adjustments-check", source=True, palette=False)
+@module(
+    "Stored Transformation",
+    category="Data Input and Output",
+    icon="adjustments-check",
+    source=True,
+    trusted=False,
+    palette=False,
+)
 def stored_transformation(*, artifact: ArtifactName) -> Transformation:
     """Bring a fitted transformation that an earlier run computed into the design.
 

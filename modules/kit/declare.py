@@ -128,8 +128,9 @@ class Module:
 
     @cached_property
     def code(self) -> str:
-        """The text of that file."""
-        return self.file.read_text(encoding="utf-8")
+        """The text of that file; of a user's own module its source."""
+        own: str | None = getattr(self.function, "__source__", None)
+        return own if own is not None else self.file.read_text(encoding="utf-8")
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -146,6 +147,11 @@ class Module:
         if self.at_inference is not None:
             return self.at_inference
         return "replace" if {"dataset", "transformation"} <= {port.type for port in self.outputs} else "keep"
+
+    @property
+    def own(self) -> bool:
+        """Whether a user wrote it, for a design."""
+        return hasattr(self.function, "__source__")
 
     def input(self, name: str) -> Port | None:
         return next((port for port in self.inputs if port.name == name), None)

@@ -13,6 +13,7 @@ from server.api.designs import DesignState, told
 from server.graph import plan as planning
 from server.graph.document import Design, read
 from server.graph.inference import Mode, Scorer, inference, scorers
+from server.graph.own import with_own
 from server.runs.starting import Analyst
 from server.storage import designs
 from server.storage.tables import DesignRow
@@ -42,7 +43,8 @@ def list_scorers(design_id: str, session: Reading, context: Running) -> list[Sco
 
 
 def _scorers(session: Session, context: Context, design_id: str) -> list[Scorer]:
-    return scorers(read(designs.get(session, design_id).document), context.catalog)
+    design = read(designs.get(session, design_id).document)
+    return scorers(design, with_own(design, context.catalog))
 
 
 @router.post("/{design_id}/inference", status_code=201)
@@ -52,8 +54,9 @@ def create_inference(design_id: str, new: NewInference, context: Running) -> Des
         scorer = _chosen(_scorers(session, context, design_id), new.scorer)
         row = designs.get(session, design_id)
         design = read(row.document)
-        results, foreseen = _known(session, context.analyst, row, design)
-        made = inference(design, context.catalog, results, scorer, new.mode, foreseen)
+        analyst = context.analyst.of(design)
+        results, foreseen = _known(session, analyst, row, design)
+        made = inference(design, analyst.catalog, results, scorer, new.mode, foreseen)
         if isinstance(made, list):
             raise HTTPException(409, made[0].message)
         return told(designs.create(session, made.model_dump(mode="json"), trusted=row.trusted))

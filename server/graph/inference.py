@@ -105,6 +105,8 @@ def inference(
         return list(rewrite.missing.values())
     words = "real-time inference" if mode == "real-time" else "batch inference"
     made = Design(name=f"{design.name}, {words}"[:200], description=design.description, nodes=rewrite.nodes)
+    used = {node.module for node in made.nodes.values()}
+    made.modules = {name: own for name, own in design.modules.items() if name in used}
     _arrange(made)
     return _without_label(made, catalog, label) if mode == "real-time" and label else made
 

@@ -32,6 +32,8 @@ class PlannedStep:
     source: bool = False
     trusted: bool = True
     deterministic: bool = True
+    #: The source of a user's own module.
+    code: str | None = None
 
     @property
     def needs(self) -> set[str]:
@@ -123,6 +125,7 @@ def step_of(name: str, node: Node, module: Module, signature: str, *, trusted: b
         source=module.source,
         trusted=trusted,
         deterministic=module.deterministic,
+        code=module.code if module.own else None,
     )
 
 
@@ -144,7 +147,11 @@ def signatures(design: Design, catalog: Mapping[str, Module], bound: Mapping[str
         edges = sorted((edge.port, f"{signed.get(edge.source, '')}.{edge.output}") for edge in node.edges())
         module = catalog.get(node.module)
         signed[name] = digest(
-            node.module, module and _differing(module, node.parameters), edges, node.disabled, bound.get(name)
+            module.code if module and module.own else node.module,
+            module and _differing(module, node.parameters),
+            edges,
+            node.disabled,
+            bound.get(name),
         )
     return signed
 
@@ -159,7 +166,8 @@ def _differing(module: Module, parameters: Mapping[str, Any]) -> dict[str, Any]:
 def cache_key(step: PlannedStep, inputs: Mapping[str, Sequence[str]]) -> str:
     """The name of a result: equal keys mean equal results. `inputs` are the content hashes that each port receives."""
     given = {port: list(hashes) for port, hashes in sorted(inputs.items())}
-    return digest(step.module, module_source(step.module), dict(step.parameters), given, library_versions())
+    source = module_source(step.module) if step.code is None else digest(step.code, shared_sources())
+    return digest(step.module, source, dict(step.parameters), given, library_versions())
 
 
 def digest(*parts: Any) -> str:
@@ -174,12 +182,18 @@ def module_source(name: str) -> str:
     from modules.kit import catalog
 
     declared = catalog()[name]
-    root = Path(modules.__path__[0])
-    beside = [path for path in declared.file.parent.rglob("*") if path.suffix in (".py", ".R")]
-    shared = [path for folder in ("kit", "learning") for path in (root / folder).rglob("*.py")]
     others = {module.file for module in catalog().values()}
-    texts = [path.read_text(encoding="utf-8") for path in sorted({*beside, *shared} - others)]
-    return digest(declared.code, texts)
+    beside = {path for path in declared.file.parent.rglob("*") if path.suffix in (".py", ".R")}
+    texts = [path.read_text(encoding="utf-8") for path in sorted(beside - others)]
+    return digest(declared.code, texts, shared_sources())
+
+
+@cache
+def shared_sources() -> str:
+    """A hash of the code that all modules share."""
+    root = Path(modules.__path__[0])
+    shared = sorted(path for folder in ("kit", "learning") for path in (root / folder).rglob("*.py"))
+    return digest([path.read_text(encoding="utf-8") for path in shared])
 
 
 @cache

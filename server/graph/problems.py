@@ -12,6 +12,7 @@ from modules.kit.declare import PortSchema
 from modules.kit.ports import accepts
 from server.graph.document import Design, Edge, Node, cycle, title_of
 from server.graph.edits import Edit, delete, put
+from server.graph.own import flaws
 from server.graph.sentences import PORT_WORDS, listed, sentence
 
 EMPTY = Schema(())
@@ -72,8 +73,14 @@ def problems(drawing: Drawing) -> list[Problem]:
 
 
 def unknown_modules(drawing: Drawing) -> Iterator[Problem]:
+    broken = flaws(drawing.design)
     for name, node in drawing.design.nodes.items():
         if node.module in drawing.catalog:
+            continue
+        if node.module in broken:
+            flaw = broken[node.module]
+            where = f"line {flaw.line} of its code: " if flaw.line else ""
+            yield Problem(name, None, f"This module of yours cannot be read, {where}{flaw.message}")
             continue
         replacement = next((new for new in drawing.catalog.values() if node.module in new.replaces), None)
         if replacement:

@@ -9,6 +9,7 @@ from modules.kit import Module
 from modules.kit.declare import PortSchema
 from server.graph import plan as planning
 from server.graph.document import Design, Node, in_order
+from server.graph.own import with_own
 from server.graph.plan import Plan
 from server.graph.problems import Drawing, Problem, problems
 from server.graph.schemas import schemas
@@ -24,6 +25,10 @@ class Analyst:
     def __init__(self, catalog: Mapping[str, Module], store: ArtifactStore) -> None:
         self.catalog = catalog
         self.store = store
+
+    def of(self, design: Design) -> "Analyst":
+        """The same, for a design that brings modules of its own."""
+        return Analyst(with_own(design, self.catalog), self.store) if design.modules else self
 
     def bound(self, session: Session, design: Design) -> dict[str, str]:
         """{node: artifact} of the nodes that name a dataset or a stored result which is there."""
@@ -119,6 +124,7 @@ def start(
     isolation: dict[str, Any],
 ) -> tuple[RunRow, list[Problem]]:
     """Write down a run of the design as it is now, with a step for each node that takes part."""
+    analyst = analyst.of(design)
     plan, found, bound = analyst.planned(session, row, design, targets)
     run = RunRow(
         design_id=row.id,

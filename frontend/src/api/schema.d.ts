@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/modules/describe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Describe Module
+         * @description What module a Python function is, by its signature. The source is read and not run.
+         */
+        post: operations["describe_module_api_modules_describe_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs": {
         parameters: {
             query?: never;
@@ -633,6 +653,8 @@ export interface components {
             };
             /** Changed */
             changed: string[];
+            /** Modules */
+            modules: components["schemas"]["ModuleOut"][];
             /** Known */
             known: {
                 [key: string]: components["schemas"]["Output"];
@@ -737,6 +759,14 @@ export interface components {
             file_name: string;
         };
         /**
+         * Described
+         * @description The module that a source is, or why it is none.
+         */
+        Described: {
+            module: components["schemas"]["ModuleOut"] | null;
+            flaw: components["schemas"]["Flaw"] | null;
+        };
+        /**
          * DesignState
          * @description A design at its newest revision.
          */
@@ -824,6 +854,16 @@ export interface components {
             edits: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * Flaw
+         * @description Why a source is no module, and in which line.
+         */
+        Flaw: {
+            /** Message */
+            message: string;
+            /** Line */
+            line: number | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1326,6 +1366,16 @@ export interface components {
             /** Context */
             ctx?: Record<string, never>;
         };
+        /**
+         * WrittenModule
+         * @description The source of a function that is to be a module, and the name that it has in its design.
+         */
+        WrittenModule: {
+            /** Name */
+            name: string;
+            /** Code */
+            code: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1351,6 +1401,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogOut"];
+                };
+            };
+        };
+    };
+    describe_module_api_modules_describe_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenModule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Described"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
