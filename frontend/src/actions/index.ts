@@ -39,6 +39,7 @@ import { toggleDisabled } from "./toggleDisabled";
 import { togglePalette } from "./togglePalette";
 import { toggleTheme } from "./toggleTheme";
 import { undo } from "./undo";
+import { writeModule } from "./writeModule";
 import { zoomIn } from "./zoomIn";
 import { zoomOut } from "./zoomOut";
 import { zoomToFull } from "./zoomToFull";
@@ -69,6 +70,7 @@ export const actions: readonly Action[] = [
   zoomToFull,
   autoLayout,
   searchModules,
+  writeModule,
   togglePalette,
   showProblems,
   showLog,

@@ -79,7 +79,12 @@ export type Problem = Exact<"ProblemOut", { fix: { label: string; edits: Edit[] 
 /** `schemas`: "node.port" -> columns, null when only a run can tell. `known`: "node.port" -> what is stored already. */
 export type Analysis = Exact<
   "Analysis",
-  { problems: Problem[]; schemas: Record<string, Schema | null>; known: Record<string, Output> }
+  {
+    problems: Problem[];
+    schemas: Record<string, Schema | null>;
+    known: Record<string, Output>;
+    modules: Module[];
+  }
 >;
 
 /** The few numbers from which a node's small picture is drawn. */
@@ -94,6 +99,7 @@ export type Glance =
   | { kind: "rules"; count: number }; // a transformation
 
 export type Output = Exact<"Output", { type: PortType; glance: Glance | null }>;
+export type Described = Exact<"Described", { module: Module | null }>;
 export type Scorer = components["schemas"]["ScorerOut"];
 export type Progress = components["schemas"]["Progress"];
 export type StepError = Required<components["schemas"]["StepError"]>;
