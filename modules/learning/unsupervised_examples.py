@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, TrainedModel, UntrainedModel
+from modules.learning.anomaly import anomaly_learner
 from modules.learning.cluster_parameters import FEATURES
 from modules.learning.clustering import cluster_learner, fit_clusters
 
@@ -30,3 +31,11 @@ def grouping() -> UntrainedModel:
 
 def groups() -> TrainedModel:
     return fit_clusters(grouping(), shoppers(), FEATURES)[0]
+
+
+def detector() -> UntrainedModel:
+    """A small isolation forest."""
+    from sklearn.ensemble import IsolationForest
+
+    estimator = IsolationForest(n_estimators=20, contamination=0.1, random_state=0)
+    return anomaly_learner("Isolation Forest", estimator, {"number_of_trees": 20})
