@@ -20,7 +20,7 @@ export function TwoClass({ models, focus }: Charts<TwoClassDetails>) {
   const model = models[focus] ?? models[0]!;
   const best = useMemo(() => bestF1Threshold(model.details), [model]);
   const [chosen, setChosen] = useState<number | null>(null);
-  const threshold = chosen ?? (model.details.probabilities ? 0.5 : best);
+  const threshold = chosen ?? model.details.threshold ?? (model.details.probabilities ? 0.5 : best);
   return (
     <>
       <Tiles tiles={tilesAt(models, threshold)} focus={focus} />
