@@ -28,7 +28,7 @@ MOST_POINTS = 1_000
 
 class Reduced(NamedTuple):
     results_dataset: Dataset
-    pca_transformation: Transformation
+    pca_transformation: Annotated[Transformation, titled("PCA transformation")]
 
 
 @dataclass(frozen=True)
@@ -124,5 +124,6 @@ def _sample(pca: Any, rows: Any) -> tuple[tuple[float, float], ...]:
     """The first two components of evenly spread rows; none where there is one component only."""
     if len(pca.components_) < 2:
         return ()
-    places = pca.transform(rows[:: max(1, len(rows) // MOST_POINTS)])[:MOST_POINTS, :2]
+    drawn = np.linspace(0, len(rows) - 1, min(len(rows), MOST_POINTS)).astype(int)
+    places = pca.transform(rows[drawn])[:, :2]
     return tuple((round(float(across), 5), round(float(up), 5)) for across, up in places)

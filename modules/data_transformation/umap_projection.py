@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 from pydantic import Field
 
-from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Seed, Transformation, module
+from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Seed, Transformation, module, titled
 from modules.learning.projections import (
     NUMERIC_FEATURES,
     ColumnsToProject,
@@ -27,7 +27,7 @@ TITLE = "UMAP Projection"
 
 class Mapped(NamedTuple):
     results_dataset: Dataset
-    umap_transformation: Transformation
+    umap_transformation: Annotated[Transformation, titled("UMAP transformation")]
 
 
 @dataclass(frozen=True)

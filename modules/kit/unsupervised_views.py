@@ -22,8 +22,8 @@ def _clusters(details: Mapping[str, Any]) -> dict[str, Any] | None:
     points = details["points"]
     if not points:
         return None
-    step = max(1, len(points) // MOST_POINTS)
-    kept = points[::step][:MOST_POINTS]
+    count = min(len(points), MOST_POINTS)
+    kept = [points[at * len(points) // count] for at in range(count)]
     across, up = ([float(point[axis]) for point in points] for axis in (0, 1))
     return {
         "kind": "clusters",

@@ -138,7 +138,7 @@ def fit_clusters(
         labels = CenterLabels.nearest(data, points, clusters, model.centers, port=port)
         model = replace(model, center_labels=labels)
     assigned = _assigned(model, points, clusters)
-    details = details_of(model, data.frame.loc[points.present], points.rows, assigned)
+    details = details_of(model, data.frame.loc[points.present, space.features.names], points.rows, assigned)
     return replace(model, details=details), data, assigned
 
 

@@ -92,6 +92,7 @@ export const clusterMessages = {
     map: "Rows by the first two components",
     mapCaption: "Arrows: the direction in which each column grows",
     mapX: (share: string) => `Component 1, ${share}`,
+    mapY: (share: string) => `Component 2 upwards, ${share}`,
     mapLabel: (rows: string) => `${rowsOf(rows)} by their first two components, and the directions of the columns.`,
   },
   evaluation: {

@@ -79,7 +79,7 @@ function Quantiles({ details }: { details: AnomalyDetails }) {
         <h3>{say.anomaly.quantiles}</h3>
       </header>
       <p className="plot-caption">{say.anomaly.own(short(details.own_threshold))}</p>
-      <table className="sizes">
+      <table className="sizes sizes-narrow">
         <thead>
           <tr>
             <th scope="col" className="number">

@@ -4,8 +4,9 @@ import type { ClusteringDetails } from "../../api/types";
 import { clusterMessages as say } from "../../messages/clusters";
 import type { Charts, Judged } from "../evaluation/EvaluationView";
 import { type Tile, Tiles } from "../evaluation/Tiles";
-import { count, fixed, short } from "../format";
+import { count, fixed } from "../format";
 import { metricOf } from "../metrics";
+import { aligned, decimalsFor } from "./aligned";
 import { ClusterMap } from "./ClusterMap";
 import { wash } from "./colors";
 import { ClusterName, Profile } from "./Profile";
@@ -51,6 +52,7 @@ function tilesOf(models: Judged<ClusteringDetails>[]): Tile[] {
 function PerCluster({ model: { name, details, metrics } }: { model: Judged<ClusteringDetails> }) {
   const sampled = details.sampled !== null && details.sampled < details.rows;
   const words = say.sizes;
+  const decimals = decimalsFor(details.clusters.flatMap((item) => [item.average_other, item.maximal_distance]));
   return (
     <section>
       <header className="plot-head">
@@ -73,7 +75,11 @@ function PerCluster({ model: { name, details, metrics } }: { model: Judged<Clust
               <th scope="row">
                 <ClusterName cluster={item.cluster} />
               </th>
-              <Cells values={[item.average_distance, item.average_other, item.maximal_distance]} rows={item.rows} />
+              <Cells
+                values={[item.average_distance, item.average_other, item.maximal_distance]}
+                rows={item.rows}
+                decimals={decimals}
+              />
               <td className="number">{item.silhouette === null ? "–" : fixed(item.silhouette, 3)}</td>
             </tr>
           ))}
@@ -81,6 +87,7 @@ function PerCluster({ model: { name, details, metrics } }: { model: Judged<Clust
             <th scope="row">{say.evaluation.combined}</th>
             <Cells
               rows={details.rows}
+              decimals={decimals}
               values={[
                 metrics.Average_Distance_to_Cluster_Center,
                 metrics.Average_Distance_to_Other_Center,
@@ -103,13 +110,19 @@ function PerCluster({ model: { name, details, metrics } }: { model: Judged<Clust
   );
 }
 
-function Cells({ rows, values }: { rows: number; values: (number | null | undefined)[] }) {
+interface CellsProps {
+  rows: number;
+  values: (number | null | undefined)[];
+  decimals: number;
+}
+
+function Cells({ rows, values, decimals }: CellsProps) {
   return (
     <>
       <td className="number">{count(rows)}</td>
       {values.map((value, at) => (
         <td key={at} className="number">
-          {value === null || value === undefined ? "–" : short(value)}
+          {aligned(value, decimals)}
         </td>
       ))}
     </>

@@ -107,6 +107,9 @@ function RowMap({ details: { points, explained, columns, weights } }: { details:
             strokeLinecap="round"
             strokeOpacity={0.55}
           />
+          <text x={scales.box.left + 4} y={scales.box.top + 8} className="plot-axis-label">
+            {say.components.mapY(percent(explained[1] ?? 0, 0))}
+          </text>
           <Arrows columns={columns} weights={weights} points={points} scales={scales} />
         </>
       )}
@@ -129,23 +132,39 @@ function Arrows({ columns, weights, points, scales: { x, y } }: ArrowsProps) {
     .slice(0, MOST_ARROWS);
   const reach = 0.85 * Math.min(spread(points.map((point) => point[0])), spread(points.map((point) => point[1])));
   const longest = Math.max(1e-9, ...arrows.map(({ across, up }) => Math.hypot(across, up)));
-  return arrows.map(({ name, across, up }) => {
-    const [left, top] = [x((across / longest) * reach), y((up / longest) * reach)];
-    return (
-      <g key={name}>
-        <path d={`M${x(0)} ${y(0)}L${left} ${top}`} className="component-arrow" />
-        <circle cx={left} cy={top} r={3} fill="var(--series-2)" />
-        <text
-          x={left + (across < 0 ? -7 : 7)}
-          y={top + 4}
-          textAnchor={across < 0 ? "end" : "start"}
-          className="arrow-name"
-        >
-          {name}
-        </text>
-      </g>
-    );
-  });
+  const ends = arrows.map(({ name, across, up }) => ({
+    name,
+    left: x((across / longest) * reach),
+    top: y((up / longest) * reach),
+    before: across < 0,
+  }));
+  const tops = apart(ends);
+  return ends.map(({ name, left, top, before }, at) => (
+    <g key={name}>
+      <path d={`M${x(0)} ${y(0)}L${left} ${top}`} className="component-arrow" />
+      <circle cx={left} cy={top} r={3} fill="var(--series-2)" />
+      <text x={left + (before ? -7 : 7)} y={tops[at]! + 4} textAnchor={before ? "end" : "start"} className="arrow-name">
+        {name}
+      </text>
+    </g>
+  ));
+}
+
+const LINE = 14;
+
+/** The heights of the names: those on one side of the middle are moved down until none covers another. */
+export function apart(ends: { top: number; before: boolean }[]): number[] {
+  const tops = ends.map(({ top }) => top);
+  for (const side of [true, false]) {
+    const order = [...ends.keys()]
+      .filter((at) => ends[at]!.before === side)
+      .sort((one, two) => tops[one]! - tops[two]!);
+    order.forEach((at, place) => {
+      const above = order[place - 1];
+      if (above !== undefined) tops[at] = Math.max(tops[at]!, tops[above]! + LINE);
+    });
+  }
+  return tops;
 }
 
 const spread = (values: number[]): number => Math.max(...values.map(Math.abs));

@@ -3,6 +3,7 @@
 import type { ClusterProfile } from "../../api/types";
 import { clusterMessages as say } from "../../messages/clusters";
 import { percent, short } from "../format";
+import { aligned, decimalsFor } from "./aligned";
 import { clusterColor, wash } from "./colors";
 
 /** A difference of so many standard deviations, or of such a share, has the full colour. */
@@ -56,10 +57,11 @@ export function ClusterName({ cluster }: { cluster: number }) {
 
 function ProfileRow({ record }: { record: ClusterProfile }) {
   const numeric = record.type === "integer" || record.type === "real";
+  const decimals = decimalsFor([record.overall, ...record.values].map((value) => (numeric ? Number(value) : 0)));
   return (
     <tr>
       <th scope="row">{record.feature}</th>
-      <td className="number profile-all">{text(record.overall)}</td>
+      <td className="number profile-all">{text(record.overall, decimals)}</td>
       {record.values.map((value, at) => {
         const difference = record.differences[at] ?? null;
         return (
@@ -69,7 +71,7 @@ function ProfileRow({ record }: { record: ClusterProfile }) {
             style={{ background: wash(difference, numeric ? FULL.number : FULL.share) }}
             title={difference === null ? undefined : inWords(difference, numeric)}
           >
-            {text(value)}
+            {text(value, decimals)}
           </td>
         );
       })}
@@ -80,7 +82,5 @@ function ProfileRow({ record }: { record: ClusterProfile }) {
 const inWords = (difference: number, numeric: boolean): string =>
   numeric ? say.profile.deviations(short(Number(difference.toFixed(2)))) : say.profile.shares(percent(difference, 0));
 
-function text(value: number | string | null): string {
-  if (value === null) return "–";
-  return typeof value === "number" ? short(value) : value;
-}
+const text = (value: number | string | null, decimals: number): string =>
+  typeof value === "string" ? value : aligned(value, decimals);

@@ -2,9 +2,10 @@
 
 import type { AnomalyDetails, ClusterDetails, ModelView } from "../../api/types";
 import { clusterMessages as say } from "../../messages/clusters";
-import { count, percent, short } from "../format";
+import { count, percent } from "../format";
 import { Features, Parameters } from "../model/ModelParts";
 import { AnomalyScores } from "./AnomalyScores";
+import { aligned, decimalsFor } from "./aligned";
 import { ClusterMap } from "./ClusterMap";
 import { Dendrogram } from "./Dendrogram";
 import { ClusterName, Profile } from "./Profile";
@@ -67,6 +68,7 @@ function Clusters({ details }: { details: ClusterDetails }) {
 
 function Sizes({ details }: { details: ClusterDetails }) {
   const largest = Math.max(1, details.noise, ...details.clusters.map(({ rows }) => rows));
+  const decimals = decimalsFor(details.clusters.map((item) => item.maximal_distance));
   const noise = { cluster: -1, rows: details.noise, average_distance: null, maximal_distance: null };
   return (
     <section>
@@ -96,8 +98,8 @@ function Sizes({ details }: { details: ClusterDetails }) {
               <td className="number">
                 <Share share={item.rows / Math.max(1, details.rows)} full={largest / Math.max(1, details.rows)} />
               </td>
-              <td className="number">{item.average_distance === null ? "–" : short(item.average_distance)}</td>
-              <td className="number">{item.maximal_distance === null ? "–" : short(item.maximal_distance)}</td>
+              <td className="number">{aligned(item.average_distance, decimals)}</td>
+              <td className="number">{aligned(item.maximal_distance, decimals)}</td>
             </tr>
           ))}
         </tbody>
