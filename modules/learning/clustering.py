@@ -91,8 +91,9 @@ def cluster_learner(
 
 
 def first_rows(rows: Any, n_clusters: int, random_state: Any) -> Any:  # noqa: ARG001
-    """The first rows as the first centres, called by scikit-learn."""
-    return rows[:n_clusters]
+    """The first rows as the first centres, called by scikit-learn, which moves them: so they must be a copy."""
+    first = rows[:n_clusters]
+    return first.copy() if isinstance(first, np.ndarray) else first.toarray()
 
 
 def clustered_columns(dataset: Schema, column_set: Columns, label_mode: LabelMode) -> list[str]:

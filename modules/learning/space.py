@@ -13,10 +13,13 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, Schema
-from modules.learning.encoding import feature_names, new_encoder
+from modules.learning.encoding import feature_names, named, new_encoder
 from modules.learning.features import features_of, in_rows, refuse_infinite, refuse_other_columns
 
 log = logging.getLogger(__name__)
+
+#: The squares of larger numbers, added up over many columns, may be infinite.
+LARGEST = 1e150
 
 Steps = list[tuple[str, Any]]
 
@@ -65,13 +68,14 @@ def fit_space(dataset: Dataset, names: Sequence[str], steps: Steps, *, port: str
     data = Dataset(dataset.frame[list(names)])
     features = features_of(data, "", port=port)
     refuse_infinite(data.frame, features, port=port)
+    _refuse_huge(data.frame, features, port=port)
     present = _complete(data.frame, port=port)
     if not present.all():
         missing = in_rows(int((~present).sum()))
         log.warning("%s with a missing value left out. Clean Missing Data can fill them in.", missing)
     frame = data.frame.loc[present].reset_index(drop=True)
     encoder = new_encoder(frame, features, "one-hot", steps)
-    return Space(features, encoder), Points(_finite(_quietly(encoder.fit_transform, frame), port=port), present)
+    return Space(features, encoder), Points(encoder.fit_transform(frame), present)
 
 
 def points_of(space: Space, dataset: Dataset, *, port: str) -> Points:
@@ -81,10 +85,11 @@ def points_of(space: Space, dataset: Dataset, *, port: str) -> Points:
     refuse_other_columns(dataset, space.features, port=port)
     frame = dataset.frame[space.features.names]
     refuse_infinite(frame, space.features, port=port)
+    _refuse_huge(frame, space.features, port=port)
     present = frame.notna().all(axis=1).to_numpy()
     if not present.any():
         return Points(np.empty((0, len(space.axes))), present)
-    return Points(_finite(_quietly(space.encoder.transform, frame.loc[present]), port=port), present)
+    return Points(space.encoder.transform(frame.loc[present]), present)
 
 
 def dense(rows: Any, learner: str, *, port: str) -> Any:
@@ -117,17 +122,13 @@ def _complete(frame: pd.DataFrame, *, port: str) -> Any:
     )
 
 
-def _quietly(encode: Any, frame: pd.DataFrame) -> Any:
-    """Scaling may overflow; what it yields then is refused by `_finite`, in our words."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        return encode(frame)
-
-
-def _finite(rows: Any, *, port: str) -> Any:
-    values = rows if isinstance(rows, np.ndarray) else rows.data
-    if not np.isfinite(values).all():
-        raise ModuleError(33, f"The numbers at '{port}' are too large to be scaled. Divide them first.", port=port)
-    return rows
+def _refuse_huge(frame: pd.DataFrame, features: Schema, *, port: str) -> None:
+    """Refuse numbers whose squares are infinite (33)."""
+    for name in named(features, {"real"}):
+        largest = np.nanmax(np.abs(frame[name].to_numpy(dtype="float64", na_value=np.nan)), initial=0.0)
+        if largest > LARGEST:
+            message = f"Column '{name}' has numbers as large as {largest:.1e}, too large to measure distances."
+            raise ModuleError(33, f"{message} Divide them first.", port=port, column=name)
 
 
 def _steps_of(scaler: Any, width: int) -> list[float]:
