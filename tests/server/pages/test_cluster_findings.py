@@ -48,7 +48,7 @@ def test_a_clustering_without_its_columns_is_told_without_a_picture() -> None:
 
 
 def test_a_detector_is_told_as_a_ranking_at_its_own_threshold() -> None:
-    labelled = Dataset(shoppers().frame.assign(odd=shoppers().frame["age"] > 72), {"odd": "label"})
+    labelled = Dataset(shoppers().frame.assign(odd=shoppers().frame["age"].rank() > 55), {"odd": "label"})
     model = train_anomaly_detection_model(detector(), labelled)
     finding = told(score_model(model, labelled).scored_dataset)
     assert finding.headline.startswith("Isolation Forest ranks the rows")
