@@ -1,10 +1,7 @@
 """Gaussian Mixture: clusters as normal distributions, with a probability for each row."""
 
-from typing import Annotated, Literal
-
-from pydantic import Field
-
-from modules.kit import Call, Seed, UntrainedModel, module, sweepable
+from modules.kit import Call, Seed, UntrainedModel, module
+from modules.learning.cluster_parameters import Covariance, Iterations, MixtureSize, NumberOfStarts, VarianceAdded
 from modules.learning.clustering import cluster_learner
 from modules.learning.parameters import NormalizeFeatures
 
@@ -14,21 +11,11 @@ TITLE = "Gaussian Mixture"
 @module(TITLE, category="Clustering", icon="blob", task="clustering", example=lambda: Call.of())
 def gaussian_mixture(
     *,
-    number_of_clusters: Annotated[int, Field(ge=2, le=1_000, description="How many distributions."), sweepable] = 3,
-    covariance: Annotated[
-        Literal["Full", "Tied", "Diagonal", "Spherical"],
-        Field(description="Full: any ellipse. Tied: one shape for all. Diagonal: along the axes. Spherical: balls."),
-        sweepable,
-    ] = "Full",
-    regularization: Annotated[
-        float, Field(ge=0, description="Added to each variance, so that no cluster shrinks to a point."), sweepable
-    ] = 1e-6,
-    number_of_starts: Annotated[
-        int, Field(ge=1, le=1_000, description="The best of so many starts is kept."), sweepable
-    ] = 1,
-    iterations: Annotated[
-        int, Field(ge=1, le=100_000, description="Steps of expectation maximization, at most."), sweepable
-    ] = 100,
+    number_of_clusters: MixtureSize = 3,
+    covariance: Covariance = "Full",
+    regularization: VarianceAdded = 1e-6,
+    number_of_starts: NumberOfStarts = 1,
+    iterations: Iterations = 100,
     normalize_features: NormalizeFeatures = True,
     seed: Seed = 0,
 ) -> UntrainedModel:

@@ -1,10 +1,11 @@
 """Hierarchical Clustering: the most similar rows are joined first, step by step, to one tree."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from modules.kit import Call, ModuleError, UntrainedModel, module, shown_when, sweepable
+from modules.learning.cluster_parameters import CutAt, CutHeight, Linkage, LinkageMetric
 from modules.learning.clustering import cluster_learner
 from modules.learning.parameters import NormalizeFeatures
 
@@ -14,29 +15,13 @@ TITLE = "Hierarchical Clustering"
 @module(TITLE, category="Clustering", icon="hierarchy-3", task="clustering", example=lambda: Call.of())
 def hierarchical_clustering(
     *,
-    linkage: Annotated[
-        Literal["Ward", "Average", "Complete", "Single"],
-        Field(description="Which two clusters are joined next: see the help."),
-        sweepable,
-    ] = "Ward",
-    distance_metric: Annotated[
-        Literal["Euclidean", "Manhattan", "Cosine"],
-        Field(description="How far apart two rows are. Ward knows the straight line only."),
-        shown_when(linkage=("Average", "Complete", "Single")),
-        sweepable,
-    ] = "Euclidean",
-    cut_the_tree_at: Annotated[
-        Literal["Number of clusters", "Height"], Field(description="Where the tree is cut into clusters.")
-    ] = "Number of clusters",
+    linkage: Linkage = "Ward",
+    distance_metric: LinkageMetric = "Euclidean",
+    cut_the_tree_at: CutAt = "Number of clusters",
     number_of_clusters: Annotated[
         int, Field(ge=2, le=10_000), shown_when(cut_the_tree_at="Number of clusters"), sweepable
     ] = 3,
-    height: Annotated[
-        float,
-        Field(gt=0, description="Clusters further apart than this are not joined."),
-        shown_when(cut_the_tree_at="Height"),
-        sweepable,
-    ] = 10.0,
+    height: CutHeight = 10.0,
     normalize_features: NormalizeFeatures = True,
 ) -> UntrainedModel:
     """Join the most similar rows first and go on until all are one tree, then cut it into clusters.

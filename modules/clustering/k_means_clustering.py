@@ -1,10 +1,11 @@
 """K-Means Clustering: groups of rows around centres."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, UntrainedModel, module, sweepable
+from modules.kit import Call, Seed, UntrainedModel, module
+from modules.learning.cluster_parameters import Centroids, Initialization, Iterations, NormalizeToRange
 from modules.learning.clustering import LabelMode, cluster_learner, first_rows
 
 TITLE = "K-Means Clustering"
@@ -13,20 +14,10 @@ TITLE = "K-Means Clustering"
 @module(TITLE, category="Clustering", icon="chart-bubble", task="clustering", example=lambda: Call.of())
 def k_means_clustering(
     *,
-    number_of_centroids: Annotated[
-        int, Field(ge=2, le=10_000, description="How many clusters to look for."), sweepable
-    ] = 2,
-    initialization: Annotated[
-        Literal["K-Means++", "Random", "First N"],
-        Field(description="Where the centres start: far apart, at random rows, or at the first rows."),
-        sweepable,
-    ] = "K-Means++",
-    normalize_features: Annotated[
-        bool, Field(description="Scale each number to the range from 0 to 1 first."), sweepable
-    ] = True,
-    iterations: Annotated[
-        int, Field(ge=1, le=100_000, description="How often the centres are moved, at most."), sweepable
-    ] = 100,
+    number_of_centroids: Centroids = 2,
+    initialization: Initialization = "K-Means++",
+    normalize_features: NormalizeToRange = True,
+    iterations: Iterations = 100,
     seed: Seed = 0,
     assign_label_mode: Annotated[
         LabelMode, Field(description="What happens to a column with the role of a label.")
