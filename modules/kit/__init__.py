@@ -1,6 +1,6 @@
 """What every module author imports: declare a module, name its ports, describe its parameters."""
 
-from modules.kit.declare import Call, Module, Port, catalog, configured, module
+from modules.kit.declare import Call, Module, Port, Tool, catalog, configured, module
 from modules.kit.errors import ModuleError
 from modules.kit.parameters import (
     Columns,
@@ -50,6 +50,7 @@ __all__ = [
     "Seed",
     "Sweep",
     "Task",
+    "Tool",
     "TrainedModel",
     "Transformation",
     "UntrainedModel",

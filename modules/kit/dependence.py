@@ -25,7 +25,10 @@ MOST_SERIES = 6
 def dependence(model: TrainedModel, important: list[str]) -> list[dict[str, Any]] | None:
     """A curve, or one for each class or quantile, for up to six features; None where the model cannot be asked."""
     frame = model.sample
-    if frame is None or len(frame) < 2 or (model.classes and not hasattr(model.pipeline, "predict_proba")):
+    # A model made by a script runs the user's code, which a view must not.
+    scripted = getattr(model.pipeline.steps[-1][1], "takes_frames", False)
+    silent = bool(model.classes) and not hasattr(model.pipeline, "predict_proba")
+    if frame is None or len(frame) < 2 or scripted or silent:
         return None
     frame = frame.iloc[np.linspace(0, len(frame) - 1, min(len(frame), MOST_ROWS)).astype(int)]
     # Threads would wait for one another longer than they work on so few rows.

@@ -39,6 +39,9 @@ ROLE_KEY = b"designery.role"
 SCORES_KEY = b"designery.scores"
 SHOWN_AS_KEY = b"designery.shown_as"
 
+#: Port types whose files are read as data. Loading any other runs whatever its writer put into it.
+DATA_TYPES = frozenset({"dataset", "evaluation", "file"})
+
 #: What Arrow raises when a column holds what it has no type for.
 REFUSALS = (pa.ArrowException, TypeError, ValueError, OverflowError)
 
@@ -197,7 +200,8 @@ def _scores(schema: pa.Schema) -> Scores | None:
     if told is None:
         return None
     fields = json.loads(told)
-    return Scores(**{**fields, "classes": tuple(fields["classes"])})
+    sequences = {name: tuple(fields.get(name, ())) for name in ("classes", "features")}
+    return Scores(**{**fields, **sequences})
 
 
 def _load_evaluation(path: Path) -> Evaluation:

@@ -12,6 +12,7 @@ import numpy as np
 from modules.kit.dependence import dependence
 from modules.kit.model_trees import trees
 from modules.kit.ports import Evaluation, TrainedModel, UntrainedModel
+from modules.kit.unsupervised_views import glance_at_details
 from modules.kit.views import glance, view
 
 MOST_WEIGHTS = 9
@@ -37,6 +38,7 @@ def view_of_trained_model(model: TrainedModel) -> dict[str, Any]:
         "trees": trees(model, _estimator(model)),
         "dependence": dependence(model, [item["feature"] for item in importance or ()]),
         "features": model.features.to_json()["columns"],
+        "details": _without_nan(model.details) or None,
     }
 
 
@@ -58,6 +60,7 @@ def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, An
         "trees": None,
         "dependence": None,
         "features": [],
+        "details": None,
     }
 
 
@@ -98,7 +101,9 @@ def importances(model: TrainedModel) -> list[dict[str, Any]] | None:
 
 @glance.register
 def glance_at_trained_model(model: TrainedModel) -> dict[str, Any] | None:
-    """The largest weights on a scale of -1 to 1, or the largest importances on one of 0 to 1."""
+    """The largest weights on a scale of -1 to 1, or the largest importances on one of 0 to 1; else its details."""
+    if model.details:
+        return glance_at_details(model.details)
     estimator = _estimator(model)
     linear = _linear(estimator)
     if linear is not None:
@@ -157,11 +162,11 @@ def view_of_evaluation(evaluation: Evaluation) -> dict[str, Any]:
 
 @glance.register
 def glance_at_evaluation(evaluation: Evaluation) -> dict[str, Any] | None:
-    """ROC curves, predicted against true, or the confusion matrix; the last two of the first model."""
+    """ROC curves, or of the first model what was predicted against true, the confusion matrix or the clusters."""
     details = [evaluation.details[name] for name in evaluation.models if name in evaluation.details]
     if not details:
         return None
-    if evaluation.task == "two-class":
+    if evaluation.task in ("two-class", "anomaly"):
         return {"kind": "curve", "series": [_roc(model) for model in details]}
     if evaluation.task == "multiclass":
         return {"kind": "matrix", "cells": _shares(details[0]["matrix"])}
@@ -171,7 +176,7 @@ def glance_at_evaluation(evaluation: Evaluation) -> dict[str, Any] | None:
         rows = np.array(details[0]["intervals"])
         points = rows[:, [0, (rows.shape[1] + 1) // 2]].tolist()
         return {"kind": "scatter", "points": _scatter({**details[0], "points": points})}
-    return None
+    return glance_at_details(details[0])
 
 
 def _roc(details: Mapping[str, Any]) -> list[list[float]]:
@@ -216,4 +221,6 @@ def _finite(metrics: Mapping[str, float]) -> dict[str, float]:
 def _without_nan(details: Any) -> Any:
     if isinstance(details, Mapping):
         return {name: _without_nan(value) for name, value in details.items()}
+    if isinstance(details, list):
+        return [_without_nan(value) for value in details]
     return None if isinstance(details, float) and not math.isfinite(details) else details

@@ -19,6 +19,8 @@ class Scores:
 
     `probabilities` maps a class to the column with its probability; for two classes it holds the positive class only.
     `quantiles` maps a quantile, as in '0.25', to its column.
+    Of a clustering `distances` maps a cluster to the column with the distance to its centre, `features` are the columns
+    it was made of, and `space` tells how long one step of each encoded feature is where the distances were measured.
     """
 
     task: Task
@@ -29,6 +31,9 @@ class Scores:
     probabilities: Mapping[str, str] = field(default_factory=dict)
     learner: str = ""
     quantiles: Mapping[str, str] = field(default_factory=dict)
+    distances: Mapping[str, str] = field(default_factory=dict)
+    features: tuple[str, ...] = ()
+    space: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,8 @@ class TrainedModel:
     `classes` are the label's values as text, in the order of the pipeline's probabilities; empty for regression.
     `features` are the columns that go in; `feature_names` what they became after encoding. `sample` are a few hundred
     training rows of the features, from which the view draws partial dependence, and `intervals` the confidence
-    intervals of a linear model's weights, where there are any.
+    intervals of a linear model's weights, where there are any. `details` is JSON that the browser
+    draws and that only the training data can tell, such as the clusters found in them.
     """
 
     port_type: ClassVar[str] = "trained_model"
@@ -139,6 +145,7 @@ class TrainedModel:
     rows: int = 0
     sample: pd.DataFrame | None = None
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Transformation(ABC):
@@ -152,9 +159,17 @@ class Transformation(ABC):
     def apply(self, dataset: Dataset) -> Dataset:
         """The changed dataset; raises ModuleError where a column is missing or of another type."""
 
+    def within(self, names: frozenset[str]) -> "Transformation":
+        """The same change for data that have these columns only: rules for others are left out where they can be."""
+        return self
+
     @abstractmethod
     def describe(self) -> list[dict[str, Any]]:
         """One record per column or rule, for people: `[{"column": "price", "replacement": 13_207.1}]`."""
+
+    def details(self) -> Mapping[str, Any]:
+        """JSON that the browser draws a picture from, where there is more to see than the records."""
+        return {}
 
 
 @dataclass(frozen=True)

@@ -55,11 +55,11 @@ def fast_forest_quantile_regression(
 ) -> UntrainedModel:
     """Predict quantiles of a number, which enclose what will happen as often as asked for.
 
-    Between the quantiles 0.1 and 0.9 lies the truth four times in five. A random forest keeps the labels of the training rows in its leaves; a quantile of those that share leaves with a
-    row is the prediction for it (Meinshausen, Quantile Regression Forests, JMLR 7, 2006). Score Model writes one
-    column for each quantile, Evaluate Model measures their pinball loss and how often the truth lies between the
-    lowest and the highest. Text and categories become whole numbers in alphabetical order. Missing values are refused:
-    clean them first.
+    Between the quantiles 0.1 and 0.9 lies the truth four times in five. A random forest keeps the labels of the
+    training rows in its leaves; a quantile of those that share leaves with a row is the prediction for it (Meinshausen,
+    Quantile Regression Forests, JMLR 7, 2006). Score Model writes one column for each quantile, Evaluate Model measures
+    their pinball loss and how often the truth lies between the lowest and the highest. Text and categories become whole
+    numbers in alphabetical order. Missing values are refused: clean them first.
     """
     from quantile_forest import RandomForestQuantileRegressor
 

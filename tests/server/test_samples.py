@@ -17,6 +17,9 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "adult_tuning": {"evaluate": {"AUC": (0.87, 0.95)}},
     "bike_quantiles": {"evaluate": {"Coverage": (0.7, 0.95), "Average_Quantile_Loss": (150, 400)}},
     "penguins_tree": {"evaluate": {"Accuracy": (0.88, 1.0)}},
+    "penguin_clusters": {"evaluate": {"Silhouette": (0.3, 0.6), "Adjusted_Rand_Index": (0.6, 1.0)}},
+    "borrowers": {"evaluate": {"Silhouette": (0.1, 0.5), "Number_of_Points": (200, 200)}},
+    "strange_wines": {"evaluate": {"AUC": (0.7, 0.85)}},
 }
 
 

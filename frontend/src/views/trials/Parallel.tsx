@@ -112,7 +112,12 @@ function Upright({ axis, left, room, end }: UprightProps) {
   const name = axis.title.length > letters ? `${axis.title.slice(0, letters - 1)}…` : axis.title;
   return (
     <g className="plot-axes">
-      <text x={end === "start" ? left - 20 : end === "end" ? left + 20 : left} y={14} textAnchor={end} className="plot-axis-label">
+      <text
+        x={end === "start" ? left - 20 : end === "end" ? left + 20 : left}
+        y={14}
+        textAnchor={end}
+        className="plot-axis-label"
+      >
         {name}
         <title>{axis.title}</title>
       </text>
