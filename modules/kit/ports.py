@@ -123,6 +123,10 @@ class Transformation(ABC):
     def apply(self, dataset: Dataset) -> Dataset:
         """The changed dataset; raises ModuleError where a column is missing or of another type."""
 
+    def within(self, names: frozenset[str]) -> "Transformation":
+        """The same change for data that have these columns only: rules for others are left out where they can be."""
+        return self
+
     @abstractmethod
     def describe(self) -> list[dict[str, Any]]:
         """One record per column or rule, for people: `[{"column": "price", "replacement": 13_207.1}]`."""

@@ -11,6 +11,7 @@ SOURCES = {"scored_dataset": "Scored dataset", "scored_dataset_to_compare": "Sco
     "Evaluate Model",
     category="Model Scoring and Evaluation",
     icon="scale",
+    at_inference="drop",
     example=lambda: Call.of(scored_loans()),
 )
 def evaluate_model(scored_dataset: Dataset, scored_dataset_to_compare: Dataset | None = None) -> Evaluation:

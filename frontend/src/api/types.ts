@@ -39,6 +39,7 @@ export interface ParameterSchema {
   multiline?: boolean;
   sweepable?: boolean;
   dataset_reference?: boolean;
+  artifact_reference?: boolean;
 }
 
 export type Port = Exact<"PortOut", { type: PortType }>;
@@ -78,7 +79,12 @@ export type Problem = Exact<"ProblemOut", { fix: { label: string; edits: Edit[] 
 /** `schemas`: "node.port" -> columns, null when only a run can tell. `known`: "node.port" -> what is stored already. */
 export type Analysis = Exact<
   "Analysis",
-  { problems: Problem[]; schemas: Record<string, Schema | null>; known: Record<string, Output> }
+  {
+    problems: Problem[];
+    schemas: Record<string, Schema | null>;
+    known: Record<string, Output>;
+    modules: Module[];
+  }
 >;
 
 /** The few numbers from which a node's small picture is drawn. */
@@ -95,6 +101,8 @@ export type Glance =
   | { kind: "threshold"; bars: number[]; cut: number }; // anomaly scores, and where the line is (0..1)
 
 export type Output = Exact<"Output", { type: PortType; glance: Glance | null }>;
+export type Described = Exact<"Described", { module: Module | null }>;
+export type Scorer = components["schemas"]["ScorerOut"];
 export type Progress = components["schemas"]["Progress"];
 export type StepError = Required<components["schemas"]["StepError"]>;
 /** `reason`: why it is so, in words. `reused_from`: the number of the run whose result it is. */
