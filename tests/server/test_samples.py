@@ -20,6 +20,9 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "penguin_clusters": {"evaluate": {"Silhouette": (0.3, 0.6), "Adjusted_Rand_Index": (0.6, 1.0)}},
     "borrowers": {"evaluate": {"Silhouette": (0.1, 0.5), "Number_of_Points": (200, 200)}},
     "strange_wines": {"evaluate": {"AUC": (0.7, 0.85)}},
+    "penguin_clusters": {"evaluate": {"Silhouette": (0.43, 0.48), "Adjusted_Rand_Index": (0.85, 1.0)}},
+    "borrowers": {"evaluate": {"Silhouette": (0.3, 0.45), "Number_of_Points": (200, 200)}},
+    "strange_wines": {"evaluate": {"AUC": (0.72, 0.82)}},
 }
 
 
