@@ -34,6 +34,7 @@ OUTPUT_NAMES = {
     "trained_model": "trained_model",
     "transformation": "transformation",
     "evaluation": "evaluation_results",
+    "image_directory": "output_image_directory",
 }
 
 

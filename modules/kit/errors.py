@@ -29,16 +29,22 @@ NUMBERS = {
     25: "No score column",
     28: "Column names repeat",
     33: "Infinite value",
+    34: "Rating repeats",
+    36: "Features repeat",
     47: "No feature column",
     49: "File cannot be read",
+    53: "Features missing",
     62: "Learners of different kinds",
     83: "Training data unusable",
     84: "Scores unusable",
     85: "Script failed",
     98: "Query failed",
+    102: "Archive cannot be read",
     105: "Type not supported",
+    127: "Image too large",
     134: "Too few labelled rows",
     155: "Column name is not text",
+    158: "Transformation unusable",
 }
 
 

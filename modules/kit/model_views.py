@@ -31,6 +31,7 @@ def view_of_trained_model(model: TrainedModel) -> dict[str, Any]:
         "classes": list(model.classes),
         "coefficients": coefficients(model),
         "importances": importances(model),
+        "history": history(model),
         "features": model.features.to_json()["columns"],
     }
 
@@ -48,6 +49,7 @@ def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, An
         ],
         "coefficients": None,
         "importances": None,
+        "history": None,
         "features": [],
     }
 
@@ -84,10 +86,47 @@ def importances(model: TrainedModel) -> list[dict[str, Any]] | None:
     return [{"feature": feature, "importance": value} for feature, value in _largest(model.feature_names, values)]
 
 
+def history(model: TrainedModel) -> list[dict[str, Any]] | None:
+    """How training went, epoch by epoch, of an estimator that keeps a `history`: {figure: {data: values}}."""
+    kept = getattr(_estimator(model), "history", None)
+    if not kept:
+        return None
+    return [
+        {
+            "figure": figure,
+            "series": [{"name": name, "values": _without_nan(list(values))} for name, values in of.items()],
+        }
+        for figure, of in kept.items()
+    ]
+
+
+def _falling(figure: dict[str, Any]) -> dict[str, Any] | None:
+    """The first figure of a history on a scale of 0 to 1."""
+    numbers = [value for series in figure["series"] for value in series["values"] if value is not None]
+    if len(numbers) < 2:
+        return None
+    low, high = min(numbers), max(numbers)
+    return {
+        "kind": "history",
+        "series": [
+            [round((value - low) / ((high - low) or 1), 4) for value in thinned if value is not None]
+            for thinned in (_thinned(series["values"]) for series in figure["series"])
+        ],
+    }
+
+
+def _thinned(values: list[Any]) -> list[Any]:
+    places = np.linspace(0, len(values) - 1, min(len(values), MOST_CURVE_POINTS)).astype(int)
+    return [values[place] for place in places]
+
+
 @glance.register
 def glance_at_trained_model(model: TrainedModel) -> dict[str, Any] | None:
-    """The largest weights on a scale of -1 to 1, or the largest importances on one of 0 to 1."""
+    """The largest weights on a scale of -1 to 1, the largest importances on one of 0 to 1, or how the loss fell."""
     estimator = _estimator(model)
+    told = history(model)
+    if told is not None:
+        return _falling(told[0])
     linear = _linear(estimator)
     if linear is not None:
         return {"kind": "weights", "values": _scaled(np.atleast_2d(linear.coef_)[-1])}
