@@ -54,9 +54,9 @@ def convert_to_image_directory(
 ) -> ImageDirectory:
     """Make images with categories of a zip of folders, or of a table with one row of pixels per image.
 
-    In a zip each folder is a category and holds its images: cat/1.jpg, cat/2.jpg, dog/1.jpg. Images outside of any folder
-    have no category and can only be scored. Taken are .jpg, .jpeg, .png, .ppm, .bmp, .pgm, .tif, .tiff and .webp; other
-    files are left out. A table needs one column for each pixel, as in a table of scanned digits.
+    In a zip each folder is a category and holds its images: cat/1.jpg, cat/2.jpg, dog/1.jpg. Images outside of any
+    folder have no category and can only be scored. Taken are .jpg, .jpeg, .png, .ppm, .bmp, .pgm, .tif, .tiff and
+    .webp; other files are left out. A table needs one column for each pixel, as in a table of scanned digits.
 
     Images keep the bytes of their files. Where they are looked at or learned from they are turned to RGB.
     """

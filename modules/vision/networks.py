@@ -20,7 +20,7 @@ Weights = Mapping[str, Any]
 
 #: Below so many pixels the first layers, which were made for 224, would leave nothing to look at.
 SMALL_SIDE = 64
-#: So many threads pay for networks on a processor; several steps may run at once.
+#: More threads than this wait for one another more than they help.
 MOST_THREADS = 8
 CLASSIFIERS = {"ResNet": "fc.", "DenseNet": "classifier."}
 #: Layers of DenseNet were called norm.1 in files of before 2018.
@@ -70,15 +70,19 @@ def as_learner(network: ImageNetwork) -> UntrainedModel:
     return UntrainedModel(task="images", learner=network.family, estimator=network, parameters=told)
 
 
+def threads() -> int:
+    """Half of the processors: other steps run beside this one, and threads that share a processor slow each other."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(MOST_THREADS, processors // 2))
+
+
 @contextmanager
 def repeatable(seed: int) -> Iterator[None]:
-    """Within this block torch draws from this seed, with as many threads as pay here."""
+    """Within this block torch draws from this seed, with the threads that pay here."""
     import torch
 
     before = torch.get_num_threads()
-    torch.set_num_threads(
-        max(1, min(MOST_THREADS, len(os.sched_getaffinity(0)))) if hasattr(os, "sched_getaffinity") else 1
-    )
+    torch.set_num_threads(threads())
     try:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)

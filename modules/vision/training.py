@@ -188,7 +188,7 @@ class _Training:
         torch.manual_seed(course.seed)
         self.network = network.built(len(classes), small=network.small(self.height, self.width))
         self.optimizer = torch.optim.SGD(
-            self.network.parameters(), course.learning_rate, momentum=MOMENTUM, weight_decay=WEIGHT_DECAY
+            self.network.parameters(), course.learning_rate, momentum=MOMENTUM, weight_decay=WEIGHT_DECAY, fused=True
         )
         self.loss = torch.nn.CrossEntropyLoss()
         batches = len(_batches(list(range(len(self.targets))), course.batch_size))

@@ -10,10 +10,17 @@ type Exact<Name extends keyof components["schemas"], Fields = unknown> = Omit<
 > &
   Fields;
 
-export type PortType = "dataset" | "untrained_model" | "trained_model" | "transformation" | "evaluation" | "file";
+export type PortType =
+  | "dataset"
+  | "untrained_model"
+  | "trained_model"
+  | "transformation"
+  | "evaluation"
+  | "file"
+  | "image_directory";
 export type ColumnType = "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
 export type Role = "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
-export type Task = "regression" | "two-class" | "multiclass" | "clustering" | "anomaly";
+export type Task = "regression" | "two-class" | "multiclass" | "clustering" | "anomaly" | "images" | "recommendation";
 
 /** JSON schema of one parameter: pydantic's, and the hints of modules/kit/parameters.py. */
 export interface ParameterSchema {
@@ -90,6 +97,8 @@ export type Glance =
   | { kind: "curve"; series: [number, number][][] } // ROC curves, 0..1
   | { kind: "scatter"; points: [number, number][] } // predicted against true, 0..1
   | { kind: "matrix"; cells: number[][] } // confusion, share of its row 0..1
+  | { kind: "history"; series: number[][] } // loss epoch by epoch, 0..1
+  | { kind: "images"; png: string } // a picture of four images, in base64
   | { kind: "rules"; count: number }; // a transformation
 
 export type Output = Exact<"Output", { type: PortType; glance: Glance | null }>;
@@ -157,6 +166,8 @@ export interface ModelView {
   /** Linear models: one list per class (one for regression and two classes). */
   coefficients: { class: string | null; intercept: number; weights: { feature: string; weight: number }[] }[] | null;
   importances: { feature: string; importance: number }[] | null;
+  /** Networks: how training went, epoch by epoch; null where a number had no end. */
+  history: { figure: string; series: { name: string; values: (number | null)[] }[] }[] | null;
   features: Column[];
 }
 
@@ -215,7 +226,21 @@ export interface EvaluationView {
   }[];
 }
 
-export type View = DatasetView | ModelView | TransformationView | EvaluationView;
+export interface ImagesView {
+  kind: "image_directory";
+  images: number;
+  bytes: number;
+  /** `rows`: the places of the first images of the category; a null name stands for images without one. */
+  categories: { name: string | null; images: number; rows: number[] }[];
+  all_categories: number;
+  /** The commonest first. */
+  sizes: { width: number; height: number; images: number }[];
+  all_sizes: number;
+  /** What training changes by chance, in words. */
+  augmentation: string[];
+}
+
+export type View = DatasetView | ModelView | TransformationView | EvaluationView | ImagesView;
 
 export type Artifact = Output & { view: View };
 

@@ -3,7 +3,7 @@
 import { ActionIcon, Loader, Menu, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDownload, IconMaximize } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { createPortal } from "react-dom";
 import { Refused } from "../api/client";
 import { useArtifact } from "../api/queries";
@@ -23,6 +23,8 @@ import { StepLog } from "./StepLog";
 import { TransformationRules } from "./TransformationRules";
 import "./views.css";
 
+const ImagesView = lazy(() => import("./images/ImagesView"));
+
 export interface ResultsViewProps {
   /** The node whose output it is; without one (on the Datasets page) there is no log. */
   node?: string;
@@ -33,7 +35,18 @@ export interface ResultsViewProps {
   slot?: HTMLElement | null;
 }
 
-type Tab = "table" | "columns" | "chart" | "charts" | "numbers" | "model" | "rules" | "plots" | "log" | "file";
+type Tab =
+  | "images"
+  | "table"
+  | "columns"
+  | "chart"
+  | "charts"
+  | "numbers"
+  | "model"
+  | "rules"
+  | "plots"
+  | "log"
+  | "file";
 
 const TABS: Record<string, Tab[]> = {
   dataset: ["table", "columns", "chart"],
@@ -41,6 +54,7 @@ const TABS: Record<string, Tab[]> = {
   trained_model: ["model"],
   untrained_model: ["model"],
   transformation: ["rules"],
+  image_directory: ["images"],
 };
 
 const tabsOf = (view: View, node: string | undefined, plots: number): Tab[] => [
@@ -158,6 +172,12 @@ function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view:
     case "trained_model":
     case "untrained_model":
       return <ModelDetails view={view} />;
+    case "image_directory":
+      return (
+        <Suspense fallback={null}>
+          <ImagesView artifact={artifact} view={view} />
+        </Suspense>
+      );
     case "transformation":
       return <TransformationRules view={view} />;
     default:

@@ -1,11 +1,15 @@
 /** A model: what it was set to, and what it learned as coefficients or importances. */
 
+import { lazy, Suspense } from "react";
 import type { ModelView } from "../../api/types";
 import type { Json } from "../../graph/types";
+import { imagesMessages } from "../../messages/images";
 import { resultsMessages as say } from "../../messages/results";
 import { count, short, TYPE_GLYPHS } from "../format";
 import { Weights } from "./Weights";
 import "./model.css";
+
+const History = lazy(() => import("./History"));
 
 export function ModelDetails({ view }: { view: ModelView }) {
   return (
@@ -32,7 +36,11 @@ export function ModelDetails({ view }: { view: ModelView }) {
 }
 
 function summary(view: ModelView): string {
-  if (view.kind === "untrained_model" || view.rows === null) return say.model.untrained;
+  if (view.kind === "untrained_model" || view.rows === null) {
+    return view.task === "images" ? imagesMessages.untrained : say.model.untrained;
+  }
+  if (view.task === "images") return imagesMessages.trainedOn(count(view.rows), count(view.classes.length));
+  if (view.task === "recommendation") return imagesMessages.trainedOnRatings(count(view.rows));
   return say.model.trainedOn(count(view.rows), count(view.features.length), view.label ?? "");
 }
 
@@ -59,6 +67,13 @@ function Learned({ view }: { view: ModelView }) {
         caption={say.model.importancesCaption}
         groups={[{ name: null, note: "", weights }]}
       />
+    );
+  }
+  if (view.history) {
+    return (
+      <Suspense fallback={null}>
+        <History history={view.history} />
+      </Suspense>
     );
   }
   return view.kind === "trained_model" ? <p className="results-message">{say.model.noWeights}</p> : <div />;
