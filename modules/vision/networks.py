@@ -1,27 +1,21 @@
 """Networks of torchvision: what they are built from, first layers for small images, weights from a file."""
 
 import logging
-import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-import numpy as np
-
 from modules.kit import File, ModuleError, UntrainedModel
+from modules.learning.networks import Weights, load_weights
 
 log = logging.getLogger(__name__)
 
 Family = Literal["ResNet", "DenseNet"]
 FirstLayers = Literal["Automatic", "For large images", "For small images"]
-Weights = Mapping[str, Any]
 
 #: Below so many pixels the first layers, which were made for 224, would leave nothing to look at.
 SMALL_SIDE = 64
-#: More threads than this wait for one another more than they help.
-MOST_THREADS = 8
 CLASSIFIERS = {"ResNet": "fc.", "DenseNet": "classifier."}
 #: Layers of DenseNet were called norm.1 in files of before 2018.
 OLD_NAME = re.compile(r"^(.*denselayer\d+\.(?:norm|relu|conv))\.((?:[12])\.(?:weight|bias|running_mean|running_var))$")
@@ -68,41 +62,6 @@ def as_learner(network: ImageNetwork) -> UntrainedModel:
         "pretrained": network.pretrained is not None,
     }
     return UntrainedModel(task="images", learner=network.family, estimator=network, parameters=told)
-
-
-def threads() -> int:
-    """Half of the processors: other steps run beside this one, and threads that share a processor slow each other."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(MOST_THREADS, processors // 2))
-
-
-@contextmanager
-def repeatable(seed: int) -> Iterator[None]:
-    """Within this block torch draws from this seed, with the threads that pay here."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(threads())
-    try:
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
-            yield
-    finally:
-        torch.set_num_threads(before)
-
-
-def weights_of(network: Any) -> dict[str, Any]:
-    """All weights and running means as arrays, which need no torch to be stored."""
-    return {name: value.detach().numpy().copy() for name, value in network.state_dict().items()}
-
-
-def load_weights(network: Any, weights: Weights) -> None:
-    """Put the weights in; what they do not name stays as it is."""
-    import torch
-
-    # The arrays may be read-only; torch copies from them, and warns of what it could do to them.
-    found = {name: torch.from_numpy(np.array(value)) for name, value in weights.items()}
-    network.load_state_dict(found, strict=False)
 
 
 def _look_closer(network: Any, family: Family) -> None:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from modules.kit import Column, ImageDirectory, ModuleError, Schema, TrainedModel, UntrainedModel, report
+from modules.learning.networks import Weights, batches, load_weights, repeatable, weights_of
 from modules.vision.changes import composed
-from modules.vision.networks import ImageNetwork, Weights, load_weights, repeatable, weights_of
+from modules.vision.networks import ImageNetwork
 from modules.vision.pictures import opened
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class TrainedNetwork:
             load_weights(network, self.weights)
             network.eval()
             parts = []
-            for rows in _batches(list(range(directory.count)), 64):
+            for rows in batches(list(range(directory.count)), 64):
                 parts.append(torch.softmax(network(_normal(images.batch(rows))).double(), dim=1))
                 report(sum(map(len, parts)), directory.count, "images")
             return torch.cat(parts).numpy()
@@ -191,8 +192,7 @@ class _Training:
             self.network.parameters(), course.learning_rate, momentum=MOMENTUM, weight_decay=WEIGHT_DECAY, fused=True
         )
         self.loss = torch.nn.CrossEntropyLoss()
-        batches = len(_batches(list(range(len(self.targets))), course.batch_size))
-        self.steps = course.epochs * batches
+        self.steps = course.epochs * len(batches(list(range(len(self.targets))), course.batch_size))
         self.step = 0
         self.history: dict[str, dict[str, list[float]]] = {
             figure: {"Training": [], "Validation": []} for figure in ("Loss", "Accuracy")
@@ -230,7 +230,7 @@ class _Training:
         self.network.train()
         total, right = 0.0, 0
         order = torch.randperm(len(self.targets)).tolist()
-        for number, rows in enumerate(_batches(order, self.course.batch_size), start=1):
+        for number, rows in enumerate(batches(order, self.course.batch_size), start=1):
             self._set_rate()
             outputs = self.network(_normal(self.training.batch(rows, augmented=True)))
             loss = self.loss(outputs, self.targets[rows])
@@ -253,7 +253,7 @@ class _Training:
         self.network.eval()
         total, right = 0.0, 0
         with torch.inference_mode():
-            for rows in _batches(list(range(len(self.expected))), 64):
+            for rows in batches(list(range(len(self.expected))), 64):
                 outputs = self.network(_normal(self.validation.batch(rows)))
                 total += float(self.loss(outputs, self.expected[rows])) * len(rows)
                 right += int((outputs.argmax(dim=1) == self.expected[rows]).sum())
@@ -267,14 +267,6 @@ class _Training:
         share = self.step / (warm + 1) if self.step <= warm else (self.steps - self.step + 1) / (self.steps - warm)
         for group in self.optimizer.param_groups:
             group["lr"] = self.course.learning_rate * share
-
-
-def _batches(rows: list[int], size: int) -> list[list[int]]:
-    """The rows in portions; one that would be left alone joins the last, as batch normalization needs two of them."""
-    parts = [rows[start : start + size] for start in range(0, len(rows), size)]
-    if len(parts) > 1 and len(parts[-1]) == 1:
-        parts[-2:] = [parts[-2] + parts[-1]]
-    return parts
 
 
 def _normal(images: Any) -> Any:
