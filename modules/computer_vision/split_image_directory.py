@@ -40,7 +40,9 @@ def split_image_directory(
     Both keep the order of the images. Augmentation goes along with both: apply transformations after the split, with
     the random changes for the training images only.
     """
-    labels = input_image_directory.labels if keep_shares_of_categories else [None] * input_image_directory.count
+    labels = input_image_directory.labels
+    if not keep_shares_of_categories:
+        labels = [None] * len(labels)
     fraction = fraction_of_images_in_the_first_output
     first = _drawn(labels, math.floor(len(labels) * fraction + 1e-9), fraction, seed)
     rest = sorted(set(range(len(labels))) - set(first))

@@ -3,9 +3,11 @@
 Torch is imported within functions: the server reads this file when it starts.
 """
 
+import math
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -52,8 +54,10 @@ def load_weights(network: Any, weights: Weights) -> None:
 
 
 def batches(rows: list[int], size: int) -> list[list[int]]:
-    """The rows in portions; one that would be left alone joins the last, as batch normalization needs two of them."""
-    parts = [rows[start : start + size] for start in range(0, len(rows), size)]
-    if len(parts) > 1 and len(parts[-1]) == 1:
-        parts[-2:] = [parts[-2] + parts[-1]]
-    return parts
+    """The rows in as many portions as it takes, all alike in size.
+
+    A small rest would upset batch normalization, whose means are those of a batch; a single row has no deviation.
+    """
+    count = max(1, min(math.ceil(len(rows) / size), len(rows) // 2))
+    edges = [len(rows) * place // count for place in range(count + 1)]
+    return [rows[start:end] for start, end in pairwise(edges)]

@@ -170,7 +170,7 @@ def _descend(network: Any, model: WideAndDeep, ratings: Ratings, course: Course)
         network.train()
         total = 0.0
         for rows in batches(torch.randperm(len(targets)).tolist(), course.batch_size):
-            loss = torch.nn.functional.mse_loss(network(*(part[rows] for part in inputs)), targets[rows])
+            loss: Any = torch.nn.functional.mse_loss(network(*(part[rows] for part in inputs)), targets[rows])
             for optimizer in optimizers:
                 optimizer.zero_grad()
             loss.backward()

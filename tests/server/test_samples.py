@@ -14,6 +14,8 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "adult_income": {"evaluate": {"AUC": (0.91, 0.94), "Accuracy": (0.86, 0.88)}},
     "german_credit": {"evaluate_svm": {"Accuracy": (0.68, 0.82)}, "evaluate_boosted": {"AUC": (0.7, 0.82)}},
     "penguins": {"evaluate": {"Accuracy": (0.95, 1.0)}},
+    "digits_images": {"evaluate": {"Accuracy": (0.95, 1.0)}},
+    "digits_one_vs_all": {"evaluate": {"Accuracy": (0.93, 0.99)}},
 }
 
 

@@ -10,7 +10,8 @@ export const imagesMessages = {
   oneSize: (width: number, height: number, bytes: string) => `All of ${size(width, height)} pixels, ${bytes} together.`,
   manySizes: (sizes: number, width: number, height: number, bytes: string) =>
     `Of ${sizes} different sizes, most often ${size(width, height)} pixels; ${bytes} together. Training needs one size.`,
-  augmentation: (changes: string) => `Training draws anew in each epoch: ${changes}. The pictures below show the images before that.`,
+  augmentation: (changes: string) =>
+    `Training draws anew in each epoch: ${changes}. The pictures below show the images before that.`,
   unlabelled: "No category",
   images: (images: number) => count(images, "image"),
   picture: (category: string, number: number) => `${category}, picture ${number}`,

@@ -1,6 +1,8 @@
 """Changes of images, and networks that learn from them, against plain torch and torchvision."""
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ from modules.model_training.train_model import train_model
 from modules.model_training.train_pytorch_model import train_pytorch_model
 from modules.vision.networks import ImageNetwork, as_learner
 from tests.modules.vision.pictures import noise
+from tests.serving import ROOT
 
 NOTHING = {"resize": False, "center_crop": False, "random_horizontal_flip": False}
 
@@ -306,3 +309,9 @@ def test_no_images_are_refused(trained: TrainedModel) -> None:
     assert caught.value.number == 21
     assert isinstance(view(noise(2, 8).taken([])), dict)
     assert glance(noise(2, 8).taken([])) is None
+
+
+def test_the_catalog_and_the_server_start_without_torch_and_pillow() -> None:
+    code = "import sys, server.main, modules.kit; modules.kit.catalog(); print({'torch', 'PIL'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert told.stdout.strip() == "set()"
