@@ -43,6 +43,9 @@ AUGMENTATION_KEY = b"designery.augmentation"
 #: Of images: a thumbnail is found by its row without reading the others.
 IMAGES_PER_BATCH = 1_024
 
+#: Port types whose files are read as data. Loading any other runs whatever its writer put into it.
+DATA_TYPES = frozenset({"dataset", "evaluation", "file"})
+
 #: What Arrow raises when a column holds what it has no type for.
 REFUSALS = (pa.ArrowException, TypeError, ValueError, OverflowError)
 
@@ -205,7 +208,8 @@ def _scores(schema: pa.Schema) -> Scores | None:
     if told is None:
         return None
     fields = json.loads(told)
-    return Scores(**{**fields, "classes": tuple(fields["classes"])})
+    sequences = {name: tuple(fields.get(name, ())) for name in ("classes", "features")}
+    return Scores(**{**fields, **sequences})
 
 
 def _load_images(path: Path) -> ImageDirectory:

@@ -16,6 +16,9 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "penguins": {"evaluate": {"Accuracy": (0.95, 1.0)}},
     "digits_images": {"evaluate": {"Accuracy": (0.95, 1.0)}},
     "digits_one_vs_all": {"evaluate": {"Accuracy": (0.93, 0.99)}},
+    "penguin_clusters": {"evaluate": {"Silhouette": (0.3, 0.6), "Adjusted_Rand_Index": (0.6, 1.0)}},
+    "borrowers": {"evaluate": {"Silhouette": (0.1, 0.5), "Number_of_Points": (200, 200)}},
+    "strange_wines": {"evaluate": {"AUC": (0.7, 0.85)}},
 }
 
 

@@ -2,16 +2,27 @@
 
 import { lazy, Suspense } from "react";
 import type { ModelView } from "../../api/types";
-import type { Json } from "../../graph/types";
+import { clusterMessages } from "../../messages/clusters";
 import { imagesMessages } from "../../messages/images";
 import { resultsMessages as say } from "../../messages/results";
-import { count, short, TYPE_GLYPHS } from "../format";
+import { count, short } from "../format";
+import { Features, Parameters } from "./ModelParts";
 import { Weights } from "./Weights";
 import "./model.css";
 
 const History = lazy(() => import("./History"));
+const Unsupervised = lazy(() =>
+  import("../clusters/Unsupervised").then((module) => ({ default: module.Unsupervised })),
+);
 
 export function ModelDetails({ view }: { view: ModelView }) {
+  if (view.details) {
+    return (
+      <Suspense fallback={null}>
+        <Unsupervised view={view} details={view.details} />
+      </Suspense>
+    );
+  }
   return (
     <div className="model">
       <header>
@@ -37,7 +48,10 @@ export function ModelDetails({ view }: { view: ModelView }) {
 
 function summary(view: ModelView): string {
   if (view.kind === "untrained_model" || view.rows === null) {
-    return view.task === "images" ? imagesMessages.untrained : say.model.untrained;
+    if (view.task === "images") return imagesMessages.untrained;
+    return view.task === "clustering" || view.task === "anomaly"
+      ? clusterMessages.untrained[view.task]
+      : say.model.untrained;
   }
   if (view.task === "images") return imagesMessages.trainedOn(count(view.rows), count(view.classes.length));
   if (view.task === "recommendation") return imagesMessages.trainedOnRatings(count(view.rows));
@@ -77,43 +91,4 @@ function Learned({ view }: { view: ModelView }) {
     );
   }
   return view.kind === "trained_model" ? <p className="results-message">{say.model.noWeights}</p> : <div />;
-}
-
-function Parameters({ parameters }: { parameters: ModelView["parameters"] }) {
-  return (
-    <section>
-      <h3>{say.model.parameters}</h3>
-      <dl className="model-parameters">
-        {parameters.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name.replace(/_/g, " ")}</dt>
-            <dd>{plain(value)}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function plain(value: Json): string {
-  if (typeof value === "number") return short(value);
-  if (value === null) return "–";
-  if (typeof value === "boolean") return value ? say.inspector.yes.toLowerCase() : say.inspector.no.toLowerCase();
-  return typeof value === "object" ? JSON.stringify(value) : value;
-}
-
-function Features({ features }: { features: ModelView["features"] }) {
-  return (
-    <section>
-      <h3>{say.model.features}</h3>
-      <ul className="model-features">
-        {features.slice(0, 200).map((column) => (
-          <li key={column.name}>
-            <span className="type-glyph">{TYPE_GLYPHS[column.type]}</span> {column.name}
-          </li>
-        ))}
-        {features.length > 200 && <li>{say.inspector.data.more(count(features.length - 200))}</li>}
-      </ul>
-    </section>
-  );
 }
