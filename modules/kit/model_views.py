@@ -125,7 +125,7 @@ def _thinned(values: list[Any]) -> list[Any]:
 
 @glance.register
 def glance_at_trained_model(model: TrainedModel) -> dict[str, Any] | None:
-    """The largest weights on a scale of -1 to 1, the largest importances on one of 0 to 1, how the loss fell, or details."""
+    """The largest weights (-1 to 1) or importances (0 to 1), how the loss fell, or what the details show."""
     if model.details:
         return glance_at_details(model.details)
     estimator = _estimator(model)
