@@ -36,6 +36,7 @@ OUTPUT_NAMES = {
     "transformation": "transformation",
     "evaluation": "evaluation_results",
     "file": "file",
+    "image_directory": "output_image_directory",
 }
 
 

@@ -20,10 +20,12 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from modules.kit.ports import (
+    IMAGE_COLUMNS,
     PORT_TYPES,
     Dataset,
     Evaluation,
     File,
+    ImageDirectory,
     Scores,
     TrainedModel,
     Transformation,
@@ -38,6 +40,9 @@ ROWS_PER_BATCH = 65_536
 ROLE_KEY = b"designery.role"
 SCORES_KEY = b"designery.scores"
 SHOWN_AS_KEY = b"designery.shown_as"
+AUGMENTATION_KEY = b"designery.augmentation"
+#: Of images: a thumbnail is found by its row without reading the others.
+IMAGES_PER_BATCH = 1_024
 
 #: Port types whose files are read as data. Loading any other runs whatever its writer put into it.
 DATA_TYPES = frozenset({"dataset", "evaluation", "file"})
@@ -72,6 +77,8 @@ def load(path: Path, port_type: str) -> Any:
         return _load_dataset(path)
     if port_type == "evaluation":
         return _load_evaluation(path)
+    if port_type == "image_directory":
+        return _load_images(path)
     if port_type == "file":
         return File(path, path.name)
     with path.open("rb") as stream:
@@ -111,6 +118,16 @@ def _write_evaluation(value: Evaluation, folder: Path, port: str) -> Written:
     path = folder / f"{port}.json"
     path.write_text(json.dumps(plain(asdict(value)), allow_nan=False), encoding="utf-8")
     return path, None, None
+
+
+@_write.register
+def _write_images(value: ImageDirectory, folder: Path, port: str) -> Written:
+    path = folder / f"{port}.arrow"
+    table = value.table.select(IMAGE_COLUMNS.names).cast(IMAGE_COLUMNS).combine_chunks()
+    table = table.replace_schema_metadata({AUGMENTATION_KEY: json.dumps(plain(value.augmentation))})
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table, max_chunksize=IMAGES_PER_BATCH)
+    return path, table.num_rows, None
 
 
 @_write.register
@@ -202,6 +219,13 @@ def _scores(schema: pa.Schema) -> Scores | None:
     fields = json.loads(told)
     sequences = {name: tuple(fields.get(name, ())) for name in ("classes", "features")}
     return Scores(**{**fields, **sequences})
+
+
+def _load_images(path: Path) -> ImageDirectory:
+    with pa.memory_map(str(path)) as source:
+        table = pa.ipc.open_file(source).read_all()
+    augmentation = json.loads((table.schema.metadata or {}).get(AUGMENTATION_KEY, b"[]"))
+    return ImageDirectory(table.replace_schema_metadata(None), tuple(augmentation))
 
 
 def _load_evaluation(path: Path) -> Evaluation:

@@ -37,6 +37,7 @@ def view_of_trained_model(model: TrainedModel) -> dict[str, Any]:
         "importances": importance,
         "trees": trees(model, _estimator(model)),
         "dependence": dependence(model, [item["feature"] for item in importance or ()]),
+        "history": history(model),
         "features": model.features.to_json()["columns"],
         "details": _without_nan(model.details) or None,
     }
@@ -59,6 +60,7 @@ def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, An
         "importances": None,
         "trees": None,
         "dependence": None,
+        "history": None,
         "features": [],
         "details": None,
     }
@@ -99,12 +101,49 @@ def importances(model: TrainedModel) -> list[dict[str, Any]] | None:
     return [{"feature": feature, "importance": value} for feature, value in _largest(model.feature_names, values)]
 
 
+def history(model: TrainedModel) -> list[dict[str, Any]] | None:
+    """How training went, epoch by epoch, of an estimator that keeps a `history`: {figure: {data: values}}."""
+    kept = getattr(_estimator(model), "history", None)
+    if not kept:
+        return None
+    return [
+        {
+            "figure": figure,
+            "series": [{"name": name, "values": _without_nan(list(values))} for name, values in of.items()],
+        }
+        for figure, of in kept.items()
+    ]
+
+
+def _falling(figure: dict[str, Any]) -> dict[str, Any] | None:
+    """The first figure of a history on a scale of 0 to 1."""
+    numbers = [value for series in figure["series"] for value in series["values"] if value is not None]
+    if len(numbers) < 2:
+        return None
+    low, high = min(numbers), max(numbers)
+    return {
+        "kind": "history",
+        "series": [
+            [round((value - low) / ((high - low) or 1), 4) for value in thinned if value is not None]
+            for thinned in (_thinned(series["values"]) for series in figure["series"])
+        ],
+    }
+
+
+def _thinned(values: list[Any]) -> list[Any]:
+    places = np.linspace(0, len(values) - 1, min(len(values), MOST_CURVE_POINTS)).astype(int)
+    return [values[place] for place in places]
+
+
 @glance.register
 def glance_at_trained_model(model: TrainedModel) -> dict[str, Any] | None:
-    """The largest weights on a scale of -1 to 1, or the largest importances on one of 0 to 1; else its details."""
+    """The largest weights (-1 to 1) or importances (0 to 1), how the loss fell, or what the details show."""
     if model.details:
         return glance_at_details(model.details)
     estimator = _estimator(model)
+    told = history(model)
+    if told is not None:
+        return _falling(told[0])
     linear = _linear(estimator)
     if linear is not None:
         return {"kind": "weights", "values": _scaled(np.atleast_2d(linear.coef_)[-1])}

@@ -1,12 +1,13 @@
 """What flows along an edge: datasets, models, transformations, evaluations."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pandas as pd
+import pyarrow as pa
 
 from modules.kit.errors import ModuleError
 from modules.kit.schema import Column, Role, Schema, Task, column_type
@@ -201,8 +202,55 @@ class File:
     name: str
 
 
+@dataclass(frozen=True)
+class ImageDirectory:
+    """Images with their categories: an Arrow table with one row per image, of the columns of `IMAGE_COLUMNS`.
+
+    `image` holds the bytes of a picture file, `thumbnail` those of a small one. A `label` is null where the category is
+    unknown. `augmentation` are the random changes that training draws anew each time it looks at an image: records of
+    `modules/vision/changes.py`.
+    """
+
+    port_type: ClassVar[str] = "image_directory"
+
+    table: pa.Table
+    augmentation: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def count(self) -> int:
+        return int(self.table.num_rows)
+
+    @property
+    def labels(self) -> list[str | None]:
+        """The category of each image."""
+        return list(self.table["label"].to_pylist())
+
+    @property
+    def categories(self) -> list[str]:
+        """The categories that occur, in alphabetical order."""
+        return sorted({label for label in self.labels if label is not None})
+
+    def taken(self, rows: Sequence[int]) -> "ImageDirectory":
+        """Only the images of these rows, in this order."""
+        return replace(self, table=self.table.take(pa.array(rows, pa.int64())))
+
+
+#: The columns of an image directory.
+IMAGE_COLUMNS = pa.schema(
+    [
+        pa.field("path", pa.string()),
+        pa.field("label", pa.string()),
+        pa.field("width", pa.int32()),
+        pa.field("height", pa.int32()),
+        pa.field("image", pa.large_binary()),
+        pa.field("thumbnail", pa.large_binary()),
+    ]
+)
+
+
 PORT_TYPES: dict[str, type] = {
-    kind.port_type: kind for kind in (Dataset, UntrainedModel, TrainedModel, Transformation, Evaluation, File)
+    kind.port_type: kind
+    for kind in (Dataset, UntrainedModel, TrainedModel, Transformation, Evaluation, File, ImageDirectory)
 }
 
 #: Besides its own type, a port takes values that can stand in for it.

@@ -11,7 +11,17 @@ ColumnType = Literal["integer", "real", "boolean", "text", "category", "datetime
 #: What a column is for; `none` keeps it in the table and out of training, as an identifier.
 Role = Literal["feature", "label", "score", "weight", "time", "group", "none"]
 #: What a model is for; `classification` learners settle in training whether they are two-class or multiclass.
-Task = Literal["regression", "quantile", "two-class", "multiclass", "classification", "clustering", "anomaly"]
+Task = Literal[
+    "regression",
+    "quantile",
+    "two-class",
+    "multiclass",
+    "classification",
+    "clustering",
+    "anomaly",
+    "images",
+    "recommendation",
+]
 
 COLUMN_TYPES: tuple[ColumnType, ...] = get_args(ColumnType)
 ROLES: tuple[Role, ...] = get_args(Role)

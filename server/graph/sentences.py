@@ -10,6 +10,7 @@ PORT_WORDS = {
     "transformation": "a Transformation",
     "evaluation": "an Evaluation",
     "file": "a File",
+    "image_directory": "an Image directory",
 }
 
 #: {pydantic's error type: what is wanted}, with the error's context filled in.

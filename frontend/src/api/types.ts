@@ -10,11 +10,27 @@ type Exact<Name extends keyof components["schemas"], Fields = unknown> = Omit<
 > &
   Fields;
 
-export type PortType = "dataset" | "untrained_model" | "trained_model" | "transformation" | "evaluation" | "file";
+export type PortType =
+  | "dataset"
+  | "untrained_model"
+  | "trained_model"
+  | "transformation"
+  | "evaluation"
+  | "file"
+  | "image_directory";
 export type ColumnType = "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
 export type Role = "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
 /** `classification`: two-class or multiclass, which training settles. */
-export type Task = "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly";
+export type Task =
+  | "regression"
+  | "quantile"
+  | "two-class"
+  | "multiclass"
+  | "classification"
+  | "clustering"
+  | "anomaly"
+  | "images"
+  | "recommendation";
 
 /** JSON schema of one parameter: pydantic's, and the hints of modules/kit/parameters.py. */
 export interface ParameterSchema {
@@ -99,6 +115,8 @@ export type Glance =
   | { kind: "curve"; series: [number, number][][] } // ROC curves, 0..1
   | { kind: "scatter"; points: [number, number][] } // predicted against true, 0..1
   | { kind: "matrix"; cells: number[][] } // confusion, share of its row 0..1
+  | { kind: "history"; series: number[][] } // loss epoch by epoch, 0..1
+  | { kind: "images"; png: string } // a picture of four images, in base64
   | { kind: "rules"; count: number } // a transformation
   | { kind: "clusters"; points: [number, number, number][] } // across, up (0..1) and the cluster, -1 for noise
   | { kind: "threshold"; bars: number[]; cut: number }; // anomaly scores, and where the line is (0..1)
@@ -204,6 +222,8 @@ export interface ModelView {
   trees: { count: number; shown: Tree[] } | null;
   /** Partial dependence of the columns with the largest effect. */
   dependence: Effect[] | null;
+  /** Networks: how training went, epoch by epoch; null where a number had no end. */
+  history: { figure: string; series: { name: string; values: (number | null)[] }[] }[] | null;
   features: Column[];
   /** What was learned without a label. */
   details: ClusterDetails | AnomalyDetails | null;
@@ -404,7 +424,21 @@ export interface EvaluationView {
   }[];
 }
 
-export type View = DatasetView | ModelView | TransformationView | EvaluationView;
+export interface ImagesView {
+  kind: "image_directory";
+  images: number;
+  bytes: number;
+  /** `rows`: the places of the first images of the category; a null name stands for images without one. */
+  categories: { name: string | null; images: number; rows: number[] }[];
+  all_categories: number;
+  /** The commonest first. */
+  sizes: { width: number; height: number; images: number }[];
+  all_sizes: number;
+  /** What training changes by chance, in words. */
+  augmentation: string[];
+}
+
+export type View = DatasetView | ModelView | TransformationView | EvaluationView | ImagesView;
 
 export type Artifact = Output & { view: View };
 

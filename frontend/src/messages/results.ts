@@ -190,6 +190,7 @@ const plots = {
 const results = {
   title: "Result",
   plots: plots.title,
+  images: "Images",
   table: "Table",
   columns: "Columns",
   chart: "Chart",

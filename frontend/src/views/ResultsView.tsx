@@ -23,6 +23,8 @@ import { StepLog } from "./StepLog";
 import { TransformationRules } from "./TransformationRules";
 import "./views.css";
 
+const ImagesView = lazy(() => import("./images/ImagesView"));
+
 export interface ResultsViewProps {
   /** The node whose output it is; without one (on the Datasets page) there is no log. */
   node?: string;
@@ -41,6 +43,7 @@ type Tab =
   | "trials"
   | "tree"
   | "effects"
+  | "images"
   | "table"
   | "columns"
   | "chart"
@@ -58,6 +61,7 @@ const TABS: Record<string, Tab[]> = {
   trained_model: ["model"],
   untrained_model: ["model"],
   transformation: ["rules"],
+  image_directory: ["images"],
 };
 
 const tabsOf = (view: View, node: string | undefined, plots: number): Tab[] => [
@@ -193,6 +197,12 @@ function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view:
     case "untrained_model":
       if (tab === "tree") return <TreeView view={view} />;
       return tab === "effects" ? <Effects view={view} /> : <ModelDetails view={view} />;
+    case "image_directory":
+      return (
+        <Suspense fallback={null}>
+          <ImagesView artifact={artifact} view={view} />
+        </Suspense>
+      );
     case "transformation":
       return <TransformationRules view={view} />;
     default:

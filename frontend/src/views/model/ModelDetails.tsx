@@ -3,6 +3,7 @@
 import { lazy, Suspense } from "react";
 import type { ModelView } from "../../api/types";
 import { clusterMessages } from "../../messages/clusters";
+import { imagesMessages } from "../../messages/images";
 import { modelMessages } from "../../messages/models";
 import { resultsMessages as say } from "../../messages/results";
 import { count, short } from "../format";
@@ -10,6 +11,7 @@ import { Features, Parameters } from "./ModelParts";
 import { Weights } from "./Weights";
 import "./model.css";
 
+const History = lazy(() => import("./History"));
 const Unsupervised = lazy(() =>
   import("../clusters/Unsupervised").then((module) => ({ default: module.Unsupervised })),
 );
@@ -47,10 +49,13 @@ export function ModelDetails({ view }: { view: ModelView }) {
 
 function summary(view: ModelView): string {
   if (view.kind === "untrained_model" || view.rows === null) {
+    if (view.task === "images") return imagesMessages.untrained;
     return view.task === "clustering" || view.task === "anomaly"
       ? clusterMessages.untrained[view.task]
       : say.model.untrained;
   }
+  if (view.task === "images") return imagesMessages.trainedOn(count(view.rows), count(view.classes.length));
+  if (view.task === "recommendation") return imagesMessages.trainedOnRatings(count(view.rows));
   return say.model.trainedOn(count(view.rows), count(view.features.length), view.label ?? "");
 }
 
@@ -79,6 +84,13 @@ function Learned({ view }: { view: ModelView }) {
         caption={say.model.importancesCaption}
         groups={[{ name: null, note: "", weights }]}
       />
+    );
+  }
+  if (view.history) {
+    return (
+      <Suspense fallback={null}>
+        <History history={view.history} />
+      </Suspense>
     );
   }
   return view.kind === "trained_model" ? <p className="results-message">{say.model.noWeights}</p> : <div />;
