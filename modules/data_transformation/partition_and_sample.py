@@ -16,6 +16,7 @@ from modules.kit import (
     ModuleError,
     Schema,
     Seed,
+    Traits,
     column_of,
     module,
     shown_when,
@@ -68,7 +69,14 @@ def _with_fold(dataset: Schema, partition_or_sample_mode: Mode) -> Schema:
     return dataset.without([FOLD]).plus(Column(FOLD, "integer", "group"))
 
 
-@module("Partition and Sample", category="Data Transformation", icon="chart-pie-2", example=_example, schema=_with_fold)
+@module(
+    "Partition and Sample",
+    category="Data Transformation",
+    icon="chart-pie-2",
+    example=_example,
+    schema=_with_fold,
+    traits=Traits(keeps="values"),
+)
 def partition_and_sample(
     dataset: Dataset,
     *,

@@ -5,7 +5,7 @@ from typing import Annotated
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Columns, Dataset, ModuleError, columns_of, module, unchanged
+from modules.kit import Call, Columns, Dataset, ModuleError, Traits, columns_of, module, unchanged
 
 EVERY_COLUMN = Columns()
 
@@ -15,7 +15,14 @@ def _example() -> Call:
     return Call.of(Dataset(frame, {"price": "label"}), key_columns=Columns(start="none", names=("make",)))
 
 
-@module("Remove Duplicate Rows", category="Data Transformation", icon="copy-minus", example=_example, schema=unchanged)
+@module(
+    "Remove Duplicate Rows",
+    category="Data Transformation",
+    icon="copy-minus",
+    example=_example,
+    schema=unchanged,
+    traits=Traits(keeps="values"),
+)
 def remove_duplicate_rows(
     dataset: Dataset,
     *,

@@ -26,6 +26,7 @@ from modules.kit.ports import (
 from modules.kit.progress import report, track
 from modules.kit.rules import dry_run, unchanged
 from modules.kit.schema import Column, ColumnType, ModelSchema, Role, Schema, Task
+from modules.kit.traits import Traits
 
 __all__ = [
     "Call",
@@ -46,6 +47,7 @@ __all__ = [
     "Seed",
     "Task",
     "TrainedModel",
+    "Traits",
     "Transformation",
     "UntrainedModel",
     "catalog",

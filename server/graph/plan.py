@@ -12,7 +12,7 @@ from typing import Any
 import modules
 from modules.kit import Module
 from server.graph.document import Design, Node, in_order, title_of, upstream
-from server.graph.problems import Problem
+from server.graph.drawing import Problem
 
 #: A new version of one of these may change results.
 LIBRARIES = ("pandas", "numpy", "scikit-learn", "scipy", "pyarrow", "duckdb")
@@ -78,7 +78,7 @@ def plan(
 def _reasons(design: Design, problems: Sequence[Problem]) -> dict[str, str]:
     reasons = {name: "disabled" for name, node in design.nodes.items() if node.disabled}
     for problem in problems:
-        if problem.node is not None:
+        if problem.node is not None and problem.severity == "error":
             reasons.setdefault(problem.node, problem.message)
     return reasons
 

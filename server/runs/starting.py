@@ -9,13 +9,18 @@ from modules.kit import Module
 from modules.kit.declare import PortSchema
 from server.graph import plan as planning
 from server.graph.document import Design, Node, in_order
+from server.graph.drawing import Drawing, Problem
 from server.graph.plan import Plan
-from server.graph.problems import Drawing, Problem, problems
+from server.graph.problems import problems
 from server.graph.schemas import schemas
+from server.graph.statistics import Columns, of_view, statistics
 from server.runs.told import GOOD
-from server.storage import datasets, runs, tabular
+from server.storage import datasets, evidence, runs, tabular
 from server.storage.artifacts import ArtifactStore, Damaged
 from server.storage.tables import DesignRow, RunRow, StepRow
+
+#: Statistics of so many artifacts are kept at hand.
+MOST_REMEMBERED = 1_000
 
 
 class Analyst:
@@ -24,6 +29,7 @@ class Analyst:
     def __init__(self, catalog: Mapping[str, Module], store: ArtifactStore) -> None:
         self.catalog = catalog
         self.store = store
+        self._statistics: dict[str, Columns] = {}
 
     def bound(self, session: Session, design: Design) -> dict[str, str]:
         """{node: artifact} of the nodes that name a dataset which is there."""
@@ -44,16 +50,45 @@ class Analyst:
         return (dataset, version if isinstance(version, int) else None) if isinstance(dataset, str) else None
 
     def drawing(
-        self,
-        session: Session,
-        design: Design,
-        bound: Mapping[str, str],
-        known: Mapping[str, PortSchema],
-        trusted: bool,
+        self, session: Session, design: Design, bound: Mapping[str, str], recorded: Mapping[str, str], trusted: bool
     ) -> Drawing:
-        """The design with the columns at its ports and the datasets of this server."""
-        given = {**self.schemas_of(bound), **known}
-        return Drawing(design, self.catalog, schemas(design, self.catalog, given), datasets.names(session), trusted)
+        """The design with what is known of its ports from data and earlier runs, and the datasets of this server.
+
+        `bound` are the artifacts of the sources, `recorded` those that newest runs gave for unchanged nodes.
+        """
+        known = {**self.schemas_of(bound), **self.known_schemas(session, recorded)}
+        stored = {**{f"{node}.dataset": artifact for node, artifact in bound.items()}, **recorded}
+        stored = {reference: artifact for reference, artifact in stored.items() if reference in known}
+        foreseen = schemas(design, self.catalog, known)
+        seen = {reference: self._statistics_of(artifact) for reference, artifact in stored.items()}
+        return Drawing(
+            design,
+            self.catalog,
+            foreseen,
+            datasets.names(session),
+            trusted,
+            statistics(design, self.catalog, foreseen, seen),
+            lambda reference, label: self._evidence(stored.get(reference), label),
+        )
+
+    def _statistics_of(self, artifact: str) -> Columns:
+        """The statistics of a stored dataset; none while its view is not made yet."""
+        if artifact not in self._statistics:
+            view = self.store.view(artifact)
+            if view is None:
+                return {}
+            if len(self._statistics) >= MOST_REMEMBERED:
+                self._statistics.clear()
+            self._statistics[artifact] = of_view(view)
+        return self._statistics[artifact]
+
+    def _evidence(self, artifact: str | None, label: str) -> Mapping[str, str] | None:
+        if artifact is None:
+            return None
+        try:
+            return evidence.giving_away(self.store.path(artifact), label)
+        except (OSError, ValueError, Damaged):
+            return None
 
     def schemas_of(self, bound: Mapping[str, str]) -> dict[str, PortSchema]:
         """{"node.dataset": schema} of the sources of data."""
@@ -88,8 +123,8 @@ class Analyst:
         """The plan for a run, the problems that stand in the way, and the artifacts behind the sources of data."""
         bound = self.bound(session, design)
         signatures = planning.signatures(design, self.catalog, bound)
-        known = self.known_schemas(session, self.recorded(session, row.id, signatures))
-        found = problems(self.drawing(session, design, bound, known, row.trusted))
+        recorded = self.recorded(session, row.id, signatures)
+        found = problems(self.drawing(session, design, bound, recorded, row.trusted))
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
 
 
