@@ -34,7 +34,7 @@ class Node(BaseModel):
     def edges(self) -> "Iterator[Edge]":
         """The edges that end at this node, port by port."""
         for port, references in self.inputs.items():
-            for reference in [references] if isinstance(references, str) else references:
+            for reference in (references,) if isinstance(references, str) else references:
                 source, _, output = reference.partition(".")
                 yield Edge(source, output, port)
 

@@ -56,7 +56,7 @@ def _before_validation(trace: Trace, name: str, learner: Place) -> Problem:
 
 def _validated_before(trace: Trace, name: str, learner: Place) -> Fix | None:
     """Validate on what goes into the node, where nothing stands between the two and no gap would be left unfilled."""
-    edge = next(trace.data_edges(name), None)
+    edge = next(iter(trace.data_edges(name)), None)
     if edge is None or learner.reference.partition(".")[0] != name:
         return None
     gaps = trace.drawing.statistics.get(edge.reference, {}).values()

@@ -67,7 +67,7 @@ def _chance(trace: Trace, learner: Place, label: str, seen: Statistics) -> Itera
             continue
         fraction = value_of(module, node, "fraction")
         smaller = min(fraction, 1 - fraction) if isinstance(fraction, int | float) else 0.5
-        edge = next(trace.data_edges(name), None)
+        edge = next(iter(trace.data_edges(name)), None)
         there = edge is not None and trace.drawing.seen(edge.reference, label) is not None
         expected = (seen.rarest or 0) * seen.rows * smaller
         if value_of(module, node, "stratify_by") is None and there and expected < FEW_ROWS:

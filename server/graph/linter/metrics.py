@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from pydantic import BaseModel
+
 from modules.kit import Module
 from modules.learning.metrics import METRIC_NAMES
 from server.graph.drawing import Fix, Problem, forms, shown, value_of
@@ -12,8 +14,17 @@ TASK_WORDS = {"regression": "numbers", "two-class": "two classes", "multiclass":
 REASON = "{metric} measures a model of another kind, so the run would stop here. Choose one that is made for {words}."
 
 
-def metric_fields(module: Module) -> Iterator[tuple[str, list[str]]]:
+def metric_fields(module: Module) -> list[tuple[str, list[str]]]:
     """The parameters that choose a metric, with what they offer."""
+    if module.parameters not in _known_fields:
+        _known_fields[module.parameters] = list(_metric_fields(module))
+    return _known_fields[module.parameters]
+
+
+_known_fields: dict[type[BaseModel], list[tuple[str, list[str]]]] = {}
+
+
+def _metric_fields(module: Module) -> Iterator[tuple[str, list[str]]]:
     known = {told for names in METRIC_NAMES.values() for name in names for told in (name, name.replace("_", " "))}
     for field, form in forms(module.parameters).items():
         offered = [value for value in form.get("enum", ()) if isinstance(value, str)]

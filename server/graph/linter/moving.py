@@ -19,8 +19,8 @@ def split_first(trace: Trace, name: str, divider: str, train: str) -> Fix | None
     Only where these nodes stand in one line, in which each serves the next alone, and each can be had for other rows.
     """
     chain = _line(trace, name, divider)
-    entering = next(trace.data_edges(name), None)
-    splitting = next(trace.data_edges(divider), None)
+    entering = next(iter(trace.data_edges(name)), None)
+    splitting = next(iter(trace.data_edges(divider)), None)
     test = next((output for output in trace.data_outputs(divider) if output != train), None)
     if chain is None or entering is None or splitting is None or test is None:
         return None
@@ -44,12 +44,12 @@ def _line(trace: Trace, name: str, divider: str) -> list[Edge] | None:
     edges: list[Edge] = []
     at = divider
     while at != name:
-        coming = list(trace.data_edges(at))
+        coming = trace.data_edges(at)
         if len(coming) != 1 or len(trace.consumers.get(coming[0].reference, ())) != 1:
             return None
         edges.insert(0, coming[0])
         at = coming[0].source
-    return edges if len(list(trace.data_edges(name))) == 1 else None
+    return edges if len(trace.data_edges(name)) == 1 else None
 
 
 def _for_test_rows(trace: Trace, chain: Sequence[Edge], test: str) -> tuple[list[Edit], str] | None:
@@ -66,7 +66,7 @@ def _for_test_rows(trace: Trace, chain: Sequence[Edge], test: str) -> tuple[list
         name = unused_id(trace, f"{edge.source}_test"[:60], taken)
         taken.append(name)
         if not module.fits(node.parameters):
-            entering = next(trace.data_edges(edge.source))
+            entering = trace.data_edges(edge.source)[0]
             edits.append(_copy(name, node, entering.port, reference))
             reference = f"{name}.{edge.output}"
         elif fitted is not None and applying is not None:

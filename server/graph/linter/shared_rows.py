@@ -49,7 +49,7 @@ def _tested_elsewhere(trace: Trace, learner: Place) -> bool:
 def _shared_validation(trace: Trace) -> Iterator[Problem]:
     """A learner that takes data to validate on besides those to train on."""
     for learner in trace.learners:
-        edges = list(trace.data_edges(learner.name))
+        edges = trace.data_edges(learner.name)
         for other in edges[1:]:
             if trace.relation(edges[0].reference, other.reference) in ("same", "overlapping"):
                 message = f"'{other.port}' brings rows that the model also learns from at '{edges[0].port}'."

@@ -77,10 +77,8 @@ def _carried(trace: Trace, reference: str, label: str) -> Carried:
     """The label and what is made of it, from the sources down to the reference."""
     called = _names_above(trace, reference, label)
     found: Carried = {}
-    for name in trace.order:
-        for output in trace.data_outputs(name):
-            if output in called:
-                found[output] = called[output], _made(trace, name, output, found, called)
+    for output in sorted(called, key=lambda output: trace.place[output.partition(".")[0]]):
+        found[output] = called[output], _made(trace, output.partition(".")[0], output, found, called)
     return found
 
 

@@ -29,7 +29,7 @@ def check(trace: Trace) -> Iterator[Problem]:
 
 def _time_of(trace: Trace, name: str) -> str | None:
     """The column with the time: one of that role, else one of times that differ from row to row."""
-    edge = next(trace.data_edges(name), None)
+    edge = next(iter(trace.data_edges(name)), None)
     schema = trace.drawing.schemas.get(edge.reference) if edge else None
     if edge is None or not isinstance(schema, Schema):
         return None

@@ -36,25 +36,33 @@ class Trace:
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
-        self.order = [name for name in in_order(drawing.design) if drawing.module_of(name) is not None]
+        self.modules = {name: module for name, _, module in drawing.nodes()}
+        self.order = [name for name in in_order(drawing.design) if name in self.modules]
+        self.place = {name: place for place, name in enumerate(self.order)}
         self.consumers: dict[str, list[tuple[str, str]]] = {}
         for name in self.order:
             for edge in drawing.design.nodes[name].edges():
                 self.consumers.setdefault(edge.reference, []).append((name, edge.port))
+        self._data_edges = {name: list(self._bringing_data(name)) for name in self.order}
+        self._data_outputs = {
+            name: [f"{name}.{port.name}" for port in self.modules[name].outputs if port.type == "dataset"]
+            for name in self.order
+        }
 
     def node(self, name: str) -> Node:
         return self.drawing.design.nodes[name]
 
     def module(self, name: str) -> Module:
-        module = self.drawing.module_of(name)
-        assert module is not None
-        return module
+        return self.modules[name]
 
     def title(self, name: str) -> str:
         return title_of(self.node(name), self.drawing.titles)
 
-    def data_edges(self, name: str) -> Iterator[Edge]:
+    def data_edges(self, name: str) -> list[Edge]:
         """The edges that bring datasets to the node."""
+        return self._data_edges.get(name, [])
+
+    def _bringing_data(self, name: str) -> Iterator[Edge]:
         module = self.module(name)
         for edge in self.node(name).edges():
             port = module.input(edge.port)
@@ -63,7 +71,7 @@ class Trace:
 
     def data_outputs(self, name: str) -> list[str]:
         """The references of the node's outputs that are datasets."""
-        return [f"{name}.{port.name}" for port in self.module(name).outputs if port.type == "dataset"]
+        return self._data_outputs.get(name, [])
 
     @cached_property
     def learners(self) -> list[Place]:
@@ -80,7 +88,7 @@ class Trace:
             node, module = self.node(name), self.module(name)
             if node.disabled or port_of_type(module, model) is None:
                 continue
-            edge = next(self.data_edges(name), None)
+            edge = next(iter(self.data_edges(name)), None)
             if edge is not None:
                 yield Place(name, node, module, edge.port, edge.reference)
 
@@ -106,7 +114,11 @@ class Trace:
         port = port_of_type(scorer.module, "trained_model")
         reference = self.drawing.reference_at(scorer.node, port.name) if port else None
         name = reference.partition(".")[0] if reference else ""
-        return next((learner for learner in self.learners if learner.name == name), None)
+        return self._learners_by_name.get(name)
+
+    @cached_property
+    def _learners_by_name(self) -> dict[str, Place]:
+        return {learner.name: learner for learner in self.learners}
 
     @cached_property
     def rows(self) -> dict[str, Rows]:
