@@ -135,7 +135,7 @@ def _column(name: str, kind: str, tables: Tables) -> Column:
     same = [schema[name] for _, schema in tables if name in schema]
     role = same[0].role if same else "feature"
     category = next((column for column in same if column.type == "category"), None)
-    told = next((type_ for pattern, type_ in OUT_OF_SQL if re.fullmatch(pattern, kind)), "text")
+    told: ColumnType = next((type_ for pattern, type_ in OUT_OF_SQL if re.fullmatch(pattern, kind)), "text")
     if category is None:
         return Column(name, told, role)
     if kind.startswith("ENUM"):

@@ -17,6 +17,7 @@ from typing import Annotated, Any, NamedTuple
 import pandas as pd
 
 from modules.kit import Call, Dataset, ModuleError, code, module
+from modules.python_language.announced import announced
 
 FILE_NAME = "script.py"
 ENTRY = "azureml_main"
@@ -95,6 +96,7 @@ class Results(NamedTuple):
     category="Python Language",
     icon="brand-python",
     trusted=False,
+    schema=announced,
     example=lambda: Call.of(
         Dataset(pd.DataFrame({"width": [1.0, 2.0], "height": [3.0, 4.0]})), None, python_script=EXAMPLE
     ),
@@ -109,7 +111,8 @@ def execute_python_script(
 
     The script defines `azureml_main(dataframe1, dataframe2)`, which returns one DataFrame or a tuple of up to two.
     Scripts written for Azure Machine Learning run unchanged. What is printed shows in the log; open matplotlib figures
-    are kept as pictures. Columns that keep their names keep their roles.
+    are kept as pictures. Columns that keep their names keep their roles. A text as the return annotation announces the
+    columns before the script has run: `-> "*, ratio: real"` are those of dataframe1 and one more.
     """
     inputs = [dataset1, dataset2]
     frames = [None if dataset is None else dataset.frame.copy(deep=True) for dataset in inputs]
