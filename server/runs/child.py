@@ -12,9 +12,11 @@ from server.runs.keeper import SYSTEM, Plan, code_paths, existing
 from server.runs.steps import (
     FINAL_KINDS,
     CancelRequest,
+    InputFile,
     Limits,
     Message,
     ProbeRequest,
+    SampleRequest,
     StepRequest,
     ViewRequest,
     as_line,
@@ -22,17 +24,17 @@ from server.runs.steps import (
 )
 
 Tell = Callable[[Message], None]
-Work = StepRequest | ViewRequest | ProbeRequest
+Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest
 
 OPEN_FILES = 1024
-#: Added to niceness: views may take what the steps leave of the processors.
-VIEW_NICENESS = 10
+#: Added to niceness: views may take what the steps leave of the processors, and so may samples, for which a user waits.
+VIEW_NICENESS, SAMPLE_NICENESS = 10, 5
 
 
 def serve(lane: str, plan: Plan, requests_from: int, messages_to: int) -> None:
     """Do what is asked, one request after another; a "fork" does one thing and ends."""
-    if lane == "view":
-        os.nice(VIEW_NICENESS)
+    if lane in ("view", "sample"):
+        os.nice(VIEW_NICENESS if lane == "view" else SAMPLE_NICENESS)
     _unbuffer()
 
     def tell(message: Message) -> None:
@@ -52,6 +54,8 @@ def serve(lane: str, plan: Plan, requests_from: int, messages_to: int) -> None:
             if lane == "fork":
                 assert not isinstance(request, ViewRequest)
                 narrow(request, plan)
+                if isinstance(request, SampleRequest):
+                    os.nice(SAMPLE_NICENESS)
                 perform(request, tell)
                 return
             if not bounded:
@@ -70,13 +74,17 @@ def perform(request: Work, tell: Tell) -> None:
         from server.runs import worker
 
         tell(worker.make_view(request))
+    elif isinstance(request, SampleRequest):
+        from server.runs import sampling
+
+        tell(sampling.run_sample(request, tell))
     else:
         from server.runs import worker
 
         tell(worker.run_step(request, tell))
 
 
-def narrow(request: StepRequest | ProbeRequest, plan: Plan) -> None:
+def narrow(request: StepRequest | ProbeRequest | SampleRequest, plan: Plan) -> None:
     """Leave this process nothing but its own inputs and its own output folder, for good.
 
     Landlock rule sets stack: what is granted here is granted only as far as the boundary around the run grants it.
@@ -89,8 +97,7 @@ def narrow(request: StepRequest | ProbeRequest, plan: Plan) -> None:
         return
     if landlock_abi_version() < 1:
         return
-    files = [file for port in request.inputs.values() for file in port] if isinstance(request, StepRequest) else []
-    inputs = [str(file.path) for file in files]
+    inputs = [str(file.path) for file in _files(request)]
     confine(
         Sandbox(
             fs_readable=existing([*_system(plan), *code_paths(), *inputs]),
@@ -98,6 +105,13 @@ def narrow(request: StepRequest | ProbeRequest, plan: Plan) -> None:
             allow_degraded=list(Protection),
         )
     )
+
+
+def _files(request: StepRequest | ProbeRequest | SampleRequest) -> list[InputFile]:
+    """The stored values that the request needs."""
+    if isinstance(request, StepRequest):
+        return [file for port in request.inputs.values() for file in port]
+    return request.files if isinstance(request, SampleRequest) else []
 
 
 def _system(plan: Plan) -> list[str]:
