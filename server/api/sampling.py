@@ -45,7 +45,7 @@ class SampledNode(BaseModel):
     skipped: bool = False
 
 
-class SampleOut(BaseModel):
+class LiveSampleOut(BaseModel):
     """The sample of one revision: `state` is "superseded" for a newer edit and "paused" while a run is under way."""
 
     revision: int
@@ -57,17 +57,17 @@ class SampleOut(BaseModel):
 
 
 @router.post("/{design_id}/sample")
-async def sample_design(design_id: str, context: Running) -> SampleOut:
+async def sample_design(design_id: str, context: Running) -> LiveSampleOut:
     """Run the design as it is now on a small sample of its data. Nothing of it is stored."""
     revision, plan, bound = await run_in_threadpool(_planned, context, design_id)
     if context.runner.busy:
-        return SampleOut(revision=revision, state="paused")
+        return LiveSampleOut(revision=revision, state="paused")
     try:
         sample = await context.sampler.sample(design_id, plan, bound)
     except Superseded:
-        return SampleOut(revision=revision, state="paused" if context.runner.busy else "superseded")
+        return LiveSampleOut(revision=revision, state="paused" if context.runner.busy else "superseded")
     nodes = {name: told for name, held in sample.nodes.items() if (told := _told(held)) is not None}
-    return SampleOut(revision=revision, state="done", nodes=nodes, seconds=sample.seconds, computed=sample.computed)
+    return LiveSampleOut(revision=revision, state="done", nodes=nodes, seconds=sample.seconds, computed=sample.computed)
 
 
 def _told(held: dict[str, Any]) -> SampledNode | None:

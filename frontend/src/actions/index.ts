@@ -36,6 +36,7 @@ import { showRun } from "./showRun";
 import { showShortcuts } from "./showShortcuts";
 import { toggleDisabled } from "./toggleDisabled";
 import { togglePalette } from "./togglePalette";
+import { toggleSample } from "./toggleSample";
 import { toggleTheme } from "./toggleTheme";
 import { undo } from "./undo";
 import { zoomIn } from "./zoomIn";
@@ -69,6 +70,7 @@ export const actions: readonly Action[] = [
   autoLayout,
   searchModules,
   togglePalette,
+  toggleSample,
   showProblems,
   showLog,
   showRun,

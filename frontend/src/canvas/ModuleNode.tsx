@@ -2,7 +2,7 @@
 
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { NodeProps } from "@xyflow/react";
-import { memo } from "react";
+import { lazy, memo, Suspense } from "react";
 import { useShallow } from "zustand/react/shallow";
 import type { Module } from "../api/types";
 import { parseReference, referencesAt } from "../graph/ports";
@@ -14,6 +14,7 @@ import { nameOfNode } from "../panels/problemWords";
 import { useDesign } from "../stores/design";
 import { useLibrary, useModule } from "../stores/library";
 import { useRun } from "../stores/run";
+import { AdviceBadge } from "./AdviceBadge";
 import { useGlance, useHasResult, useProblems, useStatus } from "./facts";
 import { MarginNote } from "./MarginNote";
 import { ModuleIcon } from "./ModuleIcon";
@@ -22,6 +23,8 @@ import { Plate } from "./Plate";
 import { PortHandle } from "./PortHandle";
 import { remember, stayed } from "./press";
 import { StatusLine } from "./StatusLine";
+
+const SampleMark = lazy(() => import("../sample/SampleMark").then((loaded) => ({ default: loaded.SampleMark })));
 
 export const ModuleNode = memo(function ModuleNode({ id, selected }: NodeProps) {
   const node = useDesign(({ document }) => document?.nodes[id]);
@@ -61,7 +64,13 @@ function Card({ id, node, module, selected }: CardProps) {
         <StatusLine status={status} since={since} />
       </div>
       {problems.length > 0 && <ProblemBadge count={problems.length} messages={problems.map((one) => one.message)} />}
+      <AdviceBadge id={id} />
       {status.kind === "running" && <Progress id={id} />}
+      {module?.outputs[0]?.type === "evaluation" && (
+        <Suspense fallback={null}>
+          <SampleMark id={id} />
+        </Suspense>
+      )}
       <Ports id={id} node={node} module={module} />
       <MarginNote id={id} node={node} />
     </div>

@@ -20,7 +20,7 @@ const HIGHEST = 0.7;
 export function BottomPanel() {
   const tab = useUi((ui) => ui.bottom);
   const height = useUi((ui) => ui.bottomHeight);
-  const problems = useDesign(({ analysis }) => analysis?.problems.length ?? 0);
+  const problems = useDesign(({ analysis }) => (analysis ? analysis.problems.length + analysis.advice.length : 0));
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   if (tab === null) return null;
   return (

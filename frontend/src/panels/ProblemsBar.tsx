@@ -2,16 +2,21 @@
 
 import { ActionIcon, Button } from "@mantine/core";
 import { IconAlertTriangle, IconBulb, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import type { Problem } from "../api/types";
+import { adviceText } from "../messages/advice";
 import { text } from "../messages/en";
 import { change, useDesign } from "../stores/design";
 import { toggleBottom, useUi } from "../stores/ui";
 import { nameOfNode } from "./problemWords";
 
+const SampleToggle = lazy(() => import("../sample/SampleToggle").then((module) => ({ default: module.SampleToggle })));
+
 const NONE: Problem[] = [];
 
 export function ProblemsBar() {
   const problems = useDesign(({ analysis }) => analysis?.problems ?? NONE);
+  const advice = useDesign(({ analysis }) => analysis?.advice ?? NONE);
   const open = useUi((ui) => ui.bottom !== null);
   // The panel below has the problems as its first tab.
   if (open) return null;
@@ -19,7 +24,14 @@ export function ProblemsBar() {
     return (
       <div className="problems-bar">
         <IconCircleCheck size={16} stroke={1.6} aria-hidden="true" className="problems-none" />
-        <span className="problems-summary">{text.problems.none}</span>
+        {advice.length === 0 ? (
+          <span className="problems-summary">{text.problems.none}</span>
+        ) : (
+          <>
+            <span>{text.problems.none}</span>
+            <Advice advice={advice} />
+          </>
+        )}
         <BarToggle />
       </div>
     );
@@ -40,6 +52,22 @@ export function ProblemsBar() {
 const sentence = (problem: Problem): string =>
   problem.node ? `${nameOfNode(problem.node)}: ${problem.message}` : problem.message;
 
+/** Advice is told apart from problems: nothing keeps the design from running. */
+function Advice({ advice }: { advice: Problem[] }) {
+  return (
+    <button
+      type="button"
+      className="problems-open"
+      title={adviceText.notBlocking}
+      onClick={() => toggleBottom("problems")}
+    >
+      <IconBulb size={16} stroke={1.6} aria-hidden="true" className="advice-icon" />
+      <b>{adviceText.count(advice.length)}</b>
+      <span className="problems-summary">{advice.map(sentence).join(" ")}</span>
+    </button>
+  );
+}
+
 function FixAll({ problems }: { problems: Problem[] }) {
   const edits = problems.flatMap((problem) => problem.fix?.edits ?? []);
   const fixable = problems.filter((problem) => problem.fix).length;
@@ -58,8 +86,13 @@ function FixAll({ problems }: { problems: Problem[] }) {
 
 function BarToggle() {
   return (
-    <ActionIcon size={26} aria-label={text.problems.open} onClick={() => toggleBottom("problems")}>
-      <IconChevronUp size={16} stroke={1.6} />
-    </ActionIcon>
+    <>
+      <Suspense fallback={null}>
+        <SampleToggle />
+      </Suspense>
+      <ActionIcon size={26} aria-label={text.problems.open} onClick={() => toggleBottom("problems")}>
+        <IconChevronUp size={16} stroke={1.6} />
+      </ActionIcon>
+    </>
   );
 }
