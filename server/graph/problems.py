@@ -117,10 +117,12 @@ def missing_inputs(drawing: Drawing) -> Iterator[Problem]:
 
 
 def _free_outputs(drawing: Drawing) -> dict[str, list[str]]:
-    """{type: references} of the outputs that nothing takes."""
+    """{type: references} of the outputs that nothing takes, of nodes that have all that they need themselves."""
     taken = {edge.reference for node in drawing.design.nodes.values() for edge in node.edges()}
     free: dict[str, list[str]] = {}
-    for name, _, module in drawing.nodes():
+    for name, node, module in drawing.nodes():
+        if any(not port.optional and not node.inputs.get(port.name) for port in module.inputs):
+            continue
         for port in module.outputs:
             if f"{name}.{port.name}" not in taken:
                 free.setdefault(port.type, []).append(f"{name}.{port.name}")

@@ -9,6 +9,7 @@ import json
 import logging
 import shutil
 import stat
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,16 +19,17 @@ from typing import Any
 from server.graph.plan import Plan, PlannedStep
 from server.runs.engine import Engine
 from server.runs.sandbox import RunSandbox, SandboxFailed
-from server.runs.steps import MIB, InputFile, Limits, Lost, Sampled, SampleRequest, SampleStep
+from server.runs.steps import MIB, InputFile, Limits, Sampled, SampleRequest, SampleStep
 
 ROWS = 500
-LIMITS = Limits(memory_bytes=1024 * MIB, seconds=4.0, output_bytes=64 * MIB, processes=32)
+LIMITS = Limits(memory_bytes=1024 * MIB, seconds=5.0, output_bytes=64 * MIB, processes=32)
 #: A sample under way gets so long to end by itself, for its results are of use to the next one.
 GRACE_SECONDS = 0.3
 #: After so long without an edit the process is ended.
 IDLE_SECONDS = 600.0
 LARGEST_RESULTS = 16 * MIB
-MOST_SLOW = 2_000
+#: So long a step that took too long is left out; then it is tried again, for the machine may have been busy.
+SLOW_SECONDS = 300.0
 TOO_SLOW = "Takes longer than a sample may: it takes part in full runs only."
 
 logger = logging.getLogger(__name__)
@@ -55,7 +57,8 @@ class Sampler:
         self._at_work = asyncio.Lock()
         self._wanted: dict[str, int] = {}
         self._running: asyncio.Task[Sample] | None = None
-        self._slow: dict[str, None] = {}
+        #: {signature: until when it is left out}
+        self._slow: dict[str, float] = {}
         self._count = 0
         self._idle: asyncio.TimerHandle | None = None
 
@@ -125,7 +128,8 @@ class Sampler:
         begun = next((node for node, result in nodes.items() if result.get("begun")), None)
         if begun is not None:
             self._remember_slow(next(step.signature for step in steps if step.node == begun))
-            nodes[begun] = {"slow": TOO_SLOW if isinstance(outcome, Lost) else ""}
+            nodes[begun] = {"slow": TOO_SLOW}
+        nodes |= {step.node: {"skipped": True} for step in steps if step.node not in nodes}
         done = outcome if isinstance(outcome, Sampled) else Sampled(len(nodes), LIMITS.seconds or 0.0)
         return Sample({**left_out, **nodes}, done.seconds, done.computed)
 
@@ -134,7 +138,7 @@ class Sampler:
         steps: list[SampleStep] = []
         left_out: dict[str, dict[str, Any]] = {name: {"skipped": True} for name in plan.left_out}
         for step in plan.steps:
-            if step.signature in self._slow:
+            if self._slow.get(step.signature, 0.0) > time.monotonic():
                 left_out[step.node] = {"slow": TOO_SLOW}
             elif step.needs & left_out.keys():
                 left_out[step.node] = {"skipped": True}
@@ -156,9 +160,9 @@ class Sampler:
         )
 
     def _remember_slow(self, signature: str) -> None:
-        self._slow[signature] = None
-        while len(self._slow) > MOST_SLOW:
-            del self._slow[next(iter(self._slow))]
+        moment = time.monotonic()
+        self._slow = {known: until for known, until in self._slow.items() if until > moment}
+        self._slow[signature] = moment + SLOW_SECONDS
 
     async def _open(self) -> RunSandbox:
         if self._idle is not None:

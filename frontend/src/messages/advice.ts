@@ -5,9 +5,9 @@ import { count } from "./words";
 export const adviceText = {
   count: (advice: number) => (advice === 1 ? "1 piece of advice" : `${advice} pieces of advice`),
   on: (title: string, advice: number) => `${title}: ${adviceText.count(advice)}`,
-  silence: "Do not tell me here",
+  silence: "Silence for this card",
   silencing: (rule: string) => `Silence: ${rule}`,
-  speak: "Tell me again",
+  speak: "Hear it again",
   speaking: (rule: string) => `Hear again: ${rule}`,
   silenced: (silenced: number) => `${count(silenced, "silenced hint")}`,
   notBlocking: "Advice does not keep the design from running.",

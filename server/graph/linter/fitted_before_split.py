@@ -41,14 +41,14 @@ def check(trace: Trace) -> Iterator[Problem]:
 
 def _before_split(trace: Trace, name: str, divider: str, train: str) -> Problem:
     title = trace.title(name)
-    message = f"{title} learns from all rows, and {trace.title(divider)} divides them only afterwards."
+    message = f"It learns from all rows, and {trace.title(divider)} divides them only afterwards."
     fix = split_first(trace, name, divider, train)
     return Problem(name, None, message, fix, "advice", RULE, REASON.format(title=title))
 
 
 def _before_validation(trace: Trace, name: str, learner: Place) -> Problem:
     title = trace.title(name)
-    message = f"{title} learns from all rows, and {trace.title(learner.name)} makes its folds only afterwards."
+    message = f"It learns from all rows, and {trace.title(learner.name)} makes its folds only afterwards."
     return Problem(
         name, None, message, _validated_before(trace, name, learner), "advice", RULE, VALIDATION.format(title=title)
     )

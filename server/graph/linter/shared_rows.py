@@ -25,11 +25,11 @@ def check(trace: Trace) -> Iterator[Problem]:
             continue
         relation = trace.relation(learner.reference, scorer.reference)
         if relation == "same" and not _tested_elsewhere(trace, learner):
-            message = f"{trace.title(scorer.name)} takes the very rows that {trace.title(learner.name)} learns from."
+            message = f"It scores the very rows that {trace.title(learner.name)} learns from."
             fix = _other_part(trace, learner, scorer) or _split(trace, learner, scorer)
             yield Problem(scorer.name, scorer.port, message, fix, "advice", "training rows", ON_TRAINING_ROWS)
         elif relation == "overlapping":
-            message = f"{trace.title(scorer.name)} and {trace.title(learner.name)} have rows in common."
+            message = f"Some of the rows that it scores are those that {trace.title(learner.name)} learns from."
             fix = _other_part(trace, learner, scorer)
             yield Problem(scorer.name, scorer.port, message, fix, "advice", "shared rows", SHARED)
     yield from _shared_validation(trace)

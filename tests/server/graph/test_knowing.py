@@ -133,8 +133,16 @@ def test_where_two_outputs_fit_nothing_is_connected() -> None:
 
 
 def test_a_missing_input_is_never_connected_into_a_circle() -> None:
-    nodes = {"a": node("add_rows", dataset1="b.results_dataset"), "b": node("select_columns_in_dataset")}
-    assert all(problem.fix is None for problem in found(nodes) if problem.field == "dataset")
+    nodes = {
+        "a": node("add_rows", dataset1="b.results_dataset", dataset2="b.results_dataset"),
+        "b": node("remove_duplicate_rows"),
+    }
+    assert [problem.fix for problem in found(nodes) if problem.field == "dataset"] == [None]
+
+
+def test_a_node_that_lacks_something_itself_is_not_offered() -> None:
+    nodes = {"train": node("train_model", {"label": "y"}), "score": node("score_model")}
+    assert {problem.fix for problem in found(nodes)} == {None}
 
 
 def test_a_learner_of_the_wrong_kind_is_replaced_by_its_twin() -> None:
