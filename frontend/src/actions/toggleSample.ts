@@ -1,15 +1,12 @@
 /** Turns the live sample on or off. */
 
-import { IconFlask } from "@tabler/icons-react";
-import { sampleText } from "../messages/advice";
-import { toggleSample as toggle } from "../sample/store";
+import { toggleSampleText } from "../messages/sampling";
 import { type Action, hasDesign } from "./action";
 
 export const toggleSample: Action = {
   id: "toggleSample",
-  name: sampleText.toggle,
+  name: toggleSampleText,
   group: "view",
-  icon: IconFlask,
   enabled: hasDesign,
-  perform: toggle,
+  perform: async () => (await import("../sample/store")).toggleSample(),
 };

@@ -2,7 +2,7 @@
 
 import { IconBulb } from "@tabler/icons-react";
 import type { Analysis, Problem } from "../api/types";
-import { adviceText } from "../messages/advice";
+import { adviceText } from "../messages/knowing";
 import { useDesign } from "../stores/design";
 import { toggleBottom, useUi } from "../stores/ui";
 

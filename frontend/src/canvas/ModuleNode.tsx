@@ -14,7 +14,6 @@ import { nameOfNode } from "../panels/problemWords";
 import { useDesign } from "../stores/design";
 import { useLibrary, useModule } from "../stores/library";
 import { useRun } from "../stores/run";
-import { AdviceBadge } from "./AdviceBadge";
 import { useGlance, useHasResult, useProblems, useStatus } from "./facts";
 import { MarginNote } from "./MarginNote";
 import { ModuleIcon } from "./ModuleIcon";
@@ -24,7 +23,7 @@ import { PortHandle } from "./PortHandle";
 import { remember, stayed } from "./press";
 import { StatusLine } from "./StatusLine";
 
-const SampleMark = lazy(() => import("../sample/SampleMark").then((loaded) => ({ default: loaded.SampleMark })));
+const NodeMarks = lazy(() => import("./NodeMarks").then((loaded) => ({ default: loaded.NodeMarks })));
 
 export const ModuleNode = memo(function ModuleNode({ id, selected }: NodeProps) {
   const node = useDesign(({ document }) => document?.nodes[id]);
@@ -64,13 +63,10 @@ function Card({ id, node, module, selected }: CardProps) {
         <StatusLine status={status} since={since} />
       </div>
       {problems.length > 0 && <ProblemBadge count={problems.length} messages={problems.map((one) => one.message)} />}
-      <AdviceBadge id={id} />
       {status.kind === "running" && <Progress id={id} />}
-      {module?.outputs[0]?.type === "evaluation" && (
-        <Suspense fallback={null}>
-          <SampleMark id={id} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        <NodeMarks id={id} />
+      </Suspense>
       <Ports id={id} node={node} module={module} />
       <MarginNote id={id} node={node} />
     </div>

@@ -4,12 +4,13 @@ import { ActionIcon, Button } from "@mantine/core";
 import { IconAlertTriangle, IconBulb, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import type { Problem } from "../api/types";
-import { adviceText } from "../messages/advice";
 import { text } from "../messages/en";
 import { change, useDesign } from "../stores/design";
 import { toggleBottom, useUi } from "../stores/ui";
 import { nameOfNode } from "./problemWords";
 
+// What is not needed to draw comes a moment later.
+const AdviceLine = lazy(() => import("./AdviceLine").then((module) => ({ default: module.AdviceLine })));
 const SampleToggle = lazy(() => import("../sample/SampleToggle").then((module) => ({ default: module.SampleToggle })));
 
 const NONE: Problem[] = [];
@@ -29,7 +30,9 @@ export function ProblemsBar() {
         ) : (
           <>
             <span>{text.problems.none}</span>
-            <Advice advice={advice} />
+            <Suspense fallback={<span className="problems-summary" />}>
+              <AdviceLine advice={advice} />
+            </Suspense>
           </>
         )}
         <BarToggle />
@@ -51,22 +54,6 @@ export function ProblemsBar() {
 
 const sentence = (problem: Problem): string =>
   problem.node ? `${nameOfNode(problem.node)}: ${problem.message}` : problem.message;
-
-/** Advice is told apart from problems: nothing keeps the design from running. */
-function Advice({ advice }: { advice: Problem[] }) {
-  return (
-    <button
-      type="button"
-      className="problems-open"
-      title={adviceText.notBlocking}
-      onClick={() => toggleBottom("problems")}
-    >
-      <IconBulb size={16} stroke={1.6} aria-hidden="true" className="advice-icon" />
-      <b>{adviceText.count(advice.length)}</b>
-      <span className="problems-summary">{advice.map(sentence).join(" ")}</span>
-    </button>
-  );
-}
 
 function FixAll({ problems }: { problems: Problem[] }) {
   const edits = problems.flatMap((problem) => problem.fix?.edits ?? []);

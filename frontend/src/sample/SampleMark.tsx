@@ -1,6 +1,6 @@
 /** The provisional metric on the card of an evaluation, marked as what it is. */
 
-import { sampleText as say } from "../messages/advice";
+import { sampleText as say } from "../messages/knowing";
 import { useSample, useSampled } from "./store";
 import "./sample.css";
 

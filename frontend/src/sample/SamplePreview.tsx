@@ -1,7 +1,7 @@
 /** The first rows of a port on the live sample, or why there are none. */
 
 import type { Json } from "../graph/types";
-import { sampleText as say } from "../messages/advice";
+import { sampleText as say } from "../messages/knowing";
 import { useSampled } from "./store";
 import "./sample.css";
 

@@ -1,7 +1,7 @@
 /** Turns the live sample on and off, and says what it is doing. */
 
 import { IconFlask, IconFlaskOff } from "@tabler/icons-react";
-import { sampleText as say } from "../messages/advice";
+import { sampleText as say } from "../messages/knowing";
 import { toggleSample, useSample } from "./store";
 import "./sample.css";
 

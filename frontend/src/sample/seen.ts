@@ -2,7 +2,7 @@
 
 import type { Seen } from "../api/types";
 import type { Json } from "../graph/types";
-import { seenText as say } from "../messages/advice";
+import { seenText as say } from "../messages/knowing";
 import { count, percent } from "../views/format";
 
 /** "12 to 90, 3% missing, 41 values"; empty where nothing was seen. */

@@ -5,7 +5,7 @@ import { IconBulb } from "@tabler/icons-react";
 import type { Problem } from "../../api/types";
 import { useAdvice } from "../../canvas/AdviceBadge";
 import { useProblems } from "../../canvas/facts";
-import { adviceText } from "../../messages/advice";
+import { adviceText } from "../../messages/knowing";
 import { change } from "../../stores/design";
 import { MarkerBox } from "./MarkerBox";
 

@@ -1,4 +1,4 @@
-/** What the page says of advice and of the live sample. */
+/** What the page says of advice, of the live sample and of values that were seen; loaded with the parts that say it. */
 
 import { count } from "./words";
 
@@ -17,7 +17,6 @@ export const sampleText = {
   name: "Live sample",
   on: "Live sample on",
   off: "Live sample off",
-  toggle: "Turn the live sample on or off",
   help: "After each edit the design runs on some 500 rows, so that every port shows what it will hold.",
   sample: "sample",
   rows: (rows: number) => `Sample of ${count(rows, "row")}`,
