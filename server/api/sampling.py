@@ -59,11 +59,11 @@ class LiveSampleOut(BaseModel):
 @router.post("/{design_id}/sample")
 async def sample_design(design_id: str, context: Running) -> LiveSampleOut:
     """Run the design as it is now on a small sample of its data. Nothing of it is stored."""
-    revision, plan, bound = await run_in_threadpool(_planned, context, design_id)
+    revision, trusted, plan, bound = await run_in_threadpool(_planned, context, design_id)
     if context.runner.busy:
         return LiveSampleOut(revision=revision, state="paused")
     try:
-        sample = await context.sampler.sample(design_id, plan, bound)
+        sample = await context.sampler.sample(design_id, plan, bound, trusted=trusted)
     except Superseded:
         return LiveSampleOut(revision=revision, state="paused" if context.runner.busy else "superseded")
     nodes = {name: told for name, held in sample.nodes.items() if (told := _told(held)) is not None}
@@ -78,8 +78,8 @@ def _told(held: dict[str, Any]) -> SampledNode | None:
         return None
 
 
-def _planned(context: Context, design_id: str) -> tuple[int, Plan, dict[str, str]]:
+def _planned(context: Context, design_id: str) -> tuple[int, bool, Plan, dict[str, str]]:
     with context.database.reading() as session:
         row = designs.get(session, design_id)
         plan, _, bound = context.analyst.planned(session, row, read(row.document), [])
-        return row.revision, plan, bound
+        return row.revision, row.trusted, plan, bound

@@ -102,6 +102,11 @@ def port_of_type(module: Module, kind: str) -> Port | None:
     return next((port for port in module.inputs if port.type == kind), None)
 
 
+def runs_code(module: Module) -> bool:
+    """Whether what the module does is written by the user: a script, or a query."""
+    return not module.trusted or any("code" in form for form in forms(module.parameters).values())
+
+
 def form_of(module: Module, field: str) -> Mapping[str, Any]:
     """The JSON schema of one parameter, with the hints for its form field."""
     return forms(module.parameters).get(field, {})

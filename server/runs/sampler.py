@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from server.graph.drawing import runs_code
 from server.graph.plan import Plan, PlannedStep
 from server.runs.engine import Engine
 from server.runs.sandbox import RunSandbox, SandboxFailed
@@ -62,8 +63,11 @@ class Sampler:
         self._count = 0
         self._idle: asyncio.TimerHandle | None = None
 
-    async def sample(self, design_id: str, plan: Plan, bound: Mapping[str, str]) -> Sample:
-        """The plan on a sample of its data. Raises Superseded when a newer request for the design comes."""
+    async def sample(self, design_id: str, plan: Plan, bound: Mapping[str, str], *, trusted: bool) -> Sample:
+        """The plan on a sample of its data. Raises Superseded when a newer request for the design comes.
+
+        It comes without being asked for, so in a design that is not `trusted` no script and no query takes part.
+        """
         self._count += 1
         mine = self._count
         self._wanted[design_id] = mine
@@ -71,7 +75,7 @@ class Sampler:
         async with self._at_work:
             if self._wanted.get(design_id) != mine:
                 raise Superseded
-            self._running = asyncio.create_task(self._made(plan, bound, mine), name="sample")
+            self._running = asyncio.create_task(self._made(plan, bound, mine, trusted), name="sample")
             try:
                 return await asyncio.shield(self._running)
             except asyncio.CancelledError:
@@ -105,9 +109,9 @@ class Sampler:
         if running is not None:
             asyncio.get_running_loop().call_later(GRACE_SECONDS, running.cancel)
 
-    async def _made(self, plan: Plan, bound: Mapping[str, str], number: int) -> Sample:
+    async def _made(self, plan: Plan, bound: Mapping[str, str], number: int, trusted: bool) -> Sample:
         sandbox = await self._open()
-        steps, left_out = self._steps(plan, bound)
+        steps, left_out = self._steps(plan, bound, trusted)
         if not steps:
             return Sample(left_out, 0.0, 0)
         folder = sandbox.folder / f"sample-{number}"
@@ -133,14 +137,16 @@ class Sampler:
         done = outcome if isinstance(outcome, Sampled) else Sampled(len(nodes), LIMITS.seconds or 0.0)
         return Sample({**left_out, **nodes}, done.seconds, done.computed)
 
-    def _steps(self, plan: Plan, bound: Mapping[str, str]) -> tuple[list[SampleStep], dict[str, dict[str, Any]]]:
+    def _steps(
+        self, plan: Plan, bound: Mapping[str, str], trusted: bool
+    ) -> tuple[list[SampleStep], dict[str, dict[str, Any]]]:
         """What takes part, and why the rest does not."""
         steps: list[SampleStep] = []
         left_out: dict[str, dict[str, Any]] = {name: {"skipped": True} for name in plan.left_out}
         for step in plan.steps:
             if self._slow.get(step.signature, 0.0) > time.monotonic():
                 left_out[step.node] = {"slow": TOO_SLOW}
-            elif step.needs & left_out.keys():
+            elif step.needs & left_out.keys() or (not trusted and runs_code(self._engine.catalog[step.module])):
                 left_out[step.node] = {"skipped": True}
             else:
                 steps.append(self._as_sample(step, bound))

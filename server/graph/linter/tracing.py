@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from modules.kit import Module, Schema
 from server.graph.document import Edge, Node, in_order, title_of
-from server.graph.drawing import Drawing, forms, port_of_type, shown, value_of
+from server.graph.drawing import Drawing, forms, port_of_type, runs_code, shown, value_of
 
 #: {node that divides rows or takes some, by what it does: which of its outputs}.
 Parts = Mapping[str, str]
@@ -127,7 +127,7 @@ class Trace:
         for name in self.order:
             module = self.module(name)
             coming = [found[edge.reference] for edge in self.data_edges(name) if edge.reference in found]
-            merged = {} if _opaque(module) else _merged(coming)
+            merged = {} if runs_code(module) else _merged(coming)
             dividing = module.traits.divides or module.traits.keeps == "values"
             key = self._deed(name) if dividing else ""
             for port in module.outputs:
@@ -212,11 +212,6 @@ class Trace:
     def _takes_data(self, consumer: tuple[str, str]) -> bool:
         port = self.module(consumer[0]).input(consumer[1])
         return port is not None and port.type == "dataset"
-
-
-def _opaque(module: Module) -> bool:
-    """Whether a user's own code decides what becomes of the rows."""
-    return not module.trusted or any("code" in form for form in forms(module.parameters).values())
 
 
 def _merged(coming: list[Rows]) -> dict[str, Parts]:

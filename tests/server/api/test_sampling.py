@@ -61,6 +61,15 @@ def test_scripts_take_part_in_trusted_designs_only(client: Client) -> None:
     assert sampled(client, design)["nodes"]["script"]["ports"]["result_dataset"]["rows"] == 3
 
 
+def test_a_query_of_an_imported_design_waits_for_trust_too(client: Client) -> None:
+    nodes = regression()
+    nodes["sql"] = {"module": "apply_sql_transformation", "inputs": {"t1": "data.dataset"}}
+    design = client.new_design(nodes, trusted=False)
+    assert sampled(client, design)["nodes"]["sql"]["skipped"]
+    client.checked("POST", f"/api/designs/{design}/trust")
+    assert sampled(client, design)["nodes"]["sql"]["ports"]
+
+
 def test_what_takes_too_long_is_left_to_full_runs_and_not_tried_again(client: Client) -> None:
     design = client.new_design(with_script(FOREVER))
     first = sampled(client, design)
