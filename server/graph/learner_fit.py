@@ -12,7 +12,9 @@ from server.graph.drawing import Drawing, Fix, Problem, port_of_type
 from server.graph.edits import Edit, delete, put
 from server.graph.statistics import Statistics
 
-TASK_WORDS = {"regression": "a regression learner", "two-class": "a two-class learner", "multiclass": "a classifier"}
+TASK_WORDS = {"two-class": "a two-class learner", "multiclass": "a classifier"}
+#: Tasks whose label is a number.
+OF_NUMBERS = ("regression", "quantile")
 #: What titles of learners say of their task, and not of their kind.
 OF_THE_TASK = re.compile(r"\b(two-class|multiclass|regression|classifier|regressor)\b", re.IGNORECASE)
 
@@ -50,14 +52,14 @@ def _meeting(drawing: Drawing, node: Node, module: Module) -> tuple[str, Task, C
 def _misfit(task: Task, column: Column, seen: Statistics | None) -> tuple[str, Task | None, bool] | None:
     """What is wrong, the task that would be right, and whether that is certain."""
     name, classes = column.name, _classes(column, seen)
-    if task == "regression":
+    if task in OF_NUMBERS:
         if column.type in ("integer", "real"):
             return None
         said = "true or false" if column.type == "boolean" else column.type
         wanted: Task = "two-class" if classes == 2 else "multiclass"
         if column.type == "datetime":
-            return f"{name} is {said}, and {TASK_WORDS[task]} predicts numbers. Choose another label.", None, True
-        return f"{name} is {said}, and {TASK_WORDS[task]} predicts numbers. Connect a classifier.", wanted, True
+            return f"{name} is {said}, and a regression learner predicts numbers. Choose another label.", None, True
+        return f"{name} is {said}, and a regression learner predicts numbers. Connect a classifier.", wanted, True
     if task not in ("two-class", "multiclass"):
         return None
     if column.type == "datetime":

@@ -13,7 +13,7 @@ RARE = 0.1
 #: So few rows of a class in one part of the data say little.
 FEW_ROWS = 30
 #: In the order of preference.
-BETTER = ("F1", "AUC", "Macro F1", "F1 score")
+BETTER = ("F1", "F-score", "AUC", "Macro F1")
 
 ACCURACY = (
     "A model that never predicts the rare class would be right in {share:.0%} of the rows, so accuracy hides whether "
