@@ -17,8 +17,6 @@ Parts = Mapping[str, str]
 #: {reference of the source: the parts of its rows}.
 Rows = Mapping[str, Parts]
 Relation = Literal["same", "overlapping", "apart", "unknown"]
-#: With more sources than this behind a port, nothing is told of its rows.
-MOST_SOURCES = 40
 
 
 class Place(NamedTuple):
@@ -59,15 +57,16 @@ class Trace:
         return title_of(self.node(name), self.drawing.titles)
 
     def data_edges(self, name: str) -> list[Edge]:
-        """The edges that bring datasets to the node."""
+        """The edges that bring datasets to the node, in the order of its ports."""
         return self._data_edges.get(name, [])
 
     def _bringing_data(self, name: str) -> Iterator[Edge]:
-        module = self.module(name)
-        for edge in self.node(name).edges():
-            port = module.input(edge.port)
-            if port is not None and port.type == "dataset" and edge.source in self.drawing.design.nodes:
-                yield edge
+        edges = list(self.node(name).edges())
+        for port in self.module(name).inputs:
+            if port.type == "dataset":
+                yield from (
+                    edge for edge in edges if edge.port == port.name and edge.source in self.drawing.design.nodes
+                )
 
     def data_outputs(self, name: str) -> list[str]:
         """The references of the node's outputs that are datasets."""
@@ -126,21 +125,26 @@ class Trace:
         found: dict[str, Rows] = {}
         for name in self.order:
             module = self.module(name)
-            coming = [found[edge.reference] for edge in self.data_edges(name) if edge.reference in found]
-            merged = {} if runs_code(module) else _merged(coming)
+            coming = {} if runs_code(module) else self._coming(name, found)
             dividing = module.traits.divides or module.traits.keeps == "values"
             key = self._deed(name) if dividing else ""
             for port in module.outputs:
                 reference = f"{name}.{port.name}"
                 if port.type != "dataset":
                     continue
-                if not merged:
+                if not coming:
                     found[reference] = {reference: {}}
                 elif dividing:
-                    found[reference] = {root: {**parts, key: port.name} for root, parts in merged.items()}
+                    found[reference] = {root: {**parts, key: port.name} for root, parts in coming.items()}
                 else:
-                    found[reference] = merged
+                    found[reference] = coming
         return found
+
+    def _coming(self, name: str, found: Mapping[str, Rows]) -> Rows:
+        """The rows that a node works on: those at its first port, which others as a vocabulary or a table to look up in
+        only serve."""
+        first = next((edge for edge in self.data_edges(name) if edge.reference in found), None)
+        return found[first.reference] if first else {}
 
     def _deed(self, name: str) -> str:
         """What the node does, by value: two equal splits of the same data give equal parts."""
@@ -212,11 +216,6 @@ class Trace:
     def _takes_data(self, consumer: tuple[str, str]) -> bool:
         port = self.module(consumer[0]).input(consumer[1])
         return port is not None and port.type == "dataset"
-
-
-def _merged(coming: list[Rows]) -> dict[str, Parts]:
-    merged = {root: parts for rows in coming for root, parts in rows.items()}
-    return merged if len(merged) <= MOST_SOURCES else {}
 
 
 def _apart(one: Parts, other: Parts) -> bool:
