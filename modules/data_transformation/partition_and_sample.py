@@ -73,6 +73,7 @@ def _with_fold(dataset: Schema, partition_or_sample_mode: Mode) -> Schema:
     "Partition and Sample",
     category="Data Transformation",
     icon="chart-pie-2",
+    at_inference="drop",
     example=_example,
     schema=_with_fold,
     traits=Traits(keeps="values"),

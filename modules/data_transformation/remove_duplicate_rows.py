@@ -19,6 +19,7 @@ def _example() -> Call:
     "Remove Duplicate Rows",
     category="Data Transformation",
     icon="copy-minus",
+    at_inference="drop",
     example=_example,
     schema=unchanged,
     traits=Traits(keeps="values"),

@@ -75,6 +75,7 @@ def _twice(dataset: Schema) -> tuple[Schema, Schema]:
     "Split Data",
     category="Data Transformation",
     icon="arrows-split-2",
+    at_inference="drop",
     example=_example,
     schema=_twice,
     traits=Traits(divides=True, keeps="values"),

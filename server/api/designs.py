@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from modules.kit import Schema
 from server.api.answers import StrictRoute
+from server.api.catalog import ModuleOut, told_module
 from server.api.context import Reading, Running, Writing
 from server.api.summaries import DesignSummary, summarised
 from server.graph import plan as planning
@@ -18,6 +19,7 @@ from server.graph.document import Design, read
 from server.graph.drawing import Drawing, Problem
 from server.graph.edits import Document, Edit, apply
 from server.graph.linter import advice, silenced, silencing
+from server.graph.own import own_modules
 from server.graph.problems import problems
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
@@ -94,6 +96,8 @@ class Analysis(BaseModel):
     silenced: list[ProblemOut]
     schemas: dict[str, dict[str, Any] | None]
     changed: list[str]
+    #: The design's own modules, as far as their sources can be read.
+    modules: list[ModuleOut]
     known: dict[str, Output]
 
 
@@ -224,9 +228,9 @@ def analyse_design(design_id: str, session: Reading, context: Running) -> Analys
     """Problems, columns at every port, nodes changed since they last ran, and the results known already."""
     row = designs.get(session, design_id)
     design = read(row.document)
-    analyst = context.analyst
+    analyst = context.analyst.of(design)
     bound = analyst.bound(session, design)
-    signatures = planning.signatures(design, context.catalog, bound)
+    signatures = planning.signatures(design, analyst.catalog, bound)
     recorded = analyst.recorded(session, design_id, signatures)
     drawing = analyst.drawing(session, design, bound, recorded, row.trusted)
     advised = advice(drawing)
@@ -237,7 +241,8 @@ def analyse_design(design_id: str, session: Reading, context: Running) -> Analys
         silenced=[told_advice(drawing, problem) for problem in advised if silenced(drawing, problem)],
         schemas={name: _schema_json(drawing, name) for name in drawing.schemas},
         changed=_changed(session, design_id, signatures),
-        known=_known(session, {**recorded, **{f"{node}.dataset": artifact for node, artifact in bound.items()}}),
+        modules=[told_module(module) for module in own_modules(design).values()],
+        known=_known(session, {**recorded, **analyst.outputs_of(design, bound)}),
     )
 
 

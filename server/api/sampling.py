@@ -81,5 +81,6 @@ def _told(held: dict[str, Any]) -> SampledNode | None:
 def _planned(context: Context, design_id: str) -> tuple[int, bool, Plan, dict[str, str]]:
     with context.database.reading() as session:
         row = designs.get(session, design_id)
-        plan, _, bound = context.analyst.planned(session, row, read(row.document), [])
+        design = read(row.document)
+        plan, _, bound = context.analyst.of(design).planned(session, row, design, [])
         return row.revision, row.trusted, plan, bound

@@ -59,6 +59,8 @@ class Drawing:
     schemas: Mapping[str, PortSchema]
     datasets: Mapping[str, str]
     trusted: bool = True
+    #: The sources whose data are there.
+    bound: frozenset[str] = frozenset()
     statistics: Mapping[str, Mapping[str, Statistics]] = field(default_factory=dict)
     evidence: Evidence = nothing_stored
     #: Looked up once: {column: {reference: what it is called there}}, kept by renames.py.

@@ -12,6 +12,7 @@ from server.graph.document import Edge, Node, cycle, title_of, upstream
 from server.graph.drawing import Drawing, Fix, Problem, form_of, shown
 from server.graph.edits import Edit, delete, put
 from server.graph.learner_fit import unfit_learners
+from server.graph.own import flaws
 from server.graph.renames import name_now
 from server.graph.sentences import PORT_WORDS, listed, sentence
 
@@ -28,8 +29,14 @@ def problems(drawing: Drawing) -> list[Problem]:
 
 
 def unknown_modules(drawing: Drawing) -> Iterator[Problem]:
+    broken = flaws(drawing.design)
     for name, node in drawing.design.nodes.items():
         if node.module in drawing.catalog:
+            continue
+        if node.module in broken:
+            flaw = broken[node.module]
+            where = f"line {flaw.line} of its code: " if flaw.line else ""
+            yield Problem(name, None, f"This module of yours cannot be read, {where}{flaw.message}")
             continue
         replacement = next((new for new in drawing.catalog.values() if node.module in new.replaces), None)
         if replacement:
@@ -280,6 +287,14 @@ def unknown_datasets(drawing: Drawing) -> Iterator[Problem]:
                 )
 
 
+def unknown_results(drawing: Drawing) -> Iterator[Problem]:
+    for name, node, module in drawing.nodes():
+        for field in node.parameters:
+            if "artifact_reference" in form_of(module, field) and name not in drawing.bound:
+                message = "The stored result of this node is not on this server. Make the inference design again."
+                yield Problem(name, field, message)
+
+
 def untrusted_scripts(drawing: Drawing) -> Iterator[Problem]:
     """Code that somebody else wrote waits until the user has looked at it."""
     if not drawing.trusted:
@@ -300,6 +315,7 @@ RULES: Sequence[Rule] = (
     invalid_parameters,
     unknown_columns,
     unknown_datasets,
+    unknown_results,
     unfit_learners,
     untrusted_scripts,
 )

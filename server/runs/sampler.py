@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from modules.kit import Module
+from modules.kit.functions import own_module
 from server.graph.drawing import runs_code
 from server.graph.plan import Plan, PlannedStep
 from server.runs.engine import Engine
@@ -121,7 +123,7 @@ class Sampler:
             rows=ROWS,
             folder=folder,
             results=folder / "results.jsonl",
-            trusted=all(self._engine.catalog[step.module].trusted for step in steps),
+            trusted=all(step.trusted for step in plan.steps),
             limits=LIMITS,
         )
         try:
@@ -146,14 +148,15 @@ class Sampler:
         for step in plan.steps:
             if self._slow.get(step.signature, 0.0) > time.monotonic():
                 left_out[step.node] = {"slow": TOO_SLOW}
-            elif step.needs & left_out.keys() or (not trusted and runs_code(self._engine.catalog[step.module])):
+            elif step.needs & left_out.keys() or (not trusted and runs_code(self._module(step))):
                 left_out[step.node] = {"skipped": True}
             else:
                 steps.append(self._as_sample(step, bound))
         return steps, left_out
 
     def _as_sample(self, step: PlannedStep, bound: Mapping[str, str]) -> SampleStep:
-        source = InputFile(self._engine.store.path(bound[step.node]), "dataset") if step.source else None
+        port = self._module(step).outputs[0]
+        source = InputFile(self._engine.store.path(bound[step.node]), port.type) if step.source else None
         return SampleStep(
             node=step.node,
             module=step.module,
@@ -161,9 +164,14 @@ class Sampler:
             parameters=dict(step.parameters),
             inputs=step.inputs,
             source=source,
-            port=self._engine.catalog[step.module].outputs[0].name,
+            port=port.name,
             deterministic=step.deterministic,
+            code=step.code,
         )
+
+    def _module(self, step: PlannedStep) -> Module:
+        """The module of a step; a user's own one is read from its source and never run here."""
+        return self._engine.catalog[step.module] if step.code is None else own_module(step.module, step.code)
 
     def _remember_slow(self, signature: str) -> None:
         moment = time.monotonic()

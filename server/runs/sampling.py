@@ -19,8 +19,8 @@ import pandas as pd
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
-from modules.kit import Dataset, Evaluation, ModuleError, TrainedModel, Transformation, catalog
-from modules.kit.files import dataset_of, plain
+from modules.kit import Dataset, Evaluation, ModuleError, TrainedModel, Transformation
+from modules.kit.files import dataset_of, load, plain
 from modules.kit.profile import as_json
 from modules.kit.schema import column_type
 from server.runs.child import Tell
@@ -82,14 +82,14 @@ def _computed(step: SampleStep, found: Mapping[str, Values], request: SampleRequ
     started = time.perf_counter()
     try:
         if step.source is not None:
-            values: Values = {step.port: sampled(step.source, request.rows)}
+            values: Values = {step.port: _stored(step.source, request.rows)}
         else:
             given = _inputs(step, found)
             if given is None:
                 return {}, {"skipped": True}
             random.seed(0)
             np.random.seed(0)
-            values = catalog()[step.module].run(given, step.parameters)
+            values = step.declared.run(given, step.parameters)
         ports = {port: told(value) for port, value in values.items()}
     except MemoryError:
         return {}, {"error": "The sample needed more memory than a sample may. A full run has more."}
@@ -101,7 +101,7 @@ def _computed(step: SampleStep, found: Mapping[str, Values], request: SampleRequ
 def _inputs(step: SampleStep, found: Mapping[str, Values]) -> dict[str, Any] | None:
     """The values at the input ports; None where one that they come from gave nothing."""
     given: dict[str, Any] = {}
-    for port in catalog()[step.module].inputs:
+    for port in step.declared.inputs:
         values = []
         for reference in step.inputs.get(port.name, ()):
             node, _, output = reference.partition(".")
@@ -110,6 +110,10 @@ def _inputs(step: SampleStep, found: Mapping[str, Values]) -> dict[str, Any] | N
             values.append(found[node][output])
         given[port.name] = values if port.many else next(iter(values), None)
     return given
+
+
+def _stored(file: InputFile, rows: int) -> Any:
+    return sampled(file, rows) if file.port_type == "dataset" else load(file.path, file.port_type)
 
 
 def sampled(file: InputFile, rows: int) -> Dataset:

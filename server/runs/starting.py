@@ -10,6 +10,7 @@ from modules.kit.declare import PortSchema
 from server.graph import plan as planning
 from server.graph.document import Design, Node, in_order
 from server.graph.drawing import Drawing, Problem
+from server.graph.own import with_own
 from server.graph.plan import Plan
 from server.graph.problems import problems
 from server.graph.schemas import schemas
@@ -17,7 +18,7 @@ from server.graph.statistics import Columns, of_view, statistics
 from server.runs.told import GOOD
 from server.storage import datasets, evidence, runs, tabular
 from server.storage.artifacts import ArtifactStore, Damaged
-from server.storage.tables import DesignRow, RunRow, StepRow
+from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
 
 #: Statistics of so many artifacts are kept at hand.
 MOST_REMEMBERED = 1_000
@@ -26,21 +27,42 @@ MOST_REMEMBERED = 1_000
 class Analyst:
     """What can be told of a design without running it: its columns, its problems, its plan."""
 
-    def __init__(self, catalog: Mapping[str, Module], store: ArtifactStore) -> None:
+    def __init__(
+        self, catalog: Mapping[str, Module], store: ArtifactStore, seen: dict[str, Columns] | None = None
+    ) -> None:
         self.catalog = catalog
         self.store = store
-        self._statistics: dict[str, Columns] = {}
+        self._statistics = {} if seen is None else seen
+
+    def of(self, design: Design) -> "Analyst":
+        """The same, for a design that brings modules of its own."""
+        if not design.modules:
+            return self
+        return Analyst(with_own(design, self.catalog), self.store, self._statistics)
 
     def bound(self, session: Session, design: Design) -> dict[str, str]:
-        """{node: artifact} of the nodes that name a dataset which is there."""
+        """{node: artifact} of the nodes that name a dataset or a stored result which is there."""
         found: dict[str, str] = {}
+        stored: dict[str, str] = {}
         for name, node in design.nodes.items():
             reference = self._reference(node)
             if reference is not None:
                 artifact = datasets.artifact_of(session, *reference)
                 if artifact is not None:
                     found[name] = artifact
-        return found
+            elif (named := self._stored(node)) is not None:
+                stored[name] = named
+        rows = runs.artifacts(session, stored.values())
+        return found | {
+            name: artifact for name, artifact in stored.items() if self._fits(design.nodes[name], rows.get(artifact))
+        }
+
+    def _stored(self, node: Node) -> str | None:
+        module, artifact = self.catalog.get(node.module), node.parameters.get("artifact")
+        return artifact if module is not None and module.source and isinstance(artifact, str) else None
+
+    def _fits(self, node: Node, row: ArtifactRow | None) -> bool:
+        return row is not None and row.type == self.catalog[node.module].outputs[0].type
 
     def _reference(self, node: Node) -> tuple[str, int | None] | None:
         module = self.catalog.get(node.module)
@@ -56,8 +78,9 @@ class Analyst:
 
         `bound` are the artifacts of the sources, `recorded` those that newest runs gave for unchanged nodes.
         """
-        known = {**self.schemas_of(bound), **self.known_schemas(session, recorded)}
-        stored = {**{f"{node}.dataset": artifact for node, artifact in bound.items()}, **recorded}
+        sources = self.outputs_of(design, bound, "dataset")
+        known = {**self.schemas_at(sources), **self.known_schemas(session, recorded)}
+        stored = {**sources, **recorded}
         stored = {reference: artifact for reference, artifact in stored.items() if reference in known}
         foreseen = schemas(design, self.catalog, known)
         seen = {reference: self._statistics_of(artifact) for reference, artifact in stored.items()}
@@ -67,6 +90,7 @@ class Analyst:
             foreseen,
             datasets.names(session),
             trusted,
+            frozenset(bound),
             statistics(design, self.catalog, foreseen, seen),
             lambda reference, label: self._evidence(stored.get(reference), label),
         )
@@ -90,9 +114,10 @@ class Analyst:
         except (OSError, ValueError, Damaged):
             return None
 
-    def schemas_of(self, bound: Mapping[str, str]) -> dict[str, PortSchema]:
-        """{"node.dataset": schema} of the sources of data."""
-        return self.schemas_at({f"{node}.dataset": artifact for node, artifact in bound.items()})
+    def outputs_of(self, design: Design, bound: Mapping[str, str], kind: str | None = None) -> dict[str, str]:
+        """{"node.port": artifact} of the sources, of those with this type of output where one is given."""
+        ports = {name: self.catalog[design.nodes[name].module].outputs[0] for name in bound}
+        return {f"{name}.{port.name}": bound[name] for name, port in ports.items() if kind in (None, port.type)}
 
     def schemas_at(self, artifacts: Mapping[str, str]) -> dict[str, PortSchema]:
         """The schemas of dataset artifacts, by whatever they are listed under; damaged ones are left out."""
@@ -139,6 +164,7 @@ def start(
     isolation: dict[str, Any],
 ) -> tuple[RunRow, list[Problem]]:
     """Write down a run of the design as it is now, with a step for each node that takes part."""
+    analyst = analyst.of(design)
     plan, found, bound = analyst.planned(session, row, design, targets)
     run = RunRow(
         design_id=row.id,
@@ -178,7 +204,7 @@ def _steps(
                 signature=signatures.get(name, ""),
                 state="queued" if name in planned else "skipped",
                 reason=plan.left_out.get(name),
-                outputs={"dataset": bound[name]} if name in bound else {},
+                outputs={module.outputs[0].name: bound[name]} if module and name in bound else {},
             )
         )
     return rows

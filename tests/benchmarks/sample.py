@@ -63,7 +63,7 @@ def _known(design: Design, rounds: int = 9) -> tuple[tuple[float, ...], tuple[fl
         started = time.perf_counter()
         foreseen = schemas(design, catalog(), dict.fromkeys(sources, columns))
         seen = statistics(design, catalog(), foreseen, dict.fromkeys(sources, values))
-        drawing = Drawing(design, catalog(), foreseen, {"data": "data"}, True, seen)
+        drawing = Drawing(design, catalog(), foreseen, {"data": "data"}, True, statistics=seen)
         problems(drawing)
         known = time.perf_counter()
         advice(drawing)

@@ -90,6 +90,7 @@ def drawing_of(design: Design, data: Mapping[str, Stored]) -> Drawing:
         foreseen,
         {name: name for name in data},
         True,
+        frozenset(),
         statistics(design, catalog(), foreseen, seen),
         lambda reference, label: giving_away(held[reference].path, label) if reference in held else None,
     )
