@@ -28,6 +28,7 @@ from modules.kit.progress import report, track
 from modules.kit.rules import dry_run, unchanged
 from modules.kit.schema import Column, ColumnType, ModelSchema, Role, Schema, Task
 from modules.kit.sweeps import Choices, Range, Sweep, sweepable
+from modules.kit.traits import Traits
 
 __all__ = [
     "Call",
@@ -54,6 +55,7 @@ __all__ = [
     "Task",
     "Tool",
     "TrainedModel",
+    "Traits",
     "Transformation",
     "UntrainedModel",
     "catalog",

@@ -23,6 +23,7 @@ from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, as_port_type
 from modules.kit.rules import DryRun, without_rows
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.sweeps import Choices, Range, Sweep
+from modules.kit.traits import Traits, asked_for
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 PortSchema = Schema | ModelSchema | None
@@ -90,7 +91,8 @@ class Module:
     at_inference: AtInference | None
     palette: bool
     source: bool
-    tunes: bool = False
+    tunes: bool
+    traits: Traits
     inputs: tuple[Port, ...] = field(init=False)
     outputs: tuple[Port, ...] = field(init=False)
     parameters: type[BaseModel] = field(init=False)
@@ -203,16 +205,46 @@ class Module:
         return ModelSchema(self.task) if port.type == "untrained_model" and self.task else None
 
     def _asks_for(self, name: str) -> bool:
-        return isinstance(self.schema, DryRun) or name in inspect.signature(_rule(self.schema)).parameters
+        return isinstance(self.schema, DryRun) or name in asked_for(_rule(self.schema))
 
     def _told(self, inputs: Mapping[str, Any], parameters: BaseModel) -> Any:
         values = {name: getattr(parameters, name) for name in type(parameters).model_fields}
         if isinstance(self.schema, DryRun):
             empty = {name: without_rows(value) for name, value in inputs.items() if isinstance(value, Schema)}
             return tuple(getattr(value, "schema", None) for value in self.run(empty, values).values())
-        rule = _rule(self.schema)
+        return self._asked(_rule(self.schema), inputs, values)
+
+    def fits(self, parameters: Mapping[str, Any]) -> bool:
+        """Whether what becomes of a row depends on the other rows."""
+        said = self.traits.fits
+        if said is None:
+            ports = {port.type for port in self.inputs}
+            return "dataset" in ports and any(port.type == "transformation" for port in self.outputs)
+        return said if isinstance(said, bool) else bool(self._told_by(said, {}, parameters, False))
+
+    def renamed(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
+        """{old name: new name} of the columns that only change their name."""
+        rule = self.traits.renames
+        return dict(self._told_by(rule, inputs, parameters, {})) if rule else {}
+
+    def derived(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+        """{new column: the columns that it is computed from}, as far as the module tells."""
+        rule = self.traits.derives
+        return dict(self._told_by(rule, inputs, parameters, {})) if rule else {}
+
+    def _told_by(
+        self, rule: Callable[..., Any], inputs: Mapping[str, Any], parameters: Mapping[str, Any], otherwise: Any
+    ) -> Any:
+        """What a rule says; `otherwise` where parameters do not fit or the rule refuses them. Never raises."""
+        try:
+            valid = self.parameters.model_validate(dict(parameters))
+            return self._asked(rule, inputs, {name: getattr(valid, name) for name in type(valid).model_fields})
+        except Exception:
+            return otherwise
+
+    def _asked(self, rule: Callable[..., Any], inputs: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
         known = {**{port.name: inputs.get(port.name) for port in self.inputs}, **values}
-        return rule(**{name: known[name] for name in inspect.signature(rule).parameters})
+        return rule(**{name: known[name] for name in asked_for(rule)})
 
 
 def _made_by(value: Any, recipe: Recipe) -> Any:
@@ -288,6 +320,7 @@ def module(
     palette: bool = True,
     source: bool = False,
     tunes: bool = False,
+    traits: Traits | None = None,
 ) -> Callable[[Function], Function]:
     """Declare the decorated function as a module. The function itself stays a plain function.
 
@@ -295,8 +328,8 @@ def module(
     the user's own code; `task` is what a learner can be trained for; `requires` are the import names of optional
     packages, `tools` what the system must have installed; `at_inference` says what a deployed design does with it;
     `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored
-    data and is never run: whoever runs a design puts the data in its place; a module that `tunes` takes
-    learners whose parameters stand for several values.
+    data and is never run: whoever runs a design puts the data in its place; a module that `tunes` takes learners whose
+    parameters stand for several values; `traits` say what becomes of rows and values.
     """
 
     def declare(function: Function) -> Function:
@@ -317,6 +350,7 @@ def module(
             palette=palette,
             source=source,
             tunes=tunes,
+            traits=traits or Traits(),
         )
         if declared.name in _declared and _declared[declared.name].function is not function:
             raise ValueError(f"Two modules are called {declared.name}.")

@@ -195,7 +195,11 @@ def _text(value: object) -> str:
 
 def _load_dataset(path: Path) -> Dataset:
     with pa.memory_map(str(path)) as source:  # closing the file leaves the map to the table
-        table = pa.ipc.open_file(source).read_all()
+        return dataset_of(pa.ipc.open_file(source).read_all())
+
+
+def dataset_of(table: pa.Table) -> Dataset:
+    """The dataset in a table that `save` wrote, or in some of its rows."""
     roles = {field.name: _role(field) for field in table.schema}
     frame = table.to_pandas(split_blocks=True)
     told = (table.schema.metadata or {}).get(SHOWN_AS_KEY)

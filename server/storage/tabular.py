@@ -81,6 +81,12 @@ def json_value(value: Any) -> Any:
     return str(value)
 
 
+def batches_of(path: Path) -> list[pa.RecordBatch]:
+    """The batches of the table, mapped."""
+    reader, _ = opened(path)
+    return [reader.get_batch(index) for index in range(reader.num_record_batches)]
+
+
 def table_of(path: Path) -> pa.Table:
     """The whole table, mapped."""
     return opened(path)[0].read_all()

@@ -85,6 +85,18 @@ export interface Column {
   type: ColumnType;
   role: Role;
   levels?: string[];
+  /** What was seen of its values, where data have been seen. */
+  seen?: Seen;
+}
+
+/** The values of a column: `exact` at this port, else further up, before rows were left out. */
+export interface Seen {
+  rows: number;
+  missing: number | null;
+  minimum: Json;
+  maximum: Json;
+  distinct: number | null;
+  exact: boolean;
 }
 
 /** Columns of a dataset port; `complete` is false when a run may bring more. */
@@ -93,18 +105,25 @@ export interface Schema {
   complete: boolean;
 }
 
-export type Problem = Exact<"ProblemOut", { fix: { label: string; edits: Edit[] } | null }>;
+export type Problem = Exact<"ProblemOut", { fix: { label: string; edits: Edit[] } | null; silence: Edit[] }>;
 
 /** `schemas`: "node.port" -> columns, null when only a run can tell. `known`: "node.port" -> what is stored already. */
 export type Analysis = Exact<
   "Analysis",
   {
     problems: Problem[];
+    advice: Problem[];
+    silenced: Problem[];
     schemas: Record<string, Schema | null>;
     known: Record<string, Output>;
     modules: Module[];
   }
 >;
+
+/** What a port shows on the live sample: the first rows of a table, or the metrics of an evaluation. */
+export type SampledPort = Exact<"SampledPort", { head: Json[][]; metrics: Record<string, Json> }>;
+export type SampledNode = Exact<"SampledNode", { ports: Record<string, SampledPort> }>;
+export type LiveSample = Exact<"LiveSampleOut", { nodes: Record<string, SampledNode> }>;
 
 /** The few numbers from which a node's small picture is drawn. */
 export type Glance =
