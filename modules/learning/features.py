@@ -15,12 +15,13 @@ NEARLY_ALL = 0.97
 KINDS = dict.fromkeys(NUMBER_TYPES, "numbers") | dict.fromkeys(TEXT_TYPES, "categories") | {"datetime": "times"}
 
 
-def features_of(dataset: Dataset, label: str, *, port: str) -> Schema:
+def features_of(dataset: Dataset, label: str | None, *, port: str) -> Schema:
     """The columns with the role of a feature but the label; refuses those that cannot be encoded (17, 14, 47)."""
     schema = dataset.schema
     chosen = Schema(tuple(column for column in schema if column.role == "feature" and column.name != label))
     if not len(chosen):
-        raise ModuleError(47, f"The data at '{port}' has no feature column besides the label '{label}'.", port=port)
+        besides = f" besides the label '{label}'" if label is not None else ""
+        raise ModuleError(47, f"The data at '{port}' has no feature column{besides}.", port=port)
     for column in chosen:
         if column.type not in KINDS or _nested(dataset.frame[column.name]):
             raise ModuleError(

@@ -99,7 +99,7 @@ def as_class_names(values: "pd.Series[Any]") -> Any:
     names = np.full(len(values), None, dtype=object)
     present = values.notna().to_numpy()
     held = values[present]
-    if pd.api.types.is_float_dtype(held.dtype) and bool((held == held.round()).all()):
+    if pd.api.types.is_float_dtype(held.dtype) and bool((np.isfinite(held) & (held == held.round())).all()):
         held = held.astype("int64")
     names[present] = [str(value) for value in held]
     return names

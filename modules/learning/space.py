@@ -66,7 +66,7 @@ def fit_space(dataset: Dataset, names: Sequence[str], steps: Steps, *, port: str
     if dataset.rows == 0:
         raise ModuleError(21, f"The data at '{port}' has no rows.", port=port)
     data = Dataset(dataset.frame[list(names)])
-    features = features_of(data, "", port=port)
+    features = features_of(data, None, port=port)
     refuse_infinite(data.frame, features, port=port)
     _refuse_huge(data.frame, features, port=port)
     present = _complete(data.frame, port=port)
