@@ -29,6 +29,8 @@ NUMBERS = {
     25: "No score column",
     28: "Column names repeat",
     33: "Infinite value",
+    34: "Rating repeats",
+    39: "Operation failed",
     47: "No feature column",
     49: "File cannot be read",
     62: "Learners of different kinds",
@@ -37,6 +39,7 @@ NUMBERS = {
     85: "Script failed",
     98: "Query failed",
     105: "Type not supported",
+    129: "Too many columns",
     134: "Too few labelled rows",
     155: "Column name is not text",
 }
