@@ -63,8 +63,8 @@ def extract_n_gram_features_from_text(
     vocabulary_mode: Annotated[
         Mode,
         Field(
-            description="Create: from these texts. ReadOnly: that of the input, as it is. Update: its n-grams, with these"
-            " texts counted in. Merge: its n-grams and new ones."
+            description="Create: from these texts. ReadOnly: that of the input, as it is. Update: its n-grams, with"
+            " these texts counted in. Merge: its n-grams and new ones."
         ),
     ] = "Create",
     n_grams_size: Annotated[
@@ -139,7 +139,9 @@ def extract_n_gram_features_from_text(
 
 def _refuse_cutting(cutting: Cutting) -> None:
     if cutting.longest < cutting.shortest:
-        message = f"maximum_word_length must be at least minimum_word_length, {cutting.shortest}. Got {cutting.longest}."
+        message = (
+            f"maximum_word_length must be at least minimum_word_length, {cutting.shortest}. Got {cutting.longest}."
+        )
         raise ModuleError(7, message, parameter="maximum_word_length")
     if comb(cutting.size - 1 + cutting.skips, cutting.size - 1) > MOST_SKIPPED:
         message = f"{cutting.size}-grams with {cutting.skips} skipped words are too many. Lower one of the two sizes."

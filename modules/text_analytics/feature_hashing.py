@@ -8,7 +8,6 @@ from pydantic import Field
 from modules.kit import Call, Column, Columns, Dataset, Schema, module, titled
 from modules.text_analytics.texts import (
     MOST_FORESEEN,
-    TEXT_FEATURES,
     TextColumns,
     as_frame,
     as_words,
@@ -28,7 +27,7 @@ class Hashed(NamedTuple):
 def _example() -> Call:
     texts = ["great movie", "a great, great film", "dull movie", None]
     frame = pd.DataFrame({"review": pd.Series(texts, dtype="str"), "stars": [5, 5, 1, 3]})
-    return Call.of(Dataset(frame), hashing_bitsize=4)
+    return Call.of(Dataset(frame), target_columns=Columns(start="none", names=("review",)), hashing_bitsize=4)
 
 
 def _hashed_columns(dataset: Schema, target_columns: Columns, hashing_bitsize: int) -> Schema:
@@ -50,12 +49,14 @@ def _hashed_columns(dataset: Schema, target_columns: Columns, hashing_bitsize: i
 def feature_hashing(
     dataset: Dataset,
     *,
-    target_columns: TextColumns = TEXT_FEATURES,
+    target_columns: TextColumns,
     hashing_bitsize: Annotated[
         int, Field(ge=1, le=31, description="2 to the power of this many columns for each text column.")
     ] = 10,
     n_grams: Annotated[
-        int, titled("N-grams"), Field(ge=0, le=10, description="Up to so many words in a row. 0: the whole text as one.")
+        int,
+        titled("N-grams"),
+        Field(ge=0, le=10, description="Up to so many words in a row. 0: the whole text as one."),
     ] = 2,
 ) -> Hashed:
     """Count words and runs of words in columns that their hash chooses, so that no vocabulary is needed.

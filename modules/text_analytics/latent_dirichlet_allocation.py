@@ -26,7 +26,6 @@ from modules.kit import (
 from modules.kit.views import view
 from modules.text_analytics.feature_hashing import hasher
 from modules.text_analytics.texts import (
-    TEXT_FEATURES,
     TextColumns,
     as_words,
     chosen_texts,
@@ -81,7 +80,11 @@ class Topics(Transformation):
 
     def describe(self) -> list[dict[str, Any]]:
         return [
-            {"topic": topic["name"], "share": topic["share"], "words": ", ".join(word["word"] for word in topic["words"])}
+            {
+                "topic": topic["name"],
+                "share": topic["share"],
+                "words": ", ".join(word["word"] for word in topic["words"]),
+            }
             for topic in self.topics()
         ]
 
@@ -110,12 +113,15 @@ def _view_of_topics(value: Topics) -> dict[str, Any]:
 def _example() -> Call:
     texts = ["cats and dogs", "dogs chase cats", "stocks and bonds", "bonds beat stocks", None]
     frame = pd.DataFrame({"text": pd.Series(texts, dtype="str"), "id": range(5)})
-    return Call.of(Dataset(frame), number_of_topics_to_model=2, number_of_training_iterations=3)
+    return Call.of(
+        Dataset(frame),
+        target_columns=Columns(start="none", names=("text",)),
+        number_of_topics_to_model=2,
+        number_of_training_iterations=3,
+    )
 
 
-def _topic_columns(
-    dataset: Schema, target_columns: Columns, number_of_topics_to_model: int
-) -> tuple[Schema, Schema]:
+def _topic_columns(dataset: Schema, target_columns: Columns, number_of_topics_to_model: int) -> tuple[Schema, Schema]:
     names = topic_names(number_of_topics_to_model)
     topics = [Column(name, "real") for name in names]
     known = schema_with_features(dataset, chosen_texts(dataset, target_columns, parameter="target_columns"))
@@ -132,7 +138,7 @@ def _topic_columns(
 def latent_dirichlet_allocation(
     dataset: Dataset,
     *,
-    target_columns: TextColumns = TEXT_FEATURES,
+    target_columns: TextColumns,
     number_of_topics_to_model: Annotated[int, Field(ge=1, le=1000), sweepable] = 5,
     n_grams: Annotated[int, titled("N-grams"), Field(ge=1, le=10, description="Up to so many words in a row.")] = 2,
     normalize: Annotated[

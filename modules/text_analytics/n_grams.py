@@ -22,9 +22,7 @@ from modules.text_analytics.texts import (
 
 Weighting = Literal["Binary Weight", "TF Weight", "IDF Weight", "TF-IDF Weight"]
 
-VOCABULARY = Schema(
-    (Column("ID", "integer"), Column("NGram", "text"), Column("DF", "integer"), Column("IDF", "real"))
-)
+VOCABULARY = Schema((Column("ID", "integer"), Column("NGram", "text"), Column("DF", "integer"), Column("IDF", "real")))
 #: So many n-grams at most begin at one word; combinations grow beyond all bounds.
 MOST_SKIPPED = 1_000
 #: The view of a transformation lists so many n-grams.
@@ -126,7 +124,11 @@ class Vocabulary:
     def from_table(cls, dataset: Dataset, *, port: str) -> "Vocabulary":
         """Errors: 1 for a missing column, 3 without rows, 16 for columns of another type, 18 for unusable values."""
         require_columns(["NGram", "DF", "IDF"], dataset.schema, port=port)
-        for name, kinds in {"NGram": ("text", "category"), "DF": ("integer", "real"), "IDF": ("integer", "real")}.items():
+        for name, kinds in {
+            "NGram": ("text", "category"),
+            "DF": ("integer", "real"),
+            "IDF": ("integer", "real"),
+        }.items():
             found = dataset.schema[name].type
             if found not in kinds:
                 message = f"Column '{name}' of a vocabulary must be {kinds[0]}. At '{port}' it is {found}."

@@ -13,8 +13,6 @@ from modules.kit.errors import require_columns
 from modules.kit.schema import column_type
 
 TEXT_TYPES = ("text", "category")
-#: All texts that are features: what a text module works on unless told otherwise.
-TEXT_FEATURES = Columns(start="rule", types=TEXT_TYPES, roles=("feature",))
 TextColumns = Annotated[Columns, columns_of("dataset", types=TEXT_TYPES)]
 
 #: A table is dense, so that every module can read it: more columns, or more bytes, stop a machine.
