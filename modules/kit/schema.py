@@ -10,7 +10,7 @@ import pandas as pd
 ColumnType = Literal["integer", "real", "boolean", "text", "category", "datetime", "other"]
 #: What a column is for; `none` keeps it in the table and out of training, as an identifier.
 Role = Literal["feature", "label", "score", "weight", "time", "group", "none"]
-Task = Literal["regression", "two-class", "multiclass", "clustering", "anomaly"]
+Task = Literal["regression", "two-class", "multiclass", "clustering", "anomaly", "recommendation"]
 
 COLUMN_TYPES: tuple[ColumnType, ...] = get_args(ColumnType)
 ROLES: tuple[Role, ...] = get_args(Role)

@@ -72,7 +72,8 @@ CODES: dict[Language, str] = {
 }
 SENTENCE_MARK = " ||| "
 
-URLS = r"(?i)(?:\b(?:https?|ftp)://|\bwww\.)\S+"
+#: The full stop after an address belongs to the sentence.
+URLS = r"(?i)(?:\b(?:https?|ftp)://|\bwww\.)\S*[^\s.,;:!?'\"’”)\]>]"
 EMAILS = r"[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
 #: English, in this order: the irregular ones first.
 CONTRACTIONS = (

@@ -13,7 +13,7 @@ type Exact<Name extends keyof components["schemas"], Fields = unknown> = Omit<
 export type PortType = "dataset" | "untrained_model" | "trained_model" | "transformation" | "evaluation" | "file";
 export type ColumnType = "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
 export type Role = "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
-export type Task = "regression" | "two-class" | "multiclass" | "clustering" | "anomaly";
+export type Task = "regression" | "two-class" | "multiclass" | "clustering" | "anomaly" | "recommendation";
 
 /** JSON schema of one parameter: pydantic's, and the hints of modules/kit/parameters.py. */
 export interface ParameterSchema {
