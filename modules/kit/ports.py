@@ -120,6 +120,10 @@ class Transformation(ABC):
     def describe(self) -> list[dict[str, Any]]:
         """One record per column or rule, for people: `[{"column": "price", "replacement": 13_207.1}]`."""
 
+    def details(self) -> Mapping[str, Any]:
+        """JSON that the browser draws a picture from, where there is more to see than the records."""
+        return {}
+
 
 @dataclass(frozen=True)
 class Evaluation:

@@ -55,7 +55,12 @@ def _view_of_dataset(value: Dataset) -> dict[str, Any]:
 @view.register
 def _view_of_transformation(value: Transformation) -> dict[str, Any]:
     records = [{name: as_json(item) for name, item in record.items()} for record in value.describe()]
-    return {"kind": "transformation", "title": value.title, "records": records}
+    return {
+        "kind": "transformation",
+        "title": value.title,
+        "records": records,
+        "details": dict(value.details()) or None,
+    }
 
 
 @glance.register

@@ -82,7 +82,7 @@ def _errors(truth: Ratings, scored: Dataset, label: str) -> Found:
         "Mean_Absolute_Error": float(np.mean(np.abs(known - told))),
         "Root_Mean_Squared_Error": float(np.sqrt(np.mean((known - told) ** 2))),
     }
-    return metrics, regression_details(known, told, label)
+    return metrics, {"kind": "ratings", **regression_details(known, told, label)}
 
 
 def _joined(truth: Ratings, users: "pd.Series[Any]", items: "pd.Series[Any]", **more: Any) -> pd.DataFrame:
@@ -127,12 +127,16 @@ def _gains(truth: Ratings, scored: Dataset, ranked: list[str]) -> Found:
     if not judged.all():
         log.warning("%d users without a rating above zero in the test data are left out.", int((~judged).sum()))
     by_user = (gains @ discounts)[judged] / ideal[judged]
-    counts, edges = np.histogram(np.clip(by_user, 0, 1), bins=BINS, range=(0, 1))
+    by_chance = float((chance[judged] / ideal[judged]).mean())
+    # Hardly any order has less than half of the best gain: the picture begins where there is something to see.
+    lowest = np.floor(10 * min(by_chance, by_user.min(), 0.9)) / 10
+    counts, edges = np.histogram(np.clip(by_user, lowest, 1), bins=BINS, range=(lowest, 1))
     details = {
+        "kind": "ranking",
         "users": int(judged.sum()),
         "depth": depth,
         "ndcg": float(by_user.mean()),
-        "by_chance": float((chance[judged] / ideal[judged]).mean()),
+        "by_chance": by_chance,
         "by_user": {"edges": edges.tolist(), "counts": counts.tolist()},
     }
     return {"NDCG": float(by_user.mean())}, details

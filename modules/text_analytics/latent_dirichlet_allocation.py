@@ -23,7 +23,6 @@ from modules.kit import (
     titled,
     track,
 )
-from modules.kit.views import view
 from modules.text_analytics.feature_hashing import hasher
 from modules.text_analytics.texts import (
     TextColumns,
@@ -88,6 +87,9 @@ class Topics(Transformation):
             for topic in self.topics()
         ]
 
+    def details(self) -> dict[str, Any]:
+        return {"kind": "topics", "topics": self.topics()}
+
     def topics(self) -> list[dict[str, Any]]:
         """Each topic with its words of the largest probability, the commonest topic first."""
         weights = self.weights
@@ -103,11 +105,6 @@ class Topics(Transformation):
             }
             for topic in order
         ]
-
-
-@view.register
-def _view_of_topics(value: Topics) -> dict[str, Any]:
-    return {"kind": "transformation", "title": value.title, "records": value.describe(), "topics": value.topics()}
 
 
 def _example() -> Call:

@@ -36,7 +36,7 @@ def _example() -> Call:
 @module(
     "Score Vowpal Wabbit Model",
     category="Text Analytics",
-    icon="carrot",
+    icon="paw",
     example=_example,
     requires=("vowpalwabbit",),
 )

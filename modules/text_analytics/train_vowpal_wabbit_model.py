@@ -25,7 +25,7 @@ def _example() -> Call:
 @module(
     "Train Vowpal Wabbit Model",
     category="Text Analytics",
-    icon="rabbit",
+    icon="carrot",
     example=_example,
     requires=("vowpalwabbit",),
 )

@@ -14,6 +14,10 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "adult_income": {"evaluate": {"AUC": (0.91, 0.94), "Accuracy": (0.86, 0.88)}},
     "german_credit": {"evaluate_svm": {"Accuracy": (0.68, 0.82)}, "evaluate_boosted": {"AUC": (0.7, 0.82)}},
     "penguins": {"evaluate": {"Accuracy": (0.95, 1.0)}},
+    "sms_spam": {"evaluate": {"AUC": (0.96, 0.99), "Accuracy": (0.96, 0.99)}},
+    "sms_topics": {"evaluate": {"AUC": (0.85, 0.97)}},
+    # Who knew every taste exactly would have an error of 0.51.
+    "film_ratings": {"errors": {"Root_Mean_Squared_Error": (0.51, 0.57)}, "gains": {"NDCG": (0.95, 0.99)}},
 }
 
 
@@ -61,3 +65,13 @@ def _output(run: dict[str, Any], node: str, port: str) -> str:
 def test_the_gallery_shows_a_picture_of_every_sample(client: Client) -> None:
     samples = client.checked("GET", "/api/samples")
     assert all(sample["glance"] and sample["seconds"] and sample["picture"]["nodes"] for sample in samples)
+
+
+def test_a_read_only_vocabulary_gives_the_test_messages_the_columns_of_the_training(client: Client) -> None:
+    run = client.run(client.checked("POST", "/api/designs", json={"sample": "sms_spam"})["id"])
+    columns = [
+        client.checked("GET", f"/api/artifacts/{_output(run, node, 'results_dataset')}/rows?limit=1")["columns"]
+        for node in ("n_grams", "n_grams_test")
+    ]
+    assert columns[0] == columns[1]
+    assert len(columns[0]) > 1_000

@@ -164,6 +164,18 @@ export interface TransformationView {
   kind: "transformation";
   title: string;
   records: Record<string, Json>[];
+  details: TopicDetails | null;
+}
+
+/** Topics of texts: the commonest first, each with its words of the largest probability. */
+export interface TopicDetails {
+  kind: "topics";
+  topics: {
+    name: string;
+    /** The mean share of the topic in the texts. */
+    share: number;
+    words: { word: string; weight: number }[];
+  }[];
 }
 
 export interface TwoClassDetails {
@@ -205,13 +217,26 @@ export interface RegressionDetails {
   true_range: { min: number; max: number };
 }
 
+/** How well recommended items are ordered. */
+export interface RankingDetails {
+  kind: "ranking";
+  users: number;
+  /** At most so many items were recommended to each. */
+  depth: number;
+  ndcg: number;
+  /** The mean NDCG of the same items in random order. */
+  by_chance: number;
+  /** Users by their own NDCG, in equal bins up to 1. */
+  by_user: { edges: number[]; counts: number[] };
+}
+
 export interface EvaluationView {
   kind: "evaluation";
   task: Task;
   models: {
     name: string;
     metrics: Record<string, number>;
-    details: TwoClassDetails | MulticlassDetails | RegressionDetails;
+    details: TwoClassDetails | MulticlassDetails | RegressionDetails | RankingDetails;
   }[];
 }
 

@@ -1,6 +1,12 @@
 /** Metrics: what they are called, which way is better, and how they follow from the counts at a threshold. */
 
-import type { EvaluationView, MulticlassDetails, RegressionDetails, TwoClassDetails } from "../api/types";
+import type {
+  EvaluationView,
+  MulticlassDetails,
+  RankingDetails,
+  RegressionDetails,
+  TwoClassDetails,
+} from "../api/types";
 import { fixed, short } from "./format";
 
 export interface Metric {
@@ -42,6 +48,7 @@ export const METRICS: Record<string, Metric> = {
   Micro_Recall: share("Recall, micro", "over all rows"),
   Macro_Recall: share("Recall, macro", "class mean"),
   Macro_F1: share("F1, macro", "class mean"),
+  NDCG: share("NDCG", "order of the items"),
 };
 
 const normalized = (key: string): string => key.replace(/[\s_-]+/g, "_").toLowerCase();
@@ -184,6 +191,7 @@ type Details = EvaluationView["models"][number]["details"];
 
 export const isTwoClass = (details: Details): details is TwoClassDetails => "thresholds" in details;
 export const isMulticlass = (details: Details): details is MulticlassDetails => "matrix" in details;
+export const isRanking = (details: Details): details is RankingDetails => "by_chance" in details;
 export const isRegression = (details: Details): details is RegressionDetails => "residuals" in details;
 
 /** Standard error of the area under a ROC curve (Hanley and McNeil 1982, Radiology 143, page 31). */

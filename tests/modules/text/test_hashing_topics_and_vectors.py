@@ -120,7 +120,7 @@ def test_texts_without_words_have_no_topics() -> None:
 
 def test_the_view_of_topics_has_their_words_by_weight_and_the_commonest_topic_first() -> None:
     found = topics(messages(200), number_of_topics_to_model=3, number_of_training_iterations=2)
-    shown = view(found.lda_transformation)["topics"]
+    shown = view(found.lda_transformation)["details"]["topics"]
     assert all(one["share"] >= other["share"] for one, other in pairwise(shown))
     assert all(one["weight"] >= other["weight"] for topic in shown for one, other in pairwise(topic["words"]))
     shares = found.transformed_dataset.frame[[topic["name"] for topic in shown]].mean()
