@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Annotated, Any
 
-import numpy as np
 import pandas as pd
 
 from modules.kit import Columns, Dataset, ModuleError, Schema, columns_of
@@ -64,6 +63,8 @@ def as_words(text: str) -> str:
 def word_pattern(shortest: int = 1, longest: int | None = None) -> str:
     """The regular expression of one whole word of so many characters."""
     inside = word_characters()
+    if (shortest, longest) == (1, None):
+        return f"[{inside}]+"  # any word: nothing to look at on either side, which takes half the time
     return f"(?<![{inside}])[{inside}]{{{shortest},{longest or ''}}}(?![{inside}])"
 
 
@@ -77,7 +78,7 @@ def refuse_too_wide(rows: int, columns: int, item: int, *, what: str, advice: st
 
 def as_frame(matrix: Any, names: Sequence[str]) -> pd.DataFrame:
     """A sparse matrix as a table of one block, each column in one piece."""
-    return pd.DataFrame(np.asfortranarray(matrix.toarray(order="F")), columns=pd.Index(names, dtype="str"))
+    return pd.DataFrame(matrix.toarray(order="F"), columns=pd.Index(names, dtype="str"), copy=False)
 
 
 def with_features(dataset: Dataset, texts: Iterable[str], features: pd.DataFrame) -> Dataset:

@@ -3,7 +3,7 @@
 const topics = {
   summary: (topics: string) =>
     topics === "1" ? "One topic, with its most probable words" : `${topics} topics, with their most probable words`,
-  share: (share: string) => `${share} of the texts`,
+  share: (share: string) => `${share} of a text, on average`,
   words: (topic: string) => `The words of ${topic}, and how probable each is in it`,
 };
 

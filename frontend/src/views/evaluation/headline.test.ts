@@ -137,7 +137,7 @@ describe("recommendations", () => {
   test("foreseen ratings are judged by how far they are off", () => {
     const metrics = { Mean_Absolute_Error: 0.61, Root_Mean_Squared_Error: 0.8 };
     const said = headline({ ...of(["SVD", { ...regression, label: "stars" }, metrics]), task: "recommendation" });
-    expect(said.title).toBe("SVD misses stars by 0.61 on average");
-    expect(said.detail).toContain("Root mean squared error 0.8, on the 58 ratings");
+    expect(said.title).toBe("SVD misses stars by 0.610 on average");
+    expect(said.detail).toContain("Root mean squared error 0.800, on the 58 ratings");
   });
 });

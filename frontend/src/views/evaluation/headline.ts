@@ -10,7 +10,7 @@ import type {
 import { languageMessages } from "../../messages/language";
 import { resultsMessages as say } from "../../messages/results";
 import { count, fixed, percent, short } from "../format";
-import { areaError, isMulticlass, isRanking, isRegression, isTwoClass } from "../metrics";
+import { areaError, isMulticlass, isRanking, isRegression, isTwoClass, metricOf, metricText } from "../metrics";
 
 export interface Headline {
   title: string;
@@ -148,7 +148,7 @@ function ratingHeadline(first: Model, details: RegressionDetails): Headline {
   const [typical, error] = [first.metrics.Mean_Absolute_Error, rootMeanSquaredError(first)];
   if (typical === undefined || error === undefined) return { title: first.name, detail: "" };
   return {
-    title: words.misses(first.name, details.label, short(typical)),
-    detail: words.ratings(short(error), count(details.rows), short(min), short(max)),
+    title: words.misses(first.name, details.label, metricText(metricOf("Mean_Absolute_Error"), typical)),
+    detail: words.ratings(metricText(metricOf("Root_Mean_Squared_Error"), error), count(details.rows), short(min), short(max)),
   };
 }
