@@ -57,6 +57,14 @@ def test_passes_need_no_files_of_the_users(tmp_path: Path) -> None:
     assert np.allclose(score(train(values, "--passes 4"), values).frame["Scored Labels"], plain, atol=1e-6)
 
 
+def test_its_second_order_method_trains_scores_and_goes_on() -> None:
+    values = lines()
+    model = train(values, "--bfgs --passes 5")
+    again = train(values, "", model)
+    for each in (model, again):
+        assert np.corrcoef(score(each, values).frame["Scored Labels"], [int(line[:2]) for line in values])[0, 1] > 0.7
+
+
 def test_the_logistic_loss_gives_classes_and_probabilities_that_evaluate_model_takes(tmp_path: Path) -> None:
     values = lines()
     scored = score(train(values, LOGISTIC), values, include_an_extra_column_containing_labels=True)
