@@ -16,6 +16,7 @@ import pyarrow.compute
 
 from modules.kit.ports import Dataset, Transformation
 from modules.kit.schema import ColumnType, column_type
+from modules.kit.unsupervised_views import glance_at_details
 from modules.kit.views import glance, view
 
 Numbers = npt.NDArray[Any]
@@ -65,7 +66,7 @@ def _view_of_transformation(value: Transformation) -> dict[str, Any]:
 
 @glance.register
 def _glance_of_transformation(value: Transformation) -> dict[str, Any]:
-    return {"kind": "rules", "count": len(value.describe())}
+    return glance_at_details(value.details()) or {"kind": "rules", "count": len(value.describe())}
 
 
 @glance.register

@@ -6,6 +6,7 @@ import type { Json } from "../graph/types";
 import { resultsMessages as say } from "../messages/results";
 import { count, short } from "./format";
 
+const Components = lazy(() => import("./clusters/Components").then((module) => ({ default: module.Components })));
 const Topics = lazy(() => import("./topics/Topics").then((module) => ({ default: module.Topics })));
 
 export function TransformationRules({ view }: { view: TransformationView }) {
@@ -13,6 +14,13 @@ export function TransformationRules({ view }: { view: TransformationView }) {
     return (
       <Suspense fallback={null}>
         <Topics title={view.title} details={view.details} />
+      </Suspense>
+    );
+  }
+  if (view.details) {
+    return (
+      <Suspense fallback={null}>
+        <Components title={view.title} details={view.details} />
       </Suspense>
     );
   }

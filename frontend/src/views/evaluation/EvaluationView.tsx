@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import type { EvaluationView as Evaluation } from "../../api/types";
 import { resultsMessages as say } from "../../messages/results";
 import { seriesColor } from "../charts/marks";
-import { isMulticlass, isRanking, isRegression, isTwoClass } from "../metrics";
+import { isClustering, isMulticlass, isRanking, isRegression, isTwoClass } from "../metrics";
 import { headline } from "./headline";
 import { Multiclass } from "./Multiclass";
 import { NumbersTable } from "./NumbersTable";
@@ -12,6 +12,7 @@ import { Regression } from "./Regression";
 import { TwoClass } from "./TwoClass";
 import "./evaluation.css";
 
+const Clustering = lazy(() => import("../clusters/Clustering").then((module) => ({ default: module.Clustering })));
 const Ranking = lazy(() => import("./Ranking").then((module) => ({ default: module.Ranking })));
 
 /** One model, and the details that its charts are drawn from. */
@@ -52,6 +53,13 @@ function Details({ view, focus }: { view: Evaluation; focus: number }) {
   if (details && isTwoClass(details)) return <TwoClass models={of(view, isTwoClass)} focus={focus} />;
   if (details && isMulticlass(details)) return <Multiclass models={of(view, isMulticlass)} focus={focus} />;
   if (details && isRegression(details)) return <Regression models={of(view, isRegression)} focus={focus} />;
+  if (details && isClustering(details)) {
+    return (
+      <Suspense fallback={null}>
+        <Clustering models={of(view, isClustering)} focus={focus} />
+      </Suspense>
+    );
+  }
   if (details && isRanking(details)) {
     return (
       <Suspense fallback={null}>

@@ -1,16 +1,27 @@
 /** The finding of an evaluation in a sentence, hedged to what was measured. */
 
 import type {
+  ClusteringDetails,
   EvaluationView,
   MulticlassDetails,
   RankingDetails,
   RegressionDetails,
   TwoClassDetails,
 } from "../../api/types";
+import { clusterMessages } from "../../messages/clusters";
 import { languageMessages } from "../../messages/language";
 import { resultsMessages as say } from "../../messages/results";
 import { count, fixed, percent, short } from "../format";
-import { areaError, isMulticlass, isRanking, isRegression, isTwoClass, metricOf, metricText } from "../metrics";
+import {
+  areaError,
+  isClustering,
+  isMulticlass,
+  isRanking,
+  isRegression,
+  isTwoClass,
+  metricOf,
+  metricText,
+} from "../metrics";
 
 export interface Headline {
   title: string;
@@ -28,6 +39,7 @@ export function headline(view: EvaluationView): Headline {
   if (isRanking(first.details)) return rankingHeadline(first, first.details);
   if (isRegression(first.details) && view.task === "recommendation") return ratingHeadline(first, first.details);
   if (isRegression(first.details)) return regressionHeadline(first, first.details, second);
+  if (isClustering(first.details)) return clusteringHeadline(first, first.details, second);
   return { title: first.name, detail: "" };
 }
 
@@ -149,6 +161,40 @@ function ratingHeadline(first: Model, details: RegressionDetails): Headline {
   if (typical === undefined || error === undefined) return { title: first.name, detail: "" };
   return {
     title: words.misses(first.name, details.label, metricText(metricOf("Mean_Absolute_Error"), typical)),
-    detail: words.ratings(metricText(metricOf("Root_Mean_Squared_Error"), error), count(details.rows), short(min), short(max)),
+    detail: words.ratings(
+      metricText(metricOf("Root_Mean_Squared_Error"), error),
+      count(details.rows),
+      short(min),
+      short(max),
+    ),
   };
+}
+
+/** Silhouettes closer than this are called alike. */
+const SILHOUETTES_ALIKE = 0.02;
+
+function clusteringHeadline(first: Model, details: ClusteringDetails, second: Model | undefined): Headline {
+  const words = clusterMessages.evaluation;
+  const [own, other] = [first.metrics.Silhouette, second?.metrics.Silhouette];
+  const sizes = words.sizes(count(details.clusters.length), count(details.rows));
+  if (second && own !== undefined && other !== undefined) {
+    const [better, worse] = ordered([first.name, own], [second.name, other], "higher");
+    return {
+      title:
+        better.value - worse.value <= SILHOUETTES_ALIKE
+          ? words.apartAlike(better.name, worse.name)
+          : words.furtherApart(better.name, worse.name),
+      detail: words.silhouettes(fixed(better.value, 3), fixed(worse.value, 3)),
+    };
+  }
+  if (own === undefined) return { title: words.measured(first.name, count(details.clusters.length)), detail: sizes };
+  return { title: words.keeps(first.name, apartness(own)), detail: `${words.silhouette(fixed(own, 3))} ${sizes}` };
+}
+
+/** Kaufman and Rousseeuw, Finding Groups in Data (1990), page 88. */
+function apartness(silhouette: number): string {
+  const words = clusterMessages.evaluation.apart;
+  if (silhouette > 0.7) return words.strongly;
+  if (silhouette > 0.5) return words.reasonably;
+  return silhouette > 0.25 ? words.weakly : words.hardly;
 }
