@@ -215,7 +215,17 @@ def glance_at_evaluation(evaluation: Evaluation) -> dict[str, Any] | None:
         rows = np.array(details[0]["intervals"])
         points = rows[:, [0, (rows.shape[1] + 1) // 2]].tolist()
         return {"kind": "scatter", "points": _scatter({**details[0], "points": points})}
+    if evaluation.task == "recommendation":
+        return _recommendation(details[0])
     return glance_at_details(details[0])
+
+
+def _recommendation(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Foreseen against true ratings, or how many users have their items in how good an order."""
+    if details["kind"] == "ratings":
+        return {"kind": "scatter", "points": _scatter(details)}
+    counts = np.array(details["by_user"]["counts"]).reshape(-1, 2).sum(axis=1)
+    return {"kind": "histograms", "columns": [{"name": "NDCG", "bars": (counts / max(1, counts.max())).tolist()}]}
 
 
 def _roc(details: Mapping[str, Any]) -> list[list[float]]:

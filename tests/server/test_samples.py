@@ -22,6 +22,10 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "penguin_clusters": {"evaluate": {"Silhouette": (0.43, 0.48), "Adjusted_Rand_Index": (0.85, 1.0)}},
     "borrowers": {"evaluate": {"Silhouette": (0.3, 0.45), "Number_of_Points": (200, 200)}},
     "strange_wines": {"evaluate": {"AUC": (0.72, 0.82)}},
+    "sms_spam": {"evaluate": {"AUC": (0.96, 0.99), "Accuracy": (0.96, 0.99)}},
+    "sms_topics": {"evaluate": {"AUC": (0.85, 0.97)}},
+    # Who knew every taste exactly would have an error of 0.479.
+    "film_ratings": {"errors": {"Root_Mean_Squared_Error": (0.48, 0.57)}, "gains": {"NDCG": (0.95, 0.99)}},
 }
 
 
@@ -70,3 +74,13 @@ def _output(run: dict[str, Any], node: str, port: str) -> str:
 def test_the_gallery_shows_a_picture_of_every_sample(client: Client) -> None:
     samples = client.checked("GET", "/api/samples")
     assert all(sample["glance"] and sample["seconds"] and sample["picture"]["nodes"] for sample in samples)
+
+
+def test_a_read_only_vocabulary_gives_the_test_messages_the_columns_of_the_training(client: Client) -> None:
+    run = client.run(client.checked("POST", "/api/designs", json={"sample": "sms_spam"})["id"])
+    columns = [
+        client.checked("GET", f"/api/artifacts/{_output(run, node, 'results_dataset')}/rows?limit=1")["columns"]
+        for node in ("n_grams", "n_grams_test")
+    ]
+    assert columns[0] == columns[1]
+    assert len(columns[0]) > 1_000

@@ -342,7 +342,18 @@ export interface TransformationView {
   kind: "transformation";
   title: string;
   records: Record<string, Json>[];
-  details: ComponentDetails | null;
+  details: TopicDetails | ComponentDetails | null;
+}
+
+/** Topics of texts: the commonest first, each with its words of the largest probability. */
+export interface TopicDetails {
+  kind: "topics";
+  topics: {
+    name: string;
+    /** The mean share of the topic in the texts. */
+    share: number;
+    words: { word: string; weight: number }[];
+  }[];
 }
 
 export interface ComponentDetails {
@@ -411,6 +422,19 @@ export interface QuantileDetails {
   range: { min: number; max: number };
 }
 
+/** How well recommended items are ordered. */
+export interface RankingDetails {
+  kind: "ranking";
+  users: number;
+  /** At most so many items were recommended to each. */
+  depth: number;
+  ndcg: number;
+  /** The mean NDCG of the same items in random order. */
+  by_chance: number;
+  /** Users by their own NDCG, in equal bins up to 1. */
+  by_user: { edges: number[]; counts: number[] };
+}
+
 export interface ClusteringDetails {
   kind: "clustering";
   rows: number;
@@ -439,7 +463,13 @@ export interface EvaluationView {
   models: {
     name: string;
     metrics: Record<string, number>;
-    details: TwoClassDetails | MulticlassDetails | RegressionDetails | QuantileDetails | ClusteringDetails;
+    details:
+      | TwoClassDetails
+      | MulticlassDetails
+      | RegressionDetails
+      | QuantileDetails
+      | ClusteringDetails
+      | RankingDetails;
   }[];
 }
 

@@ -7,8 +7,16 @@ import { resultsMessages as say } from "../messages/results";
 import { count, short } from "./format";
 
 const Components = lazy(() => import("./clusters/Components").then((module) => ({ default: module.Components })));
+const Topics = lazy(() => import("./topics/Topics").then((module) => ({ default: module.Topics })));
 
 export function TransformationRules({ view }: { view: TransformationView }) {
+  if (view.details?.kind === "topics") {
+    return (
+      <Suspense fallback={null}>
+        <Topics title={view.title} details={view.details} />
+      </Suspense>
+    );
+  }
   if (view.details) {
     return (
       <Suspense fallback={null}>

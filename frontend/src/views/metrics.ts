@@ -5,6 +5,7 @@ import type {
   EvaluationView,
   MulticlassDetails,
   QuantileDetails,
+  RankingDetails,
   RegressionDetails,
   TwoClassDetails,
 } from "../api/types";
@@ -65,6 +66,7 @@ export const METRICS: Record<string, Metric> = {
   Maximal_Distance_to_Cluster_Center: loss("Farthest from center", "maximum"),
   Number_of_Points: { title: "Rows in a cluster", hint: "", better: null, unit: "value" },
   Number_of_Clusters: { title: "Clusters", hint: "", better: null, unit: "value" },
+  NDCG: share("NDCG", "order of the items"),
 };
 
 const normalized = (key: string): string => key.replace(/[\s_-]+/g, "_").toLowerCase();
@@ -211,6 +213,7 @@ export const isTwoClass = (details: Details): details is TwoClassDetails => "thr
 export const isMulticlass = (details: Details): details is MulticlassDetails => "matrix" in details;
 export const isQuantiles = (details: Details): details is QuantileDetails => "quantiles" in details;
 export const isClustering = (details: Details): details is ClusteringDetails => "clusters" in details;
+export const isRanking = (details: Details): details is RankingDetails => "by_chance" in details;
 export const isRegression = (details: Details): details is RegressionDetails => "residuals" in details;
 
 /** Standard error of the area under a ROC curve (Hanley and McNeil 1982, Radiology 143, page 31). */

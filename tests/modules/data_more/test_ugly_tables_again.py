@@ -17,6 +17,7 @@ from modules.kit.views import glance, view
 from tests.modules.data.test_ugly_tables import tables
 
 NUMBERS = Columns(start="rule", types=("integer", "real"))
+TEXT = Columns(start="rule", types=("text", "category"))
 CALLS: list[tuple[str, Mapping[str, Any]]] = [
     ("add_columns", {}),
     ("apply_math_operation", {"column_set": NUMBERS, "operation": "Ln"}),
@@ -44,6 +45,19 @@ CALLS: list[tuple[str, Mapping[str, Any]]] = [
     ("correlation", {"method": "Spearman"}),
     ("test_hypothesis", {"column": "a", "group_column": "b", "test": "Chi-squared independence"}),
     ("test_hypothesis", {"column": "a", "group_column": "b"}),
+    ("preprocess_text", {"text_column_to_clean": TEXT}),
+    ("preprocess_text", {"text_column_to_clean": TEXT, "language": "German", "remove_stop_words": False}),
+    ("extract_n_gram_features_from_text", {"text_column": "a", "minimum_n_gram_document_absolute_frequency": 1}),
+    ("extract_n_gram_features_from_text", {"text_column": "b", "vocabulary_mode": "Merge"}),
+    ("feature_hashing", {"target_columns": TEXT, "hashing_bitsize": 3}),
+    (
+        "latent_dirichlet_allocation",
+        {"target_columns": TEXT, "number_of_topics_to_model": 2, "number_of_training_iterations": 1},
+    ),
+    ("convert_word_to_vector", {"target_column": "a", "minimum_word_count": 1, "length_of_word_embedding": 10}),
+    ("convert_word_to_vector", {"target_column": "a", "word2vec_strategy": "Pretrained Vectors"}),
+    ("train_svd_recommender", {"number_of_factors": 2}),
+    ("evaluate_recommender", {}),
 ]
 
 
@@ -78,7 +92,7 @@ def _check_columns(told: object, real: Schema) -> None:
     """The columns are the predicted ones; a mixture of values is stored as text."""
     if isinstance(told, Schema):
         foreseen, found = ([(column.name, column.type, column.role) for column in schema] for schema in (told, real))
-        assert foreseen == found
+        assert foreseen == (found if told.complete else [column for column in found if column[0] in told])
 
 
 @pytest.mark.parametrize(

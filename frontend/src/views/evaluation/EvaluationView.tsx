@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import type { EvaluationView as Evaluation } from "../../api/types";
 import { resultsMessages as say } from "../../messages/results";
 import { seriesColor } from "../charts/marks";
-import { isClustering, isMulticlass, isQuantiles, isRegression, isTwoClass } from "../metrics";
+import { isClustering, isMulticlass, isQuantiles, isRanking, isRegression, isTwoClass } from "../metrics";
 import { headline } from "./headline";
 import { Multiclass } from "./Multiclass";
 import { NumbersTable } from "./NumbersTable";
@@ -14,6 +14,7 @@ import { TwoClass } from "./TwoClass";
 import "./evaluation.css";
 
 const Clustering = lazy(() => import("../clusters/Clustering").then((module) => ({ default: module.Clustering })));
+const Ranking = lazy(() => import("./Ranking").then((module) => ({ default: module.Ranking })));
 
 /** One model, and the details that its charts are drawn from. */
 export interface Judged<Details> {
@@ -58,6 +59,13 @@ function Details({ view, focus }: { view: Evaluation; focus: number }) {
     return (
       <Suspense fallback={null}>
         <Clustering models={of(view, isClustering)} focus={focus} />
+      </Suspense>
+    );
+  }
+  if (details && isRanking(details)) {
+    return (
+      <Suspense fallback={null}>
+        <Ranking models={of(view, isRanking)} focus={focus} />
       </Suspense>
     );
   }

@@ -1,7 +1,13 @@
 /** The finding in a sentence. */
 
 import { describe, expect, test } from "vitest";
-import type { EvaluationView, MulticlassDetails, RegressionDetails, TwoClassDetails } from "../../api/types";
+import type {
+  EvaluationView,
+  MulticlassDetails,
+  RankingDetails,
+  RegressionDetails,
+  TwoClassDetails,
+} from "../../api/types";
 import { headline } from "./headline";
 
 const twoClass = (auc: number, rows = 9768): TwoClassDetails => ({
@@ -104,4 +110,34 @@ describe("one model", () => {
 
 test("an evaluation of nothing says so", () => {
   expect(headline(of()).title).toBe("Nothing was evaluated");
+});
+
+describe("recommendations", () => {
+  const ranking = (ndcg: number): RankingDetails => ({
+    kind: "ranking",
+    users: 300,
+    depth: 5,
+    ndcg,
+    by_chance: 0.8,
+    by_user: { edges: [0, 1], counts: [300] },
+  });
+
+  test.each([
+    [0.92, "far better than chance"],
+    [0.85, "better than chance"],
+    [0.82, "a little better than chance"],
+    [0.8, "hardly better than chance"],
+    [0.7, "hardly better than chance"],
+  ])("an order of NDCG %f is %s, which has 0.8", (ndcg, how) => {
+    const said = headline(of(["SVD", ranking(ndcg)]));
+    expect(said.title).toBe(`SVD orders the items ${how}`);
+    expect(said.detail).toContain(`${ndcg.toFixed(3)} against 0.800 in random order, on the 300 users`);
+  });
+
+  test("foreseen ratings are judged by how far they are off", () => {
+    const metrics = { Mean_Absolute_Error: 0.61, Root_Mean_Squared_Error: 0.8 };
+    const said = headline({ ...of(["SVD", { ...regression, label: "stars" }, metrics]), task: "recommendation" });
+    expect(said.title).toBe("SVD misses stars by 0.610 on average");
+    expect(said.detail).toContain("Root mean squared error 0.800, on the 58 ratings");
+  });
 });

@@ -5,14 +5,26 @@ import type {
   EvaluationView,
   MulticlassDetails,
   QuantileDetails,
+  RankingDetails,
   RegressionDetails,
   TwoClassDetails,
 } from "../../api/types";
 import { clusterMessages } from "../../messages/clusters";
+import { languageMessages } from "../../messages/language";
 import { modelMessages } from "../../messages/models";
 import { resultsMessages as say } from "../../messages/results";
 import { count, fixed, percent, short } from "../format";
-import { areaError, isClustering, isMulticlass, isQuantiles, isRegression, isTwoClass } from "../metrics";
+import {
+  areaError,
+  isClustering,
+  isMulticlass,
+  isQuantiles,
+  isRanking,
+  isRegression,
+  isTwoClass,
+  metricOf,
+  metricText,
+} from "../metrics";
 
 export interface Headline {
   title: string;
@@ -27,6 +39,8 @@ export function headline(view: EvaluationView): Headline {
   if (!first) return { title: say.evaluation.empty, detail: "" };
   if (isTwoClass(first.details)) return twoClassHeadline(first, first.details, second);
   if (isMulticlass(first.details)) return multiclassHeadline(first, first.details, second);
+  if (isRanking(first.details)) return rankingHeadline(first, first.details);
+  if (isRegression(first.details) && view.task === "recommendation") return ratingHeadline(first, first.details);
   if (isRegression(first.details)) return regressionHeadline(first, first.details, second);
   if (isQuantiles(first.details)) return quantileHeadline(first, first.details);
   if (isClustering(first.details)) return clusteringHeadline(first, first.details, second);
@@ -146,6 +160,33 @@ const accuracy = ({ matrix, rows }: MulticlassDetails): number =>
 
 const largestClass = ({ matrix, rows }: MulticlassDetails): number =>
   Math.max(0, ...matrix.map(sum)) / Math.max(1, rows);
+
+/** Of what lies between a random order and the best one, how much the order has gained. */
+function rankingHeadline(first: Model, { ndcg, by_chance: chance, users, depth }: RankingDetails): Headline {
+  const words = languageMessages.recommendation;
+  const gained = chance < 1 ? (ndcg - chance) / (1 - chance) : 0;
+  const how = gained >= 0.5 ? words.much : gained >= 0.2 ? words.better : gained >= 0.05 ? words.little : words.hardly;
+  return {
+    title: words.orders(first.name, how),
+    detail: words.order(fixed(ndcg, 3), fixed(chance, 3), count(users), count(depth)),
+  };
+}
+
+function ratingHeadline(first: Model, details: RegressionDetails): Headline {
+  const words = languageMessages.recommendation;
+  const { min, max } = details.true_range;
+  const [typical, error] = [first.metrics.Mean_Absolute_Error, rootMeanSquaredError(first)];
+  if (typical === undefined || error === undefined) return { title: first.name, detail: "" };
+  return {
+    title: words.misses(first.name, details.label, metricText(metricOf("Mean_Absolute_Error"), typical)),
+    detail: words.ratings(
+      metricText(metricOf("Root_Mean_Squared_Error"), error),
+      count(details.rows),
+      short(min),
+      short(max),
+    ),
+  };
+}
 
 /** Silhouettes closer than this are called alike. */
 const SILHOUETTES_ALIKE = 0.02;

@@ -1,0 +1,163 @@
+"""Evaluate Recommender: how far foreseen ratings are off, or how well recommended items are ordered."""
+
+import logging
+import re
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from modules.kit import Call, Dataset, Evaluation, ModuleError, module, titled
+from modules.learning.curves import regression_details
+from modules.recommendation.ratings import (
+    ITEM,
+    RATING,
+    USER,
+    Numbers,
+    Ratings,
+    keys_of,
+    ratings_of,
+    refuse_repeated,
+)
+from modules.recommendation.score_svd_recommender import score_svd_recommender
+from modules.recommendation.train_svd_recommender import tastes, train_svd_recommender
+
+BINS = 20
+
+log = logging.getLogger(__name__)
+
+
+class Measured(NamedTuple):
+    metric: Annotated[Evaluation, titled("Metric")]
+
+
+def _example() -> Call:
+    trained = train_svd_recommender(tastes(), number_of_factors=4)
+    return Call.of(tastes(), *score_svd_recommender(*trained, tastes()))
+
+
+@module("Evaluate Recommender", category="Recommendation", icon="heart-rate-monitor", example=_example)
+def evaluate_recommender(test_dataset: Dataset, scored_dataset: Dataset) -> Measured:
+    """Measure a recommender by ratings that it has not seen.
+
+    The test data have three columns: users, items and true ratings. If the scored data are of Rating Prediction, the
+    mean absolute error and the root mean squared error are measured over the pairs that both have. If they are of
+    Item Recommendation, From Rated Items, the order is measured by the normalized discounted cumulative gain: the sum
+    of true ratings / log2(rank + 1) over the recommended items, divided by that of the best possible order, averaged
+    over users. An item without a true rating gains nothing. NDCG is high for any order if most items are liked, so the
+    result also shows what a random order of the same items would have.
+
+    Jarvelin and Kekalainen, Cumulated Gain-Based Evaluation of IR Techniques, ACM TOIS 20(4), 2002.
+    """
+    truth = ratings_of(test_dataset, port="test_dataset")
+    names = list(scored_dataset.frame.columns)
+    learner = (scored_dataset.scores.learner if scored_dataset.scores else "") or "Recommender"
+    if names == [USER, ITEM, RATING]:
+        metrics, details = _errors(truth, scored_dataset, str(test_dataset.frame.columns[2]))
+    elif names[:1] == [USER] and _ranked(names):
+        metrics, details = _gains(truth, scored_dataset, _ranked(names))
+    else:
+        message = (
+            "The scored data must have the columns 'User', 'Item' and 'Rating', or 'User', 'Item 1', 'Item 2' and so"
+            " on. Connect the output of Score SVD Recommender."
+        )
+        raise ModuleError(22, message, port="scored_dataset")
+    return Measured(Evaluation("recommendation", (learner,), (metrics,), {learner: details}))
+
+
+def _ranked(names: list[str]) -> list[str]:
+    return [name for name in names if re.fullmatch(rf"{ITEM} [1-9]\d*", name)]
+
+
+Found = tuple[dict[str, float], dict[str, Any]]
+
+
+def _errors(truth: Ratings, scored: Dataset, label: str) -> Found:
+    foreseen = ratings_of(scored, port="scored_dataset")
+    refuse_repeated(foreseen, port="scored_dataset")
+    both = _joined(truth, foreseen.users, foreseen.items, RATING=foreseen.values).dropna(subset=["gain"])
+    _refuse_strange(both, len(foreseen.values))
+    known, told = both["gain"].to_numpy(), both["RATING"].to_numpy()
+    metrics = {
+        "Mean_Absolute_Error": float(np.mean(np.abs(known - told))),
+        "Root_Mean_Squared_Error": float(np.sqrt(np.mean((known - told) ** 2))),
+    }
+    return metrics, {"kind": "ratings", **regression_details(known, told, label)}
+
+
+def _joined(truth: Ratings, users: "pd.Series[Any]", items: "pd.Series[Any]", **more: Any) -> pd.DataFrame:
+    """Each pair with its true rating as `gain`, missing where there is none."""
+    if _numeric(truth.users) != _numeric(users) or _numeric(truth.items) != _numeric(items):
+        message = "Users or items are numbers in one dataset and text in the other. Change the type with Edit Metadata."
+        raise ModuleError(16, message, port="scored_dataset")
+    known = pd.DataFrame({USER: truth.users, ITEM: truth.items, "gain": truth.values})
+    pairs = pd.DataFrame({USER: users.to_numpy(), ITEM: items.to_numpy(), **more})
+    return pairs.merge(known, how="left", on=[USER, ITEM])
+
+
+def _numeric(values: "pd.Series[Any]") -> bool:
+    return bool(pd.api.types.is_numeric_dtype(values.dtype))
+
+
+def _refuse_strange(found: pd.DataFrame, scored: int) -> None:
+    if found.empty:
+        message = "No user and item of the scored data has a rating in the test data. Score the same rows."
+        raise ModuleError(18, message, port="scored_dataset")
+    if len(found) < scored:
+        log.warning(
+            "%d of %d scored rows have no rating in the test data and are left out.", scored - len(found), scored
+        )
+
+
+def _gains(truth: Ratings, scored: Dataset, ranked: list[str]) -> Found:
+    if truth.values.min() < 0:
+        message = f"Gains must not be negative. The lowest rating of the test data is {truth.values.min():g}."
+        raise ModuleError(8, message, port="test_dataset")
+    users = keys_of(scored, USER, port="scored_dataset")
+    gains = _gains_by_rank(truth, users, scored.frame[ranked])
+    order, depth = _own_ratings(truth, users), len(ranked)
+    discounts = 1 / np.log2(np.arange(2, depth + 2))
+    ideal = np.array([ratings[:depth] @ discounts[: len(ratings)] for ratings in order])
+    # A random order has the mean rating at every rank.
+    chance = np.array([ratings.mean() * discounts[: len(ratings)].sum() if len(ratings) else 0 for ratings in order])
+    judged = ideal > 0
+    if not judged.any():
+        message = "No user of the scored data has rated anything in the test data above zero."
+        raise ModuleError(18, message, port="scored_dataset")
+    if not judged.all():
+        log.warning("%d users without a rating above zero in the test data are left out.", int((~judged).sum()))
+    by_user = (gains @ discounts)[judged] / ideal[judged]
+    by_chance = float((chance[judged] / ideal[judged]).mean())
+    # Hardly any order has less than half of the best gain: the picture begins where there is something to see.
+    lowest = np.floor(10 * min(by_chance, by_user.min(), 0.9)) / 10
+    counts, edges = np.histogram(np.clip(by_user, lowest, 1), bins=BINS, range=(lowest, 1))
+    details = {
+        "kind": "ranking",
+        "users": int(judged.sum()),
+        "depth": depth,
+        "ndcg": float(by_user.mean()),
+        "by_chance": by_chance,
+        "by_user": {"edges": edges.tolist(), "counts": counts.tolist()},
+    }
+    return {"NDCG": float(by_user.mean())}, details
+
+
+def _gains_by_rank(truth: Ratings, users: "pd.Series[Any]", items: pd.DataFrame) -> Numbers:
+    """The true rating of each recommended item: a row per user, a column per rank, 0 where there is none."""
+    columns = []
+    for name in items:
+        there = items[name].notna()
+        values = items[name][there]
+        keys = values if _numeric(values) else values.astype("str")
+        gains = np.zeros(len(users))
+        if there.any():
+            gains[there.to_numpy()] = _joined(truth, users[there.to_numpy()], keys)["gain"].fillna(0)
+        columns.append(gains)
+    return np.column_stack(columns)
+
+
+def _own_ratings(truth: Ratings, users: "pd.Series[Any]") -> list[Numbers]:
+    """The true ratings of each user, the highest first."""
+    table = pd.DataFrame({USER: truth.users, "gain": truth.values}).sort_values("gain", ascending=False, kind="stable")
+    by_user = {user: group.to_numpy() for user, group in table.groupby(USER, sort=False)["gain"]}
+    return [by_user.get(user, np.empty(0)) for user in users]

@@ -1,0 +1,186 @@
+"""Convert Word to Vector: each word becomes numbers, alike for words that are used alike."""
+
+import re
+from typing import Annotated, Any, Literal
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import (
+    Call,
+    Column,
+    Dataset,
+    ModuleError,
+    Schema,
+    Seed,
+    column_of,
+    module,
+    shown_when,
+    titled,
+    track,
+)
+from modules.text_analytics.texts import TEXT_TYPES, as_words, refuse_too_wide, texts_of, word_pattern
+
+Strategy = Literal["Pretrained Vectors", "Gensim Word2Vec", "Gensim FastText"]
+TRAINED = ("Gensim Word2Vec", "Gensim FastText")
+#: Parts of words share this many vectors in FastText; its own default of two million takes 800 MB at 100 numbers each.
+FASTTEXT_BUCKETS = 100_000
+Sentences = list[list[str]]
+
+
+def _example() -> Call:
+    texts = ["cats chase mice", "dogs chase cats", "mice fear cats", None] * 3
+    frame = pd.DataFrame({"text": pd.Series(texts, dtype="str")})
+    return Call.of(
+        Dataset(frame), target_column="text", length_of_word_embedding=10, minimum_word_count=2, number_of_epochs=2
+    )
+
+
+def _dimensions(word2vec_strategy: Strategy, length_of_word_embedding: int) -> Schema | None:
+    if word2vec_strategy not in TRAINED:
+        return None
+    names = _names(length_of_word_embedding)
+    return Schema((Column("Vocabulary", "text"), *(Column(name, "real") for name in names)))
+
+
+@module(
+    "Convert Word to Vector",
+    category="Text Analytics",
+    icon="vector-spline",
+    example=_example,
+    schema=_dimensions,
+    requires=("gensim",),
+)
+def convert_word_to_vector(
+    dataset: Dataset,
+    pretrained_vectors: Dataset | None = None,
+    *,
+    target_column: Annotated[str, column_of("dataset", types=TEXT_TYPES)],
+    word2vec_strategy: Annotated[
+        Strategy,
+        titled("Word2Vec strategy"),
+        Field(description="Pretrained Vectors: the words of the texts, with the vectors that you connect."),
+    ] = "Gensim Word2Vec",
+    word2vec_training_algorithm: Annotated[
+        Literal["Skip_gram", "CBOW"],
+        titled("Word2Vec training algorithm"),
+        shown_when(word2vec_strategy=TRAINED),
+    ] = "Skip_gram",
+    length_of_word_embedding: Annotated[int, Field(ge=10, le=2000), shown_when(word2vec_strategy=TRAINED)] = 100,
+    context_window_size: Annotated[
+        int,
+        Field(ge=1, le=100, description="So many words on either side count as near."),
+        shown_when(word2vec_strategy=TRAINED),
+    ] = 5,
+    number_of_epochs: Annotated[int, Field(ge=1, le=1024), shown_when(word2vec_strategy=TRAINED)] = 5,
+    maximum_vocabulary_size: Annotated[
+        int, Field(ge=10, le=2_147_483_647, description="The rarest words above it are left out.")
+    ] = 10_000,
+    minimum_word_count: Annotated[int, Field(ge=1, le=100, description="Rarer words are left out.")] = 5,
+    seed: Annotated[Seed, shown_when(word2vec_strategy=TRAINED)] = 0,
+) -> Dataset:
+    """Give each word of the texts a vector, so that words in similar company have similar vectors.
+
+    Word2Vec learns one vector for each word, FastText also for the parts of words, which helps with rare words and
+    rich grammar. The result has a row per word, the commonest first: "Vocabulary" and "Embedding dim 0", 1, ... Words
+    are runs of letters and digits as they stand, so put Preprocess Text in front.
+
+    Vectors that others trained, such as GloVe, are not downloaded: upload them as a table whose first column is the
+    word and all others are numbers, connect it, and choose Pretrained Vectors.
+
+    Mikolov, Chen, Corrado and Dean, Efficient Estimation of Word Representations in Vector Space, 2013; Bojanowski,
+    Grave, Joulin and Mikolov, Enriching Word Vectors with Subword Information, TACL 2017.
+    """
+    words = re.compile(word_pattern())
+    texts = texts_of(dataset, target_column, parameter="target_column")
+    sentences = [words.findall(as_words(text)) for text in texts]
+    if word2vec_strategy == "Pretrained Vectors":
+        return _looked_up(sentences, pretrained_vectors, minimum_word_count, maximum_vocabulary_size)
+    settings = {
+        "vector_size": length_of_word_embedding,
+        "window": context_window_size,
+        "min_count": minimum_word_count,
+        "max_final_vocab": maximum_vocabulary_size,
+        "sg": int(word2vec_training_algorithm == "Skip_gram"),
+        "seed": seed,
+        # Several threads would give another result on every run.
+        "workers": 1,
+    }
+    return _trained(word2vec_strategy, settings, sentences, number_of_epochs)
+
+
+def _names(length: int) -> list[str]:
+    return [f"Embedding dim {number}" for number in range(length)]
+
+
+def _trained(strategy: Strategy, settings: dict[str, Any], sentences: Sentences, epochs: int) -> Dataset:
+    from gensim.models import FastText, Word2Vec
+    from gensim.models.callbacks import CallbackAny2Vec
+
+    class Epochs(CallbackAny2Vec):  # type: ignore[misc]
+        """Moves the progress on at the end of each epoch."""
+
+        def __init__(self) -> None:
+            self._left = track(range(epochs), total=epochs, unit="epochs")
+            next(self._left)
+
+        def on_epoch_end(self, _model: Any) -> None:
+            next(self._left, None)
+
+    model = FastText(bucket=FASTTEXT_BUCKETS, **settings) if strategy == "Gensim FastText" else Word2Vec(**settings)
+    if any(sentences):
+        model.build_vocab(sentences)
+    if not len(model.wv):
+        raise _no_words(settings["min_count"])
+    model.train(sentences, total_examples=model.corpus_count, epochs=epochs, callbacks=[Epochs()])
+    return _table(model.wv.index_to_key, model.wv.vectors)
+
+
+def _looked_up(sentences: Sentences, pretrained: Dataset | None, fewest: int, most: int) -> Dataset:
+    if pretrained is None:
+        message = "Connect a table of words and their vectors to 'pretrained_vectors', or choose another strategy."
+        raise ModuleError(3, message, port="pretrained_vectors")
+    counts = pd.Series([word for sentence in sentences for word in sentence], dtype="str").value_counts()
+    common = counts[counts >= fewest].index
+    places, numbers = _vectors(pretrained)
+    known = [word for word in common if word in places][:most]
+    if not known:
+        raise _no_words(fewest)
+    return _table(known, numbers[[places[word] for word in known]])
+
+
+def _vectors(pretrained: Dataset) -> tuple[dict[str, int], Any]:
+    """Where the vector of each word is, and all vectors; errors 20 and 17 for a table that is none of vectors."""
+    names = list(pretrained.frame.columns)
+    port = "pretrained_vectors"
+    if len(names) < 2:
+        message = f"A table of vectors has a column of words and columns of numbers. '{port}' has {len(names)} columns."
+        raise ModuleError(20, message, port=port)
+    for column in list(pretrained.schema)[1:]:
+        if not column.numeric:
+            message = f"Column '{column.name}' at '{port}' is {column.type}. All columns but the first must be numbers."
+            raise ModuleError(17, message, port=port, column=column.name)
+    words = pretrained.frame[names[0]].astype("str")
+    places = {word: place for place, word in reversed(list(enumerate(words)))}
+    return places, pretrained.frame[names[1:]].to_numpy(dtype="float64", na_value=np.nan)
+
+
+def _no_words(fewest: int) -> ModuleError:
+    message = f"No word that can have a vector occurs at least {fewest:,} times in the texts. Lower the minimum count."
+    return ModuleError(21, message, port="dataset", parameter="minimum_word_count")
+
+
+def _table(words: list[str], vectors: Any) -> Dataset:
+    names = _names(vectors.shape[1])
+    refuse_too_wide(
+        len(words),
+        len(names),
+        8,
+        what="numbers a word",
+        advice="Use shorter vectors, or fewer words.",
+        parameter="maximum_vocabulary_size",
+    )
+    table = pd.DataFrame(vectors.astype("float64"), columns=pd.Index(names, dtype="str"))
+    table.insert(0, "Vocabulary", pd.Series(words, dtype="str"))
+    return Dataset(table)

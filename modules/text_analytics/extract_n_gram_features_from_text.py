@@ -1,0 +1,197 @@
+"""Extract N-Gram Features from Text: a column for each word or run of words, and the vocabulary of them."""
+
+import logging
+from math import comb
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Dataset, ModuleError, Schema, Transformation, column_of, module, shown_when, titled
+from modules.text_analytics.n_grams import (
+    MOST_SKIPPED,
+    VOCABULARY,
+    Cutting,
+    NGramFeatures,
+    Vocabulary,
+    Weighting,
+)
+from modules.text_analytics.texts import TEXT_TYPES, schema_with_features, texts_of
+
+Mode = Literal["Create", "ReadOnly", "Update", "Merge"]
+#: In these modes n-grams are looked for in the data.
+FINDING = ("Create", "Merge")
+
+log = logging.getLogger(__name__)
+
+
+class Extracted(NamedTuple):
+    results_dataset: Dataset
+    result_vocabulary: Dataset
+    n_gram_transformation: Annotated[Transformation, titled("N-gram transformation")]
+
+
+def _example() -> Call:
+    texts = ["great movie", "a great, great film", "dull movie", None]
+    return Call.of(
+        Dataset(pd.DataFrame({"review": pd.Series(texts, dtype="str"), "stars": [5, 5, 1, 3]})),
+        text_column="review",
+        n_grams_size=2,
+        weighting_function="TF-IDF Weight",
+        minimum_n_gram_document_absolute_frequency=1,
+    )
+
+
+def _vocabulary_known(dataset: Schema, text_column: str) -> tuple[Schema, Schema]:
+    known = schema_with_features(dataset, [text_column])
+    return Schema(known.columns, complete=False), VOCABULARY
+
+
+@module(
+    "Extract N-Gram Features from Text",
+    category="Text Analytics",
+    icon="abc",
+    example=_example,
+    schema=_vocabulary_known,
+)
+def extract_n_gram_features_from_text(
+    dataset: Dataset,
+    input_vocabulary: Dataset | None = None,
+    *,
+    text_column: Annotated[str, column_of("dataset", types=TEXT_TYPES)],
+    vocabulary_mode: Annotated[
+        Mode,
+        Field(
+            description="Create: from these texts. ReadOnly: that of the input, as it is. Update: its n-grams, with"
+            " these texts counted in. Merge: its n-grams and new ones."
+        ),
+    ] = "Create",
+    n_grams_size: Annotated[
+        int,
+        titled("N-Grams size"),
+        Field(ge=1, le=10, description="Up to so many words in a row. A larger one of the vocabulary goes first."),
+        shown_when(vocabulary_mode=FINDING),
+    ] = 1,
+    k_skip_size: Annotated[
+        int,
+        titled("K-Skip size"),
+        Field(ge=0, le=10, description="So many words may be left out between the words of an n-gram."),
+    ] = 0,
+    weighting_function: Weighting = "Binary Weight",
+    minimum_word_length: Annotated[int, Field(ge=1, le=100)] = 3,
+    maximum_word_length: Annotated[int, Field(ge=2, le=1000)] = 25,
+    minimum_n_gram_document_absolute_frequency: Annotated[
+        int,
+        titled("Minimum n-gram document absolute frequency"),
+        Field(ge=1, description="An n-gram must be in so many texts."),
+        shown_when(vocabulary_mode=FINDING),
+    ] = 5,
+    maximum_n_gram_document_ratio: Annotated[
+        float,
+        titled("Maximum n-gram document ratio"),
+        Field(ge=0.0001, le=1, description="An n-gram in a larger share of the texts is left out as noise."),
+        shown_when(vocabulary_mode=FINDING),
+    ] = 1.0,
+    normalize_n_gram_feature_vectors: Annotated[
+        bool, titled("Normalize n-gram feature vectors"), Field(description="Divide each row by its L2 norm.")
+    ] = False,
+    detect_out_of_vocabulary_rows: Annotated[
+        bool,
+        titled("Detect out-of-vocabulary rows"),
+        Field(description="Add a column that tells which texts have n-grams that the vocabulary does not know."),
+    ] = False,
+) -> Extracted:
+    """Count words and runs of words in a column of texts, a column for each.
+
+    A word is a run of letters and digits; case counts, so put Preprocess Text in front. The columns are called
+    "<text column>.[great_movie]". Binary Weight: 1 where the n-gram is in the text. TF Weight: how often it is. IDF
+    Weight: ln(number of texts / number of texts with the n-gram), where it is in the text. TF-IDF Weight: TF times IDF.
+    A missing text has none. The text itself stays, but is no feature any more.
+
+    The second output is the vocabulary: a table with the n-grams, in how many texts each is (DF), and IDF. Give it to
+    a second Extract N-Gram Features in mode ReadOnly, with the same word lengths, and test data get the same columns
+    and weights. Apply Transformation with the third output does the same by itself. Update and Merge add the counts
+    of these texts to those of the vocabulary.
+    """
+    cutting = Cutting(minimum_word_length, maximum_word_length, n_grams_size, k_skip_size)
+    _refuse_cutting(cutting)
+    texts = texts_of(dataset, text_column, parameter="text_column")
+    known = _known(input_vocabulary, vocabulary_mode)
+    if known is not None:
+        size = max(known.size, n_grams_size) if vocabulary_mode == "Merge" else known.size
+        cutting = Cutting(minimum_word_length, maximum_word_length, size, k_skip_size)
+    limits = {
+        "min_df": minimum_n_gram_document_absolute_frequency,
+        "max_df": float(maximum_n_gram_document_ratio),
+    }
+    vocabulary, counts = _counted(vocabulary_mode, known, cutting, texts, limits)
+    fitted = NGramFeatures(
+        column=text_column,
+        cutting=cutting,
+        vocabulary=vocabulary,
+        weighting=weighting_function,
+        normalize=normalize_n_gram_feature_vectors,
+        tell_unknown=detect_out_of_vocabulary_rows,
+    )
+    return Extracted(fitted.with_counts(dataset, texts, counts), vocabulary.table(), fitted)
+
+
+def _refuse_cutting(cutting: Cutting) -> None:
+    if cutting.longest < cutting.shortest:
+        message = (
+            f"maximum_word_length must be at least minimum_word_length, {cutting.shortest}. Got {cutting.longest}."
+        )
+        raise ModuleError(7, message, parameter="maximum_word_length")
+    if comb(cutting.size - 1 + cutting.skips, cutting.size - 1) > MOST_SKIPPED:
+        message = f"{cutting.size}-grams with {cutting.skips} skipped words are too many. Lower one of the two sizes."
+        raise ModuleError(7, message, parameter="k_skip_size")
+
+
+def _known(input_vocabulary: Dataset | None, mode: Mode) -> Vocabulary | None:
+    if mode == "Create":
+        if input_vocabulary is not None:
+            log.warning("The input vocabulary is not used: the vocabulary mode is Create.")
+        return None
+    if input_vocabulary is None:
+        message = f"{mode} starts from a vocabulary. Connect one to 'input_vocabulary', or choose Create."
+        raise ModuleError(3, message, port="input_vocabulary")
+    return Vocabulary.from_table(input_vocabulary, port="input_vocabulary")
+
+
+def _counted(
+    mode: Mode, known: Vocabulary | None, cutting: Cutting, texts: list[str], limits: dict[str, Any]
+) -> tuple[Vocabulary, Any]:
+    """The vocabulary that the mode asks for, and how often each of its n-grams is in each text."""
+    if known is None:
+        n_grams, counts = _found(cutting, texts, limits)
+        if not n_grams:
+            message = (
+                f"No n-gram is in at least {limits['min_df']:,} and at most {limits['max_df']:.2%} of the"
+                f" {len(texts):,} texts. Lower the minimum, or raise the maximum."
+            )
+            raise ModuleError(21, message, port="dataset", parameter="minimum_n_gram_document_absolute_frequency")
+        return Vocabulary.counted(n_grams, _frequencies(counts).tolist(), len(texts)), counts
+    found = _found(cutting, texts, limits)[0] if mode == "Merge" else []
+    n_grams = [*known.n_grams, *sorted(set(found) - set(known.n_grams))]
+    counts = cutting.vectorizer(vocabulary=n_grams).transform(texts)
+    if mode == "ReadOnly":
+        return known, counts
+    before = np.zeros(len(n_grams), dtype="int64")
+    before[: len(known.n_grams)] = known.frequencies
+    return Vocabulary.counted(n_grams, (before + _frequencies(counts)).tolist(), known.rows + len(texts)), counts
+
+
+def _found(cutting: Cutting, texts: list[str], limits: dict[str, Any]) -> tuple[list[str], Any]:
+    """The n-grams of the texts within the limits, in alphabetical order, and their counts."""
+    vectorizer = cutting.vectorizer(**limits)
+    try:
+        counts = vectorizer.fit_transform(texts)
+    except ValueError:  # no words at all, or limits that leave none
+        return [], None
+    return vectorizer.get_feature_names_out().tolist(), counts
+
+
+def _frequencies(counts: Any) -> Any:
+    """In how many texts each n-gram is."""
+    return np.bincount(counts.indices, minlength=counts.shape[1])

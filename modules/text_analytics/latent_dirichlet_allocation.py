@@ -1,0 +1,263 @@
+"""Latent Dirichlet Allocation: topics, as sets of words that occur together in texts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import (
+    Call,
+    Column,
+    Columns,
+    Dataset,
+    ModuleError,
+    Schema,
+    Seed,
+    Transformation,
+    module,
+    shown_when,
+    sweepable,
+    titled,
+    track,
+)
+from modules.text_analytics.feature_hashing import hasher
+from modules.text_analytics.texts import (
+    TextColumns,
+    as_words,
+    chosen_texts,
+    schema_with_features,
+    texts_of,
+    with_features,
+    word_pattern,
+)
+
+#: Single letters are no words to make topics of.
+SHORTEST_WORD = 2
+#: So many words with the largest shares are shown of each topic.
+MOST_WORDS = 12
+MOST_TOPICS_SHOWN = 50
+
+
+class Modelled(NamedTuple):
+    transformed_dataset: Dataset
+    feature_topic_matrix: Dataset
+    lda_transformation: Annotated[Transformation, titled("LDA transformation")]
+
+
+@dataclass(frozen=True)
+class Topics(Transformation):
+    """Fitted topics: how words become counts, and the model that shares the counts of a text among the topics."""
+
+    columns: tuple[str, ...]
+    counter: Any
+    model: Any
+    features: tuple[str, ...]
+    #: The mean share of each topic in the texts that it was fitted on.
+    shares: tuple[float, ...]
+
+    title = "Latent Dirichlet Allocation"
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        return self.with_topics(dataset, self.counter.transform(joined(dataset, self.columns)))
+
+    def with_topics(self, dataset: Dataset, counts: Any) -> Dataset:
+        return with_features(
+            dataset, self.columns, pd.DataFrame(self.model.transform(counts), columns=pd.Index(self.names, dtype="str"))
+        )
+
+    @property
+    def names(self) -> list[str]:
+        return topic_names(len(self.shares))
+
+    @property
+    def weights(self) -> Any:
+        """The probability of each feature (columns) in each topic (rows)."""
+        return self.model.components_ / self.model.components_.sum(axis=1, keepdims=True)
+
+    def describe(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "topic": topic["name"],
+                "share": topic["share"],
+                "words": ", ".join(word["word"] for word in topic["words"]),
+            }
+            for topic in self.topics()
+        ]
+
+    def details(self) -> dict[str, Any]:
+        return {"kind": "topics", "topics": self.topics()}
+
+    def topics(self) -> list[dict[str, Any]]:
+        """Each topic with its words of the largest probability, the commonest topic first."""
+        weights = self.weights
+        order = sorted(range(len(self.shares)), key=lambda topic: -self.shares[topic])[:MOST_TOPICS_SHOWN]
+        return [
+            {
+                "name": self.names[topic],
+                "share": self.shares[topic],
+                "words": [
+                    {"word": self.features[place], "weight": float(weights[topic, place])}
+                    for place in np.argsort(-weights[topic], kind="stable")[:MOST_WORDS]
+                ],
+            }
+            for topic in order
+        ]
+
+
+def _example() -> Call:
+    texts = ["cats and dogs", "dogs chase cats", "stocks and bonds", "bonds beat stocks", None]
+    frame = pd.DataFrame({"text": pd.Series(texts, dtype="str"), "id": range(5)})
+    return Call.of(
+        Dataset(frame),
+        target_columns=Columns(start="none", names=("text",)),
+        number_of_topics_to_model=2,
+        number_of_training_iterations=3,
+    )
+
+
+def _topic_columns(dataset: Schema, target_columns: Columns, number_of_topics_to_model: int) -> tuple[Schema, Schema]:
+    names = topic_names(number_of_topics_to_model)
+    topics = [Column(name, "real") for name in names]
+    known = schema_with_features(dataset, chosen_texts(dataset, target_columns, parameter="target_columns"))
+    return known.without(names).plus(*topics), Schema((Column("Feature", "text"), *topics))
+
+
+@module(
+    "Latent Dirichlet Allocation",
+    category="Text Analytics",
+    icon="topology-star-3",
+    example=_example,
+    schema=_topic_columns,
+)
+def latent_dirichlet_allocation(
+    dataset: Dataset,
+    *,
+    target_columns: TextColumns,
+    number_of_topics_to_model: Annotated[int, Field(ge=1, le=1000), sweepable] = 5,
+    n_grams: Annotated[int, titled("N-grams"), Field(ge=1, le=10, description="Up to so many words in a row.")] = 2,
+    normalize: Annotated[
+        bool, Field(description="The weights of each topic in the feature topic matrix add up to 1.")
+    ] = True,
+    rho_parameter: Annotated[
+        float,
+        Field(ge=0.00001, le=1, description="The prior of the words in a topic: smaller gives topics of fewer words."),
+        sweepable,
+    ] = 0.01,
+    alpha_parameter: Annotated[
+        float,
+        Field(ge=0.00001, le=1, description="The prior of the topics in a text: smaller gives texts of fewer topics."),
+        sweepable,
+    ] = 0.01,
+    estimated_number_of_documents: Annotated[
+        int | None,
+        Field(ge=1, le=2_147_483_647, description="Of which the texts are a sample. Blank: as many as there are."),
+    ] = None,
+    size_of_the_batch: Annotated[int, Field(ge=1, le=1024)] = 32,
+    initial_value_of_iteration_used_in_learning_rate_update_schedule: Annotated[
+        int,
+        titled("Initial value of iteration used in learning rate update schedule"),
+        Field(ge=1, le=2_147_483_647, description="Larger slows the early iterations down."),
+    ] = 10,
+    power_applied_to_the_iteration_during_updates: Annotated[float, Field(ge=0.5, le=1)] = 0.5,
+    number_of_training_iterations: Annotated[int, Field(ge=1, le=1024)] = 25,
+    build_dictionary_of_ngrams: Annotated[
+        bool, Field(description="Off: n-grams are hashed, which takes less memory but leaves topics without words.")
+    ] = True,
+    maximum_size_of_ngram_dictionary: Annotated[
+        int,
+        Field(ge=1, le=2_147_483_647, description="The n-grams that occur most often are taken."),
+        shown_when(build_dictionary_of_ngrams=True),
+    ] = 20_000,
+    number_of_bits_to_use_for_feature_hashing: Annotated[
+        int, Field(ge=1, le=20), shown_when(build_dictionary_of_ngrams=False)
+    ] = 12,
+    seed: Seed = 0,
+) -> Modelled:
+    """Find topics in texts: sets of words that occur together.
+
+    Each text gets the share of each topic, which add up to 1; a text without known words has the same share of all.
+    The feature topic matrix tells how much each n-gram belongs to each topic. Apply Transformation finds the topics
+    in other texts. Put Preprocess Text in front, since stop words would fill the topics. Texts of several columns
+    are taken together. The number of topics is yours to choose: the fit of more topics is not always the better.
+
+    Variational Bayes in batches: Hoffman, Blei and Bach, Online Learning for Latent Dirichlet Allocation, NIPS 2010.
+    The learning rate of iteration t is (initial value + t)^-power.
+    """
+    chosen = chosen_texts(dataset.schema, target_columns, parameter="target_columns")
+    texts = joined(dataset, chosen)
+    counter, counts, features = (
+        _dictionary(texts, n_grams, maximum_size_of_ngram_dictionary)
+        if build_dictionary_of_ngrams
+        else _hashes(texts, n_grams, number_of_bits_to_use_for_feature_hashing)
+    )
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    model = LatentDirichletAllocation(
+        number_of_topics_to_model,
+        topic_word_prior=rho_parameter,
+        doc_topic_prior=alpha_parameter,
+        total_samples=estimated_number_of_documents or len(texts),
+        batch_size=size_of_the_batch,
+        learning_offset=float(initial_value_of_iteration_used_in_learning_rate_update_schedule),
+        learning_decay=power_applied_to_the_iteration_during_updates,
+        random_state=seed,
+    )
+    # The same as fit() with learning_method="online", which neither tells its progress nor heeds total_samples.
+    for _ in track(range(number_of_training_iterations), total=number_of_training_iterations, unit="iterations"):
+        model.partial_fit(counts)
+    fitted = Topics(tuple(chosen), counter, model, tuple(features), (0.0,) * number_of_topics_to_model)
+    transformed = fitted.with_topics(dataset, counts)
+    shares = transformed.frame[fitted.names].mean()
+    fitted = Topics(tuple(chosen), counter, model, tuple(features), tuple(map(float, shares)))
+    return Modelled(transformed, _matrix(fitted, normalize), fitted)
+
+
+def topic_names(count: int) -> list[str]:
+    return [f"Topic {number}" for number in range(1, count + 1)]
+
+
+def joined(dataset: Dataset, columns: Sequence[str]) -> list[str]:
+    """The texts of each row as one."""
+    texts = [texts_of(dataset, name, parameter="target_columns") for name in columns]
+    return ["\n".join(row) for row in zip(*texts, strict=True)]
+
+
+def _dictionary(texts: list[str], size: int, most: int) -> tuple[Any, Any, list[str]]:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    counter = CountVectorizer(
+        lowercase=False,
+        preprocessor=as_words,
+        token_pattern=word_pattern(SHORTEST_WORD),
+        ngram_range=(1, size),
+        max_features=most,
+    )
+    try:
+        counts = counter.fit_transform(texts)
+    except ValueError:
+        raise _no_words() from None
+    return counter, counts, counter.get_feature_names_out().tolist()
+
+
+def _hashes(texts: list[str], size: int, bits: int) -> tuple[Any, Any, list[str]]:
+    counter = hasher(bits, size)
+    counts = counter.transform(texts)
+    if not counts.nnz:
+        raise _no_words()
+    return counter, counts, [f"Hash {number}" for number in range(1, 2**bits + 1)]
+
+
+def _no_words() -> ModuleError:
+    message = f"The texts have no word of {SHORTEST_WORD} or more letters or digits, so there are no topics in them."
+    return ModuleError(21, message, port="dataset", parameter="target_columns")
+
+
+def _matrix(fitted: Topics, normalize: bool) -> Dataset:
+    """The weight of each feature in each topic: its probability there, or about how often it occurs of that topic."""
+    shown = fitted.weights.T if normalize else fitted.model.components_.T
+    table = pd.DataFrame(shown, columns=pd.Index(fitted.names, dtype="str"))
+    table.insert(0, "Feature", pd.Series(fitted.features, dtype="str"))
+    return Dataset(table)

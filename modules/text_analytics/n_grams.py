@@ -1,0 +1,218 @@
+"""N-grams: finding them in texts, weighing them, and the vocabulary that carries them from one dataset to another."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from modules.kit import Column, Dataset, ModuleError, Schema, Transformation
+from modules.kit.errors import require_columns
+from modules.text_analytics.texts import (
+    as_frame,
+    as_words,
+    refuse_too_wide,
+    texts_of,
+    with_features,
+    word_pattern,
+)
+
+Weighting = Literal["Binary Weight", "TF Weight", "IDF Weight", "TF-IDF Weight"]
+
+VOCABULARY = Schema((Column("ID", "integer"), Column("NGram", "text"), Column("DF", "integer"), Column("IDF", "real")))
+#: So many n-grams at most begin at one word; combinations grow beyond all bounds.
+MOST_SKIPPED = 1_000
+#: The view of a transformation lists so many n-grams.
+MOST_LISTED = 500
+
+
+@dataclass(frozen=True)
+class Cutting:
+    """How a text is cut into n-grams: which words count, how many make an n-gram, and how many may be skipped."""
+
+    shortest: int
+    longest: int
+    size: int
+    skips: int = 0
+
+    def vectorizer(self, **limits: Any) -> Any:
+        """A CountVectorizer that cuts texts this way."""
+        from sklearn.feature_extraction.text import CountVectorizer
+
+        if self.skips:
+            return CountVectorizer(analyzer=SkipGrams(self), lowercase=False, **limits)
+        return CountVectorizer(
+            lowercase=False,
+            preprocessor=as_words,
+            token_pattern=word_pattern(self.shortest, self.longest),
+            ngram_range=(1, self.size),
+            **limits,
+        )
+
+
+class SkipGrams:
+    """All runs of up to `size` words that leave out up to `skips` words between them.
+
+    Guthrie, Allison, Liu, Guthrie and Wilks, A Closer Look at Skip-gram Modelling, LREC 2006, section 2.
+    """
+
+    def __init__(self, cutting: Cutting) -> None:
+        import re
+
+        self._words = re.compile(word_pattern(cutting.shortest, cutting.longest))
+        self._patterns = [
+            (0, *rest)
+            for size in range(1, cutting.size + 1)
+            for rest in combinations(range(1, size + cutting.skips), size - 1)
+        ]
+
+    def __call__(self, text: str) -> list[str]:
+        words = self._words.findall(as_words(text))
+        return [
+            " ".join(words[start + step] for step in pattern)
+            for start in range(len(words))
+            for pattern in self._patterns
+            if start + pattern[-1] < len(words)
+        ]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """N-grams in the order of their columns, in how many of `rows` texts each occurs, and its weight."""
+
+    n_grams: tuple[str, ...]
+    frequencies: tuple[int, ...]
+    weights: tuple[float, ...]
+
+    @property
+    def rows(self) -> int:
+        """In how many texts they were counted: IDF is the logarithm of these by DF, so each n-gram tells it."""
+        known = [(df, idf) for df, idf in zip(self.frequencies, self.weights, strict=True) if df > 0]
+        return round(max((df * math.exp(idf) for df, idf in known), default=0.0))
+
+    @property
+    def size(self) -> int:
+        """The words of its longest n-gram."""
+        return max(n_gram.count(" ") for n_gram in self.n_grams) + 1
+
+    @property
+    def names(self) -> list[str]:
+        return [n_gram.replace(" ", "_") for n_gram in self.n_grams]
+
+    @classmethod
+    def counted(cls, n_grams: Sequence[str], frequencies: Sequence[int], rows: int) -> "Vocabulary":
+        """With IDF = ln(rows / DF); of an n-gram that nothing is known of it is ln(rows), as if it had been in one."""
+        weights = tuple(math.log(rows / max(1, frequency)) for frequency in frequencies)
+        return cls(tuple(n_grams), tuple(int(frequency) for frequency in frequencies), weights)
+
+    def table(self) -> Dataset:
+        return Dataset(
+            pd.DataFrame(
+                {
+                    "ID": np.arange(len(self.n_grams)),
+                    "NGram": pd.Series(self.names, dtype="str"),
+                    "DF": np.array(self.frequencies, dtype="int64"),
+                    "IDF": np.array(self.weights, dtype="float64"),
+                }
+            )
+        )
+
+    @classmethod
+    def from_table(cls, dataset: Dataset, *, port: str) -> "Vocabulary":
+        """Errors: 1 for a missing column, 3 without rows, 16 for columns of another type, 18 for unusable values."""
+        require_columns(["NGram", "DF", "IDF"], dataset.schema, port=port)
+        for name, kinds in {
+            "NGram": ("text", "category"),
+            "DF": ("integer", "real"),
+            "IDF": ("integer", "real"),
+        }.items():
+            found = dataset.schema[name].type
+            if found not in kinds:
+                message = f"Column '{name}' of a vocabulary must be {kinds[0]}. At '{port}' it is {found}."
+                raise ModuleError(16, message, port=port, column=name)
+        frame = dataset.frame[["NGram", "DF", "IDF"]]
+        if frame.empty:
+            raise ModuleError(3, f"The vocabulary at '{port}' has no rows.", port=port)
+        frame = frame.assign(NGram=frame["NGram"].map(lambda n_gram: as_words(str(n_gram)), na_action="ignore"))
+        _refuse_unusable(frame, port)
+        return cls(*(tuple(frame[name].tolist()) for name in ("NGram", "DF", "IDF")))
+
+
+def _refuse_unusable(frame: pd.DataFrame, port: str) -> None:
+    gaps = [str(name) for name in frame if frame[name].isna().any()]
+    if gaps:
+        message = f"Column '{gaps[0]}' of the vocabulary at '{port}' has missing values. Remove these rows."
+        raise ModuleError(18, message, port=port, column=gaps[0])
+    repeated = frame["NGram"][frame["NGram"].duplicated()]
+    if len(repeated):
+        message = f"The vocabulary at '{port}' holds '{repeated.iloc[0]}' more than once. Remove duplicate rows."
+        raise ModuleError(18, message, port=port, column="NGram")
+    for name in ("DF", "IDF"):
+        values = frame[name].to_numpy(dtype="float64")
+        if (values < 0).any() or not np.isfinite(values).all():
+            message = f"Column '{name}' of the vocabulary at '{port}' must hold finite numbers that are not negative."
+            raise ModuleError(18, message, port=port, column=name)
+
+
+@dataclass(frozen=True)
+class NGramFeatures(Transformation):
+    """The n-grams of a vocabulary, found in a column of texts and weighted."""
+
+    column: str
+    cutting: Cutting
+    vocabulary: Vocabulary
+    weighting: Weighting
+    normalize: bool
+    tell_unknown: bool
+
+    title = "Extract N-Gram Features from Text"
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        texts = texts_of(dataset, self.column, parameter="text_column")
+        counts = self.cutting.vectorizer(vocabulary=list(self.vocabulary.n_grams)).transform(texts)
+        return self.with_counts(dataset, texts, counts)
+
+    def with_counts(self, dataset: Dataset, texts: Sequence[str], counts: Any) -> Dataset:
+        """The dataset and a column for each n-gram, where these have been counted."""
+        weighted = self.normalize or "IDF" in self.weighting
+        refuse_too_wide(
+            len(texts),
+            len(self.vocabulary.n_grams),
+            8 if weighted else 4,
+            what="n-grams",
+            advice="Raise the minimum document frequency, use smaller n-grams, or use Feature Hashing.",
+            parameter="minimum_n_gram_document_absolute_frequency",
+        )
+        frame = as_frame(self._weighted(counts), [f"{self.column}.[{name}]" for name in self.vocabulary.names])
+        if self.tell_unknown:
+            cut = self.cutting.vectorizer().build_analyzer()
+            every = np.array([len(cut(text)) for text in texts])
+            frame[out_of_vocabulary(self.column)] = np.asarray(counts.sum(axis=1)).ravel() < every
+        return with_features(dataset, [self.column], frame)
+
+    def _weighted(self, counts: Any) -> Any:
+        from scipy.sparse import diags_array
+        from sklearn.preprocessing import normalize
+
+        there = counts.copy()
+        if self.weighting in ("Binary Weight", "IDF Weight"):
+            there.data[:] = 1
+        if "IDF" in self.weighting:
+            there = there @ diags_array(np.array(self.vocabulary.weights))
+        if self.normalize:
+            return normalize(there.astype("float64"), norm="l2")
+        return there if "IDF" in self.weighting else there.astype("int32")
+
+    def describe(self) -> list[dict[str, Any]]:
+        """The commonest n-grams."""
+        told = zip(self.vocabulary.names, self.vocabulary.frequencies, self.vocabulary.weights, strict=True)
+        commonest = sorted(told, key=lambda record: -record[1])[:MOST_LISTED]
+        return [{"n-gram": name, "documents": frequency, "IDF": weight} for name, frequency, weight in commonest]
+
+
+def out_of_vocabulary(column: str) -> str:
+    """The name of the column that tells whether a text has an n-gram that is not in the vocabulary."""
+    return f"{column}.[out of vocabulary]"

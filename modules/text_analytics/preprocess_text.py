@@ -1,0 +1,130 @@
+"""Preprocess Text: bring texts to plain words before they are counted."""
+
+from typing import Annotated, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+from pydantic import Field
+
+from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, module, shown_when, titled
+from modules.text_analytics.cleaning import Cleaning, Language, own_stop_words, stop_words_of
+from modules.text_analytics.texts import (
+    TEXT_TYPES,
+    TextColumns,
+    chosen_texts,
+    schema_with_features,
+    with_features,
+)
+
+
+class Preprocessed(NamedTuple):
+    results_dataset: Dataset
+
+
+def _example() -> Call:
+    texts = ["The movies weren't bad!!! See www.example.com", "I've seen 3 films, e-mail me@example.com", None]
+    return Call.of(
+        Dataset(pd.DataFrame({"review": pd.Series(texts, dtype="str"), "stars": [4, 3, 5]})),
+        text_column_to_clean=Columns(start="none", names=("review",)),
+    )
+
+
+def _with_clean_columns(dataset: Schema, text_column_to_clean: Columns) -> Schema:
+    chosen = chosen_texts(dataset, text_column_to_clean, parameter="text_column_to_clean")
+    names = [_clean_name(name) for name in chosen]
+    known = schema_with_features(dataset, chosen)
+    return known.without(names).plus(*(Column(name, "text") for name in names))
+
+
+@module(
+    "Preprocess Text",
+    category="Text Analytics",
+    icon="text-wrap",
+    example=_example,
+    schema=_with_clean_columns,
+)
+def preprocess_text(
+    dataset: Dataset,
+    stop_words: Dataset | None = None,
+    *,
+    language: Language = "English",
+    expand_verb_contractions: Annotated[
+        bool, Field(description="don't becomes do not."), shown_when(language="English")
+    ] = True,
+    text_column_to_clean: TextColumns,
+    remove_stop_words: Annotated[
+        bool, Field(description="Those of the list that you connect, or else the usual ones of the language.")
+    ] = True,
+    use_lemmatization: Annotated[bool, Field(description="Words become their dictionary form: mice, mouse.")] = True,
+    detect_sentences: Annotated[bool, Field(description="||| is put between sentences.")] = True,
+    normalize_case_to_lowercase: bool = True,
+    remove_numbers: Annotated[
+        bool, Field(description="Numbers that stand by themselves, not those within words such as 4you.")
+    ] = True,
+    remove_special_characters: Annotated[bool, Field(description="All but letters, digits and spaces.")] = True,
+    remove_duplicate_characters: Annotated[
+        bool, Field(description="Characters that repeat more than twice are left twice: sooooo becomes soo.")
+    ] = True,
+    remove_email_addresses: bool = True,
+    remove_urls: Annotated[bool, titled("Remove URLs")] = True,
+    normalize_backslashes_to_slashes: bool = True,
+    split_tokens_on_special_characters: Annotated[bool, Field(description="MS-WORD becomes MS and WORD.")] = True,
+    custom_regular_expression: Annotated[
+        str, Field(description="What it matches is replaced before all else. It follows RE2's syntax.")
+    ] = "",
+    custom_replacement_string: Annotated[
+        str, Field(description="What the custom regular expression leaves; \\1 is its first group.")
+    ] = "",
+) -> Preprocessed:
+    """Bring texts to plain words, so that the same word is always written the same way.
+
+    The clean text of each column goes into a new column "Preprocessed <column>"; the column that it came from stays,
+    but is no feature any more. In this order: custom regular expression, URLs, e-mail addresses, backslashes, verb
+    contractions, sentences, repeated characters, numbers, special characters, stop words, dictionary forms, lower case.
+    Missing texts stay missing.
+
+    Stop words: connect a table whose first column lists your own, instead of the usual ones. These are scikit-learn's
+    for English and the list of stop-words for other languages. Dictionary forms come from simplemma, word by word,
+    without regard to the sentence: "saw" becomes "see".
+    """
+    chosen = chosen_texts(dataset.schema, text_column_to_clean, parameter="text_column_to_clean")
+    cleaning = Cleaning(
+        language=language,
+        expand_contractions=expand_verb_contractions,
+        stop_words=_stop_words(stop_words, language) if remove_stop_words else frozenset(),
+        lemmatize=use_lemmatization,
+        detect_sentences=detect_sentences,
+        lower_case=normalize_case_to_lowercase,
+        remove_numbers=remove_numbers,
+        remove_special_characters=remove_special_characters,
+        remove_duplicate_characters=remove_duplicate_characters,
+        remove_emails=remove_email_addresses,
+        remove_urls=remove_urls,
+        normalize_backslashes=normalize_backslashes_to_slashes,
+        split_on_special_characters=split_tokens_on_special_characters,
+        regular_expression=custom_regular_expression,
+        replacement=custom_replacement_string,
+    )
+    cleaned = {
+        _clean_name(name): pd.Series(cleaning.cleaned(_as_array(dataset.frame[name])), dtype="str") for name in chosen
+    }
+    return Preprocessed(with_features(dataset, chosen, pd.DataFrame(cleaned)))
+
+
+def _clean_name(column: str) -> str:
+    return f"Preprocessed {column}"
+
+
+def _as_array(values: "pd.Series[str]") -> pa.Array:
+    texts = values.map(str, na_action="ignore").astype("str")
+    return pa.array(texts.tolist(), type=pa.large_string(), from_pandas=True)
+
+
+def _stop_words(own: Dataset | None, language: Language) -> frozenset[str]:
+    if own is None:
+        return stop_words_of(language)
+    columns = list(own.schema)
+    if not columns or columns[0].type not in TEXT_TYPES:
+        message = "The first column at 'stop_words' must list words."
+        raise ModuleError(17, message, port="stop_words")
+    return own_stop_words(own.frame[columns[0].name].dropna().tolist())

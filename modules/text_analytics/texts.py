@@ -1,0 +1,103 @@
+"""What the text modules share: reading a column of texts, cutting texts into words, and adding columns of numbers."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Annotated, Any
+
+import pandas as pd
+
+from modules.kit import Columns, Dataset, ModuleError, Schema, columns_of
+from modules.kit.errors import require_columns
+from modules.kit.schema import column_type
+
+TEXT_TYPES = ("text", "category")
+TextColumns = Annotated[Columns, columns_of("dataset", types=TEXT_TYPES)]
+
+#: A table is dense, so that every module can read it: more columns, or more bytes, stop a machine.
+MOST_COLUMNS = 10_000
+MOST_BYTES = 2 * 1024**3
+#: More columns than this are not told one by one before a run.
+MOST_FORESEEN = 2_048
+
+
+def texts_of(dataset: Dataset, name: str, *, parameter: str, port: str = "dataset") -> list[str]:
+    """The texts of a column, in which a missing one is empty; errors 1 and 17 where there are none, 3 without rows."""
+    require_columns([name], dataset.schema, port=port, parameter=parameter)
+    values = dataset.frame[name]
+    kind = column_type(values)
+    if kind not in TEXT_TYPES:
+        message = f"Column '{name}' must hold text. It is {kind}."
+        raise ModuleError(17, message, port=port, parameter=parameter, column=name)
+    if not len(values):
+        raise ModuleError(3, f"The data at '{port}' have no rows.", port=port)
+    return ["" if missing else str(text) for text, missing in zip(values, values.isna(), strict=True)]
+
+
+def chosen_texts(schema: Schema, columns: Columns, *, parameter: str, port: str = "dataset") -> list[str]:
+    """The names of the chosen columns; error 17 for one that holds no text."""
+    chosen = columns.required(schema, port=port, parameter=parameter)
+    for column in schema.only(chosen):
+        if column.type not in TEXT_TYPES:
+            message = f"Column '{column.name}' is {column.type}. Choose columns of text."
+            raise ModuleError(17, message, port=port, parameter=parameter, column=column.name)
+    return chosen
+
+
+@cache
+def word_characters() -> str:
+    """The inside of a character class: letters, digits, and the marks that are part of a letter in many scripts.
+
+    Python's \\w leaves the marks out, and with them the vowels of Hindi. Marks beyond 65,535 are rare and left out:
+    without them the class is a table that is looked up at once.
+    """
+    marks = (chr(place) for place in range(0x10000) if unicodedata.category(chr(place)) in ("Mn", "Mc"))
+    return r"\w" + "".join(marks)
+
+
+def as_words(text: str) -> str:
+    """The text with its underscores as spaces: n-grams are written with underscores between their words."""
+    return text.replace("_", " ")
+
+
+def word_pattern(shortest: int = 1, longest: int | None = None) -> str:
+    """The regular expression of one whole word of so many characters."""
+    inside = word_characters()
+    if (shortest, longest) == (1, None):
+        return f"[{inside}]+"  # any word: nothing to look at on either side, which takes half the time
+    return f"(?<![{inside}])[{inside}]{{{shortest},{longest or ''}}}(?![{inside}])"
+
+
+def refuse_too_wide(rows: int, columns: int, item: int, *, what: str, advice: str, parameter: str) -> None:
+    """Error 129 where so many columns of so many bytes a cell are more than a table holds."""
+    most = min(MOST_COLUMNS, MOST_BYTES // max(1, rows * item))
+    if columns > most:
+        message = f"{columns:,} {what} are too many: a table of {rows:,} rows has room for {most:,}. {advice}"
+        raise ModuleError(129, message, parameter=parameter)
+
+
+def as_frame(matrix: Any, names: Sequence[str]) -> pd.DataFrame:
+    """A sparse matrix as a table of one block, each column in one piece."""
+    return pd.DataFrame(matrix.toarray(order="F"), columns=pd.Index(names, dtype="str"), copy=False)
+
+
+def with_features(dataset: Dataset, texts: Iterable[str], features: pd.DataFrame) -> Dataset:
+    """The dataset and its new columns; the texts that they were made of are no features any more.
+
+    A learner would take each text for a category. Columns of the same names are replaced.
+    """
+    new = set(features.columns)
+    kept = dataset.frame[[name for name in dataset.frame.columns if name not in new]].reset_index(drop=True)
+    used = [name for name in texts if dataset.roles.get(name, "feature") == "feature"]
+    widened = dataset.with_frame(pd.concat([kept, features], axis=1))
+    return Dataset(
+        widened.frame, {name: role for name, role in widened.roles.items() if name not in new}, widened.scores
+    ).with_role("none", *used)
+
+
+def schema_with_features(schema: Schema, texts: Iterable[str]) -> Schema:
+    """The columns that `with_features` leaves of a schema, before the new ones."""
+    used = [name for name in texts if name in schema and schema[name].role == "feature"]
+    for name in used:
+        schema = schema.with_column(name, role="none")
+    return schema

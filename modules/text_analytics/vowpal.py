@@ -1,0 +1,259 @@
+"""Vowpal Wabbit: what its two modules share. It learns from lines of text, by options as on its command line.
+
+It reads and writes files only; those here are in a temporary folder that is gone when the step ends. It runs in a
+process of its own, since options that do not go together can make it end its process.
+"""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from modules.kit import Dataset, ModuleError, Task, TrainedModel
+from modules.text_analytics.texts import TEXT_TYPES, texts_of
+
+FileType = Literal["VW", "SVMLight"]
+
+FILES = "it reads or writes files, which this module does itself"
+SEVERAL = "it predicts more than one number for a row"
+UNSUPERVISED = "it does not learn to predict a label from the rows"
+#: Options that are refused, with and without their short form, and why.
+REFUSED = {
+    **dict.fromkeys(("data", "d", "stdin", "daemon", "port", "port_file", "num_children", "foreground"), FILES),
+    **dict.fromkeys(("pid_file", "sendto", "span_server", "span_server_port", "unique_id", "total", "node"), FILES),
+    **dict.fromkeys(
+        ("cache", "c", "cache_file", "kill_cache", "k", "compressed", "dictionary_path", "dictionary"), FILES
+    ),
+    **dict.fromkeys(
+        ("final_regressor", "f", "initial_regressor", "i", "predictions", "p", "raw_predictions", "r"), FILES
+    ),
+    **dict.fromkeys(("readable_model", "invert_hash", "save_per_pass", "feature_mask", "extra_metrics"), FILES),
+    **dict.fromkeys(("input_feature_regularizer", "output_feature_regularizer_binary", "cb_continuous_log"), FILES),
+    **dict.fromkeys(("output_feature_regularizer_text", "per_feature_regularizer_input", "audit", "a"), FILES),
+    **dict.fromkeys(("per_feature_regularizer_output", "per_feature_regularizer_output_text", "flatbuffer"), FILES),
+    **dict.fromkeys(("json", "dsjson", "chain_hash_json", "csv", "version", "help", "h", "testonly", "t"), FILES),
+    **dict.fromkeys(("probabilities", "scores", "multilabel_oaa", "cbt", "cb", "cb_explore", "cb_adf", "wap"), SEVERAL),
+    **dict.fromkeys(
+        ("cb_explore_adf", "wap_ldf", "csoaa_ldf", "search", "plt", "cats", "rank", "ccb", "slates"), SEVERAL
+    ),
+    **dict.fromkeys(("lda", "active", "active_cover", "simulation", "rank", "stagewise_poly", "gd_mf"), UNSUPERVISED),
+}
+MULTICLASS = ("oaa", "ect", "csoaa", "log_multi", "recall_tree")
+TWO_CLASS_LOSSES = ("logistic", "hinge")
+CONSTANT = "Constant"
+
+
+#: Ends without tidying up after an error: that is where Vowpal Wabbit aborts.
+PROGRAM = """
+import json, os, sys
+from vowpalwabbit import Workspace
+try:
+    Workspace(arg_list=json.load(sys.stdin)).finish()
+except BaseException as error:
+    print(error, file=sys.stderr, flush=True)
+    os._exit(1)
+"""
+
+
+@dataclass(frozen=True)
+class VowpalModel:
+    """A trained model as the bytes of its file, with the options that it was trained by."""
+
+    content: bytes
+    arguments: tuple[str, ...]
+    #: Features and their weights, where they were asked for.
+    weights: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def named(self) -> dict[str, float]:
+        return {feature: weight for feature, weight in self.weights if feature != CONSTANT}
+
+    @property
+    def coef_(self) -> Any:
+        """As linear models of scikit-learn have it, so that the view of a model shows it; absent without weights."""
+        if not self.weights:
+            raise AttributeError("coef_")
+        return np.array(list(self.named.values()))
+
+    @property
+    def intercept_(self) -> float:
+        return dict(self.weights).get(CONSTANT, 0.0)
+
+
+def arguments_of(text: str) -> tuple[str, ...]:
+    """The options as a list; error 2 where quotes do not match or an option is refused."""
+    try:
+        arguments = tuple(shlex.split(text))
+    except ValueError as error:
+        message = f"The VW arguments cannot be read: {str(error).lower()}."
+        raise ModuleError(2, message, parameter="vw_arguments") from None
+    for argument in arguments:
+        for name in _named(argument):
+            if name in REFUSED:
+                message = f"Leave '{argument}' out of the VW arguments: {REFUSED[name]}."
+                raise ModuleError(2, message, parameter="vw_arguments")
+    return arguments
+
+
+def _named(argument: str) -> Iterable[str]:
+    """The option that an argument names, or none where it is a value: --passes=3, -b18, -0.5."""
+    if argument.startswith("--"):
+        yield argument[2:].partition("=")[0]
+    elif re.match(r"-[a-zA-Z]", argument):
+        yield argument[1]
+
+
+def value_of(arguments: Sequence[str], name: str) -> str | None:
+    """The value of a long option: `--name value` or `--name=value`."""
+    for place, argument in enumerate(arguments):
+        if argument == f"--{name}":
+            return arguments[place + 1] if place + 1 < len(arguments) else ""
+        if argument.startswith(f"--{name}="):
+            return argument.partition("=")[2]
+    return None
+
+
+def task_of(arguments: Sequence[str]) -> Task:
+    """What the options make it learn."""
+    if any(value_of(arguments, name) is not None for name in MULTICLASS):
+        return "multiclass"
+    binary = "--binary" in arguments
+    return "two-class" if binary or value_of(arguments, "loss_function") in TWO_CLASS_LOSSES else "regression"
+
+
+def lines_of(dataset: Dataset, column: str | None, file_type: FileType, *, port: str) -> list[str]:
+    """One line in VW format for each row; a missing text is a row without features."""
+    name = column or only_text(dataset, port)
+    texts = texts_of(dataset, name, parameter="text_column", port=port)
+    if file_type == "SVMLight":
+        return [_from_svmlight(text, number, name, port) for number, text in enumerate(texts, start=1)]
+    lines = [" ".join(text.split()) or "|" for text in texts]
+    for number, line in enumerate(lines, start=1):
+        if "|" not in line:
+            message = (
+                f"Row {number:,} of '{name}' is no line in VW format: it has no '|'. A line is a label, a '|', and the"
+                f" features, as in '1 | price:2 red'. Got '{line[:60]}'."
+            )
+            raise ModuleError(49, message, port=port, column=name)
+    return lines
+
+
+def only_text(dataset: Dataset, port: str) -> str:
+    """The only column of text; error 22 where there is none or several."""
+    names = [column.name for column in dataset.schema if column.type in TEXT_TYPES]
+    if len(names) != 1:
+        message = f"The data at '{port}' have {len(names)} columns of text. Choose the one with the lines for VW."
+        raise ModuleError(22, message, port=port, parameter="text_column")
+    return names[0]
+
+
+def _from_svmlight(text: str, number: int, column: str, port: str) -> str:
+    """`label index:value ... # remark` in VW format; the index is the feature's name."""
+    label, *features = text.partition("#")[0].split() or [""]
+    for part in (f"0:{label}" if label else "0:0", *features):
+        name, colon, value = part.partition(":")
+        if not (name.isdigit() or name == "qid") or not colon or not _is_number(value):
+            message = (
+                f"Row {number:,} of '{column}' is no line in SVMLight format: '{part.removeprefix('0:')[:60]}'. A line"
+                " is a number for the label and features as index:value."
+            )
+            raise ModuleError(49, message, port=port, column=column)
+    kept = [part for part in features if not part.startswith("qid:")]
+    return " ".join([label, "|", *kept])
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def label_of(line: str) -> str | None:
+    """The label of a line in VW format: what is first, unless the line begins with its features."""
+    first = line.partition("|")[0].split()
+    return first[0].partition(":")[0] if first else None
+
+
+def train(lines: Sequence[str], arguments: tuple[str, ...], start: VowpalModel | None, *, weights: bool) -> VowpalModel:
+    """Learn from the lines, going on from an earlier model where there is one; error 39 with VW's own words.
+
+    A model file does not keep every option, as the loss function: without arguments those of the start are taken.
+    """
+    arguments = arguments or (start.arguments if start else ())
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = _written(folder / "data.txt", lines)
+        cache = ["--cache_file", str(folder / "cache"), "-k"] if value_of(arguments, "passes") else []
+        files = ["-d", str(data), "-f", str(folder / "model")]
+        _run([*_continued(folder, start), *arguments, *cache, *_stateless(arguments), *files])
+        model = VowpalModel((folder / "model").read_bytes(), arguments)
+        return VowpalModel(model.content, arguments, _weights(model, folder, data)) if weights else model
+
+
+def predicted(model: VowpalModel, lines: Sequence[str], arguments: tuple[str, ...]) -> list[float]:
+    """The prediction of each line; error 39 where VW cannot, or does not give one number for each."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = _written(folder / "data.txt", lines)
+        _run([*_continued(folder, model), *arguments, "-t", "-d", str(data), "-p", str(folder / "predictions")])
+        found = [line.split()[0] for line in (folder / "predictions").read_text().splitlines() if line.strip()]
+    if len(found) != len(lines) or not all(map(_is_number, found)):
+        message = "Vowpal Wabbit did not give one number for each row. Leave options out that give several."
+        raise ModuleError(39, message, parameter="vw_arguments")
+    return [float(value) for value in found]
+
+
+def _written(path: Path, lines: Sequence[str]) -> Path:
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def _continued(folder: Path, model: VowpalModel | None) -> list[str]:
+    if model is None:
+        return []
+    path = folder / "start"
+    path.write_bytes(model.content)
+    return ["-i", str(path), *_stateless(model.arguments)]
+
+
+def _stateless(arguments: Sequence[str]) -> list[str]:
+    """The second-order method keeps nothing but the weights."""
+    return ["--predict_only_model"] if "--bfgs" in arguments else []
+
+
+def _run(arguments: Sequence[str]) -> None:
+    command = [sys.executable, "-I", "-c", PROGRAM]
+    told = json.dumps(["--quiet", "--no_stdin", *arguments])
+    done = subprocess.run(command, input=told, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = " ".join(done.stderr.split()).removesuffix(".") or f"it ended with {done.returncode}"
+        raise ModuleError(39, f"Vowpal Wabbit cannot do this: {said}.", parameter="vw_arguments")
+
+
+def _weights(model: VowpalModel, folder: Path, data: Path) -> tuple[tuple[str, float], ...]:
+    """The features by name with their weights: one look at the data again, since the model knows hashes only."""
+    path = folder / "inverted"
+    _run([*_continued(folder, model), "-t", "-d", str(data), "--invert_hash", str(path)])
+    text = path.read_text(encoding="utf-8", errors="replace")
+    found = (line.rsplit(":", 2) for line in text.partition("\n:")[2].splitlines())
+    named = [(parts[0], parts[2].split()[0]) for parts in found if len(parts) == 3 and parts[2].strip()]
+    weights = [(feature.replace("^", " "), float(value)) for feature, value in named if _is_number(value)]
+    return tuple(sorted(weights, key=lambda item: (-abs(item[1]), item[0])))
+
+
+def vowpal_model(model: TrainedModel, *, port: str) -> VowpalModel:
+    """The model of VW within a trained model; error 13 where it is another learner's."""
+    if not isinstance(model.pipeline, VowpalModel):
+        message = f"The model at '{port}' is a {model.learner}. Connect one of Train Vowpal Wabbit Model."
+        raise ModuleError(13, message, port=port)
+    return model.pipeline

@@ -1,0 +1,30 @@
+"""Text modules whose libraries are no plain Python work inside the sandbox, where there are no files but the step's."""
+
+from tests.pipelines import node
+from tests.serving import Client, states
+
+SAYINGS = ("dull film", "great fun")
+LINES = "line\n" + "\n".join(f"{2 * (number % 2) - 1} | {SAYINGS[number % 2]} n{number}" for number in range(40))
+
+
+def test_vowpal_wabbit_and_gensim_run_in_the_sandbox(client: Client) -> None:
+    nodes = {
+        "lines": node("enter_data_manually", {"data": LINES}),
+        "train": node(
+            "train_vowpal_wabbit_model",
+            {"vw_arguments": "--loss_function logistic --passes 2", "output_inverted_hash": True},
+            training_data="lines.dataset",
+        ),
+        "score": node(
+            "score_vowpal_wabbit_model",
+            {"include_an_extra_column_containing_labels": True},
+            trained_vowpal_wabbit_model="train.trained_vowpal_wabbit_model",
+            test_data="lines.dataset",
+        ),
+        "evaluate": node("evaluate_model", scored_dataset="score.scored_dataset"),
+        "vectors": node("convert_word_to_vector", {"target_column": "line"}, dataset="lines.dataset"),
+    }
+    design = client.new_design(nodes)
+    run = client.run(design)
+    assert states(run) == dict.fromkeys(nodes, "succeeded"), run["steps"]
+    assert client.checked("GET", f"/api/designs/{design}/runs")[0]["metrics"]["evaluate"]["Accuracy"] == 1
