@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, create_model
 from pydantic.fields import ComputedFieldInfo, FieldInfo
 
+from modules.kit.errands import Errand
 from modules.kit.parameters import FormHint
 from modules.kit.ports import PORT_TYPES, as_port_type
 from modules.kit.rules import DryRun, without_rows
@@ -79,6 +80,7 @@ class Module:
     icon: str
     example: Callable[[], Call] | None
     schema: Callable[..., Any] | DryRun | None
+    errand: Callable[[BaseModel], Errand | None] | None
     deterministic: bool
     trusted: bool
     task: Task | None
@@ -240,6 +242,7 @@ def module(
     icon: str = "box",
     example: Callable[[], Call] | None = None,
     schema: Callable[..., Any] | DryRun | None = None,
+    errand: Callable[[BaseModel], Errand | None] | None = None,
     deterministic: bool = True,
     trusted: bool = True,
     task: Task | None = None,
@@ -252,11 +255,11 @@ def module(
 ) -> Callable[[Function], Function]:
     """Declare the decorated function as a module. The function itself stays a plain function.
 
-    `schema` tells the columns before a run; `deterministic` modules may be reused; modules that are not `trusted` run
-    the user's own code; `task` is what a learner can be trained for; `requires` are the import names of optional
-    packages, `tools` what the system must have installed; `replaces` are former names of this module; `palette=False`
-    keeps it off the palette; a `source` stands for stored data and is never run: whoever runs a design puts the data in
-    its place.
+    `schema` tells the columns before a run; `errand` what its parameters have fetched or delivered; `deterministic`
+    modules may be reused; modules that are not `trusted` run the user's own code; `task` is what a learner can be
+    trained for; `requires` are the import names of optional packages, `tools` what the system must have installed;
+    `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored
+    data and is never run: whoever runs a design puts the data in its place.
     """
 
     def declare(function: Function) -> Function:
@@ -267,6 +270,7 @@ def module(
             icon=icon,
             example=example,
             schema=schema,
+            errand=errand,
             deterministic=deterministic,
             trusted=trusted,
             task=task,

@@ -1,13 +1,13 @@
 """Why a graph cannot run: each rule is one function over the drawn graph, and every problem is found at once."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from modules.kit import Column, Columns, Module, Port, Schema
+from modules.kit import Column, Columns, Module, ModuleError, Port, Schema
 from modules.kit.declare import PortSchema
 from modules.kit.ports import accepts
 from server.graph.document import Design, Edge, Node, cycle, title_of
@@ -17,7 +17,7 @@ from server.graph.sentences import PORT_WORDS, listed, sentence
 EMPTY = Schema(())
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Fix:
     """What to press, and the edits that it makes."""
 
@@ -25,7 +25,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Problem:
     """One reason why a graph cannot run. `field` is the parameter or the input port that it is about."""
 
@@ -35,14 +35,18 @@ class Problem:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Drawing:
-    """A design with what is known around it: the catalog, the columns at each port, the datasets that there are."""
+    """A design with what is known around it: the catalog, the columns at each port, the datasets that there are.
+
+    `connections` are {name: kind}.
+    """
 
     design: Design
     catalog: Mapping[str, Module]
     schemas: Mapping[str, PortSchema]
     datasets: Mapping[str, str]
+    connections: Mapping[str, str] = dataclasses.field(default_factory=dict)
     trusted: bool = True
 
     @property
@@ -248,6 +252,28 @@ def unknown_datasets(drawing: Drawing) -> Iterator[Problem]:
                 )
 
 
+def unknown_connections(drawing: Drawing) -> Iterator[Problem]:
+    """What is missing for an errand, and connections that are not there or of another kind."""
+    for name, node, module in drawing.nodes():
+        if module.errand is None:
+            continue
+        for parameter, value in node.parameters.items():
+            kinds = form_of(module, parameter).get("connection_of")
+            if kinds and isinstance(value, str) and shown(module, node.parameters, parameter):
+                if value not in drawing.connections:
+                    yield Problem(
+                        name, parameter, f"This server has no connection called '{value}'. Make one, or choose another."
+                    )
+                elif drawing.connections[value] not in kinds:
+                    yield Problem(name, parameter, f"The connection '{value}' is of another kind. Choose another.")
+        try:
+            module.errand(module.parameters.model_validate(node.parameters))
+        except ValidationError:
+            continue  # said by the rule of parameters
+        except ModuleError as error:
+            yield Problem(name, error.parameter, error.message)
+
+
 def unfit_learners(drawing: Drawing) -> Iterator[Problem]:
     """A regression learner with a label that is text: the one case that is certain before a run."""
     for name, node, module in drawing.nodes():
@@ -276,6 +302,20 @@ def untrusted_scripts(drawing: Drawing) -> Iterator[Problem]:
                 yield Problem(
                     name, None, "This script came with an imported design. It runs once you trust the design."
                 )
+            elif _goes_outside(module, drawing.design.nodes[name]):
+                message = (
+                    "This step of an imported design reaches outside of the server. It runs once you trust the design."
+                )
+                yield Problem(name, None, message)
+
+
+def _goes_outside(module: Module, node: Node) -> bool:
+    try:
+        return (
+            module.errand is not None and module.errand(module.parameters.model_validate(node.parameters)) is not None
+        )
+    except (ValidationError, ModuleError):
+        return False
 
 
 def _port_of_type(module: Module, kind: str) -> Port | None:
@@ -316,6 +356,7 @@ RULES: Sequence[Rule] = (
     invalid_parameters,
     unknown_columns,
     unknown_datasets,
+    unknown_connections,
     unfit_learners,
     untrusted_scripts,
 )

@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from server.runs.engine import Engine
 from server.runs.journal import Placed
+from server.runs.outcomes import place
 from server.runs.sandbox import RunSandbox
 from server.runs.steps import Event, Failed, InputFile, Lost, Outcome, StepRequest, Succeeded
-from server.runs.walk import place
 from server.storage import tabular
 from server.storage.tables import ArtifactRow
 

@@ -13,7 +13,7 @@ from server.graph.plan import Plan
 from server.graph.problems import Drawing, Problem, problems
 from server.graph.schemas import schemas
 from server.runs.told import GOOD
-from server.storage import datasets, runs, tabular
+from server.storage import connections, datasets, runs, tabular
 from server.storage.artifacts import ArtifactStore, Damaged
 from server.storage.tables import DesignRow, RunRow, StepRow
 
@@ -53,7 +53,14 @@ class Analyst:
     ) -> Drawing:
         """The design with the columns at its ports and the datasets of this server."""
         given = {**self.schemas_of(bound), **known}
-        return Drawing(design, self.catalog, schemas(design, self.catalog, given), datasets.names(session), trusted)
+        return Drawing(
+            design,
+            self.catalog,
+            schemas(design, self.catalog, given),
+            datasets.names(session),
+            connections.kinds(session),
+            trusted,
+        )
 
     def schemas_of(self, bound: Mapping[str, str]) -> dict[str, PortSchema]:
         """{"node.dataset": schema} of the sources of data."""
