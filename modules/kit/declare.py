@@ -139,6 +139,14 @@ class Module:
         packages = [name for name in self.requires if importlib.util.find_spec(name) is None]
         return (*packages, *(tool.package for tool in self.tools if not tool.there()))
 
+    @cached_property
+    def install(self) -> str:
+        """The commands that bring what is missing; empty where nothing is."""
+        tools = [tool.package for tool in self.tools if tool.package in self.missing]
+        packages = [name for name in self.missing if name not in tools]
+        commands = [("pip install", packages), ("apt install", tools)]
+        return "; ".join(f"{command} {' '.join(names)}" for command, names in commands if names)
+
     def input(self, name: str) -> Port | None:
         return next((port for port in self.inputs if port.name == name), None)
 

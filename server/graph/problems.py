@@ -1,7 +1,8 @@
 """Why a graph cannot run: each rule is one function over the drawn graph, and every problem is found at once."""
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as member
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,7 +18,7 @@ from server.graph.sentences import PORT_WORDS, listed, sentence
 EMPTY = Schema(())
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Fix:
     """What to press, and the edits that it makes."""
 
@@ -25,7 +26,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Problem:
     """One reason why a graph cannot run. `field` is the parameter or the input port that it is about."""
 
@@ -35,19 +36,20 @@ class Problem:
     fix: Fix | None = None
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Drawing:
     """A design with what is known around it: the catalog, the columns at each port, the datasets that there are.
 
-    `connections` are {name: kind}.
+    `datasets` are tables and `files` other uploads by their id, `connections` are {name: kind}.
     """
 
     design: Design
     catalog: Mapping[str, Module]
     schemas: Mapping[str, PortSchema]
     datasets: Mapping[str, str]
-    connections: Mapping[str, str] = dataclasses.field(default_factory=dict)
     trusted: bool = True
+    connections: Mapping[str, str] = member(default_factory=dict)
+    files: Mapping[str, str] = member(default_factory=dict)
 
     @property
     def titles(self) -> dict[str, str]:
@@ -99,7 +101,8 @@ def missing_packages(drawing: Drawing) -> Iterator[Problem]:
     for name, _, module in drawing.nodes():
         if module.missing:
             packages = " ".join(module.missing)
-            yield Problem(name, None, f"{module.title} needs packages that are not installed: {packages}.")
+            message = f"{module.title} needs packages that are not installed: {packages}. Install them: {module.install}"
+            yield Problem(name, None, message)
 
 
 def cycles(drawing: Drawing) -> Iterator[Problem]:
@@ -177,7 +180,7 @@ def _invalid(drawing: Drawing, name: str, node: Node, module: Module, field: str
     if detail["type"] == "missing" and "column_of" in form:
         return _column_wanted(drawing, name, node, field, form["column_of"])
     if detail["type"] == "missing" and "dataset_reference" in form:
-        return Problem(name, field, "Choose a dataset.")
+        return Problem(name, field, "Choose a file." if form["dataset_reference"] == "file" else "Choose a dataset.")
     if detail["type"] == "missing":
         return Problem(name, field, f"Enter {form.get('title', field).lower()}.")
     message = sentence(field, detail)
@@ -246,10 +249,11 @@ def _renamed(value: Any, old: str, new: str | None) -> Any:
 def unknown_datasets(drawing: Drawing) -> Iterator[Problem]:
     for name, node, module in drawing.nodes():
         for field, value in node.parameters.items():
-            if "dataset_reference" in form_of(module, field) and value not in drawing.datasets:
-                yield Problem(
-                    name, field, "The dataset of this node is not on this server. Choose another, or upload it."
-                )
+            wanted = form_of(module, field).get("dataset_reference")
+            if wanted and value not in (drawing.files if wanted == "file" else drawing.datasets):
+                what = "file" if wanted == "file" else "dataset"
+                message = f"The {what} of this node is not on this server. Choose another, or upload it."
+                yield Problem(name, field, message)
 
 
 def unknown_connections(drawing: Drawing) -> Iterator[Problem]:

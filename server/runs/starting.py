@@ -57,9 +57,10 @@ class Analyst:
             design,
             self.catalog,
             schemas(design, self.catalog, given),
-            datasets.names(session),
-            connections.kinds(session),
+            datasets.of_type(session, "dataset"),
             trusted,
+            connections.kinds(session),
+            datasets.of_type(session, "file"),
         )
 
     def schemas_of(self, bound: Mapping[str, str]) -> dict[str, PortSchema]:
@@ -150,7 +151,7 @@ def _steps(
                 signature=signatures.get(name, ""),
                 state="queued" if name in planned else "skipped",
                 reason=plan.left_out.get(name),
-                outputs={"dataset": bound[name]} if name in bound else {},
+                outputs={module.outputs[0].name: bound[name]} if module and name in bound else {},
             )
         )
     return rows

@@ -13,6 +13,7 @@ type Exact<Name extends keyof components["schemas"], Fields = unknown> = Omit<
 export type PortType = "dataset" | "untrained_model" | "trained_model" | "transformation" | "evaluation" | "file";
 export type ColumnType = "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
 export type Role = "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+export type ConnectionKind = "postgresql" | "mysql" | "s3";
 export type Task = "regression" | "two-class" | "multiclass" | "clustering" | "anomaly";
 
 /** JSON schema of one parameter: pydantic's, and the hints of modules/kit/parameters.py. */
@@ -38,7 +39,11 @@ export interface ParameterSchema {
   code?: "python" | "sql" | "r" | "text";
   multiline?: boolean;
   sweepable?: boolean;
-  dataset_reference?: boolean;
+  /** "file" where the module takes the file as it was uploaded. */
+  dataset_reference?: boolean | "file";
+  /** The kinds of stored connections that can be named. */
+  connection_of?: ConnectionKind[];
+  refreshed_at?: boolean;
 }
 
 export type Port = Exact<"PortOut", { type: PortType }>;
@@ -116,6 +121,7 @@ export type System = Exact<"System", { isolation: Isolation }>;
 export type DesignSummary = Exact<"DesignSummary", { last_run: RunSummary | null; glance: Glance | null }>;
 export type DesignState = Exact<"DesignState", { document: Design }>;
 export type Sample = Exact<"SampleOut", { glance: Glance | null }>;
+export type Connection = Exact<"ConnectionSummary", { kind: ConnectionKind }>;
 export type DatasetSummary = Exact<"DatasetSummary", { source: "upload" | "sample"; glance: Glance | null }>;
 /** Row by row, in the order of `columns`; null is missing. */
 export type Rows = Exact<"Rows", { rows: Json[][] }>;

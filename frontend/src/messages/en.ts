@@ -36,7 +36,7 @@ export const text = {
   stepStates,
   runStates,
 
-  nav: { designs: "Designs", datasets: "Datasets", runs: "Runs", home: "All designs" },
+  nav: { designs: "Designs", datasets: "Datasets", runs: "Runs", connections: "Connections", home: "All designs" },
 
   topbar: {
     saved: (at: Date) => `Saved ${clock(at)}`,
@@ -113,6 +113,7 @@ export const text = {
     goHome: "Go to all designs",
     goToDatasets: "Go to datasets",
     goToRuns: "Go to runs",
+    goToConnections: "Go to connections",
     showShortcuts: "Show keyboard shortcuts",
     searchModules: "Search modules",
     searchActions: "Search actions",
@@ -150,7 +151,7 @@ export const text = {
     sampleDatasets: "Sample datasets",
     nothing: (query: string) => `No module matches '${query}'.`,
     closest: (title: string) => `Did you mean ${title}?`,
-    missing: (packages: readonly string[]) => `Needs: pip install ${packages.join(" ")}`,
+    missing: (command: string) => `Needs: ${command}`,
     portTypes: "Port types",
     expand: "Show the modules",
     collapse: "Hide the modules",

@@ -17,6 +17,8 @@ export type FieldKind =
   | "columns"
   | "column_names"
   | "dataset"
+  | "connection"
+  | "refreshed"
   | "json";
 
 export interface Field {
@@ -79,6 +81,8 @@ function resolved(declared: ParameterSchema, defs: Defs): { schema: ParameterSch
 
 function kindOf(schema: ParameterSchema): FieldKind {
   if (schema.dataset_reference) return "dataset";
+  if (schema.connection_of) return "connection";
+  if (schema.refreshed_at) return "refreshed";
   if (schema.code) return "code";
   if (schema.column_of) return "column";
   if (schema.columns_of) return schema.type === "array" ? "column_names" : "columns";

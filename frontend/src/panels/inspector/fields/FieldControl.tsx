@@ -1,5 +1,6 @@
 /** One parameter of a node: its frame and the control that fits its kind. */
 
+import { type ComponentType, lazy, Suspense } from "react";
 import type { Json } from "../../../graph/types";
 import { useDesign } from "../../../stores/design";
 import { complaint, currentValue, type Field, isEmpty } from "../schema";
@@ -14,6 +15,9 @@ import { FieldFrame } from "./FieldFrame";
 import { NumberControl } from "./NumberControl";
 import { JsonControl, ListControl, MultilineControl, TextControl } from "./TextControls";
 
+const ConnectionControl = lazy(() => import("./ConnectionControl"));
+const RefreshedControl = lazy(() => import("./RefreshedControl"));
+
 export interface ControlProps {
   node: string;
   field: Field;
@@ -23,7 +27,7 @@ export interface ControlProps {
   onChange: (value: Json | undefined) => void;
 }
 
-const CONTROLS: Record<Field["kind"], (props: ControlProps) => React.ReactNode> = {
+const CONTROLS: Record<Field["kind"], ComponentType<ControlProps>> = {
   switch: SwitchControl,
   choice: ChoiceControl,
   number: NumberControl,
@@ -35,6 +39,8 @@ const CONTROLS: Record<Field["kind"], (props: ControlProps) => React.ReactNode> 
   columns: ColumnsControl,
   column_names: ColumnNamesControl,
   dataset: DatasetControl,
+  connection: ConnectionControl,
+  refreshed: RefreshedControl,
   json: JsonControl,
 };
 
@@ -54,7 +60,9 @@ export function FieldControl({ node, field }: { node: string; field: Field }) {
       complaint={complaint(field, value)}
       onReset={() => change(undefined)}
     >
-      <Control node={node} field={field} id={id} value={value} onChange={change} />
+      <Suspense fallback={null}>
+        <Control node={node} field={field} id={id} value={value} onChange={change} />
+      </Suspense>
     </FieldFrame>
   );
 }
