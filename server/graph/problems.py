@@ -101,7 +101,9 @@ def missing_packages(drawing: Drawing) -> Iterator[Problem]:
     for name, _, module in drawing.nodes():
         if module.missing:
             packages = " ".join(module.missing)
-            message = f"{module.title} needs packages that are not installed: {packages}. Install them: {module.install}"
+            message = (
+                f"{module.title} needs packages that are not installed: {packages}. Install them: {module.install}"
+            )
             yield Problem(name, None, message)
 
 

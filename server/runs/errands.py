@@ -33,6 +33,8 @@ ENVIRONMENT = {
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
 }
 REDACTED = "•••"
+#: In place of a shorter secret the gaps in a sentence would tell it.
+SHORTEST_HIDDEN = 4
 LONGEST_ANSWER = 64 * 1024
 
 
@@ -139,6 +141,8 @@ def redacted(text: str, fields: Mapping[str, Any] | None) -> str:
     if fields is None:
         return text
     secret = str(fields.get(connections.SECRET.get(str(fields["kind"]), ""), ""))
+    if 0 < len(secret) < SHORTEST_HIDDEN and secret in text:
+        return "It cannot be used. What was answered holds the secret, which is too short to be hidden in it."
     for form in {secret, quote(secret, safe=""), quote(secret)} - {""}:
         text = text.replace(form, REDACTED)
     return text

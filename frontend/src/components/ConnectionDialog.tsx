@@ -1,6 +1,6 @@
 /** Makes a connection, or changes one: a form for its kind, a test, and a button that keeps it. */
 
-import { Button, Modal, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Button, Modal, Select, TextInput } from "@mantine/core";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { keepConnection, type Tested, tryConnection, tryKeptConnection } from "../api/connections";
@@ -16,7 +16,9 @@ import {
   isWhole,
   NARROW,
   SECRETS,
+  WIDE,
 } from "./connectionFields";
+import { Segments } from "./Segments";
 import "./connections.css";
 
 const KINDS: readonly ConnectionKind[] = ["postgresql", "mysql", "s3"];
@@ -63,7 +65,7 @@ export default function ConnectionDialog({ kinds = KINDS, connection, onKept, on
     <Modal opened onClose={onClose} size={520} title={connection ? say.editTitle(connection.name) : say.newTitle}>
       <form onSubmit={keep} className="connection-form" autoComplete="off">
         {kinds.length > 1 && !connection && (
-          <SegmentedControl
+          <Segments
             fullWidth
             aria-label={say.kind}
             data={kinds.map((one) => ({ value: one, label: say.kinds[one] }))}
@@ -75,6 +77,7 @@ export default function ConnectionDialog({ kinds = KINDS, connection, onKept, on
           data-autofocus
           label={say.name}
           description={say.nameHelp}
+          inputWrapperOrder={BELOW}
           maxLength={100}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -114,6 +117,9 @@ export default function ConnectionDialog({ kinds = KINDS, connection, onKept, on
   );
 }
 
+/** Help stands below, so that fields side by side stay in line. */
+const BELOW: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
+
 interface FieldProps {
   name: FieldName;
   kept: boolean;
@@ -124,7 +130,12 @@ interface FieldProps {
 function ConnectionField({ name, kept, value, onChange }: FieldProps) {
   const secret = SECRETS.includes(name);
   const help = kept && secret ? say.keepSecret : (say.help as Partial<Record<FieldName, string>>)[name];
-  const shared = { label: say.fields[name], description: help, "data-narrow": NARROW.includes(name) || undefined };
+  const shared = {
+    label: say.fields[name],
+    description: help,
+    inputWrapperOrder: BELOW,
+    className: `connection-${WIDE.includes(name) ? "wide" : NARROW.includes(name) ? "narrow" : "field"}`,
+  };
   if (name === "tls") {
     const data = Object.entries(say.tls).map(([id, label]) => ({ value: id, label }));
     const choose = (next: string | null) => onChange(next ?? "prefer");

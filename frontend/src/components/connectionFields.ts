@@ -18,17 +18,18 @@ export type FieldName =
 
 export type Draft = Partial<Record<FieldName, string>>;
 
-const DATABASE: FieldName[] = ["host", "port", "database", "user", "password", "tls"];
+const DATABASE: FieldName[] = ["host", "port", "database", "tls", "user", "password"];
 
 export const FIELDS: Record<ConnectionKind, FieldName[]> = {
   postgresql: DATABASE,
   mysql: DATABASE,
-  s3: ["endpoint", "region", "bucket", "access_key", "secret_key"],
+  s3: ["endpoint", "region", "access_key", "secret_key", "bucket"],
 };
 
 export const SECRETS: readonly FieldName[] = ["password", "secret_key"];
 const OPTIONAL: readonly FieldName[] = ["endpoint", "region", "access_key", "secret_key", "password", "tls"];
-/** Half as wide as the others. */
+/** How much of a line a field takes: two thirds, one third, and half for all others. */
+export const WIDE: readonly FieldName[] = ["host", "endpoint"];
 export const NARROW: readonly FieldName[] = ["port", "region"];
 const PORTS: Partial<Record<ConnectionKind, string>> = { postgresql: "5432", mysql: "3306" };
 

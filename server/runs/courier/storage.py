@@ -4,10 +4,14 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from botocore.exceptions import BotoCoreError
+
 from server.runs.courier.guard import Guard
 from server.runs.courier.orders import Done, Order, Refused
 from server.runs.courier.web import PORTS, copied, plain_name
 
+#: s3fs makes errors of the system of what the storage answers; what does not answer is botocore's.
+FAILURES = (OSError, BotoCoreError)
 SECONDS_TO_CONNECT, SECONDS_OF_SILENCE = 15, 60
 
 
@@ -20,7 +24,7 @@ def fetch(order: Order) -> Done:
             size = copied(source, order.folder / name, order.most_bytes)
     except FileNotFoundError:
         raise Refused(30, f"There is no object '{order.details['path']}' in the bucket.", "path") from None
-    except OSError as error:
+    except FAILURES as error:
         raise _told(error, 30) from None
     return Done(name, "file", f"Fetched {size:,} bytes.")
 
@@ -37,7 +41,7 @@ def deliver(order: Order) -> Done:
                 "path",
             )
         files.put_file(str(order.file), path)
-    except OSError as error:
+    except FAILURES as error:
         raise _told(error, 66) from None
     return Done(remark=f"Wrote {order.file.stat().st_size:,} bytes to {order.details['path']}.")
 
@@ -49,7 +53,7 @@ def test(order: Order) -> Done:
         found = files.ls(bucket, detail=False)
     except FileNotFoundError:
         raise Refused(157, "There is no bucket of this name.") from None
-    except OSError as error:
+    except FAILURES as error:
         raise _told(error, 157) from None
     return Done(remark=f"The bucket answers. It has {len(found):,} entries at its top.")
 
@@ -84,7 +88,7 @@ def _opened(order: Order) -> tuple[Any, str]:
     return files, f"{fields['bucket']}/{order.details.get('path', '')}".rstrip("/")
 
 
-def _told(error: OSError, number: int) -> Refused:
+def _told(error: Exception, number: int) -> Refused:
     if isinstance(error, PermissionError):
         return Refused(
             number, "The storage refuses these keys for this. Look at the connection and its rights.", "storage"

@@ -96,7 +96,7 @@ function kindOf(schema: ParameterSchema): FieldKind {
 /** The declared title, or the name in words where pydantic made the title up ("Number Of Trees"). */
 function titleOf(name: string, title: string | undefined): string {
   const words = name.replace(/_/g, " ");
-  const madeUp = title === undefined || title.toLowerCase() === words.toLowerCase();
+  const madeUp = title === undefined || title === words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
   return madeUp ? words.charAt(0).toUpperCase() + words.slice(1) : title;
 }
 
