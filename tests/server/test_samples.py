@@ -14,6 +14,9 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "adult_income": {"evaluate": {"AUC": (0.91, 0.94), "Accuracy": (0.86, 0.88)}},
     "german_credit": {"evaluate_svm": {"Accuracy": (0.68, 0.82)}, "evaluate_boosted": {"AUC": (0.7, 0.82)}},
     "penguins": {"evaluate": {"Accuracy": (0.95, 1.0)}},
+    "bike_rentals_r": {"evaluate": {"Coefficient_of_Determination": (0.78, 0.9)}},
+    "car_prices_sql_join": {"evaluate": {"Coefficient_of_Determination": (0.88, 0.97)}},
+    "credit_scorecard_python": {"evaluate": {"Accuracy": (0.7, 0.8), "AUC": (0.74, 0.83)}},
 }
 
 

@@ -15,8 +15,14 @@ from server.runs.courier.orders import Refused
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-#: IPv6 addresses that carry an IPv4 address within them, which `is_global` does not look at.
-CARRIERS = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+#: What no errand reaches though `is_global` may say yes: IPv6 addresses that carry one of IPv4 within them, addresses of
+#: protocols, and those of a site.
+NEVER = tuple(
+    map(
+        ipaddress.ip_network,
+        ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "192.0.0.0/24", "192.88.99.0/24", "fec0::/10"),
+    )
+)
 
 
 class Guard:
@@ -67,7 +73,7 @@ class Guard:
     def _passes(self, address: Address, port: int) -> bool:
         if any(_covers(known, address) and wanted in (None, port) for known, wanted in self.allowed):
             return True
-        if any(_covers(carrier, address) for carrier in CARRIERS):
+        if any(_covers(network, address) for network in NEVER):
             return False
         if address.is_link_local or address.is_multicast or address.is_unspecified:
             return False
