@@ -136,7 +136,7 @@ def _connected(order: Order, *, read_only: bool) -> Iterator[sa.Connection]:
                 _only_read(connection, postgresql)
             with connection.begin():
                 yield connection
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, pd.errors.DatabaseError) as error:
         raise _told(error, order) from None
     finally:
         engine.dispose()
@@ -167,9 +167,10 @@ def _mysql(fields: Any) -> dict[str, Any]:
     return arguments
 
 
-def _told(error: SQLAlchemyError, order: Order) -> Refused:
+def _told(error: Exception, order: Order) -> Refused:
     """The database's own words. The statement is left out: it can be long, and the user has it."""
-    origin = getattr(error, "orig", None) or error
+    known = error if isinstance(error, SQLAlchemyError) else error.__cause__ or error  # pandas wraps it once more
+    origin = getattr(known, "orig", None) or known
     words = " ".join(str(origin.args[-1] if origin.args else origin).split())[:500]
     if order.direction == "fetch":
         return Refused(156, f"The database answered: {words}", "sql_query")

@@ -15,8 +15,8 @@ from server.runs.courier.orders import Refused
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-#: What no errand reaches though `is_global` may say yes: IPv6 addresses that carry one of IPv4 within them, addresses of
-#: protocols, and those of a site.
+#: What no errand reaches though `is_global` may say yes: IPv6 addresses that carry one of IPv4, those of protocols, and
+#: those of a site.
 NEVER = tuple(
     map(
         ipaddress.ip_network,

@@ -89,6 +89,7 @@ def test_a_table_that_cannot_take_all_rows_takes_none(desk: Client, postgres: Po
     step = _exported(
         desk, destination="SQL database", database="warehouse", table="narrow", if_the_table_exists="Append"
     )
+    assert "violates check constraint" in step["error"]["message"]
     assert (step["state"], step["error"]["number"]) == ("failed", 66)
     assert postgres.ask("select count(*) from narrow") == [(0,)]
 
