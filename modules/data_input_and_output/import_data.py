@@ -19,6 +19,7 @@ from modules.kit.parameters import FormHint, connection_of
 Source = Literal["URL via HTTP", "SQL database", "S3 storage", "Connected file"]
 #: The sources whose bytes are read as a file.
 FILES = ("URL via HTTP", "S3 storage", "Connected file")
+OUTSIDE = ("URL via HTTP", "SQL database", "S3 storage")
 
 log = logging.getLogger(__name__)
 
@@ -111,13 +112,16 @@ def import_data(
     ] = None,
     decimal: Annotated[Decimal, titled("Decimal mark"), shown_when(data_source=FILES)] = "auto",
     regenerate_output: Annotated[
-        bool, Field(description="On: fetch anew on every run. Off: keep what was fetched until you fetch it again.")
+        bool,
+        shown_when(data_source=OUTSIDE),
+        Field(description="On: fetch anew on every run. Off: keep what was fetched until you fetch it again."),
     ] = False,
     refreshed: Annotated[
         str | None,
         titled("Fetched again"),
         FormHint("refreshed_at", True),
-        Field(max_length=40, description="A new moment here has the data fetched once more on the next run."),
+        shown_when(data_source=OUTSIDE),
+        Field(max_length=40),
     ] = None,
 ) -> Dataset:
     """Bring a table in from an address, a database, object storage, or a connected file.

@@ -14,9 +14,8 @@ import {
   FIELDS,
   type FieldName,
   isWhole,
-  NARROW,
   SECRETS,
-  WIDE,
+  WIDTHS,
 } from "./connectionFields";
 import { Segments } from "./Segments";
 import "./connections.css";
@@ -134,7 +133,7 @@ function ConnectionField({ name, kept, value, onChange }: FieldProps) {
     label: say.fields[name],
     description: help,
     inputWrapperOrder: BELOW,
-    className: `connection-${WIDE.includes(name) ? "wide" : NARROW.includes(name) ? "narrow" : "field"}`,
+    className: `connection-${WIDTHS[name] ?? "half"}`,
   };
   if (name === "tls") {
     const data = Object.entries(say.tls).map(([id, label]) => ({ value: id, label }));

@@ -23,14 +23,19 @@ const DATABASE: FieldName[] = ["host", "port", "database", "tls", "user", "passw
 export const FIELDS: Record<ConnectionKind, FieldName[]> = {
   postgresql: DATABASE,
   mysql: DATABASE,
-  s3: ["endpoint", "region", "access_key", "secret_key", "bucket"],
+  s3: ["endpoint", "region", "bucket", "access_key", "secret_key"],
 };
 
 export const SECRETS: readonly FieldName[] = ["password", "secret_key"];
 const OPTIONAL: readonly FieldName[] = ["endpoint", "region", "access_key", "secret_key", "password", "tls"];
-/** How much of a line a field takes: two thirds, one third, and half for all others. */
-export const WIDE: readonly FieldName[] = ["host", "endpoint"];
-export const NARROW: readonly FieldName[] = ["port", "region"];
+/** How much of a line a field takes: all, two thirds, one third, and half for all others. */
+export const WIDTHS: Partial<Record<FieldName, "whole" | "wide" | "narrow">> = {
+  host: "wide",
+  port: "narrow",
+  endpoint: "wide",
+  region: "narrow",
+  bucket: "whole",
+};
 const PORTS: Partial<Record<ConnectionKind, string>> = { postgresql: "5432", mysql: "3306" };
 
 /** The form as it opens: of a kept connection all but its secret. */

@@ -1,6 +1,6 @@
 /** The rows of the palette: categories, modules and datasets. */
 
-import { IconChevronDown, IconChevronRight, IconDatabase } from "@tabler/icons-react";
+import { IconChevronDown, IconChevronRight, IconDatabase, IconFileZip } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import type { DatasetSummary, Module } from "../api/types";
 import { type Addition, addDataset, addModule, DRAGGED_TYPE } from "../canvas/adding";
@@ -64,11 +64,12 @@ export function ModuleRow({ module, marked = "" }: RowProps & { module: Module }
 
 export function DatasetRow({ dataset, marked = "" }: RowProps & { dataset: DatasetSummary }) {
   const file = dataset.kind === "file";
+  const Icon = file ? IconFileZip : IconDatabase;
   const addition = { module: sourceOf(dataset), parameters: { dataset: dataset.id } };
   const about = `${dataset.name}, ${file ? dataset.file_name : size(dataset.rows, dataset.columns)}`;
   return (
     <Row addition={addition} add={() => addDataset(dataset)} about={about}>
-      <IconDatabase size={16} stroke={1.6} aria-hidden="true" className="module-icon" />
+      <Icon size={16} stroke={1.6} aria-hidden="true" className="module-icon" />
       <span className="module-row-title">{highlighted(dataset.name, marked)}</span>
       <span className="signature">
         <PortShape type={file ? "file" : "dataset"} size={10} />

@@ -17,6 +17,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from server.runs.errands import Bounds, Errands
+from server.storage.database import Database
+from server.storage.sealing import Seal
 from tests.serving import Client, Server, eventually
 
 CARS = "make,price\naudi,13950\nbmw,16430\n"
@@ -214,3 +217,16 @@ def everything(client: Client, home: Path, run: str) -> bytes:
     parts += [client.get(path).text for path in ("/api/connections", f"/api/designs/{told['design_id']}")]
     files = [path for path in home.rglob("*") if path.is_file() and path.name != "connections.key"]
     return "\n".join(parts).encode() + b"".join(path.read_bytes() for path in files)
+
+
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def errands(tmp_path: Path) -> Iterator[Errands]:
+    database = Database(f"sqlite:///{tmp_path / 'designery.sqlite'}")
+    database.migrate()
+    yield Errands(database, Seal(tmp_path), Bounds(20, 2**20, 2**32, ()))
+    database.close()

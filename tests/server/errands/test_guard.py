@@ -1,7 +1,6 @@
 """Import Data reaches no internal address: not by any way to write it, by a redirect, nor by a name that changes."""
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,6 @@ from server.runs.courier import guard as module
 from server.runs.courier.guard import Guard
 from server.runs.courier.orders import Done, Refusal, Refused
 from server.runs.errands import Bounds, Errands
-from server.storage.database import Database
-from server.storage.sealing import Seal
 from tests.server.errands.conftest import CARS, Web
 
 INTERNAL = [
@@ -49,19 +46,6 @@ INTERNAL = [
     "fec0::1",
     "ff02::1",
 ]
-
-
-@pytest.fixture(scope="module")
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def errands(tmp_path: Path) -> Iterator[Errands]:
-    database = Database(f"sqlite:///{tmp_path / 'designery.sqlite'}")
-    database.migrate()
-    yield Errands(database, Seal(tmp_path), Bounds(20, 2**20, 2**32, ()))
-    database.close()
 
 
 def _allowing(errands: Errands, *hosts: str, seconds: float = 20) -> Errands:

@@ -1,10 +1,13 @@
 """Import Data: from an address, a database and object storage, kept until it is fetched again."""
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server.runs.courier.orders import Refusal
+from server.runs.errands import Errands
 from tests.pipelines import node
 from tests.server.errands.conftest import KEYS, PASSWORD, Postgres, Storage, Web, connect, everything
 from tests.serving import Client, Server, states
@@ -75,6 +78,7 @@ def test_rows_beyond_the_limit_are_left_out_and_the_log_says_so(desk: Client, po
     assert "the row limit of 10 left them out" in desk.get(f"/api/runs/{run['id']}/steps/import/log").text
 
 
+@pytest.mark.anyio
 @pytest.mark.parametrize(
     "query",
     [
@@ -87,14 +91,15 @@ def test_rows_beyond_the_limit_are_left_out_and_the_log_says_so(desk: Client, po
         "copy (select 1) to '/tmp/designery-was-here'",
     ],
 )
-def test_a_query_cannot_write(desk: Client, postgres: Postgres, query: str) -> None:
-    connect(desk, "warehouse", postgres.fields)
+async def test_a_query_cannot_write(errands: Errands, postgres: Postgres, tmp_path: Path, query: str) -> None:
     postgres.ask("create table if not exists keep (n int)")
     postgres.ask("create sequence if not exists counter")
     postgres.ask("truncate keep")
     postgres.ask("insert into keep values (1)")
-    _, step = _imported(desk, data_source="SQL database", database="warehouse", sql_query=query)
-    assert (step["state"], step["error"]["number"]) == ("failed", 156)
+    fields = {**postgres.fields, "tls": "prefer"}
+    answer = await errands.send("fetch", "database", {"query": query, "row_limit": 10}, fields, tmp_path / "folder")
+    assert isinstance(answer, Refusal)
+    assert answer.number == 156
     assert postgres.ask("select n from keep") == [(1,)]
 
 
