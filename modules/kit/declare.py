@@ -87,7 +87,7 @@ class Module:
     requires: tuple[str, ...]
     tools: tuple[Tool, ...]
     replaces: tuple[str, ...]
-    at_inference: AtInference
+    at_inference: AtInference | None
     palette: bool
     source: bool
     inputs: tuple[Port, ...] = field(init=False)
@@ -130,8 +130,9 @@ class Module:
 
     @cached_property
     def code(self) -> str:
-        """The text of that file."""
-        return self.file.read_text(encoding="utf-8")
+        """The text of that file; of a user's own module its source."""
+        own: str | None = getattr(self.function, "__source__", None)
+        return own if own is not None else self.file.read_text(encoding="utf-8")
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -146,6 +147,21 @@ class Module:
         packages = [name for name in self.missing if name not in tools]
         commands = [("pip install", packages), ("apt install", tools)]
         return "; ".join(f"{command} {' '.join(names)}" for command, names in commands if names)
+
+    @property
+    def inference(self) -> AtInference:
+        """What becomes of the module in a deployed design: it stays, its data pass by it, or what it fitted is applied.
+
+        Unless declared, modules that give a transformation beside a dataset are replaced by that transformation.
+        """
+        if self.at_inference is not None:
+            return self.at_inference
+        return "replace" if {"dataset", "transformation"} <= {port.type for port in self.outputs} else "keep"
+
+    @property
+    def own(self) -> bool:
+        """Whether a user wrote it, for a design."""
+        return hasattr(self.function, "__source__")
 
     def input(self, name: str) -> Port | None:
         return next((port for port in self.inputs if port.name == name), None)
@@ -257,7 +273,7 @@ def module(
     requires: tuple[str, ...] = (),
     tools: tuple[Tool, ...] = (),
     replaces: tuple[str, ...] = (),
-    at_inference: AtInference = "keep",
+    at_inference: AtInference | None = None,
     palette: bool = True,
     source: bool = False,
 ) -> Callable[[Function], Function]:
@@ -266,6 +282,7 @@ def module(
     `schema` tells the columns before a run; `errand` what its parameters have fetched or delivered; `deterministic`
     modules may be reused; modules that are not `trusted` run the user's own code; `task` is what a learner can be
     trained for; `requires` are the import names of optional packages, `tools` what the system must have installed;
+    `at_inference` says what a deployed design does with it;
     `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored
     data and is never run: whoever runs a design puts the data in its place.
     """

@@ -191,7 +191,8 @@ def _scores(schema: pa.Schema) -> Scores | None:
     if told is None:
         return None
     fields = json.loads(told)
-    return Scores(**{**fields, "classes": tuple(fields["classes"])})
+    sequences = {name: tuple(fields.get(name, ())) for name in ("classes", "features")}
+    return Scores(**{**fields, **sequences})
 
 
 def _load_evaluation(path: Path) -> Evaluation:

@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Column, Dataset, ModelSchema, ModuleError, Schema, Scores, TrainedModel
+from modules.learning.anomaly import ANOMALY, NORMAL, AnomalyModel, predict_anomalies
+from modules.learning.cluster_labels import label_of
 from modules.learning.features import refuse_infinite, refuse_missing, refuse_other_columns
 from modules.learning.fitting import TASKS, takes_missing
 from modules.learning.labels import as_class_names, as_label, in_class_order
@@ -32,6 +34,8 @@ def is_score(name: str) -> bool:
 
 def predict(model: TrainedModel, dataset: Dataset, *, port: str = "dataset") -> Predictions:
     """Score every row. Raises ModuleError where a column of the training data is missing or of another kind."""
+    if isinstance(model, AnomalyModel):
+        return _anomalies(model, dataset, port=port)
     if model.task not in TASKS:
         message = f"{model.learner} does not predict a label. Use the scoring module for {model.task}."
         raise ModuleError(13, message, port="trained_model")
@@ -116,6 +120,20 @@ def _as_predicted(model: TrainedModel, values: "pd.Series[Any]") -> Any:
     return as_label(values.to_numpy(), model.label)
 
 
+def _anomalies(model: AnomalyModel, dataset: Dataset, *, port: str) -> Predictions:
+    labels, anomaly_scores = predict_anomalies(model, dataset, port=port)
+    scores = Scores(
+        task="anomaly",
+        label=label_of(dataset.schema),
+        predicted=LABELS,
+        classes=(str(NORMAL), str(ANOMALY)),
+        positive=str(ANOMALY),
+        probabilities={str(ANOMALY): PROBABILITIES},
+        learner=model.learner,
+    )
+    return Predictions(pd.DataFrame({LABELS: labels, PROBABILITIES: anomaly_scores}), scores)
+
+
 def probabilities_of(estimator: Any, encoded: Any) -> Any:
     """The probability of each class. One-vs-one knows votes only, whose shares are taken for it."""
     if hasattr(estimator, "predict_proba"):
@@ -151,18 +169,20 @@ def with_scores(dataset: Dataset, predictions: Predictions, *, append: bool = Tr
 def scored_schema(model: ModelSchema, dataset: Schema, *, append: bool = True) -> Schema | None:
     """The columns that `with_scores` makes, or None where the classes are not known before a run."""
     columns = _score_columns(model)
-    if columns is None or model.label is None:
+    label = model.label.name if model.label else label_of(dataset)
+    if columns is None:
         return None
-    label = model.label.name
     kept = [name for name in dataset.names if not is_score(name) and (append or name == label)]
     schema = dataset.only(kept)
-    if label in schema:
+    if label is not None and label in schema:
         schema = schema.with_column(label, role="label")
     return schema.plus(*columns)
 
 
 def _score_columns(model: ModelSchema) -> list[Column] | None:
     label = model.label
+    if model.task == "anomaly":
+        return [Column(LABELS, "integer", "score"), Column(PROBABILITIES, "real", "score")]
     if label is None:
         return None
     if model.task == "regression":

@@ -34,6 +34,8 @@ class PlannedStep:
     trusted: bool = True
     deterministic: bool = True
     errand: Errand | None = None
+    #: The source of a user's own module.
+    code: str | None = None
 
     @property
     def needs(self) -> set[str]:
@@ -127,6 +129,7 @@ def step_of(name: str, node: Node, module: Module, signature: str, *, trusted: b
         trusted=trusted,
         deterministic=module.deterministic and not (errand is not None and errand.always),
         errand=errand,
+        code=module.code if module.own else None,
     )
 
 
@@ -153,7 +156,11 @@ def signatures(design: Design, catalog: Mapping[str, Module], bound: Mapping[str
         edges = sorted((edge.port, f"{signed.get(edge.source, '')}.{edge.output}") for edge in node.edges())
         module = catalog.get(node.module)
         signed[name] = digest(
-            node.module, module and _differing(module, node.parameters), edges, node.disabled, bound.get(name)
+            module.code if module and module.own else node.module,
+            module and _differing(module, node.parameters),
+            edges,
+            node.disabled,
+            bound.get(name),
         )
     return signed
 
@@ -172,7 +179,8 @@ def cache_key(step: PlannedStep, inputs: Mapping[str, Sequence[str]], connection
     errand is another one.
     """
     given = {port: list(hashes) for port, hashes in sorted(inputs.items())}
-    parts = [step.module, module_source(step.module), dict(step.parameters), given, library_versions()]
+    source = module_source(step.module) if step.code is None else digest(step.code, shared_sources())
+    parts = [step.module, source, dict(step.parameters), given, library_versions()]
     return digest(*parts, connection) if connection else digest(*parts)
 
 
@@ -188,12 +196,18 @@ def module_source(name: str) -> str:
     from modules.kit import catalog
 
     declared = catalog()[name]
-    root = Path(modules.__path__[0])
-    beside = [path for path in declared.file.parent.rglob("*") if path.suffix in (".py", ".R")]
-    shared = [path for folder in ("kit", "learning") for path in (root / folder).rglob("*.py")]
     others = {module.file for module in catalog().values()}
-    texts = [path.read_text(encoding="utf-8") for path in sorted({*beside, *shared} - others)]
-    return digest(declared.code, texts)
+    beside = {path for path in declared.file.parent.rglob("*") if path.suffix in (".py", ".R")}
+    texts = [path.read_text(encoding="utf-8") for path in sorted(beside - others)]
+    return digest(declared.code, texts, shared_sources())
+
+
+@cache
+def shared_sources() -> str:
+    """A hash of the code that all modules share."""
+    root = Path(modules.__path__[0])
+    shared = sorted(path for folder in ("kit", "learning") for path in (root / folder).rglob("*.py"))
+    return digest([path.read_text(encoding="utf-8") for path in shared])
 
 
 @cache

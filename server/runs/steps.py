@@ -11,6 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from modules.kit import Module, catalog
+from modules.kit.functions import own_module
+
 MIB = 1024**2
 
 Stream = Literal["stdout", "stderr", "log"]
@@ -51,7 +54,14 @@ class StepRequest:
     trusted: bool
     limits: Limits = field(default_factory=Limits)
     arrived: InputFile | None = None
+    #: The source of a user's own module.
+    code: str | None = None
     kind: Literal["step"] = "step"
+
+    @property
+    def declared(self) -> Module:
+        """The module that is to run."""
+        return catalog()[self.module] if self.code is None else own_module(self.module, self.code)
 
 
 @dataclass(frozen=True)

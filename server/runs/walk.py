@@ -4,14 +4,16 @@ import asyncio
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from modules.kit import Module
 from modules.kit.files import DATA_TYPES
 from server.graph import plan as planning
 from server.graph.document import read
+from server.graph.own import with_own
 from server.graph.plan import PlannedStep
 from server.runs import plots
 from server.runs.engine import Engine
@@ -64,6 +66,7 @@ class Walk:
         self.cancelled = False
         self._computing = computing
         self._hear = hear
+        self._catalog: Mapping[str, Module] = engine.catalog
         self._plan: dict[str, PlannedStep] = {}
         self._states: dict[str, str] = {}
         self._outputs: dict[str, Outputs] = {}
@@ -94,12 +97,13 @@ class Walk:
 
     def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:
         design = read(run.document)
-        suspects = planning.scripted(design, self.engine.catalog)
+        self._catalog = with_own(design, self.engine.catalog)
+        suspects = planning.scripted(design, self._catalog)
         for step in steps:
             self._states[step.node] = step.state
             if step.state == "skipped":
                 continue
-            module = self.engine.catalog[step.module]
+            module = self._catalog[step.module]
             self._plan[step.node] = planning.step_of(
                 step.node, design.nodes[step.node], module, step.signature, trusted=step.node not in suspects
             )
@@ -235,7 +239,7 @@ class Walk:
             finished_at=now(),
         )
         # A server that was killed in between may have left an output without its view.
-        for port in self.engine.catalog[step.module].outputs:
+        for port in self._catalog[step.module].outputs:
             if port.name in outputs:
                 self._have_view(step.node, Placed(port.name, outputs[port.name], port.type, None, None, 0))
 
@@ -251,7 +255,7 @@ class Walk:
             arrived = came
         for attempt in range(1, ATTEMPTS + 1):
             sandbox = await self._open_sandbox()
-            request = self._request(step, attempt, inputs, sandbox.folder, arrived)
+            request = replace(self._request(step, attempt, inputs, sandbox.folder), arrived=arrived)
             begun = partial(self._begin, step.node, attempt, key)
             hear = partial(self._hear_step, step.node)
             outcome = await self.engine.executor.submit(request, sandbox, hear, begun)
@@ -319,15 +323,8 @@ class Walk:
             view = await asyncio.to_thread(self.engine.store.place_view, output.artifact, viewed.view_path)
             self.journal.viewed(node, output.artifact, view, viewed.glance)
 
-    def _request(
-        self,
-        step: PlannedStep,
-        attempt: int,
-        inputs: Mapping[str, list[str]],
-        work: Path,
-        arrived: InputFile | None,
-    ) -> StepRequest:
-        module = self.engine.catalog[step.module]
+    def _request(self, step: PlannedStep, attempt: int, inputs: Mapping[str, list[str]], work: Path) -> StepRequest:
+        module = self._catalog[step.module]
         ports = {port.name: port.type for port in module.inputs}
         files = {
             port: tuple(
@@ -345,13 +342,13 @@ class Walk:
             folder=folder,
             trusted=step.trusted,
             limits=self.engine.limits,
-            arrived=arrived,
+            code=step.code,
         )
 
     def _type_of(self, reference: str, wanted: str) -> str:
         """The type of the value that an edge brings, which may be another than its input port names."""
         node, _, port = reference.partition(".")
-        output = self.engine.catalog[self._plan[node].module].output(port)
+        output = self._catalog[self._plan[node].module].output(port)
         return output.type if output else wanted
 
     async def _open_sandbox(self) -> RunSandbox:

@@ -17,6 +17,7 @@ import { goToConnections } from "./goToConnections";
 import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
 import { importDesign } from "./importDesign";
+import { makeInference } from "./makeInference";
 import { moveDown } from "./moveDown";
 import { moveLeft } from "./moveLeft";
 import { moveRight } from "./moveRight";
@@ -39,6 +40,7 @@ import { toggleDisabled } from "./toggleDisabled";
 import { togglePalette } from "./togglePalette";
 import { toggleTheme } from "./toggleTheme";
 import { undo } from "./undo";
+import { writeModule } from "./writeModule";
 import { zoomIn } from "./zoomIn";
 import { zoomOut } from "./zoomOut";
 import { zoomToFull } from "./zoomToFull";
@@ -69,6 +71,7 @@ export const actions: readonly Action[] = [
   zoomToFull,
   autoLayout,
   searchModules,
+  writeModule,
   togglePalette,
   showProblems,
   showLog,
@@ -77,6 +80,7 @@ export const actions: readonly Action[] = [
   showShortcuts,
   renameDesign,
   duplicateDesign,
+  makeInference,
   exportDesign,
   importDesign,
   deleteDesign,
@@ -106,6 +110,7 @@ export const canvasMenu: readonly (Action | null)[] = [paste, selectAll, null, u
 export const designMenu: readonly (Action | null)[] = [
   renameDesign,
   duplicateDesign,
+  makeInference,
   null,
   exportDesign,
   importDesign,
