@@ -9,6 +9,7 @@ from modules.kit import catalog
 from server.runs import probe
 from server.runs.broadcast import Broadcast
 from server.runs.engine import Engine
+from server.runs.errands import Bounds, Errands
 from server.runs.executors.local import LocalExecutor
 from server.runs.recorder import Recorder
 from server.runs.sandbox import SandboxPool
@@ -17,6 +18,7 @@ from server.runs.told import Isolation
 from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
+from server.storage.sealing import Seal
 
 
 async def made_engine(settings: Settings, database: Database, store: ArtifactStore) -> tuple[Engine, Isolation]:
@@ -35,9 +37,16 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         recorder=Recorder(database, store, broadcast),
         broadcast=broadcast,
         limits=Limits(settings.step_memory, settings.step_seconds or None, settings.step_output),
+        errands=Errands(database, Seal(settings.folder), _bounds(settings)),
     )
     told = Isolation(level=found.level, by=found.by, description=found.description, advice=found.advice)
     return engine, told
+
+
+def _bounds(settings: Settings) -> Bounds:
+    """What fetching and delivering may take."""
+    allowed = tuple(entry for text in settings.allowed_hosts.split(",") if (entry := text.strip()))
+    return Bounds(settings.fetch_seconds, settings.upload_limit, settings.step_memory, allowed)
 
 
 def _sweep(folder: Path) -> None:

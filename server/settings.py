@@ -37,6 +37,14 @@ class Settings(BaseSettings):
     upload_limit: int = Field(
         default=2 * GIBIBYTE, ge=MEBIBYTE, description="Largest file that can be uploaded, in bytes."
     )
+    allowed_hosts: str = Field(
+        default="",
+        description="Addresses of your own network that Import Data and object storage may reach: names, addresses or "
+        "networks, parted by commas, each with or without a port.",
+    )
+    fetch_seconds: float = Field(
+        default=600, gt=0, description="Longest time of one fetch or delivery outside of this machine, in seconds."
+    )
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
         default="auto", description="The isolation level of steps; auto takes the highest that held when probed."
     )

@@ -17,6 +17,9 @@ import { bindTheme, cssVariables, theme } from "./theme";
 const HomePage = lazy(() => import("./pages/HomePage").then((module) => ({ default: module.HomePage })));
 const DatasetsPage = lazy(() => import("./pages/DatasetsPage").then((module) => ({ default: module.DatasetsPage })));
 const RunsPage = lazy(() => import("./pages/RunsPage").then((module) => ({ default: module.RunsPage })));
+const ConnectionsPage = lazy(() =>
+  import("./pages/ConnectionsPage").then((module) => ({ default: module.ConnectionsPage })),
+);
 const DesignPage = lazy(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
 const CommandPalette = lazy(() => import("./panels/CommandPalette"));
 const Shortcuts = lazy(() => import("./panels/Shortcuts"));
@@ -53,6 +56,7 @@ function Page() {
   if (path === "/") return <HomePage />;
   if (path === "/datasets") return <DatasetsPage />;
   if (path === "/runs") return <RunsPage />;
+  if (path === "/connections") return <ConnectionsPage />;
   return <Message title={text.failures.noPage} home />;
 }
 

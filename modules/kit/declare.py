@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, create_model
 from pydantic.fields import ComputedFieldInfo, FieldInfo
 
+from modules.kit.errands import Errand
 from modules.kit.parameters import FormHint
 from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, as_port_type
 from modules.kit.rules import DryRun, without_rows
@@ -82,6 +83,7 @@ class Module:
     icon: str
     example: Callable[[], Call] | None
     schema: Callable[..., Any] | DryRun | None
+    errand: Callable[[BaseModel], Errand | None] | None
     deterministic: bool
     trusted: bool
     task: Task | None
@@ -142,6 +144,14 @@ class Module:
         """The packages that the module needs and this machine does not have."""
         packages = [name for name in self.requires if importlib.util.find_spec(name) is None]
         return (*packages, *(tool.package for tool in self.tools if not tool.there()))
+
+    @cached_property
+    def install(self) -> str:
+        """The commands that bring what is missing; empty where nothing is."""
+        tools = [tool.package for tool in self.tools if tool.package in self.missing]
+        packages = [name for name in self.missing if name not in tools]
+        commands = [("pip install", packages), ("apt install", tools)]
+        return "; ".join(f"{command} {' '.join(names)}" for command, names in commands if names)
 
     @property
     def inference(self) -> AtInference:
@@ -310,6 +320,7 @@ def module(
     icon: str = "box",
     example: Callable[[], Call] | None = None,
     schema: Callable[..., Any] | DryRun | None = None,
+    errand: Callable[[BaseModel], Errand | None] | None = None,
     deterministic: bool = True,
     trusted: bool = True,
     task: Task | None = None,
@@ -324,9 +335,10 @@ def module(
 ) -> Callable[[Function], Function]:
     """Declare the decorated function as a module. The function itself stays a plain function.
 
-    `schema` tells the columns before a run; `deterministic` modules may be reused; modules that are not `trusted` run
-    the user's own code; `task` is what a learner can be trained for; `requires` are the import names of optional
-    packages, `tools` what the system must have installed; `at_inference` says what a deployed design does with it;
+    `schema` tells the columns before a run; `errand` what its parameters have fetched or delivered; `deterministic`
+    modules may be reused; modules that are not `trusted` run the user's own code; `task` is what a learner can be
+    trained for; `requires` are the import names of optional packages, `tools` what the system must have installed;
+    `at_inference` says what a deployed design does with it;
     `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored
     data and is never run: whoever runs a design puts the data in its place; a module that `tunes` takes learners whose
     parameters stand for several values; `traits` say what becomes of rows and values.
@@ -340,6 +352,7 @@ def module(
             icon=icon,
             example=example,
             schema=schema,
+            errand=errand,
             deterministic=deterministic,
             trusted=trusted,
             task=task,

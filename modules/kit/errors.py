@@ -40,6 +40,8 @@ NUMBERS = {
     57: "Target exists",
     62: "Learners of different kinds",
     66: "Delivery failed",
+    78: "Redirect refused",
+    79: "Path not usable",
     83: "Training data unusable",
     84: "Scores unusable",
     85: "Script failed",

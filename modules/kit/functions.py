@@ -100,6 +100,7 @@ def _declared(
             icon=ICON,
             example=None,
             schema=None,
+            errand=None,
             deterministic=True,
             trusted=False,
             task=None,

@@ -42,6 +42,7 @@ class ModuleOut(BaseModel):
     deterministic: bool
     palette: bool
     missing: list[str]
+    install: str
     replaces: list[str]
 
 
@@ -91,6 +92,7 @@ def told_module(module: Module) -> ModuleOut:
         deterministic=module.deterministic,
         palette=module.palette,
         missing=list(module.missing),
+        install=module.install,
         replaces=list(module.replaces),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running, Writing
-from server.runs.reading import Refused, read_file
+from server.runs.reading import Refused, kept_file, read_file
 from server.storage import datasets, runs
 from server.storage.tables import ArtifactRow, DatasetRow, DatasetVersionRow
 
@@ -38,6 +38,7 @@ class DatasetSummary(BaseModel):
 
     id: str
     name: str
+    kind: Literal["table", "file"]
     version: int
     versions: list[DatasetVersion]
     artifact: str
@@ -68,6 +69,7 @@ def told(session: Session, row: DatasetRow) -> DatasetSummary:
         **listed[0].model_dump(exclude={"created_at"}),
         id=row.id,
         name=row.name,
+        kind="file" if artifacts[newest.artifact].type == "file" else "table",
         versions=listed,
         created_at=row.created_at,
         notices=newest.notices,
@@ -111,11 +113,15 @@ async def upload_dataset(
 ) -> DatasetSummary:
     """Read an uploaded file (the raw body) as a new dataset, or as a new version of one that is there.
 
-    The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why.
+    The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. A zip file
+    is kept as it is, for modules that take a file.
     """
     file = await _received(request, context.settings.upload_limit, context.store.uploads)
     try:
-        read = await read_file(context.runner.engine, file, file_name)
+        if file_name.lower().endswith(".zip"):
+            read = await run_in_threadpool(kept_file, context.runner.engine, file)
+        else:
+            read = await read_file(context.runner.engine, file, file_name)
     except Refused as refusal:
         raise HTTPException(422, str(refusal)) from None
     finally:
@@ -125,12 +131,24 @@ async def upload_dataset(
         with context.database.session() as session:
             row = datasets.get(session, dataset) if dataset else _new(session, name or Path(file_name).stem)
             read.register(session)
+            _refuse_other_kind(session, row, read.placed.type)
             datasets.add_version(
                 session, row.id, read.artifact, file_name=file_name, file_bytes=read.file_bytes, notices=read.notices
             )
             return told(session, row)
 
     return await run_in_threadpool(stored)
+
+
+def _refuse_other_kind(session: Session, row: DatasetRow, kind: str) -> None:
+    """Versions of a table are tables, and versions of a file are files: designs count on it."""
+    for version in datasets.versions(session, row.id)[:1]:
+        there = session.get_one(ArtifactRow, version.artifact).type
+        if there != kind:
+            wanted = "a zip file" if there == "file" else "a table"
+            raise HTTPException(
+                422, f"'{row.name}' is {wanted}, and so must be its next version. Upload it as a new one."
+            )
 
 
 def _new(session: Session, name: str) -> DatasetRow:

@@ -63,6 +63,9 @@ class Drawing:
     bound: frozenset[str] = frozenset()
     statistics: Mapping[str, Mapping[str, Statistics]] = field(default_factory=dict)
     evidence: Evidence = nothing_stored
+    #: {name: kind} of the stored connections, and uploads that are no tables by their id.
+    connections: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     #: Looked up once: {column: {reference: what it is called there}}, kept by renames.py.
     names: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 

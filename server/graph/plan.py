@@ -11,6 +11,7 @@ from typing import Any
 
 import modules
 from modules.kit import Module
+from modules.kit.errands import Errand
 from modules.kit.files import DATA_TYPES
 from server.graph.document import Design, Edge, Node, in_order, title_of, upstream
 from server.graph.drawing import Problem
@@ -43,6 +44,7 @@ class PlannedStep:
     source: bool = False
     trusted: bool = True
     deterministic: bool = True
+    errand: Errand | None = None
     #: The source of a user's own module.
     code: str | None = None
 
@@ -126,6 +128,7 @@ def step_of(name: str, node: Node, module: Module, signature: str, *, trusted: b
     inputs: dict[str, list[str]] = {}
     for edge in node.edges():
         inputs.setdefault(edge.port, []).append(edge.reference)
+    errand = errand_of(module, node.parameters)
     return PlannedStep(
         node=name,
         module=module.name,
@@ -135,9 +138,15 @@ def step_of(name: str, node: Node, module: Module, signature: str, *, trusted: b
         signature=signature,
         source=module.source,
         trusted=trusted,
-        deterministic=module.deterministic,
+        deterministic=module.deterministic and not (errand is not None and errand.always),
+        errand=errand,
         code=module.code if module.own else None,
     )
+
+
+def errand_of(module: Module, parameters: Mapping[str, Any]) -> Errand | None:
+    """What is fetched or delivered for a step with these parameters, which are valid."""
+    return module.errand(module.parameters.model_validate(dict(parameters))) if module.errand else None
 
 
 def effective(module: Module, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,11 +183,16 @@ def _differing(module: Module, parameters: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def cache_key(step: PlannedStep, inputs: Mapping[str, Sequence[str]]) -> str:
-    """The name of a result: equal keys mean equal results. `inputs` are the content hashes that each port receives."""
+def cache_key(step: PlannedStep, inputs: Mapping[str, Sequence[str]], connection: str = "") -> str:
+    """The name of a result: equal keys mean equal results. `inputs` are the content hashes that each port receives.
+
+    What was fetched has the name of the errand, in which `connection` stands for the connection: it is kept until the
+    errand is another one.
+    """
     given = {port: list(hashes) for port, hashes in sorted(inputs.items())}
     source = module_source(step.module) if step.code is None else digest(step.code, shared_sources())
-    return digest(step.module, source, dict(step.parameters), given, library_versions())
+    parts = [step.module, source, dict(step.parameters), given, library_versions()]
+    return digest(*parts, connection) if connection else digest(*parts)
 
 
 def digest(*parts: Any) -> str:

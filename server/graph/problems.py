@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from modules.kit import Columns, Module, Port, Schema
+from modules.kit import Columns, Module, ModuleError, Port, Schema
 from modules.kit.ports import accepts
 from server.graph.document import Edge, Node, cycle, title_of, upstream
 from server.graph.drawing import Drawing, Fix, Problem, form_of, shown
@@ -61,7 +61,10 @@ def missing_packages(drawing: Drawing) -> Iterator[Problem]:
     for name, _, module in drawing.nodes():
         if module.missing:
             packages = " ".join(module.missing)
-            yield Problem(name, None, f"{module.title} needs packages that are not installed: {packages}.")
+            message = (
+                f"{module.title} needs packages that are not installed: {packages}. Install them: {module.install}"
+            )
+            yield Problem(name, None, message)
 
 
 def cycles(drawing: Drawing) -> Iterator[Problem]:
@@ -193,7 +196,7 @@ def _invalid(drawing: Drawing, name: str, node: Node, module: Module, field: str
     if detail["type"] == "missing" and "column_of" in form:
         return _column_wanted(drawing, name, node, field, form["column_of"])
     if detail["type"] == "missing" and "dataset_reference" in form:
-        return Problem(name, field, "Choose a dataset.")
+        return Problem(name, field, "Choose a file." if form["dataset_reference"] == "file" else "Choose a dataset.")
     if detail["type"] == "missing":
         return Problem(name, field, f"Enter {form.get('title', field).lower()}.")
     message = sentence(field, detail)
@@ -282,10 +285,33 @@ def _renamed(value: Any, old: str, new: str | None) -> Any:
 def unknown_datasets(drawing: Drawing) -> Iterator[Problem]:
     for name, node, module in drawing.nodes():
         for field, value in node.parameters.items():
-            if "dataset_reference" in form_of(module, field) and value not in drawing.datasets:
-                yield Problem(
-                    name, field, "The dataset of this node is not on this server. Choose another, or upload it."
-                )
+            wanted = form_of(module, field).get("dataset_reference")
+            if wanted and value not in (drawing.files if wanted == "file" else drawing.datasets):
+                what = "file" if wanted == "file" else "dataset"
+                message = f"The {what} of this node is not on this server. Choose another, or upload it."
+                yield Problem(name, field, message)
+
+
+def unknown_connections(drawing: Drawing) -> Iterator[Problem]:
+    """What is missing for an errand, and connections that are not there or of another kind."""
+    for name, node, module in drawing.nodes():
+        if module.errand is None:
+            continue
+        for parameter, value in node.parameters.items():
+            kinds = form_of(module, parameter).get("connection_of")
+            if kinds and isinstance(value, str) and shown(module, node.parameters, parameter):
+                if value not in drawing.connections:
+                    yield Problem(
+                        name, parameter, f"This server has no connection called '{value}'. Make one, or choose another."
+                    )
+                elif drawing.connections[value] not in kinds:
+                    yield Problem(name, parameter, f"The connection '{value}' is of another kind. Choose another.")
+        try:
+            module.errand(module.parameters.model_validate(node.parameters))
+        except ValidationError:
+            continue  # said by the rule of parameters
+        except ModuleError as error:
+            yield Problem(name, error.parameter, error.message)
 
 
 def unknown_results(drawing: Drawing) -> Iterator[Problem]:
@@ -304,6 +330,20 @@ def untrusted_scripts(drawing: Drawing) -> Iterator[Problem]:
                 yield Problem(
                     name, None, "This script came with an imported design. It runs once you trust the design."
                 )
+            elif _goes_outside(module, drawing.design.nodes[name]):
+                message = (
+                    "This step of an imported design reaches outside of the server. It runs once you trust the design."
+                )
+                yield Problem(name, None, message)
+
+
+def _goes_outside(module: Module, node: Node) -> bool:
+    try:
+        return (
+            module.errand is not None and module.errand(module.parameters.model_validate(node.parameters)) is not None
+        )
+    except (ValidationError, ModuleError):
+        return False
 
 
 RULES: Sequence[Rule] = (
@@ -316,6 +356,7 @@ RULES: Sequence[Rule] = (
     invalid_parameters,
     unknown_columns,
     unknown_datasets,
+    unknown_connections,
     unknown_results,
     unfit_learners,
     several_values,

@@ -110,7 +110,8 @@ def narrow(request: Work, plan: Plan) -> None:
 def _files(request: Work) -> list[InputFile]:
     """The stored values that the request is about."""
     if isinstance(request, StepRequest):
-        return [file for port in request.inputs.values() for file in port]
+        given = [file for port in request.inputs.values() for file in port]
+        return [*given, *([request.arrived] if request.arrived else [])]
     if isinstance(request, SampleRequest):
         return request.files
     return [request.file] if isinstance(request, ViewRequest) else []

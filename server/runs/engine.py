@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from modules.kit import Module
 from server.runs.broadcast import Broadcast
+from server.runs.errands import Errands
 from server.runs.executors.local import LocalExecutor
 from server.runs.recorder import Recorder
 from server.runs.sandbox import SandboxPool
@@ -25,3 +26,4 @@ class Engine:
     recorder: Recorder
     broadcast: Broadcast
     limits: Limits
+    errands: Errands

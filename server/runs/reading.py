@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ from sqlmodel import Session
 
 from server.runs.engine import Engine
 from server.runs.journal import Placed
+from server.runs.outcomes import place
 from server.runs.sandbox import RunSandbox
 from server.runs.steps import Event, Failed, InputFile, Lost, Outcome, StepRequest, Succeeded
-from server.runs.walk import place
 from server.storage import tabular
 from server.storage.tables import ArtifactRow
 
@@ -53,6 +54,18 @@ async def read_file(engine: Engine, file: Path, file_name: str, **options: Any) 
         return await _read(engine, sandbox, inside, {"file_name": file_name, **options})
     finally:
         await engine.pool.put_away(sandbox)
+
+
+def kept_file(engine: Engine, file: Path) -> ReadTable:
+    """Keep a zip file as it is; raises Refused where it is none. Nothing of it is unpacked."""
+    if not zipfile.is_zipfile(file):
+        raise Refused("This is no zip file, or a damaged one. Pack it anew.")
+    size = file.stat().st_size
+    inside = file.with_name(f"{file.name}.kept")
+    inside.hardlink_to(file)
+    artifact = engine.store.place(inside)
+    engine.store.settle([artifact])
+    return ReadTable(Placed("file", artifact, "file", None, None, size), [], size, None)
 
 
 def _brought(file: Path, inside: Path) -> None:

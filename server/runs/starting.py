@@ -16,7 +16,7 @@ from server.graph.problems import problems
 from server.graph.schemas import schemas
 from server.graph.statistics import Columns, of_view, statistics
 from server.runs.told import GOOD
-from server.storage import datasets, evidence, runs, tabular
+from server.storage import connections, datasets, evidence, runs, tabular
 from server.storage.artifacts import ArtifactStore, Damaged
 from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
 
@@ -88,11 +88,13 @@ class Analyst:
             design,
             self.catalog,
             foreseen,
-            datasets.names(session),
+            datasets.of_type(session, "dataset"),
             trusted,
             frozenset(bound),
             statistics(design, self.catalog, foreseen, seen),
             lambda reference, label: self._evidence(stored.get(reference), label),
+            connections.kinds(session),
+            datasets.of_type(session, "file"),
         )
 
     def _statistics_of(self, artifact: str) -> Columns:

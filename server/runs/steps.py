@@ -43,7 +43,7 @@ class StepRequest:
     """One step to run. `step` is unique within the run; `folder` is where it writes, and empty.
 
     `inputs` has the files of each connected port, several for a port that takes many. A step that is not `trusted` runs
-    a user's own code.
+    a user's own code. `arrived` is what was fetched for it.
     """
 
     step: str
@@ -53,6 +53,7 @@ class StepRequest:
     folder: Path
     trusted: bool
     limits: Limits = field(default_factory=Limits)
+    arrived: InputFile | None = None
     #: The source of a user's own module.
     code: str | None = None
     kind: Literal["step"] = "step"

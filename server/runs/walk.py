@@ -2,12 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from modules.kit import Module
 from modules.kit.files import DATA_TYPES
@@ -17,17 +17,17 @@ from server.graph.own import with_own
 from server.graph.plan import PlannedStep
 from server.runs import plots
 from server.runs.engine import Engine
+from server.runs.errands import delivered, fetched
 from server.runs.journal import Hear, Journal, Placed
+from server.runs.outcomes import lost, place
 from server.runs.sandbox import RunSandbox, SandboxFailed
 from server.runs.steps import (
     Event,
     Failed,
     InputFile,
-    Limits,
     LogText,
     Lost,
     Outcome,
-    Produced,
     ProgressMade,
     StepRequest,
     Succeeded,
@@ -35,7 +35,7 @@ from server.runs.steps import (
 from server.runs.told import DONE, GOOD
 from server.runs.viewing import Viewer
 from server.storage import runs
-from server.storage.artifacts import ArtifactStore, Damaged
+from server.storage.artifacts import Damaged
 from server.storage.tables import RunRow, StepRow, now
 
 #: A step whose process was killed by something other than us or its own limits is tried this often.
@@ -159,7 +159,8 @@ class Walk:
         inputs = {
             port: [self._artifact(reference) for reference in references] for port, references in step.inputs.items()
         }
-        key = planning.cache_key(step, inputs)
+        connection = await asyncio.to_thread(self.engine.errands.identity, step.errand)
+        key = planning.cache_key(step, inputs, connection)
         if not step.deterministic:
             await self._compute(step, key, inputs)
             return
@@ -243,9 +244,18 @@ class Walk:
                 self._have_view(step.node, Placed(port.name, outputs[port.name], port.type, None, None, 0))
 
     async def _compute(self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]]) -> None:
+        arrived: InputFile | None = None
+        say = partial(self.journal.log, step.node, "log")
+        if step.errand is not None and step.errand.direction == "fetch":
+            self._begin(step.node, 1, key)
+            came = await fetched(self.engine.errands, step.errand, await self._errand_folder(step), say)
+            if isinstance(came, Failed):
+                await self._conclude(step, key, came)
+                return
+            arrived = came
         for attempt in range(1, ATTEMPTS + 1):
             sandbox = await self._open_sandbox()
-            request = self._request(step, attempt, inputs, sandbox.folder)
+            request = replace(self._request(step, attempt, inputs, sandbox.folder), arrived=arrived)
             begun = partial(self._begin, step.node, attempt, key)
             hear = partial(self._hear_step, step.node)
             outcome = await self.engine.executor.submit(request, sandbox, hear, begun)
@@ -255,8 +265,14 @@ class Walk:
                 if not step.trusted:
                     figures = plots.folder_of(self.engine.store, self.run_id, step.node)
                     await asyncio.to_thread(plots.keep, request.folder / "plots", figures)
+                if step.errand is not None and step.errand.direction == "deliver" and isinstance(outcome, Succeeded):
+                    folder = await self._errand_folder(step)
+                    outcome = await delivered(self.engine.errands, step.errand, outcome, folder, say)
                 await self._conclude(step, key, outcome)
                 return
+
+    async def _errand_folder(self, step: PlannedStep) -> Path:
+        return (await self._open_sandbox()).folder / f"{step.node}-errand"
 
     def _begin(self, node: str, attempt: int, key: str) -> None:
         """A slot was free: from here on the step takes its time."""
@@ -282,7 +298,7 @@ class Walk:
                 self._have_view(step.node, output)
             return
         self._states[step.node] = "failed"
-        error = asdict(outcome.error) if isinstance(outcome, Failed) else _lost(outcome, self.engine.limits)
+        error = asdict(outcome.error) if isinstance(outcome, Failed) else lost(outcome, self.engine.limits)
         seconds = time.monotonic() - self._began[step.node]
         self.journal.step(step.node, state="failed", error=error, finished_at=now(), seconds=seconds)
 
@@ -378,24 +394,3 @@ class Walk:
         if self._sandbox is not None:
             with suppress(SandboxFailed):
                 await self.engine.pool.put_away(await self._sandbox)
-
-
-def place(store: ArtifactStore, outputs: Sequence[Produced]) -> list[Placed]:
-    """Move the outputs of a finished step into the store."""
-    return [
-        Placed(output.port, store.place(output.path), output.port_type, output.rows, output.columns, output.bytes)
-        for output in outputs
-    ]
-
-
-def _lost(outcome: Outcome, limits: Limits) -> dict[str, Any]:
-    """The error of a step whose process ended without a word of its own."""
-    messages = {
-        "out of memory": f"This step needed more than its {limits.memory_bytes // 2**30} GiB of memory. "
-        "Give it fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
-        "time limit": f"This step took longer than its {limits.seconds or 0:,.0f} seconds. "
-        "Raise DESIGNERY_STEP_SECONDS.",
-    }
-    reason = outcome.reason if isinstance(outcome, Lost) else ""
-    message = messages.get(reason, "The process of this step was killed twice from outside. Run it again.")
-    return {"number": None, "title": "Step ended", "message": message}

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, catalog
+from modules.kit.errands import arriving
 from modules.kit.files import load, plain, save
 from modules.kit.progress import Progress, listening
 from modules.kit.views import glance, view
@@ -97,7 +98,10 @@ def _produce(request: StepRequest, tell: Tell) -> list[Produced]:
     random.seed(0)
     np.random.seed(0)
     produced = []
-    for name, value in module.run(values, request.parameters).items():
+    arrived = load(request.arrived.path, request.arrived.port_type) if request.arrived else None
+    with arriving(arrived):
+        results = module.run(values, request.parameters)
+    for name, value in results.items():
         saved = save(value, request.folder, name)
         produced.append(Produced(name, saved.path, saved.port_type, saved.rows, saved.columns, saved.bytes))
         if request.trusted:

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, func, select
 
 from server.storage.designs import NotThere
-from server.storage.tables import DatasetRow, DatasetVersionRow, now
+from server.storage.tables import ArtifactRow, DatasetRow, DatasetVersionRow, now
 
 #: The source of datasets that a run from the command line bound; no list shows them.
 COMMAND_LINE = "command line"
@@ -61,6 +61,19 @@ def names(session: Session) -> dict[str, str]:
     """{id: name} of the datasets that there are."""
     rows = session.exec(select(DatasetRow.id, DatasetRow.name).where(col(DatasetRow.deleted_at).is_(None)))
     return {row[0]: row[1] for row in rows}
+
+
+def of_type(session: Session, kind: str) -> dict[str, str]:
+    """{id: name} of the datasets whose newest version is an artifact of this type."""
+    there = names(session)
+    query = (
+        select(DatasetVersionRow.dataset_id, ArtifactRow.type)
+        .join(ArtifactRow, col(ArtifactRow.id) == col(DatasetVersionRow.artifact))
+        .where(col(DatasetVersionRow.dataset_id).in_(there))
+        .order_by(col(DatasetVersionRow.version))
+    )
+    types = {row[0]: row[1] for row in session.exec(query)}
+    return {key: name for key, name in there.items() if types.get(key) == kind}
 
 
 def unused_name(session: Session, wanted: str) -> str:

@@ -164,6 +164,22 @@ class DatasetVersionRow(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
 
 
+class ConnectionRow(SQLModel, table=True):
+    """A connection to a database or to object storage under a name; its fields are sealed."""
+
+    __tablename__ = "connection"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str = Field(unique=True)
+    kind: str
+    #: All that is known of it, as text that only the key file beside the database opens.
+    sealed: str
+    #: Counts replacements: what was fetched by an earlier one is fetched again.
+    revision: int = 1
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    updated_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
 class SessionRow(SQLModel, table=True):
     """A browser that opened a launch link; only the hash of its cookie is kept."""
 

@@ -26,6 +26,9 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "sms_topics": {"evaluate": {"AUC": (0.85, 0.97)}},
     # Who knew every taste exactly would have an error of 0.479.
     "film_ratings": {"errors": {"Root_Mean_Squared_Error": (0.48, 0.57)}, "gains": {"NDCG": (0.95, 0.99)}},
+    "bike_rentals_r": {"evaluate": {"Coefficient_of_Determination": (0.78, 0.9)}},
+    "car_prices_sql_join": {"evaluate": {"Coefficient_of_Determination": (0.88, 0.97)}},
+    "credit_scorecard_python": {"evaluate": {"Accuracy": (0.7, 0.8), "AUC": (0.74, 0.83)}},
 }
 
 

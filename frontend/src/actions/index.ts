@@ -13,6 +13,7 @@ import { duplicateDesign } from "./duplicateDesign";
 import { exportDesign } from "./exportDesign";
 import { fit } from "./fit";
 import { goHome } from "./goHome";
+import { goToConnections } from "./goToConnections";
 import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
 import { importDesign } from "./importDesign";
@@ -89,6 +90,7 @@ export const actions: readonly Action[] = [
   goHome,
   goToDatasets,
   goToRuns,
+  goToConnections,
 ];
 
 /** What the context menu of a card offers, and that of the paper; null is a line between. */

@@ -28,6 +28,7 @@ const WRITE_HEADER = { "X-Requested-By": "designery" };
 export const get = <Answer>(path: string): Promise<Answer> => request<Answer>("GET", path);
 export const post = <Answer>(path: string, body?: unknown): Promise<Answer> => request<Answer>("POST", path, body);
 export const patch = <Answer>(path: string, body: unknown): Promise<Answer> => request<Answer>("PATCH", path, body);
+export const put = <Answer>(path: string, body: unknown): Promise<Answer> => request<Answer>("PUT", path, body);
 export const remove = (path: string): Promise<void> => request<void>("DELETE", path);
 
 async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {

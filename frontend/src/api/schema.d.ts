@@ -555,7 +555,8 @@ export interface paths {
          * Upload Dataset
          * @description Read an uploaded file (the raw body) as a new dataset, or as a new version of one that is there.
          *
-         *     The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why.
+         *     The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. A zip file
+         *     is kept as it is, for modules that take a file.
          */
         post: operations["upload_dataset_api_datasets_post"];
         delete?: never;
@@ -607,6 +608,94 @@ export interface paths {
          */
         post: operations["restore_dataset_api_datasets__dataset_id__restore_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Connections
+         * @description All connections by name.
+         */
+        get: operations["list_connections_api_connections_get"];
+        put?: never;
+        /**
+         * Create Connection
+         * @description Keep a connection under a name.
+         */
+        post: operations["create_connection_api_connections_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Connection
+         * @description Try a connection before it is kept.
+         */
+        post: operations["test_connection_api_connections_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{connection_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Kept Connection
+         * @description Try a connection as it is kept.
+         */
+        post: operations["test_kept_connection_api_connections__connection_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Connection
+         * @description Put a connection in the place of one that is there.
+         */
+        put: operations["replace_connection_api_connections__connection_id__put"];
+        post?: never;
+        /**
+         * Delete Connection
+         * @description Delete a connection with its secret. Designs that name it show a problem.
+         */
+        delete: operations["delete_connection_api_connections__connection_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -741,6 +830,32 @@ export interface components {
             };
         };
         /**
+         * ConnectionSummary
+         * @description A connection without its secret. `fields` are null where the key of this server does not open it.
+         */
+        ConnectionSummary: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Fields */
+            fields: {
+                [key: string]: string | number;
+            } | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * DatasetSummary
          * @description A dataset at its newest version, and its earlier versions.
          */
@@ -749,6 +864,11 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "table" | "file";
             /** Version */
             version: number;
             /** Versions */
@@ -1064,8 +1184,54 @@ export interface components {
             palette: boolean;
             /** Missing */
             missing: string[];
+            /** Install */
+            install: string;
             /** Replaces */
             replaces: string[];
+        };
+        /**
+         * Mysql
+         * @description A MySQL or MariaDB database.
+         */
+        Mysql: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "mysql";
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 3306
+             */
+            port: number;
+            /** Database */
+            database: string;
+            /** User */
+            user: string;
+            /**
+             * Password
+             * Format: password
+             * @default
+             */
+            password: string;
+            /**
+             * Tls
+             * @default prefer
+             * @enum {string}
+             */
+            tls: "disable" | "prefer" | "require" | "verify-full";
+        };
+        /**
+         * NewConnection
+         * @description A connection with its secret. In a replacement, a secret that is left out stays as it is.
+         */
+        NewConnection: {
+            /** Name */
+            name: string;
+            /** Fields */
+            fields: components["schemas"]["Postgresql"] | components["schemas"]["Mysql"] | components["schemas"]["S3"];
         };
         /**
          * NewDesign
@@ -1162,6 +1328,40 @@ export interface components {
             optional: boolean;
             /** Many */
             many: boolean;
+        };
+        /**
+         * Postgresql
+         * @description A PostgreSQL database.
+         */
+        Postgresql: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "postgresql";
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 5432
+             */
+            port: number;
+            /** Database */
+            database: string;
+            /** User */
+            user: string;
+            /**
+             * Password
+             * Format: password
+             * @default
+             */
+            password: string;
+            /**
+             * Tls
+             * @default prefer
+             * @enum {string}
+             */
+            tls: "disable" | "prefer" | "require" | "verify-full";
         };
         /**
          * ProblemOut
@@ -1307,6 +1507,40 @@ export interface components {
                     [key: string]: unknown;
                 };
             };
+        };
+        /**
+         * S3
+         * @description A bucket of Amazon S3 or of a storage that speaks its language; without keys, what everybody may read.
+         */
+        S3: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "s3";
+            /**
+             * Endpoint
+             * @default
+             */
+            endpoint: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Bucket */
+            bucket: string;
+            /**
+             * Access Key
+             * @default
+             */
+            access_key: string;
+            /**
+             * Secret Key
+             * Format: password
+             * @default
+             */
+            secret_key: string;
         };
         /**
          * SampleOut
@@ -1528,6 +1762,16 @@ export interface components {
             isolation: components["schemas"]["Isolation"];
             /** Home */
             home: string;
+        };
+        /**
+         * Tested
+         * @description Whether the connection works, in a sentence.
+         */
+        Tested: {
+            /** Works */
+            works: boolean;
+            /** Message */
+            message: string;
         };
         /** ValidationError */
         ValidationError: {
@@ -2610,6 +2854,187 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DatasetSummary"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_connections_api_connections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSummary"][];
+                };
+            };
+        };
+    };
+    create_connection_api_connections_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_connection_api_connections_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tested"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_kept_connection_api_connections__connection_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tested"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replace_connection_api_connections__connection_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_connection_api_connections__connection_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

@@ -31,6 +31,7 @@ export type Task =
   | "anomaly"
   | "images"
   | "recommendation";
+export type ConnectionKind = "postgresql" | "mysql" | "s3";
 
 /** JSON schema of one parameter: pydantic's, and the hints of modules/kit/parameters.py. */
 export interface ParameterSchema {
@@ -57,7 +58,11 @@ export interface ParameterSchema {
   sweepable?: boolean;
   /** The values that are usually tried. */
   sweep?: { list: Json[] };
-  dataset_reference?: boolean;
+  /** "file" where the module takes the file as it was uploaded. */
+  dataset_reference?: boolean | "file";
+  /** The kinds of stored connections that can be named. */
+  connection_of?: ConnectionKind[];
+  refreshed_at?: boolean;
   artifact_reference?: boolean;
 }
 
@@ -166,6 +171,7 @@ export type System = Exact<"System", { isolation: Isolation }>;
 export type DesignSummary = Exact<"DesignSummary", { last_run: RunSummary | null; glance: Glance | null }>;
 export type DesignState = Exact<"DesignState", { document: Design }>;
 export type Sample = Exact<"SampleOut", { glance: Glance | null }>;
+export type Connection = Exact<"ConnectionSummary", { kind: ConnectionKind }>;
 export type DatasetSummary = Exact<"DatasetSummary", { source: "upload" | "sample"; glance: Glance | null }>;
 /** Row by row, in the order of `columns`; null is missing. */
 export type Rows = Exact<"Rows", { rows: Json[][] }>;

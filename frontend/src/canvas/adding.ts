@@ -7,7 +7,7 @@ import { freshId } from "../graph/ids";
 import { connect, firstFit } from "../graph/ports";
 import { freePlace, isWithin } from "../graph/room";
 import { NODE_HEIGHT, NODE_WIDTH, ROW_GAP, snapped } from "../graph/sizes";
-import { nodeTitle } from "../graph/subtitle";
+import { nodeTitle, sourceOf } from "../graph/subtitle";
 import type { Design, DesignNode, Edit, Json } from "../graph/types";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
@@ -91,10 +91,10 @@ function portsOf(name: string, from: Dragged): typeof modules {
 }
 
 export function addDataset(dataset: DatasetSummary, place: Place = {}): void {
-  addModule({ module: "dataset", parameters: { dataset: dataset.id } }, place);
+  addModule({ module: sourceOf(dataset), parameters: { dataset: dataset.id } }, place);
 }
 
-const READABLE = /\.(csv|tsv|tab|txt|parquet|pq|xlsx?|xlsm|ods|json|jsonl|ndjson)(\.(gz|zst|zip|bz2|xz))?$/i;
+const READABLE = /\.zip$|\.(csv|tsv|tab|txt|parquet|pq|xlsx?|xlsm|ods|json|jsonl|ndjson)(\.(gz|zst|zip|bz2|xz))?$/i;
 
 /** Upload dropped tables, each with its progress bar, and put a node for each where it was dropped. */
 export async function addFiles(files: readonly File[], at: { x: number; y: number }): Promise<void> {

@@ -5,6 +5,7 @@ import { IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { deleteDataset, renameDataset, restoreDataset } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
+import { filesMessages } from "../messages/files";
 import { resultsMessages as say } from "../messages/results";
 import { notifyDone, notifyFailure } from "../notify";
 import { bytes, moment } from "../views/format";
@@ -51,9 +52,11 @@ export function DatasetDetails({ dataset, onNewVersion }: Props) {
                 )}
               </FileButton>
             )}
-            <Button variant="default" onClick={() => void openNewWith(dataset)}>
-              {say.datasets.use}
-            </Button>
+            {dataset.kind === "table" && (
+              <Button variant="default" onClick={() => void openNewWith(dataset)}>
+                {say.datasets.use}
+              </Button>
+            )}
             {dataset.source === "upload" && <DatasetMenu dataset={dataset} />}
           </div>
         </div>
@@ -69,9 +72,13 @@ export function DatasetDetails({ dataset, onNewVersion }: Props) {
           </p>
         )}
       </header>
-      <div className="dataset-table-frame">
-        <ResultsView key={artifact} artifact={artifact} />
-      </div>
+      {dataset.kind === "table" ? (
+        <div className="dataset-table-frame">
+          <ResultsView key={artifact} artifact={artifact} />
+        </div>
+      ) : (
+        <p className="page-message">{filesMessages.whatFor}</p>
+      )}
     </section>
   );
 }

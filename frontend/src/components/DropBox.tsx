@@ -7,7 +7,7 @@ import { percent } from "../views/format";
 import { TablePicture } from "./TablePicture";
 import type { Upload } from "./useUpload";
 
-const FORMATS = ".csv,.tsv,.txt,.parquet,.xlsx,.json,.jsonl,.ndjson";
+const FORMATS = ".csv,.tsv,.txt,.parquet,.xlsx,.json,.jsonl,.ndjson,.zip";
 
 export function DropBox({ upload, compact = false }: { upload: Upload; compact?: boolean }) {
   const [over, setOver] = useState(false);

@@ -3,7 +3,7 @@
 import { useDatasets } from "../api/queries";
 import { resultsMessages as say } from "../messages/results";
 import { followHere } from "../navigation";
-import { size } from "../views/format";
+import { sizeOf } from "../views/format";
 import { DatasetPlate } from "./DatasetPlate";
 
 const MOST = 6;
@@ -29,7 +29,7 @@ export function HomeDatasets() {
             <a href={`/datasets#${encodeURIComponent(dataset.id)}`} className="dataset-name">
               {dataset.name}
             </a>
-            <span className="dataset-size">{size(dataset.rows, dataset.columns)}</span>
+            <span className="dataset-size">{sizeOf(dataset)}</span>
           </li>
         ))}
       </ul>

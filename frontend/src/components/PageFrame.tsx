@@ -12,6 +12,7 @@ const PAGES = [
   ["/", text.nav.designs],
   ["/datasets", text.nav.datasets],
   ["/runs", text.nav.runs],
+  ["/connections", text.nav.connections],
 ] as const;
 
 export function PageFrame({ title, children }: { title: string; children: ReactNode }) {

@@ -18,7 +18,8 @@ interface ColumnChoice {
 /** The line under a node's title. */
 export function subtitle(node: DesignNode, module: Module | undefined, dataset?: DatasetSummary): string {
   if (!module) return node.module;
-  if (module.name === "dataset") return dataset ? datasetWords(dataset, node.parameters.version) : "";
+  if (module.name === "dataset" || module.name === "file")
+    return dataset ? datasetWords(dataset, node.parameters.version) : "";
   const special = SPECIAL[module.name]?.(withDefaults(node, module), node);
   if (special) return special;
   const changed = shownParameters(node, module)
@@ -34,12 +35,15 @@ export function nodeTitle(node: DesignNode, module: Module | undefined, dataset?
   return node.title || dataset?.name || module?.title || node.module;
 }
 
-/** The dataset that a Dataset node names. */
+/** The module that brings a dataset onto the canvas: a table as rows, a file as it is. */
+export const sourceOf = (dataset: DatasetSummary): "dataset" | "file" => (dataset.kind === "file" ? "file" : "dataset");
+
+/** The dataset that a Dataset or File node names. */
 export function datasetOf(
   node: DesignNode | undefined,
   datasets: ReadonlyMap<string, DatasetSummary>,
 ): DatasetSummary | undefined {
-  const id = node?.module === "dataset" ? node.parameters.dataset : undefined;
+  const id = node?.module === "dataset" || node?.module === "file" ? node.parameters.dataset : undefined;
   return typeof id === "string" ? datasets.get(id) : undefined;
 }
 

@@ -27,6 +27,7 @@ function module(
     deterministic: true,
     palette: true,
     missing: [],
+    install: "",
     replaces: [],
   };
 }

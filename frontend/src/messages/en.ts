@@ -37,7 +37,7 @@ export const text = {
   stepStates,
   runStates,
 
-  nav: { designs: "Designs", datasets: "Datasets", runs: "Runs", home: "All designs" },
+  nav: { designs: "Designs", datasets: "Datasets", runs: "Runs", connections: "Connections", home: "All designs" },
 
   topbar: {
     saved: (at: Date) => `Saved ${clock(at)}`,
@@ -114,6 +114,7 @@ export const text = {
     goHome: "Go to all designs",
     goToDatasets: "Go to datasets",
     goToRuns: "Go to runs",
+    goToConnections: "Go to connections",
     showShortcuts: "Show keyboard shortcuts",
     searchModules: "Search modules",
     searchActions: "Search actions",
@@ -151,7 +152,7 @@ export const text = {
     sampleDatasets: "Sample datasets",
     nothing: (query: string) => `No module matches '${query}'.`,
     closest: (title: string) => `Did you mean ${title}?`,
-    missing: (packages: readonly string[]) => `Needs: pip install ${packages.join(" ")}`,
+    missing: (command: string) => `Needs: ${command}`,
     portTypes: "Port types",
     expand: "Show the modules",
     collapse: "Hide the modules",

@@ -373,7 +373,7 @@ const home = {
   save: "Save",
   cancel: "Cancel",
   drop: "Drop a table here",
-  dropHelp: "CSV, Excel, Parquet or JSON",
+  dropHelp: "CSV, Excel, Parquet, JSON, or a zip of scripts",
   dropNow: "Let go to upload",
   choose: "Choose a file",
   stays: "It stays on this server.",

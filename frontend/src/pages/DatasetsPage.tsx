@@ -11,7 +11,7 @@ import { DropBox } from "../components/DropBox";
 import { PageFrame } from "../components/PageFrame";
 import { useUpload } from "../components/useUpload";
 import { resultsMessages as say } from "../messages/results";
-import { size } from "../views/format";
+import { sizeOf } from "../views/format";
 
 /** The dataset that a link from elsewhere points to: /datasets#id. */
 const linked = (): string | null => decodeURIComponent(location.hash.slice(1)) || null;
@@ -81,7 +81,7 @@ function DatasetList({ datasets, shown, onChoose }: ListProps) {
                 {dataset.name}
                 {dataset.source === "sample" && <i>{say.datasets.sample}</i>}
               </span>
-              <span className="dataset-size">{size(dataset.rows, dataset.columns)}</span>
+              <span className="dataset-size">{sizeOf(dataset)}</span>
             </button>
           </li>
         ))}

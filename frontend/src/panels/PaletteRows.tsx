@@ -1,11 +1,12 @@
 /** The rows of the palette: categories, modules and datasets. */
 
-import { IconChevronDown, IconChevronRight, IconDatabase } from "@tabler/icons-react";
+import { IconChevronDown, IconChevronRight, IconDatabase, IconFileZip } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import type { DatasetSummary, Module } from "../api/types";
 import { type Addition, addDataset, addModule, DRAGGED_TYPE } from "../canvas/adding";
 import { ModuleIcon } from "../canvas/ModuleIcon";
 import { PortShape } from "../canvas/PortShape";
+import { sourceOf } from "../graph/subtitle";
 import { text } from "../messages/en";
 import { size } from "../messages/words";
 import { Signature } from "./Signature";
@@ -51,7 +52,7 @@ interface RowProps {
 
 export function ModuleRow({ module, marked = "" }: RowProps & { module: Module }) {
   const missing = module.missing.length > 0;
-  const about = missing ? text.palette.missing(module.missing) : text.palette.add(module.title, module.summary);
+  const about = missing ? text.palette.missing(module.install) : text.palette.add(module.title, module.summary);
   return (
     <Row addition={{ module: module.name }} add={() => addModule({ module: module.name })} about={about} off={missing}>
       <ModuleIcon name={module.icon} size={16} />
@@ -62,14 +63,16 @@ export function ModuleRow({ module, marked = "" }: RowProps & { module: Module }
 }
 
 export function DatasetRow({ dataset, marked = "" }: RowProps & { dataset: DatasetSummary }) {
-  const addition = { module: "dataset", parameters: { dataset: dataset.id } };
-  const about = `${dataset.name}, ${size(dataset.rows, dataset.columns)}`;
+  const file = dataset.kind === "file";
+  const Icon = file ? IconFileZip : IconDatabase;
+  const addition = { module: sourceOf(dataset), parameters: { dataset: dataset.id } };
+  const about = `${dataset.name}, ${file ? dataset.file_name : size(dataset.rows, dataset.columns)}`;
   return (
     <Row addition={addition} add={() => addDataset(dataset)} about={about}>
-      <IconDatabase size={16} stroke={1.6} aria-hidden="true" className="module-icon" />
+      <Icon size={16} stroke={1.6} aria-hidden="true" className="module-icon" />
       <span className="module-row-title">{highlighted(dataset.name, marked)}</span>
       <span className="signature">
-        <PortShape type="dataset" size={10} />
+        <PortShape type={file ? "file" : "dataset"} size={10} />
       </span>
     </Row>
   );

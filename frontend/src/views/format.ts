@@ -75,6 +75,10 @@ export function seconds(value: number): string {
 /** "193 × 25". */
 export const size = (rows: number, columns: number): string => `${count(rows)} × ${count(columns)}`;
 
+/** Of a table its rows and columns, of another file its bytes. */
+export const sizeOf = (dataset: { kind: "table" | "file"; rows: number; columns: number; bytes: number }): string =>
+  dataset.kind === "file" ? bytes(dataset.bytes) : size(dataset.rows, dataset.columns);
+
 /** "today 09:15", "Friday", "18 Nov", "18 Nov 2025": as much as one needs to know. */
 export function moment(iso: string, now: Date = new Date()): string {
   const then = new Date(iso);

@@ -25,9 +25,7 @@ export function ParametersTab({ nodeId, module }: { nodeId: string; module: Modu
     <div className="fields" ref={form}>
       <FailureBox node={nodeId} />
       <ProblemBoxes node={nodeId} />
-      {module.missing.length > 0 && (
-        <p className="field-help">{say.inspector.missingPackages(`pip install ${module.missing.join(" ")}`)}</p>
-      )}
+      {module.missing.length > 0 && <p className="field-help">{say.inspector.missingPackages(module.install)}</p>}
       {isOwn(module) && (
         <Button
           variant="default"

@@ -19,6 +19,8 @@ export type FieldKind =
   | "columns"
   | "column_names"
   | "dataset"
+  | "connection"
+  | "refreshed"
   | "json";
 
 export interface Field {
@@ -81,6 +83,8 @@ function resolved(declared: ParameterSchema, defs: Defs): { schema: ParameterSch
 
 function kindOf(schema: ParameterSchema): FieldKind {
   if (schema.dataset_reference) return "dataset";
+  if (schema.connection_of) return "connection";
+  if (schema.refreshed_at) return "refreshed";
   if (schema.code) return "code";
   if (schema.column_of) return "column";
   if (schema.columns_of) return schema.type === "array" ? "column_names" : "columns";
@@ -94,7 +98,7 @@ function kindOf(schema: ParameterSchema): FieldKind {
 /** The declared title, or the name in words where pydantic made the title up ("Number Of Trees"). */
 function titleOf(name: string, title: string | undefined): string {
   const words = name.replace(/_/g, " ");
-  const madeUp = title === undefined || title.toLowerCase() === words.toLowerCase();
+  const madeUp = title === undefined || title === words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
   return madeUp ? words.charAt(0).toUpperCase() + words.slice(1) : title;
 }
 

@@ -2,17 +2,21 @@
 
 import { Select } from "@mantine/core";
 import type { DatasetSummary } from "../../../api/types";
+import { filesMessages } from "../../../messages/files";
 import { resultsMessages as say } from "../../../messages/results";
 import { change, useDesign } from "../../../stores/design";
 import { useLibrary } from "../../../stores/library";
-import { moment, size } from "../../../views/format";
+import { bytes, moment, size } from "../../../views/format";
 import type { ControlProps } from "./FieldControl";
 import { helpId } from "./FieldFrame";
 
-export function DatasetControl({ node, id, value, onChange }: ControlProps) {
+export function DatasetControl({ node, field, id, value, onChange }: ControlProps) {
   const datasets = useLibrary((library) => library.datasets);
   const chosen = typeof value === "string" ? datasets.get(value) : undefined;
-  const known = [...datasets.values()].map((dataset) => ({ value: dataset.id, label: dataset.name }));
+  const kind = field.schema.dataset_reference === "file" ? "file" : "table";
+  const known = [...datasets.values()]
+    .filter((dataset) => dataset.kind === kind)
+    .map((dataset) => ({ value: dataset.id, label: dataset.name }));
   const gone = typeof value === "string" && value !== "" && !chosen ? [{ value, label: value }] : [];
   return (
     <>
@@ -24,7 +28,7 @@ export function DatasetControl({ node, id, value, onChange }: ControlProps) {
         onFocus={(event) => event.currentTarget.select()}
         limit={150}
         aria-describedby={helpId(id)}
-        placeholder={say.inspector.dataset.choose}
+        placeholder={kind === "file" ? filesMessages.choose : say.inspector.dataset.choose}
         data={[...gone, ...known]}
         value={typeof value === "string" && value !== "" ? value : null}
         allowDeselect={false}
@@ -40,7 +44,7 @@ function DatasetFacts({ dataset }: { dataset: DatasetSummary }) {
   return (
     <div className="dataset-facts">
       <p>
-        {size(dataset.rows, dataset.columns)}, {dataset.file_name}
+        {dataset.kind === "file" ? bytes(dataset.bytes) : size(dataset.rows, dataset.columns)}, {dataset.file_name}
       </p>
       {dataset.notices.map((notice) => (
         <p key={notice}>{notice}</p>

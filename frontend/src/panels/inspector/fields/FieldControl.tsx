@@ -1,6 +1,6 @@
 /** One parameter of a node: its frame and the control that fits its kind. */
 
-import { lazy, Suspense } from "react";
+import { type ComponentType, lazy, Suspense } from "react";
 import { isSweep } from "../../../graph/sweep";
 import type { Json } from "../../../graph/types";
 import { useDesign } from "../../../stores/design";
@@ -18,6 +18,8 @@ import { SweepToggle } from "./SweepToggle";
 import { JsonControl, ListControl, MultilineControl, TextControl } from "./TextControls";
 
 const SweepControl = lazy(() => import("./SweepControl"));
+const ConnectionControl = lazy(() => import("./ConnectionControl"));
+const RefreshedControl = lazy(() => import("./RefreshedControl"));
 
 export interface ControlProps {
   node: string;
@@ -28,7 +30,7 @@ export interface ControlProps {
   onChange: (value: Json | undefined) => void;
 }
 
-const CONTROLS: Record<Field["kind"], (props: ControlProps) => React.ReactNode> = {
+const CONTROLS: Record<Field["kind"], ComponentType<ControlProps>> = {
   switch: SwitchControl,
   choice: ChoiceControl,
   number: NumberControl,
@@ -40,6 +42,8 @@ const CONTROLS: Record<Field["kind"], (props: ControlProps) => React.ReactNode> 
   columns: ColumnsControl,
   column_names: ColumnNamesControl,
   dataset: DatasetControl,
+  connection: ConnectionControl,
+  refreshed: RefreshedControl,
   json: JsonControl,
 };
 
@@ -61,13 +65,13 @@ export function FieldControl({ node, field }: { node: string; field: Field }) {
       aside={field.schema.sweepable && <SweepToggle field={field} value={value} onChange={change} />}
       onReset={() => change(undefined)}
     >
-      {several ? (
-        <Suspense fallback={<div className="field-waiting" />}>
+      <Suspense fallback={<div className="field-waiting" />}>
+        {several ? (
           <SweepControl node={node} field={field} id={id} value={value} onChange={change} />
-        </Suspense>
-      ) : (
-        <Control node={node} field={field} id={id} value={value} onChange={change} />
-      )}
+        ) : (
+          <Control node={node} field={field} id={id} value={value} onChange={change} />
+        )}
+      </Suspense>
     </FieldFrame>
   );
 }

@@ -1,0 +1,139 @@
+/** All connections: what they lead to, whether they work, and the ways to make, change and delete one. */
+
+import { ActionIcon, Button, Group, Modal } from "@mantine/core";
+import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
+import { deleteConnection, type Tested, tryKeptConnection, useConnections } from "../api/connections";
+import type { Connection } from "../api/types";
+import ConnectionDialog, { Answer } from "../components/ConnectionDialog";
+import { whereOf } from "../components/connectionFields";
+import { PageFrame } from "../components/PageFrame";
+import { connectionsMessages as say } from "../messages/connections";
+import { notifyDone, notifyFailure } from "../notify";
+import { moment } from "../views/format";
+import "../components/connections.css";
+
+type Open = { kind: "new" } | { kind: "edit" | "delete"; connection: Connection } | null;
+
+export function ConnectionsPage() {
+  const { data, error } = useConnections();
+  const [open, setOpen] = useState<Open>(null);
+  const close = () => setOpen(null);
+  return (
+    <PageFrame title={say.title}>
+      <div className="connections">
+        <header className="page-head">
+          <h1>{say.title}</h1>
+          <div className="page-actions">
+            <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => setOpen({ kind: "new" })}>
+              {say.add}
+            </Button>
+          </div>
+        </header>
+        <p className="connections-about">{say.about}</p>
+        {error && <p className="page-message">{error.message}</p>}
+        {data?.length === 0 && (
+          <p className="page-message">
+            {say.empty} {say.emptyHow}
+          </p>
+        )}
+        {data && data.length > 0 && (
+          <table className="runs-table">
+            <thead>
+              <tr>
+                {[say.name, say.kind, say.where].map((title) => (
+                  <th key={title} scope="col">
+                    {title}
+                  </th>
+                ))}
+                <th scope="col" className="number">
+                  {say.changed}
+                </th>
+                <th scope="col" aria-label={say.actions} />
+              </tr>
+            </thead>
+            <tbody>
+              {data.map((connection) => (
+                <ConnectionRow key={connection.id} connection={connection} onOpen={setOpen} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+      {open?.kind === "new" && <ConnectionDialog onClose={close} />}
+      {open?.kind === "edit" && <ConnectionDialog connection={open.connection} onClose={close} />}
+      {open?.kind === "delete" && <DeleteDialog connection={open.connection} onClose={close} />}
+    </PageFrame>
+  );
+}
+
+function ConnectionRow({ connection, onOpen }: { connection: Connection; onOpen: (open: Open) => void }) {
+  const [tested, setTested] = useState<Tested | "testing" | null>(null);
+  const { id, name, kind } = connection;
+  const test = async () => {
+    setTested("testing");
+    try {
+      setTested(await tryKeptConnection(id));
+    } catch (error) {
+      setTested(null);
+      notifyFailure(error);
+    }
+  };
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{say.kinds[kind]}</td>
+      <td>
+        <span className={connection.fields ? "connection-where" : undefined}>{whereOf(connection) || say.sealed}</span>
+        {tested === "testing" && <p className="field-help">{say.testing}</p>}
+        {tested && tested !== "testing" && <Answer {...tested} />}
+      </td>
+      <td className="number">{moment(connection.updated_at)}</td>
+      <td>
+        <div className="connection-tools">
+          <Button
+            size="xs"
+            variant="default"
+            loading={tested === "testing"}
+            aria-label={say.testOf(name)}
+            onClick={() => void test()}
+          >
+            {say.test}
+          </Button>
+          <ActionIcon aria-label={say.edit(name)} onClick={() => onOpen({ kind: "edit", connection })}>
+            <IconPencil size={17} stroke={1.6} />
+          </ActionIcon>
+          <ActionIcon aria-label={say.delete(name)} onClick={() => onOpen({ kind: "delete", connection })}>
+            <IconTrash size={17} stroke={1.6} />
+          </ActionIcon>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+/** A secret cannot be brought back, so this asks first. */
+function DeleteDialog({ connection: { id, name }, onClose }: { connection: Connection; onClose: () => void }) {
+  const remove = async () => {
+    onClose();
+    try {
+      await deleteConnection(id);
+      notifyDone(say.deleted(name));
+    } catch (error) {
+      notifyFailure(error);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={say.deleteTitle(name)}>
+      <p>{say.deleteHelp}</p>
+      <Group mt="md" justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {say.cancel}
+        </Button>
+        <Button color="red" onClick={() => void remove()}>
+          {say.deleteDo}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

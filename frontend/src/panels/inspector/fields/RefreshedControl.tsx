@@ -1,0 +1,26 @@
+/** Has data fetched once more: the moment becomes part of the design, so undo takes it back. */
+
+import { Button } from "@mantine/core";
+import { IconRefresh } from "@tabler/icons-react";
+import { connectionsMessages as say } from "../../../messages/connections";
+import { moment } from "../../../views/format";
+import type { ControlProps } from "./FieldControl";
+
+export default function RefreshedControl({ id, value, onChange }: ControlProps) {
+  return (
+    <div className="refreshed">
+      <Button
+        id={id}
+        size="xs"
+        variant="default"
+        leftSection={<IconRefresh size={15} stroke={1.7} />}
+        onClick={() => onChange(`${new Date().toISOString().slice(0, 19)}Z`)}
+      >
+        {say.refresh.now}
+      </Button>
+      <p className="field-help">
+        {typeof value === "string" ? `${say.refresh.at(moment(value))} ${say.refresh.takeBack}` : say.refresh.never}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+"""Export Data: a dataset as a file, into a table of a database, or into object storage."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+import pandas as pd
+from pydantic import BaseModel, Field
+
+from modules.data_input_and_output.writing import WRITERS, Format
+from modules.kit import Call, Dataset, File, ModuleError, Schema, connection_of, module, shown_when, titled
+from modules.kit.errands import Errand
+
+
+class Exported(NamedTuple):
+    results_dataset: Annotated[Dataset, titled("Dataset")]
+    file: File
+
+
+def _errand(parameters: BaseModel) -> Errand | None:
+    """Where the data go; raises ModuleError where a parameter is missing."""
+    asked = {name: getattr(parameters, name) for name in type(parameters).model_fields}
+    if asked["destination"] == "SQL database":
+        if not asked["database"]:
+            raise ModuleError(157, "Choose a connection to a database.", parameter="database")
+        if not asked["table"].strip():
+            raise ModuleError(79, "Enter the name of a table.", parameter="table")
+        details = {"table": asked["table"].strip(), "if_it_exists": asked["if_the_table_exists"].lower()}
+        return Errand("deliver", "database", asked["database"], details, always=True)
+    if asked["destination"] == "S3 storage":
+        if not asked["storage"]:
+            raise ModuleError(157, "Choose a connection to object storage.", parameter="storage")
+        if not asked["path"].strip("/"):
+            raise ModuleError(79, "Enter a path in the bucket, as folder/cars.csv.", parameter="path")
+        details = {"path": asked["path"].strip("/"), "if_it_exists": asked["if_the_object_exists"].lower()}
+        return Errand("deliver", "storage", asked["storage"], details, always=True)
+    return None
+
+
+def _columns(dataset: Schema) -> tuple[Schema, None]:
+    return dataset, None
+
+
+@module(
+    "Export Data",
+    category="Data Input and Output",
+    icon="cloud-upload",
+    at_inference="drop",
+    example=lambda: Call.of(
+        Dataset(pd.DataFrame({"city": ["Oslo", "=1+1"], "people": [709_037, 2]})), file_format="CSV"
+    ),
+    schema=_columns,
+    errand=_errand,
+)
+def export_data(
+    dataset: Dataset,
+    *,
+    destination: Annotated[
+        Literal["File", "SQL database", "S3 storage"], Field(description="A file can be downloaded from the step.")
+    ] = "File",
+    file_format: Annotated[Format, shown_when(destination=("File", "S3 storage"))] = "CSV",
+    database: Annotated[
+        str | None, titled("Connection"), connection_of("postgresql", "mysql"), shown_when(destination="SQL database")
+    ] = None,
+    table: Annotated[
+        str,
+        titled("Data table name"),
+        shown_when(destination="SQL database"),
+        Field(max_length=200, description="As cars, or with its schema as sales.cars."),
+    ] = "",
+    if_the_table_exists: Annotated[
+        Literal["Fail", "Append", "Replace"],
+        shown_when(destination="SQL database"),
+        Field(description="Append adds the rows to those that are there; Replace drops the table first."),
+    ] = "Fail",
+    storage: Annotated[
+        str | None, titled("Connection"), connection_of("s3"), shown_when(destination="S3 storage")
+    ] = None,
+    path: Annotated[
+        str, shown_when(destination="S3 storage"), Field(max_length=1024, description="In the bucket.")
+    ] = "",
+    if_the_object_exists: Annotated[Literal["Fail", "Replace"], shown_when(destination="S3 storage")] = "Fail",
+) -> Exported:
+    """Write a dataset to a file, to a table of a database, or to object storage.
+
+    The dataset itself passes through unchanged. The file can be downloaded from the step: CSV and TSV in UTF-8, Parquet
+    with all types, or an Excel workbook. In CSV, TSV and Excel, text that begins like a formula stays text:
+    spreadsheets show it and never compute it.
+
+    Databases and S3 storage are reached by a connection, which holds the password; the design has its name only. Rows
+    go into a table in one transaction: all of them, or none. Such an export is done on every run, never reused. A
+    deployed design leaves this module out.
+    """
+    del database, table, if_the_table_exists, storage, path, if_the_object_exists
+    kind: Format = "Parquet" if destination == "SQL database" else file_format
+    suffix, write = WRITERS[kind]
+    target = Path(tempfile.mkdtemp(prefix="export-"), f"data{suffix}")
+    write(dataset.frame, target)
+    return Exported(dataset, File(target, target.name))

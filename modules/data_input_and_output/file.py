@@ -1,0 +1,29 @@
+"""File: the source node that stands for a stored file, as a zip of scripts."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from modules.kit import File, ModuleError, module
+from modules.kit.parameters import FormHint
+
+
+@module("File", category="Data Input and Output", icon="file-zip", source=True)
+def file(
+    *,
+    dataset: Annotated[
+        str,
+        Field(min_length=1, description="The stored file."),
+        FormHint("dataset_reference", "file"),
+        FormHint("title", "File"),
+    ],
+    version: Annotated[int | None, Field(ge=1, description="Empty: the newest version.")] = None,
+) -> File:
+    """Bring a stored file into the design, as it was uploaded.
+
+    Drop a zip file onto the canvas and connect it: to the script bundle of Execute Python Script or Execute R Script,
+    so that the script finds your own modules in it, or to another module that takes a file. Without a version the
+    newest one is used on every run.
+    """
+    which = f"File '{dataset}'" if version is None else f"Version {version} of file '{dataset}'"
+    raise ModuleError(18, f"{which} is not bound to data. Run the design in the designer.", parameter="dataset")

@@ -1,0 +1,163 @@
+"""Import Data: a table from an address, a database, object storage, or a file that is connected."""
+
+import logging
+import tempfile
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, Field
+
+from modules.data_input_and_output.read_table import read_table
+from modules.data_input_and_output.reading.encodings import Encoding
+from modules.data_input_and_output.reading.headers import HasHeader
+from modules.data_input_and_output.reading.inference import Decimal
+from modules.kit import Call, Dataset, File, ModuleError, code, module, shown_when, titled
+from modules.kit.errands import Errand, arrival
+from modules.kit.parameters import FormHint, connection_of
+
+Source = Literal["URL via HTTP", "SQL database", "S3 storage", "Connected file"]
+#: The sources whose bytes are read as a file.
+FILES = ("URL via HTTP", "S3 storage", "Connected file")
+OUTSIDE = ("URL via HTTP", "SQL database", "S3 storage")
+
+log = logging.getLogger(__name__)
+
+
+def _example() -> Call:
+    path = Path(tempfile.mkdtemp(prefix="import-data-"), "cities.csv")
+    path.write_text("city,people\nOslo,709037\nBergen,291940\n", encoding="utf-8")
+    return Call.of(File(path, path.name), data_source="Connected file")
+
+
+def _errand(parameters: BaseModel) -> Errand | None:
+    """What has to be fetched; raises ModuleError where a parameter is missing."""
+    asked = {name: getattr(parameters, name) for name in type(parameters).model_fields}
+    if asked["data_source"] == "URL via HTTP":
+        return Errand("fetch", "url", None, {"url": _address(asked["url"])}, asked["regenerate_output"])
+    if asked["data_source"] == "SQL database":
+        _wanted(asked["database"], "Choose a connection to a database.", "database")
+        _wanted(asked["sql_query"].strip(), "Write a query.", "sql_query")
+        details = {"query": asked["sql_query"], "row_limit": asked["row_limit"]}
+        return Errand("fetch", "database", asked["database"], details, asked["regenerate_output"])
+    if asked["data_source"] == "S3 storage":
+        _wanted(asked["storage"], "Choose a connection to object storage.", "storage")
+        _wanted(asked["path"].strip("/"), "Enter the path of an object in the bucket.", "path")
+        return Errand(
+            "fetch", "storage", asked["storage"], {"path": asked["path"].strip("/")}, asked["regenerate_output"]
+        )
+    return None
+
+
+def _wanted(value: object, sentence: str, parameter: str) -> None:
+    if not value:
+        raise ModuleError(157 if parameter in ("database", "storage") else 29, sentence, parameter=parameter)
+
+
+def _address(url: str) -> str:
+    _wanted(url.strip(), "Enter an address that begins with https://.", "url")
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        raise ModuleError(29, "The address cannot be read. Look for a typing error.", parameter="url") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ModuleError(29, "The address must begin with https:// or http://.", parameter="url")
+    if parts.username or parts.password:
+        message = "The address holds a user name or password, which everybody who sees the design could read."
+        raise ModuleError(29, f"{message} Take it out.", parameter="url")
+    return url.strip()
+
+
+@module("Import Data", category="Data Input and Output", icon="cloud-download", example=_example, errand=_errand)
+def import_data(
+    file: File | None = None,
+    *,
+    data_source: Annotated[Source, Field(description="Where the data are.")] = "URL via HTTP",
+    url: Annotated[
+        str,
+        titled("Data source URL"),
+        shown_when(data_source="URL via HTTP"),
+        Field(max_length=4000, description="Of a CSV, Excel, JSON, Parquet or Arrow file."),
+    ] = "",
+    database: Annotated[
+        str | None, titled("Connection"), connection_of("postgresql", "mysql"), shown_when(data_source="SQL database")
+    ] = None,
+    sql_query: Annotated[
+        str, code("sql"), titled("SQL query"), shown_when(data_source="SQL database"), Field(max_length=100_000)
+    ] = "",
+    row_limit: Annotated[
+        int,
+        shown_when(data_source="SQL database"),
+        Field(ge=1, le=100_000_000, description="Rows beyond this are left out, and the log says so."),
+    ] = 1_000_000,
+    storage: Annotated[
+        str | None, titled("Connection"), connection_of("s3"), shown_when(data_source="S3 storage")
+    ] = None,
+    path: Annotated[
+        str,
+        shown_when(data_source="S3 storage"),
+        Field(max_length=1024, description="Of one object in the bucket, as folder/cars.csv."),
+    ] = "",
+    delimiter: Annotated[
+        str | None,
+        shown_when(data_source=FILES),
+        Field(min_length=1, max_length=1, description="Between the values of a row. Empty: told by the text."),
+    ] = None,
+    encoding: Annotated[Encoding, shown_when(data_source=FILES)] = "auto",
+    has_header: Annotated[HasHeader, titled("First row holds names"), shown_when(data_source=FILES)] = "auto",
+    sheet: Annotated[
+        str | None,
+        shown_when(data_source=FILES),
+        Field(description="Of a workbook. Empty: the first that is not empty."),
+    ] = None,
+    decimal: Annotated[Decimal, titled("Decimal mark"), shown_when(data_source=FILES)] = "auto",
+    regenerate_output: Annotated[
+        bool,
+        shown_when(data_source=OUTSIDE),
+        Field(description="On: fetch anew on every run. Off: keep what was fetched until you fetch it again."),
+    ] = False,
+    refreshed: Annotated[
+        str | None,
+        titled("Fetched again"),
+        FormHint("refreshed_at", True),
+        shown_when(data_source=OUTSIDE),
+        Field(max_length=40),
+    ] = None,
+) -> Dataset:
+    """Bring a table in from an address, a database, object storage, or a connected file.
+
+    What was fetched is kept: a run uses it again until a parameter changes or you press Fetch again; with Regenerate
+    output, every run fetches anew. The moment of the last Fetch again is part of the design, so undo brings the earlier
+    data back.
+
+    An address is fetched by the server, which refuses addresses of its own network unless an administrator has allowed
+    them. Databases and S3 storage are reached by a connection, which holds the password; the design has its name only.
+    A query is one statement, and runs in a transaction that can only read. Files are read as uploads are: the content
+    tells whether it is CSV, Excel, JSON, Parquet or Arrow.
+
+    To read an uploaded file in another way than Datasets did, drop it onto the canvas as a file and connect it.
+    """
+    del url, database, sql_query, row_limit, storage, path, regenerate_output, refreshed
+    came = arrival() if data_source != "Connected file" else file
+    if came is None:
+        raise ModuleError(*_nothing_came(data_source), port="file" if data_source == "Connected file" else None)
+    if isinstance(came, Dataset):
+        return came
+    read = read_table(
+        came,
+        file_name=came.name,
+        delimiter=delimiter,
+        encoding=encoding,
+        has_header=has_header,
+        sheet=sheet,
+        decimal=decimal,
+    )
+    for notice in read.notices.frame.iloc[:, 0]:
+        log.info("%s", notice)
+    return read.results_dataset
+
+
+def _nothing_came(source: Source) -> tuple[int, str]:
+    if source == "Connected file":
+        return 3, "Connect a file to 'file', or choose another data source."
+    return 30, "Nothing was fetched. This module runs within a design only."

@@ -1,0 +1,232 @@
+"""Real parts to fetch from and deliver to: a web server, PostgreSQL, and a server that speaks S3; and one of ours."""
+
+import json
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from server.runs.errands import Bounds, Errands
+from server.storage.database import Database
+from server.storage.sealing import Seal
+from tests.serving import Client, Server, eventually
+
+CARS = "make,price\naudi,13950\nbmw,16430\n"
+PASSWORD = "p@ss wörd/🔑"
+BUCKET = "cars"
+REGION = "eu-west-1"
+KEYS = {"access_key": "testing-key", "secret_key": "testing-secret-value"}
+
+
+@dataclass
+class Web:
+    """A web server whose answers a test can change. `asked` are the paths that were asked for."""
+
+    port: int = 0
+    answers: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def url(self, path: str, host: str = "127.0.0.1") -> str:
+        return f"http://{host}:{self.port}{path}"
+
+
+@pytest.fixture(scope="session")
+def web() -> Iterator[Web]:
+    made = Web(answers={"/cars.csv": (200, {"Content-Type": "text/csv"}, CARS.encode())})
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            made.asked.append(self.path)
+            status, headers, body = made.answers.get(self.path, (404, {}, b""))
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is said."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    made.port = server.server_port
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield made
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL of the tests' own."""
+
+    port: int
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "kind": "postgresql",
+            "host": "localhost",
+            "port": self.port,
+            "database": "postgres",
+            "user": "designer",
+            "password": PASSWORD,
+        }
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(
+            host="127.0.0.1", port=self.port, dbname="postgres", user="designer", password=PASSWORD, autocommit=True
+        ) as connection:
+            cursor = connection.execute(query)
+            return cursor.fetchall() if cursor.description else []
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    assert programs, "Install PostgreSQL: apt-get install -y --no-install-recommends postgresql"
+    # It refuses to run as root; the folders of the tests are for their owner only.
+    root = os.geteuid() == 0
+    folder = Path("/tmp", f"postgres-of-tests-{os.getpid()}") if root else tmp_path_factory.mktemp("postgres")
+    folder.mkdir(exist_ok=True)
+    if root:
+        owner = pwd.getpwnam("postgres")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    become = ["runuser", "-u", "postgres", "--"] if root else []
+    (folder / "password").write_text(PASSWORD, encoding="utf-8")
+    (folder / "password").chmod(0o644)
+    port = _free_port()
+
+    def run(*command: str) -> None:
+        subprocess.run([*become, *command], check=True, capture_output=True, cwd=folder)
+
+    data, log = str(folder / "data"), str(folder / "log")
+    run(
+        *(f"{programs[-1]}/initdb", "-D", data, "-A", "scram-sha-256", "-U", "designer", "-E", "UTF8"),
+        *("--no-sync", "--pwfile", str(folder / "password")),
+    )
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off"
+    run(f"{programs[-1]}/pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
+    yield Postgres(port)
+    run(f"{programs[-1]}/pg_ctl", "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Storage:
+    """A server that speaks S3, with a bucket."""
+
+    port: int
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {"kind": "s3", "endpoint": f"http://127.0.0.1:{self.port}", "region": REGION, "bucket": BUCKET, **KEYS}
+
+    def files(self) -> Any:
+        import s3fs
+
+        return s3fs.S3FileSystem(
+            key=KEYS["access_key"],
+            secret=KEYS["secret_key"],
+            endpoint_url=f"http://127.0.0.1:{self.port}",
+            client_kwargs={"region_name": REGION},
+            skip_instance_cache=True,
+            use_listings_cache=False,
+        )
+
+
+@pytest.fixture(scope="session")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
+    port = _free_port()
+    log = tmp_path_factory.mktemp("s3") / "log"
+    with log.open("wb") as output:
+        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+        process = subprocess.Popen(command, stdout=output, stderr=output)
+    made = Storage(port)
+
+    def answers() -> bool:
+        assert process.poll() is None, log.read_text()
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            return False
+        return True
+
+    try:
+        eventually(answers, "the S3 server")
+        files = made.files()
+        files.mkdir(BUCKET)
+        files.pipe(f"{BUCKET}/folder/cars.csv", CARS.encode())
+        yield made
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def outgoing(tmp_path_factory: pytest.TempPathFactory, web: Web, storage: Storage) -> Iterator[Server]:
+    """A server that may reach the web server and the storage of the tests, and nothing else of this machine."""
+    allowed = f"127.0.0.1:{web.port}, 127.0.0.1:{storage.port}"
+    environment = {"DESIGNERY_ALLOWED_HOSTS": allowed, "DESIGNERY_UPLOAD_LIMIT": str(2**20)}
+    running = Server(tmp_path_factory.mktemp("outgoing") / "home", environment).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def desk(outgoing: Server) -> Iterator[Client]:
+    made = outgoing.client()
+    yield made
+    made.close()
+
+
+def connect(client: Client, name: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Make a connection, or take the one of this name."""
+    there = [row for row in client.checked("GET", "/api/connections") if row["name"] == name]
+    made: dict[str, Any] = (
+        there[0] if there else client.checked("POST", "/api/connections", json={"name": name, "fields": fields})
+    )
+    return made
+
+
+def everything(client: Client, home: Path, run: str) -> bytes:
+    """All that the interface and the files tell of a run: where no secret may stand."""
+    told = client.checked("GET", f"/api/runs/{run}")
+    parts = [json.dumps(told)]
+    parts += [client.get(f"/api/runs/{run}/steps/{step['node']}/log").text for step in told["steps"]]
+    parts += [client.get(path).text for path in ("/api/connections", f"/api/designs/{told['design_id']}")]
+    files = [path for path in home.rglob("*") if path.is_file() and path.name != "connections.key"]
+    return "\n".join(parts).encode() + b"".join(path.read_bytes() for path in files)
+
+
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def errands(tmp_path: Path) -> Iterator[Errands]:
+    database = Database(f"sqlite:///{tmp_path / 'designery.sqlite'}")
+    database.migrate()
+    yield Errands(database, Seal(tmp_path), Bounds(20, 2**20, 2**32, ()))
+    database.close()
