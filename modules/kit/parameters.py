@@ -34,6 +34,11 @@ def columns_of(port: str, *, types: Sequence[ColumnType] = ()) -> FormHint:
     return FormHint("columns_of", {"port": port, "types": list(types)})
 
 
+def conditions_of(port: str) -> FormHint:
+    """The parameter is a list of `Condition` on the columns of the dataset at `port`."""
+    return FormHint("conditions_of", {"port": port})
+
+
 def shown_when(**conditions: Any) -> FormHint:
     """The field shows only while each named parameter has the value, or one of the values of a tuple."""
     shown = {name: list(value) if isinstance(value, tuple) else [value] for name, value in conditions.items()}

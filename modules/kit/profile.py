@@ -161,7 +161,7 @@ def _histogram(ordered: Numbers) -> dict[str, Any] | None:
     """Round bin edges, and how many values lie between each two; the last bin holds its upper edge too."""
     if not ordered.size:
         return None
-    edges = _edges(float(ordered[0]), float(ordered[-1]), whole=ordered.dtype.kind in "iu")
+    edges = histogram_edges(float(ordered[0]), float(ordered[-1]), whole=ordered.dtype.kind in "iu")
     if edges is None:
         return None
     places = np.searchsorted(ordered, edges)
@@ -169,7 +169,7 @@ def _histogram(ordered: Numbers) -> dict[str, Any] | None:
     return {"edges": edges.tolist(), "counts": np.diff(places).tolist()}
 
 
-def _edges(low: float, high: float, *, whole: bool) -> Numbers | None:
+def histogram_edges(low: float, high: float, *, whole: bool) -> Numbers | None:
     """Edges at multiples of a round step around [low, high]; None where the numbers are too far apart to be divided."""
     if low == high:
         half = max(0.5, abs(low) * 1e-6)
