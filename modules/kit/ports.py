@@ -17,6 +17,7 @@ class Scores:
     """Which columns of a scored dataset hold what, so that Evaluate Model needs no guess.
 
     `probabilities` maps a class to the column with its probability; for two classes it holds the positive class only.
+    `threshold` is the probability from which the positive class was called, None where the likelier one was.
     """
 
     task: Task
@@ -26,6 +27,7 @@ class Scores:
     positive: str | None = None
     probabilities: Mapping[str, str] = field(default_factory=dict)
     learner: str = ""
+    threshold: float | None = None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ CARS = Dataset(FRAME, {"price": "label"})
 
 def kept(*conditions: Condition, match: str = "All conditions") -> list[int]:
     first, second = select_rows(CARS.with_frame(FRAME.assign(row=range(5))), conditions=conditions, match=match)  # type: ignore[arg-type]
-    rows = first.frame["row"].tolist()
+    rows: list[int] = first.frame["row"].tolist()
     assert sorted(rows + second.frame["row"].tolist()) == list(range(5))
     return rows
 
