@@ -34,6 +34,7 @@ export interface ParameterSchema {
   /** Form hints. */
   column_of?: { port: string; types: ColumnType[] };
   columns_of?: { port: string; types: ColumnType[] };
+  conditions_of?: { port: string };
   shown_when?: Record<string, Json[]>;
   code?: "python" | "sql" | "r" | "text";
   multiline?: boolean;
@@ -119,6 +120,10 @@ export type Sample = Exact<"SampleOut", { glance: Glance | null }>;
 export type DatasetSummary = Exact<"DatasetSummary", { source: "upload" | "sample"; glance: Glance | null }>;
 /** Row by row, in the order of `columns`; null is missing. */
 export type Rows = Exact<"Rows", { rows: Json[][] }>;
+export type Correlation = components["schemas"]["Correlation"];
+export type Scatter = Exact<"Scatter", { color: (string | number | null)[] | null; size: (number | null)[] | null }>;
+export type Distributions = Exact<"Distributions", { type: ColumnType }>;
+export type GroupOut = components["schemas"]["GroupOut"];
 
 export interface ColumnProfile {
   name: string;
@@ -136,6 +141,8 @@ export interface ColumnProfile {
   histogram: { edges: number[]; counts: number[] } | null;
   /** Text, category and boolean columns: commonest values first, at most 20. */
   top: { value: string; count: number }[] | null;
+  /** Numeric columns: lower whisker, quartiles, upper whisker. Profiles of older results have none. */
+  box?: [number, number, number, number, number] | null;
 }
 
 export interface DatasetView {
@@ -166,7 +173,14 @@ export interface TransformationView {
   records: Record<string, Json>[];
 }
 
-export interface TwoClassDetails {
+/** Where an evaluation's numbers came from; those of older results do not say. */
+export interface Found {
+  columns?: { label: string | null; predicted: string; score: string | null };
+  /** From which probability on the scores called a row positive, null for the likelier class. */
+  threshold?: number | null;
+}
+
+export interface TwoClassDetails extends Found {
   positive: string;
   negative: string;
   rows: number;
@@ -186,7 +200,7 @@ export interface TwoClassDetails {
   probabilities: boolean;
 }
 
-export interface MulticlassDetails {
+export interface MulticlassDetails extends Found {
   classes: string[];
   /** matrix[true][predicted] */
   matrix: number[][];
@@ -194,7 +208,7 @@ export interface MulticlassDetails {
   rows: number;
 }
 
-export interface RegressionDetails {
+export interface RegressionDetails extends Found {
   rows: number;
   label: string;
   /** Up to 2,000 rows drawn at random: [true, predicted]. */

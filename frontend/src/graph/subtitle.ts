@@ -2,6 +2,7 @@
 
 import type { DatasetSummary, Module, ParameterSchema } from "../api/types";
 import { bytes, count, inWords, lowerFirst } from "../messages/words";
+import { conditionWords, isCondition } from "./conditions";
 import type { DesignNode, Json } from "./types";
 
 type Parameters = Record<string, Json>;
@@ -127,6 +128,7 @@ export function columnWords(choice: ColumnChoice): string {
 }
 
 function listWords(value: Json[], title: string): string {
+  if (value.length > 0 && value.every(isCondition)) return inWords(value.map(conditionWords), 2);
   const simple = value.every((item) => typeof item === "string" || typeof item === "number");
   return simple && value.length > 0 ? inWords(value.map(String), 3) : `${value.length} ${title}`;
 }

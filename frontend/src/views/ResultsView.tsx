@@ -3,17 +3,17 @@
 import { ActionIcon, Loader, Menu, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDownload, IconMaximize } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { createPortal } from "react-dom";
 import { Refused } from "../api/client";
 import { useArtifact } from "../api/queries";
 import type { Artifact, View } from "../api/types";
 import { Segments } from "../components/Segments";
+import { table as looking } from "../messages/looking";
 import { resultsMessages as say } from "../messages/results";
-import { ColumnChart } from "./dataset/ColumnChart";
 import { ColumnStatistics } from "./dataset/ColumnStatistics";
 import { DatasetTable } from "./dataset/DatasetTable";
-import { EvaluationCharts } from "./evaluation/EvaluationView";
+import { queryOf, selectionOf, useLook } from "./dataset/look";
 import { NumbersTable } from "./evaluation/NumbersTable";
 import { count, size } from "./format";
 import { ModelDetails } from "./model/ModelDetails";
@@ -22,6 +22,11 @@ import { ResultsTitle } from "./ResultsTitle";
 import { StepLog } from "./StepLog";
 import { TransformationRules } from "./TransformationRules";
 import "./views.css";
+
+const Explore = lazy(() => import("./explore/Explore").then((module) => ({ default: module.Explore })));
+const EvaluationCharts = lazy(() =>
+  import("./evaluation/EvaluationView").then((module) => ({ default: module.EvaluationCharts })),
+);
 
 export interface ResultsViewProps {
   /** The node whose output it is; without one (on the Datasets page) there is no log. */
@@ -71,7 +76,11 @@ function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data:
   const tabs = tabsOf(data.view, node, usePlots(node).length);
   const shown = tab && tabs.includes(tab) ? tab : tabs[0]!;
   const tabSwitch = <TabSwitch tabs={tabs} shown={shown} onChange={setTab} />;
-  const body = <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} />;
+  const body = (
+    <Suspense fallback={<p className="results-message">{say.results.loading}</p>}>
+      <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} port={port} onTab={setTab} />
+    </Suspense>
+  );
   const bar = (
     <div className="results-bar">
       {node && <ResultsTitle node={node} port={port} />}
@@ -146,15 +155,26 @@ function fact({ view }: Artifact): string {
   return "";
 }
 
-function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view: View; node: string | undefined }) {
+interface BodyProps {
+  tab: Tab;
+  artifact: string;
+  view: View;
+  node: string | undefined;
+  port: string | undefined;
+  onTab: (tab: Tab) => void;
+}
+
+function Body({ tab, artifact, view, node, port, onTab }: BodyProps) {
+  const from = node && port ? { node, port } : null;
   if (tab === "log" && node) return <StepLog node={node} />;
   if (tab === "plots" && node) return <Plots node={node} />;
   switch (view.kind) {
     case "dataset":
       if (tab === "columns") return <ColumnStatistics view={view} />;
-      return tab === "chart" ? <ColumnChart view={view} /> : <DatasetTable artifact={artifact} view={view} />;
+      if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;
+      return <Explore view={view} place={{ artifact, from, onTable: () => onTab("table") }} />;
     case "evaluation":
-      return tab === "numbers" ? <NumbersTable view={view} /> : <EvaluationCharts view={view} />;
+      return tab === "numbers" ? <NumbersTable view={view} /> : <EvaluationCharts view={view} node={node ?? null} />;
     case "trained_model":
     case "untrained_model":
       return <ModelDetails view={view} />;
@@ -166,6 +186,19 @@ function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view:
 }
 
 function Download({ artifact }: { artifact: string }) {
+  const look = useLook(artifact);
+  const selection = selectionOf(look);
+  const items = (selected: string) =>
+    (["csv", "parquet", "xlsx"] as const).map((format) => (
+      <Menu.Item
+        key={format}
+        component="a"
+        href={`/api/artifacts/${artifact}/download?${queryOf(selected, { format })}`}
+        download
+      >
+        {format === "xlsx" ? "Excel" : format === "csv" ? "CSV" : "Parquet"}
+      </Menu.Item>
+    ));
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -174,11 +207,10 @@ function Download({ artifact }: { artifact: string }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {(["csv", "parquet", "xlsx"] as const).map((format) => (
-          <Menu.Item key={format} component="a" href={`/api/artifacts/${artifact}/download?format=${format}`} download>
-            {format === "xlsx" ? "Excel" : format === "csv" ? "CSV" : "Parquet"}
-          </Menu.Item>
-        ))}
+        {selection !== "" && <Menu.Label>{looking.downloadSelected}</Menu.Label>}
+        {selection !== "" && items(selection)}
+        {selection !== "" && <Menu.Label>{looking.downloadAll}</Menu.Label>}
+        {items("")}
       </Menu.Dropdown>
     </Menu>
   );

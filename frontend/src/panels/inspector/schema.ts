@@ -16,6 +16,7 @@ export type FieldKind =
   | "column"
   | "columns"
   | "column_names"
+  | "conditions"
   | "dataset"
   | "json";
 
@@ -80,6 +81,7 @@ function resolved(declared: ParameterSchema, defs: Defs): { schema: ParameterSch
 function kindOf(schema: ParameterSchema): FieldKind {
   if (schema.dataset_reference) return "dataset";
   if (schema.code) return "code";
+  if (schema.conditions_of) return "conditions";
   if (schema.column_of) return "column";
   if (schema.columns_of) return schema.type === "array" ? "column_names" : "columns";
   if (schema.enum) return "choice";

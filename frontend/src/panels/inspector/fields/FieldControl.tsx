@@ -1,5 +1,6 @@
 /** One parameter of a node: its frame and the control that fits its kind. */
 
+import { lazy, Suspense } from "react";
 import type { Json } from "../../../graph/types";
 import { useDesign } from "../../../stores/design";
 import { complaint, currentValue, type Field, isEmpty } from "../schema";
@@ -23,6 +24,14 @@ export interface ControlProps {
   onChange: (value: Json | undefined) => void;
 }
 
+const Conditions = lazy(() => import("./ConditionsControl").then((module) => ({ default: module.ConditionsControl })));
+
+const ConditionsControl = (props: ControlProps) => (
+  <Suspense>
+    <Conditions {...props} />
+  </Suspense>
+);
+
 const CONTROLS: Record<Field["kind"], (props: ControlProps) => React.ReactNode> = {
   switch: SwitchControl,
   choice: ChoiceControl,
@@ -34,6 +43,7 @@ const CONTROLS: Record<Field["kind"], (props: ControlProps) => React.ReactNode> 
   column: ColumnControl,
   columns: ColumnsControl,
   column_names: ColumnNamesControl,
+  conditions: ConditionsControl,
   dataset: DatasetControl,
   json: JsonControl,
 };
