@@ -124,6 +124,7 @@ export const explore = {
   boxLabel: (column: string) => `Box plot of ${column}.`,
   outside: (rows: string) => `${rows} beyond the whiskers`,
   brush: "Drag over the chart to choose rows.",
+  press: "Press values to choose their rows.",
   brushKeys: "Arrows move the box, Shift and arrows its far corner, Escape takes it away.",
   chosen: (words: string) => `Chosen: ${words}`,
   filterTable: "Filter the table",

@@ -29,12 +29,13 @@ export interface Room {
 interface FrameProps {
   title: string;
   caption: ReactNode;
-  /** Right of the title: a switch between curves, for example. */
+  /** Beside the title: the value that the chart is about. */
+  badge?: ReactNode;
+  /** At the right: a switch between curves, for example. */
   aside?: ReactNode;
   height: number;
   /** Worked out only when somebody asks for it. */
   table: () => ChartTable;
-  /** Between the caption and the drawing. */
   className?: string;
   children: (room: Room) => ReactNode;
 }
@@ -59,6 +60,7 @@ export function ChartFrame(props: FrameProps) {
     <section className={`plot ${className}`}>
       <header className="plot-head">
         <h3>{title}</h3>
+        {props.badge}
         <span className="plot-aside">
           {aside}
           {!large && menu}

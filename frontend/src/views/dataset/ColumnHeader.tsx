@@ -77,7 +77,7 @@ export function rangeWords(profile: ColumnProfile, rows: number): [string, strin
 /** How wide a column is drawn: by its name, and by its longest common value. */
 export function columnWidth(profile: ColumnProfile): number {
   const longest = Math.max(0, ...(profile.top ?? []).slice(0, 8).map((value) => value.value.length));
-  const characters = Math.max(profile.name.length + 2, isNumeric(profile.type) ? 8 : Math.min(longest, 34));
+  const characters = Math.max(profile.name.length, isNumeric(profile.type) ? 8 : Math.min(longest, 34));
   const least = profile.type === "datetime" ? 150 : 92;
   return Math.round(Math.min(260, Math.max(least, characters * 7 + 24)));
 }

@@ -36,7 +36,6 @@ export function DatasetTable({ artifact, view, from }: Props) {
           <p className="results-message">{counted.error.message}</p>
         ) : (
           <Grid
-            key={selection}
             ref={grid}
             {...{ artifact, view, look, columns, selection }}
             rows={counted.rows ?? 0}

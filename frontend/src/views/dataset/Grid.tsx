@@ -7,6 +7,7 @@ import {
   type KeyboardEvent,
   type PointerEvent,
   type Ref,
+  useEffect,
   useId,
   useImperativeHandle,
   useMemo,
@@ -67,6 +68,7 @@ export function Grid({ artifact, view, look, columns, selection, rows, onMenu, r
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
+  const shownSelection = useRef(selection);
   const { ref: measured, height } = useElementSize<HTMLDivElement>();
   const room = Math.max(56, height - HEADER_HEIGHT);
   const table = useMemo(() => ({ rows, room }), [rows, room]);
@@ -76,6 +78,16 @@ export function Grid({ artifact, view, look, columns, selection, rows, onMenu, r
   const { seen, show } = useColumnsInSight(scroller, columns, numberWidth(view.rows));
   const formats = useFormats(view.columns, seen, sight, read.row);
   const [marked, setMarked] = useState<Marked>({ anchor: START, active: START });
+  useEffect(() => {
+    // Other rows stand there now: begin at the top, in the same column.
+    if (selection === shownSelection.current) return;
+    shownSelection.current = selection;
+    scroller.current?.scrollTo({ top: 0 });
+    setMarked(({ active }) => {
+      const top = { row: Math.min(active.row, 0), column: active.column };
+      return { anchor: top, active: top };
+    });
+  }, [selection]);
   const range = rangeOf(marked);
   const mark = (to: Marked) => {
     setMarked(to);

@@ -3,11 +3,11 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { TwoClassDetails } from "../../api/types";
-import type { Condition } from "../../graph/conditions";
 import { judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { count, percent } from "../format";
 import { countsAt } from "../metrics";
+import { cellConditions } from "./cellConditions";
 import { type Scored, useScored } from "./scored";
 
 interface Props {
@@ -16,23 +16,6 @@ interface Props {
   threshold: number;
   /** The place of the model among those evaluated. */
   index: number;
-}
-
-/** The conditions on scored rows that make up a cell. */
-export function cellConditions(
-  { columns, positive, negative, probabilities }: TwoClassDetails,
-  threshold: number,
-  really: boolean,
-  called: boolean,
-): Condition[] | null {
-  if (!columns?.label) return null;
-  const truth: Condition = { column: columns.label, operator: "is", values: [really ? positive : negative] };
-  // Without scores of their own the predictions are what the threshold divides.
-  if (!columns.score || !probabilities) {
-    const column = columns.predicted;
-    return [truth, { column, operator: "is", values: [called ? positive : negative] }];
-  }
-  return [truth, { column: columns.score, operator: called ? ">=" : "<", values: [threshold] }];
 }
 
 export function ConfusionMatrix({ name, details, threshold, index }: Props) {

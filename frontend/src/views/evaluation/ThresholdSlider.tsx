@@ -25,7 +25,6 @@ interface Props {
 export function ThresholdSlider({ details, threshold, presets, onChange }: Props) {
   const buttons = (
     <>
-      <mark className="threshold-value">{fixed(threshold, 2)}</mark>
       {presets.map(({ label, value }) => (
         <Preset key={label} label={label} value={value} current={threshold} onChange={onChange} />
       ))}
@@ -36,6 +35,7 @@ export function ThresholdSlider({ details, threshold, presets, onChange }: Props
       className="threshold"
       title={say.evaluation.threshold}
       caption={say.evaluation.thresholdHelp}
+      badge={<mark className="threshold-value">{fixed(threshold, 2)}</mark>}
       aside={buttons}
       height={HEIGHT}
       table={() => scoreTable(details)}

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import type { TwoClassDetails } from "../../api/types";
-import { cellConditions } from "./ConfusionMatrix";
+import { cellConditions } from "./cellConditions";
 import { normalQuantile, quantilePoints } from "./quantiles";
 import { bestWorth, worthCurve, worthOf } from "./worth";
 

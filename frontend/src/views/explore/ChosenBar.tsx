@@ -11,11 +11,13 @@ interface Props {
   place: Place;
   look: Look;
   conditions: Condition[];
+  /** How rows are chosen here. */
+  hint?: string;
   onClear: () => void;
 }
 
-export function ChosenBar({ place: { artifact, from, onTable }, look, conditions, onClear }: Props) {
-  if (conditions.length === 0) return <p className="chosen-bar chosen-hint">{say.brush}</p>;
+export function ChosenBar({ place: { artifact, from, onTable }, look, conditions, hint = say.brush, onClear }: Props) {
+  if (conditions.length === 0) return <p className="chosen-bar chosen-hint">{hint}</p>;
   // The chart shows what the filter left, so that the choice adds to it.
   const all = look.every ? [...look.conditions, ...conditions] : conditions;
   return (

@@ -18,7 +18,7 @@ export function LevelChart({ shown, told }: ChartProps) {
   const [chosen, setChosen] = useState<string[]>([]);
   const levels = told.levels ?? [];
   const groups = told.groups;
-  const each = groups.length > 1 ? Math.max(6, BAR - groups.length) : BAR;
+  const each = groups.length > 1 ? Math.max(12, BAR - groups.length) : BAR;
   const line = each * groups.length + GAP;
   const height = levels.length * line + (groups.length > 1 ? 20 : 4);
   const shares = groups.map((group) => group.counts.map((value) => value / Math.max(1, group.rows - group.missing)));
@@ -101,6 +101,7 @@ export function LevelChart({ shown, told }: ChartProps) {
         }}
       </ChartFrame>
       <ChosenBar
+        hint={say.press}
         place={shown.place}
         look={shown.look}
         conditions={chosen.length > 0 ? [{ column: told.column, operator: "is", values: chosen }] : []}

@@ -22,6 +22,8 @@ export interface ChartProps {
 
 /** Room above the highest bar for the words on the median. */
 const HEADROOM = 1.14;
+/** Pixels that the words on the median take. */
+const ROOM = 110;
 
 const present = (group: GroupOut): number => Math.max(1, group.rows - group.missing);
 
@@ -58,7 +60,7 @@ export function NumericCharts({ shown, profile, told }: ChartProps) {
         xDomain={xDomain}
         yDomain={[0, HEADROOM * Math.max(several ? 1e-9 : 1, ...heights)]}
         xTick={tick}
-        yTick={several ? (value) => percent(value, value < 0.02 ? 1 : 0) : short}
+        yTick={several ? (value) => percent(value, value > 0 && value < 0.02 ? 1 : 0) : short}
         height={250}
         table={() => ({
           columns: [say.group, say.from, say.to, say.rows],
@@ -118,21 +120,23 @@ function Bars({ group: { counts, box }, edges, scales, tick }: BarsProps) {
           <title>{`${tick(edges[at]!)} – ${tick(edges[at + 1]!)}: ${count(value)}`}</title>
         </rect>
       ))}
-      {box && <Middle name={say.median} value={box.median} scales={scales} line={0} />}
-      {box && <Middle name={say.mean} value={box.mean} scales={scales} line={1} />}
+      {box && <Middle name={say.median} value={box.median} before={box.median <= box.mean} scales={scales} />}
+      {box && <Middle name={say.mean} value={box.mean} before={box.median > box.mean} scales={scales} />}
     </>
   );
 }
 
-function Middle({ name, value, scales, line }: { name: string; value: number; scales: Scales; line: number }) {
-  const late = scales.x(value) > scales.box.right - 110;
+/** The words of the lower one stand left of its line, those of the higher one right of it, as far as there is room. */
+function Middle({ name, value, before, scales }: { name: string; value: number; before: boolean; scales: Scales }) {
+  const x = scales.x(value);
+  const left = before ? x > scales.box.left + ROOM : x > scales.box.right - ROOM;
   return (
     <g>
-      <path d={`M${scales.x(value)} ${scales.box.top}V${scales.box.bottom}`} className="middle-line" />
+      <path d={`M${x} ${scales.box.top}V${scales.box.bottom}`} className="middle-line" />
       <text
-        x={scales.x(value) + (late ? -5 : 5)}
-        y={scales.box.top + 10 + 15 * line}
-        textAnchor={late ? "end" : "start"}
+        x={x + (left ? -5 : 5)}
+        y={scales.box.top + (left === before ? 10 : 25)}
+        textAnchor={left ? "end" : "start"}
       >
         {name.toLowerCase()} {short(value)}
       </text>
