@@ -35,7 +35,6 @@ export function TableBar({ artifact, view, look, columns, rows, busy, from, grid
       <div className="table-chips">
         {conditions.length > 1 && (
           <span className="table-match">
-            {say.match}
             <Segments
               size="xs"
               aria-label={say.match}
