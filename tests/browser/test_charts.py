@@ -18,7 +18,7 @@ PRICES = {"data": node("dataset", {"dataset": "sample:automobile_price"})}
 def charts(desk: Desk, client: Client) -> Desk:
     """The charts of the automobile prices, on the whole screen."""
     desk.open(client.new_design(placed(PRICES)))
-    desk.show("Automobile price data", "Dataset")
+    desk.show("Automobile price", "Dataset")
     desk.page.get_by_role("button", name="Full screen").first.click()
     desk.page.get_by_role("dialog").get_by_text("Chart", exact=True).click()
     expect(desk.page.get_by_role("heading", name="symboling")).to_be_visible()

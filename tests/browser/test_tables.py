@@ -19,7 +19,7 @@ PRICES = {"data": node("dataset", {"dataset": "sample:automobile_price"})}
 def table(desk: Desk, client: Client) -> Locator:
     """The automobile prices, shown on the whole screen."""
     desk.open(client.new_design(placed(PRICES)))
-    desk.show("Automobile price data", "Dataset")
+    desk.show("Automobile price", "Dataset")
     desk.page.get_by_role("button", name="Full screen").first.click()
     grid = desk.page.get_by_role("dialog").get_by_role("grid")
     expect(grid.get_by_role("gridcell").first).to_have_text("3")
