@@ -1,7 +1,7 @@
 """What every module author imports: declare a module, name its ports, describe its parameters."""
 
 from modules.kit.conditions import Condition
-from modules.kit.declare import Call, Module, Port, catalog, module
+from modules.kit.declare import Call, Module, Port, Tool, catalog, module
 from modules.kit.errors import ModuleError
 from modules.kit.parameters import (
     Columns,
@@ -48,6 +48,7 @@ __all__ = [
     "Scores",
     "Seed",
     "Task",
+    "Tool",
     "TrainedModel",
     "Transformation",
     "UntrainedModel",

@@ -52,6 +52,9 @@ def score_model(
 
     With a threshold the positive class of two is called where its probability reaches it, at whatever cost you weighed
     in Evaluate Model; the probabilities stay as they are. Choose it on other rows than those you report.
+
+    Of a detector of anomalies, "Scored Labels" is 1 for an anomaly and 0 for a usual row, and "Scored Probabilities"
+    its score: 0 for the most usual row of the training data, 0.5 at the threshold, towards 1 the stranger the row is.
     """
     predictions = predict(trained_model, dataset, threshold=threshold)
     return Scored(with_scores(dataset, predictions, append=append_score_columns_to_output))

@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 NODE_LIMIT = 5_000
 
+OWN_LIMIT = 200
+
+OwnName = Annotated[str, StringConstraints(pattern=r"^own_[a-z0-9_]{1,60}$")]
 NodeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
@@ -48,6 +51,14 @@ class Edge:
         return f"{self.source}.{self.output}"
 
 
+class OwnModule(BaseModel):
+    """A module that a user wrote for this design: the source of a Python function."""
+
+    model_config = ConfigDict(extra="allow")
+
+    code: str = Field(max_length=200_000)
+
+
 class Design(BaseModel):
     """A named graph. Fields that this version does not know survive a round trip."""
 
@@ -60,6 +71,7 @@ class Design(BaseModel):
     notes: dict[str, JsonValue] = {}
     groups: dict[str, JsonValue] = {}
     parameters: dict[str, JsonValue] = {}
+    modules: dict[OwnName, OwnModule] = Field(default={}, max_length=OWN_LIMIT)
 
 
 def sources(design: Design) -> dict[str, list[str]]:

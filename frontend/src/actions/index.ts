@@ -16,6 +16,7 @@ import { goHome } from "./goHome";
 import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
 import { importDesign } from "./importDesign";
+import { makeInference } from "./makeInference";
 import { moveDown } from "./moveDown";
 import { moveLeft } from "./moveLeft";
 import { moveRight } from "./moveRight";
@@ -38,6 +39,7 @@ import { toggleDisabled } from "./toggleDisabled";
 import { togglePalette } from "./togglePalette";
 import { toggleTheme } from "./toggleTheme";
 import { undo } from "./undo";
+import { writeModule } from "./writeModule";
 import { zoomIn } from "./zoomIn";
 import { zoomOut } from "./zoomOut";
 import { zoomToFull } from "./zoomToFull";
@@ -68,6 +70,7 @@ export const actions: readonly Action[] = [
   zoomToFull,
   autoLayout,
   searchModules,
+  writeModule,
   togglePalette,
   showProblems,
   showLog,
@@ -76,6 +79,7 @@ export const actions: readonly Action[] = [
   showShortcuts,
   renameDesign,
   duplicateDesign,
+  makeInference,
   exportDesign,
   importDesign,
   deleteDesign,
@@ -104,6 +108,7 @@ export const canvasMenu: readonly (Action | null)[] = [paste, selectAll, null, u
 export const designMenu: readonly (Action | null)[] = [
   renameDesign,
   duplicateDesign,
+  makeInference,
   null,
   exportDesign,
   importDesign,

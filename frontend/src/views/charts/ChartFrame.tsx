@@ -35,7 +35,7 @@ interface FrameProps {
   aside?: ReactNode;
   height: number;
   /** Worked out only when somebody asks for it. */
-  table: () => ChartTable;
+  table?: () => ChartTable;
   className?: string;
   children: (room: Room) => ReactNode;
 }
@@ -96,7 +96,7 @@ function Body({ body, asTable, title, table, height, large, children }: BodyProp
   const { ref, width } = useElementSize();
   return (
     <div ref={ref} className="plot-body">
-      {asTable ? (
+      {asTable && table ? (
         <TableBehind title={title} table={table()} height={height} />
       ) : (
         <div ref={body}>{width > 80 && children({ width, height, large })}</div>
@@ -152,7 +152,7 @@ const rounded = (value: number): string =>
 interface MenuProps {
   title: string;
   caption: ReactNode;
-  table: () => ChartTable;
+  table: (() => ChartTable) | undefined;
   body: RefObject<HTMLDivElement | null>;
   asTable: boolean;
   onTable: () => void;
@@ -184,12 +184,12 @@ function ChartMenu({ title, caption, table, body, asTable, onTable, onLarge }: M
       </Menu.Target>
       <Menu.Dropdown>
         {onLarge && <Menu.Item onClick={onLarge}>{say.large}</Menu.Item>}
-        <Menu.Item onClick={onTable}>{asTable ? say.picture : say.table}</Menu.Item>
+        {table && <Menu.Item onClick={onTable}>{asTable ? say.picture : say.table}</Menu.Item>}
         <Menu.Divider />
         <Menu.Item disabled={asTable} onClick={withPicture(copyPicture)}>
           {say.copy}
         </Menu.Item>
-        <Menu.Item onClick={() => void copyTable(table())}>{say.copyTable}</Menu.Item>
+        {table && <Menu.Item onClick={() => void copyTable(table())}>{say.copyTable}</Menu.Item>}
         <Menu.Item disabled={asTable} onClick={withPicture(savePng)}>
           {say.png}
         </Menu.Item>

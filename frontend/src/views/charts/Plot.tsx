@@ -26,7 +26,7 @@ interface PlotProps {
   yTick?: (value: number) => string;
   /** Right of the title: a switch between curves, for example. */
   aside?: ReactNode;
-  table: () => ChartTable;
+  table?: () => ChartTable;
   children: (scales: Scales) => ReactNode;
   /** Drawn over the chart, outside the picture: what the pointer does. */
   over?: (scales: Scales) => ReactNode;
@@ -38,7 +38,13 @@ export function Plot(props: PlotProps) {
   const { title, caption, label, xLabel, xDomain, yDomain, height = 322, xTick = short, yTick = short } = props;
   const widest = Math.max(...ticks(yDomain).map((tick) => yTick(tick).length));
   return (
-    <ChartFrame title={title} caption={caption} aside={props.aside} height={height} table={props.table}>
+    <ChartFrame
+      title={title}
+      caption={caption}
+      aside={props.aside}
+      height={height}
+      {...(props.table && { table: props.table })}
+    >
       {({ width, height: tall }) => {
         const box = { left: Math.max(28, 12 + widest * WIDEST_TICK), top: 10, right: width - 14, bottom: tall - 34 };
         const scales = { x: linear(xDomain, [box.left, box.right]), y: linear(yDomain, [box.bottom, box.top]), box };

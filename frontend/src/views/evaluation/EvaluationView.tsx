@@ -1,12 +1,12 @@
 /** The result of Evaluate Model: what was found, in a sentence, and the charts behind it. */
 
 import { Switch } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { EvaluationView as Evaluation } from "../../api/types";
 import { judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { seriesColor } from "../charts/marks";
-import { isMulticlass, isRegression, isTwoClass } from "../metrics";
+import { isClustering, isMulticlass, isRegression, isTwoClass } from "../metrics";
 import { headline } from "./headline";
 import { Multiclass } from "./Multiclass";
 import { NumbersTable } from "./NumbersTable";
@@ -14,6 +14,8 @@ import { Regression } from "./Regression";
 import { EvaluationNode } from "./scored";
 import { TwoClass } from "./TwoClass";
 import "./evaluation.css";
+
+const Clustering = lazy(() => import("../clusters/Clustering").then((module) => ({ default: module.Clustering })));
 
 /** One model, and the details that its charts are drawn from. */
 export interface Judged<Details> {
@@ -72,6 +74,13 @@ function Details({ view, ...shown }: { view: Evaluation; focus: number; besides:
   if (details && isTwoClass(details)) return <TwoClass models={of(view, isTwoClass)} {...shown} />;
   if (details && isMulticlass(details)) return <Multiclass models={of(view, isMulticlass)} {...shown} />;
   if (details && isRegression(details)) return <Regression models={of(view, isRegression)} {...shown} />;
+  if (details && isClustering(details)) {
+    return (
+      <Suspense fallback={null}>
+        <Clustering models={of(view, isClustering)} {...shown} />
+      </Suspense>
+    );
+  }
   return <NumbersTable view={view} />;
 }
 

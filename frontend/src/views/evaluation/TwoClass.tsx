@@ -27,7 +27,8 @@ export function TwoClass({ models, focus, besides }: Charts<TwoClassDetails>) {
   const best = useMemo(() => bestF1Threshold(model.details), [model]);
   const [chosen, setChosen] = useState<number | null>(null);
   const [worth, setWorth] = useState(USUAL);
-  const threshold = chosen ?? model.details.threshold ?? (model.details.probabilities ? 0.5 : best);
+  const threshold =
+    chosen ?? model.details.called_from ?? model.details.threshold ?? (model.details.probabilities ? 0.5 : best);
   const details = model.details;
   const presets = [
     { label: say.evaluation.bestF1, value: best },
@@ -35,13 +36,15 @@ export function TwoClass({ models, focus, besides }: Charts<TwoClassDetails>) {
     { label: "0.50", value: 0.5 },
   ];
   const beside = besides ?? [focus];
+  // A score of anomalies is no probability, and does not pretend to be one.
+  const anomalies = model.details.threshold !== undefined;
   return (
     <>
       <Tiles tiles={tilesAt(models, threshold)} focus={focus} />
-      <div className="chart-row">
+      <div className={anomalies ? "chart-row chart-pair" : "chart-row"}>
         <RocChart models={models} focus={focus} threshold={threshold} />
         <RecallCurves models={models} focus={focus} threshold={threshold} />
-        <Calibration models={models} />
+        {!anomalies && <Calibration models={models} />}
       </div>
       <div className="threshold-row">
         <ThresholdSlider details={details} threshold={threshold} presets={presets} onChange={setChosen} />
