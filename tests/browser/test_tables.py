@@ -27,7 +27,7 @@ def table(desk: Desk, client: Client) -> Locator:
 
 
 def go_to(page: Page, column: str) -> None:
-    page.get_by_label("Go to a column").last.fill(column)
+    page.locator('input[aria-label="Go to a column"]').last.fill(column)
     page.keyboard.press("Enter")
 
 

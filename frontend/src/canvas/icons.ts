@@ -110,6 +110,7 @@ export {
   IconLine,
   IconLink,
   IconList,
+  IconListCheck,
   IconListDetails,
   IconListNumbers,
   IconLogin2,
