@@ -93,7 +93,8 @@ const wordsOf = (told: Told[]): string => told.map(({ words }) => words).join(",
 function toldOf(schema: ParameterSchema, value: Json): Told {
   const words = parameterWords(schema, value);
   const named = isColumnChoice(value) ? value.names : value;
-  const first = Array.isArray(named) ? named[0] : named;
+  const leading = Array.isArray(named) ? named[0] : named;
+  const first = isCondition(leading) ? leading.column : leading;
   if (schema.enum || typeof first !== "string") return { words, quoted: false };
   const own = firstLine(first);
   const whole = ["", " ", ","].includes(words.charAt(own.length));
