@@ -1,5 +1,6 @@
 """What every module author imports: declare a module, name its ports, describe its parameters."""
 
+from modules.kit.conditions import Condition
 from modules.kit.declare import Call, Module, Port, Tool, catalog, configured, module
 from modules.kit.errors import ModuleError
 from modules.kit.parameters import (
@@ -9,6 +10,7 @@ from modules.kit.parameters import (
     code,
     column_of,
     columns_of,
+    conditions_of,
     connection_of,
     multiline,
     shown_when,
@@ -37,6 +39,7 @@ __all__ = [
     "Column",
     "ColumnType",
     "Columns",
+    "Condition",
     "Dataset",
     "Evaluation",
     "File",
@@ -63,6 +66,7 @@ __all__ = [
     "code",
     "column_of",
     "columns_of",
+    "conditions_of",
     "configured",
     "connection_of",
     "dry_run",

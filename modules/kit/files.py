@@ -97,7 +97,7 @@ def _write(value: object, _folder: Path, port: str) -> Written:
 @_write.register
 def _write_dataset(value: Dataset, folder: Path, port: str) -> Written:
     path = folder / f"{port}.arrow"
-    table = _as_table(value)
+    table = as_table(value)
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table, max_chunksize=ROWS_PER_BATCH)
     return path, table.num_rows, table.num_columns
@@ -137,7 +137,7 @@ def _write_file(value: File, folder: Path, port: str) -> Written:
     return path, None, None
 
 
-def _as_table(dataset: Dataset) -> pa.Table:
+def as_table(dataset: Dataset) -> pa.Table:
     """The frame as an Arrow table in regular batches, with roles and scores in its metadata; the index is dropped."""
     frame = dataset.frame.reset_index(drop=True).assign(**_intervals_in_words(dataset.frame))
     frame.attrs = {}

@@ -39,6 +39,11 @@ def connection_of(*kinds: str) -> FormHint:
     return FormHint("connection_of", list(kinds))
 
 
+def conditions_of(port: str) -> FormHint:
+    """The parameter is a list of `Condition` on the columns of the dataset at `port`."""
+    return FormHint("conditions_of", {"port": port})
+
+
 def shown_when(**conditions: Any) -> FormHint:
     """The field shows only while each named parameter has the value, or one of the values of a tuple."""
     shown = {name: list(value) if isinstance(value, tuple) else [value] for name, value in conditions.items()}

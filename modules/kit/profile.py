@@ -86,7 +86,9 @@ def _glance_of_dataset(value: Dataset) -> dict[str, Any] | None:
 
 def statistics(values: "pd.Series[Any]", kind: ColumnType) -> dict[str, Any]:
     """What a column holds: the fields of ColumnProfile besides its name, type and role."""
-    nothing: dict[str, Any] = dict.fromkeys(("distinct", "min", "max", "mean", "median", "std", "histogram", "top"))
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("distinct", "min", "max", "mean", "median", "std", "histogram", "top", "box")
+    )
     if kind in ("integer", "real"):
         return nothing | _of_numbers(values)
     if kind == "boolean":
@@ -134,6 +136,7 @@ def _of_numbers(values: "pd.Series[Any]") -> dict[str, Any]:
             "mean": _finite(present.mean(dtype="float64")),
             "median": _finite(_median(present)),
             "std": _finite(present.std(dtype="float64", ddof=1)) if present.size > 1 else None,
+            "box": _box(_without_infinities(present)),
             "histogram": _histogram(_without_infinities(present)),
         }
 
@@ -157,6 +160,18 @@ def _median(ordered: Numbers) -> float:
     return float(low) if low == high else float(low) / 2 + float(high) / 2
 
 
+def _box(ordered: Numbers) -> list[float] | None:
+    """Lower whisker, quartiles and upper whisker: the last values within 1.5 times the box (Tukey 1977, page 47)."""
+    if not ordered.size:
+        return None
+    q1, median, q3 = np.quantile(ordered, [0.25, 0.5, 0.75]).tolist()
+    reach = 1.5 * (q3 - q1)
+    low = ordered[min(int(np.searchsorted(ordered, q1 - reach)), ordered.size - 1)]
+    high = ordered[max(int(np.searchsorted(ordered, q3 + reach, side="right")) - 1, 0)]
+    found = [float(low), q1, median, q3, float(high)]
+    return found if all(map(math.isfinite, found)) else None
+
+
 def _without_infinities(ordered: Numbers) -> Numbers:
     if ordered.dtype.kind != "f":
         return ordered
@@ -168,7 +183,7 @@ def _histogram(ordered: Numbers) -> dict[str, Any] | None:
     """Round bin edges, and how many values lie between each two; the last bin holds its upper edge too."""
     if not ordered.size:
         return None
-    edges = _edges(float(ordered[0]), float(ordered[-1]), whole=ordered.dtype.kind in "iu")
+    edges = histogram_edges(float(ordered[0]), float(ordered[-1]), whole=ordered.dtype.kind in "iu")
     if edges is None:
         return None
     places = np.searchsorted(ordered, edges)
@@ -176,7 +191,7 @@ def _histogram(ordered: Numbers) -> dict[str, Any] | None:
     return {"edges": edges.tolist(), "counts": np.diff(places).tolist()}
 
 
-def _edges(low: float, high: float, *, whole: bool) -> Numbers | None:
+def histogram_edges(low: float, high: float, *, whole: bool) -> Numbers | None:
     """Edges at multiples of a round step around [low, high]; None where the numbers are too far apart to be divided."""
     if low == high:
         half = max(0.5, abs(low) * 1e-6)

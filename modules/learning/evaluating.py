@@ -52,7 +52,14 @@ def measure(dataset: Dataset, *, port: str) -> Measured:
         metrics, details = measure_anomalies(frame, scores, port)
     else:
         raise ModuleError(13, f"Scores of {scores.task} cannot be measured here.", port=port)
-    return Measured(scores.task, scores.learner, metrics, details)
+    return Measured(scores.task, scores.learner, metrics, details | _found_in(scores))
+
+
+def _found_in(scores: Scores) -> dict[str, Any]:
+    """Which columns the numbers came from, so that the rows behind them can be looked up."""
+    score = scores.probabilities.get(scores.positive or "")
+    columns = {"label": scores.label, "predicted": scores.predicted, "score": score}
+    return {"columns": columns, "called_from": scores.threshold}
 
 
 def evaluation_of(measured: Sequence[Measured], sources: Sequence[str]) -> Evaluation:

@@ -36,8 +36,16 @@ def is_score(name: str) -> bool:
     return name in (LABELS, PROBABILITIES) or name.startswith((f"{PROBABILITIES}_", f"{QUANTILES}_"))
 
 
-def predict(model: TrainedModel, dataset: Dataset, *, port: str = "dataset") -> Predictions:
-    """Score every row. Raises ModuleError where a column of the training data is missing or of another kind."""
+def predict(
+    model: TrainedModel, dataset: Dataset, *, port: str = "dataset", threshold: float | None = None
+) -> Predictions:
+    """Score every row. Raises ModuleError where a column of the training data is missing or of another kind.
+
+    With a threshold the positive class of two is called where its probability is at least that.
+    """
+    if threshold is not None and model.task != "two-class":
+        message = f"'threshold' is for two classes, and this model is for {model.task}. Leave it empty."
+        raise ModuleError(13, message, port="trained_model", parameter="threshold")
     if isinstance(model, AnomalyModel):
         return _anomalies(model, dataset, port=port)
     if model.task not in TASKS:
@@ -56,7 +64,7 @@ def predict(model: TrainedModel, dataset: Dataset, *, port: str = "dataset") -> 
     with threadpool_limits(threads_for(encoded)):
         if model.task == "regression":
             return _regression(model, encoded)
-        return _quantiles(model, encoded) if model.task == "quantile" else _classification(model, encoded)
+        return _quantiles(model, encoded) if model.task == "quantile" else _classification(model, encoded, threshold)
 
 
 def _regression(model: TrainedModel, encoded: Any) -> Predictions:
@@ -76,10 +84,11 @@ def _quantiles(model: TrainedModel, encoded: Any) -> Predictions:
     return Predictions(pd.DataFrame(predicted, columns=list(names.values())), scores)
 
 
-def _classification(model: TrainedModel, encoded: Any) -> Predictions:
+def _classification(model: TrainedModel, encoded: Any, threshold: float | None) -> Predictions:
     estimator = model.pipeline[-1]
     probabilities = probabilities_of(estimator, encoded)
-    predicted = estimator.classes_[probabilities.argmax(axis=1)]
+    called = probabilities.argmax(axis=1) if threshold is None else (probabilities[:, 1] >= threshold).astype(int)
+    predicted = estimator.classes_[called]
     named = probability_columns(model)
     columns = {LABELS: as_label(predicted, model.label)} | {
         column: probabilities[:, model.classes.index(name)] for name, column in named.items()
@@ -92,6 +101,7 @@ def _classification(model: TrainedModel, encoded: Any) -> Predictions:
         positive=model.classes[1] if model.task == "two-class" else None,
         probabilities=named,
         learner=model.learner,
+        threshold=threshold,
     )
     return Predictions(pd.DataFrame(columns), scores)
 

@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, Traits, module
+from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, Traits, module, sweepable
 from modules.learning.examples import loan_model, loans
 from modules.learning.predicting import predict, scored_schema, with_scores
 
@@ -35,6 +35,15 @@ def score_model(
     append_score_columns_to_output: Annotated[
         bool, Field(description="Off: only the scores leave, with the true label where the data have it.")
     ] = True,
+    threshold: Annotated[
+        float | None,
+        Field(
+            ge=0,
+            le=1,
+            description="For two classes: the probability from which a row is called positive. Empty: 0.5.",
+        ),
+        sweepable,
+    ] = None,
 ) -> Scored:
     """Predict the label of every row with a trained model.
 
@@ -42,7 +51,11 @@ def score_model(
     classes one "Scored Probabilities_<class>" each. The data need the columns that the model was trained on; others are
     passed on. The label may be absent.
 
+    With a threshold the positive class of two is called where its probability reaches it, at whatever cost you weighed
+    in Evaluate Model; the probabilities stay as they are. Choose it on other rows than those you report.
+
     Of a detector of anomalies, "Scored Labels" is 1 for an anomaly and 0 for a usual row, and "Scored Probabilities"
     its score: 0 for the most usual row of the training data, 0.5 at the threshold, towards 1 the stranger the row is.
     """
-    return Scored(with_scores(dataset, predict(trained_model, dataset), append=append_score_columns_to_output))
+    predictions = predict(trained_model, dataset, threshold=threshold)
+    return Scored(with_scores(dataset, predictions, append=append_score_columns_to_output))

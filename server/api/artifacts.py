@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Path, Query, Response
+import anyio
+import pyarrow as pa
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel
 
-from server.api.context import Reading, Running
+from modules.kit.errors import require_columns
+from server.api.context import Context, Reading, Running
+from server.api.tables import Selected, Table, stoppable, table_path
 from server.runs.told import Output, told_output
 from server.storage import images, runs, tabular
 from server.storage.designs import NotThere
+from server.storage.selecting import Stop, chosen
 
 router = APIRouter(prefix="/artifacts", tags=["artifacts"])
 
@@ -30,12 +35,16 @@ class ArtifactOut(Output):
 
 
 class Rows(BaseModel):
-    """A window of rows: row by row, in the order of `columns`; null is missing."""
+    """A window of rows: row by row, in the order of `columns`; null is missing. `total` counts the rows selected.
+
+    `numbers` are the places of the rows in the table, from 0.
+    """
 
     offset: int
     total: int
     columns: list[str]
     rows: list[list[Any]]
+    numbers: list[int]
 
 
 @router.get("/{artifact_id}")
@@ -46,40 +55,68 @@ def read_artifact(artifact_id: str, session: Reading, context: Running) -> Artif
 
 
 @router.get("/{artifact_id}/rows")
-def read_rows(
-    artifact_id: str,
-    session: Reading,
-    context: Running,
+async def read_rows(
+    request: Request,
+    path: Table,
+    selection: Selected,
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=2_000)] = 200,
     column: Annotated[list[str] | None, Query()] = None,
 ) -> Rows:
-    """Rows `offset` to `offset + limit` of a dataset, of all columns or of those named."""
-    path = context.store.verify(_table(session, artifact_id))
-    return Rows(**tabular.window(path, offset, limit, column))
+    """Rows `offset` to `offset + limit` of a dataset, or of a selection of its rows; of all columns or those named."""
+
+    def work(stop: Stop) -> Rows:
+        numbers = chosen(path, selection, stop)
+        require_columns(column or [], tabular.schema_of(path), port="table")
+        return Rows(**tabular.window(path, offset, limit, column, numbers))
+
+    return await stoppable(request, work)
 
 
 @router.get("/{artifact_id}/download")
-def download(
+async def download(
     artifact_id: str,
-    session: Reading,
+    request: Request,
+    selection: Selected,
     context: Running,
     kind: Annotated[Literal["csv", "parquet", "xlsx"], Query(alias="format")] = "csv",
+    column: Annotated[list[str] | None, Query()] = None,
 ) -> Response:
-    """A dataset as a file. Text that a spreadsheet would run as a formula is made inert in CSV and Excel.
+    """A dataset, or a selection of its rows, as a file of all columns or of those named.
 
-    A result that is a file already comes as it is, whatever the format asked for.
+    Text that a spreadsheet would run as a formula is made inert in CSV and Excel. A result that is a file already comes
+    as it is, whatever the format asked for.
     """
-    if runs.artifact(session, artifact_id).type == "file":
-        headers = {"Content-Disposition": f'attachment; filename="file-{artifact_id[:8]}.csv"'}
-        return FileResponse(context.store.verify(artifact_id), media_type="application/octet-stream", headers=headers)
-    path = context.store.verify(_table(session, artifact_id))
-    headers = {"Content-Disposition": f'attachment; filename="data-{artifact_id[:8]}.{kind}"'}
+    file = await anyio.to_thread.run_sync(_as_uploaded, context, artifact_id)
+    if file is not None:
+        return file
+
+    def work(stop: Stop) -> Response:
+        path = table_path(context, artifact_id)
+        require_columns(column or [], tabular.schema_of(path), port="table")
+        numbers = chosen(path, selection, stop)
+        pieces = (piece.select(column) if column else piece for piece in tabular.blocks(path, numbers))
+        rows = tabular.rows_of(path) if numbers is None else len(numbers)
+        return _written(pieces, rows, kind, f"data-{artifact_id[:8]}.{kind}")
+
+    return await stoppable(request, work)
+
+
+def _as_uploaded(context: Context, artifact_id: str) -> Response | None:
+    with context.database.reading() as session:
+        kind = runs.artifact(session, artifact_id).type
+    if kind != "file":
+        return None
+    headers = {"Content-Disposition": f'attachment; filename="file-{artifact_id[:8]}.csv"'}
+    return FileResponse(context.store.verify(artifact_id), media_type="application/octet-stream", headers=headers)
+
+
+def _written(pieces: Iterator[pa.Table], rows: int, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":
-        lines: Iterator[bytes] = tabular.csv_bytes(path)
-        return StreamingResponse(lines, media_type=MEDIA_TYPES[kind], headers=headers)
+        return StreamingResponse(tabular.csv_bytes(pieces), media_type=MEDIA_TYPES[kind], headers=headers)
     try:
-        content = tabular.parquet_bytes(path) if kind == "parquet" else tabular.excel_bytes(path)
+        content = tabular.parquet_bytes(pieces) if kind == "parquet" else tabular.excel_bytes(pieces, rows)
     except ValueError as error:
         raise HTTPException(422, str(error)) from None
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
@@ -94,10 +131,3 @@ def read_thumbnail(artifact_id: str, row: Annotated[int, Path(ge=0)], session: R
     if png is None:
         raise NotThere(f"There is no image {row + 1}.")
     return Response(png, media_type="image/png", headers=FOR_EVER)
-
-
-def _table(session: Reading, artifact_id: str) -> str:
-    row = runs.artifact(session, artifact_id)
-    if row.type != "dataset":
-        raise NotThere("This result is not a table.")
-    return row.id

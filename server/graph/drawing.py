@@ -136,6 +136,12 @@ def shown(module: Module, parameters: Mapping[str, Any], field: str) -> bool:
     """Whether the form shows this field: its conditions hold, and so do those of the fields that they name."""
     conditions = form_of(module, field).get("shown_when", {})
     return all(
-        parameters.get(other, form_of(module, other).get("default")) in values and shown(module, parameters, other)
+        any(value in values for value in _values(parameters.get(other, form_of(module, other).get("default"))))
+        and shown(module, parameters, other)
         for other, values in conditions.items()
     )
+
+
+def _values(value: Any) -> list[Any]:
+    """The value of a parameter, or each one of a list to try."""
+    return value["list"] if isinstance(value, dict) and isinstance(value.get("list"), list) else [value]

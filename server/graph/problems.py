@@ -234,13 +234,13 @@ def unknown_columns(drawing: Drawing) -> Iterator[Problem]:
     for name, node, module in drawing.nodes():
         for field, value in node.parameters.items():
             form = form_of(module, field)
-            picker = form.get("column_of") or form.get("columns_of")
+            picker = form.get("column_of") or form.get("columns_of") or form.get("conditions_of")
             if not picker or not shown(module, node.parameters, field):
                 continue
             schema = drawing.arriving(node, picker["port"])
             if isinstance(schema, Schema) and schema.complete:
                 there = set(schema.names)
-                for column in _named(value):
+                for column in dict.fromkeys(_named(value)):
                     if column not in there:
                         now = name_now(drawing, node, picker["port"], column)
                         yield _unknown_column(name, field, value, column, schema, now)
@@ -251,7 +251,10 @@ def _named(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
     names = value.get("names", []) if isinstance(value, dict) else value
-    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    if not isinstance(names, list):
+        return []
+    # A condition has its column inside.
+    return [name for name in map(_item_name, names) if isinstance(name, str)]
 
 
 def _unknown_column(
@@ -279,7 +282,18 @@ def _renamed(value: Any, old: str, new: str | None) -> Any:
         return new
     if isinstance(value, dict):
         return {**value, "names": _renamed(value["names"], old, new)}
-    return [new if name == old else name for name in value if name != old or new is not None]
+    return [_renamed_item(item, old, new) for item in value if _item_name(item) != old or new is not None]
+
+
+def _item_name(item: Any) -> Any:
+    """The column of a condition, or the name itself."""
+    return item.get("column") if isinstance(item, dict) else item
+
+
+def _renamed_item(item: Any, old: str, new: str | None) -> Any:
+    if _item_name(item) != old:
+        return item
+    return {**item, "column": new} if isinstance(item, dict) else new
 
 
 def unknown_datasets(drawing: Drawing) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from server.storage.tabular import batches_of
+from server.storage.tabular import batches
 
 SAMPLE_ROWS = 2_000
 MOST_COLUMNS = 300
@@ -47,15 +47,15 @@ def giving_away(path: Path, label: str) -> Mapping[str, str]:
 @lru_cache(maxsize=8)
 def _sampled(path: Path) -> pa.Table:
     """Evenly spaced rows, taken batch by batch so that nothing large is ever copied."""
-    batches = batches_of(path)
-    rows = sum(batch.num_rows for batch in batches)
+    held = list(batches(path))
+    rows = sum(batch.num_rows for batch in held)
     places = np.unique(np.linspace(0, max(rows - 1, 0), min(rows, SAMPLE_ROWS)).astype("int64"))
     taken, start = [], 0
-    for batch in batches:
+    for batch in held:
         own = places[(places >= start) & (places < start + batch.num_rows)] - start
         taken.append(batch.take(pa.array(own)))
         start += batch.num_rows
-    schema = batches[0].schema if batches else pa.schema([])
+    schema = held[0].schema if held else pa.schema([])
     return pa.Table.from_batches(taken, schema=schema).unify_dictionaries()
 
 

@@ -1,34 +1,33 @@
 """Windows of rows and downloads from the Arrow file of a dataset; pyarrow only, no code of a user is ever run."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from modules.kit import Column, ColumnType, Role, Schema
+from modules.kit import Column, Role, Schema
+from modules.kit.conditions import kind_of
 from modules.kit.files import ROLE_KEY
 
 #: JSON numbers are exact up to here in a browser.
 EXACT = 2**53
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 EXCEL_ROWS = 1_048_575
+#: So many picked rows of a download are in memory at once.
+BLOCK_ROWS = 50_000
 
-ARROW_TYPES: dict[ColumnType, tuple[Callable[[pa.DataType], bool], ...]] = {
-    "boolean": (pa.types.is_boolean,),
-    "integer": (pa.types.is_integer,),
-    "real": (pa.types.is_floating, pa.types.is_decimal),
-    "text": (pa.types.is_string, pa.types.is_large_string),
-    "category": (pa.types.is_dictionary,),
-    "datetime": (pa.types.is_timestamp, pa.types.is_date),
-}
+Numbers = npt.NDArray[np.uint32]
 
 
 @lru_cache(maxsize=64)
@@ -42,17 +41,22 @@ def opened(path: Path) -> tuple[pa.RecordBatchFileReader, list[int]]:
     return reader, [*starts, start]
 
 
-def window(path: Path, offset: int, limit: int, columns: list[str] | None = None) -> dict[str, Any]:
-    """`limit` rows from `offset` on as JSON values, row by row; reads only the batches that hold them."""
-    reader, starts = opened(path)
-    total = starts[-1]
+def batches(path: Path) -> Iterator[pa.RecordBatch]:
+    """The table batch by batch, mapped."""
+    reader, _ = opened(path)
+    return (reader.get_batch(index) for index in range(reader.num_record_batches))
+
+
+def window(
+    path: Path, offset: int, limit: int, columns: list[str] | None = None, numbers: Numbers | None = None
+) -> dict[str, Any]:
+    """`limit` rows from `offset` on as JSON values, row by row; reads only the batches that hold them.
+
+    With `numbers`, of those rows in that order. `numbers` of the answer are the places of its rows in the table.
+    """
+    total = rows_of(path) if numbers is None else len(numbers)
     first, last = min(offset, total), min(offset + limit, total)
-    batches = [
-        reader.get_batch(index).slice(max(first - start, 0), min(last, starts[index + 1]) - max(first, start))
-        for index, start in enumerate(starts[:-1])
-        if start < last and starts[index + 1] > first
-    ]
-    table = pa.Table.from_batches(batches, schema=reader.schema)
+    table = _between(path, first, last) if numbers is None else picked(path, numbers[first:last])
     if columns is not None:
         table = table.select(columns)
     values = [_values(column) for column in table.columns]
@@ -61,7 +65,48 @@ def window(path: Path, offset: int, limit: int, columns: list[str] | None = None
         "total": total,
         "columns": table.column_names,
         "rows": [list(row) for row in zip(*values, strict=True)],
+        "numbers": list(range(first, last)) if numbers is None else numbers[first:last].tolist(),
     }
+
+
+def rows_of(path: Path) -> int:
+    return opened(path)[1][-1]
+
+
+def _between(path: Path, first: int, last: int) -> pa.Table:
+    reader, starts = opened(path)
+    slices = [
+        reader.get_batch(index).slice(max(first - start, 0), min(last, starts[index + 1]) - max(first, start))
+        for index, start in enumerate(starts[:-1])
+        if start < last and starts[index + 1] > first
+    ]
+    return pa.Table.from_batches(slices, schema=reader.schema)
+
+
+def picked(path: Path, numbers: Numbers) -> pa.Table:
+    """The rows of these numbers, in their order; only the batches that hold them are touched."""
+    reader, starts = opened(path)
+    places = np.searchsorted(np.asarray(starts[1:]), numbers, side="right")
+    by_batch = np.argsort(places, kind="stable")
+    parts = [
+        reader.get_batch(int(index)).take(pa.array(numbers[by_batch][places[by_batch] == index] - starts[index]))
+        for index in np.unique(places)
+    ]
+    found = pa.Table.from_batches(parts, schema=reader.schema).combine_chunks()
+    back = np.empty(len(numbers), dtype=np.int64)
+    back[by_batch] = np.arange(len(numbers))
+    return found.take(pa.array(back))
+
+
+def blocks(path: Path, numbers: Numbers | None = None) -> Iterator[pa.Table]:
+    """The table, or the rows of these numbers, in pieces; at least one, so that the columns are told."""
+    reader, _ = opened(path)
+    if numbers is None:
+        yield from (pa.Table.from_batches([batch]) for batch in batches(path))
+    else:
+        yield from (picked(path, numbers[at : at + BLOCK_ROWS]) for at in range(0, len(numbers), BLOCK_ROWS))
+    if not (reader.num_record_batches if numbers is None else len(numbers)):
+        yield reader.schema.empty_table()
 
 
 def _values(column: pa.ChunkedArray) -> list[Any]:
@@ -81,12 +126,6 @@ def json_value(value: Any) -> Any:
     return str(value)
 
 
-def batches_of(path: Path) -> list[pa.RecordBatch]:
-    """The batches of the table, mapped."""
-    reader, _ = opened(path)
-    return [reader.get_batch(index) for index in range(reader.num_record_batches)]
-
-
 def table_of(path: Path) -> pa.Table:
     """The whole table, mapped."""
     return opened(path)[0].read_all()
@@ -104,23 +143,13 @@ def _column(reader: pa.RecordBatchFileReader, index: int) -> Column:
     levels = None
     if pa.types.is_dictionary(field.type) and reader.num_record_batches:
         levels = tuple(map(str, reader.get_batch(0).column(index).dictionary.to_pylist()))
-    return Column(field.name, _column_type(field.type), role, levels)
+    return Column(field.name, kind_of(field.type), role, levels)
 
 
-def _column_type(kind: pa.DataType) -> ColumnType:
-    for name, fits in ARROW_TYPES.items():
-        if any(test(kind) for test in fits):
-            return name
-    return "other"
-
-
-def csv_bytes(path: Path) -> Iterator[bytes]:
-    """The table as CSV, batch by batch, safe to open in a spreadsheet: text that looks like a formula is quoted by an
+def csv_bytes(pieces: Iterable[pa.Table]) -> Iterator[bytes]:
+    """The table as CSV, piece by piece, safe to open in a spreadsheet: text that looks like a formula is quoted by an
     apostrophe, as OWASP advises; numbers are left alone."""
-    reader, _ = opened(path)
-    for index in range(max(reader.num_record_batches, 1)):
-        batch = reader.get_batch(index) if reader.num_record_batches else None
-        table = pa.Table.from_batches([batch] if batch is not None else [], schema=reader.schema)
+    for index, table in enumerate(pieces):
         sink = pa.BufferOutputStream()
         options = pa.csv.WriteOptions(include_header=index == 0, quoting_style="needed")
         pa.csv.write_csv(_inert(plain(table)), sink, options)
@@ -157,26 +186,27 @@ def _inert_text(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
-def parquet_bytes(path: Path) -> bytes:
+def parquet_bytes(pieces: Iterable[pa.Table]) -> bytes:
     """The table as a Parquet file."""
     sink = pa.BufferOutputStream()
-    pa.parquet.write_table(plain(table_of(path)), sink, compression="zstd")
+    tables = map(plain, pieces)
+    first = next(tables)
+    with pa.parquet.ParquetWriter(sink, first.schema, compression="zstd") as writer:
+        for table in chain([first], tables):
+            writer.write_table(table)
     content: bytes = sink.getvalue().to_pybytes()
     return content
 
 
-def excel_bytes(path: Path) -> bytes:
+def excel_bytes(pieces: Iterable[pa.Table], rows: int) -> bytes:
     """The table as an Excel workbook whose text cells are never formulas; raises ValueError above Excel's rows."""
     from io import BytesIO
 
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
-    table = table_of(path)
-    if table.num_rows > EXCEL_ROWS:
-        raise ValueError(
-            f"Excel holds {EXCEL_ROWS:,} rows, and this table has {table.num_rows:,}. Take CSV or Parquet."
-        )
+    if rows > EXCEL_ROWS:
+        raise ValueError(f"Excel holds {EXCEL_ROWS:,} rows, and this table has {rows:,}. Take CSV or Parquet.")
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Data")
 
@@ -186,10 +216,12 @@ def excel_bytes(path: Path) -> bytes:
             made.data_type = "s"
         return made
 
-    sheet.append([cell(name) for name in table.column_names])
-    for batch in plain(table).to_batches(max_chunksize=10_000):
-        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            sheet.append([cell(value) for value in row])
+    for index, table in enumerate(pieces):
+        if index == 0:
+            sheet.append([cell(name) for name in table.column_names])
+        for batch in plain(table).to_batches(max_chunksize=10_000):
+            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                sheet.append([cell(value) for value in row])
     held = BytesIO()
     book.save(held)
     return held.getvalue()

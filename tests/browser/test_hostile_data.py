@@ -89,7 +89,7 @@ def test_hostile_words_stay_words_on_the_design_page(page: Page, desk: Desk, hos
     expect(page).to_have_title(re.compile(re.escape(IMAGE)))
     expect(desk.canvas.get_by_text(IMAGE, exact=True).first).to_be_visible()
     desk.show(IMAGE, "Dataset")
-    expect(page.get_by_role("table").get_by_text(f"{IMAGE}3", exact=True)).to_be_visible()
+    expect(page.get_by_role("grid").get_by_text(f"{IMAGE}3", exact=True)).to_be_visible()
     for view in ("Columns", "Chart", "Log"):
         page.get_by_role("radiogroup", name="View of the result").get_by_text(view, exact=True).click()
     page.get_by_role("button", name=re.compile("^Output Trained model")).click()

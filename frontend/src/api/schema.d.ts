@@ -485,7 +485,7 @@ export interface paths {
         };
         /**
          * Read Rows
-         * @description Rows `offset` to `offset + limit` of a dataset, of all columns or of those named.
+         * @description Rows `offset` to `offset + limit` of a dataset, or of a selection of its rows; of all columns or those named.
          */
         get: operations["read_rows_api_artifacts__artifact_id__rows_get"];
         put?: never;
@@ -505,9 +505,10 @@ export interface paths {
         };
         /**
          * Download
-         * @description A dataset as a file. Text that a spreadsheet would run as a formula is made inert in CSV and Excel.
+         * @description A dataset, or a selection of its rows, as a file of all columns or of those named.
          *
-         *     A result that is a file already comes as it is, whatever the format asked for.
+         *     Text that a spreadsheet would run as a formula is made inert in CSV and Excel. A result that is a file already comes
+         *     as it is, whatever the format asked for.
          */
         get: operations["download_api_artifacts__artifact_id__download_get"];
         put?: never;
@@ -530,6 +531,66 @@ export interface paths {
          * @description The thumbnail of one image of an image directory, as PNG.
          */
         get: operations["read_thumbnail_api_artifacts__artifact_id__images__row__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artifacts/{artifact_id}/correlation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Correlation
+         * @description How strongly the columns of numbers go together, pair by pair.
+         */
+        get: operations["read_correlation_api_artifacts__artifact_id__correlation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artifacts/{artifact_id}/scatter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Scatter
+         * @description Two columns against one another, with colour and size by a third and a fourth.
+         */
+        get: operations["read_scatter_api_artifacts__artifact_id__scatter_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artifacts/{artifact_id}/distributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Distributions
+         * @description How the values of a column are distributed: as a whole, by the values of another, or against another table.
+         */
+        get: operations["read_distributions_api_artifacts__artifact_id__distributions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -818,6 +879,26 @@ export interface components {
             } | null;
         };
         /**
+         * Box
+         * @description Quartiles, whiskers at the last values within 1.5 times the box, and how many rows lie outside them.
+         */
+        Box: {
+            /** Low */
+            low: number;
+            /** Q1 */
+            q1: number;
+            /** Median */
+            median: number;
+            /** Q3 */
+            q3: number;
+            /** High */
+            high: number;
+            /** Mean */
+            mean: number;
+            /** Outside */
+            outside: number;
+        };
+        /**
          * CatalogOut
          * @description All modules in the order of the palette, and which input port takes which outputs.
          */
@@ -828,6 +909,18 @@ export interface components {
             accepts: {
                 [key: string]: string[];
             };
+        };
+        /**
+         * Cells
+         * @description Counts of rows in the cells of a grid: [place across, place up, rows]; empty cells are left out.
+         */
+        Cells: {
+            /** X Edges */
+            x_edges: number[];
+            /** Y Edges */
+            y_edges: number[];
+            /** Counts */
+            counts: number[][];
         };
         /**
          * ConnectionSummary
@@ -854,6 +947,22 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * Correlation
+         * @description Pearson's r of pairs of columns, null where it is not defined; of many rows an evenly spaced sample is used.
+         */
+        Correlation: {
+            /** Columns */
+            columns: string[];
+            /** Left Out */
+            left_out: number;
+            /** Rows */
+            rows: number;
+            /** Used */
+            used: number;
+            /** Matrix */
+            matrix: (number | null)[][];
         };
         /**
          * DatasetSummary
@@ -982,6 +1091,26 @@ export interface components {
             } | null;
         };
         /**
+         * Distributions
+         * @description One column in several groups, counted on common bins: between `edges`, or by `levels`.
+         */
+        Distributions: {
+            /** Column */
+            column: string;
+            /** Type */
+            type: string;
+            /** By */
+            by: string | null;
+            /** Edges */
+            edges: number[];
+            /** Levels */
+            levels: string[] | null;
+            /** Distinct */
+            distinct?: number | null;
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+        };
+        /**
          * Edit
          * @description A new value at a path; without a value, what is at the path is deleted.
          */
@@ -1028,6 +1157,21 @@ export interface components {
             message: string;
             /** Line */
             line: number | null;
+        };
+        /**
+         * GroupOut
+         * @description The rows of one group; the name of the others is empty.
+         */
+        GroupOut: {
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Missing */
+            missing: number;
+            /** Counts */
+            counts: number[];
+            box: components["schemas"]["Box"] | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1431,7 +1575,9 @@ export interface components {
         };
         /**
          * Rows
-         * @description A window of rows: row by row, in the order of `columns`; null is missing.
+         * @description A window of rows: row by row, in the order of `columns`; null is missing. `total` counts the rows selected.
+         *
+         *     `numbers` are the places of the rows in the table, from 0.
          */
         Rows: {
             /** Offset */
@@ -1442,6 +1588,8 @@ export interface components {
             columns: string[];
             /** Rows */
             rows: unknown[][];
+            /** Numbers */
+            numbers: number[];
         };
         /**
          * Run
@@ -1640,6 +1788,25 @@ export interface components {
             metrics: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Scatter
+         * @description Points of two columns, times as milliseconds since 1970 UTC; `cells` counts all rows where these are a sample.
+         */
+        Scatter: {
+            /** Rows */
+            rows: number;
+            /** Without */
+            without: number;
+            /** X */
+            x: number[];
+            /** Y */
+            y: number[];
+            /** Color */
+            color: unknown[] | null;
+            /** Size */
+            size: unknown[] | null;
+            cells: components["schemas"]["Cells"] | null;
         };
         /**
          * ScorerOut
@@ -2593,6 +2760,8 @@ export interface operations {
                 offset?: number;
                 limit?: number;
                 column?: string[] | null;
+                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
+                selection?: string;
             };
             header?: never;
             path: {
@@ -2626,6 +2795,9 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "parquet" | "xlsx";
+                column?: string[] | null;
+                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
+                selection?: string;
             };
             header?: never;
             path: {
@@ -2674,6 +2846,116 @@ export interface operations {
                 };
                 content: {
                     "image/png": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_correlation_api_artifacts__artifact_id__correlation_get: {
+        parameters: {
+            query?: {
+                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
+                selection?: string;
+            };
+            header?: never;
+            path: {
+                artifact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correlation"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_scatter_api_artifacts__artifact_id__scatter_get: {
+        parameters: {
+            query: {
+                x: string;
+                y: string;
+                color?: string | null;
+                size?: string | null;
+                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
+                selection?: string;
+            };
+            header?: never;
+            path: {
+                artifact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scatter"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_distributions_api_artifacts__artifact_id__distributions_get: {
+        parameters: {
+            query: {
+                column: string;
+                by?: string | null;
+                /** @description Another dataset with this column, to compare with. */
+                other?: string | null;
+                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
+                selection?: string;
+            };
+            header?: never;
+            path: {
+                artifact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distributions"];
                 };
             };
             /** @description Validation Error */

@@ -52,6 +52,7 @@ export interface ParameterSchema {
   /** Form hints. */
   column_of?: { port: string; types: ColumnType[] };
   columns_of?: { port: string; types: ColumnType[] };
+  conditions_of?: { port: string };
   shown_when?: Record<string, Json[]>;
   code?: "python" | "sql" | "r" | "text";
   multiline?: boolean;
@@ -175,6 +176,10 @@ export type Connection = Exact<"ConnectionSummary", { kind: ConnectionKind }>;
 export type DatasetSummary = Exact<"DatasetSummary", { source: "upload" | "sample"; glance: Glance | null }>;
 /** Row by row, in the order of `columns`; null is missing. */
 export type Rows = Exact<"Rows", { rows: Json[][] }>;
+export type Correlation = components["schemas"]["Correlation"];
+export type Scatter = Exact<"Scatter", { color: (string | number | null)[] | null; size: (number | null)[] | null }>;
+export type Distributions = Exact<"Distributions", { type: ColumnType }>;
+export type GroupOut = components["schemas"]["GroupOut"];
 
 export interface ColumnProfile {
   name: string;
@@ -192,6 +197,8 @@ export interface ColumnProfile {
   histogram: { edges: number[]; counts: number[] } | null;
   /** Text, category and boolean columns: commonest values first, at most 20. */
   top: { value: string; count: number }[] | null;
+  /** Numeric columns: lower whisker, quartiles, upper whisker. Profiles of older results have none. */
+  box?: [number, number, number, number, number] | null;
 }
 
 /** The trials of Tune Model Hyperparameters, at most 1,000 of `count`; `values` in the order of `parameters`. */
@@ -373,7 +380,14 @@ export interface ComponentDetails {
   points: [number, number][];
 }
 
-export interface TwoClassDetails {
+/** Where an evaluation's numbers came from; those of older results do not say. */
+export interface Found {
+  columns?: { label: string | null; predicted: string; score: string | null };
+  /** From which probability on the scores called a row positive, null for the likelier class. */
+  called_from?: number | null;
+}
+
+export interface TwoClassDetails extends Found {
   positive: string;
   negative: string;
   rows: number;
@@ -395,7 +409,7 @@ export interface TwoClassDetails {
   threshold?: number;
 }
 
-export interface MulticlassDetails {
+export interface MulticlassDetails extends Found {
   classes: string[];
   /** matrix[true][predicted] */
   matrix: number[][];
@@ -403,7 +417,7 @@ export interface MulticlassDetails {
   rows: number;
 }
 
-export interface RegressionDetails {
+export interface RegressionDetails extends Found {
   rows: number;
   label: string;
   /** Up to 2,000 rows drawn at random: [true, predicted]. */

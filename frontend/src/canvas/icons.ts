@@ -122,6 +122,7 @@ export {
   IconLine,
   IconLink,
   IconList,
+  IconListCheck,
   IconListDetails,
   IconListNumbers,
   IconLogin2,

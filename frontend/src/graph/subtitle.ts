@@ -2,6 +2,7 @@
 
 import type { DatasetSummary, Module, ParameterSchema } from "../api/types";
 import { bytes, count, inWords, lowerFirst } from "../messages/words";
+import { conditionWords, isCondition } from "./conditions";
 import { isList, isRange } from "./sweep";
 import type { DesignNode, Json } from "./types";
 
@@ -97,7 +98,8 @@ const wordsOf = (told: Told[]): string => told.map(({ words }) => words).join(",
 function toldOf(schema: ParameterSchema, value: Json): Told {
   const words = parameterWords(schema, value);
   const named = isColumnChoice(value) ? value.names : value;
-  const first = Array.isArray(named) ? named[0] : named;
+  const leading = Array.isArray(named) ? named[0] : named;
+  const first = isCondition(leading) ? leading.column : leading;
   if (schema.enum || typeof first !== "string") return { words, quoted: false };
   const own = firstLine(first);
   const whole = ["", " ", ","].includes(words.charAt(own.length));
@@ -135,6 +137,7 @@ export function columnWords(choice: ColumnChoice): string {
 }
 
 function listWords(value: Json[], title: string): string {
+  if (value.length > 0 && value.every(isCondition)) return inWords(value.map(conditionWords), 2);
   const simple = value.every((item) => typeof item === "string" || typeof item === "number");
   return simple && value.length > 0 ? inWords(value.map(String), 3) : `${value.length} ${title}`;
 }

@@ -9,11 +9,11 @@ import { Refused } from "../api/client";
 import { useArtifact } from "../api/queries";
 import type { Artifact, View } from "../api/types";
 import { Segments } from "../components/Segments";
+import { table as looking } from "../messages/looking";
 import { resultsMessages as say } from "../messages/results";
-import { ColumnChart } from "./dataset/ColumnChart";
 import { ColumnStatistics } from "./dataset/ColumnStatistics";
 import { DatasetTable } from "./dataset/DatasetTable";
-import { EvaluationCharts } from "./evaluation/EvaluationView";
+import { queryOf, selectionOf, useLook } from "./dataset/look";
 import { NumbersTable } from "./evaluation/NumbersTable";
 import { count, size } from "./format";
 import { ModelDetails } from "./model/ModelDetails";
@@ -24,6 +24,10 @@ import { TransformationRules } from "./TransformationRules";
 import "./views.css";
 
 const ImagesView = lazy(() => import("./images/ImagesView"));
+const Explore = lazy(() => import("./explore/Explore").then((module) => ({ default: module.Explore })));
+const EvaluationCharts = lazy(() =>
+  import("./evaluation/EvaluationView").then((module) => ({ default: module.EvaluationCharts })),
+);
 
 export interface ResultsViewProps {
   /** The node whose output it is; without one (on the Datasets page) there is no log. */
@@ -103,8 +107,8 @@ function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data:
   const shown = tab && tabs.includes(tab) ? tab : tabs[0]!;
   const tabSwitch = <TabSwitch tabs={tabs} shown={shown} onChange={setTab} />;
   const body = (
-    <Suspense fallback={<Loader size="xs" m={20} />}>
-      <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} />
+    <Suspense fallback={<p className="results-message">{say.results.loading}</p>}>
+      <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} port={port} onTab={setTab} />
     </Suspense>
   );
   const bar = (
@@ -181,7 +185,17 @@ function fact({ view }: Artifact): string {
   return "";
 }
 
-function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view: View; node: string | undefined }) {
+interface BodyProps {
+  tab: Tab;
+  artifact: string;
+  view: View;
+  node: string | undefined;
+  port: string | undefined;
+  onTab: (tab: Tab) => void;
+}
+
+function Body({ tab, artifact, view, node, port, onTab }: BodyProps) {
+  const from = node && port ? { node, port } : null;
   if (tab === "log" && node) return <StepLog node={node} />;
   if (tab === "plots" && node) return <Plots node={node} />;
   switch (view.kind) {
@@ -190,9 +204,10 @@ function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view:
         return <TrialsView shown={view.shown_as} />;
       }
       if (tab === "columns") return <ColumnStatistics view={view} />;
-      return tab === "chart" ? <ColumnChart view={view} /> : <DatasetTable artifact={artifact} view={view} />;
+      if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;
+      return <Explore view={view} place={{ artifact, from, onTable: () => onTab("table") }} />;
     case "evaluation":
-      return tab === "numbers" ? <NumbersTable view={view} /> : <EvaluationCharts view={view} />;
+      return tab === "numbers" ? <NumbersTable view={view} /> : <EvaluationCharts view={view} node={node ?? null} />;
     case "trained_model":
     case "untrained_model":
       if (tab === "tree") return <TreeView view={view} />;
@@ -211,6 +226,19 @@ function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view:
 }
 
 function Download({ artifact }: { artifact: string }) {
+  const look = useLook(artifact);
+  const selection = selectionOf(look);
+  const items = (selected: string) =>
+    (["csv", "parquet", "xlsx"] as const).map((format) => (
+      <Menu.Item
+        key={format}
+        component="a"
+        href={`/api/artifacts/${artifact}/download?${queryOf(selected, { format })}`}
+        download
+      >
+        {format === "xlsx" ? "Excel" : format === "csv" ? "CSV" : "Parquet"}
+      </Menu.Item>
+    ));
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -219,11 +247,10 @@ function Download({ artifact }: { artifact: string }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {(["csv", "parquet", "xlsx"] as const).map((format) => (
-          <Menu.Item key={format} component="a" href={`/api/artifacts/${artifact}/download?format=${format}`} download>
-            {format === "xlsx" ? "Excel" : format === "csv" ? "CSV" : "Parquet"}
-          </Menu.Item>
-        ))}
+        {selection !== "" && <Menu.Label>{looking.downloadSelected}</Menu.Label>}
+        {selection !== "" && items(selection)}
+        {selection !== "" && <Menu.Label>{looking.downloadAll}</Menu.Label>}
+        {items("")}
       </Menu.Dropdown>
     </Menu>
   );

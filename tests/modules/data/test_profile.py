@@ -22,6 +22,7 @@ def test_numbers_have_exact_statistics() -> None:
     values = np.random.default_rng(0).normal(size=10_001)
     values[::10] = NAN
     present = pd.Series(values).dropna()
+    low, high = present.quantile(0.25), present.quantile(0.75)
     profile = _profile(values)
     histogram = profile.pop("histogram")
     assert profile == {
@@ -36,6 +37,13 @@ def test_numbers_have_exact_statistics() -> None:
         "median": present.median(),
         "std": pytest.approx(present.std()),
         "top": None,
+        "box": [
+            present[present >= low - 1.5 * (high - low)].min(),
+            pytest.approx(low),
+            pytest.approx(present.median()),
+            pytest.approx(high),
+            present[present <= high + 1.5 * (high - low)].max(),
+        ],
     }
     assert histogram["counts"] == np.histogram(present, bins=histogram["edges"])[0].tolist()
     assert 10 <= len(histogram["counts"]) <= 25

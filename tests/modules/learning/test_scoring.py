@@ -8,6 +8,7 @@ from modules.classification.multiclass_logistic_regression import multiclass_log
 from modules.classification.two_class_boosted_decision_tree import two_class_boosted_decision_tree
 from modules.kit import Dataset, ModelSchema, ModuleError, UntrainedModel, catalog
 from modules.learning.examples import cars, flowers, loan_model, loans
+from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
 from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.model_training.train_model import train_model
 from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
@@ -25,6 +26,17 @@ def test_two_classes_get_a_label_and_the_probability_of_the_positive_one() -> No
     assert scored.schema.having_role("label") == ["paid"]
     assert scored.scores is not None
     assert scored.scores.positive == "yes"
+
+
+def test_a_threshold_decides_which_rows_are_called_positive() -> None:
+    plain = score_model(loan_model(), loans()).scored_dataset.frame
+    strict = score_model(loan_model(), loans(), threshold=0.8).scored_dataset
+
+    called = strict.frame["Scored Labels"] == "yes"
+    assert (called == (plain["Scored Probabilities"] >= 0.8)).all()
+    assert 0 < called.sum() < (plain["Scored Labels"] == "yes").sum()
+    pd.testing.assert_series_equal(strict.frame["Scored Probabilities"], plain["Scored Probabilities"])
+    assert evaluate_model(strict).details["Two-Class Logistic Regression"]["called_from"] == 0.8
 
 
 def test_more_classes_get_a_probability_each_and_they_add_up_to_one() -> None:

@@ -69,6 +69,19 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
         "select_columns",
         "'normalized-losses' is on the list of columns to leave out, but the data no longer has it.",
     ),
+    "a condition on a column that is not there": (
+        {
+            "data": node("dataset", {"dataset": "cars"}),
+            "rows": node(
+                "select_rows",
+                {"conditions": [{"column": "prise", "operator": "is missing"}, {"column": "make", "values": ["audi"]}]},
+                dataset="data.dataset",
+            ),
+        },
+        "rows",
+        "conditions",
+        "Column 'prise' is not in the data. Did you mean 'price'?",
+    ),
     "an input that is not connected": (
         changed("score", inputs={"trained_model": "train.trained_model"}),
         "score",

@@ -18,6 +18,7 @@ export type FieldKind =
   | "column"
   | "columns"
   | "column_names"
+  | "conditions"
   | "dataset"
   | "connection"
   | "refreshed"
@@ -86,6 +87,7 @@ function kindOf(schema: ParameterSchema): FieldKind {
   if (schema.connection_of) return "connection";
   if (schema.refreshed_at) return "refreshed";
   if (schema.code) return "code";
+  if (schema.conditions_of) return "conditions";
   if (schema.column_of) return "column";
   if (schema.columns_of) return schema.type === "array" ? "column_names" : "columns";
   if (schema.enum) return "choice";

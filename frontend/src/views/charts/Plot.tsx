@@ -1,8 +1,8 @@
-/** The frame of a chart: title, range-frame axes with a hairline grid, and room for what is drawn in it. */
+/** A chart with two axes: range-frame axes with a hairline grid, and room for what is drawn in it. */
 
-import { useElementSize } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { short } from "../format";
+import { ChartFrame, type ChartTable } from "./ChartFrame";
 import { type Domain, linear, type Scale, ticks } from "./scale";
 
 export interface Scales {
@@ -21,40 +21,44 @@ interface PlotProps {
   xDomain: Domain;
   yDomain: Domain;
   height?: number;
-  /** How the values of the x axis are written. */
+  /** How the values of an axis are written. */
   xTick?: (value: number) => string;
-  /** How those of the y axis are. */
   yTick?: (value: number) => string;
   /** Right of the title: a switch between curves, for example. */
   aside?: ReactNode;
+  table?: () => ChartTable;
   children: (scales: Scales) => ReactNode;
+  /** Drawn over the chart, outside the picture: what the pointer does. */
+  over?: (scales: Scales) => ReactNode;
 }
 
 const WIDEST_TICK = 7.2;
 
 export function Plot(props: PlotProps) {
-  const { title, caption, label, xLabel, xDomain, yDomain, height = 322, aside, children } = props;
-  const { xTick = short, yTick = short } = props;
-  const { ref, width } = useElementSize();
+  const { title, caption, label, xLabel, xDomain, yDomain, height = 322, xTick = short, yTick = short } = props;
   const widest = Math.max(...ticks(yDomain).map((tick) => yTick(tick).length));
-  const box = { left: Math.max(28, 12 + widest * WIDEST_TICK), top: 10, right: width - 14, bottom: height - 34 };
-  const scales = { x: linear(xDomain, [box.left, box.right]), y: linear(yDomain, [box.bottom, box.top]), box };
   return (
-    <section className="plot">
-      <header className="plot-head">
-        <h3>{title}</h3>
-        {aside}
-      </header>
-      <p className="plot-caption">{caption}</p>
-      <div ref={ref} className="plot-body">
-        {width > 80 && (
-          <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-            <Axes scales={scales} xDomain={xDomain} yDomain={yDomain} xLabel={xLabel} xTick={xTick} yTick={yTick} />
-            {children(scales)}
-          </svg>
-        )}
-      </div>
-    </section>
+    <ChartFrame
+      title={title}
+      caption={caption}
+      aside={props.aside}
+      height={height}
+      {...(props.table && { table: props.table })}
+    >
+      {({ width, height: tall }) => {
+        const box = { left: Math.max(28, 12 + widest * WIDEST_TICK), top: 10, right: width - 14, bottom: tall - 34 };
+        const scales = { x: linear(xDomain, [box.left, box.right]), y: linear(yDomain, [box.bottom, box.top]), box };
+        return (
+          <div className="plot-drawing">
+            <svg width={width} height={tall} viewBox={`0 0 ${width} ${tall}`} role="img" aria-label={label}>
+              <Axes {...{ scales, xDomain, yDomain, xLabel, xTick, yTick }} />
+              {props.children(scales)}
+            </svg>
+            {props.over?.(scales)}
+          </div>
+        );
+      }}
+    </ChartFrame>
   );
 }
 

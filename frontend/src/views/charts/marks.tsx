@@ -1,6 +1,8 @@
 /** What is drawn inside a plot: curves with their labels, and the dot of the current threshold. */
 
+import { judging as say } from "../../messages/looking";
 import type { Point } from "../metrics";
+import type { ChartTable } from "./ChartFrame";
 import type { Scales } from "./Plot";
 import { linePath, thinned } from "./scale";
 
@@ -34,6 +36,12 @@ export function Curves({ series, scales, dots = false }: { series: Series[]; sca
         .reverse()}
     </>
   );
+}
+
+/** The points of curves as a table. */
+export function curveTable(series: Series[], x: string, y: string): ChartTable {
+  const rows = series.flatMap(({ name, points }) => points.map(([left, top]) => [name, left, top]));
+  return { columns: [say.model, x, y], rows };
 }
 
 interface LabelsProps {

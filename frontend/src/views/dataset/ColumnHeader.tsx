@@ -1,7 +1,9 @@
 /** The head of a column: name, type, missing, small picture, range. */
 
+import { IconArrowDown, IconArrowUp, IconChevronDown, IconFilter } from "@tabler/icons-react";
 import { memo } from "react";
 import type { ColumnProfile } from "../../api/types";
+import { table as looking } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { ColumnPicture } from "../charts/ColumnPicture";
 import { count, extreme, isNumeric, percent, TYPE_GLYPHS, TYPE_WORDS } from "../format";
@@ -12,14 +14,24 @@ interface HeaderProps {
   profile: ColumnProfile;
   rows: number;
   width: number;
+  /** How the table is sorted by it: the place of the key, from 1. */
+  sorted: { place: number; descending: boolean } | null;
+  filtered: boolean;
+  alone: boolean;
 }
 
-export const ColumnHeader = memo(function ColumnHeader({ profile, rows, width }: HeaderProps) {
+export const ColumnHeader = memo(function ColumnHeader({ profile, rows, width, ...told }: HeaderProps) {
   const [low, high] = rangeWords(profile, rows);
   return (
     <>
-      <span className="column-name" title={`${profile.name}, ${TYPE_WORDS[profile.type]}`}>
-        {profile.name}
+      <span className="column-title">
+        <span className="column-name" title={`${profile.name}, ${TYPE_WORDS[profile.type]}`}>
+          {profile.name}
+        </span>
+        <Told {...told} />
+        <button type="button" tabIndex={-1} className="column-menu" aria-label={looking.menu(profile.name)} data-menu>
+          <IconChevronDown size={14} stroke={1.8} />
+        </button>
       </span>
       <span className="column-line">
         <span className="type-glyph" title={TYPE_WORDS[profile.type]}>
@@ -37,6 +49,22 @@ export const ColumnHeader = memo(function ColumnHeader({ profile, rows, width }:
     </>
   );
 });
+
+/** Marks of a filter and of the order. */
+function Told({ sorted, filtered, alone }: Pick<HeaderProps, "sorted" | "filtered" | "alone">) {
+  const Arrow = sorted?.descending ? IconArrowDown : IconArrowUp;
+  return (
+    <>
+      {filtered && <IconFilter size={13} stroke={2} className="column-mark" aria-hidden="true" />}
+      {sorted && (
+        <span className="column-mark" title={looking.sortedBy(sorted.place, sorted.descending)}>
+          <Arrow size={13} stroke={2} aria-hidden="true" />
+          {!alone && sorted.place}
+        </span>
+      )}
+    </>
+  );
+}
 
 /** Both ends of a range; for categories the commonest with its share, and how many there are. */
 export function rangeWords(profile: ColumnProfile, rows: number): [string, string] {

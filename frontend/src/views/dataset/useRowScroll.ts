@@ -3,18 +3,12 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { inProportion, lastPosition, positionAt, ROW_HEIGHT, scrolledTo, type Table } from "./rowWindow";
 
-/** Rows per press of a key, where the browser's own step would skip rows. */
-const KEYS: Record<string, (page: number) => number> = {
-  ArrowDown: () => 1,
-  ArrowUp: () => -1,
-  PageDown: (page) => page,
-  PageUp: (page) => -page,
-};
-
 interface RowScroll {
   /** The row at the top edge, with fractions. */
   position: number;
   onScroll: () => void;
+  /** Scroll as little as needed to have the row in sight. */
+  reveal: (row: number) => void;
 }
 
 export function useRowScroll(scroller: RefObject<HTMLDivElement | null>, table: Table): RowScroll {
@@ -33,33 +27,39 @@ export function useRowScroll(scroller: RefObject<HTMLDivElement | null>, table: 
     setPosition(current.current);
   }, [scroller, table]);
 
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element || !inProportion(table)) return;
-    const moveBy = (rows: number) => {
-      current.current = Math.min(lastPosition(table), Math.max(0, current.current + rows));
+  const moveTo = useCallback(
+    (to: number) => {
+      const element = scroller.current;
+      if (!element) return;
+      current.current = Math.min(lastPosition(table), Math.max(0, to));
       ours.current = scrolledTo(current.current, table);
       element.scrollTop = ours.current;
       setPosition(current.current);
-    };
+    },
+    [scroller, table],
+  );
+
+  const reveal = useCallback(
+    (row: number) => {
+      const inSight = Math.max(1, Math.floor(table.room / ROW_HEIGHT));
+      if (row < current.current) moveTo(row);
+      else if (row > current.current + inSight - 1) moveTo(row - inSight + 1);
+    },
+    [moveTo, table],
+  );
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || !inProportion(table)) return;
     const onWheel = (event: WheelEvent) => {
       if (event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
       event.preventDefault();
-      moveBy(event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY : event.deltaY / ROW_HEIGHT);
-    };
-    const onKey = (event: KeyboardEvent) => {
-      const rows = KEYS[event.key]?.(Math.floor(table.room / ROW_HEIGHT));
-      if (rows === undefined) return;
-      event.preventDefault();
-      moveBy(rows);
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE;
+      moveTo(current.current + (lines ? event.deltaY : event.deltaY / ROW_HEIGHT));
     };
     element.addEventListener("wheel", onWheel, { passive: false });
-    element.addEventListener("keydown", onKey);
-    return () => {
-      element.removeEventListener("wheel", onWheel);
-      element.removeEventListener("keydown", onKey);
-    };
-  }, [scroller, table]);
+    return () => element.removeEventListener("wheel", onWheel);
+  }, [scroller, table, moveTo]);
 
-  return { position, onScroll };
+  return { position, onScroll, reveal };
 }

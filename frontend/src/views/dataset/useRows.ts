@@ -1,11 +1,12 @@
 /** The rows in sight, read from the server window by window; a window that is scrolled past is no longer asked for. */
 
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQueries, useQueryClient } from "@tanstack/react-query";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Refused } from "../../api/client";
 import type { Refusal, Rows } from "../../api/types";
 import type { Json } from "../../graph/types";
 import { resultsMessages as say } from "../../messages/results";
+import { queryOf } from "./look";
 import { windowSize, windowsOf } from "./rowWindow";
 
 /** Scrolling that goes on for longer than this asks for nothing. */
@@ -14,6 +15,8 @@ const KEPT = 120_000;
 
 interface Wanted {
   artifact: string;
+  /** Which rows, and in which order; empty for the table as it is. */
+  selection: string;
   columns: number;
   first: number;
   last: number;
@@ -22,26 +25,40 @@ interface Wanted {
 export interface RowsInSight {
   /** The cells of a row, or null while they are on their way. */
   row: (index: number) => Json[] | null;
+  /** The place of a row in the whole table, or null while it is on its way. */
+  number: (index: number) => number | null;
   failure: Error | null;
   retry: () => void;
 }
 
-export function useRows({ artifact, columns, first, last }: Wanted): RowsInSight {
+const keyOf = (artifact: string, selection: string, window: number, size: number) =>
+  ["rows", artifact, selection, window * size, size] as const;
+
+const windowQuery = (artifact: string, selection: string, window: number, size: number) => ({
+  queryKey: keyOf(artifact, selection, window, size),
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    readRows(artifact, { selection, offset: window * size, limit: size }, signal),
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: KEPT,
+});
+
+/** How many rows a selection has; undefined while they are counted, which comes with the first of them. */
+export function useRowCount(artifact: string, selection: string, columns: number, all: number) {
+  const query = windowQuery(artifact, selection, 0, windowSize(columns));
+  const { data, error, isFetching } = useQuery({ ...query, enabled: selection !== "" });
+  return { rows: selection === "" ? all : data?.total, error, isFetching };
+}
+
+export function useRows({ artifact, selection, columns, first, last }: Wanted): RowsInSight {
   const size = windowSize(columns);
   const client = useQueryClient();
-  const keyOf = (window: number) => ["rows", artifact, window * size, size];
   const [wanted] = useDebouncedValue(windowsOf(first, last, size).join(","), PATIENCE, { leading: true });
   const results = useQueries({
     queries: wanted
       .split(",")
       .filter(Boolean)
       .map(Number)
-      .map((window) => ({
-        queryKey: keyOf(window),
-        queryFn: ({ signal }: { signal: AbortSignal }) => readRows(artifact, window * size, size, signal),
-        staleTime: Number.POSITIVE_INFINITY,
-        gcTime: KEPT,
-      })),
+      .map((window) => windowQuery(artifact, selection, window, size)),
   });
   // A result tells of changes only in what is read of it, so its data have to be read here.
   const read = new Map(results.map(({ data }) => [data?.offset, data]));
@@ -49,16 +66,30 @@ export function useRows({ artifact, columns, first, last }: Wanted): RowsInSight
   return {
     row: (index) => {
       const offset = Math.floor(index / size) * size;
-      const window = read.get(offset) ?? client.getQueryData<Rows>(keyOf(offset / size));
+      const window = read.get(offset) ?? client.getQueryData<Rows>(keyOf(artifact, selection, offset / size, size));
       return window?.rows[index - offset] ?? null;
+    },
+    number: (index) => {
+      const offset = Math.floor(index / size) * size;
+      return read.get(offset)?.numbers[index - offset] ?? null;
     },
     failure: failed?.error ?? null,
     retry: () => void failed?.refetch(),
   };
 }
 
-async function readRows(artifact: string, offset: number, limit: number, signal: AbortSignal): Promise<Rows> {
-  const response = await fetch(`/api/artifacts/${artifact}/rows?offset=${offset}&limit=${limit}`, { signal });
+interface Asked {
+  selection: string;
+  offset: number;
+  limit: number;
+  column?: string[];
+}
+
+export async function readRows(artifact: string, asked: Asked, signal?: AbortSignal): Promise<Rows> {
+  const { selection, ...rest } = asked;
+  const response = await fetch(`/api/artifacts/${artifact}/rows?${queryOf(selection, rest)}`, {
+    signal: signal ?? null,
+  });
   if (response.ok) return (await response.json()) as Rows;
   const refusal = (await response.json().catch(() => null)) as Refusal | null;
   throw new Refused(refusal?.detail ?? say.dataset.rowsFailed, response.status);

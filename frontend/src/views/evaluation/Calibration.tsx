@@ -1,10 +1,13 @@
 /** Calibration: are eight of ten rows positive where the model says 0.8? */
 
+import { explore, judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { CurveLabels, Curves, Reference, type Series, seriesColor } from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";
 import { count, fixed } from "../format";
 import type { TwoClassModel } from "./TwoClass";
+
+const words = { ...judging, rows: explore.rows };
 
 export function Calibration({ models }: { models: TwoClassModel[] }) {
   const series = models.map<Series>(({ name, details }) => ({
@@ -25,6 +28,12 @@ export function Calibration({ models }: { models: TwoClassModel[] }) {
       xLabel={say.evaluation.calibration.x}
       xDomain={[0, 1]}
       yDomain={[0, 1]}
+      table={() => ({
+        columns: [words.model, words.predictedAt, words.observed, words.rows],
+        rows: models.flatMap(({ name, details }) =>
+          details.calibration.map((bin) => [name, bin.predicted, bin.observed, bin.rows]),
+        ),
+      })}
     >
       {(scales) => (
         <>

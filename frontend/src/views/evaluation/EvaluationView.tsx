@@ -1,7 +1,9 @@
 /** The result of Evaluate Model: what was found, in a sentence, and the charts behind it. */
 
+import { Switch } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import type { EvaluationView as Evaluation } from "../../api/types";
+import { judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { seriesColor } from "../charts/marks";
 import { isClustering, isMulticlass, isQuantiles, isRanking, isRegression, isTwoClass } from "../metrics";
@@ -10,6 +12,7 @@ import { Multiclass } from "./Multiclass";
 import { NumbersTable } from "./NumbersTable";
 import { Quantiles } from "./Quantiles";
 import { Regression } from "./Regression";
+import { EvaluationNode } from "./scored";
 import { TwoClass } from "./TwoClass";
 import "./evaluation.css";
 
@@ -28,10 +31,13 @@ export interface Charts<Details> {
   models: Judged<Details>[];
   /** The model that single-model charts show. */
   focus: number;
+  /** The places of two models that are shown side by side; null while one is in focus. */
+  besides: number[] | null;
 }
 
-export function EvaluationCharts({ view }: { view: Evaluation }) {
+export function EvaluationCharts({ view, node = null }: { view: Evaluation; node?: string | null }) {
   const [focus, setFocus] = useState(0);
+  const [beside, setBeside] = useState(false);
   const shown = Math.min(focus, view.models.length - 1);
   return (
     <article className="evaluation">
@@ -41,24 +47,40 @@ export function EvaluationCharts({ view }: { view: Evaluation }) {
           <p>{headline(view).detail}</p>
         </div>
         {view.models.length > 1 && (
-          <Legend names={view.models.map((model) => model.name)} focus={shown} onFocus={setFocus} />
+          <span className="evaluation-choice">
+            <Legend names={view.models.map((model) => model.name)} focus={shown} onFocus={setFocus} />
+            <Switch
+              size="xs"
+              label={judging.sideBySide}
+              checked={beside}
+              onChange={(event) => setBeside(event.currentTarget.checked)}
+            />
+          </span>
         )}
       </header>
-      <Details view={view} focus={shown} />
+      <EvaluationNode value={node}>
+        <Details view={view} focus={shown} besides={beside ? pairOf(view, shown) : null} />
+      </EvaluationNode>
     </article>
   );
 }
 
-function Details({ view, focus }: { view: Evaluation; focus: number }) {
+/** The model in focus, and the first of the others, in their order. */
+function pairOf({ models }: Evaluation, focus: number): number[] | null {
+  if (models.length < 2) return null;
+  return [focus, focus === 0 ? 1 : 0].sort((one, other) => one - other);
+}
+
+function Details({ view, ...shown }: { view: Evaluation; focus: number; besides: number[] | null }) {
   const details = view.models[0]?.details;
-  if (details && isTwoClass(details)) return <TwoClass models={of(view, isTwoClass)} focus={focus} />;
-  if (details && isMulticlass(details)) return <Multiclass models={of(view, isMulticlass)} focus={focus} />;
-  if (details && isRegression(details)) return <Regression models={of(view, isRegression)} focus={focus} />;
-  if (details && isQuantiles(details)) return <Quantiles models={of(view, isQuantiles)} focus={focus} />;
+  if (details && isTwoClass(details)) return <TwoClass models={of(view, isTwoClass)} {...shown} />;
+  if (details && isMulticlass(details)) return <Multiclass models={of(view, isMulticlass)} {...shown} />;
+  if (details && isRegression(details)) return <Regression models={of(view, isRegression)} {...shown} />;
+  if (details && isQuantiles(details)) return <Quantiles models={of(view, isQuantiles)} focus={shown.focus} />;
   if (details && isClustering(details)) {
     return (
       <Suspense fallback={null}>
-        <Clustering models={of(view, isClustering)} focus={focus} />
+        <Clustering models={of(view, isClustering)} {...shown} />
       </Suspense>
     );
   }

@@ -1,24 +1,39 @@
 /** Several classes: which are taken for which, and how well each is found. */
 
 import type { MulticlassDetails } from "../../api/types";
+import type { Condition } from "../../graph/conditions";
+import { judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { seriesColor } from "../charts/marks";
 import { count, fixed, percent } from "../format";
 import { metricOf } from "../metrics";
+import { CellButton } from "./ConfusionMatrix";
 import type { Charts, Judged } from "./EvaluationView";
+import { type Scored, useScored } from "./scored";
 import { type Tile, Tiles } from "./Tiles";
 
 const MOST_TILES = 6;
 
-export function Multiclass({ models, focus }: Charts<MulticlassDetails>) {
-  const model = models[focus] ?? models[0]!;
+export function Multiclass({ models, focus, besides }: Charts<MulticlassDetails>) {
+  const colorOf = (index: number) => (models.length > 1 ? seriesColor(index) : "var(--bar)");
+  const matrix = (index: number) => (
+    <Matrix name={models[index]!.name} details={models[index]!.details} index={index} />
+  );
+  const classes = (index: number) => <PerClass details={models[index]!.details} color={colorOf(index)} />;
+  const [one, other] = besides ?? [focus, null];
   return (
     <>
       <Tiles tiles={metricTiles(models)} focus={focus} />
       <div className="multiclass-row">
-        <Matrix name={model.name} details={model.details} />
-        <PerClass details={model.details} color={models.length > 1 ? seriesColor(focus) : "var(--bar)"} />
+        {matrix(one!)}
+        {other === null || other === undefined ? classes(one!) : matrix(other)}
       </div>
+      {typeof other === "number" && (
+        <div className="multiclass-row">
+          {classes(one!)}
+          {classes(other)}
+        </div>
+      )}
     </>
   );
 }
@@ -29,8 +44,9 @@ export function metricTiles(models: Judged<unknown>[]): Tile[] {
   return keys.map((key) => ({ metric: metricOf(key), values: models.map((model) => model.metrics[key]) }));
 }
 
-function Matrix({ name, details }: { name: string; details: MulticlassDetails }) {
+function Matrix({ name, details, index }: { name: string; details: MulticlassDetails; index: number }) {
   const words = say.evaluation.matrix;
+  const scored = useScored(index);
   return (
     <section className="matrix-section">
       <header className="plot-head">
@@ -52,7 +68,7 @@ function Matrix({ name, details }: { name: string; details: MulticlassDetails })
           </thead>
           <tbody>
             {details.matrix.map((row, truth) => (
-              <MatrixRow key={details.classes[truth]} label={details.classes[truth]!} row={row} truth={truth} />
+              <MatrixRow key={details.classes[truth]} {...{ details, row, truth, scored }} />
             ))}
           </tbody>
         </table>
@@ -61,7 +77,20 @@ function Matrix({ name, details }: { name: string; details: MulticlassDetails })
   );
 }
 
-function MatrixRow({ label, row, truth }: { label: string; row: number[]; truth: number }) {
+interface MatrixRowProps {
+  details: MulticlassDetails;
+  row: number[];
+  truth: number;
+  scored: Scored | null;
+}
+
+function MatrixRow({ details: { classes, columns }, row, truth, scored }: MatrixRowProps) {
+  const label = classes[truth]!;
+  const show = (called: string) => () => {
+    const truly: Condition = { column: columns!.label!, operator: "is", values: [label] };
+    scored?.show([truly, { column: columns!.predicted, operator: "is", values: [called] }]);
+  };
+  const known = scored !== null && Boolean(columns?.label);
   const all = row.reduce((sum, value) => sum + value, 0);
   return (
     <tr>
@@ -71,8 +100,13 @@ function MatrixRow({ label, row, truth }: { label: string; row: number[]; truth:
         const key = `column ${predicted}`;
         return (
           <td key={key} style={{ background: heat(share, truth === predicted) }} title={percent(share)}>
-            <span className="matrix-count">{count(value)}</span>
-            <span className="matrix-share">{value > 0 ? percent(share, 0) : ""}</span>
+            <CellButton
+              onClick={known && value > 0 ? show(classes[predicted]!) : null}
+              title={judging.cellRows(count(value), label, classes[predicted]!)}
+            >
+              <span className="matrix-count">{count(value)}</span>
+              <span className="matrix-share">{value > 0 ? percent(share, 0) : ""}</span>
+            </CellButton>
           </td>
         );
       })}

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import type { TwoClassDetails } from "../../api/types";
 import { Segments } from "../../components/Segments";
 import { resultsMessages as say } from "../../messages/results";
-import { CurveLabels, Curves, LABEL_HEIGHT, Reference, type Series, ThresholdDot } from "../charts/marks";
+import { CurveLabels, Curves, curveTable, LABEL_HEIGHT, Reference, type Series, ThresholdDot } from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";
 import { type Domain, extent } from "../charts/scale";
 import { fixed } from "../format";
@@ -55,6 +55,7 @@ export function RecallCurves({ models, focus, threshold }: Props) {
       xDomain={[0, 1]}
       yDomain={yDomain}
       aside={<KindSwitch kind={kind} onChange={setKind} />}
+      table={() => curveTable(series, words.x, words.title)}
     >
       {(scales) => (
         <>

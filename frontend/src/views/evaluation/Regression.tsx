@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import type { RegressionDetails } from "../../api/types";
+import { explore, judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { Reference, seriesColor } from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";
@@ -9,26 +10,38 @@ import { type Domain, extent } from "../charts/scale";
 import { count, short } from "../format";
 import type { Charts, Judged } from "./EvaluationView";
 import { metricTiles } from "./Multiclass";
+import { ResidualQuantiles, ResidualsAgainstPredicted } from "./ResidualCharts";
 import { Tiles } from "./Tiles";
 
-export function Regression({ models, focus }: Charts<RegressionDetails>) {
-  const model = models[focus] ?? models[0]!;
+export function Regression({ models, focus, besides }: Charts<RegressionDetails>) {
+  const histogram = (index: number) => (
+    <Residuals
+      details={models[index]!.details}
+      name={models[index]!.name}
+      color={models.length > 1 ? seriesColor(index) : "var(--bar)"}
+    />
+  );
+  const shown = besides ?? [focus];
   return (
     <>
       <Tiles tiles={metricTiles(models)} focus={focus} />
       <div className="regression-row">
         <PredictedAgainstTrue models={models} focus={focus} />
-        <Residuals
-          details={model.details}
-          name={model.name}
-          color={models.length > 1 ? seriesColor(focus) : "var(--bar)"}
-        />
+        {histogram(shown[0]!)}
+        {shown.length > 1 && <span />}
+        {shown.length > 1 && histogram(shown[1]!)}
+        {shown.map((index) => (
+          <ResidualsAgainstPredicted key={`against ${index}`} model={models[index]!} index={index} />
+        ))}
+        {shown.map((index) => (
+          <ResidualQuantiles key={`quantiles ${index}`} model={models[index]!} index={index} />
+        ))}
       </div>
     </>
   );
 }
 
-function PredictedAgainstTrue({ models, focus }: Charts<RegressionDetails>) {
+function PredictedAgainstTrue({ models, focus }: Omit<Charts<RegressionDetails>, "besides">) {
   const details = (models[focus] ?? models[0]!).details;
   const domain = useMemo<Domain>(
     () =>
@@ -49,6 +62,10 @@ function PredictedAgainstTrue({ models, focus }: Charts<RegressionDetails>) {
       xDomain={domain}
       yDomain={domain}
       height={380}
+      table={() => ({
+        columns: [judging.model, judging.true, judging.predicted],
+        rows: models.flatMap(({ name, details: { points } }) => points.map(([truth, guess]) => [name, truth, guess])),
+      })}
     >
       {(scales) => (
         <>
@@ -115,6 +132,10 @@ function Residuals({ details: { residuals, label, rows }, name, color }: Residua
       xDomain={xDomain}
       yDomain={[0, most]}
       height={380}
+      table={() => ({
+        columns: [explore.from, explore.to, explore.rows],
+        rows: residuals.counts.map((value, at) => [residuals.edges[at]!, residuals.edges[at + 1]!, value]),
+      })}
     >
       {({ x, y, box }) => (
         <>

@@ -1,10 +1,11 @@
 /** The score histogram is the threshold slider: positives above the line, negatives below it. */
 
 import { Button } from "@mantine/core";
-import { useElementSize } from "@mantine/hooks";
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import type { TwoClassDetails } from "../../api/types";
+import { explore } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
+import { ChartFrame, type ChartTable } from "../charts/ChartFrame";
 import { linear, type Scale } from "../charts/scale";
 import { fixed } from "../format";
 
@@ -16,29 +17,40 @@ const STEP = 0.01;
 interface Props {
   details: TwoClassDetails;
   threshold: number;
-  /** The threshold with the best F1. */
-  best: number;
+  /** Thresholds worth going to. */
+  presets: { label: string; value: number }[];
   onChange: (threshold: number) => void;
 }
 
-export function ThresholdSlider({ details, threshold, best, onChange }: Props) {
-  const { ref, width } = useElementSize();
-  return (
-    <section className="threshold">
-      <header className="plot-head">
-        <h3>{say.evaluation.threshold}</h3>
-        <mark className="threshold-value">{fixed(threshold, 2)}</mark>
-        <span className="plot-caption">{say.evaluation.thresholdHelp}</span>
-        <span className="threshold-buttons">
-          <Preset label={say.evaluation.bestF1} value={best} current={threshold} onChange={onChange} />
-          <Preset label="0.50" value={0.5} current={threshold} onChange={onChange} />
-        </span>
-      </header>
-      <div ref={ref} className="plot-body">
-        {width > 80 && <Histogram details={details} threshold={threshold} width={width} onChange={onChange} />}
-      </div>
-    </section>
+export function ThresholdSlider({ details, threshold, presets, onChange }: Props) {
+  const buttons = (
+    <>
+      {presets.map(({ label, value }) => (
+        <Preset key={label} label={label} value={value} current={threshold} onChange={onChange} />
+      ))}
+    </>
   );
+  return (
+    <ChartFrame
+      className="threshold"
+      title={say.evaluation.threshold}
+      caption={say.evaluation.thresholdHelp}
+      badge={<mark className="threshold-value">{fixed(threshold, 2)}</mark>}
+      aside={buttons}
+      height={HEIGHT}
+      table={() => scoreTable(details)}
+    >
+      {({ width }) => <Histogram details={details} threshold={threshold} width={width} onChange={onChange} />}
+    </ChartFrame>
+  );
+}
+
+/** The histogram of the scores, class by class. */
+function scoreTable({ histogram, positive, negative }: TwoClassDetails): ChartTable {
+  const bins = histogram.positive.length;
+  const rows = histogram.positive.map((found, at) => [at / bins, (at + 1) / bins, found, histogram.negative[at] ?? 0]);
+  const really = say.evaluation.really;
+  return { columns: [explore.from, explore.to, really(positive), really(negative)], rows };
 }
 
 function Preset({
@@ -65,7 +77,7 @@ function Preset({
   );
 }
 
-interface HistogramProps extends Omit<Props, "best"> {
+interface HistogramProps extends Omit<Props, "presets"> {
   width: number;
 }
 

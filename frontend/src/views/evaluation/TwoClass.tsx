@@ -1,9 +1,11 @@
-/** Two classes: curves, calibration, the threshold and what it makes of the rows. */
+/** Two classes: curves, calibration, the threshold, what it makes of the rows, and what that is worth. */
 
+import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { TwoClassDetails } from "../../api/types";
+import { judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
-import { CurveLabels, Curves, Reference, type Series, ThresholdDot } from "../charts/marks";
+import { CurveLabels, Curves, curveTable, Reference, type Series, ThresholdDot } from "../charts/marks";
 import { Plot } from "../charts/Plot";
 import { fixed } from "../format";
 import { bestF1Threshold, countsAt, METRICS, pointsAt, rocCurve, thresholdMetrics } from "../metrics";
@@ -11,16 +13,29 @@ import { Calibration } from "./Calibration";
 import { ConfusionMatrix } from "./ConfusionMatrix";
 import type { Charts, Judged } from "./EvaluationView";
 import { RecallCurves } from "./RecallCurves";
+import { useScored } from "./scored";
 import { ThresholdSlider } from "./ThresholdSlider";
 import { type Tile, Tiles } from "./Tiles";
+import { TwoClassTable } from "./TwoClassTable";
+import { WorthPanel } from "./WorthPanel";
+import { bestWorth, USUAL } from "./worth";
 
 export type TwoClassModel = Judged<TwoClassDetails>;
 
-export function TwoClass({ models, focus }: Charts<TwoClassDetails>) {
+export function TwoClass({ models, focus, besides }: Charts<TwoClassDetails>) {
   const model = models[focus] ?? models[0]!;
   const best = useMemo(() => bestF1Threshold(model.details), [model]);
   const [chosen, setChosen] = useState<number | null>(null);
-  const threshold = chosen ?? model.details.threshold ?? (model.details.probabilities ? 0.5 : best);
+  const [worth, setWorth] = useState(USUAL);
+  const threshold =
+    chosen ?? model.details.called_from ?? model.details.threshold ?? (model.details.probabilities ? 0.5 : best);
+  const details = model.details;
+  const presets = [
+    { label: say.evaluation.bestF1, value: best },
+    { label: judging.bestWorth, value: bestWorth(details, worth) },
+    { label: "0.50", value: 0.5 },
+  ];
+  const beside = besides ?? [focus];
   // A score of anomalies is no probability, and does not pretend to be one.
   const anomalies = model.details.threshold !== undefined;
   return (
@@ -32,11 +47,50 @@ export function TwoClass({ models, focus }: Charts<TwoClassDetails>) {
         {!anomalies && <Calibration models={models} />}
       </div>
       <div className="threshold-row">
-        <ThresholdSlider details={model.details} threshold={threshold} best={best} onChange={setChosen} />
-        <ConfusionMatrix name={model.name} details={model.details} threshold={threshold} />
+        <ThresholdSlider details={details} threshold={threshold} presets={presets} onChange={setChosen} />
+        {beside.length === 1 && <ConfusionMatrix index={focus} name={model.name} {...{ details, threshold }} />}
       </div>
-      <p className="fine-print">{say.evaluation.optimistic}</p>
+      <ThresholdNote index={focus} threshold={threshold} />
+      {beside.length > 1 && <SideBySide models={models} beside={beside} threshold={threshold} />}
+      <div className="worth-row">
+        <WorthPanel {...{ details, threshold, worth }} onWorth={setWorth} />
+        {beside.length === 1 && <TwoClassTable details={details} threshold={threshold} />}
+      </div>
     </>
+  );
+}
+
+function SideBySide({ models, beside, threshold }: { models: TwoClassModel[]; beside: number[]; threshold: number }) {
+  return (
+    <div className="side-by-side">
+      {beside.map((index) => (
+        <div key={index}>
+          <ConfusionMatrix
+            index={index}
+            name={models[index]!.name}
+            details={models[index]!.details}
+            threshold={threshold}
+          />
+          <TwoClassTable details={models[index]!.details} threshold={threshold} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** What to think of a threshold chosen here, and the way to have it used. */
+function ThresholdNote({ index, threshold }: { index: number; threshold: number }) {
+  const scored = useScored(index);
+  const use = scored?.use;
+  return (
+    <p className="fine-print">
+      {use && (
+        <Button size="compact-sm" variant="light" onClick={() => use(threshold)}>
+          {judging.use(fixed(threshold, 2))}
+        </Button>
+      )}
+      <span>{say.evaluation.optimistic}</span>
+    </p>
   );
 }
 
@@ -86,6 +140,7 @@ function RocChart({ models, focus, threshold }: CurveProps) {
       xLabel={say.evaluation.roc.x}
       xDomain={[0, 1]}
       yDomain={[0, 1]}
+      table={() => curveTable(series, judging.falsePositiveRate, judging.recall)}
     >
       {(scales) => (
         <>

@@ -30,6 +30,10 @@ export interface ControlProps {
   onChange: (value: Json | undefined) => void;
 }
 
+const ConditionsControl = lazy(() =>
+  import("./ConditionsControl").then((module) => ({ default: module.ConditionsControl })),
+);
+
 const CONTROLS: Record<Field["kind"], ComponentType<ControlProps>> = {
   switch: SwitchControl,
   choice: ChoiceControl,
@@ -41,6 +45,7 @@ const CONTROLS: Record<Field["kind"], ComponentType<ControlProps>> = {
   column: ColumnControl,
   columns: ColumnsControl,
   column_names: ColumnNamesControl,
+  conditions: ConditionsControl,
   dataset: DatasetControl,
   connection: ConnectionControl,
   refreshed: RefreshedControl,

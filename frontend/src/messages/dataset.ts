@@ -1,0 +1,27 @@
+/** The sentences of tables and their columns, in English. */
+
+export const dataset = {
+  columnsOf: (columns: string) => `${columns} ${columns === "1" ? "column" : "columns"}`,
+  noneMissing: "none missing",
+  missing: (cells: string) => `${cells} missing`,
+  missingCells: (cells: string) => `${cells} ${cells === "1" ? "cell" : "cells"} missing`,
+  row: "Row",
+  empty: "No rows. The columns are there, so the next module can still be set up.",
+  rowsFailed: "These rows could not be read.",
+  again: "Try again",
+  table: (rows: string, columns: string) => `Table of ${rows} rows and ${columns} columns`,
+  missingCell: "missing",
+  search: "Find a column",
+  noColumn: (query: string) => `No column matches '${query}'.`,
+  distinct: "Distinct",
+  range: "Range",
+  mean: "Mean",
+  median: "Median",
+  deviation: "Deviation",
+  commonest: (rows: string) => `Commonest of ${rows}`,
+  unprofiled: (profiled: string, all: string) => `The first ${profiled} of ${all} columns were measured.`,
+  chartOf: "Column",
+  chartLabel: (name: string) => `Histogram of ${name}`,
+  chartRows: "rows",
+  chartNone: (name: string) => `${name} has no values to draw.`,
+};

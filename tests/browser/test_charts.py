@@ -1,0 +1,148 @@
+"""Charts: saved, copied, read as tables; columns compared and brushed; evaluations that lead to their rows."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import Desk, box_of, placed
+from tests.browser.test_results import two_class
+from tests.pipelines import node
+from tests.serving import Client
+
+PRICES = {"data": node("dataset", {"dataset": "sample:automobile_price"})}
+
+
+@pytest.fixture
+def charts(desk: Desk, client: Client) -> Desk:
+    """The charts of the automobile prices, on the whole screen."""
+    desk.open(client.new_design(placed(PRICES)))
+    desk.show("Automobile price", "Dataset")
+    desk.page.get_by_role("button", name="Full screen").first.click()
+    desk.page.get_by_role("dialog").get_by_text("Chart", exact=True).click()
+    expect(desk.page.get_by_role("heading", name="symboling")).to_be_visible()
+    return desk
+
+
+@pytest.fixture
+def judged(desk: Desk, client: Client) -> Desk:
+    """Two classes, run, with the evaluation shown on the whole screen."""
+    desk.open(client.new_design(placed(two_class()), name="Credit")).run()
+    desk.expect_run("Succeeded")
+    desk.show("Evaluate Model", "Evaluation results")
+    desk.page.get_by_role("button", name="Full screen").first.click()
+    expect(desk.page.get_by_role("heading", name="ROC", exact=True)).to_be_visible()
+    return desk
+
+
+def menu(page: Page, title: str, item: str) -> None:
+    """Open the menu of a chart by keyboard and press an item."""
+    page.get_by_role("button", name=f"Save or enlarge {title}", exact=True).press("Enter")
+    page.get_by_role("menuitem", name=item).press("Enter")
+
+
+def choose(page: Page, field: str, option: str) -> None:
+    page.get_by_role("textbox", name=field, exact=True).or_(
+        page.get_by_role("combobox", name=field, exact=True)
+    ).first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+@pytest.mark.usefixtures("judged")
+def test_a_chart_is_saved_copied_and_read_as_a_table(page: Page) -> None:
+    with page.expect_download() as told:
+        menu(page, "ROC", "Save as SVG")
+    svg = Path(told.value.path()).read_text()
+    assert told.value.suggested_filename == "roc.svg"
+    assert "ROC" in svg
+    assert "var(--" not in svg
+    with page.expect_download() as told:
+        menu(page, "ROC", "Save as PNG")
+    assert Path(told.value.path()).read_bytes().startswith(b"\x89PNG")
+    menu(page, "ROC", "Copy picture")
+    expect(page.get_by_text("The picture is on the clipboard.")).to_be_visible()
+    menu(page, "ROC", "Show as table")
+    table = page.get_by_role("table", name="ROC, as a table")
+    expect(table.get_by_role("columnheader")).to_have_text(["Model", "False positive rate", "Recall"])
+    expect(table.get_by_role("row").nth(1)).to_contain_text("Two-Class Logistic Regression")
+
+
+@pytest.mark.usefixtures("judged")
+def test_a_cell_of_the_confusion_matrix_shows_its_rows(page: Page) -> None:
+    missed = page.get_by_role("button", name=re.compile(r"^Show the \d+ missed rows$"))
+    rows = re.findall(r"\d+", missed.inner_text())[0]
+    missed.press("Enter")
+    expect(page.get_by_role("grid")).to_be_visible()
+    expect(page.get_by_text(f"{rows} of 300 rows").first).to_be_visible()
+    expect(page.get_by_text("Scored Probabilities < 0.5")).to_be_visible()
+
+
+def test_costs_find_a_threshold_that_score_model_then_uses(page: Page, judged: Desk) -> None:
+    page.get_by_label("Worth of a row missed").fill("-50")
+    page.get_by_role("button", name="Best worth").click()
+    slider = page.get_by_role("slider", name="Threshold")
+    threshold = float(slider.get_attribute("aria-valuenow") or 1)
+    assert threshold < 0.3
+    page.get_by_role("button", name=re.compile(r"^Use 0\.\d\d in Score Model$")).click()
+    page.keyboard.press("Escape")
+    judged.run()
+    judged.expect_run("Succeeded")
+    judged.show("Evaluate Model", "Evaluation results")
+    expect(slider).to_have_attribute("aria-valuenow", str(threshold))
+
+
+@pytest.mark.usefixtures("charts")
+def test_a_range_of_a_histogram_is_chosen_by_mouse_and_by_keyboard(page: Page) -> None:
+    choose(page, "Column", "price")
+    brush = page.get_by_role("group", name=re.compile("^Choose a range"))
+    box = box_of(brush)
+    page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 60, steps=4)
+    page.mouse.up()
+    expect(page.get_by_text("Chosen: price >= 12500 and price < 25000")).to_be_visible()
+    brush.focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.get_by_text("Chosen: price >= 12500 and price < 22500")).to_be_visible()
+    page.get_by_role("button", name="Filter the table").click()
+    expect(page.get_by_text("60 of 205 rows").first).to_be_visible()
+
+
+def test_chosen_points_become_a_module(page: Page, charts: Desk) -> None:
+    page.get_by_text("Two columns").click()
+    choose(page, "Up", "price")
+    choose(page, "Across", "horsepower")
+    choose(page, "Colour", "drive-wheels")
+    expect(page.get_by_text("199 rows, 6 without a value left out")).to_be_visible()
+    page.get_by_role("group", name=re.compile("^Choose a range")).focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Keep these rows").click()
+    page.keyboard.press("Escape")
+    expect(charts.card("Select Rows")).to_contain_text(re.compile(r"horsepower [\d.]+ to [\d.]+"))
+
+
+def test_a_column_is_compared_by_another_and_with_another_table(page: Page, desk: Desk, client: Client) -> None:
+    nodes = PRICES | {"split": node("split_data", {"fraction": 0.7, "seed": 1}, dataset="data.dataset")}
+    desk.open(client.new_design(placed(nodes))).run()
+    desk.expect_run("Succeeded")
+    desk.show("Split Data", "Results dataset1")
+    page.get_by_text("Chart", exact=True).click()
+    choose(page, "Column", "price")
+    choose(page, "Compare by", "fuel-type")
+    chart = page.get_by_role("img", name=re.compile("^Distribution of price in 2 groups"))
+    expect(chart).to_contain_text("diesel")
+    choose(page, "Or with", "Split Data, Results dataset2")
+    expect(chart).to_contain_text("this table, 144")
+    expect(chart).to_contain_text("Split Data, Results dataset2, 61")
+
+
+@pytest.mark.usefixtures("charts")
+def test_a_correlation_leads_to_its_scatter(page: Page) -> None:
+    page.get_by_text("Correlation", exact=True).click()
+    cells = page.get_by_role("group", name=re.compile("^normalized-losses and symboling: r 0.53"))
+    cells.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("group", name=re.compile("^wheel-base and symboling"))).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="wheel-base against symboling")).to_be_visible()

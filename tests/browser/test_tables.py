@@ -1,0 +1,140 @@
+"""Tables: sorted, filtered, walked, copied and downloaded, by mouse and by keyboard."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.desk import Desk, box_of, placed
+from tests.pipelines import node
+from tests.serving import Client
+
+PRICES = {"data": node("dataset", {"dataset": "sample:automobile_price"})}
+
+
+@pytest.fixture
+def table(desk: Desk, client: Client) -> Locator:
+    """The automobile prices, shown on the whole screen."""
+    desk.open(client.new_design(placed(PRICES)))
+    desk.show("Automobile price", "Dataset")
+    desk.page.get_by_role("button", name="Full screen").first.click()
+    grid = desk.page.get_by_role("dialog").get_by_role("grid")
+    expect(grid.get_by_role("gridcell").first).to_have_text("3")
+    return grid
+
+
+def go_to(page: Page, column: str) -> None:
+    page.locator('input[aria-label="Go to a column"]').last.fill(column)
+    page.keyboard.press("Enter")
+
+
+def first_cells(table: Locator, column: str, rows: int = 3) -> list[str]:
+    place = table.get_by_role("columnheader", name=column, exact=True).get_attribute("data-column")
+    return [table.locator(f'td[data-row="{row}"][data-column="{place}"]').inner_text() for row in range(rows)]
+
+
+def test_a_press_on_a_column_sorts_and_another_turns_the_order_around(page: Page, table: Locator) -> None:
+    go_to(page, "price")
+    header = table.get_by_role("columnheader", name="price", exact=True)
+    header.click()
+    expect(header).to_have_attribute("aria-sort", "ascending")
+    expect(table.get_by_role("rowheader").first).to_have_text("139")
+    assert first_cells(table, "price") == ["5,118", "5,151", "5,195"]
+    header.click()
+    expect(header).to_have_attribute("aria-sort", "descending")
+    expect(table.get_by_role("rowheader").first).not_to_have_text("139")
+    assert first_cells(table, "price")[0] == "45,400"
+
+
+def test_a_table_is_sorted_filtered_and_copied_by_keyboard_alone(page: Page, table: Locator) -> None:
+    go_to(page, "make")
+    expect(table).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(table.get_by_role("columnheader", name="make", exact=True)).to_have_attribute("aria-sort", "ascending")
+    page.keyboard.press("Alt+ArrowDown")
+    page.get_by_role("menuitem", name="Filter", exact=True).press("Enter")
+    form = page.get_by_role("form", name="Filter by make")
+    form.get_by_label("Value", exact=True).focus()
+    page.keyboard.type("OL")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("26 of 205 rows").first).to_be_visible()
+    expect(table).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(table.locator('td[aria-selected="true"]')).to_have_count(4)
+    page.keyboard.press("Control+c")
+    expect(page.get_by_text("4 cells are on the clipboard.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "chevrolet\tgas\r\nchevrolet\tgas"
+
+
+def test_what_is_filtered_and_sorted_is_what_is_downloaded(page: Page, table: Locator) -> None:
+    go_to(page, "price")
+    table.get_by_role("columnheader", name="price", exact=True).click()
+    page.keyboard.press("Escape")
+    grid = page.get_by_role("grid")
+    grid.focus()
+    go_to(page, "fuel-type")
+    page.keyboard.press("Alt+ArrowDown")
+    page.get_by_role("menuitem", name="Filter", exact=True).click()
+    page.get_by_label("Value", exact=True).fill("diesel")
+    page.get_by_role("form").get_by_role("button", name="Filter").click()
+    expect(page.get_by_text("20 of 205 rows").first).to_be_visible()
+    page.get_by_role("button", name="Download").click()
+    with page.expect_download() as told:
+        page.get_by_role("menuitem", name="CSV").first.click()
+    rows = list(csv.DictReader(io.StringIO(Path(told.value.path()).read_text())))
+    prices = [float(row["price"]) for row in rows if row["price"]]
+    assert ({row["fuel-type"] for row in rows}, len(rows)) == ({"diesel"}, 20)
+    assert prices == sorted(prices)
+
+
+def test_columns_are_frozen_hidden_and_made_wider(page: Page, table: Locator) -> None:
+    header = table.get_by_role("columnheader", name="make", exact=True)
+    header.click(button="right")
+    page.get_by_role("menuitem", name="Freeze").click()
+    first = table.get_by_role("columnheader").nth(1)
+    expect(first).to_have_attribute("aria-label", "make")
+    go_to(page, "price")
+    expect(first).to_be_in_viewport()
+    first.click(button="right")
+    page.get_by_role("menuitem", name="Hide").click()
+    expect(header).to_have_count(0)
+    page.get_by_role("button", name="1 hidden").last.click()
+    page.get_by_role("menuitem", name="Show all columns").click()
+    expect(header).to_be_visible()
+
+    wide = box_of(header)["width"]
+    table.focus()
+    edge = box_of(header)
+    page.mouse.move(edge["x"] + edge["width"] - 3, edge["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(edge["x"] + edge["width"] + 57, edge["y"] + 20, steps=4)
+    page.mouse.up()
+    assert abs(box_of(header)["width"] - wide - 60) <= 2
+
+
+def test_filtered_rows_become_a_module_that_keeps_them(page: Page, desk: Desk, table: Locator) -> None:
+    header = table.get_by_role("columnheader", name="make", exact=True)
+    header.click(button="right")
+    page.get_by_role("menuitem", name="Filter", exact=True).click()
+    page.get_by_label("Value", exact=True).fill("audi")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Keep these rows").last.click()
+    page.keyboard.press("Escape")
+    expect(desk.card("Select Rows")).to_contain_text("make contains audi")
+    expect(desk.edges()).to_have_count(1)
+    expect(page.get_by_role("textbox", name="Comparison")).to_have_value("contains")
+    desk.run()
+    desk.expect_run("Succeeded")
+    desk.show("Select Rows", "Selected rows")
+    expect(page.get_by_role("grid", name=re.compile("^Table of 7 rows"))).to_be_visible()
+    desk.show("Select Rows", "Other rows")
+    expect(page.get_by_role("grid", name=re.compile("^Table of 198 rows"))).to_be_visible()
+    desk.canvas.focus()
+    page.keyboard.press("Control+z")
+    expect(desk.card("Select Rows")).to_have_count(0)
