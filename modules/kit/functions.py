@@ -109,6 +109,7 @@ def _declared(
             at_inference=None,
             palette=True,
             source=False,
+            tunes=False,
             traits=Traits(),
         )
         fields = made.parameters.model_fields

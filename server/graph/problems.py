@@ -15,6 +15,7 @@ from server.graph.learner_fit import unfit_learners
 from server.graph.own import flaws
 from server.graph.renames import name_now
 from server.graph.sentences import PORT_WORDS, listed, sentence
+from server.graph.sweep_problems import several_values
 
 EMPTY = Schema(())
 #: Of so many free outputs none is looked at: none of them would be the only fitting one.
@@ -317,6 +318,7 @@ RULES: Sequence[Rule] = (
     unknown_datasets,
     unknown_results,
     unfit_learners,
+    several_values,
     untrusted_scripts,
 )
 
