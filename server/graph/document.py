@@ -17,7 +17,10 @@ NodeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
 class Node(BaseModel):
-    """One placed module. `parameters` hold what differs from the default; edges live in `inputs`, at their target."""
+    """One placed module. `parameters` hold what differs from the default; edges live in `inputs`, at their target.
+
+    `silenced` names the rules whose advice about this node is not wanted.
+    """
 
     model_config = ConfigDict(extra="allow")
 
@@ -29,11 +32,12 @@ class Node(BaseModel):
     title: str | None = None
     note: str | None = None
     disabled: bool = False
+    silenced: list[str] = []
 
     def edges(self) -> "Iterator[Edge]":
         """The edges that end at this node, port by port."""
         for port, references in self.inputs.items():
-            for reference in [references] if isinstance(references, str) else references:
+            for reference in (references,) if isinstance(references, str) else references:
                 source, _, output = reference.partition(".")
                 yield Edge(source, output, port)
 

@@ -37,6 +37,7 @@ import { showRun } from "./showRun";
 import { showShortcuts } from "./showShortcuts";
 import { toggleDisabled } from "./toggleDisabled";
 import { togglePalette } from "./togglePalette";
+import { toggleSample } from "./toggleSample";
 import { toggleTheme } from "./toggleTheme";
 import { undo } from "./undo";
 import { writeModule } from "./writeModule";
@@ -72,6 +73,7 @@ export const actions: readonly Action[] = [
   searchModules,
   writeModule,
   togglePalette,
+  toggleSample,
   showProblems,
   showLog,
   showRun,

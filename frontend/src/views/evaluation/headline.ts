@@ -4,18 +4,21 @@ import type {
   ClusteringDetails,
   EvaluationView,
   MulticlassDetails,
+  QuantileDetails,
   RankingDetails,
   RegressionDetails,
   TwoClassDetails,
 } from "../../api/types";
 import { clusterMessages } from "../../messages/clusters";
 import { languageMessages } from "../../messages/language";
+import { modelMessages } from "../../messages/models";
 import { resultsMessages as say } from "../../messages/results";
 import { count, fixed, percent, short } from "../format";
 import {
   areaError,
   isClustering,
   isMulticlass,
+  isQuantiles,
   isRanking,
   isRegression,
   isTwoClass,
@@ -39,8 +42,23 @@ export function headline(view: EvaluationView): Headline {
   if (isRanking(first.details)) return rankingHeadline(first, first.details);
   if (isRegression(first.details) && view.task === "recommendation") return ratingHeadline(first, first.details);
   if (isRegression(first.details)) return regressionHeadline(first, first.details, second);
+  if (isQuantiles(first.details)) return quantileHeadline(first, first.details);
   if (isClustering(first.details)) return clusteringHeadline(first, first.details, second);
   return { title: first.name, detail: "" };
+}
+
+function quantileHeadline(model: Model, details: QuantileDetails): Headline {
+  const words = modelMessages.quantiles;
+  const [low, high] = [details.quantiles[0], details.quantiles.at(-1)];
+  const expected = words.expected(
+    percent(details.expected_coverage, 0),
+    String(low?.quantile ?? ""),
+    String(high?.quantile ?? ""),
+  );
+  return {
+    title: words.title(percent(details.coverage, 0), model.name),
+    detail: `${expected} ${words.width(short(details.mean_width), count(details.rows))}`,
+  };
 }
 
 function twoClassHeadline(first: Model, details: TwoClassDetails, second: Model | undefined): Headline {
