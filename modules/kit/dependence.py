@@ -25,8 +25,11 @@ MOST_SERIES = 6
 def dependence(model: TrainedModel, important: list[str]) -> list[dict[str, Any]] | None:
     """A curve, or one for each class or quantile, for up to six features; None where the model cannot be asked."""
     frame = model.sample
+    steps = getattr(model.pipeline, "steps", None)
+    if not steps:  # recommenders and the like are no pipelines of scikit-learn
+        return None
     # A model made by a script runs the user's code, which a view must not.
-    scripted = getattr(model.pipeline.steps[-1][1], "takes_frames", False)
+    scripted = getattr(steps[-1][1], "takes_frames", False)
     silent = bool(model.classes) and not hasattr(model.pipeline, "predict_proba")
     if frame is None or len(frame) < 2 or scripted or silent:
         return None

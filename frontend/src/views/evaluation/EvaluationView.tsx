@@ -76,7 +76,7 @@ function Details({ view, ...shown }: { view: Evaluation; focus: number; besides:
   if (details && isTwoClass(details)) return <TwoClass models={of(view, isTwoClass)} {...shown} />;
   if (details && isMulticlass(details)) return <Multiclass models={of(view, isMulticlass)} {...shown} />;
   if (details && isRegression(details)) return <Regression models={of(view, isRegression)} {...shown} />;
-  if (details && isQuantiles(details)) return <Quantiles models={of(view, isQuantiles)} focus={shown.focus} />;
+  if (details && isQuantiles(details)) return <Quantiles models={of(view, isQuantiles)} {...shown} />;
   if (details && isClustering(details)) {
     return (
       <Suspense fallback={null}>
@@ -87,7 +87,7 @@ function Details({ view, ...shown }: { view: Evaluation; focus: number; besides:
   if (details && isRanking(details)) {
     return (
       <Suspense fallback={null}>
-        <Ranking models={of(view, isRanking)} focus={focus} />
+        <Ranking models={of(view, isRanking)} {...shown} />
       </Suspense>
     );
   }
