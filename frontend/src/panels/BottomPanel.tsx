@@ -1,5 +1,6 @@
 /** Problems, results and log as tabs of one panel under the canvas. */
 
+import "../styles/later";
 import { ActionIcon, Tabs } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useState } from "react";

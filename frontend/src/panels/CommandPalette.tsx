@@ -1,6 +1,8 @@
 /** Ctrl+K: every action and every module, found by name. */
 
+import "../styles/later";
 import "@mantine/spotlight/styles.css";
+import "./commandPalette.css";
 import { Modal } from "@mantine/core";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";

@@ -1,5 +1,6 @@
 /** The keyboard shortcuts, read from the actions themselves. */
 
+import "../styles/later";
 import { Modal } from "@mantine/core";
 import { actions } from "../actions";
 import { shown } from "../actions/keys";
