@@ -13,6 +13,7 @@ from server.api.answers import StrictRoute
 from server.api.context import Reading, Running, Writing
 from server.api.summaries import DesignSummary, summarised
 from server.graph import plan as planning
+from server.graph.bypass import through
 from server.graph.document import Design, read
 from server.graph.edits import Document, Edit, apply
 from server.graph.problems import Problem, problems
@@ -197,8 +198,8 @@ def edit_design(design_id: str, change: EditsIn, context: Running) -> Revision:
 def analyse_design(design_id: str, session: Reading, context: Running) -> Analysis:
     """Problems, columns at every port, nodes changed since they last ran, and the results known already."""
     row = designs.get(session, design_id)
-    design = read(row.document)
-    analyst = context.analyst
+    passed = through(read(row.document), context.catalog)
+    design, analyst = passed.design, context.analyst
     bound = analyst.bound(session, design)
     signatures = planning.signatures(design, context.catalog, bound)
     recorded = analyst.recorded(session, design_id, signatures)
@@ -206,7 +207,7 @@ def analyse_design(design_id: str, session: Reading, context: Running) -> Analys
     return Analysis(
         revision=row.revision,
         problems=[told_problem(problem) for problem in problems(drawing)],
-        schemas={name: _schema_json(schema) for name, schema in drawing.schemas.items()},
+        schemas={name: _schema_json(schema) for name, schema in passed.known(drawing.schemas).items()},
         changed=_changed(session, design_id, signatures),
         known=_known(session, {**recorded, **{f"{node}.dataset": artifact for node, artifact in bound.items()}}),
     )

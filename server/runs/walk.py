@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from server.graph import plan as planning
-from server.graph.document import read
+from server.graph.bypass import through
+from server.graph.document import left_out_by_choice, read
 from server.graph.plan import PlannedStep
 from server.runs import plots
 from server.runs.engine import Engine
@@ -67,6 +68,7 @@ class Walk:
         self._states: dict[str, str] = {}
         self._outputs: dict[str, Outputs] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._unwanted: set[str] = set()
         self._began: dict[str, float] = {}
         self._committed: dict[str, asyncio.Future[None]] = {}
         self._viewer = Viewer(self._view)
@@ -92,7 +94,9 @@ class Walk:
             return runs.get(session, self.run_id), runs.steps(session, self.run_id)
 
     def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:
-        design = read(run.document)
+        drawn = read(run.document)
+        design = through(drawn, self.engine.catalog).design
+        self._unwanted = left_out_by_choice(drawn)
         for step in steps:
             self._states[step.node] = step.state
             if step.state == "skipped":
@@ -349,7 +353,8 @@ class Walk:
     def _final_state(self) -> str:
         if self.cancelled:
             return "cancelled"
-        return "succeeded" if all(state in GOOD for state in self._states.values()) else "failed"
+        wanted = [state for node, state in self._states.items() if state != "skipped" or node not in self._unwanted]
+        return "succeeded" if wanted and all(state in GOOD for state in wanted) else "failed"
 
     async def give_up(self, message: str) -> None:
         """The run cannot go on by no fault of the design."""
