@@ -178,7 +178,7 @@ def upstream(design: Design, targets: list[str]) -> set[str]:
 
 
 def left_out_by_choice(design: Design) -> set[str]:
-    """The nodes that somebody disabled or bypassed, and those behind a disabled one: that they do not run is no failure."""
+    """Disabled and bypassed nodes, and those behind a disabled one: that they do not run is no failure."""
     found = {name for name, node in design.nodes.items() if node.disabled or node.bypassed}
     without_data = {name for name, node in design.nodes.items() if node.disabled}
     for name in in_order(design):

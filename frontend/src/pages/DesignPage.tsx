@@ -26,6 +26,8 @@ import { EntryPage } from "./EntryPage";
 // What is not seen when a design opens comes when it is asked for.
 const BottomPanel = lazy(() => import("../panels/BottomPanel").then((module) => ({ default: module.BottomPanel })));
 const Outline = lazy(() => import("../panels/Outline").then((module) => ({ default: module.Outline })));
+const FocusMode = lazy(() => import("../panels/FocusMode"));
+const PortTip = lazy(() => import("../panels/PortTip"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
 
 /** On a phone the design is a list. */
@@ -41,6 +43,8 @@ export function DesignPage({ id }: { id: string }) {
   const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches);
   const open = useUi((ui) => ui.bottom !== null);
   const adding = useUi((ui) => ui.quickAdd !== null);
+  const pointing = useUi((ui) => ui.hovered !== null);
+  const focused = useUi((ui) => ui.focus !== null);
   const below = useUi((ui) => (ui.bottom === null ? PROBLEMS_BAR : ui.bottomHeight));
   useKeys(actions);
   usePaste();
@@ -64,6 +68,8 @@ export function DesignPage({ id }: { id: string }) {
       </div>
       <ContextMenu />
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
+      <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
+      <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
     </ReactFlowProvider>
   );
 }
@@ -90,18 +96,27 @@ function Failure({ error }: { error: Error }) {
   return <Message title={error.message} home />;
 }
 
-/** The browser's own paste event needs no permission, unlike reading the clipboard. */
+/** The browser's own paste event needs no permission, unlike reading the clipboard. With Shift, edges come along. */
 function usePaste(): void {
   useEffect(() => {
+    let shift = false;
+    const onKey = (event: KeyboardEvent) => {
+      shift = event.shiftKey;
+    };
     const onPaste = (event: ClipboardEvent) => {
       const target = event.target as HTMLElement | null;
       if (target?.closest("input, textarea, [contenteditable=true], .cm-editor, [role=dialog]")) return;
       const clipping = event.clipboardData?.getData("text/plain");
       if (!clipping) return;
       event.preventDefault();
-      pasteHere(clipping);
+      const fromSheet = /<table/i.test(event.clipboardData?.getData("text/html") ?? "");
+      pasteHere(clipping, { outer: shift, fromSheet });
     };
+    addEventListener("keydown", onKey, { capture: true });
     addEventListener("paste", onPaste);
-    return () => removeEventListener("paste", onPaste);
+    return () => {
+      removeEventListener("keydown", onKey, { capture: true });
+      removeEventListener("paste", onPaste);
+    };
   }, []);
 }
