@@ -44,6 +44,7 @@ export const quickAdd: Action = {
 export const quickAddOnPaper: Action = {
   ...quickAdd,
   id: "quickAddOnPaper",
+  name: editing.actions.quickAddOnPaper,
   keys: ["Tab"],
   quiet: true,
   enabled: () => hasDesign() && document.activeElement?.classList.contains("canvas") === true,

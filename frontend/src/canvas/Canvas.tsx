@@ -39,6 +39,8 @@ const nodeTypes = { module: ModuleNode, group: GroupCard, frame: Frame, note: No
 const edgeTypes = { data: DataEdge };
 const snapGrid: [number, number] = [SNAP, SNAP];
 const connectionRadius = 28;
+/** Held, a click adds to what is selected; on the paper, Shift draws a box around what is to be selected. */
+const ADDING_KEYS = ["Shift", "Control", "Meta"];
 /** Below it, mounting cards anew while panning costs more than it saves. */
 const MANY_NODES = 150;
 
@@ -104,6 +106,7 @@ export function Canvas() {
         onlyRenderVisibleElements={nodes.length > MANY_NODES}
         connectOnClick={false}
         deleteKeyCode={null}
+        multiSelectionKeyCode={ADDING_KEYS}
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: true }}
       >

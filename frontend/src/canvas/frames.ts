@@ -7,7 +7,8 @@ import type { Design } from "../graph/types";
 import type { View } from "../graph/view";
 import { heightOf } from "./measure";
 
-const ROOM = { side: 20, top: 44, bottom: 20 };
+/** Less than the gaps between cards, so that a frame does not run through its neighbours. */
+const ROOM = { side: 13, top: 30, bottom: 14 };
 const EMPTY = { width: 280, height: 120 };
 
 /** The cards of a view: nodes and folded groups. */

@@ -45,6 +45,7 @@ export const editing = {
 
   actions: {
     quickAdd: "Add a module here",
+    quickAddOnPaper: "Add a module, after a click on the paper",
     replace: "Replace by another module",
     connectSelected: "Connect the selected modules",
     deleteOnly: "Delete without joining the neighbours",

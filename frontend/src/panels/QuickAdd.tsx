@@ -73,6 +73,8 @@ function Search({ place }: { place: Place }) {
       {heading && <h2 className="caption quick-heading">{heading}</h2>}
       <TextInput
         data-autofocus
+        // biome-ignore lint/a11y/noAutofocus: the search opens because somebody wants to type in it
+        autoFocus
         role="combobox"
         aria-expanded
         aria-controls="quick-add-list"
@@ -194,9 +196,20 @@ function choose(place: Place, module: Module | undefined, onwards: boolean): voi
   const at = place.from ? undefined : onStage(place.x, place.y);
   const id = addModule({ module: module.name }, { at: at ?? dropped(place), from: place.from });
   const next = onwards && id ? nextPlace(id) : null;
-  if (next) useUi.setState({ quickAdd: next });
-  else close();
+  if (!next) {
+    close();
+    return;
+  }
+  useUi.setState({ quickAdd: next });
+  // The canvas may move to show the new card: the search follows.
+  setTimeout(() => {
+    const now = useUi.getState().quickAdd;
+    if (now?.from?.node === id) useUi.setState({ quickAdd: { ...now, ...besides(id!) } });
+  }, SETTLED);
 }
+
+/** Milliseconds after which the canvas has moved. */
+const SETTLED = 260;
 
 /** Where an edge was let go, the card begins; asked for at a card, it finds its own place. */
 function dropped({ x, y, from }: Place): { x: number; y: number } | undefined {
@@ -208,8 +221,12 @@ function dropped({ x, y, from }: Place): { x: number; y: number } | undefined {
 
 function nextPlace(id: string): Place | null {
   const from: Dragged | null = firstOutput(id);
-  const node = useDesign.getState().document?.nodes[id];
-  if (!from || !node) return null;
+  return from && { ...besides(id), from };
+}
+
+/** Right below a card, inside of the window. */
+function besides(id: string): { x: number; y: number } {
+  const node = useDesign.getState().document?.nodes[id] ?? { x: 0, y: 0 };
   const { x, y } = onScreen({ x: node.x, y: node.y + NODE_HEIGHT });
-  return { x: Math.min(x, innerWidth - 360), y: Math.min(y, innerHeight - 260), from };
+  return { x: Math.min(x, innerWidth - 360), y: Math.min(y + 8, innerHeight - 260) };
 }

@@ -1,7 +1,8 @@
 /** A folded group as one card: its title, how its nodes stand, and the ports at its border. */
 
 import { IconFolder, IconFoldUp } from "@tabler/icons-react";
-import type { NodeProps } from "@xyflow/react";
+import { type NodeProps, useUpdateNodeInternals } from "@xyflow/react";
+import { useEffect } from "react";
 import { contents, groupIn, groupsOf } from "../../graph/groups";
 import { summed } from "../../graph/status";
 import { editing } from "../../messages/editing";
@@ -23,6 +24,8 @@ export default function GroupCard({ id: card, selected }: NodeProps) {
   const changed = useDesign(({ analysis }) => analysis?.changed);
   const problems = useDesign(({ analysis }) => analysis?.problems);
   const node = view?.design.nodes[card];
+  const module = view?.modules.get(card);
+  useMeasuredPorts(card, [...(module?.inputs ?? []), ...(module?.outputs ?? [])].map(({ name }) => name).join());
   if (!group || !view || !node) return null;
   const inside = contents(design, id).nodes;
   const wrong = problems?.filter((problem) => problem.node !== null && inside.includes(problem.node)).length ?? 0;
@@ -52,7 +55,14 @@ export default function GroupCard({ id: card, selected }: NodeProps) {
         <IconFoldUp size={15} stroke={1.6} />
       </button>
       {wrong > 0 && <div className="problem-badge">{wrong}</div>}
-      <Ports id={card} node={node} module={view.modules.get(node.module)} />
+      <Ports id={card} node={node} module={module} />
     </div>
   );
+}
+
+/** Where the ports are is measured by xyflow when a card appears; this one appears later, and its ports come and go. */
+function useMeasuredPorts(card: string, ports: string): void {
+  const measure = useUpdateNodeInternals();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other ports are in other places
+  useEffect(() => measure(card), [card, ports, measure]);
 }
