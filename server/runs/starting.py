@@ -127,7 +127,11 @@ def start(
     )
     session.add(run)
     session.flush()
-    signatures = planning.signatures(passed.design, analyst.catalog, bound)
+    # Those that are passed by have the signature they would have had, so that they do not show as changed since.
+    signatures = {
+        **planning.signatures(drawn, analyst.catalog, bound),
+        **planning.signatures(passed.design, analyst.catalog, bound),
+    }
     session.add_all(_steps(run, drawn, plan, analyst.catalog, bound, signatures))
     session.flush()
     return run, found

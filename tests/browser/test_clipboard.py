@@ -32,7 +32,7 @@ def test_cards_are_pasted_with_the_edges_from_outside_by_shift(page: Page, desk:
     expect(pasted).to_have_accessible_name(re.compile("connected to Train Model"))
 
 
-def test_a_dropped_design_file_opens(page: Page, desk: Desk, client: Client, tmp_path: Path) -> None:
+def test_a_dropped_design_file_opens(desk: Desk, client: Client, tmp_path: Path) -> None:
     file = tmp_path / "shared.json"
     file.write_text(json.dumps({"format": 1, "name": "Shared with me", "nodes": placed(regression())}))
     desk.open(client.new_design({}))

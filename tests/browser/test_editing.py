@@ -1,6 +1,7 @@
 """Drawing fast: the search on the canvas, edges that keep together, cards in line; by mouse and by keyboard."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,13 +10,32 @@ from tests.browser.desk import Desk, box_of, middle, placed
 from tests.pipelines import ROWS, node, regression
 from tests.serving import Client, eventually
 
-CONNECTED = re.compile(", connected to")
 LOOSE = re.compile("not connected")
 
 
 @pytest.fixture
 def drawn(desk: Desk, client: Client) -> Desk:
     return desk.open(client.new_design(placed(regression(), columns=2)))
+
+
+def search(page: Page, words: str) -> None:
+    """Type into the search on the canvas once it is open."""
+    expect(page.get_by_role("combobox", name=re.compile("^(Add|After|Before|Replace)"))).to_be_focused()
+    page.keyboard.type(words)
+
+
+def between(desk: Desk, client: Client, **more: Any) -> Desk:
+    """Two connected cards one above the other, with room between."""
+    nodes = {
+        "data": {**node("enter_data_manually", {"data": ROWS}), "x": 0, "y": 0},
+        "split": {**node("split_data", dataset="data.dataset"), "x": 0, "y": 400},
+    }
+    return desk.open(client.new_design(nodes | more))
+
+
+def on_edge(desk: Desk) -> tuple[float, float]:
+    start, end = middle(desk.output("Enter Data Manually", "Dataset")), middle(desk.input("Split Data", "Dataset"))
+    return start[0], (start[1] + end[1]) / 2
 
 
 def connected_to(title: str) -> re.Pattern[str]:
@@ -25,12 +45,12 @@ def connected_to(title: str) -> re.Pattern[str]:
 def test_a_double_click_adds_where_it_is_and_enter_goes_on(page: Page, desk: Desk, client: Client) -> None:
     desk.open(client.new_design({}))
     page.mouse.dblclick(*desk.place(0.4, 0.2))
-    page.keyboard.type("enter data manualy")
+    search(page, "enter data manualy")
     expect(page.get_by_role("option", name=re.compile("Enter Data Manually.*similar spelling"))).to_be_visible()
     page.keyboard.press("Enter")
     expect(desk.card("Enter Data Manually")).to_be_visible()
     expect(page.get_by_role("heading", name="After Enter Data Manually")).to_be_visible()
-    page.keyboard.type("split")
+    search(page, "split")
     page.keyboard.press("Enter")
     expect(desk.input("Split Data", "Dataset")).to_have_accessible_name(connected_to("Enter Data Manually"))
     page.keyboard.press("Escape")
@@ -60,40 +80,28 @@ def test_an_edge_let_go_on_the_paper_offers_what_fits_and_connects_it(drawn: Des
 def test_an_edge_drawn_out_of_an_input_offers_producers(page: Page, desk: Desk, client: Client) -> None:
     desk.open(client.new_design({"train": {**node("train_model"), "x": 0, "y": 300}}))
     desk.drag(middle(desk.input("Train Model", "Untrained model")), desk.place(0.2, 0.15))
-    page.keyboard.type("linear regr")
+    search(page, "linear regr")
     page.keyboard.press("Enter")
     expect(desk.input("Train Model", "Untrained model")).to_have_accessible_name(connected_to("Linear Regression"))
 
 
-def test_a_module_dropped_on_an_edge_stands_between(drawn: Desk) -> None:
-    start, end = (
-        middle(drawn.output("Score Model", "Scored dataset")),
-        middle(drawn.input("Evaluate Model", "Scored dataset")),
-    )
-    edge = drawn.canvas.get_by_role("group", name="Edge from Score Model to Evaluate Model")
-    box = box_of(edge)
-    assert start[1] <= end[1]
-    drawn.drag_from_palette("Normalize Data", (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
-    expect(drawn.input("Normalize Data", "Dataset")).to_have_accessible_name(connected_to("Score Model"))
-    expect(drawn.input("Evaluate Model", "Scored dataset")).to_have_accessible_name(connected_to("Normalize Data"))
+def test_a_module_dropped_on_an_edge_stands_between(desk: Desk, client: Client) -> None:
+    between(desk, client)
+    desk.drag_from_palette("Normalize Data", on_edge(desk))
+    expect(desk.input("Normalize Data", "Dataset")).to_have_accessible_name(connected_to("Enter Data Manually"))
+    expect(desk.input("Split Data", "Dataset")).to_have_accessible_name(connected_to("Normalize Data"))
 
 
 def test_a_loose_card_dragged_onto_an_edge_is_put_on_it(page: Page, desk: Desk, client: Client) -> None:
-    nodes = {
-        "data": {**node("enter_data_manually", {"data": ROWS}), "x": 0, "y": 0},
-        "split": {**node("split_data", dataset="data.dataset"), "x": 0, "y": 400},
-        "loose": {**node("normalize_data"), "x": 500, "y": 200},
-    }
-    desk.open(client.new_design(nodes))
-    start, end = middle(desk.output("Enter Data Manually", "Dataset")), middle(desk.input("Split Data", "Dataset"))
-    desk.drag(middle(desk.card("Normalize Data")), (start[0], (start[1] + end[1]) / 2))
+    between(desk, client, loose={**node("normalize_data"), "x": 500, "y": 200})
+    desk.drag(middle(desk.card("Normalize Data")), on_edge(desk))
     expect(desk.input("Split Data", "Dataset")).to_have_accessible_name(connected_to("Normalize Data"))
     page.keyboard.press("Control+z")
     expect(desk.input("Split Data", "Dataset")).to_have_accessible_name(connected_to("Enter Data Manually"))
     expect(desk.input("Normalize Data", "Dataset")).to_have_accessible_name(LOOSE)
 
 
-def cleaned() -> dict[str, object]:
+def cleaned() -> dict[str, dict[str, Any]]:
     nodes = regression()
     nodes["clean"] = node("clean_missing_data", {"cleaning_mode": "Remove entire row"}, dataset="data.dataset")
     nodes["split"]["inputs"] = {"dataset": "clean.cleaned_dataset"}
@@ -115,7 +123,7 @@ def test_a_card_is_replaced_by_another_module_with_its_edges(desk: Desk, client:
     desk.open(client.new_design(cleaned()))
     desk.select("Linear Regression")
     desk.page.keyboard.press("r")
-    desk.page.keyboard.type("decision forest regression")
+    search(desk.page, "decision forest regression")
     desk.page.keyboard.press("Enter")
     expect(desk.card("Linear Regression")).to_have_count(0)
     expect(desk.input("Train Model", "Untrained model")).to_have_accessible_name(
@@ -156,7 +164,7 @@ def test_cards_are_aligned_and_spread_by_key_and_menu(page: Page, desk: Desk, cl
 
     def even() -> bool:
         tops = [box_of(desk.card(title))["y"] for title in titles]
-        return abs((tops[1] - tops[0]) - (tops[2] - tops[1])) < 2
+        return bool(abs((tops[1] - tops[0]) - (tops[2] - tops[1])) < 2)
 
     eventually(even, "the same gap between the cards")
 
@@ -170,6 +178,7 @@ def test_a_dragged_card_snaps_to_the_line_of_another(page: Page, desk: Desk, cli
     there, card = middle(desk.card("Enter Data Manually")), middle(desk.card("Split Data"))
     page.mouse.move(*card)
     page.mouse.down()
+    page.mouse.move(card[0] + 2, card[1] + 2)
     page.mouse.move(there[0] + 4, card[1], steps=6)
     expect(page.locator(".helper-line").first).to_be_visible()
     page.mouse.up()

@@ -37,7 +37,7 @@ def test_a_key_is_changed_refused_when_taken_and_given_back(drawn: Desk, page: P
     expect(mute).to_have_accessible_name(re.compile("M, Ctrl\\+E$"))
 
 
-def test_keys_are_letters_while_somebody_types(drawn: Desk, page: Page) -> None:
+def test_keys_are_letters_while_somebody_types(drawn: Desk) -> None:
     drawn.select("Split Data")
     drawn.field("Fraction").fill("")
     drawn.field("Fraction").press_sequentially("mb")
@@ -104,10 +104,10 @@ def test_a_card_opens_between_what_comes_in_and_what_goes_out(drawn: Desk, page:
     drawn.focus("Split Data")
     page.keyboard.press("Enter")
     panes = page.get_by_role("dialog", name="Split Data: in, parameters, out")
-    expect(panes.get_by_role("region", name="What comes in")).to_contain_text("10 rows")
-    expect(panes.get_by_role("region", name="What goes out")).to_contain_text("7 rows")
+    expect(panes.get_by_role("region", name="What comes in")).to_contain_text("10 × 3")
+    expect(panes.get_by_role("region", name="What goes out")).to_contain_text("7 × 3")
     panes.get_by_role("tab", name="Results dataset2").click()
-    expect(panes.get_by_role("region", name="What goes out")).to_contain_text("3 rows")
+    expect(panes.get_by_role("region", name="What goes out")).to_contain_text("3 × 3")
     divider = panes.get_by_role("separator").first
     before = divider.get_attribute("aria-valuenow")
     divider.focus()

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { notifyFailure } from "../notify";
+import { useUi } from "../stores/ui";
 import type { Action } from "./action";
 import { keysOf, useBindings } from "./bindings";
 
@@ -46,6 +47,9 @@ export function pressed(event: KeyboardEvent): string {
 }
 
 function typing(event: KeyboardEvent): boolean {
+  const { quickAdd, writing } = useUi.getState();
+  // A field that is about to appear: what is pressed meanwhile is meant for it.
+  if ((quickAdd !== null || writing !== null) && event.key !== "Escape") return true;
   const target = event.target as HTMLElement | null;
   if (!target?.closest) return false;
   return target.closest("input, textarea, select, [contenteditable=true], .cm-editor, [role=dialog]") !== null;

@@ -11,7 +11,7 @@ import {
   type ReactFlowInstance,
   type Viewport,
 } from "@xyflow/react";
-import { useCallback, useEffect, useLayoutEffect, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { SNAP } from "../graph/sizes";
 import { text } from "../messages/en";
 import { useLibrary } from "../stores/library";
@@ -129,11 +129,17 @@ function useNodes() {
   const view = useView();
   const datasets = useLibrary((library) => library.datasets);
   const selection = useUi((ui) => ui.selection);
-  const [nodes, setNodes] = useState<CardNodeType[]>([]);
+  const [nodes, show] = useState<CardNodeType[]>([]);
+  // Drags come faster than drawings: each change is made on what the one before it left.
+  const latest = useRef(nodes);
+  const setNodes = useCallback((after: (before: CardNodeType[]) => CardNodeType[]) => {
+    latest.current = after(latest.current);
+    show(latest.current);
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: datasets decide sizes
   useEffect(() => {
     if (view) setNodes((before) => nodesOf(view, before, new Set(selection)));
-  }, [view, selection, datasets]);
+  }, [view, selection, datasets, setNodes]);
   const opened = view?.opened ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another group is another paper
   useEffect(fitOnceDrawn, [opened]);

@@ -30,6 +30,21 @@ const FocusMode = lazy(() => import("../panels/FocusMode"));
 const PortTip = lazy(() => import("../panels/PortTip"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
 
+/** What is asked for in a hurry is fetched once the page is drawn, so that no key is pressed in vain. */
+function useReadiness(there: boolean): void {
+  useEffect(() => {
+    if (!there) return;
+    const later = setTimeout(() => {
+      void import("../panels/QuickAdd");
+      void import("../panels/PortTip");
+      void import("../canvas/notes/NoteCard");
+    }, IDLE);
+    return () => clearTimeout(later);
+  }, [there]);
+}
+
+const IDLE = 1500;
+
 /** On a phone the design is a list. */
 const NARROW = "(max-width: 759px)";
 
@@ -46,6 +61,7 @@ export function DesignPage({ id }: { id: string }) {
   const pointing = useUi((ui) => ui.hovered !== null);
   const focused = useUi((ui) => ui.focus !== null);
   const below = useUi((ui) => (ui.bottom === null ? PROBLEMS_BAR : ui.bottomHeight));
+  useReadiness(there);
   useKeys(actions);
   usePaste();
   useEffect(() => {
