@@ -64,6 +64,8 @@ function pressing(event: KeyboardEvent): boolean {
 }
 
 function atCanvas(): boolean {
+  // The panes of a card lie over the canvas.
+  if (useUi.getState().focus !== null) return false;
   const focused = document.activeElement;
   return focused === null || focused === document.body || focused.closest(".canvas") !== null;
 }

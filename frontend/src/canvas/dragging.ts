@@ -34,14 +34,18 @@ const isMove = (change: Change): change is Move => change.type === "position" &&
 export function guided(changes: Change[], nodes: readonly CardNodeType[]): Change[] {
   const moves = changes.filter(isMove);
   if (moves.length === 0) return changes;
-  const shift = moves.some(({ dragging }) => dragging) ? snap(moves, nodes) : { x: 0, y: 0 };
-  const placed = moves.map((move) => ({
-    ...move,
-    position: { x: move.position.x + shift.x, y: move.position.y + shift.y },
-  }));
+  const going = moves.some(({ dragging }) => dragging);
+  const shift = going ? snap(moves, nodes) : { x: 0, y: 0 };
+  const placed = moves.map((move) => ({ ...move, position: placeOf(move, going, shift) }));
   const all = [...placed, ...followers(placed, nodes)];
   for (const { id, position } of all) latest.set(id, position);
   return [...changes.filter((one) => !isMove(one)), ...all];
+}
+
+/** Let go, a card stays where the helper lines put it; xyflow tells where it would be without them. */
+function placeOf({ id, position }: Move, going: boolean, shift: { x: number; y: number }): { x: number; y: number } {
+  const kept = going ? undefined : latest.get(id);
+  return kept ?? { x: position.x + shift.x, y: position.y + shift.y };
 }
 
 function snap(moves: readonly Move[], nodes: readonly CardNodeType[]): { x: number; y: number } {

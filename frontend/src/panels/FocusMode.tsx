@@ -43,7 +43,11 @@ export default function FocusMode() {
 function Panes({ id, node, module }: { id: string; node: DesignNode; module: Module | undefined }) {
   const [widths, setWidths] = useWidths();
   const pane = useRef<HTMLDivElement>(null);
-  useEffect(() => pane.current?.focus(), []);
+  useEffect(() => {
+    pane.current?.focus();
+    addEventListener("keydown", leaveOnEscape);
+    return () => removeEventListener("keydown", leaveOnEscape);
+  }, []);
   return (
     <div
       ref={pane}
@@ -53,9 +57,6 @@ function Panes({ id, node, module }: { id: string; node: DesignNode; module: Mod
       aria-modal="false"
       aria-label={say.label(nameOfNode(id))}
       style={{ gridTemplateColumns: `${widths.left}fr 6px minmax(320px, ${widths.middle}fr) 6px ${widths.right}fr` }}
-      onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented && !isOpenList(event.target)) close();
-      }}
     >
       <section className="focus-pane" aria-label={say.in}>
         <h2 className="caption">{say.in}</h2>
@@ -82,9 +83,11 @@ function Panes({ id, node, module }: { id: string; node: DesignNode; module: Mod
   );
 }
 
-/** Escape in an open list closes the list. */
-function isOpenList(target: EventTarget): boolean {
-  return target instanceof Element && target.closest("[aria-expanded=true], .cm-editor") !== null;
+/** Escape in an open list, an editor or a dialog over the panes is theirs. */
+function leaveOnEscape(event: KeyboardEvent): void {
+  const target = event.target instanceof Element ? event.target : document.body;
+  const inside = target.closest("[aria-expanded=true], .cm-editor, .mantine-Modal-root, .inspector-rename");
+  if (event.key === "Escape" && !event.defaultPrevented && inside === null && !useUi.getState().shortcuts) close();
 }
 
 function Incoming({ node, module }: { node: DesignNode; module: Module | undefined }) {

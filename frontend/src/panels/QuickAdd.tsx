@@ -73,7 +73,6 @@ function Search({ place }: { place: Place }) {
       {heading && <h2 className="caption quick-heading">{heading}</h2>}
       <TextInput
         data-autofocus
-        // biome-ignore lint/a11y/noAutofocus: the search opens because somebody wants to type in it
         autoFocus
         role="combobox"
         aria-expanded
