@@ -16,6 +16,7 @@ from modules.kit import catalog
 from server.engine import made_engine
 from server.graph.document import Design, read, title_of
 from server.graph.edits import apply, put
+from server.graph.own import with_own
 from server.graph.problems import Problem
 from server.runs.engine import Engine
 from server.runs.journal import metrics_of
@@ -200,7 +201,7 @@ def _write_json(path: Path, value: Any) -> None:
 
 def _report(run: Run, problems: Iterable[Problem], design: Design, out: Path) -> None:
     """What a person wants to know at the end, as sentences."""
-    titles = {name: module.title for name, module in catalog().items()}
+    titles = {name: module.title for name, module in with_own(design, catalog()).items()}
     for problem in problems:
         where = title_of(design.nodes[problem.node], titles) if problem.node in design.nodes else "The design"
         click.echo(f"{where} ({problem.node}): {problem.message}", err=True)

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
 from modules.kit import catalog
-from server.api import artifacts, datasets, designs, events, runs, samples, session, system
+from server.api import artifacts, datasets, designs, events, inference, runs, samples, session, system
 from server.api import catalog as catalog_api
 from server.api.answers import answer_in_sentences
 from server.api.context import Context
@@ -28,7 +28,7 @@ from server.version import VERSION
 
 logger = logging.getLogger(__name__)
 
-ROUTERS = (catalog_api, designs, events, runs, artifacts, datasets, samples, system, session)
+ROUTERS = (catalog_api, designs, inference, events, runs, artifacts, datasets, samples, system, session)
 OPEN_PATHS = ("/healthz", "/api/session")
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 

@@ -90,6 +90,14 @@ class Cleaning(Transformation):
             frame = frame[frame[list(self.rows_of)].notna().all(axis=1)].reset_index(drop=True)
         return dataset.with_frame(frame.drop(columns=list(self.removed), errors="ignore"))
 
+    def within(self, names: frozenset[str]) -> "Cleaning":
+        return replace(
+            self,
+            replacements={name: value for name, value in self.replacements.items() if name in names},
+            rows_of=tuple(name for name in self.rows_of if name in names),
+            indicated=tuple(name for name in self.indicated if name in names),
+        )
+
     def describe(self) -> list[dict[str, Any]]:
         return [
             *({"column": name, "replacement": value} for name, value in self.replacements.items()),

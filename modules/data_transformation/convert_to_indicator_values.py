@@ -1,7 +1,7 @@
 """Convert to Indicator Values: a column of categories becomes one 0/1 column per level."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -44,6 +44,9 @@ class IndicatorValues(Transformation):
         kept = dataset.frame.drop(columns=list(self.levels)) if self.overwrite else dataset.frame
         made = [_indicators(dataset.frame[name], name, levels) for name, levels in self.levels.items()]
         return dataset.with_frame(pd.concat([kept, *made], axis=1))
+
+    def within(self, names: frozenset[str]) -> "IndicatorValues":
+        return replace(self, levels={name: levels for name, levels in self.levels.items() if name in names})
 
     def describe(self) -> list[dict[str, Any]]:
         return [

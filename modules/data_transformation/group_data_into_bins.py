@@ -1,7 +1,7 @@
 """Group Data into Bins: numbers become the number of the interval they fall into."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -103,6 +103,9 @@ class Binning(Transformation):
             return dataset.with_frame(with_columns(dataset.frame, made))
         roles = {names[name]: dataset.roles.get(name, "feature") for name in self.edges}
         return Dataset(pd.DataFrame(made, index=dataset.frame.index), roles)
+
+    def within(self, names: frozenset[str]) -> "Binning":
+        return replace(self, edges={name: edges for name, edges in self.edges.items() if name in names})
 
     def describe(self) -> list[dict[str, Any]]:
         return [

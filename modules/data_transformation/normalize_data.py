@@ -55,6 +55,9 @@ class Normalization(Transformation):
         changed = {name: self._scaled(_numbers(dataset, name), *scale) for name, scale in self.scales.items()}
         return dataset.with_frame(dataset.frame.assign(**changed))
 
+    def within(self, names: frozenset[str]) -> "Normalization":
+        return replace(self, scales={name: scale for name, scale in self.scales.items() if name in names})
+
     def describe(self) -> list[dict[str, Any]]:
         shown = {"ZScore": ("mean", "standard deviation"), "MinMax": ("minimum", "range"), "LogNormal": ("mu", "sigma")}
         center, spread = shown.get(self.method, ("", ""))

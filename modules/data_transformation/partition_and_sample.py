@@ -68,7 +68,14 @@ def _with_fold(dataset: Schema, partition_or_sample_mode: Mode) -> Schema:
     return dataset.without([FOLD]).plus(Column(FOLD, "integer", "group"))
 
 
-@module("Partition and Sample", category="Data Transformation", icon="chart-pie-2", example=_example, schema=_with_fold)
+@module(
+    "Partition and Sample",
+    category="Data Transformation",
+    icon="chart-pie-2",
+    at_inference="drop",
+    example=_example,
+    schema=_with_fold,
+)
 def partition_and_sample(
     dataset: Dataset,
     *,

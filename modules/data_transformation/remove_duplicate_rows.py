@@ -15,7 +15,14 @@ def _example() -> Call:
     return Call.of(Dataset(frame, {"price": "label"}), key_columns=Columns(start="none", names=("make",)))
 
 
-@module("Remove Duplicate Rows", category="Data Transformation", icon="copy-minus", example=_example, schema=unchanged)
+@module(
+    "Remove Duplicate Rows",
+    category="Data Transformation",
+    icon="copy-minus",
+    at_inference="drop",
+    example=_example,
+    schema=unchanged,
+)
 def remove_duplicate_rows(
     dataset: Dataset,
     *,

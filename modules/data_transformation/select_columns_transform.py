@@ -30,6 +30,9 @@ class ColumnsSelection(Transformation):
         there = set(dataset.frame.columns)
         return dataset.with_frame(dataset.frame[[name for name in self.columns.names if name in there]])
 
+    def within(self, names: frozenset[str]) -> "ColumnsSelection":
+        return ColumnsSelection(self.columns.only(names))
+
     def describe(self) -> list[dict[str, Any]]:
         return [{"column": column.name, "type": column.type, "role": column.role} for column in self.columns]
 

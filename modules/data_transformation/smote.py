@@ -37,7 +37,14 @@ def _same_columns(samples: Schema) -> Schema:
     return samples
 
 
-@module("SMOTE", category="Data Transformation", icon="chart-scatter", example=_example, schema=_same_columns)
+@module(
+    "SMOTE",
+    category="Data Transformation",
+    icon="chart-scatter",
+    at_inference="drop",
+    example=_example,
+    schema=_same_columns,
+)
 def smote(
     samples: Dataset,
     *,

@@ -59,7 +59,14 @@ def _twice(dataset: Schema) -> tuple[Schema, Schema]:
     return dataset, dataset
 
 
-@module("Split Data", category="Data Transformation", icon="arrows-split-2", example=_example, schema=_twice)
+@module(
+    "Split Data",
+    category="Data Transformation",
+    icon="arrows-split-2",
+    at_inference="drop",
+    example=_example,
+    schema=_twice,
+)
 def split_data(
     dataset: Dataset,
     *,

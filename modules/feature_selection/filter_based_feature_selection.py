@@ -53,6 +53,7 @@ def _scores_known() -> tuple[None, Schema]:
     "Filter Based Feature Selection",
     category="Feature Selection",
     icon="filter",
+    at_inference="drop",
     example=_example,
     schema=_scores_known,
 )

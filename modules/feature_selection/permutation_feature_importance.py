@@ -51,6 +51,7 @@ def _importance_columns() -> Schema:
     "Permutation Feature Importance",
     category="Feature Selection",
     icon="arrows-shuffle",
+    at_inference="drop",
     schema=_importance_columns,
     example=lambda: Call.of(loan_model(), loans()),
 )

@@ -1,6 +1,6 @@
 """What every module author imports: declare a module, name its ports, describe its parameters."""
 
-from modules.kit.declare import Call, Module, Port, catalog, module
+from modules.kit.declare import Call, Module, Port, Tool, catalog, module
 from modules.kit.errors import ModuleError
 from modules.kit.parameters import (
     Columns,
@@ -45,6 +45,7 @@ __all__ = [
     "Scores",
     "Seed",
     "Task",
+    "Tool",
     "TrainedModel",
     "Transformation",
     "UntrainedModel",

@@ -34,6 +34,7 @@ OUTPUT_NAMES = {
     "trained_model": "trained_model",
     "transformation": "transformation",
     "evaluation": "evaluation_results",
+    "file": "file",
 }
 
 
@@ -61,6 +62,14 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Tool:
+    """A program or library of the system that a module needs, by its Debian package, and how to tell it is there."""
+
+    package: str
+    there: Callable[[], bool]
+
+
+@dataclass(frozen=True)
 class Module:
     """A declared module: the function, and what its signature and `@module` say."""
 
@@ -74,8 +83,9 @@ class Module:
     trusted: bool
     task: Task | None
     requires: tuple[str, ...]
+    tools: tuple[Tool, ...]
     replaces: tuple[str, ...]
-    at_inference: AtInference
+    at_inference: AtInference | None
     palette: bool
     source: bool
     inputs: tuple[Port, ...] = field(init=False)
@@ -112,14 +122,36 @@ class Module:
         return inspect.cleandoc(self.function.__doc__ or "")
 
     @cached_property
+    def file(self) -> Path:
+        """The file that declares the module."""
+        return Path(inspect.getfile(self.function))
+
+    @cached_property
     def code(self) -> str:
-        """The text of the file that declares the module."""
-        return Path(inspect.getfile(self.function)).read_text(encoding="utf-8")
+        """The text of that file; of a user's own module its source."""
+        own: str | None = getattr(self.function, "__source__", None)
+        return own if own is not None else self.file.read_text(encoding="utf-8")
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """The packages that the module needs and this machine does not have."""
-        return tuple(name for name in self.requires if importlib.util.find_spec(name) is None)
+        packages = [name for name in self.requires if importlib.util.find_spec(name) is None]
+        return (*packages, *(tool.package for tool in self.tools if not tool.there()))
+
+    @property
+    def inference(self) -> AtInference:
+        """What becomes of the module in a deployed design: it stays, its data pass by it, or what it fitted is applied.
+
+        Unless declared, modules that give a transformation beside a dataset are replaced by that transformation.
+        """
+        if self.at_inference is not None:
+            return self.at_inference
+        return "replace" if {"dataset", "transformation"} <= {port.type for port in self.outputs} else "keep"
+
+    @property
+    def own(self) -> bool:
+        """Whether a user wrote it, for a design."""
+        return hasattr(self.function, "__source__")
 
     def input(self, name: str) -> Port | None:
         return next((port for port in self.inputs if port.name == name), None)
@@ -228,8 +260,9 @@ def module(
     trusted: bool = True,
     task: Task | None = None,
     requires: tuple[str, ...] = (),
+    tools: tuple[Tool, ...] = (),
     replaces: tuple[str, ...] = (),
-    at_inference: AtInference = "keep",
+    at_inference: AtInference | None = None,
     palette: bool = True,
     source: bool = False,
 ) -> Callable[[Function], Function]:
@@ -237,8 +270,9 @@ def module(
 
     `schema` tells the columns before a run; `deterministic` modules may be reused; modules that are not `trusted` run
     the user's own code; `task` is what a learner can be trained for; `requires` are the import names of optional
-    packages; `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands
-    for stored data and is never run: whoever runs a design puts the data in its place.
+    packages, `tools` what the system must have installed; `at_inference` says what a deployed design does with it;
+    `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored
+    data and is never run: whoever runs a design puts the data in its place.
     """
 
     def declare(function: Function) -> Function:
@@ -253,6 +287,7 @@ def module(
             trusted=trusted,
             task=task,
             requires=requires,
+            tools=tools,
             replaces=replaces,
             at_inference=at_inference,
             palette=palette,
@@ -276,4 +311,4 @@ def catalog() -> Mapping[str, Module]:
     return dict(sorted(_declared.items(), key=lambda item: (item[1].category, item[1].title)))
 
 
-__all__ = ["PORT_TYPES", "Call", "Module", "Port", "catalog", "module"]
+__all__ = ["PORT_TYPES", "Call", "Module", "Port", "Tool", "catalog", "module"]

@@ -38,6 +38,9 @@ ROWS_PER_BATCH = 65_536
 ROLE_KEY = b"designery.role"
 SCORES_KEY = b"designery.scores"
 
+#: Port types whose files are read as data. Loading any other runs whatever its writer put into it.
+DATA_TYPES = frozenset({"dataset", "evaluation", "file"})
+
 #: What Arrow raises when a column holds what it has no type for.
 REFUSALS = (pa.ArrowException, TypeError, ValueError, OverflowError)
 
@@ -188,7 +191,8 @@ def _scores(schema: pa.Schema) -> Scores | None:
     if told is None:
         return None
     fields = json.loads(told)
-    return Scores(**{**fields, "classes": tuple(fields["classes"])})
+    sequences = {name: tuple(fields.get(name, ())) for name in ("classes", "features")}
+    return Scores(**{**fields, **sequences})
 
 
 def _load_evaluation(path: Path) -> Evaluation:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from modules.kit.ports import Evaluation, TrainedModel, UntrainedModel
+from modules.kit.unsupervised_views import glance_at_details
 from modules.kit.views import glance, view
 
 MOST_WEIGHTS = 9
@@ -32,6 +33,7 @@ def view_of_trained_model(model: TrainedModel) -> dict[str, Any]:
         "coefficients": coefficients(model),
         "importances": importances(model),
         "features": model.features.to_json()["columns"],
+        "details": _without_nan(model.details) or None,
     }
 
 
@@ -49,6 +51,7 @@ def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, An
         "coefficients": None,
         "importances": None,
         "features": [],
+        "details": None,
     }
 
 
@@ -86,7 +89,9 @@ def importances(model: TrainedModel) -> list[dict[str, Any]] | None:
 
 @glance.register
 def glance_at_trained_model(model: TrainedModel) -> dict[str, Any] | None:
-    """The largest weights on a scale of -1 to 1, or the largest importances on one of 0 to 1."""
+    """The largest weights on a scale of -1 to 1, or the largest importances on one of 0 to 1; else its details."""
+    if model.details:
+        return glance_at_details(model.details)
     estimator = _estimator(model)
     linear = _linear(estimator)
     if linear is not None:
@@ -143,17 +148,17 @@ def view_of_evaluation(evaluation: Evaluation) -> dict[str, Any]:
 
 @glance.register
 def glance_at_evaluation(evaluation: Evaluation) -> dict[str, Any] | None:
-    """ROC curves, predicted against true, or the confusion matrix; the last two of the first model."""
+    """ROC curves, or of the first model what was predicted against true, the confusion matrix or the clusters."""
     details = [evaluation.details[name] for name in evaluation.models if name in evaluation.details]
     if not details:
         return None
-    if evaluation.task == "two-class":
+    if evaluation.task in ("two-class", "anomaly"):
         return {"kind": "curve", "series": [_roc(model) for model in details]}
     if evaluation.task == "multiclass":
         return {"kind": "matrix", "cells": _shares(details[0]["matrix"])}
     if evaluation.task == "regression":
         return {"kind": "scatter", "points": _scatter(details[0])}
-    return None
+    return glance_at_details(details[0])
 
 
 def _roc(details: Mapping[str, Any]) -> list[list[float]]:
@@ -198,4 +203,6 @@ def _finite(metrics: Mapping[str, float]) -> dict[str, float]:
 def _without_nan(details: Any) -> Any:
     if isinstance(details, Mapping):
         return {name: _without_nan(value) for name, value in details.items()}
+    if isinstance(details, list):
+        return [_without_nan(value) for value in details]
     return None if isinstance(details, float) and not math.isfinite(details) else details

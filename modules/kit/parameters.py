@@ -59,6 +59,10 @@ Seed = Annotated[
     titled("Random seed"),
 ]
 Fraction = Annotated[float, Field(ge=0, le=1)]
+#: The hash of a stored result. Only a run puts the result in its place.
+ArtifactName = Annotated[
+    str, Field(pattern=r"^[0-9a-f]{64}$", description="The stored result."), FormHint("artifact_reference", True)
+]
 
 
 class Columns(BaseModel):

@@ -17,6 +17,8 @@ class Scores:
     """Which columns of a scored dataset hold what, so that Evaluate Model needs no guess.
 
     `probabilities` maps a class to the column with its probability; for two classes it holds the positive class only.
+    Of a clustering `distances` maps a cluster to the column with the distance to its centre, `features` are the columns
+    it was made of, and `space` tells how long one step of each encoded feature is where the distances were measured.
     """
 
     task: Task
@@ -26,6 +28,9 @@ class Scores:
     positive: str | None = None
     probabilities: Mapping[str, str] = field(default_factory=dict)
     learner: str = ""
+    distances: Mapping[str, str] = field(default_factory=dict)
+    features: tuple[str, ...] = ()
+    space: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ class TrainedModel:
     """A fitted pipeline with the columns it was trained on and the label it predicts.
 
     `classes` are the label's values as text, in the order of the pipeline's probabilities; empty for regression.
-    `features` are the columns that go in; `feature_names` what they became after encoding.
+    `features` are the columns that go in; `feature_names` what they became after encoding. `details` is JSON that the
+    browser draws and that only the training data can tell, such as the clusters found in them.
     """
 
     port_type: ClassVar[str] = "trained_model"
@@ -103,6 +109,7 @@ class TrainedModel:
     feature_names: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     rows: int = 0
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Transformation(ABC):
@@ -116,9 +123,17 @@ class Transformation(ABC):
     def apply(self, dataset: Dataset) -> Dataset:
         """The changed dataset; raises ModuleError where a column is missing or of another type."""
 
+    def within(self, names: frozenset[str]) -> "Transformation":
+        """The same change for data that have these columns only: rules for others are left out where they can be."""
+        return self
+
     @abstractmethod
     def describe(self) -> list[dict[str, Any]]:
         """One record per column or rule, for people: `[{"column": "price", "replacement": 13_207.1}]`."""
+
+    def details(self) -> Mapping[str, Any]:
+        """JSON that the browser draws a picture from, where there is more to see than the records."""
+        return {}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import pyarrow.compute
 
 from modules.kit.ports import Dataset, Transformation
 from modules.kit.schema import ColumnType, column_type
+from modules.kit.unsupervised_views import glance_at_details
 from modules.kit.views import glance, view
 
 Numbers = npt.NDArray[Any]
@@ -55,12 +56,17 @@ def _view_of_dataset(value: Dataset) -> dict[str, Any]:
 @view.register
 def _view_of_transformation(value: Transformation) -> dict[str, Any]:
     records = [{name: as_json(item) for name, item in record.items()} for record in value.describe()]
-    return {"kind": "transformation", "title": value.title, "records": records}
+    return {
+        "kind": "transformation",
+        "title": value.title,
+        "records": records,
+        "details": dict(value.details()) or None,
+    }
 
 
 @glance.register
 def _glance_of_transformation(value: Transformation) -> dict[str, Any]:
-    return {"kind": "rules", "count": len(value.describe())}
+    return glance_at_details(value.details()) or {"kind": "rules", "count": len(value.describe())}
 
 
 @glance.register

@@ -10,7 +10,7 @@ import pandas as pd
 
 from modules.kit import Schema
 
-Encoding = Literal["one-hot", "ordinal", "native"]
+Encoding = Literal["one-hot", "ordinal", "native", "as it is"]
 
 NUMBER_TYPES = frozenset({"integer", "real", "boolean"})
 TEXT_TYPES = frozenset({"text", "category"})
@@ -24,7 +24,12 @@ DENSE_CELLS = 50_000_000
 
 
 def encoding_for(estimator: Any) -> Encoding:
-    """How categories reach this estimator: as such, as whole numbers for other trees, as one column each otherwise."""
+    """How categories reach this estimator: as such, as whole numbers for other trees, as one column each otherwise.
+
+    What says of itself that it `takes_frames` gets the table as it is.
+    """
+    if getattr(estimator, "takes_frames", False):
+        return "as it is"
     parameters = estimator.get_params() if hasattr(estimator, "get_params") else {}
     if "categorical_features" in parameters:
         return "native"
@@ -37,6 +42,8 @@ def new_encoder(frame: pd.DataFrame, features: Schema, encoding: Encoding, numbe
     from sklearn.pipeline import Pipeline
     from sklearn.preprocessing import FunctionTransformer
 
+    if encoding == "as it is":
+        return FunctionTransformer()
     distinct = [int(frame[name].nunique()) for name in named(features, TEXT_TYPES)]
     sparse = encoding == "one-hot" and len(frame) * (len(features) + sum(distinct)) > DENSE_CELLS
     category_encoder = _category_encoder(encoding, sparse, most=max(distinct, default=0))
@@ -55,6 +62,8 @@ def new_encoder(frame: pd.DataFrame, features: Schema, encoding: Encoding, numbe
 
 def feature_names(encoder: Any) -> tuple[str, ...]:
     """What the features are called after encoding: `make = audi`, `width`, `sold at: month`."""
+    if not hasattr(encoder, "transformers_"):
+        return tuple(map(str, encoder.feature_names_in_))
     names: list[str] = []
     for group, transformer, columns in encoder.transformers_:
         if group == "numbers":

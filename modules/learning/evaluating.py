@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, Evaluation, ModuleError, Scores, Task
+from modules.learning.anomaly_measures import measure_anomalies
+from modules.learning.cluster_measures import is_clustering, measure_clusters
 from modules.learning.curves import multiclass_details, regression_details, two_class_details
 from modules.learning.labels import as_class_names
 from modules.learning.metrics import (
@@ -31,6 +33,10 @@ class Measured:
 
 def measure(dataset: Dataset, *, port: str) -> Measured:
     """The metrics and details of a scored dataset. Raises ModuleError where label or scores are not to be found."""
+    if is_clustering(dataset):
+        return Measured(
+            "clustering", dataset.scores.learner if dataset.scores else "", *measure_clusters(dataset, port)
+        )
     scores = scores_of(dataset, port=port)
     frame = comparable(dataset, scores, port=port)
     if scores.task == "regression":
@@ -39,6 +45,8 @@ def measure(dataset: Dataset, *, port: str) -> Measured:
         metrics, details = _two_class(frame, scores, port)
     elif scores.task == "multiclass":
         metrics, details = _multiclass(frame, scores)
+    elif scores.task == "anomaly":
+        metrics, details = measure_anomalies(frame, scores, port)
     else:
         raise ModuleError(13, f"Scores of {scores.task} cannot be measured here.", port=port)
     return Measured(scores.task, scores.learner, metrics, details)

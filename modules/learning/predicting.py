@@ -7,12 +7,16 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Column, Dataset, ModelSchema, ModuleError, Schema, Scores, TrainedModel
+from modules.learning.anomaly import ANOMALY, NORMAL, AnomalyModel, predict_anomalies
+from modules.learning.cluster_labels import label_of
 from modules.learning.features import refuse_infinite, refuse_missing, refuse_other_columns
 from modules.learning.fitting import TASKS, takes_missing
-from modules.learning.labels import as_label, in_class_order
+from modules.learning.labels import as_class_names, as_label, in_class_order
 
 LABELS = "Scored Labels"
 PROBABILITIES = "Scored Probabilities"
+#: What scripts call the probability of the positive class.
+PROBABILITY_NAMES = ("scored probabilities", "probabilities", "probability")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ def is_score(name: str) -> bool:
 
 def predict(model: TrainedModel, dataset: Dataset, *, port: str = "dataset") -> Predictions:
     """Score every row. Raises ModuleError where a column of the training data is missing or of another kind."""
+    if isinstance(model, AnomalyModel):
+        return _anomalies(model, dataset, port=port)
     if model.task not in TASKS:
         message = f"{model.learner} does not predict a label. Use the scoring module for {model.task}."
         raise ModuleError(13, message, port="trained_model")
@@ -41,6 +47,8 @@ def predict(model: TrainedModel, dataset: Dataset, *, port: str = "dataset") -> 
     if not takes_missing(model.pipeline[-1]):
         refuse_missing(frame, model.features, model.learner, number=18, port=port)
     encoded = model.pipeline[0].transform(frame)
+    if getattr(model.pipeline[-1], "takes_frames", False):
+        return _of_script(model, model.pipeline[-1].predict(encoded))
     if model.task == "regression":
         return _regression(model, encoded)
     return _classification(model, encoded)
@@ -70,6 +78,60 @@ def _classification(model: TrainedModel, encoded: Any) -> Predictions:
         learner=model.learner,
     )
     return Predictions(pd.DataFrame(columns), scores)
+
+
+def _of_script(model: TrainedModel, returned: pd.DataFrame) -> Predictions:
+    """What a script's model returned: its labels first, then the probabilities among its columns, then the rest."""
+    first = LABELS if LABELS in returned else str(returned.columns[0])
+    columns = {LABELS: _as_predicted(model, returned[first])}
+    rest = {str(name): values for name, values in returned.items() if name != first}
+    probabilities: dict[str, str] = {}
+    if model.task == "two-class":
+        given = next((name for name in rest if name.casefold() in PROBABILITY_NAMES), None)
+        if given is not None:
+            columns[PROBABILITIES] = rest.pop(given)
+            probabilities = {model.classes[1]: PROBABILITIES}
+    elif model.task == "multiclass":
+        named = {name: f"{PROBABILITIES}_{name}" for name in model.classes}
+        probabilities = named if set(named.values()) <= set(rest) else {}
+    scores = Scores(
+        task=model.task,
+        label=_label(model),
+        predicted=LABELS,
+        classes=model.classes,
+        positive=model.classes[1] if model.task == "two-class" else None,
+        probabilities=probabilities,
+        learner=model.learner,
+    )
+    return Predictions(pd.DataFrame(columns | rest), scores)
+
+
+def _as_predicted(model: TrainedModel, values: "pd.Series[Any]") -> Any:
+    if model.task == "regression":
+        try:
+            return values.astype("float64")
+        except (TypeError, ValueError):
+            message = f"predict must return numbers in its first column. Got {values.dtype}."
+            raise ModuleError(85, message, port="trained_model") from None
+    strange = sorted({str(name) for name in as_class_names(values)} - set(model.classes))
+    if strange:
+        message = f"predict returned '{strange[0]}', which is none of the classes ({', '.join(model.classes[:8])})."
+        raise ModuleError(85, message, port="trained_model")
+    return as_label(values.to_numpy(), model.label)
+
+
+def _anomalies(model: AnomalyModel, dataset: Dataset, *, port: str) -> Predictions:
+    labels, anomaly_scores = predict_anomalies(model, dataset, port=port)
+    scores = Scores(
+        task="anomaly",
+        label=label_of(dataset.schema),
+        predicted=LABELS,
+        classes=(str(NORMAL), str(ANOMALY)),
+        positive=str(ANOMALY),
+        probabilities={str(ANOMALY): PROBABILITIES},
+        learner=model.learner,
+    )
+    return Predictions(pd.DataFrame({LABELS: labels, PROBABILITIES: anomaly_scores}), scores)
 
 
 def probabilities_of(estimator: Any, encoded: Any) -> Any:
@@ -107,18 +169,20 @@ def with_scores(dataset: Dataset, predictions: Predictions, *, append: bool = Tr
 def scored_schema(model: ModelSchema, dataset: Schema, *, append: bool = True) -> Schema | None:
     """The columns that `with_scores` makes, or None where the classes are not known before a run."""
     columns = _score_columns(model)
-    if columns is None or model.label is None:
+    label = model.label.name if model.label else label_of(dataset)
+    if columns is None:
         return None
-    label = model.label.name
     kept = [name for name in dataset.names if not is_score(name) and (append or name == label)]
     schema = dataset.only(kept)
-    if label in schema:
+    if label is not None and label in schema:
         schema = schema.with_column(label, role="label")
     return schema.plus(*columns)
 
 
 def _score_columns(model: ModelSchema) -> list[Column] | None:
     label = model.label
+    if model.task == "anomaly":
+        return [Column(LABELS, "integer", "score"), Column(PROBABILITIES, "real", "score")]
     if label is None:
         return None
     if model.task == "regression":

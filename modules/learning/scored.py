@@ -6,6 +6,7 @@ Learning among them: "Labels" with "Regression Scored Labels", "Binary Class Sco
 """
 
 import logging
+from dataclasses import replace
 
 import pandas as pd
 
@@ -29,8 +30,12 @@ LABEL_NAMES = ("Labels", "Label", "label")
 def scores_of(dataset: Dataset, *, port: str) -> Scores:
     """What the columns of a scored dataset mean; errors 25 and 24 where there is no prediction or no label."""
     scores = dataset.scores if dataset.scores and _whole(dataset.scores, dataset) else _from_names(dataset, port)
+    if scores.label is None and scores.task == "anomaly":
+        scores = replace(scores, label=_label_name(dataset))
     if scores.label is None:
-        raise ModuleError(24, f"The data at '{port}' has no label column to compare the scores with.", port=port)
+        hint = "Mark it with Edit Metadata." if scores.task == "anomaly" else ""
+        message = f"The data at '{port}' has no label column to compare the scores with. {hint}"
+        raise ModuleError(24, message.rstrip(), port=port)
     if scores.label not in dataset.schema:
         raise column_not_found(scores.label, dataset.schema, port=port)
     return scores

@@ -1,8 +1,9 @@
 """Apply Transformation: do to one dataset what was fitted on another."""
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import pandas as pd
+from pydantic import Field
 
 from modules.kit import Call, Dataset, Transformation, module
 
@@ -28,11 +29,20 @@ def _example() -> Call:
 
 
 @module("Apply Transformation", category="Model Scoring and Evaluation", icon="wand", example=_example)
-def apply_transformation(transformation: Transformation, dataset: Dataset) -> Applied:
+def apply_transformation(
+    transformation: Transformation,
+    dataset: Dataset,
+    *,
+    skip_absent_columns: Annotated[
+        bool, Field(description="Leave out the rules for columns that the data do not have, such as the label.")
+    ] = False,
+) -> Applied:
     """Do to a dataset what was fitted on another one.
 
     Clean Missing Data, Normalize Data and Convert to Indicator Values give their transformation beside their
     result. Apply it to test data or new data, and they are treated by what was learnt from the training data, not
     by their own values.
     """
+    if skip_absent_columns:
+        transformation = transformation.within(frozenset(dataset.schema.names))
     return Applied(transformation.apply(dataset))

@@ -70,6 +70,7 @@ def columns_by_fold(untrained_model: ModelSchema, dataset: Schema, label: str) -
     "Cross Validate Model",
     category="Model Scoring and Evaluation",
     icon="refresh",
+    at_inference="drop",
     schema=columns_by_fold,
     example=lambda: Call.of(loan_learner(), loans(), label="paid", number_of_folds=3),
 )

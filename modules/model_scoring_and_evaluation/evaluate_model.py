@@ -11,6 +11,7 @@ SOURCES = {"scored_dataset": "Scored dataset", "scored_dataset_to_compare": "Sco
     "Evaluate Model",
     category="Model Scoring and Evaluation",
     icon="scale",
+    at_inference="drop",
     example=lambda: Call.of(scored_loans()),
 )
 def evaluate_model(scored_dataset: Dataset, scored_dataset_to_compare: Dataset | None = None) -> Evaluation:
@@ -20,6 +21,11 @@ def evaluate_model(scored_dataset: Dataset, scored_dataset_to_compare: Dataset |
     precision, recall, F1, AUC and log loss for two classes; accuracy and macro averages for more. With two inputs the
     first row of the result belongs to the left one. Scores made elsewhere are found by their column names, such as
     "Labels" and "Scored Labels".
+
+    Assignments to clusters are measured by the distances of the rows to the centre of their cluster and to the others,
+    and where the data still have the columns that the clusters were made of, by silhouette, Davies-Bouldin and
+    Calinski-Harabasz; with a label also by the adjusted Rand index. Scores of anomalies need a label with two values:
+    the rarer one is taken for the anomaly.
     """
     inputs = {"scored_dataset": scored_dataset, "scored_dataset_to_compare": scored_dataset_to_compare}
     connected = {port: dataset for port, dataset in inputs.items() if dataset is not None}

@@ -40,5 +40,8 @@ def score_model(
     Adds "Scored Labels"; for two classes also "Scored Probabilities", the probability of the positive class; for more
     classes one "Scored Probabilities_<class>" each. The data need the columns that the model was trained on; others are
     passed on. The label may be absent.
+
+    Of a detector of anomalies, "Scored Labels" is 1 for an anomaly and 0 for a usual row, and "Scored Probabilities"
+    its score: 0 for the most usual row of the training data, 0.5 at the threshold, towards 1 the stranger the row is.
     """
     return Scored(with_scores(dataset, predict(trained_model, dataset), append=append_score_columns_to_output))

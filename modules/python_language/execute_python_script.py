@@ -1,24 +1,16 @@
 """Execute Python Script: the user's own function over up to two tables, with errors that point at its lines."""
 
-import ast
 import inspect
-import linecache
-import os
-import re
-import sys
-import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from difflib import get_close_matches
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import FrameType, ModuleType, TracebackType
 from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
-from modules.kit import Call, Dataset, ModuleError, code, module
+from modules.kit import Call, Dataset, File, ModuleError, code, module
+from modules.kit.bundles import importable, unpacked
+from modules.kit.scripts import compiled, save_plots, script_errors, script_module, with_known_roles
 
-FILE_NAME = "script.py"
 ENTRY = "azureml_main"
 PLOTS = Path("plots")
 
@@ -42,48 +34,6 @@ def azureml_main(dataframe1=None, dataframe2=None):
     return dataframe1, dataframe1.describe().reset_index(names="statistic")
 """
 
-#: What replaces the parts of pandas that scripts of earlier years use.
-REPLACEMENTS = {
-    "append": "pd.concat([first, second])",
-    "applymap": "map",
-    "as_matrix": "to_numpy()",
-    "convert_objects": "infer_objects() or pd.to_numeric",
-    "backfill": "bfill()",
-    "pad": "ffill()",
-    "from_csv": "pd.read_csv",
-    "ftypes": "dtypes",
-    "get_dtype_counts": "dtypes.value_counts()",
-    "get_value": ".at[row, column]",
-    "set_value": ".at[row, column] = value",
-    "icol": ".iloc[:, position]",
-    "irow": ".iloc[position]",
-    "iteritems": "items()",
-    "ix": ".loc for labels or .iloc for positions",
-    "lookup": ".loc, or numpy indexing of to_numpy()",
-    "mad": "(x - x.mean()).abs().mean()",
-    "sort": "sort_values() or sort_index()",
-    "sortlevel": "sort_index(level=...)",
-    "swapaxes": "transpose()",
-    "tshift": "shift(freq=...)",
-    "slice_shift": "shift()",
-    "first": ".loc with a slice of dates",
-    "last": ".loc with a slice of dates",
-    "Panel": "a DataFrame with a MultiIndex",
-    "Int64Index": "pd.Index(..., dtype='int64')",
-    "Float64Index": "pd.Index(..., dtype='float64')",
-    "datetime": "import datetime",
-    "np": "import numpy as np",
-    "rolling_mean": "Series.rolling(window).mean()",
-    "rolling_sum": "Series.rolling(window).sum()",
-    "rolling_std": "Series.rolling(window).std()",
-    "ewma": "Series.ewm(...).mean()",
-    "scatter_matrix": "pd.plotting.scatter_matrix",
-}
-REMOVED = re.compile(
-    r"(?:'(DataFrame|Series|Index)' object|(?:module|type object) '(pandas|DataFrame|Series)')"
-    r" has no attribute '(\w+)'"
-)
-
 
 class Results(NamedTuple):
     result_dataset: Dataset
@@ -102,6 +52,7 @@ class Results(NamedTuple):
 def execute_python_script(
     dataset1: Dataset | None = None,
     dataset2: Dataset | None = None,
+    script_bundle: File | None = None,
     *,
     python_script: Annotated[str, code("python")] = TEMPLATE,
 ) -> Results:
@@ -110,42 +61,22 @@ def execute_python_script(
     The script defines `azureml_main(dataframe1, dataframe2)`, which returns one DataFrame or a tuple of up to two.
     Scripts written for Azure Machine Learning run unchanged. What is printed shows in the log; open matplotlib figures
     are kept as pictures. Columns that keep their names keep their roles.
+
+    A script bundle is a zip file of your own modules. Drop it onto the canvas and connect it to the third port; the
+    script imports what is in it, and finds its other files in the folder "Script Bundle".
     """
     inputs = [dataset1, dataset2]
     frames = [None if dataset is None else dataset.frame.copy(deep=True) for dataset in inputs]
-    with _script_errors(), _script_module() as script:
-        exec(_compiled(python_script), script.__dict__)
+    bundle = None if script_bundle is None else unpacked(script_bundle, Path.cwd())
+    with importable(bundle), script_errors(ENTRY), script_module() as script:
+        exec(compiled(python_script), script.__dict__)
         entry = script.__dict__.get(ENTRY)
         if not callable(entry):
             raise ModuleError(85, f"The script must define {ENTRY}(dataframe1, dataframe2).", parameter="python_script")
         returned = entry(*frames[: _positions(entry)])
-        _save_plots()
+        save_plots()
     results = [_as_dataset(frame, inputs, number) for number, frame in enumerate(_as_frames(returned), start=1)]
     return Results(*results)
-
-
-def _compiled(source: str) -> Any:
-    """The script's code; its lines are known to tracebacks under the file name script.py."""
-    linecache.cache[FILE_NAME] = (len(source), None, source.splitlines(keepends=True), FILE_NAME)
-    return compile(source, FILE_NAME, "exec", dont_inherit=True)
-
-
-@contextmanager
-def _script_module() -> Iterator[ModuleType]:
-    """A module named script for the user's names, found by pickle and dataclasses while it runs."""
-    # matplotlib reads this when the script imports it; here is no screen.
-    os.environ["MPLBACKEND"] = "Agg"
-    script = ModuleType("script")
-    script.__file__ = FILE_NAME
-    before = sys.modules.get("script")
-    sys.modules["script"] = script
-    try:
-        yield script
-    finally:
-        if before is None:
-            sys.modules.pop("script", None)
-        else:
-            sys.modules["script"] = before
 
 
 def _positions(entry: Callable[..., Any]) -> int:
@@ -155,17 +86,6 @@ def _positions(entry: Callable[..., Any]) -> int:
         return 2
     by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     return min(2, sum(kind in by_position for kind in kinds))
-
-
-def _save_plots() -> None:
-    """Write the figures that the script left open as plots/figure-1.png and so on."""
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    if pyplot is None:
-        return
-    for number in pyplot.get_fignums():
-        PLOTS.mkdir(exist_ok=True)
-        pyplot.figure(number).savefig(PLOTS / f"figure-{number}.png", dpi=120, bbox_inches="tight")
-    pyplot.close("all")
 
 
 def _as_frames(returned: object) -> list[pd.DataFrame]:
@@ -198,103 +118,4 @@ def _as_dataset(frame: pd.DataFrame, inputs: list[Dataset | None], number: int) 
     if strange is not None:
         message = f"Column names must be text. Output {number} has a column named {strange!r}."
         raise ModuleError(155, f"{message} Rename it: dataframe.columns = dataframe.columns.astype(str)")
-    given = [dataset for dataset in inputs if dataset is not None]
-    roles = {name: role for dataset in reversed(given) for name, role in dataset.roles.items()}
-    names = set(frame.columns)
-    scores = next(
-        (
-            dataset.scores
-            for dataset in given
-            if dataset.scores and {dataset.scores.predicted, *dataset.scores.probabilities.values()} <= names
-        ),
-        None,
-    )
-    return Dataset(frame.reset_index(drop=True).infer_objects(), roles, scores)
-
-
-@contextmanager
-def _script_errors() -> Iterator[None]:
-    """What goes wrong in the script becomes error 85 with the script's line; its traceback goes to the log as well."""
-    try:
-        yield
-    except ModuleError:
-        raise
-    except SyntaxError as error:
-        if error.filename != FILE_NAME:
-            raise _failed(error) from error.with_traceback(_of_script(error.__traceback__))
-        message = f"{type(error).__name__}: {error.msg}"
-        raise ModuleError(85, message, parameter="python_script", line=error.lineno) from error.with_traceback(None)
-    except (Exception, SystemExit) as error:
-        raise _failed(error) from error.with_traceback(_of_script(error.__traceback__))
-
-
-def _failed(error: BaseException) -> ModuleError:
-    frames = _script_frames(error.__traceback__)
-    line = frames[-1][1] if frames else None
-    message = _explained(error, frames[-1][0] if frames else None)
-    trimmed = traceback.TracebackException(type(error), error, _of_script(error.__traceback__))
-    sys.stderr.write("".join(trimmed.format(chain=False)))
-    return ModuleError(85, message, parameter="python_script", line=line)
-
-
-def _script_frames(trace: TracebackType | None) -> list[tuple[FrameType, int]]:
-    """The script's own frames and lines, outermost first."""
-    return [(frame, line) for frame, line in traceback.walk_tb(trace) if frame.f_code.co_filename == FILE_NAME]
-
-
-def _of_script(trace: TracebackType | None) -> TracebackType | None:
-    """The traceback with the script's own frames only."""
-    kept: TracebackType | None = None
-    links = []
-    while trace is not None:
-        links.append(trace)
-        trace = trace.tb_next
-    for link in reversed(links):
-        if link.tb_frame.f_code.co_filename == FILE_NAME:
-            kept = TracebackType(kept, link.tb_frame, link.tb_lasti, link.tb_lineno)
-    return kept
-
-
-def _explained(error: BaseException, frame: FrameType | None) -> str:
-    """The exception's own words, and what to do where that can be told."""
-    if isinstance(error, KeyError) and frame is not None:
-        missing = _missing_column(error, frame)
-        if missing:
-            return missing
-    if isinstance(error, SystemExit):
-        return f"The script ended itself with exit code {error.code}. Return from {ENTRY} instead."
-    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    if isinstance(error, ModuleNotFoundError):
-        return f"{text}. Install the package where Designery runs."
-    removed = REMOVED.search(str(error)) if isinstance(error, AttributeError) else None
-    if removed and removed[3] in REPLACEMENTS:
-        owner = removed[1] or removed[2]
-        return f"{text}. pandas {pd.__version__} has no {owner}.{removed[3]} any more: use {REPLACEMENTS[removed[3]]}."
-    return text
-
-
-def _missing_column(error: KeyError, frame: FrameType) -> str | None:
-    """A sentence about the column that is not there, when the script asked one of its tables for it."""
-    tables = [value for value in frame.f_locals.values() if isinstance(value, pd.DataFrame)]
-    names = list(dict.fromkeys(str(name) for table in tables for name in table.columns))
-    wanted = _wanted_columns(error)
-    if not tables or not wanted or wanted[0] in names:
-        return None
-    close = get_close_matches(wanted[0], names, n=1, cutoff=0.6)
-    hint = f" The closest name is '{close[0]}'." if close else f" There are: {', '.join(names[:8])}."
-    return f"There is no column '{wanted[0]}'.{hint}"
-
-
-def _wanted_columns(error: KeyError) -> list[str]:
-    """The names in a KeyError of pandas: 'prise', or "['prise'] not in index"."""
-    key = error.args[0] if error.args else None
-    if not isinstance(key, str):
-        return []
-    listed = re.search(r"\[[^\]]*'[^\]]*\]", key)
-    if listed is None:
-        return [key]
-    try:
-        found = ast.literal_eval(listed[0])
-    except (SyntaxError, ValueError):
-        return re.findall(r"'([^']+)'", listed[0])
-    return [str(name) for name in found]
+    return with_known_roles(frame, inputs)

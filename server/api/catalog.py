@@ -3,13 +3,16 @@
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from modules.kit import Module
+from modules.kit import Module, ModuleError
+from modules.kit.functions import own_module
 from modules.kit.ports import PORT_TYPES, accepts
+from server.api.answers import StrictRoute
 from server.api.context import Running
+from server.graph.document import OwnName
 
-router = APIRouter(tags=["catalog"])
+router = APIRouter(tags=["catalog"], route_class=StrictRoute)
 
 
 class PortOut(BaseModel):
@@ -40,6 +43,27 @@ class ModuleOut(BaseModel):
     palette: bool
     missing: list[str]
     replaces: list[str]
+
+
+class WrittenModule(BaseModel):
+    """The source of a function that is to be a module, and the name that it has in its design."""
+
+    name: OwnName
+    code: str = Field(max_length=200_000)
+
+
+class Flaw(BaseModel):
+    """Why a source is no module, and in which line."""
+
+    message: str
+    line: int | None
+
+
+class Described(BaseModel):
+    """The module that a source is, or why it is none."""
+
+    module: ModuleOut | None
+    flaw: Flaw | None
 
 
 class CatalogOut(BaseModel):
@@ -76,3 +100,12 @@ def read_catalog(context: Running) -> CatalogOut:
     """All modules, and which ports fit together."""
     fitting = {wanted: [offered for offered in PORT_TYPES if accepts(wanted, offered)] for wanted in PORT_TYPES}
     return CatalogOut(modules=[told_module(module) for module in context.catalog.values()], accepts=fitting)
+
+
+@router.post("/modules/describe")
+def describe_module(written: WrittenModule) -> Described:
+    """What module a Python function is, by its signature. The source is read and not run."""
+    try:
+        return Described(module=told_module(own_module(written.name, written.code)), flaw=None)
+    except ModuleError as error:
+        return Described(module=None, flaw=Flaw(message=error.message, line=error.line))

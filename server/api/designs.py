@@ -10,12 +10,14 @@ from pydantic import BaseModel, Field, JsonValue, ValidationError
 from sqlmodel import Session
 
 from server.api.answers import StrictRoute
+from server.api.catalog import ModuleOut, told_module
 from server.api.context import Reading, Running, Writing
 from server.api.summaries import DesignSummary, summarised
 from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import Design, read
 from server.graph.edits import Document, Edit, apply
+from server.graph.own import own_modules
 from server.graph.problems import Problem, problems
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
@@ -83,6 +85,8 @@ class Analysis(BaseModel):
     problems: list[ProblemOut]
     schemas: dict[str, dict[str, Any] | None]
     changed: list[str]
+    #: The design's own modules, as far as their sources can be read.
+    modules: list[ModuleOut]
     known: dict[str, Output]
 
 
@@ -198,10 +202,12 @@ def edit_design(design_id: str, change: EditsIn, context: Running) -> Revision:
 def analyse_design(design_id: str, session: Reading, context: Running) -> Analysis:
     """Problems, columns at every port, nodes changed since they last ran, and the results known already."""
     row = designs.get(session, design_id)
-    passed = through(read(row.document), context.catalog)
-    design, analyst = passed.design, context.analyst
+    drawn = read(row.document)
+    analyst = context.analyst.of(drawn)
+    passed = through(drawn, analyst.catalog)
+    design = passed.design
     bound = analyst.bound(session, design)
-    signatures = planning.signatures(design, context.catalog, bound)
+    signatures = planning.signatures(design, analyst.catalog, bound)
     recorded = analyst.recorded(session, design_id, signatures)
     drawing = analyst.drawing(session, design, bound, analyst.known_schemas(session, recorded), row.trusted)
     return Analysis(
@@ -209,7 +215,8 @@ def analyse_design(design_id: str, session: Reading, context: Running) -> Analys
         problems=[told_problem(problem) for problem in problems(drawing)],
         schemas={name: _schema_json(schema) for name, schema in passed.known(drawing.schemas).items()},
         changed=_changed(session, design_id, signatures),
-        known=_known(session, {**recorded, **{f"{node}.dataset": artifact for node, artifact in bound.items()}}),
+        modules=[told_module(module) for module in own_modules(design).values()],
+        known=_known(session, {**recorded, **analyst.outputs_of(design, bound)}),
     )
 
 

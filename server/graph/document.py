@@ -17,6 +17,9 @@ from pydantic import (
 
 NODE_LIMIT = 5_000
 
+OWN_LIMIT = 200
+
+OwnName = Annotated[str, StringConstraints(pattern=r"^own_[a-z0-9_]{1,60}$")]
 NodeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
@@ -121,6 +124,14 @@ LooseNote = Annotated[Note | JsonValue, Field(union_mode="left_to_right")]
 LooseGroup = Annotated[Group | JsonValue, Field(union_mode="left_to_right")]
 
 
+class OwnModule(BaseModel):
+    """A module that a user wrote for this design: the source of a Python function."""
+
+    model_config = ConfigDict(extra="allow")
+
+    code: str = Field(max_length=200_000)
+
+
 class Design(BaseModel):
     """A named graph. Fields that this version does not know survive a round trip."""
 
@@ -133,6 +144,7 @@ class Design(BaseModel):
     notes: dict[str, LooseNote] = {}
     groups: dict[str, LooseGroup] = {}
     parameters: dict[str, JsonValue] = {}
+    modules: dict[OwnName, OwnModule] = Field(default={}, max_length=OWN_LIMIT)
 
 
 def sources(design: Design) -> dict[str, list[str]]:

@@ -11,7 +11,8 @@ from typing import Any
 
 import modules
 from modules.kit import Module
-from server.graph.document import Design, Node, in_order, title_of, upstream
+from modules.kit.files import DATA_TYPES
+from server.graph.document import Design, Edge, Node, in_order, title_of, upstream
 from server.graph.problems import Problem
 
 #: A new version of one of these may change results.
@@ -31,6 +32,8 @@ class PlannedStep:
     source: bool = False
     trusted: bool = True
     deterministic: bool = True
+    #: The source of a user's own module.
+    code: str | None = None
 
     @property
     def needs(self) -> set[str]:
@@ -59,6 +62,7 @@ def plan(
     """
     wanted = upstream(design, list(targets)) if targets else set(design.nodes)
     signed = signatures(design, catalog, bound)
+    suspects = scripted(design, catalog)
     titles = {name: module.title for name, module in catalog.items()}
     reasons = _reasons(design, problems)
     steps: list[PlannedStep] = []
@@ -71,7 +75,7 @@ def plan(
         if stopped is not None:
             left_out[name] = f"{title_of(design.nodes[stopped], titles)} cannot run"
         else:
-            steps.append(step_of(name, node, catalog[node.module], signed[name]))
+            steps.append(step_of(name, node, catalog[node.module], signed[name], trusted=name not in suspects))
     return Plan(tuple(steps), left_out)
 
 
@@ -83,7 +87,30 @@ def _reasons(design: Design, problems: Sequence[Problem]) -> dict[str, str]:
     return reasons
 
 
-def step_of(name: str, node: Node, module: Module, signature: str) -> PlannedStep:
+def scripted(design: Design, catalog: Mapping[str, Module]) -> set[str]:
+    """The nodes whose steps run a user's code: scripts, and whatever loads a model or the like that came of one.
+
+    Trust is lost along edges: whoever trains the model of a script writes a file that is no safer to load.
+    """
+    found: set[str] = set()
+    for name in in_order(design):
+        node = design.nodes[name]
+        module = catalog.get(node.module)
+        loaded = (edge for edge in node.edges() if edge.source in found)
+        if module is not None and (
+            not module.trusted or any(_runs_when_loaded(design, catalog, edge) for edge in loaded)
+        ):
+            found.add(name)
+    return found
+
+
+def _runs_when_loaded(design: Design, catalog: Mapping[str, Module], edge: Edge) -> bool:
+    source = catalog.get(design.nodes[edge.source].module)
+    output = source.output(edge.output) if source else None
+    return output is None or output.type not in DATA_TYPES
+
+
+def step_of(name: str, node: Node, module: Module, signature: str, *, trusted: bool) -> PlannedStep:
     """The step that runs this node, which must have no problem."""
     inputs: dict[str, list[str]] = {}
     for edge in node.edges():
@@ -96,8 +123,9 @@ def step_of(name: str, node: Node, module: Module, signature: str) -> PlannedSte
         inputs={port: tuple(references) for port, references in inputs.items()},
         signature=signature,
         source=module.source,
-        trusted=module.trusted,
+        trusted=trusted,
         deterministic=module.deterministic,
+        code=module.code if module.own else None,
     )
 
 
@@ -119,7 +147,11 @@ def signatures(design: Design, catalog: Mapping[str, Module], bound: Mapping[str
         edges = sorted((edge.port, f"{signed.get(edge.source, '')}.{edge.output}") for edge in node.edges())
         module = catalog.get(node.module)
         signed[name] = digest(
-            node.module, module and _differing(module, node.parameters), edges, node.disabled, bound.get(name)
+            module.code if module and module.own else node.module,
+            module and _differing(module, node.parameters),
+            edges,
+            node.disabled,
+            bound.get(name),
         )
     return signed
 
@@ -134,7 +166,8 @@ def _differing(module: Module, parameters: Mapping[str, Any]) -> dict[str, Any]:
 def cache_key(step: PlannedStep, inputs: Mapping[str, Sequence[str]]) -> str:
     """The name of a result: equal keys mean equal results. `inputs` are the content hashes that each port receives."""
     given = {port: list(hashes) for port, hashes in sorted(inputs.items())}
-    return digest(step.module, module_source(step.module), dict(step.parameters), given, library_versions())
+    source = module_source(step.module) if step.code is None else digest(step.code, shared_sources())
+    return digest(step.module, source, dict(step.parameters), given, library_versions())
 
 
 def digest(*parts: Any) -> str:
@@ -145,14 +178,22 @@ def digest(*parts: Any) -> str:
 
 @cache
 def module_source(name: str) -> str:
-    """A hash of the code behind a module: its own file and all that modules share."""
+    """A hash of the code behind a module: its file, what lies beside the modules of its folder, and what all share."""
     from modules.kit import catalog
 
     declared = catalog()[name]
-    shared = sorted(
-        path for folder in ("kit", "learning") for path in (Path(modules.__path__[0]) / folder).rglob("*.py")
-    )
-    return digest(declared.code, [path.read_text(encoding="utf-8") for path in shared])
+    others = {module.file for module in catalog().values()}
+    beside = {path for path in declared.file.parent.rglob("*") if path.suffix in (".py", ".R")}
+    texts = [path.read_text(encoding="utf-8") for path in sorted(beside - others)]
+    return digest(declared.code, texts, shared_sources())
+
+
+@cache
+def shared_sources() -> str:
+    """A hash of the code that all modules share."""
+    root = Path(modules.__path__[0])
+    shared = sorted(path for folder in ("kit", "learning") for path in (root / folder).rglob("*.py"))
+    return digest([path.read_text(encoding="utf-8") for path in shared])
 
 
 @cache

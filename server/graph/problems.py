@@ -12,6 +12,7 @@ from modules.kit.declare import PortSchema
 from modules.kit.ports import accepts
 from server.graph.document import Design, Edge, Node, cycle, title_of
 from server.graph.edits import Edit, delete, put
+from server.graph.own import flaws
 from server.graph.sentences import PORT_WORDS, listed, sentence
 
 EMPTY = Schema(())
@@ -44,6 +45,8 @@ class Drawing:
     schemas: Mapping[str, PortSchema]
     datasets: Mapping[str, str]
     trusted: bool = True
+    #: The sources whose data are there.
+    bound: frozenset[str] = frozenset()
 
     @property
     def titles(self) -> dict[str, str]:
@@ -70,8 +73,14 @@ def problems(drawing: Drawing) -> list[Problem]:
 
 
 def unknown_modules(drawing: Drawing) -> Iterator[Problem]:
+    broken = flaws(drawing.design)
     for name, node in drawing.design.nodes.items():
         if node.module in drawing.catalog:
+            continue
+        if node.module in broken:
+            flaw = broken[node.module]
+            where = f"line {flaw.line} of its code: " if flaw.line else ""
+            yield Problem(name, None, f"This module of yours cannot be read, {where}{flaw.message}")
             continue
         replacement = next((new for new in drawing.catalog.values() if node.module in new.replaces), None)
         if replacement:
@@ -248,6 +257,14 @@ def unknown_datasets(drawing: Drawing) -> Iterator[Problem]:
                 )
 
 
+def unknown_results(drawing: Drawing) -> Iterator[Problem]:
+    for name, node, module in drawing.nodes():
+        for field in node.parameters:
+            if "artifact_reference" in form_of(module, field) and name not in drawing.bound:
+                message = "The stored result of this node is not on this server. Make the inference design again."
+                yield Problem(name, field, message)
+
+
 def unfit_learners(drawing: Drawing) -> Iterator[Problem]:
     """A regression learner with a label that is text: the one case that is certain before a run."""
     for name, node, module in drawing.nodes():
@@ -316,6 +333,7 @@ RULES: Sequence[Rule] = (
     invalid_parameters,
     unknown_columns,
     unknown_datasets,
+    unknown_results,
     unfit_learners,
     untrusted_scripts,
 )

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from server.pages import charts
 from server.pages.charts import Curve
+from server.pages.cluster_findings import cluster_chart, clustering_headline
 from server.pages.wording import fixed, number, percent, short
 
 #: What metrics are called, and whether more or less of them is better.
@@ -29,6 +30,13 @@ METRICS = {
     "Macro_Precision": ("Precision, macro", "more"),
     "Macro_Recall": ("Recall, macro", "more"),
     "Macro_F1": ("F1, macro", "more"),
+    "Silhouette": ("Silhouette", "more"),
+    "Davies_Bouldin": ("Davies-Bouldin", "less"),
+    "Calinski_Harabasz": ("Calinski-Harabasz", "more"),
+    "Adjusted_Rand_Index": ("Rand index, adjusted", "more"),
+    "Average_Distance_to_Cluster_Center": ("Distance to own center, mean", "less"),
+    "Average_Distance_to_Other_Center": ("Distance to other centers, mean", "more"),
+    "Maximal_Distance_to_Cluster_Center": ("Distance to own center, maximum", "less"),
 }
 #: From so much area under the curve on, a ranking is called so.
 RANKING = (
@@ -90,7 +98,13 @@ def finding_of(node: str, title: str, view: Mapping[str, Any]) -> Finding:
     models = view["models"]
     headline, detail = _headline(view["task"], models)
     detailed = [model for model in models if model["details"]][:MOST_CHARTED]
-    draw = {"two-class": _two_class_figures, "multiclass": _multiclass_figures, "regression": _regression_figures}
+    draw = {
+        "two-class": _two_class_figures,
+        "anomaly": _two_class_figures,
+        "multiclass": _multiclass_figures,
+        "regression": _regression_figures,
+        "clustering": _cluster_figures,
+    }
     return Finding(
         node=node,
         title=title,
@@ -99,7 +113,7 @@ def finding_of(node: str, title: str, view: Mapping[str, Any]) -> Finding:
         models=tuple(model["name"] for model in models),
         metrics=tuple(_metrics(models)),
         figures=tuple(draw[view["task"]](detailed)) if view["task"] in draw else (),
-        layout={"regression": "pairs", "multiclass": "wide"}.get(view["task"], "threes"),
+        layout={"regression": "pairs", "clustering": "pairs", "multiclass": "wide"}.get(view["task"], "threes"),
         classes=tuple(_class_table(model) for model in detailed) if view["task"] == "multiclass" else (),
     )
 
@@ -129,7 +143,13 @@ def _headline(task: str, models: Sequence[Mapping[str, Any]]) -> tuple[str, str]
     if not models or not models[0]["details"]:
         return (models[0]["name"] if models else "Nothing was evaluated"), ""
     first, second = models[0], models[1] if len(models) > 1 and models[1]["details"] else None
-    told = {"two-class": _two_class_headline, "multiclass": _multiclass_headline, "regression": _regression_headline}
+    told = {
+        "two-class": _two_class_headline,
+        "anomaly": _two_class_headline,
+        "multiclass": _multiclass_headline,
+        "regression": _regression_headline,
+        "clustering": clustering_headline,
+    }
     return told[task](first, second) if task in told else (first["name"], "")
 
 
@@ -238,7 +258,7 @@ def _two_class_figures(models: Sequence[Mapping[str, Any]]) -> list[Figure]:
 
 def _threshold(details: Mapping[str, Any]) -> float:
     """The threshold that the scored labels come from."""
-    return 0.5 if details["probabilities"] else 0.0
+    return float(details.get("threshold", 0.5 if details["probabilities"] else 0.0))
 
 
 def _counts_at(details: Mapping[str, Any], threshold: float) -> tuple[int, int]:
@@ -295,6 +315,12 @@ def _regression_figures(models: Sequence[Mapping[str, Any]]) -> list[Figure]:
         caption = f"{model['name']}. True minus predicted, rows per bin."
         figures.append(Figure("Residuals", caption, charts.residual_chart(details, place)))
     return figures
+
+
+def _cluster_figures(models: Sequence[Mapping[str, Any]]) -> list[Figure]:
+    caption = "The two directions in which the rows differ most, each cluster in its colour."
+    drawn = [model for model in models if model["details"]["points"]]
+    return [Figure("Clusters", f"{model['name']}. {caption}", cluster_chart(model["details"])) for model in drawn]
 
 
 def _multiclass_figures(models: Sequence[Mapping[str, Any]]) -> list[Figure]:

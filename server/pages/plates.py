@@ -108,6 +108,32 @@ def _rules(glance: Mapping[str, Any]) -> Markup:
     return element("path", class_="rules", d=drawn)
 
 
+def _clusters(glance: Mapping[str, Any]) -> Markup:
+    """One path for each colour; noise is grey."""
+    groups: dict[str, list[tuple[float, float]]] = {}
+    for x, y, cluster in glance["points"]:
+        name = "dots" if cluster < 0 else f"points-{int(cluster) % 6 + 1}"
+        groups.setdefault(name, []).append((2 + x * 40, 40 - y * 38))
+    drawn = (element("path", class_=name, d=dots(places)) for name, places in groups.items())
+    return Markup("").join(drawn)
+
+
+def _threshold(glance: Mapping[str, Any]) -> Markup:
+    """Scores of anomalies, those above the line in another colour."""
+    heights, cut = glance["bars"], glance["cut"]
+    above = [(place + 0.5) / len(heights) >= cut for place in range(len(heights))]
+    below = bars([0.0 if strange else bar for bar, strange in zip(heights, above, strict=True)], 0, 0, WIDTH, 40)
+    beyond = bars([bar if strange else 0.0 for bar, strange in zip(heights, above, strict=True)], 0, 0, WIDTH, 40)
+    return Markup("").join(
+        (
+            element("path", class_="bar", d=below),
+            element("path", class_="fill-2", d=beyond),
+            element("path", class_="frame", d="M0 40.5h44"),
+            element("path", class_="zero", d=f"M{cut * WIDTH:.1f} 0v41"),
+        )
+    )
+
+
 DRAWN = {
     "histograms": _histograms,
     "split": _split,
@@ -117,4 +143,6 @@ DRAWN = {
     "scatter": _scatter,
     "matrix": _matrix,
     "rules": _rules,
+    "clusters": _clusters,
+    "threshold": _threshold,
 }

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from modules.kit import Module
 from server.api.context import Context, Reading, Running
 from server.graph.document import Design, in_order, read
+from server.graph.own import with_own
 from server.graph.plan import library_versions
 from server.pages import report_content, told_parameters
 from server.pages.drawing import element
@@ -92,7 +93,7 @@ def report(run_id: str, request: Request, session: Reading, context: Running) ->
 
 def report_of(run: Run, design: Design, session: Session, context: Context) -> Report:
     """What there is to say of a run, finished or not."""
-    catalog, store = context.catalog, context.store
+    catalog, store = with_own(design, context.catalog), context.store
     order = _taking_part(run, design)
     failed = {step.node: step.error.line for step in run.steps if step.error is not None}
     settings = told_parameters.settings_of(design, catalog, order)

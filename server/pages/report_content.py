@@ -184,6 +184,14 @@ def _plain(value: Any) -> str:
 
 
 def _bars(view: Mapping[str, Any]) -> Iterator[Bars]:
+    details = view.get("details") or {}
+    if details.get("kind") == "clusters" and details["clusters"]:
+        sizes = [(f"Cluster {entry['cluster']}", float(entry["rows"])) for entry in details["clusters"]]
+        noise = f"{number(details['noise'])} rows belong to none." if details["noise"] else ""
+        yield _drawn("Sizes of the clusters", noise, sizes, number)
+    if details.get("kind") == "anomalies":
+        told = f"{number(details['anomalies'])} of {number(details['rows'])} rows are above the threshold."
+        yield Bars("Anomaly scores", told, Markup(""))
     if view["importances"]:
         values = [(entry["feature"], entry["importance"]) for entry in view["importances"]]
         note = "Share of the improvement that each feature brought in training."

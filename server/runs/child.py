@@ -12,6 +12,7 @@ from server.runs.keeper import SYSTEM, Plan, code_paths, existing
 from server.runs.steps import (
     FINAL_KINDS,
     CancelRequest,
+    InputFile,
     Limits,
     Message,
     ProbeRequest,
@@ -50,7 +51,6 @@ def serve(lane: str, plan: Plan, requests_from: int, messages_to: int) -> None:
             request = requests.validate_json(line)
             assert not isinstance(request, CancelRequest)
             if lane == "fork":
-                assert not isinstance(request, ViewRequest)
                 narrow(request, plan)
                 perform(request, tell)
                 return
@@ -76,12 +76,13 @@ def perform(request: Work, tell: Tell) -> None:
         tell(worker.run_step(request, tell))
 
 
-def narrow(request: StepRequest | ProbeRequest, plan: Plan) -> None:
+def narrow(request: Work, plan: Plan) -> None:
     """Leave this process nothing but its own inputs and its own output folder, for good.
 
     Landlock rule sets stack: what is granted here is granted only as far as the boundary around the run grants it.
     """
-    settle_in(request.folder)
+    folder = request.view_path.parent if isinstance(request, ViewRequest) else request.folder
+    settle_in(folder)
     bound(request.limits, plan)
     try:
         from sandlock import Protection, Sandbox, confine, landlock_abi_version
@@ -89,15 +90,21 @@ def narrow(request: StepRequest | ProbeRequest, plan: Plan) -> None:
         return
     if landlock_abi_version() < 1:
         return
-    files = [file for port in request.inputs.values() for file in port] if isinstance(request, StepRequest) else []
-    inputs = [str(file.path) for file in files]
+    inputs = [str(file.path) for file in _files(request)]
     confine(
         Sandbox(
             fs_readable=existing([*_system(plan), *code_paths(), *inputs]),
-            fs_writable=existing([str(request.folder), "/dev/null"]),
+            fs_writable=existing([str(folder), "/dev/null"]),
             allow_degraded=list(Protection),
         )
     )
+
+
+def _files(request: Work) -> list[InputFile]:
+    """The stored values that the request is about."""
+    if isinstance(request, StepRequest):
+        return [file for port in request.inputs.values() for file in port]
+    return [request.file] if isinstance(request, ViewRequest) else []
 
 
 def _system(plan: Plan) -> list[str]:

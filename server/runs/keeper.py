@@ -21,10 +21,12 @@ PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 CODE = Path(__file__).resolve().parents[2]
 
-#: What a Python process needs of the system: libraries, its own /proc, the time zone, the layout of the processor.
+#: What a process of Python or of R needs of the system: libraries, its own /proc, the time zone, the layout of the
+#: processor.
 SYSTEM = (
     "/usr", "/bin", "/lib", "/lib64", "/proc", "/dev/null", "/dev/zero", "/dev/urandom", "/dev/random",
-    "/etc/ld.so.cache", "/etc/localtime", "/etc/timezone", "/etc/fonts", "/sys/devices/system/cpu",
+    "/etc/ld.so.cache", "/etc/localtime", "/etc/timezone", "/etc/fonts", "/etc/R", "/etc/alternatives",
+    "/sys/devices/system/cpu",
     "/sys/fs/cgroup/cpu", "/sys/fs/cgroup/cpu.max",
 )  # fmt: skip
 

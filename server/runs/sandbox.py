@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import socket
+import stat
 import sys
 import uuid
 from collections.abc import Callable, Sequence
@@ -50,6 +51,8 @@ START_SECONDS = 60.0
 SECONDS_BEFORE_NEXT, SECONDS_AFTER_RUN = 5.0, 0.2
 KEEPER_ENVIRONMENT = {"PATH": os.defpath, "PYTHONPATH": str(CODE), "PYTHONDONTWRITEBYTECODE": "1"}
 LONGEST_LINE = 16 * 1024**2
+#: What a view may take and hold that a user's code can have a hand in.
+VIEW_SECONDS, LARGEST_VIEW = 60.0, 8 * 1024**2
 
 logger = logging.getLogger(__name__)
 
@@ -116,21 +119,31 @@ class RunSandbox:
             self._forget(request.step)
         return answer if isinstance(answer, Succeeded | Failed | Lost | Cancelled) else Lost("worker lost")
 
-    async def view(self, port: str, file: InputFile, folder: Path) -> Viewed | None:
+    async def view(self, port: str, file: InputFile, folder: Path, *, trusted: bool = True) -> Viewed | None:
         """Have the view and the glance of a stored value made; the view is written to a new file in `folder`.
 
-        `folder` is the run's or one in it. Views are made one at a time and at low priority, beside the steps. None if
-        the value cannot be looked at.
+        `folder` is the run's or one in it. Views are made one at a time and at low priority, beside the steps; those of
+        values that are not trusted in a process each, for as long as is reasonable. None if the value cannot be looked
+        at.
         """
         step = f"view-{next(self._count)}"
-        view_path = folder / f"{step}.json"
+        own = folder if trusted else folder / step
+        own.mkdir(exist_ok=True)
+        view_path = own / f"{step}.json"
         try:
-            answer = await self._ask(ViewRequest(step, port, file, view_path), _ignore)
+            async with asyncio.timeout(None if trusted else VIEW_SECONDS):
+                answer = await self._ask(ViewRequest(step, port, file, view_path, trusted), _ignore)
+        except TimeoutError:
+            answer = await self._end(step, "time limit")
         finally:
             self._forget(step)
         if isinstance(answer, Failed):
             logger.warning("No view of %s: %s", file.path.name[:12], answer.error.traceback or answer.error.message)
-        return answer if isinstance(answer, Viewed) and answer.view_path == view_path else None
+        if not isinstance(answer, Viewed) or answer.view_path != view_path:
+            return None
+        if trusted:
+            return answer
+        return replace(answer, glance=None) if _plain_view(view_path, file.port_type) else None
 
     async def probe(self, request: ProbeRequest) -> dict[str, bool]:
         """Attempt the escapes of `escapes.py` from where a script runs; {attempt: held back}, empty if it was lost."""
@@ -253,6 +266,19 @@ class RunSandbox:
             self._hearing[name](message)
         else:
             answer.set_result(message)
+
+
+def _plain_view(path: Path, kind: str) -> bool:
+    """Whether a process that may have run a user's code left a view of this kind there, and no link to elsewhere."""
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            state = os.fstat(file.fileno())
+            if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST_VIEW:
+                return False
+            view = json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(view, dict) and view.get("kind") == kind
 
 
 def _ignore(_event: Event) -> None:

@@ -10,13 +10,14 @@ from modules.kit.declare import PortSchema
 from server.graph import plan as planning
 from server.graph.bypass import Through, through, without
 from server.graph.document import Design, Node, in_order, read
+from server.graph.own import with_own
 from server.graph.plan import Plan
 from server.graph.problems import Drawing, Problem, problems
 from server.graph.schemas import schemas
 from server.runs.told import GOOD
 from server.storage import datasets, runs, tabular
 from server.storage.artifacts import ArtifactStore, Damaged
-from server.storage.tables import DesignRow, RunRow, StepRow
+from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
 
 
 class Analyst:
@@ -26,16 +27,33 @@ class Analyst:
         self.catalog = catalog
         self.store = store
 
+    def of(self, design: Design) -> "Analyst":
+        """The same, for a design that brings modules of its own."""
+        return Analyst(with_own(design, self.catalog), self.store) if design.modules else self
+
     def bound(self, session: Session, design: Design) -> dict[str, str]:
-        """{node: artifact} of the nodes that name a dataset which is there."""
+        """{node: artifact} of the nodes that name a dataset or a stored result which is there."""
         found: dict[str, str] = {}
+        stored: dict[str, str] = {}
         for name, node in design.nodes.items():
             reference = self._reference(node)
             if reference is not None:
                 artifact = datasets.artifact_of(session, *reference)
                 if artifact is not None:
                     found[name] = artifact
-        return found
+            elif (named := self._stored(node)) is not None:
+                stored[name] = named
+        rows = runs.artifacts(session, stored.values())
+        return found | {
+            name: artifact for name, artifact in stored.items() if self._fits(design.nodes[name], rows.get(artifact))
+        }
+
+    def _stored(self, node: Node) -> str | None:
+        module, artifact = self.catalog.get(node.module), node.parameters.get("artifact")
+        return artifact if module is not None and module.source and isinstance(artifact, str) else None
+
+    def _fits(self, node: Node, row: ArtifactRow | None) -> bool:
+        return row is not None and row.type == self.catalog[node.module].outputs[0].type
 
     def _reference(self, node: Node) -> tuple[str, int | None] | None:
         module = self.catalog.get(node.module)
@@ -53,12 +71,14 @@ class Analyst:
         trusted: bool,
     ) -> Drawing:
         """The design with the columns at its ports and the datasets of this server."""
-        given = {**self.schemas_of(bound), **known}
-        return Drawing(design, self.catalog, schemas(design, self.catalog, given), datasets.names(session), trusted)
+        given = {**self.schemas_at(self.outputs_of(design, bound, "dataset")), **known}
+        foreseen = schemas(design, self.catalog, given)
+        return Drawing(design, self.catalog, foreseen, datasets.names(session), trusted, frozenset(bound))
 
-    def schemas_of(self, bound: Mapping[str, str]) -> dict[str, PortSchema]:
-        """{"node.dataset": schema} of the sources of data."""
-        return self.schemas_at({f"{node}.dataset": artifact for node, artifact in bound.items()})
+    def outputs_of(self, design: Design, bound: Mapping[str, str], kind: str | None = None) -> dict[str, str]:
+        """{"node.port": artifact} of the sources, of those with this type of output where one is given."""
+        ports = {name: self.catalog[design.nodes[name].module].outputs[0] for name in bound}
+        return {f"{name}.{port.name}": bound[name] for name, port in ports.items() if kind in (None, port.type)}
 
     def schemas_at(self, artifacts: Mapping[str, str]) -> dict[str, PortSchema]:
         """The schemas of dataset artifacts, by whatever they are listed under; damaged ones are left out."""
@@ -113,6 +133,7 @@ def start(
     """
     document = without(row.document, tried_without)
     drawn = read(document)
+    analyst = analyst.of(drawn)
     passed = through(drawn, analyst.catalog)
     plan, found, bound = analyst.planned(session, row, passed.design, targets)
     plan = Plan(plan.steps, {**plan.left_out, **_bypassed(passed, targets, tried_without)})
@@ -170,7 +191,7 @@ def _steps(
                 signature=signatures.get(name, ""),
                 state="queued" if name in planned else "skipped",
                 reason=plan.left_out.get(name),
-                outputs={"dataset": bound[name]} if name in bound else {},
+                outputs={module.outputs[0].name: bound[name]} if module and name in bound else {},
             )
         )
     return rows

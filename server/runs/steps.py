@@ -11,6 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from modules.kit import Module, catalog
+from modules.kit.functions import own_module
+
 MIB = 1024**2
 
 Stream = Literal["stdout", "stderr", "log"]
@@ -50,17 +53,29 @@ class StepRequest:
     folder: Path
     trusted: bool
     limits: Limits = field(default_factory=Limits)
+    #: The source of a user's own module.
+    code: str | None = None
     kind: Literal["step"] = "step"
+
+    @property
+    def declared(self) -> Module:
+        """The module that is to run."""
+        return catalog()[self.module] if self.code is None else own_module(self.module, self.code)
 
 
 @dataclass(frozen=True)
 class ViewRequest:
-    """The stored value of one port whose view and glance are wanted; the view is written to `view_path`."""
+    """The stored value of one port whose view and glance are wanted; the view is written to `view_path`.
+
+    A value that is not `trusted` may run a user's code when it is loaded: it gets a process of its own, which may write
+    in the folder of `view_path` only.
+    """
 
     step: str
     port: str
     file: InputFile
     view_path: Path
+    trusted: bool = True
     limits: Limits = field(default_factory=Limits)
     kind: Literal["view"] = "view"
 

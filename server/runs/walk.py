@@ -9,9 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from modules.kit import Module
+from modules.kit.files import DATA_TYPES
 from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import left_out_by_choice, read
+from server.graph.own import with_own
 from server.graph.plan import PlannedStep
 from server.runs import plots
 from server.runs.engine import Engine
@@ -64,6 +67,7 @@ class Walk:
         self.cancelled = False
         self._computing = computing
         self._hear = hear
+        self._catalog: Mapping[str, Module] = engine.catalog
         self._plan: dict[str, PlannedStep] = {}
         self._states: dict[str, str] = {}
         self._outputs: dict[str, Outputs] = {}
@@ -95,14 +99,18 @@ class Walk:
 
     def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:
         drawn = read(run.document)
-        design = through(drawn, self.engine.catalog).design
+        self._catalog = with_own(drawn, self.engine.catalog)
         self._unwanted = left_out_by_choice(drawn)
+        design = through(drawn, self._catalog).design
+        suspects = planning.scripted(design, self._catalog)
         for step in steps:
             self._states[step.node] = step.state
             if step.state == "skipped":
                 continue
-            module = self.engine.catalog[step.module]
-            self._plan[step.node] = planning.step_of(step.node, design.nodes[step.node], module, step.signature)
+            module = self._catalog[step.module]
+            self._plan[step.node] = planning.step_of(
+                step.node, design.nodes[step.node], module, step.signature, trusted=step.node not in suspects
+            )
             self._outputs[step.node] = step.outputs
             if step.state in GOOD and not self._whole(step.outputs):
                 self._states[step.node] = "queued"
@@ -234,7 +242,7 @@ class Walk:
             finished_at=now(),
         )
         # A server that was killed in between may have left an output without its view.
-        for port in self.engine.catalog[step.module].outputs:
+        for port in self._catalog[step.module].outputs:
             if port.name in outputs:
                 self._have_view(step.node, Placed(port.name, outputs[port.name], port.type, None, None, 0))
 
@@ -297,13 +305,14 @@ class Walk:
     async def _view(self, node: str, output: Placed) -> None:
         sandbox = await self._open_sandbox()
         file = InputFile(self.engine.store.path(output.artifact), output.type)
-        viewed = await sandbox.view(output.port, file, sandbox.folder)
+        trusted = self._plan[node].trusted or output.type in DATA_TYPES
+        viewed = await sandbox.view(output.port, file, sandbox.folder, trusted=trusted)
         if viewed is not None:
             view = await asyncio.to_thread(self.engine.store.place_view, output.artifact, viewed.view_path)
             self.journal.viewed(node, output.artifact, view, viewed.glance)
 
     def _request(self, step: PlannedStep, attempt: int, inputs: Mapping[str, list[str]], work: Path) -> StepRequest:
-        module = self.engine.catalog[step.module]
+        module = self._catalog[step.module]
         ports = {port.name: port.type for port in module.inputs}
         files = {
             port: tuple(
@@ -321,12 +330,13 @@ class Walk:
             folder=folder,
             trusted=step.trusted,
             limits=self.engine.limits,
+            code=step.code,
         )
 
     def _type_of(self, reference: str, wanted: str) -> str:
         """The type of the value that an edge brings, which may be another than its input port names."""
         node, _, port = reference.partition(".")
-        output = self.engine.catalog[self._plan[node].module].output(port)
+        output = self._catalog[self._plan[node].module].output(port)
         return output.type if output else wanted
 
     async def _open_sandbox(self) -> RunSandbox:

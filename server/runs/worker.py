@@ -88,7 +88,7 @@ def _jobs(request: StepRequest) -> str:
 
 
 def _produce(request: StepRequest, tell: Tell) -> list[Produced]:
-    module = catalog()[request.module]
+    module = request.declared
     values: dict[str, Any] = {}
     for port in module.inputs:
         loaded = [_loaded(file, request) for file in request.inputs.get(port.name, ())]

@@ -118,7 +118,7 @@ class Zygote:
     def _obey(self, request: dict[str, Any]) -> None:
         if request["kind"] == "cancel":
             self._cancel(request)
-        elif request["kind"] == "view":
+        elif request["kind"] == "view" and request["trusted"]:
             self.views.append(request)
             self._next_view()
         else:

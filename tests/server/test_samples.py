@@ -14,6 +14,9 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "adult_income": {"evaluate": {"AUC": (0.91, 0.94), "Accuracy": (0.86, 0.88)}},
     "german_credit": {"evaluate_svm": {"Accuracy": (0.68, 0.82)}, "evaluate_boosted": {"AUC": (0.7, 0.82)}},
     "penguins": {"evaluate": {"Accuracy": (0.95, 1.0)}},
+    "penguin_clusters": {"evaluate": {"Silhouette": (0.3, 0.6), "Adjusted_Rand_Index": (0.6, 1.0)}},
+    "borrowers": {"evaluate": {"Silhouette": (0.1, 0.5), "Number_of_Points": (200, 200)}},
+    "strange_wines": {"evaluate": {"AUC": (0.7, 0.85)}},
 }
 
 

@@ -26,6 +26,7 @@ import { goToRuns } from "./goToRuns";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
 import { leaveGroup } from "./leaveGroup";
+import { makeInference } from "./makeInference";
 import { moves } from "./moving";
 import { mute } from "./mute";
 import { openResult } from "./openResult";
@@ -54,6 +55,7 @@ import { toggleTheme } from "./toggleTheme";
 import { undo } from "./undo";
 import { ungroup } from "./ungroup";
 import { walks } from "./walking";
+import { writeModule } from "./writeModule";
 import { zoomIn } from "./zoomIn";
 import { zoomOut } from "./zoomOut";
 import { zoomToFull } from "./zoomToFull";
@@ -100,6 +102,7 @@ export const actions: readonly Action[] = [
   autoLayout,
   tidySelection,
   searchModules,
+  writeModule,
   togglePalette,
   showProblems,
   showLog,
@@ -109,6 +112,7 @@ export const actions: readonly Action[] = [
   showShortcuts,
   renameDesign,
   duplicateDesign,
+  makeInference,
   exportDesign,
   importDesign,
   deleteDesign,
@@ -175,6 +179,7 @@ export const canvasMenu: Menu = [
 export const designMenu: Menu = [
   renameDesign,
   duplicateDesign,
+  makeInference,
   null,
   exportDesign,
   importDesign,

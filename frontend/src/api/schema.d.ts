@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/modules/describe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Describe Module
+         * @description What module a Python function is, by its signature. The source is read and not run.
+         */
+        post: operations["describe_module_api_modules_describe_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs": {
         parameters: {
             query?: never;
@@ -206,6 +226,46 @@ export interface paths {
         get: operations["latest_run_api_designs__design_id__latest_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/scorers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scorers
+         * @description The nodes that an inference design can be built around.
+         */
+        get: operations["list_scorers_api_designs__design_id__scorers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/inference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Inference
+         * @description Make the design that predicts with what the last run of this one trained.
+         */
+        post: operations["create_inference_api_designs__design_id__inference_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -593,6 +653,8 @@ export interface components {
             };
             /** Changed */
             changed: string[];
+            /** Modules */
+            modules: components["schemas"]["ModuleOut"][];
             /** Known */
             known: {
                 [key: string]: components["schemas"]["Output"];
@@ -697,6 +759,14 @@ export interface components {
             file_name: string;
         };
         /**
+         * Described
+         * @description The module that a source is, or why it is none.
+         */
+        Described: {
+            module: components["schemas"]["ModuleOut"] | null;
+            flaw: components["schemas"]["Flaw"] | null;
+        };
+        /**
          * DesignState
          * @description A design at its newest revision.
          */
@@ -784,6 +854,16 @@ export interface components {
             edits: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * Flaw
+         * @description Why a source is no module, and in which line.
+         */
+        Flaw: {
+            /** Message */
+            message: string;
+            /** Line */
+            line: number | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -923,6 +1003,20 @@ export interface components {
             sample?: string | null;
             /** Copy Of */
             copy_of?: string | null;
+        };
+        /**
+         * NewInference
+         * @description Which of the design's models is to predict, and how data reach it. One model needs no `scorer`.
+         */
+        NewInference: {
+            /**
+             * Mode
+             * @default real-time
+             * @enum {string}
+             */
+            mode: "real-time" | "batch";
+            /** Scorer */
+            scorer?: string | null;
         };
         /**
          * NewRun
@@ -1144,6 +1238,18 @@ export interface components {
             } | null;
         };
         /**
+         * ScorerOut
+         * @description A node that scores, and the learner behind its model.
+         */
+        ScorerOut: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** Learner */
+            learner: string;
+        };
+        /**
          * StartedRun
          * @description A run, with the problems because of which some nodes take no part in it.
          */
@@ -1266,6 +1372,16 @@ export interface components {
             /** Context */
             ctx?: Record<string, never>;
         };
+        /**
+         * WrittenModule
+         * @description The source of a function that is to be a module, and the name that it has in its design.
+         */
+        WrittenModule: {
+            /** Name */
+            name: string;
+            /** Code */
+            code: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1291,6 +1407,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogOut"];
+                };
+            };
+        };
+    };
+    describe_module_api_modules_describe_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenModule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Described"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1607,6 +1756,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_scorers_api_designs__design_id__scorers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorerOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_inference_api_designs__design_id__inference_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInference"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignState"];
                 };
             };
             /** @description Validation Error */

@@ -39,6 +39,7 @@ export interface ParameterSchema {
   multiline?: boolean;
   sweepable?: boolean;
   dataset_reference?: boolean;
+  artifact_reference?: boolean;
 }
 
 export type Port = Exact<"PortOut", { type: PortType }>;
@@ -78,7 +79,12 @@ export type Problem = Exact<"ProblemOut", { fix: { label: string; edits: Edit[] 
 /** `schemas`: "node.port" -> columns, null when only a run can tell. `known`: "node.port" -> what is stored already. */
 export type Analysis = Exact<
   "Analysis",
-  { problems: Problem[]; schemas: Record<string, Schema | null>; known: Record<string, Output> }
+  {
+    problems: Problem[];
+    schemas: Record<string, Schema | null>;
+    known: Record<string, Output>;
+    modules: Module[];
+  }
 >;
 
 /** The few numbers from which a node's small picture is drawn. */
@@ -90,9 +96,13 @@ export type Glance =
   | { kind: "curve"; series: [number, number][][] } // ROC curves, 0..1
   | { kind: "scatter"; points: [number, number][] } // predicted against true, 0..1
   | { kind: "matrix"; cells: number[][] } // confusion, share of its row 0..1
-  | { kind: "rules"; count: number }; // a transformation
+  | { kind: "rules"; count: number } // a transformation
+  | { kind: "clusters"; points: [number, number, number][] } // across, up (0..1) and the cluster, -1 for noise
+  | { kind: "threshold"; bars: number[]; cut: number }; // anomaly scores, and where the line is (0..1)
 
 export type Output = Exact<"Output", { type: PortType; glance: Glance | null }>;
+export type Described = Exact<"Described", { module: Module | null }>;
+export type Scorer = components["schemas"]["ScorerOut"];
 export type Progress = components["schemas"]["Progress"];
 export type StepError = Required<components["schemas"]["StepError"]>;
 /** `reason`: why it is so, in words. `reused_from`: the number of the run whose result it is. */
@@ -158,12 +168,81 @@ export interface ModelView {
   coefficients: { class: string | null; intercept: number; weights: { feature: string; weight: number }[] }[] | null;
   importances: { feature: string; importance: number }[] | null;
   features: Column[];
+  /** What was learned without a label. */
+  details: ClusterDetails | AnomalyDetails | null;
+}
+
+/** What is typical of each cluster: means or commonest values, and how far these are from those of all rows. */
+export interface ClusterProfile {
+  feature: string;
+  type: ColumnType;
+  overall: number | string;
+  /** One per cluster, in the order of the clusters. */
+  values: (number | string | null)[];
+  /** Of numbers in standard deviations of all rows, of other values in shares. */
+  differences: (number | null)[];
+}
+
+export interface ClusterDetails {
+  kind: "clusters";
+  rows: number;
+  left_out: number;
+  noise: number;
+  /** The number of clusters; only the first 50 are described. */
+  found: number;
+  clusters: {
+    cluster: number;
+    rows: number;
+    /** In the plane of the two main axes. */
+    center: [number, number];
+    average_distance: number | null;
+    maximal_distance: number | null;
+  }[];
+  /** Across, up, cluster of up to 1,000 rows drawn at random. */
+  points: [number, number, number][];
+  /** The share of the variance along each of the (at most two) axes of the picture. */
+  axes: number[];
+  profile: ClusterProfile[];
+  dendrogram: Dendrogram | null;
+  figures: { name: string; value: number }[];
+}
+
+export interface Dendrogram {
+  /** From left to right; each stands for the rows that were merged below it. */
+  leaves: { rows: number; cluster: number | null }[];
+  /** Bottom up: the place and the height of both halves, and the height at which they were merged. */
+  merges: { halves: [[number, number], [number, number]]; height: number; cluster: number | null }[];
+  cut: number;
+  height: number;
+}
+
+export interface AnomalyDetails {
+  kind: "anomalies";
+  rows: number;
+  anomalies: number;
+  threshold: number;
+  /** The threshold on the detector's own scale. */
+  own_threshold: number;
+  histogram: { edges: number[]; counts: number[] };
+  quantiles: { share: number; score: number }[];
 }
 
 export interface TransformationView {
   kind: "transformation";
   title: string;
   records: Record<string, Json>[];
+  details: ComponentDetails | null;
+}
+
+export interface ComponentDetails {
+  kind: "components";
+  /** The share of the variance along each component. */
+  explained: number[];
+  columns: string[];
+  /** weights[component][column] */
+  weights: number[][];
+  /** The first two components of up to 1,000 rows. */
+  points: [number, number][];
 }
 
 export interface TwoClassDetails {
@@ -184,6 +263,8 @@ export interface TwoClassDetails {
   calibration: { predicted: number; observed: number; rows: number }[];
   /** False when scores are no probabilities. */
   probabilities: boolean;
+  /** Where scoring draws the line, of scores that are no probabilities. */
+  threshold?: number;
 }
 
 export interface MulticlassDetails {
@@ -205,13 +286,35 @@ export interface RegressionDetails {
   true_range: { min: number; max: number };
 }
 
+export interface ClusteringDetails {
+  kind: "clustering";
+  rows: number;
+  /** Rows in no cluster. */
+  without: number;
+  /** Rows from which the silhouettes are; null where there are none. */
+  sampled: number | null;
+  clusters: {
+    cluster: number;
+    rows: number;
+    average_distance: number;
+    average_other: number | null;
+    maximal_distance: number;
+    silhouette: number | null;
+  }[];
+  points: [number, number, number][];
+  axes: number[];
+  profile: ClusterProfile[];
+  /** counts[cluster][class] */
+  label: { name: string; classes: string[]; counts: number[][] } | null;
+}
+
 export interface EvaluationView {
   kind: "evaluation";
   task: Task;
   models: {
     name: string;
     metrics: Record<string, number>;
-    details: TwoClassDetails | MulticlassDetails | RegressionDetails;
+    details: TwoClassDetails | MulticlassDetails | RegressionDetails | ClusteringDetails;
   }[];
 }
 

@@ -38,6 +38,10 @@ function picture(glance: Glance): React.ReactNode {
       return <Matrix cells={glance.cells} />;
     case "rules":
       return <Rules count={glance.count} />;
+    case "clusters":
+      return <Clusters points={glance.points} />;
+    case "threshold":
+      return <Threshold bars={glance.bars} cut={glance.cut} />;
   }
 }
 
@@ -188,6 +192,39 @@ function Rules({ count }: { count: number }) {
       </g>
     );
   });
+}
+
+/** One path for each colour; noise is grey. */
+function Clusters({ points }: { points: [number, number, number][] }) {
+  const colors = [...new Set(points.map(([, , cluster]) => clusterColor(cluster)))];
+  return colors.map((color) => (
+    <path
+      key={color}
+      stroke={color}
+      strokeWidth="3"
+      strokeLinecap="round"
+      strokeOpacity="0.85"
+      d={points
+        .filter(([, , cluster]) => clusterColor(cluster) === color)
+        .map(([x, y]) => `M${round(2 + x * 40)} ${round(40 - y * 38)}h0`)
+        .join("")}
+    />
+  ));
+}
+
+const clusterColor = (cluster: number): string => (cluster < 0 ? "var(--bar)" : `var(--series-${(cluster % 6) + 1})`);
+
+function Threshold({ bars, cut }: { bars: number[]; cut: number }) {
+  const before = bars.map((bar, at) => ((at + 0.5) / bars.length < cut ? bar : 0));
+  const after = bars.map((bar, at) => ((at + 0.5) / bars.length < cut ? 0 : bar));
+  return (
+    <>
+      <path fill="var(--bar)" d={barsPath(before, 0, 0, WIDTH, 40)} />
+      <path fill="var(--series-2)" d={barsPath(after, 0, 0, WIDTH, 40)} />
+      <path stroke="var(--hairline-strong)" d="M0 40.5h44" />
+      <path stroke="var(--ink)" strokeWidth="1.4" d={`M${round(cut * WIDTH)} 0v41`} />
+    </>
+  );
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

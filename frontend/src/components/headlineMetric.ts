@@ -3,7 +3,14 @@
 import { metricOf, metricText } from "../views/metrics";
 
 /** In this order of preference. */
-const HEADLINES = ["Coefficient_of_Determination", "AUC", "Overall_Accuracy", "Accuracy", "Mean_Absolute_Error"];
+const HEADLINES = [
+  "Coefficient_of_Determination",
+  "AUC",
+  "Overall_Accuracy",
+  "Accuracy",
+  "Mean_Absolute_Error",
+  "Silhouette",
+];
 
 /** "R² 0.94": the best value of the first metric that any evaluation has, or an empty text. */
 export function headlineMetric(metrics: Record<string, Record<string, number>> | undefined): string {

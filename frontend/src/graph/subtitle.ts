@@ -46,6 +46,7 @@ export function datasetOf(
 const SPECIAL: Record<string, (parameters: Parameters, node: DesignNode) => string | null> = {
   score_model: () => "Adds Scored Labels",
   evaluate_model: (_, node) => (Object.keys(node.inputs).length > 1 ? "Compares two models" : "Measures one model"),
+  web_service_output: ({ name }) => `Answers as ${name}`,
   split_data: (parameters) => {
     const { fraction, splitting_mode: mode, seed } = parameters;
     if (typeof fraction !== "number" || (mode !== undefined && mode !== "Split Rows")) return null;
@@ -100,6 +101,7 @@ function toldOf(schema: ParameterSchema, value: Json): Told {
 
 function parameterWords(schema: ParameterSchema, value: Json): string {
   const title = lowerFirst(schema.title);
+  if (schema.artifact_reference) return `result ${String(value).slice(0, 8)} of a run`;
   if (schema.code && typeof value === "string") return count(value.trimEnd().split("\n").length, "line");
   if (typeof value === "boolean") return value ? title : `no ${title}`;
   if (typeof value === "number") return numberWords(title, value);

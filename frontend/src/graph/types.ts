@@ -62,6 +62,8 @@ export interface Design {
   notes: Record<string, Json>;
   groups: Record<string, Json>;
   parameters: Record<string, Json>;
+  /** The modules that were written for this design; designs of earlier versions have none. */
+  modules?: Record<string, { code: string }>;
 }
 
 /** One change at one path; without `value` the thing at the path is deleted. */

@@ -10,6 +10,7 @@ import { useKeys } from "../actions/keys";
 import { pasteHere } from "../actions/paste";
 import { Refused } from "../api/client";
 import { Canvas } from "../canvas/Canvas";
+import { DialogHost } from "../dialogs/DialogHost";
 import { text } from "../messages/en";
 import { Banners } from "../panels/Banners";
 import { ContextMenu } from "../panels/ContextMenu";
@@ -83,6 +84,7 @@ export function DesignPage({ id }: { id: string }) {
         <SidePane />
       </div>
       <ContextMenu />
+      <DialogHost />
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
       <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
       <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>

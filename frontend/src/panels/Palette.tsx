@@ -4,6 +4,7 @@ import { ActionIcon, Menu, TextInput, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { searchModules } from "../actions/searchModules";
+import { writeModule } from "../actions/writeModule";
 import type { Module, PortType } from "../api/types";
 import { addModule } from "../canvas/adding";
 import { ModuleIcon } from "../canvas/ModuleIcon";
@@ -38,6 +39,13 @@ const ORDER = [
   "Anomaly Detection",
   "Model Training",
   "Model Scoring and Evaluation",
+  "Text Analytics",
+  "Computer Vision",
+  "Recommendation",
+  "Python Language",
+  "R Language",
+  "Web Service",
+  "Own Modules",
 ];
 
 const placeOf = (category: string): number => (ORDER.indexOf(category) + ORDER.length + 1) % (ORDER.length + 1);
@@ -156,6 +164,10 @@ function Everything({ categories }: { categories: CategoryGroup[] }) {
           ))}
         </Category>
       ))}
+      <button type="button" className="palette-write" onClick={() => void writeModule.perform()}>
+        <ModuleIcon name="puzzle" size={16} />
+        {writeModule.name}
+      </button>
     </>
   );
 }

@@ -24,6 +24,20 @@ export async function loadLibrary(): Promise<void> {
   useLibrary.setState({ catalog, modules });
 }
 
+/** Have the modules that were written for the open design beside those of the catalog. */
+export function showOwnModules(own: readonly Module[]): void {
+  useLibrary.setState(({ catalog, modules }) => {
+    const held = catalog.modules.filter(isOwn);
+    if (JSON.stringify(held) === JSON.stringify(own)) return {};
+    const others = catalog.modules.filter((module) => !isOwn(module));
+    const known = new Map([...modules].filter(([, module]) => !isOwn(module)));
+    for (const module of own) known.set(module.name, module);
+    return { catalog: { ...catalog, modules: [...others, ...own] }, modules: known };
+  });
+}
+
+export const isOwn = (module: Pick<Module, "name">): boolean => module.name.startsWith("own_");
+
 export async function loadDatasets(): Promise<void> {
   const datasets = await queryClient.fetchQuery({ ...queries.datasets(), staleTime: 0 });
   useLibrary.setState({ datasets: new Map(datasets.map((dataset) => [dataset.id, dataset])) });

@@ -8,7 +8,7 @@ import { setStage } from "../canvas/stage";
 import { isStacked } from "../graph/places";
 import { notifyFailure } from "../notify";
 import { closeDesign, openDesign, receive, setConnected, useDesign } from "./design";
-import { loadLibrary } from "./library";
+import { loadLibrary, showOwnModules } from "./library";
 import { closeRun, openRun, receiveRun } from "./run";
 import { resetUi } from "./ui";
 
@@ -28,6 +28,9 @@ export function startSession(design: string): Session {
   };
   const stream = listen(design, { onEvent: hear, onConnection: setConnected });
   let closed = false;
+  const stopFollowing = useDesign.subscribe(({ analysis }, before) => {
+    if (analysis && analysis !== before.analysis) showOwnModules(analysis.modules);
+  });
   const open = async () => {
     // The catalog first: a card is drawn by what its module declares.
     await Promise.all([loadLibrary(), stream.begun, icons]);
@@ -43,9 +46,11 @@ export function startSession(design: string): Session {
   const close = () => {
     closed = true;
     stream.close();
+    stopFollowing();
     setStage(null);
     closeRun();
     closeDesign();
+    showOwnModules([]);
   };
   return { opened: open(), close };
 }

@@ -1,11 +1,21 @@
 /** What a fitted transformation will do, one line per column or rule. */
 
+import { lazy, Suspense } from "react";
 import type { TransformationView } from "../api/types";
 import type { Json } from "../graph/types";
 import { resultsMessages as say } from "../messages/results";
 import { count, short } from "./format";
 
+const Components = lazy(() => import("./clusters/Components").then((module) => ({ default: module.Components })));
+
 export function TransformationRules({ view }: { view: TransformationView }) {
+  if (view.details) {
+    return (
+      <Suspense fallback={null}>
+        <Components title={view.title} details={view.details} />
+      </Suspense>
+    );
+  }
   const fields = [...new Set(view.records.flatMap((record) => Object.keys(record)))];
   return (
     <div className="rules">

@@ -1,6 +1,12 @@
 /** Metrics: what they are called, which way is better, and how they follow from the counts at a threshold. */
 
-import type { EvaluationView, MulticlassDetails, RegressionDetails, TwoClassDetails } from "../api/types";
+import type {
+  ClusteringDetails,
+  EvaluationView,
+  MulticlassDetails,
+  RegressionDetails,
+  TwoClassDetails,
+} from "../api/types";
 import { fixed, short } from "./format";
 
 export interface Metric {
@@ -42,6 +48,20 @@ export const METRICS: Record<string, Metric> = {
   Micro_Recall: share("Recall, micro", "over all rows"),
   Macro_Recall: share("Recall, macro", "class mean"),
   Macro_F1: share("F1, macro", "class mean"),
+  Silhouette: share("Silhouette", "apart, at most 1"),
+  Davies_Bouldin: loss("Davies-Bouldin", "width against distance"),
+  Calinski_Harabasz: { title: "Calinski-Harabasz", hint: "more is better", better: "higher", unit: "value" },
+  Adjusted_Rand_Index: share("Rand index", "adjusted"),
+  Average_Distance_to_Cluster_Center: loss("To own center", "mean distance"),
+  Average_Distance_to_Other_Center: {
+    title: "To other centers",
+    hint: "mean distance",
+    better: "higher",
+    unit: "value",
+  },
+  Maximal_Distance_to_Cluster_Center: loss("Farthest from center", "maximum"),
+  Number_of_Points: { title: "Rows in a cluster", hint: "", better: null, unit: "value" },
+  Number_of_Clusters: { title: "Clusters", hint: "", better: null, unit: "value" },
 };
 
 const normalized = (key: string): string => key.replace(/[\s_-]+/g, "_").toLowerCase();
@@ -184,6 +204,7 @@ type Details = EvaluationView["models"][number]["details"];
 
 export const isTwoClass = (details: Details): details is TwoClassDetails => "thresholds" in details;
 export const isMulticlass = (details: Details): details is MulticlassDetails => "matrix" in details;
+export const isClustering = (details: Details): details is ClusteringDetails => "clusters" in details;
 export const isRegression = (details: Details): details is RegressionDetails => "residuals" in details;
 
 /** Standard error of the area under a ROC curve (Hanley and McNeil 1982, Radiology 143, page 31). */

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from modules.kit import Module, catalog
+from modules.kit import Module
 from server.runs.sandbox import RunSandbox
 from server.runs.steps import MIB, Cancelled, Event, Failed, Lost, Outcome, StepError, StepRequest, Succeeded
 
@@ -54,7 +54,7 @@ def checked(outcome: Succeeded, request: StepRequest) -> Succeeded | Failed | Lo
 
     A step that claims outputs which its module does not have, or files elsewhere, has been tampered with: it is lost.
     """
-    module = catalog()[request.module]
+    module = request.declared
     if not _as_declared(outcome, module) or not all(_own_file(made.path, request.folder) for made in outcome.outputs):
         return Lost("worker lost")
     size = sum(made.path.lstat().st_size for made in outcome.outputs)

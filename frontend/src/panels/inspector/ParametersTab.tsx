@@ -1,9 +1,14 @@
 /** The form of a node, made from the JSON schema of its module's parameters. */
 
+import { Button } from "@mantine/core";
+import { IconCode } from "@tabler/icons-react";
 import { type RefObject, useEffect, useMemo, useRef } from "react";
+import { editModule } from "../../actions/writeModule";
 import type { Module } from "../../api/types";
+import { ownModuleMessages } from "../../messages/ownModules";
 import { resultsMessages as say } from "../../messages/results";
 import { useDesign } from "../../stores/design";
+import { isOwn } from "../../stores/library";
 import { useUi } from "../../stores/ui";
 import { FailureBox } from "./FailureBox";
 import { FieldControl } from "./fields/FieldControl";
@@ -22,6 +27,15 @@ export function ParametersTab({ nodeId, module }: { nodeId: string; module: Modu
       <ProblemBoxes node={nodeId} />
       {module.missing.length > 0 && (
         <p className="field-help">{say.inspector.missingPackages(`pip install ${module.missing.join(" ")}`)}</p>
+      )}
+      {isOwn(module) && (
+        <Button
+          variant="default"
+          leftSection={<IconCode size={16} stroke={1.6} />}
+          onClick={() => void editModule(module.name)}
+        >
+          {ownModuleMessages.edit}
+        </Button>
       )}
       {fields.length === 0 && <p className="field-help">{say.inspector.noParameters}</p>}
       {fields

@@ -34,12 +34,12 @@ export interface Field {
   columns: { port: string; types: ColumnType[] } | null;
 }
 
-/** All fields of a module, in the order of its declaration. */
+/** All fields of a module, in the order of its declaration. Which stored result a node stands for is not the user's. */
 export function fieldsOf(module: Module): Field[] {
   const { properties, required = [], $defs = {} } = module.parameters;
-  const fields = Object.entries(properties).map(([name, schema]) =>
-    fieldOf(name, schema, required.includes(name), $defs),
-  );
+  const fields = Object.entries(properties)
+    .filter(([, schema]) => !schema.artifact_reference)
+    .map(([name, schema]) => fieldOf(name, schema, required.includes(name), $defs));
   const reference = fields.some((field) => field.kind === "dataset");
   // The picker of datasets has the version in it.
   return reference ? fields.filter((field) => field.name !== "version") : fields;

@@ -23,6 +23,8 @@ interface PlotProps {
   height?: number;
   /** How the values of the x axis are written. */
   xTick?: (value: number) => string;
+  /** How those of the y axis are. */
+  yTick?: (value: number) => string;
   /** Right of the title: a switch between curves, for example. */
   aside?: ReactNode;
   children: (scales: Scales) => ReactNode;
@@ -31,9 +33,10 @@ interface PlotProps {
 const WIDEST_TICK = 7.2;
 
 export function Plot(props: PlotProps) {
-  const { title, caption, label, xLabel, xDomain, yDomain, height = 322, xTick = short, aside, children } = props;
+  const { title, caption, label, xLabel, xDomain, yDomain, height = 322, aside, children } = props;
+  const { xTick = short, yTick = short } = props;
   const { ref, width } = useElementSize();
-  const widest = Math.max(...ticks(yDomain).map((tick) => short(tick).length));
+  const widest = Math.max(...ticks(yDomain).map((tick) => yTick(tick).length));
   const box = { left: Math.max(28, 12 + widest * WIDEST_TICK), top: 10, right: width - 14, bottom: height - 34 };
   const scales = { x: linear(xDomain, [box.left, box.right]), y: linear(yDomain, [box.bottom, box.top]), box };
   return (
@@ -46,7 +49,7 @@ export function Plot(props: PlotProps) {
       <div ref={ref} className="plot-body">
         {width > 80 && (
           <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-            <Axes scales={scales} xDomain={xDomain} yDomain={yDomain} xLabel={xLabel} xTick={xTick} />
+            <Axes scales={scales} xDomain={xDomain} yDomain={yDomain} xLabel={xLabel} xTick={xTick} yTick={yTick} />
             {children(scales)}
           </svg>
         )}
@@ -61,9 +64,10 @@ interface AxesProps {
   yDomain: Domain;
   xLabel: string;
   xTick: (value: number) => string;
+  yTick: (value: number) => string;
 }
 
-function Axes({ scales: { x, y, box }, xDomain, yDomain, xLabel, xTick }: AxesProps) {
+function Axes({ scales: { x, y, box }, xDomain, yDomain, xLabel, xTick, yTick }: AxesProps) {
   const wanted = box.right - box.left < 240 ? 3 : 5;
   return (
     <g className="plot-axes">
@@ -71,7 +75,7 @@ function Axes({ scales: { x, y, box }, xDomain, yDomain, xLabel, xTick }: AxesPr
         <g key={tick}>
           <path d={`M${box.left} ${y(tick)}H${box.right}`} className="plot-grid" />
           <text x={box.left - 7} y={y(tick) + 4} textAnchor="end">
-            {short(tick)}
+            {yTick(tick)}
           </text>
         </g>
       ))}

@@ -1,16 +1,18 @@
 /** The result of Evaluate Model: what was found, in a sentence, and the charts behind it. */
 
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { EvaluationView as Evaluation } from "../../api/types";
 import { resultsMessages as say } from "../../messages/results";
 import { seriesColor } from "../charts/marks";
-import { isMulticlass, isRegression, isTwoClass } from "../metrics";
+import { isClustering, isMulticlass, isRegression, isTwoClass } from "../metrics";
 import { headline } from "./headline";
 import { Multiclass } from "./Multiclass";
 import { NumbersTable } from "./NumbersTable";
 import { Regression } from "./Regression";
 import { TwoClass } from "./TwoClass";
 import "./evaluation.css";
+
+const Clustering = lazy(() => import("../clusters/Clustering").then((module) => ({ default: module.Clustering })));
 
 /** One model, and the details that its charts are drawn from. */
 export interface Judged<Details> {
@@ -50,6 +52,13 @@ function Details({ view, focus }: { view: Evaluation; focus: number }) {
   if (details && isTwoClass(details)) return <TwoClass models={of(view, isTwoClass)} focus={focus} />;
   if (details && isMulticlass(details)) return <Multiclass models={of(view, isMulticlass)} focus={focus} />;
   if (details && isRegression(details)) return <Regression models={of(view, isRegression)} focus={focus} />;
+  if (details && isClustering(details)) {
+    return (
+      <Suspense fallback={null}>
+        <Clustering models={of(view, isClustering)} focus={focus} />
+      </Suspense>
+    );
+  }
   return <NumbersTable view={view} />;
 }
 

@@ -20,14 +20,16 @@ export function TwoClass({ models, focus }: Charts<TwoClassDetails>) {
   const model = models[focus] ?? models[0]!;
   const best = useMemo(() => bestF1Threshold(model.details), [model]);
   const [chosen, setChosen] = useState<number | null>(null);
-  const threshold = chosen ?? (model.details.probabilities ? 0.5 : best);
+  const threshold = chosen ?? model.details.threshold ?? (model.details.probabilities ? 0.5 : best);
+  // A score of anomalies is no probability, and does not pretend to be one.
+  const anomalies = model.details.threshold !== undefined;
   return (
     <>
       <Tiles tiles={tilesAt(models, threshold)} focus={focus} />
-      <div className="chart-row">
+      <div className={anomalies ? "chart-row chart-pair" : "chart-row"}>
         <RocChart models={models} focus={focus} threshold={threshold} />
         <RecallCurves models={models} focus={focus} threshold={threshold} />
-        <Calibration models={models} />
+        {!anomalies && <Calibration models={models} />}
       </div>
       <div className="threshold-row">
         <ThresholdSlider details={model.details} threshold={threshold} best={best} onChange={setChosen} />

@@ -1,9 +1,16 @@
 /** The finding of an evaluation in a sentence, hedged to what was measured. */
 
-import type { EvaluationView, MulticlassDetails, RegressionDetails, TwoClassDetails } from "../../api/types";
+import type {
+  ClusteringDetails,
+  EvaluationView,
+  MulticlassDetails,
+  RegressionDetails,
+  TwoClassDetails,
+} from "../../api/types";
+import { clusterMessages } from "../../messages/clusters";
 import { resultsMessages as say } from "../../messages/results";
 import { count, fixed, percent, short } from "../format";
-import { areaError, isMulticlass, isRegression, isTwoClass } from "../metrics";
+import { areaError, isClustering, isMulticlass, isRegression, isTwoClass } from "../metrics";
 
 export interface Headline {
   title: string;
@@ -19,6 +26,7 @@ export function headline(view: EvaluationView): Headline {
   if (isTwoClass(first.details)) return twoClassHeadline(first, first.details, second);
   if (isMulticlass(first.details)) return multiclassHeadline(first, first.details, second);
   if (isRegression(first.details)) return regressionHeadline(first, first.details, second);
+  if (isClustering(first.details)) return clusteringHeadline(first, first.details, second);
   return { title: first.name, detail: "" };
 }
 
@@ -121,3 +129,32 @@ const accuracy = ({ matrix, rows }: MulticlassDetails): number =>
 
 const largestClass = ({ matrix, rows }: MulticlassDetails): number =>
   Math.max(0, ...matrix.map(sum)) / Math.max(1, rows);
+
+/** Silhouettes closer than this are called alike. */
+const SILHOUETTES_ALIKE = 0.02;
+
+function clusteringHeadline(first: Model, details: ClusteringDetails, second: Model | undefined): Headline {
+  const words = clusterMessages.evaluation;
+  const [own, other] = [first.metrics.Silhouette, second?.metrics.Silhouette];
+  const sizes = words.sizes(count(details.clusters.length), count(details.rows));
+  if (second && own !== undefined && other !== undefined) {
+    const [better, worse] = ordered([first.name, own], [second.name, other], "higher");
+    return {
+      title:
+        better.value - worse.value <= SILHOUETTES_ALIKE
+          ? words.apartAlike(better.name, worse.name)
+          : words.furtherApart(better.name, worse.name),
+      detail: words.silhouettes(fixed(better.value, 3), fixed(worse.value, 3)),
+    };
+  }
+  if (own === undefined) return { title: words.measured(first.name, count(details.clusters.length)), detail: sizes };
+  return { title: words.keeps(first.name, apartness(own)), detail: `${words.silhouette(fixed(own, 3))} ${sizes}` };
+}
+
+/** Kaufman and Rousseeuw, Finding Groups in Data (1990), page 88. */
+function apartness(silhouette: number): string {
+  const words = clusterMessages.evaluation.apart;
+  if (silhouette > 0.7) return words.strongly;
+  if (silhouette > 0.5) return words.reasonably;
+  return silhouette > 0.25 ? words.weakly : words.hardly;
+}

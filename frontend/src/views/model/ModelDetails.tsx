@@ -1,13 +1,26 @@
 /** A model: what it was set to, and what it learned as coefficients or importances. */
 
+import { lazy, Suspense } from "react";
 import type { ModelView } from "../../api/types";
-import type { Json } from "../../graph/types";
+import { clusterMessages } from "../../messages/clusters";
 import { resultsMessages as say } from "../../messages/results";
-import { count, short, TYPE_GLYPHS } from "../format";
+import { count, short } from "../format";
+import { Features, Parameters } from "./ModelParts";
 import { Weights } from "./Weights";
 import "./model.css";
 
+const Unsupervised = lazy(() =>
+  import("../clusters/Unsupervised").then((module) => ({ default: module.Unsupervised })),
+);
+
 export function ModelDetails({ view }: { view: ModelView }) {
+  if (view.details) {
+    return (
+      <Suspense fallback={null}>
+        <Unsupervised view={view} details={view.details} />
+      </Suspense>
+    );
+  }
   return (
     <div className="model">
       <header>
@@ -32,7 +45,11 @@ export function ModelDetails({ view }: { view: ModelView }) {
 }
 
 function summary(view: ModelView): string {
-  if (view.kind === "untrained_model" || view.rows === null) return say.model.untrained;
+  if (view.kind === "untrained_model" || view.rows === null) {
+    return view.task === "clustering" || view.task === "anomaly"
+      ? clusterMessages.untrained[view.task]
+      : say.model.untrained;
+  }
   return say.model.trainedOn(count(view.rows), count(view.features.length), view.label ?? "");
 }
 
@@ -62,43 +79,4 @@ function Learned({ view }: { view: ModelView }) {
     );
   }
   return view.kind === "trained_model" ? <p className="results-message">{say.model.noWeights}</p> : <div />;
-}
-
-function Parameters({ parameters }: { parameters: ModelView["parameters"] }) {
-  return (
-    <section>
-      <h3>{say.model.parameters}</h3>
-      <dl className="model-parameters">
-        {parameters.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name.replace(/_/g, " ")}</dt>
-            <dd>{plain(value)}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function plain(value: Json): string {
-  if (typeof value === "number") return short(value);
-  if (value === null) return "–";
-  if (typeof value === "boolean") return value ? say.inspector.yes.toLowerCase() : say.inspector.no.toLowerCase();
-  return typeof value === "object" ? JSON.stringify(value) : value;
-}
-
-function Features({ features }: { features: ModelView["features"] }) {
-  return (
-    <section>
-      <h3>{say.model.features}</h3>
-      <ul className="model-features">
-        {features.slice(0, 200).map((column) => (
-          <li key={column.name}>
-            <span className="type-glyph">{TYPE_GLYPHS[column.type]}</span> {column.name}
-          </li>
-        ))}
-        {features.length > 200 && <li>{say.inspector.data.more(count(features.length - 200))}</li>}
-      </ul>
-    </section>
-  );
 }

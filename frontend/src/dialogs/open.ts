@@ -1,0 +1,20 @@
+/** The one dialog that is open, if any. Its code comes when it is asked for. */
+
+import type { ComponentType } from "react";
+import { create } from "zustand";
+import { notifyFailure } from "../notify";
+
+export type Dialog = ComponentType<{ onClose: () => void }>;
+
+export const useDialog = create<{ shown: Dialog | null }>()(() => ({ shown: null }));
+
+export async function openDialog(load: () => Promise<{ default: Dialog }>): Promise<void> {
+  try {
+    const { default: shown } = await load();
+    useDialog.setState({ shown });
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
+export const closeDialog = (): void => useDialog.setState({ shown: null });

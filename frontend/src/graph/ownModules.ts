@@ -1,0 +1,20 @@
+/** The modules that were written for a design: their names, and the edits that put them into it. */
+
+import { freshId } from "./ids";
+import type { Design, Edit } from "./types";
+
+/** The name of a new module: that of its function, and a number where it is taken. */
+export function ownName(title: string, design: Design): string {
+  const stem = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_|_$/g, "")
+    .slice(0, 50);
+  return freshId(`own_${stem || "module"}`, { has: (name) => name in (design.modules ?? {}) });
+}
+
+/** Designs of earlier versions have no place for modules yet. */
+export function writeModule(design: Design, name: string, code: string): Edit[] {
+  const place: Edit[] = design.modules ? [] : [{ path: ["modules"], value: {} }];
+  return [...place, { path: ["modules", name], value: { ...design.modules?.[name], code } }];
+}

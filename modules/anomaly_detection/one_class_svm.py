@@ -1,0 +1,57 @@
+"""One-Class SVM: a border around what is usual."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from modules.kit import Call, UntrainedModel, module, shown_when, sweepable
+from modules.learning.anomaly import anomaly_learner
+from modules.learning.anomaly_parameters import ExpectedShare
+from modules.learning.parameters import NormalizeFeatures
+
+TITLE = "One-Class SVM"
+
+
+@module(TITLE, category="Anomaly Detection", icon="lasso", task="anomaly", example=lambda: Call.of())
+def one_class_svm(
+    *,
+    kernel: Annotated[
+        Literal["Radial basis function", "Linear", "Polynomial", "Sigmoid"],
+        Field(description="The shape of the border. The radial basis function follows any shape."),
+        sweepable,
+    ] = "Radial basis function",
+    width: Annotated[
+        float,
+        Field(ge=0, description="How far the influence of a row reaches: more, the less. 0 chooses it by the data."),
+        shown_when(kernel=("Radial basis function", "Polynomial", "Sigmoid")),
+        sweepable,
+    ] = 0.0,
+    degree: Annotated[int, Field(ge=1, le=10), shown_when(kernel="Polynomial"), sweepable] = 3,
+    expected_share_of_anomalies: ExpectedShare = 0.05,
+    normalize_features: NormalizeFeatures = True,
+) -> UntrainedModel:
+    """Draw a border around what is usual, with a small share of the rows outside.
+
+    A support vector machine separates the rows from the origin of a space that the kernel makes (Schölkopf and others,
+    Neural Computation 13, 2001). The share of anomalies is the bound nu of the paper: at most about so many rows of the
+    training data are outside. It takes long on more than some ten thousand rows: use Isolation Forest there. Connect it
+    to Train Anomaly Detection Model.
+    """
+    from sklearn.preprocessing import StandardScaler
+    from sklearn.svm import OneClassSVM
+
+    kernels = {"Radial basis function": "rbf", "Linear": "linear", "Polynomial": "poly", "Sigmoid": "sigmoid"}
+    estimator = OneClassSVM(
+        kernel=kernels[kernel],
+        gamma=width if width > 0 else "scale",
+        degree=degree,
+        nu=expected_share_of_anomalies,
+    )
+    parameters = {
+        "kernel": kernel,
+        "width": width,
+        "degree": degree,
+        "expected_share_of_anomalies": expected_share_of_anomalies,
+        "normalize_features": normalize_features,
+    }
+    return anomaly_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)

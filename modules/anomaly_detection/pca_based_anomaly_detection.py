@@ -1,0 +1,56 @@
+"""PCA-Based Anomaly Detection: rows that the main directions of the data cannot describe."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from modules.kit import Call, UntrainedModel, module, sweepable, titled
+from modules.learning.anomaly import anomaly_learner
+from modules.learning.anomaly_parameters import ExpectedShare
+
+TITLE = "PCA-Based Anomaly Detection"
+
+
+@module(TITLE, category="Anomaly Detection", icon="radar-2", task="anomaly", example=lambda: Call.of())
+def pca_based_anomaly_detection(
+    *,
+    number_of_components: Annotated[
+        int,
+        titled("Number of components to use in PCA"),
+        Field(ge=1, description="Fewer than there are features. More components find fewer rows strange."),
+        sweepable,
+    ] = 2,
+    oversampling: Annotated[
+        int,
+        titled("Oversampling parameter for randomized PCA"),
+        Field(ge=1, description="More makes the components more exact and takes longer."),
+        sweepable,
+    ] = 2,
+    mean_normalization: Annotated[
+        bool,
+        titled("Enable input feature mean normalization"),
+        Field(description="Scale each number to mean 0 and deviation 1 first."),
+        sweepable,
+    ] = True,
+    expected_share_of_anomalies: ExpectedShare = 0.05,
+) -> UntrainedModel:
+    """Find rows that the main directions of the data cannot describe.
+
+    Principal components are the directions along which the rows differ most. A row is projected on them and rebuilt;
+    the further it then is from what it was, the stranger it is. The components are found by a randomized algorithm
+    (Halko, Martinsson and Tropp, SIAM Review 53, 2011). Connect it to Train Anomaly Detection Model.
+    """
+    from sklearn.decomposition import PCA, TruncatedSVD
+    from sklearn.preprocessing import StandardScaler
+
+    # Without normalization the directions go through zero, not through the mean.
+    settings = {"n_components": number_of_components, "n_oversamples": oversampling, "random_state": 0}
+    estimator = PCA(svd_solver="randomized", **settings) if mean_normalization else TruncatedSVD(**settings)
+    parameters = {
+        "number_of_components": number_of_components,
+        "oversampling": oversampling,
+        "mean_normalization": mean_normalization,
+        "expected_share_of_anomalies": expected_share_of_anomalies,
+    }
+    scaler = StandardScaler() if mean_normalization else None
+    return anomaly_learner(TITLE, estimator, parameters, scaler=scaler, share=expected_share_of_anomalies)

@@ -1,0 +1,45 @@
+"""DBSCAN: clusters of any shape where rows lie close together, and noise between them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from modules.kit import Call, UntrainedModel, module, sweepable
+from modules.learning.clustering import cluster_learner
+from modules.learning.parameters import DistanceMetric, NormalizeFeatures
+
+TITLE = "DBSCAN"
+
+
+@module(TITLE, category="Clustering", icon="grain", task="clustering", example=lambda: Call.of())
+def dbscan(
+    *,
+    maximum_distance: Annotated[
+        float, Field(gt=0, description="Rows no further apart than this are neighbors."), sweepable
+    ] = 0.5,
+    minimum_number_of_neighbors: Annotated[
+        int,
+        Field(ge=1, description="A row with so many rows around it, itself among them, is the core of a cluster."),
+        sweepable,
+    ] = 5,
+    distance_metric: DistanceMetric = "Euclidean",
+    normalize_features: NormalizeFeatures = True,
+) -> UntrainedModel:
+    """Find clusters of any shape where rows lie close together, and call the rest noise.
+
+    A row with enough neighbors is a core; cores that are neighbors, and the rows around them, are one cluster (Ester
+    and others, KDD 1996). The number of clusters comes out of the data. Rows of no cluster have the assignment -1.
+    Where too much is noise, raise the maximum distance; where all is one cluster, lower it. New rows get the cluster of
+    the nearest core, or -1 where it is further away than the maximum distance.
+    """
+    from sklearn.cluster import DBSCAN
+    from sklearn.preprocessing import StandardScaler
+
+    estimator = DBSCAN(eps=maximum_distance, min_samples=minimum_number_of_neighbors, metric=distance_metric.lower())
+    parameters = {
+        "maximum_distance": maximum_distance,
+        "minimum_number_of_neighbors": minimum_number_of_neighbors,
+        "distance_metric": distance_metric,
+        "normalize_features": normalize_features,
+    }
+    return cluster_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)

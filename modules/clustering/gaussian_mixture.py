@@ -1,0 +1,50 @@
+"""Gaussian Mixture: clusters as normal distributions, with a probability for each row."""
+
+from modules.kit import Call, Seed, UntrainedModel, module
+from modules.learning.cluster_parameters import Covariance, Iterations, MixtureSize, NumberOfStarts, VarianceAdded
+from modules.learning.clustering import cluster_learner
+from modules.learning.parameters import NormalizeFeatures
+
+TITLE = "Gaussian Mixture"
+
+
+@module(TITLE, category="Clustering", icon="blob", task="clustering", example=lambda: Call.of())
+def gaussian_mixture(
+    *,
+    number_of_clusters: MixtureSize = 3,
+    covariance: Covariance = "Full",
+    regularization: VarianceAdded = 1e-6,
+    number_of_starts: NumberOfStarts = 1,
+    iterations: Iterations = 100,
+    normalize_features: NormalizeFeatures = True,
+    seed: Seed = 0,
+) -> UntrainedModel:
+    """Describe the rows as a mixture of normal distributions, and tell how probable each assignment is.
+
+    Clusters may differ in size and be stretched in any direction, where k-means wants balls. Fitted by expectation
+    maximization (Dempster, Laird and Rubin, Journal of the Royal Statistical Society B 39, 1977). The assignments come
+    with their probability. To choose the number of clusters compare the Bayesian information criterion that the
+    trained model shows: less is better.
+    """
+    from sklearn.mixture import GaussianMixture
+    from sklearn.preprocessing import StandardScaler
+
+    kinds = {"Full": "full", "Tied": "tied", "Diagonal": "diag", "Spherical": "spherical"}
+    estimator = GaussianMixture(
+        n_components=number_of_clusters,
+        covariance_type=kinds[covariance],
+        reg_covar=regularization,
+        n_init=number_of_starts,
+        max_iter=iterations,
+        random_state=seed,
+    )
+    parameters = {
+        "number_of_clusters": number_of_clusters,
+        "covariance": covariance,
+        "regularization": regularization,
+        "number_of_starts": number_of_starts,
+        "iterations": iterations,
+        "normalize_features": normalize_features,
+        "seed": seed,
+    }
+    return cluster_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)

@@ -1,0 +1,56 @@
+"""K-Means Clustering: groups of rows around centres."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from modules.kit import Call, Seed, UntrainedModel, module
+from modules.learning.cluster_parameters import Centroids, Initialization, Iterations, NormalizeToRange
+from modules.learning.clustering import LabelMode, cluster_learner, first_rows
+
+TITLE = "K-Means Clustering"
+
+
+@module(TITLE, category="Clustering", icon="chart-bubble", task="clustering", example=lambda: Call.of())
+def k_means_clustering(
+    *,
+    number_of_centroids: Centroids = 2,
+    initialization: Initialization = "K-Means++",
+    normalize_features: NormalizeToRange = True,
+    iterations: Iterations = 100,
+    seed: Seed = 0,
+    assign_label_mode: Annotated[
+        LabelMode, Field(description="What happens to a column with the role of a label.")
+    ] = "Ignore label column",
+) -> UntrainedModel:
+    """Divide the rows into a given number of clusters, each around its centre.
+
+    Each row belongs to the nearest centre by the Euclidean distance, and each centre is the mean of its rows (Lloyd,
+    IEEE Transactions on Information Theory 28, 1982). Connect it to Train Clustering Model. Text and categories become
+    one axis of 0 and 1 for each value. Normalize, unless all numbers are of one unit: the largest ones decide else.
+
+    Labels are not needed. Where there is a label column it is ignored; or, with "Fill missing values", it is one of the
+    features, a missing label taken from the most similar row; or, with "Overwrite from closest to center", every row
+    gets the label of the labelled row closest to its centre.
+    """
+    from sklearn.cluster import KMeans
+    from sklearn.preprocessing import MinMaxScaler
+
+    starts = {"K-Means++": "k-means++", "Random": "random", "First N": first_rows}
+    estimator = KMeans(
+        n_clusters=number_of_centroids,
+        init=starts[initialization],
+        n_init=1 if initialization == "First N" else "auto",
+        max_iter=iterations,
+        random_state=seed,
+    )
+    parameters = {
+        "number_of_centroids": number_of_centroids,
+        "initialization": initialization,
+        "normalize_features": normalize_features,
+        "iterations": iterations,
+        "seed": seed,
+        "assign_label_mode": assign_label_mode,
+    }
+    scaler = MinMaxScaler() if normalize_features else None
+    return cluster_learner(TITLE, estimator, parameters, scaler=scaler, label_mode=assign_label_mode)

@@ -1,0 +1,14 @@
+"""Stored Dataset: the source node that stands for a table that a run computed."""
+
+from modules.kit import Dataset, ModuleError, module
+from modules.kit.parameters import ArtifactName
+
+
+@module("Stored Dataset", category="Data Input and Output", icon="archive", source=True, palette=False)
+def stored_dataset(*, artifact: ArtifactName) -> Dataset:
+    """Bring a table that an earlier run computed into the design.
+
+    A design for inference has one in the place of nodes that do not depend on the request, such as a lookup table.
+    """
+    message = f"Stored Dataset is not bound to the result {artifact[:12]}. Run the design in the designer."
+    raise ModuleError(18, message, parameter="artifact")

@@ -1,0 +1,14 @@
+"""Stored Model: the source node that stands for a trained model that a run computed."""
+
+from modules.kit import ModuleError, TrainedModel, module
+from modules.kit.parameters import ArtifactName
+
+
+@module("Stored Model", category="Data Input and Output", icon="brain", source=True, trusted=False, palette=False)
+def stored_model(*, artifact: ArtifactName) -> TrainedModel:
+    """Bring a trained model that an earlier run computed into the design.
+
+    A design for inference has one in the place of the nodes that trained the model.
+    """
+    message = f"Stored Model is not bound to the result {artifact[:12]}. Run the design in the designer."
+    raise ModuleError(18, message, parameter="artifact")

@@ -1,0 +1,118 @@
+"""UMAP Projection: a map on which rows that are alike lie side by side, and on which new rows find their place."""
+
+import warnings
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+from pydantic import Field
+
+from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Seed, Transformation, module, titled
+from modules.learning.projections import (
+    NUMERIC_FEATURES,
+    ColumnsToProject,
+    Dimensions,
+    KeepColumns,
+    Normalize,
+    coordinates_schema,
+    numbered,
+    projected_points,
+    with_coordinates,
+)
+from modules.learning.space import Space, points_of
+from modules.learning.unsupervised_examples import shoppers
+
+TITLE = "UMAP Projection"
+
+
+class Mapped(NamedTuple):
+    results_dataset: Dataset
+    umap_transformation: Annotated[Transformation, titled("UMAP transformation")]
+
+
+@dataclass(frozen=True)
+class UmapProjection(Transformation):
+    """A fitted map: new rows are placed among those that it was made of."""
+
+    space: Space
+    mapping: Any
+    keep_columns: bool
+
+    title = TITLE
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        points = points_of(self.space, dataset, port="dataset")
+        places = self.mapping.transform(points.rows) if points.present.any() else np.empty((0, self._dimensions))
+        return self.placed(dataset, places, points.present)
+
+    def placed(self, dataset: Dataset, places: Any, present: Any) -> Dataset:
+        """The dataset with these coordinates."""
+        dropped = [] if self.keep_columns else self.space.features.names
+        return with_coordinates(dataset, numbered("UMAP", self._dimensions), places, present, dropped)
+
+    def describe(self) -> list[dict[str, Any]]:
+        return [
+            {"column": name, "neighbors": int(self.mapping.n_neighbors), "minimum_distance": self.mapping.min_dist}
+            for name in self.space.features.names
+        ]
+
+    @property
+    def _dimensions(self) -> int:
+        return int(self.mapping.n_components)
+
+
+def _with_coordinates(
+    dataset: Schema, columns_to_project: Columns, dimensions: int, keep_the_columns: bool
+) -> tuple[Schema, None]:
+    dropped = [] if keep_the_columns else columns_to_project.chosen(dataset)
+    return coordinates_schema(dataset, numbered("UMAP", dimensions), dropped), None
+
+
+@module(
+    TITLE,
+    category="Data Transformation",
+    icon="map-2",
+    schema=_with_coordinates,
+    requires=("umap",),
+    example=lambda: Call.of(shoppers(24), number_of_neighbors=5),
+)
+def umap_projection(
+    dataset: Dataset,
+    *,
+    columns_to_project: ColumnsToProject = NUMERIC_FEATURES,
+    dimensions: Dimensions = 2,
+    number_of_neighbors: Annotated[
+        int, Field(ge=2, le=10_000, description="More show the large structure, fewer the small one.")
+    ] = 15,
+    minimum_distance: Annotated[float, Field(ge=0, le=1, description="How close together rows may be drawn.")] = 0.1,
+    normalize_features: Normalize = True,
+    keep_the_columns: KeepColumns = True,
+    seed: Seed = 0,
+) -> Mapped:
+    """Draw a map on which rows that are alike lie side by side, and new rows find their place.
+
+    It keeps more of the large structure than t-SNE and is quicker on many rows (McInnes, Healy and Melville,
+    arXiv:1802.03426, 2018). Sizes of groups still mean little. The transformation places other data on the same map by
+    Apply Transformation. Rows with a missing value get no place. The first run takes some seconds longer, in which the
+    library is compiled.
+    """
+    space, points = projected_points(
+        dataset, columns_to_project, normalize_features, TITLE, parameter="columns_to_project"
+    )
+    if number_of_neighbors >= len(points.rows):
+        message = f"number_of_neighbors must be less than the number of rows, {len(points.rows):,}."
+        raise ModuleError(7, f"{message} Got {number_of_neighbors}.", parameter="number_of_neighbors")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from umap import UMAP
+
+        mapping = UMAP(
+            n_neighbors=number_of_neighbors,
+            n_components=dimensions,
+            min_dist=minimum_distance,
+            random_state=seed,
+            n_jobs=1,
+        )
+        places = mapping.fit_transform(points.rows)
+    fitted = UmapProjection(space, mapping, keep_the_columns)
+    return Mapped(fitted.placed(dataset, places.astype("float64"), points.present), fitted)

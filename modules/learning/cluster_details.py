@@ -1,0 +1,151 @@
+"""What the browser draws of a trained clustering, as JSON: ClusterDetails."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from modules.kit import TrainedModel
+from modules.kit.schema import column_type
+from modules.learning.dendrogram import dendrogram_of
+
+#: The picture shows a sample of the rows, and so many clusters and features at most are described.
+MOST_POINTS = 1_000
+MOST_CLUSTERS = 50
+MOST_PROFILED = 60
+NOISE = -1
+
+
+def details_of(model: TrainedModel, frame: pd.DataFrame, rows: Any, assigned: Any) -> dict[str, Any]:
+    """Clusters in the plane of their two main axes, their sizes, and what is typical of each.
+
+    `frame` and the encoded `rows` are those that have a cluster.
+    """
+    centers = model.centers if hasattr(model, "centers") else np.empty((0, rows.shape[1]))
+    plane = Plane(rows)
+    numbers = [*range(min(len(centers), MOST_CLUSTERS))]
+    return {
+        "kind": "clusters",
+        "rows": len(frame),
+        "left_out": int((~assigned.present).sum()),
+        "noise": int((assigned.clusters == NOISE).sum()),
+        "found": len(centers),
+        "clusters": clusters_of(assigned.clusters, assigned.distances, numbers, plane.of(centers[: len(numbers)])),
+        "points": sampled_points(plane, rows, assigned.clusters),
+        "axes": plane.shares,
+        "profile": profile_of(frame, assigned.clusters, numbers),
+        "dendrogram": dendrogram_of(model.pipeline, assigned.clusters),
+        "figures": _figures(model.pipeline, rows),
+    }
+
+
+class Plane:
+    """The two main axes of the points: those along which they differ most."""
+
+    def __init__(self, rows: Any) -> None:
+        from sklearn.decomposition import PCA, TruncatedSVD
+
+        self.shares: list[float] = []
+        dimensions = min(2, *rows.shape)
+        kind = PCA if isinstance(rows, np.ndarray) else TruncatedSVD
+        self._axes = kind(dimensions, random_state=0)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            self._axes.fit(rows if rows.shape[0] > 1 else np.vstack([rows, rows]))
+        shares = np.nan_to_num(self._axes.explained_variance_ratio_)
+        self.shares = [round(float(share), 4) for share in shares]
+
+    def of(self, rows: Any) -> Any:
+        """Their places in the plane; the second is 0 where there is one axis only."""
+        if rows.shape[0] == 0:
+            return np.empty((0, 2))
+        places = self._axes.transform(rows)
+        return places if places.shape[1] == 2 else np.column_stack([places, np.zeros(len(places))])
+
+
+def sampled_points(plane: Plane, rows: Any, clusters: Any) -> list[list[float]]:
+    """[across, up, cluster] of at most MOST_POINTS rows, drawn at random."""
+    drawn = np.arange(rows.shape[0])
+    if len(drawn) > MOST_POINTS:
+        drawn = np.sort(np.random.default_rng(0).choice(drawn, MOST_POINTS, replace=False))
+    places = plane.of(rows[drawn])
+    return [
+        [round(float(x), 5), round(float(y), 5), int(cluster)]
+        for (x, y), cluster in zip(places, clusters[drawn], strict=True)
+    ]
+
+
+def clusters_of(clusters: Any, distances: Any, numbers: list[int], places: Any) -> list[dict[str, Any]]:
+    """The size of each cluster, the place of its centre and how far its rows lie from it."""
+    found = []
+    for number, place in zip(numbers, places, strict=True):
+        own = distances[clusters == number, number]
+        found.append(
+            {
+                "cluster": number,
+                "rows": len(own),
+                "center": [round(float(value), 5) for value in place],
+                "average_distance": float(own.mean()) if len(own) else None,
+                "maximal_distance": float(own.max()) if len(own) else None,
+            }
+        )
+    return found
+
+
+def profile_of(frame: pd.DataFrame, clusters: Any, numbers: list[int]) -> list[dict[str, Any]]:
+    """What is typical of each cluster, the features that differ most between clusters first.
+
+    Of numbers it is the mean, and how many standard deviations of all rows it is away from their mean; of everything
+    else the commonest value, and by how much its share exceeds that among all rows.
+    """
+    records = [_profile(frame[name], clusters, numbers) for name in frame.columns]
+    return sorted(records, key=_contrast, reverse=True)[:MOST_PROFILED]
+
+
+def _contrast(record: dict[str, Any]) -> float:
+    return max((abs(value) for value in record["differences"] if value is not None), default=0.0)
+
+
+def _profile(values: "pd.Series[Any]", clusters: Any, numbers: list[int]) -> dict[str, Any]:
+    kind = column_type(values)
+    told = _of_numbers if kind in ("integer", "real") else _of_categories
+    overall, cells, differences = told(values, [clusters == number for number in numbers])
+    return {
+        "feature": str(values.name),
+        "type": kind,
+        "overall": overall,
+        "values": cells,
+        "differences": differences,
+    }
+
+
+def _of_numbers(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any, list[Any], list[float | None]]:
+    numbers = values.to_numpy(dtype="float64")
+    scale = float(np.max(np.abs(numbers))) or 1.0
+    shares = numbers / scale
+    mean, spread = float(shares.mean()), float(shares.std())
+    means = [float(shares[mask].mean()) if mask.any() else None for mask in masks]
+    differences = [None if value is None else (value - mean) / spread if spread else 0.0 for value in means]
+    return mean * scale, [None if value is None else value * scale for value in means], differences
+
+
+def _of_categories(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any, list[Any], list[float | None]]:
+    words = values.astype(str).reset_index(drop=True)
+    shares = words.value_counts(normalize=True)
+    commonest = [words[mask].mode().iloc[0] if mask.any() else None for mask in masks]
+    differences = [
+        None if word is None else float((words[mask] == word).mean() - shares[word])
+        for word, mask in zip(commonest, masks, strict=True)
+    ]
+    return str(shares.index[0]), commonest, differences
+
+
+def _figures(estimator: Any, rows: Any) -> list[dict[str, Any]]:
+    """Numbers that only this kind of clustering has: of a Gaussian mixture the information criteria."""
+    if hasattr(estimator, "bic"):
+        return [
+            {"name": "Bayesian information criterion", "value": float(estimator.bic(rows))},
+            {"name": "Akaike information criterion", "value": float(estimator.aic(rows))},
+        ]
+    if hasattr(estimator, "inertia_"):
+        return [{"name": "Sum of squared distances", "value": float(estimator.inertia_)}]
+    return []

@@ -1,0 +1,81 @@
+"""The tree of a hierarchical clustering, cut to its last merges and laid out to be drawn: Dendrogram of the browser."""
+
+from typing import Any
+
+import numpy as np
+
+#: So many leaves are drawn; each stands for the rows that were merged below it.
+MOST_LEAVES = 40
+
+
+def dendrogram_of(estimator: Any, clusters: Any) -> dict[str, Any] | None:
+    """Leaves from left to right and the merges above them, or None for a clustering without a tree.
+
+    A merge spans from one of its halves to the other, each given by its place and the height at which it was made. Its
+    cluster is None where it joins several.
+    """
+    if not hasattr(estimator, "children_"):
+        return None
+    tree = _Tree(estimator.children_, estimator.distances_, clusters)
+    tree.lay_out()
+    count = len(np.unique(clusters))
+    heights = estimator.distances_
+    below = float(heights[-count]) if count <= len(heights) else 0.0
+    above = float(heights[1 - count]) if count > 1 else float(heights[-1]) * 1.08
+    return {"leaves": tree.leaves, "merges": tree.merges, "cut": (below + above) / 2, "height": float(heights[-1])}
+
+
+class _Tree:
+    """Scikit-learn's merges: node `rows + i` joins the two nodes of `children[i]` at the height `heights[i]`."""
+
+    def __init__(self, children: Any, heights: Any, clusters: Any) -> None:
+        self._children, self._heights = children, heights
+        self._rows = len(children) + 1
+        self._first_drawn = max(self._rows, 2 * self._rows - MOST_LEAVES)
+        self._sizes, self._clusters = _grown(children, clusters)
+        self.leaves: list[dict[str, Any]] = []
+        self.merges: list[dict[str, Any]] = []
+
+    def lay_out(self) -> None:
+        """Place the nodes bottom up. A stack instead of recursion: a chain of merges may be as deep as it is long."""
+        places: dict[int, float] = {}
+        waiting = [(2 * self._rows - 2, False)]
+        while waiting:
+            node, halves_are_placed = waiting.pop()
+            if node < self._first_drawn:
+                places[node] = float(len(self.leaves))
+                self.leaves.append({"rows": int(self._sizes[node]), "cluster": self._cluster(node)})
+            elif halves_are_placed:
+                places[node] = self._merge(node, places)
+            else:
+                left, right = self._children[node - self._rows]
+                waiting += [(node, True), (int(right), False), (int(left), False)]
+
+    def _merge(self, node: int, places: dict[int, float]) -> float:
+        halves = [int(half) for half in self._children[node - self._rows]]
+        self.merges.append(
+            {
+                "halves": [[places[half], self._height(half)] for half in halves],
+                "height": self._height(node),
+                "cluster": self._cluster(node),
+            }
+        )
+        return (places[halves[0]] + places[halves[1]]) / 2
+
+    def _height(self, node: int) -> float:
+        """Leaves stand on the ground, whatever was merged below them."""
+        return float(self._heights[node - self._rows]) if node >= self._first_drawn else 0.0
+
+    def _cluster(self, node: int) -> int | None:
+        return int(self._clusters[node]) if self._clusters[node] >= 0 else None
+
+
+def _grown(children: Any, clusters: Any) -> tuple[Any, Any]:
+    """The number of rows below each node, and their cluster, -1 where they are of several."""
+    rows = len(children) + 1
+    sizes = np.ones(2 * rows - 1, dtype="int64")
+    below = np.concatenate([np.asarray(clusters, dtype="int64"), np.full(rows - 1, -1)])
+    for place, (left, right) in enumerate(children):
+        sizes[rows + place] = sizes[left] + sizes[right]
+        below[rows + place] = below[left] if below[left] == below[right] else -1
+    return sizes, below

@@ -1,0 +1,61 @@
+"""What the projections share: which columns they take, and the columns of coordinates that they add."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Column, Columns, Dataset, ModuleError, Schema, columns_of
+from modules.learning.encoding import NUMBER_TYPES
+from modules.learning.space import Points, Space, dense, fit_space, refuse_constant
+
+#: Numbers with the role of a feature; a projection does not know how far apart two words are.
+NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
+
+ColumnsToProject = Annotated[Columns, columns_of("dataset", types=("integer", "real", "boolean"))]
+Normalize = Annotated[
+    bool, Field(description="Scale numbers to mean 0 and deviation 1 first, so that units do not matter.")
+]
+Dimensions = Annotated[int, Field(ge=1, le=3, description="Two can be drawn.")]
+KeepColumns = Annotated[bool, Field(description="Off: the columns that were projected are dropped.")]
+
+
+def projected_points(
+    dataset: Dataset, columns: Columns, normalize: bool, learner: str, *, parameter: str
+) -> tuple[Space, Points]:
+    """The chosen columns as points; refuses text (17), no rows (21), and rows that are all the same (83)."""
+    from sklearn.preprocessing import StandardScaler
+
+    names = columns.required(dataset.schema, port="dataset", parameter=parameter)
+    for column in dataset.schema.only(names):
+        if column.type not in NUMBER_TYPES:
+            message = f"Column '{column.name}' is {column.type}, and {learner} takes numbers."
+            hint = "Leave it out, or make numbers of it with Convert to Indicator Values."
+            raise ModuleError(17, f"{message} {hint}", port="dataset", parameter=parameter, column=column.name)
+    space, points = fit_space(dataset, names, [("scaler", StandardScaler())] if normalize else [], port="dataset")
+    rows = dense(points.rows, learner, port="dataset")
+    refuse_constant(rows, learner, port="dataset")
+    return space, points
+
+
+def with_coordinates(
+    dataset: Dataset, names: Sequence[str], places: Any, present: Any, dropped: Sequence[str]
+) -> Dataset:
+    """The dataset with a column for each coordinate, missing where a row has none; earlier ones are replaced."""
+    frame = dataset.frame.drop(columns=[name for name in [*dropped, *names] if name in dataset.frame])
+    spread = np.full((len(present), len(names)), np.nan)
+    spread[present] = places
+    coordinates = pd.DataFrame(spread, columns=list(names))
+    return dataset.with_frame(pd.concat([frame.reset_index(drop=True), coordinates], axis=1))
+
+
+def coordinates_schema(dataset: Schema, names: Sequence[str], dropped: Sequence[str]) -> Schema:
+    """The columns that `with_coordinates` makes."""
+    return dataset.without([*dropped, *names]).plus(*(Column(name, "real") for name in names))
+
+
+def numbered(title: str, count: int) -> list[str]:
+    """`Principal component 1`, `Principal component 2`."""
+    return [f"{title} {number}" for number in range(1, count + 1)]

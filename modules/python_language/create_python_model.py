@@ -1,0 +1,70 @@
+"""Create Python Model: a learner of the user's own, as a class with train and predict."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from modules.kit import Call, ModuleError, UntrainedModel, code, module
+from modules.learning.learners import class_learner, new_learner
+
+TITLE = "Create Python Model"
+
+TEMPLATE = '''\
+# The script must define a class named DesigneryModel (AzureMLModel is taken as well).
+# The names of its methods and their arguments are fixed.
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+
+class DesigneryModel:
+    def __init__(self):
+        # What is kept in self is there again in predict.
+        self.model = LogisticRegression(max_iter=1000)
+        self.columns = []
+
+    def train(self, df_train, df_label):
+        """df_train: a DataFrame of the feature columns as they are. df_label: a Series."""
+        self.columns = df_train.select_dtypes("number").columns
+        self.model.fit(df_train[self.columns], df_label)
+
+    def predict(self, df):
+        """Return a DataFrame with a row for each row of df. The first column holds the predicted labels."""
+        return pd.DataFrame(
+            {
+                "Scored Labels": self.model.predict(df[self.columns]),
+                "Scored Probabilities": self.model.predict_proba(df[self.columns])[:, 1],
+            }
+        )
+'''
+
+
+@module(TITLE, category="Python Language", icon="code-dots", trusted=False, example=lambda: Call.of())
+def create_python_model(
+    *,
+    python_script: Annotated[str, code("python"), Field(min_length=1)] = TEMPLATE,
+    predicts: Annotated[
+        Literal["Classes", "Numbers"],
+        Field(description="What the label holds: classes, or numbers as in a regression."),
+    ] = "Classes",
+) -> UntrainedModel:
+    """Define a learner of your own as a Python class.
+
+    The class `DesigneryModel` has `train(self, df_train, df_label)` and `predict(self, df)`. It gets the feature
+    columns as they are, text and missing values among them. `predict` returns a DataFrame: the column Scored Labels, or
+    else the first one, holds the prediction. For two classes a column Scored Probabilities is the probability of the
+    later class in sorted order; for more classes there is one for each, as `Scored Probabilities_setosa`. Other columns
+    are kept. With these names Evaluate Model measures it like any other learner.
+
+    Connect it to Train Model or Cross Validate Model. Classes named `AzureMLModel` run unchanged. Every step that the
+    model passes through runs the script, in a process of its own behind the same boundary as a script's.
+    """
+    if not python_script.strip():
+        raise ModuleError(85, "The script is empty. Define a class named DesigneryModel.", parameter="python_script")
+    from modules.learning.scripted import ScriptEstimator, try_out
+
+    try_out(python_script)
+    estimator = ScriptEstimator(python_script, classifies=predicts == "Classes")
+    name = "Python Model"
+    if predicts == "Classes":
+        return class_learner(name, estimator, {"predicts": predicts})
+    return new_learner(name, "regression", estimator, {"predicts": predicts})

@@ -1,0 +1,190 @@
+"""Execute R Script: the user's own R function over up to two tables, in a process of R of its own."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.ipc
+from pydantic import Field
+
+from modules.kit import Call, Dataset, File, ModuleError, Tool, code, module
+from modules.kit.bundles import unpacked
+from modules.kit.scripts import with_known_roles
+
+DRIVER = Path(__file__).with_name("driver.R")
+#: Where Debian and CRAN install packages; R itself would learn it from files that a vanilla start leaves out.
+LIBRARIES = ("/usr/local/lib/R/site-library", "/usr/lib/R/site-library", "/usr/lib/R/library")
+LEVELS = pa.schema([("column", pa.string()), ("level", pa.string()), ("ordered", pa.bool_())])
+INT32 = pa.int32()
+
+TEMPLATE = """\
+# The script must define a function named azureml_main, the entry point of this module.
+# dataframe1 and dataframe2 are what is connected to the two input ports, NULL where nothing is.
+azureml_main <- function(dataframe1, dataframe2) {
+  print(summary(dataframe1))
+
+  # Return one data frame, or a list of up to two: one for each output port.
+  return(list(dataset1 = dataframe1, dataset2 = dataframe2))
+}
+"""
+
+EXAMPLE = """\
+azureml_main <- function(dataframe1, dataframe2) {
+  dataframe1$area <- dataframe1$width * dataframe1$height
+  list(dataset1 = dataframe1, dataset2 = aggregate(area ~ kind, dataframe1, mean))
+}
+"""
+
+
+class Results(NamedTuple):
+    result_dataset: Dataset
+    result_dataset2: Dataset
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"kind": ["door", "window", "door"], "width": [90, 120, 80], "height": [2.1, 1.4, None]})
+    return Call.of(Dataset(frame), None, r_script=EXAMPLE)
+
+
+@module(
+    "Execute R Script",
+    category="R Language",
+    icon="letter-r",
+    trusted=False,
+    example=_example,
+    tools=(
+        Tool("r-base-core", lambda: shutil.which("Rscript") is not None),
+        Tool("r-cran-nanoarrow", lambda: any(Path(folder, "nanoarrow").is_dir() for folder in LIBRARIES)),
+    ),
+)
+def execute_r_script(
+    dataset1: Dataset | None = None,
+    dataset2: Dataset | None = None,
+    script_bundle: File | None = None,
+    *,
+    r_script: Annotated[str, code("r")] = TEMPLATE,
+    random_seed: Annotated[
+        int | None, Field(ge=0, le=2_147_483_647, description="Given to set.seed. Empty: R draws one on each run.")
+    ] = 0,
+) -> Results:
+    """Run an R script on up to two datasets.
+
+    The script defines `azureml_main(dataframe1, dataframe2)`, which returns a data frame or a list of up to two.
+    Scripts written for Azure Machine Learning run unchanged. What is printed shows in the log; plots are kept as
+    pictures. Whole numbers arrive as integers where R has room for them, categories as factors, moments as POSIXct in
+    UTC; columns that keep their names keep their roles.
+
+    R and its packages come from the system: on Debian `apt install r-base-core r-cran-nanoarrow`, and for example
+    `r-cran-dplyr` or `r-cran-ggplot2` for packages. A script has no network and cannot install any.
+
+    A script bundle is a zip file of your own. Its files are in the folder "Script Bundle":
+    `source("Script Bundle/functions.R")`.
+    """
+    inputs = [dataset1, dataset2]
+    if script_bundle is not None:
+        unpacked(script_bundle, Path.cwd())
+    with tempfile.TemporaryDirectory(prefix="r-") as made:
+        folder = Path(made)
+        (folder / "script.R").write_text(r_script, encoding="utf-8")
+        for number, dataset in enumerate(inputs, start=1):
+            if dataset is not None:
+                _write(dataset.frame, folder, number)
+        _run(folder, random_seed)
+        return Results(*(with_known_roles(_read(folder, number, inputs), inputs) for number in (1, 2)))
+
+
+def _run(folder: Path, seed: int | None) -> None:
+    """Run the driver; its output goes where ours goes. Error 85 has the script's line."""
+    environment = {**os.environ, "TZ": "UTC", "R_LIBS_SITE": ":".join(LIBRARIES)}
+    command = ["Rscript", "--vanilla", str(DRIVER), str(folder), "NA" if seed is None else str(seed)]
+    try:
+        ended = subprocess.run(command, check=False, env=environment, stdin=subprocess.DEVNULL)
+    except FileNotFoundError:
+        raise ModuleError(85, "R is not installed where this step runs. Install r-base-core there.") from None
+    if (folder / "error.txt").exists():
+        line, _, message = (folder / "error.txt").read_text(encoding="utf-8", errors="replace").partition("\n")
+        place = int(line) if line.isdecimal() else None
+        raise ModuleError(85, _sentence(message), parameter="r_script", line=place)
+    if not (folder / "done").exists():
+        message = (
+            f"R ended with status {ended.returncode} before azureml_main had returned. The log has its last words."
+        )
+        raise ModuleError(85, message, parameter="r_script")
+
+
+def _sentence(message: str) -> str:
+    text = " ".join(message.split()) or "The script stopped without a message."
+    if text.startswith("there is no package called"):
+        return f"{text[0].upper()}{text[1:]}. Install it where Designery runs, on Debian as r-cran-NAME."
+    return text
+
+
+def _write(frame: pd.DataFrame, folder: Path, number: int) -> None:
+    """The table as an Arrow stream. Categories travel as text, with their levels in a table of their own."""
+    factors = {str(name): values.cat for name, values in frame.items() if isinstance(values.dtype, pd.CategoricalDtype)}
+    plain = frame.assign(**{name: frame[name].astype("str").where(frame[name].notna()) for name in factors})
+    table = pa.Table.from_pandas(plain, preserve_index=False)
+    _write_stream(pa.table({name: _for_r(table[name]) for name in table.column_names}), folder / f"dataframe{number}")
+    rows = [
+        {"column": name, "level": str(level), "ordered": bool(factor.ordered)}
+        for name, factor in factors.items()
+        for level in factor.categories
+    ]
+    _write_stream(pa.Table.from_pylist(rows, schema=LEVELS), folder / f"levels{number}")
+
+
+def _write_stream(table: pa.Table, path: Path) -> None:
+    with pa.OSFile(f"{path}.arrows", "wb") as sink, pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
+def _for_r(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Whole numbers as R's integers where all of them fit; R has no larger ones, only real numbers."""
+    if pa.types.is_integer(column.type):
+        try:
+            return column.cast(INT32)
+        except pa.ArrowInvalid:
+            return column
+    return column
+
+
+def _read(folder: Path, number: int, inputs: Iterable[Dataset | None]) -> pd.DataFrame:
+    """A returned table; an empty one stands for each that is not returned."""
+    path = folder / f"result{number}.arrows"
+    if not path.exists():
+        return pd.DataFrame()
+    with pa.OSFile(str(path)) as source:
+        frame: pd.DataFrame = pa.ipc.open_stream(source).read_all().to_pandas()
+    with pa.OSFile(str(folder / f"result-levels{number}.arrows")) as source:
+        levels = pa.ipc.open_stream(source).read_all().to_pandas()
+    aware = {
+        name
+        for dataset in inputs
+        if dataset is not None
+        for name, values in dataset.frame.items()
+        if isinstance(values.dtype, pd.DatetimeTZDtype)
+    }
+    restored = {name: _restored(values, name in aware) for name, values in frame.items()}
+    for name, known in levels.groupby("column", sort=False):
+        kind = pd.CategoricalDtype(list(known["level"]), ordered=bool(known["ordered"].iloc[0]))
+        restored[name] = frame[name].astype(kind)
+    return pd.DataFrame(restored)
+
+
+def _restored(values: "pd.Series[Any]", aware: bool) -> "pd.Series[Any]":
+    """R's integers are whole numbers of any size here; moments of R are in UTC where the input had no time zone."""
+    if isinstance(values.dtype, pd.DatetimeTZDtype) and str(values.dtype.tz) == "UTC" and not aware:
+        return values.dt.tz_localize(None)
+    if values.dtype == "int32":
+        return values.astype("int64")
+    if values.dtype == object and pd.api.types.infer_dtype(values) == "boolean":
+        return values.astype("boolean")
+    if values.dtype == object and pd.api.types.infer_dtype(values) == "date":
+        return pd.to_datetime(values)
+    return values

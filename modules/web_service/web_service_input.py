@@ -1,0 +1,45 @@
+"""Web Service Input: where the rows of a request enter a deployed design."""
+
+import logging
+from typing import Annotated
+
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Columns, Dataset, Schema, columns_of, module, titled
+from modules.web_service.names import PortalName
+
+ALL_COLUMNS = Columns()
+
+logger = logging.getLogger(__name__)
+
+
+def _chosen(dataset: Schema, columns: Columns) -> Schema:
+    return dataset.only(columns.chosen(dataset))
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"weight": [1_200, 1_450], "price": [13_950, 16_430]})
+    return Call.of(Dataset(frame), columns=Columns(names=("price",)))
+
+
+@module("Web Service Input", category="Web Service", icon="login-2", schema=_chosen, example=_example)
+def web_service_input(
+    dataset: Dataset,
+    *,
+    name: Annotated[PortalName, Field(description="What a request calls this input.")] = "input1",
+    columns: Annotated[
+        Columns,
+        columns_of("dataset"),
+        titled("Columns of a request"),
+        Field(description="What a request brings, as a rule all but the label."),
+    ] = ALL_COLUMNS,
+) -> Dataset:
+    """Mark where the rows of a request enter once the design is deployed.
+
+    Until then the data at its input pass through, as an example of a request: their columns and types are what the
+    deployed design asks for. Leave out the column that is to be predicted, since a request does not have it.
+    """
+    chosen = columns.required(dataset.schema, port="dataset", parameter="columns")
+    logger.info("A request brings %d columns at %s: %s", len(chosen), name, ", ".join(chosen))
+    return dataset.with_frame(dataset.frame[chosen])

@@ -1,0 +1,31 @@
+"""Web Service Output: where the answer leaves a deployed design."""
+
+import logging
+from typing import Annotated
+
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Dataset, module, unchanged
+from modules.web_service.names import PortalName
+
+logger = logging.getLogger(__name__)
+
+
+def _example() -> Call:
+    return Call.of(Dataset(pd.DataFrame({"Scored Labels": ["yes", "no"]})))
+
+
+@module("Web Service Output", category="Web Service", icon="logout-2", schema=unchanged, example=_example)
+def web_service_output(
+    dataset: Dataset,
+    *,
+    name: Annotated[PortalName, Field(description="What an answer calls this output.")] = "output1",
+) -> Dataset:
+    """Mark which table goes back to whoever sent a request to the deployed design.
+
+    Until then the data pass through, as an example of an answer. Put Select Columns in Dataset in front of it to answer
+    with the scores alone.
+    """
+    logger.info("An answer brings %d columns at %s", len(dataset.frame.columns), name)
+    return dataset

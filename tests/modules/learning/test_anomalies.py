@@ -1,0 +1,190 @@
+"""Detectors of anomalies: the rows and the order of scikit-learn, the scale of the scores, and what is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.decomposition import PCA, TruncatedSVD
+from sklearn.ensemble import IsolationForest
+from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import OneClassSVM
+
+from modules.anomaly_detection.isolation_forest import isolation_forest
+from modules.anomaly_detection.one_class_svm import one_class_svm
+from modules.anomaly_detection.pca_based_anomaly_detection import pca_based_anomaly_detection
+from modules.kit import Dataset, ModuleError, UntrainedModel
+from modules.kit.views import glance, view
+from modules.learning.unsupervised_examples import detector, grouping, shoppers
+from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
+from modules.model_scoring_and_evaluation.score_model import score_model
+from modules.model_training.train_anomaly_detection_model import train_anomaly_detection_model
+
+
+def engines(rows: int = 300, broken: int = 9) -> Dataset:
+    """Measures that go together, but for a few broken engines; the label tells which."""
+    random = np.random.default_rng(1)
+    speed = random.normal(50, 10, rows)
+    frame = pd.DataFrame(
+        {"speed": speed, "heat": 2 * speed + random.normal(0, 2, rows), "noise": random.normal(5, 1, rows)}
+    )
+    frame.loc[: broken - 1, "heat"] -= 60
+    state = np.where(np.arange(rows) < broken, "broken", "fine")
+    return Dataset(frame.assign(state=state), {"state": "label"})
+
+
+MEASURES = engines().frame[["speed", "heat", "noise"]].to_numpy()
+SCALED = StandardScaler().fit_transform(MEASURES)
+
+
+def rebuilt(fitted: Any, rows: Any) -> Any:
+    return np.linalg.norm(rows - fitted.inverse_transform(fitted.transform(rows)), axis=1)
+
+
+def svm_distances() -> Any:
+    return -OneClassSVM(gamma="scale", nu=0.05).fit(SCALED).decision_function(SCALED)
+
+
+def pca_errors() -> Any:
+    return rebuilt(PCA(2, svd_solver="randomized", n_oversamples=2, random_state=0).fit(SCALED), SCALED)
+
+
+WAYS: dict[str, tuple[Callable[[], UntrainedModel], Callable[[], Any], float | None]] = {
+    "isolation forest": (
+        lambda: isolation_forest(seed=2),
+        lambda: (
+            -IsolationForest(max_samples=256, contamination=0.05, random_state=2)
+            .fit(MEASURES)
+            .decision_function(MEASURES)
+        ),
+        0.0,
+    ),
+    "one-class SVM": (one_class_svm, svm_distances, 0.0),
+    "PCA": (pca_based_anomaly_detection, pca_errors, None),
+    "PCA without normalization": (
+        lambda: pca_based_anomaly_detection(mean_normalization=False),
+        lambda: rebuilt(TruncatedSVD(2, n_oversamples=2, random_state=0).fit(MEASURES), MEASURES),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_labels_and_order_are_those_of_scikit_learn(name: str) -> None:
+    ours, by_hand, line = WAYS[name]
+    own = by_hand()
+    threshold = float(np.quantile(own, 0.95)) if line is None else line
+    frame = score_model(train_anomaly_detection_model(ours(), engines()), engines()).scored_dataset.frame
+    steps = (own - own.min()) / (threshold - own.min())
+    expected = np.where(steps <= 1, steps / 2, 1 - 1 / (2 * np.maximum(steps, 1)))
+    assert frame["Scored Labels"].tolist() == (own > threshold).astype(int).tolist()
+    np.testing.assert_allclose(frame["Scored Probabilities"], expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_an_evaluation_takes_the_rarer_class_for_the_anomaly(name: str) -> None:
+    scored = score_model(train_anomaly_detection_model(WAYS[name][0](), engines()), engines()).scored_dataset
+    evaluation = evaluate_model(scored)
+    truth = (engines().frame["state"] == "broken").to_numpy()
+    scores = scored.frame["Scored Probabilities"]
+    metrics = evaluation.metrics[0]
+    assert evaluation.task == "anomaly"
+    assert metrics["AUC"] == pytest.approx(roc_auc_score(truth, scores), abs=1e-6)
+    assert metrics["Average_Precision"] == pytest.approx(average_precision_score(truth, scores), abs=1e-6)
+    assert metrics["Accuracy"] == pytest.approx((truth == (scored.frame["Scored Labels"] == 1)).mean())
+    assert evaluation.details[evaluation.models[0]]["positive"] == "broken"
+    assert glance(evaluation)["kind"] == "curve"  # type: ignore[index]
+
+
+def test_a_label_that_is_marked_after_scoring_is_found() -> None:
+    unmarked = Dataset(engines().frame.drop(columns="state"))
+    scored = score_model(train_anomaly_detection_model(isolation_forest(), unmarked), unmarked).scored_dataset
+    labelled = Dataset(scored.frame.assign(state=engines().frame["state"]), scored.roles, scored.scores)
+    assert evaluate_model(labelled.with_role("label", "state")).metrics[0]["AUC"] > 0.5
+    with pytest.raises(ModuleError, match="Mark it with Edit Metadata") as refused:
+        evaluate_model(scored)
+    assert refused.value.number == 24
+
+
+def test_a_label_with_three_values_is_refused() -> None:
+    model = train_anomaly_detection_model(isolation_forest(), engines())
+    three = engines().frame.assign(state=np.array(["a", "b", "c"])[np.arange(300) % 3])
+    with pytest.raises(ModuleError, match="must have two values") as refused:
+        evaluate_model(score_model(model, Dataset(three, {"state": "label"})).scored_dataset)
+    assert refused.value.number == 23
+
+
+def test_two_detectors_are_compared_side_by_side() -> None:
+    scored = [
+        score_model(train_anomaly_detection_model(WAYS[name][0](), engines()), engines()).scored_dataset
+        for name in ("isolation forest", "PCA")
+    ]
+    assert evaluate_model(*scored).models == ("Isolation Forest", "PCA-Based Anomaly Detection")
+
+
+def test_rows_stranger_than_all_of_the_training_data_keep_their_order() -> None:
+    model = train_anomaly_detection_model(pca_based_anomaly_detection(), engines())
+    strange = pd.DataFrame({"speed": [50.0] * 3, "heat": [1e3, 1e4, 1e5], "noise": [5.0] * 3})
+    scores = score_model(model, Dataset(strange)).scored_dataset.frame["Scored Probabilities"]
+    assert scores.is_monotonic_increasing
+    assert scores.nunique() == 3
+    assert scores.max() < 1
+
+
+def test_the_view_of_a_detector_is_the_histogram_of_its_scores() -> None:
+    details = view(train_anomaly_detection_model(isolation_forest(), engines()))["details"]
+    assert sum(details["histogram"]["counts"]) == 300
+    assert details["anomalies"] == 15
+    assert glance(train_anomaly_detection_model(detector(), engines()))["kind"] == "threshold"  # type: ignore[index]
+
+
+def test_few_rows_are_enough_for_a_forest() -> None:
+    assert train_anomaly_detection_model(isolation_forest(rows_per_tree=256), engines(20, 1)).rows == 20
+
+
+def test_the_same_seed_gives_the_same_scores() -> None:
+    first, second = (view(train_anomaly_detection_model(isolation_forest(seed=4), engines())) for _ in range(2))
+    assert first == second
+
+
+def with_values(**columns: Any) -> Dataset:
+    return Dataset(shoppers().frame.assign(**columns))
+
+
+SAME = Dataset(pd.DataFrame({"x": [1.0] * 9, "y": [2.0] * 9, "z": [0.0] * 9}))
+
+REFUSALS: dict[str, tuple[UntrainedModel, Dataset, int, str]] = {
+    "no rows": (isolation_forest(), Dataset(shoppers().frame.head(0)), 21, "has no rows"),
+    "one row": (isolation_forest(), shoppers(1), 21, "at least 2 rows"),
+    "missing values": (isolation_forest(), with_values(age=np.nan), 83, "Put Clean Missing Data in front"),
+    "rows that are all the same": (isolation_forest(), SAME, 83, "all rows at 'dataset' are the same"),
+    "rows that are all the same for PCA": (pca_based_anomaly_detection(), SAME, 83, "are the same"),
+    "too many components": (pca_based_anomaly_detection(number_of_components=5), shoppers(), 7, "Got 5"),
+    "infinities": (one_class_svm(), with_values(age=np.inf), 33, "'age'"),
+    "no feature": (one_class_svm(), Dataset(SAME.frame[["x"]], {"x": "label"}), 47, "no feature column"),
+    "a clustering": (grouping(), shoppers(), 62, "detects no anomalies"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_what_cannot_be_learned_from_is_refused(case: str) -> None:
+    learner, dataset, number, message = REFUSALS[case]
+    with pytest.raises(ModuleError) as refused:
+        train_anomaly_detection_model(learner, dataset)
+    assert (refused.value.number, message in refused.value.message) == (number, True), refused.value.message
+
+
+def test_data_to_score_that_lack_a_column_or_a_value_are_refused() -> None:
+    model = train_anomaly_detection_model(isolation_forest(), shoppers())
+    with pytest.raises(ModuleError) as lacking:
+        score_model(model, Dataset(shoppers().frame.drop(columns="age")))
+    with pytest.raises(ModuleError) as missing:
+        score_model(model, with_values(age=np.nan))
+    assert (lacking.value.number, missing.value.number) == (1, 18)
+
+
+def test_a_category_that_training_did_not_know_is_scored() -> None:
+    model = train_anomaly_detection_model(isolation_forest(), shoppers())
+    assert score_model(model, with_values(member="perhaps")).scored_dataset.frame["Scored Labels"].notna().all()

@@ -1,0 +1,68 @@
+"""Inference designs through the interface: made from every sample that scores, and run."""
+
+from typing import Any
+
+import pytest
+
+from server.samples.gallery import gallery
+from tests.pipelines import regression
+from tests.serving import Client, states
+
+
+@pytest.mark.parametrize("name", gallery())
+def test_the_inference_designs_of_every_sample_run(client: Client, name: str) -> None:
+    design = client.checked("POST", "/api/designs", json={"sample": name})["id"]
+    client.run(design)
+    for scorer in client.checked("GET", f"/api/designs/{design}/scorers"):
+        for mode in ("real-time", "batch"):
+            asked = {"mode": mode, "scorer": scorer["node"]}
+            made = client.checked("POST", f"/api/designs/{design}/inference", json=asked)
+            assert client.checked("GET", f"/api/designs/{made['id']}/analysis")["problems"] == []
+            run = client.run(made["id"])
+            assert set(states(run).values()) <= {"succeeded", "reused"}, (scorer, mode, errors(run))
+
+
+def errors(run: dict[str, Any]) -> list[Any]:
+    return [(step["node"], step["error"]["message"]) for step in run["steps"] if step["error"]]
+
+
+def test_the_deployed_model_scores_as_the_trained_one_did(client: Client) -> None:
+    design = client.new_design(regression())
+    before = scores(client, client.run(design), "score")
+    made = client.checked("POST", f"/api/designs/{design}/inference", json={"mode": "batch"})
+    after = scores(client, client.run(made["id"]), "score")
+    assert set(before) <= set(after)  # the scored half of the split is among all rows
+
+
+def scores(client: Client, run: dict[str, Any], node: str) -> list[float]:
+    step = next(step for step in run["steps"] if step["node"] == node)
+    rows = client.checked("GET", f"/api/artifacts/{step['outputs']['scored_dataset']['artifact']}/rows?limit=500")
+    column = rows["columns"].index("Scored Labels")
+    return [row[column] for row in rows["rows"]]
+
+
+def test_a_design_that_never_ran_says_what_to_run(client: Client) -> None:
+    nodes = regression()
+    nodes["split"]["parameters"] = {"fraction": 0.513}
+    answer = client.post(f"/api/designs/{client.new_design(nodes)}/inference", json={})
+    assert answer.status_code == 409
+    assert answer.json()["detail"] == (
+        "Train Model has no result that is up to date. Run the design, then make the inference design."
+    )
+
+
+def test_a_design_without_scores_says_what_to_add(client: Client) -> None:
+    nodes = {name: node for name, node in regression().items() if name not in ("score", "evaluate")}
+    answer = client.post(f"/api/designs/{client.new_design(nodes)}/inference", json={})
+    assert answer.json()["detail"] == (
+        "This design scores nothing yet. Add Score Model, and connect a trained model to it."
+    )
+
+
+def test_a_stored_result_that_is_not_there_is_a_problem(client: Client) -> None:
+    stored = {"model": {"module": "stored_model", "parameters": {"artifact": "0" * 64}}}
+    design = client.new_design(stored)
+    problems = client.checked("GET", f"/api/designs/{design}/analysis")["problems"]
+    assert [problem["message"] for problem in problems] == [
+        "The stored result of this node is not on this server. Make the inference design again."
+    ]

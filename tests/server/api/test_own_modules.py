@@ -1,0 +1,75 @@
+"""Modules that users write for a design, through the interface."""
+
+from typing import Any
+
+from tests.pipelines import node
+from tests.serving import Client, states
+
+HALVES = '''
+def halves(table: DataFrame, *, share: Annotated[float, Field(ge=0, le=1)] = 0.5) -> tuple[DataFrame, DataFrame]:
+    """Cut a table in two."""
+    at = int(len(table) * share)
+    return table[:at], table[at:]
+'''
+
+
+def with_halves(client: Client, code: str = HALVES, **parameters: Any) -> str:
+    document = {
+        "name": "Halves",
+        "nodes": {
+            "data": node("enter_data_manually", {"data": "a\n1\n2\n3\n4\n"}),
+            "halves": node("own_halves", parameters, table="data.dataset"),
+        },
+        "modules": {"own_halves": {"code": code}},
+    }
+    design = str(client.checked("POST", "/api/designs", json={"document": document})["id"])
+    client.checked("POST", f"/api/designs/{design}/trust")
+    return design
+
+
+def test_a_function_of_the_design_is_a_module_with_ports_and_a_form(client: Client) -> None:
+    analysis = client.checked("GET", f"/api/designs/{with_halves(client)}/analysis")
+    assert analysis["problems"] == []
+    (module,) = analysis["modules"]
+    assert (module["title"], module["category"]) == ("Halves", "Own Modules")
+    assert [port["name"] for port in module["outputs"]] == ["results_dataset1", "results_dataset2"]
+    assert module["parameters"]["properties"]["share"]["maximum"] == 1
+
+
+def test_it_runs_as_a_step_and_is_reused_until_its_source_changes(client: Client) -> None:
+    design = with_halves(client, share=0.25)
+    run = client.run(design)
+    assert set(states(run).values()) <= {"succeeded", "reused"}, run
+    rows = {port: output["rows"] for port, output in run["steps"][1]["outputs"].items()}
+    assert rows == {"results_dataset1": 1, "results_dataset2": 3}
+    assert states(client.run(design))["halves"] == "reused"
+    changed = HALVES.replace("at = int", "at = 1 + int")
+    client.edit(design, {"path": ["modules", "own_halves", "code"], "value": changed})
+    assert client.checked("GET", f"/api/designs/{design}/analysis")["changed"] == ["halves"]
+    assert states(client.run(design))["halves"] == "succeeded"
+
+
+def test_a_source_that_cannot_be_read_is_a_problem_of_its_nodes(client: Client) -> None:
+    analysis = client.checked("GET", f"/api/designs/{with_halves(client, 'def halves(table: int): ...')}/analysis")
+    assert [(problem["node"], problem["message"]) for problem in analysis["problems"]] == [
+        (
+            "halves",
+            "This module of yours cannot be read, line 1 of its code: "
+            "'table' is an input port, so it is a DataFrame. Put a * before the parameters.",
+        )
+    ]
+
+
+def test_a_source_is_described_without_running_it(client: Client) -> None:
+    code = "raise SystemExit\ndef doubled(table): return table"
+    told = client.checked("POST", "/api/modules/describe", json={"name": "own_doubled", "code": code})
+    assert (told["module"]["title"], told["flaw"]) == ("Doubled", None)
+    told = client.checked("POST", "/api/modules/describe", json={"name": "own_doubled", "code": "def f(:"})
+    assert told == {"module": None, "flaw": {"message": "SyntaxError: invalid syntax", "line": 1}}
+
+
+def test_an_imported_design_runs_no_module_of_its_own_until_it_is_trusted(client: Client) -> None:
+    document = {"name": "Theirs", "nodes": {"halves": node("own_halves")}, "modules": {"own_halves": {"code": HALVES}}}
+    design = client.checked("POST", "/api/designs", json={"document": document})["id"]
+    messages = [problem["message"] for problem in client.checked("GET", f"/api/designs/{design}/analysis")["problems"]]
+    assert "This script came with an imported design. It runs once you trust the design." in messages

@@ -1,0 +1,174 @@
+"""Trust follows models along edges: what a script's model touches runs as scripts do, and everything else does not."""
+
+from typing import Any
+
+from modules.kit import catalog
+from server.graph.plan import plan, scripted
+from tests.pipelines import ROWS, node, regression
+from tests.server.graph.drawing import design
+from tests.serving import Client, states
+
+#: Tells the process in which each of its methods runs, and tries to reach what a script must not.
+TELLING = """
+import os
+import socket
+
+
+def look(where):
+    for path in ("/etc/passwd", "/proc/1/environ"):
+        try:
+            open(path).read()
+            print(where, "read", path)
+        except OSError:
+            pass
+    try:
+        socket.create_connection(("127.0.0.1", 9), timeout=1)
+        print(where, "connected")
+    except ConnectionRefusedError:
+        print(where, "reached the network")
+    except OSError:
+        pass
+    print(where, "in process", os.getpid())
+
+
+class Trap:
+    def __reduce__(self):
+        return print, ("unpickled",)
+
+
+class DesigneryModel:
+    def train(self, df_train, df_label):
+        look("train")
+        self.mean = df_label.mean()
+
+    def predict(self, df):
+        look("predict")
+        return [self.mean] * len(df)
+"""
+
+
+def _with_a_model(code: str = TELLING) -> dict[str, Any]:
+    nodes = regression()
+    nodes["linear"] = node("create_python_model", {"python_script": code, "predicts": "Numbers"})
+    return nodes
+
+
+def test_a_plan_marks_all_that_loads_what_a_script_made() -> None:
+    nodes = _with_a_model()
+    nodes["other"] = node("linear_regression")
+    nodes["train_other"] = nodes["train"] | {
+        "inputs": {"untrained_model": "other.untrained_model", "dataset": "split.results_dataset1"}
+    }
+    nodes["cross"] = node(
+        "cross_validate_model", {"label": "y"}, untrained_model="linear.untrained_model", dataset="data.dataset"
+    )
+    drawn = design(**nodes)
+    assert scripted(drawn, catalog()) == {"linear", "train", "score", "cross"}
+    trusted = {step.node for step in plan(drawn, catalog(), []).steps if step.trusted}
+    assert trusted == {"data", "split", "evaluate", "other", "train_other"}
+
+
+def test_a_table_of_a_script_is_data_and_taints_nothing() -> None:
+    nodes = {
+        "data": node("enter_data_manually", {"data": ROWS}),
+        "script": node("execute_python_script", {}, dataset1="data.dataset"),
+        "split": node("split_data", {}, dataset="script.result_dataset"),
+    }
+    assert scripted(design(**nodes), catalog()) == {"script"}
+
+
+def test_a_model_of_a_script_trains_and_scores_behind_the_boundary_of_scripts(client: Client) -> None:
+    run = client.run(client.new_design(_with_a_model()))
+    assert set(states(run).values()) == {"succeeded"}
+    logs = {name: _log(client, run, name) for name in ("train", "score")}
+    assert [line.split(" in process ")[0] for line in logs["train"]] == ["train"]
+    assert [line.split(" in process ")[0] for line in logs["score"]] == ["predict"]
+    assert logs["train"] != logs["score"]
+    model = next(step for step in run["steps"] if step["node"] == "train")["outputs"]["trained_model"]
+    view = client.checked("GET", f"/api/artifacts/{model['artifact']}")["view"]
+    assert (view["kind"], view["learner"], view["rows"]) == ("trained_model", "Python Model", 7)
+
+
+def test_a_design_that_is_not_trusted_runs_no_part_of_the_model(client: Client) -> None:
+    run = client.run(client.new_design(_with_a_model(), trusted=False))
+    found = states(run)
+    assert {found[name] for name in ("linear", "train", "score", "evaluate")} == {"skipped"}
+
+
+#: Takes the place of what is to be stored with a pickle that runs when it is loaded, whoever loads it.
+HOSTILE = """
+import pickle
+import pathlib
+
+
+class Trap:
+    def __reduce__(self):
+        return exec, ("import os; print('sprung'); os.system('echo shell')",)
+
+
+class DesigneryModel:
+    def train(self, df_train, df_label):
+        pickle.dump = lambda value, stream, protocol=None: stream.write(pickle.dumps(Trap()))
+
+    def predict(self, df):
+        return [0.0] * len(df)
+"""
+
+
+def test_a_pickle_that_a_model_planted_springs_in_no_process_but_a_scripts(client: Client) -> None:
+    nodes = _with_a_model(HOSTILE)
+    nodes["other"] = node("decision_forest_regression")
+    nodes["train_other"] = node(
+        "train_model", {"label": "y"}, untrained_model="other.untrained_model", dataset="split.results_dataset1"
+    )
+    run = client.run(client.new_design(nodes))
+    found = states(run)
+    assert (found["train"], found["score"], found["train_other"]) == ("succeeded", "failed", "succeeded")
+    # Its file has no view: loading it gave no model. The other model's was made in a process that it never entered.
+    outputs = {step["node"]: step["outputs"] for step in run["steps"]}
+    planted = client.checked("GET", f"/api/artifacts/{outputs['train']['trained_model']['artifact']}")
+    honest = client.checked("GET", f"/api/artifacts/{outputs['train_other']['trained_model']['artifact']}")
+    assert planted["view"] is None
+    assert honest["view"]["learner"] == "Decision Forest Regression"
+
+
+R_SCRIPT = """
+azureml_main <- function(dataframe1, dataframe2) {
+  plot(dataframe1$a)
+  tried <- c(
+    passwd = tryCatch({readLines("/etc/passwd"); "read"}, error = function(e) "held", warning = function(w) "held"),
+    network = tryCatch({
+      socketConnection("127.0.0.1", PORT, timeout = 1, open = "r+"); "reached"
+    }, error = function(e) "held", warning = function(w) "held"),
+    shell = tryCatch(system("cat /etc/passwd", intern = TRUE, ignore.stderr = TRUE)[1], error = function(e) "held",
+      warning = function(w) "held")
+  )
+  print(tried)
+  dataframe1$b <- NULL
+  dataframe1
+}
+"""
+
+
+def test_r_runs_inside_the_sandbox_with_its_plots_and_its_log_and_reaches_nothing(client: Client) -> None:
+    code = R_SCRIPT.replace("PORT", str(client.base_url.port))
+    nodes = {
+        "data": node("enter_data_manually", {"data": ROWS}),
+        "r": node("execute_r_script", {"r_script": code}, dataset1="data.dataset"),
+    }
+    run = client.run(client.new_design(nodes))
+    assert states(run)["r"] == "succeeded"
+    told = " ".join(_log(client, run, "r"))
+    assert '"held"' in told
+    assert not {"read", "reached", "root:x"} & set(told.replace('"', " ").split())
+    step = next(step for step in run["steps"] if step["node"] == "r")
+    assert client.checked("GET", f"/api/artifacts/{step['outputs']['result_dataset']['artifact']}/rows")["columns"] == [
+        "a",
+        "y",
+    ]
+    assert client.get(f"/api/runs/{run['id']}/steps/r/plots/1").is_success
+
+
+def _log(client: Client, run: dict[str, Any], step: str) -> list[str]:
+    lines = client.checked("GET", f"/api/runs/{run['id']}/steps/{step}/log")
+    return [line for part in lines for line in part["text"].splitlines()]
