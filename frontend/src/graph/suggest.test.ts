@@ -1,22 +1,8 @@
 import { expect, test } from "vitest";
-import { connections } from "./ports";
 import { ranked } from "./suggest";
 import { accepts, design, modules, node } from "./testing";
-import type { Design } from "./types";
-import { USUAL } from "./usual";
 
-const samples = import.meta.glob<Design>("../../../tests/designs/*.json", { import: "default", eager: true });
 const all = [...modules.values()];
-
-test("what usually follows is what follows in the samples", () => {
-  const pairs = Object.values(samples).flatMap((sample) =>
-    connections(sample).map(
-      ({ source, target }) => [sample.nodes[source]!.module, sample.nodes[target]!.module] as const,
-    ),
-  );
-  expect(pairs.length).toBeGreaterThan(20);
-  expect(pairs.filter(([from, to]) => !USUAL[from]?.includes(to))).toEqual([]);
-});
 
 test("only modules with a fitting port are offered, and what usually follows comes first", () => {
   const end = { module: "learner", port: "untrained_model", type: "untrained_model", side: "output" } as const;
