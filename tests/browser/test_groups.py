@@ -113,7 +113,7 @@ def test_a_group_is_copied_with_what_is_in_it(drawn: Desk, page: Page) -> None:
 
 
 def test_a_note_is_written_coloured_resized_and_never_read_as_html(drawn: Desk, page: Page) -> None:
-    page.mouse.move(*drawn.place(0.85, 0.2))
+    page.mouse.move(*drawn.place(0.03, 0.75))
     page.keyboard.press("Shift+n")
     expect(page.get_by_role("textbox", name="Text of the note")).to_be_focused()
     page.keyboard.type("# Why\n**Clean** first <img src=x onerror=alert(1)>")
