@@ -13,8 +13,14 @@ export function search<Item>(items: readonly Item[], query: string, textsOf: (it
   if (words.length === 0) return items.map((item) => ({ item, score: 1, why: { text: 0, typo: false } }));
   return items
     .map((item) => ({ item, ...scoreOf(words, textsOf(item)) }))
+    .map((match) => ({ ...match, score: match.score + whole(textsOf(match.item)[0]!, query, match.score) }))
     .filter((match) => match.score > 0)
     .sort((a, b) => b.score - a.score);
+}
+
+/** "Train Model" means the module of that name, not Train Clustering Model. */
+function whole(title: string, query: string, score: number): number {
+  return score > 0 && title.toLowerCase() === query.trim().toLowerCase() ? 1000 : 0;
 }
 
 function scoreOf(words: string[], texts: string[]): Omit<Match<unknown>, "item"> {
