@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
 from modules.kit import catalog
-from server.api import artifacts, datasets, designs, events, inference, runs, samples, session, system
+from server.api import artifacts, datasets, designs, events, inference, runs, samples, sampling, session, system
 from server.api import catalog as catalog_api
 from server.api.answers import answer_in_sentences
 from server.api.context import Context
@@ -19,6 +19,7 @@ from server.pages import api_docs, report, shell
 from server.pages.assets import assets
 from server.pages.shell import APP
 from server.runs.runner import Runner
+from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
 from server.samples.data import SampleShelf
 from server.settings import Settings
@@ -28,7 +29,7 @@ from server.version import VERSION
 
 logger = logging.getLogger(__name__)
 
-ROUTERS = (catalog_api, designs, inference, events, runs, artifacts, datasets, samples, system, session)
+ROUTERS = (catalog_api, designs, inference, sampling, events, runs, artifacts, datasets, samples, system, session)
 OPEN_PATHS = ("/healthz", "/api/session")
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
@@ -69,6 +70,7 @@ async def _running(app: FastAPI, settings: Settings, database: Database, cookie:
     store = ArtifactStore(settings.folder / "store")
     engine, isolation = await made_engine(settings, database, store)
     runner = Runner(engine)
+    sampler = Sampler(engine)
     shelf = SampleShelf(engine)
     app.state.context = Context(
         settings=settings,
@@ -77,6 +79,7 @@ async def _running(app: FastAPI, settings: Settings, database: Database, cookie:
         catalog=catalog(),
         analyst=Analyst(catalog(), store),
         runner=runner,
+        sampler=sampler,
         broadcast=engine.broadcast,
         isolation=isolation,
         cookie=cookie,
@@ -93,6 +96,7 @@ async def _running(app: FastAPI, settings: Settings, database: Database, cookie:
         with suppress(asyncio.CancelledError):
             await reading
         await runner.close()
+        await sampler.close()
         await engine.pool.close()
         database.close()
 

@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, Seed, UntrainedModel, module, sweepable
-from modules.learning.learners import class_learner
+from modules.learning.learners import new_learner
 from modules.learning.parameters import MaximumDepth, MinimumSamples, PruningStrength
 
 TITLE = "Decision Tree Classifier"
 
 
-@module(TITLE, category="Classification", icon="binary-tree-2", example=lambda: Call.of())
+@module(TITLE, category="Classification", icon="binary-tree-2", task="classification", example=lambda: Call.of())
 def decision_tree_classifier(
     *,
     maximum_depth_of_the_decision_tree: MaximumDepth = 10,
@@ -46,4 +46,4 @@ def decision_tree_classifier(
         "pruning_strength": pruning_strength,
         "seed": seed,
     }
-    return class_learner(TITLE, estimator, parameters)
+    return new_learner(TITLE, "classification", estimator, parameters)

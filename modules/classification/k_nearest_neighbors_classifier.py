@@ -7,7 +7,7 @@ from modules.learning.parameters import DistanceMetric, Neighbors, NeighborWeigh
 TITLE = "K-Nearest Neighbors Classifier"
 
 
-@module(TITLE, category="Classification", icon="circles-relation", example=lambda: Call.of())
+@module(TITLE, category="Classification", icon="circles-relation", task="classification", example=lambda: Call.of())
 def k_nearest_neighbors_classifier(
     *,
     number_of_neighbors: Neighbors = 5,
@@ -23,7 +23,7 @@ def k_nearest_neighbors_classifier(
     """
     return nearest_neighbors(
         TITLE,
-        classes=True,
+        "classification",
         number_of_neighbors=number_of_neighbors,
         neighbor_weights=neighbor_weights,
         distance_metric=distance_metric,

@@ -2,7 +2,7 @@
 
 from modules.kit import Call, Seed, UntrainedModel, module
 from modules.learning.learners import decision_forest
-from modules.learning.parameters import MaximumDepth, MinimumSamples, NumberOfTrees, ResamplingMethod
+from modules.learning.parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
 
 TITLE = "Multiclass Decision Forest"
 
@@ -10,9 +10,9 @@ TITLE = "Multiclass Decision Forest"
 @module(TITLE, category="Classification", icon="trees", task="multiclass", example=lambda: Call.of())
 def multiclass_decision_forest(
     *,
-    number_of_decision_trees: NumberOfTrees = 8,
-    maximum_depth_of_the_decision_trees: MaximumDepth = 32,
-    minimum_number_of_samples_per_leaf_node: MinimumSamples = 1,
+    number_of_decision_trees: ForestTrees = 8,
+    maximum_depth_of_the_decision_trees: ForestDepth = 32,
+    minimum_number_of_samples_per_leaf_node: ForestSamples = 1,
     resampling_method: ResamplingMethod = "Bagging Resampling",
     seed: Seed = 0,
 ) -> UntrainedModel:

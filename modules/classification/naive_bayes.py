@@ -5,12 +5,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from modules.kit import Call, UntrainedModel, module, shown_when, sweepable
-from modules.learning.learners import class_learner
+from modules.learning.learners import new_learner
 
 TITLE = "Naive Bayes"
 
 
-@module(TITLE, category="Classification", icon="percentage", example=lambda: Call.of())
+@module(TITLE, category="Classification", icon="percentage", task="classification", example=lambda: Call.of())
 def naive_bayes(
     *,
     feature_distribution: Annotated[
@@ -21,13 +21,13 @@ def naive_bayes(
     variance_smoothing: Annotated[
         float,
         Field(ge=0, description="This share of the largest variance is added to all, for features that hardly vary."),
-        sweepable,
+        sweepable(1e-9, 1e-6, 1e-3),
         shown_when(feature_distribution="Normal"),
     ] = 1e-9,
     count_smoothing: Annotated[
         float,
         Field(gt=0, description="Added to every count, so that what was never seen is not impossible."),
-        sweepable,
+        sweepable(0.01, 0.1, 1.0),
         shown_when(feature_distribution=("Multinomial", "Bernoulli")),
     ] = 1.0,
 ) -> UntrainedModel:
@@ -44,7 +44,13 @@ def naive_bayes(
     parameters: dict[str, Any] = {"feature_distribution": feature_distribution}
     if feature_distribution == "Normal":
         parameters["variance_smoothing"] = variance_smoothing
-        return class_learner(TITLE, GaussianNB(var_smoothing=variance_smoothing), parameters, scaler=StandardScaler())
+        return new_learner(
+            TITLE,
+            "classification",
+            GaussianNB(var_smoothing=variance_smoothing),
+            parameters,
+            scaler=StandardScaler(),
+        )
     parameters["count_smoothing"] = count_smoothing
     kind = MultinomialNB if feature_distribution == "Multinomial" else BernoulliNB
-    return class_learner(TITLE, kind(alpha=count_smoothing), parameters)
+    return new_learner(TITLE, "classification", kind(alpha=count_smoothing), parameters)

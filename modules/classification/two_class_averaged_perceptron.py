@@ -15,9 +15,9 @@ TITLE = "Two-Class Averaged Perceptron"
 def two_class_averaged_perceptron(
     *,
     learning_rate: Annotated[
-        float, Field(gt=0, description="How far the weights move with each mistake."), sweepable
+        float, Field(gt=0, description="How far the weights move with each mistake."), sweepable(0.1, 0.5, 1.0)
     ] = 1.0,
-    maximum_number_of_iterations: Passes = 10,
+    maximum_number_of_iterations: Annotated[Passes, sweepable(1, 10)] = 10,
     seed: Seed = 0,
 ) -> UntrainedModel:
     """Separate two classes by a weighted sum of the features that learns from its mistakes.

@@ -18,7 +18,7 @@ def two_class_support_vector_machine(
     lambda_weight: Annotated[
         float,
         Field(gt=0, description="Weight of the L2 penalty. A larger one makes a wider margin and smaller weights."),
-        sweepable,
+        sweepable(1e-5, 1e-4, 0.001, 0.01, 0.1),
         titled("Lambda"),
     ] = 0.001,
     normalize_features: NormalizeFeatures = True,

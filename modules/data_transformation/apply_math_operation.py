@@ -22,7 +22,18 @@ from modules.data_transformation.math_functions import (
     Trigonometric,
 )
 from modules.data_transformation.new_columns import unused_names, with_columns
-from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, columns_of, module, shown_when
+from modules.kit import (
+    Call,
+    Column,
+    Columns,
+    Dataset,
+    ModuleError,
+    Schema,
+    Traits,
+    columns_of,
+    module,
+    shown_when,
+)
 
 OutputMode = Literal["Append", "Inplace", "ResultOnly"]
 SecondArgument = Literal["Constant", "ColumnSet"]
@@ -71,8 +82,29 @@ def _with_results(
     return dataset.plus(*(Column(names[name], kind) for name in chosen))
 
 
+def _derives(
+    dataset: Schema,
+    operation: Operation,
+    column_set: Columns,
+    second_argument_type: SecondArgument,
+    constant_second_argument: float,
+    second_argument_columns: Columns,
+    output_mode: OutputMode,
+) -> dict[str, tuple[str, ...]]:
+    """The result of each chosen column comes from it, and from its second argument where that is a column."""
+    chosen = _numeric(dataset, column_set, "column_set")
+    others = _others(dataset, chosen, operation, second_argument_type, second_argument_columns)
+    names = _result_names(dataset, chosen, others, operation, constant_second_argument, output_mode)
+    return {names[name]: (name, *([others[place]] if others else [])) for place, name in enumerate(chosen)}
+
+
 @module(
-    "Apply Math Operation", category="Data Transformation", icon="math-function", example=_example, schema=_with_results
+    "Apply Math Operation",
+    category="Data Transformation",
+    icon="math-function",
+    example=_example,
+    schema=_with_results,
+    traits=Traits(derives=_derives),
 )
 def apply_math_operation(
     dataset: Dataset,

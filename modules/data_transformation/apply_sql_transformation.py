@@ -7,22 +7,10 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import Field
 
-from modules.kit import Call, Dataset, ModuleError, code, module, titled
+from modules.data_transformation.sql_foresight import Tables, foreseen, origins
+from modules.data_transformation.sql_locks import LOCKED_DOWN, MACROS
+from modules.kit import Call, Dataset, ModuleError, Schema, Traits, code, module, titled
 
-#: DuckDB reads files and Python variables unless it is told not to; `lock_configuration` then forbids to change that.
-LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "python_enable_replacements": "false",
-    "max_temp_directory_size": "0B",
-    "memory_limit": "60%",
-    # One thread adds numbers in the same order on every run.
-    "threads": "1",
-}
-#: What SQLite knows and DuckDB does not.
-MACROS = "create macro iif(condition, yes, no) as case when condition then yes else no end"
 #: Quoted text, names and comments, in which brackets mean nothing; then a name in brackets, as SQLite allows.
 BRACKETS = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/)|\[([^\[\]\n]+)\]""", re.DOTALL)
 LINE = re.compile(r"\n+LINE (\d+):.*", re.DOTALL)
@@ -34,7 +22,38 @@ def _example() -> Call:
     return Call.of(Dataset(cars, {"price": "label"}), sql_query_script=query)
 
 
-@module("Apply SQL Transformation", category="Data Transformation", icon="sql", example=_example)
+def _described(t1: Schema, t2: Schema | None, t3: Schema | None, sql_query_script: str) -> Schema | None:
+    return foreseen(*_question(t1, t2, t3, sql_query_script))
+
+
+def _renames(t1: Schema, t2: Schema | None, t3: Schema | None, sql_query_script: str) -> dict[str, str]:
+    """Columns that come out under another name only."""
+    made = origins(*_question(t1, t2, t3, sql_query_script))
+    there = foreseen(*_question(t1, t2, t3, sql_query_script))
+    renamed = {sources[0]: name for name, (sources, whole) in made.items() if whole and sources[0] != name}
+    return {source: name for source, name in renamed.items() if there is None or source not in there}
+
+
+def _derives(t1: Schema, t2: Schema | None, t3: Schema | None, sql_query_script: str) -> dict[str, tuple[str, ...]]:
+    made = origins(*_question(t1, t2, t3, sql_query_script))
+    return {name: sources for name, (sources, _) in made.items()}
+
+
+def _question(t1: Schema, t2: Schema | None, t3: Schema | None, script: str) -> tuple[str, Tables]:
+    """The query without brackets around names, and the tables that it is asked of."""
+    tables = tuple((name, table) for name, table in (("t1", t1), ("t2", t2), ("t3", t3)) if table is not None)
+    names = {column.name.casefold() for _, table in tables for column in table} | {name for name, _ in tables}
+    return _in_double_quotes(script, names), tables
+
+
+@module(
+    "Apply SQL Transformation",
+    category="Data Transformation",
+    icon="sql",
+    example=_example,
+    schema=_described,
+    traits=Traits(renames=_renames, derives=_derives),
+)
 def apply_sql_transformation(
     t1: Annotated[Dataset, titled("t1")],
     t2: Annotated[Dataset | None, titled("t2")] = None,
@@ -56,7 +75,8 @@ def apply_sql_transformation(
     settings.
     """
     tables = {name: table for name, table in (("t1", t1), ("t2", t2), ("t3", t3)) if table is not None}
-    result = _answered(_in_double_quotes(sql_query_script, tables), tables)
+    names = {str(name).casefold() for table in tables.values() for name in table.frame.columns} | set(tables)
+    result = _answered(_in_double_quotes(sql_query_script, names), tables)
     roles = {name: role for table in reversed(tables.values()) for name, role in table.roles.items()}
     dataset = Dataset(_as_frame(_as_plain(result)), roles)
     return dataset.with_frame(dataset.frame.assign(**_categories(dataset.frame, tables)))
@@ -108,9 +128,8 @@ def _query_failed(message: str, lines_before: int) -> ModuleError:
     return ModuleError(98, f"{where}{sentence}", parameter="sql_query_script", line=line)
 
 
-def _in_double_quotes(script: str, tables: dict[str, Dataset]) -> str:
+def _in_double_quotes(script: str, names: set[str]) -> str:
     """[name] becomes "name" where it is the name of a table or column; other brackets are DuckDB's lists."""
-    names = {str(name).casefold() for table in tables.values() for name in table.frame.columns} | set(tables)
 
     def quoted(found: re.Match[str]) -> str:
         known = found[2] is not None and found[2].casefold() in names

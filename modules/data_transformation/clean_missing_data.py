@@ -18,6 +18,7 @@ from modules.kit import (
     Fraction,
     ModuleError,
     Schema,
+    Traits,
     Transformation,
     columns_of,
     module,
@@ -194,7 +195,19 @@ def _foreseen(
     return dataset, None
 
 
-@module("Clean Missing Data", category="Data Transformation", icon="eraser", example=_example, schema=_foreseen)
+def _learns(cleaning_mode: Mode) -> bool:
+    """Whether a replacement is computed from the data."""
+    return cleaning_mode in (*FROM_COLUMN, *FROM_OTHERS)
+
+
+@module(
+    "Clean Missing Data",
+    category="Data Transformation",
+    icon="eraser",
+    example=_example,
+    schema=_foreseen,
+    traits=Traits(fits=_learns),
+)
 def clean_missing_data(
     dataset: Dataset,
     *,

@@ -8,7 +8,19 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.new_columns import unused_names, with_columns, with_gaps
-from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, columns_of, module, shown_when, titled
+from modules.kit import (
+    Call,
+    Column,
+    Columns,
+    Dataset,
+    ModuleError,
+    Schema,
+    Traits,
+    columns_of,
+    module,
+    shown_when,
+    titled,
+)
 
 Thresholds = Literal["ClipPeaks", "ClipSubpeaks", "ClipPeaksAndSubpeaks"]
 Substitute = Literal["Threshold", "Mean", "Median", "Missing"]
@@ -64,7 +76,19 @@ def _clipped_columns(
     return Schema((*kept, *appended, *told), complete=dataset.complete)
 
 
-@module("Clip Values", category="Data Transformation", icon="crop", example=_example, schema=_clipped_columns)
+def _learns(threshold: str, upper_substitute: str, lower_substitute: str) -> bool:
+    """Whether a threshold or a substitute is computed from the data."""
+    return threshold == "Percentile" or bool({upper_substitute, lower_substitute} & {"Mean", "Median"})
+
+
+@module(
+    "Clip Values",
+    category="Data Transformation",
+    icon="crop",
+    example=_example,
+    schema=_clipped_columns,
+    traits=Traits(fits=_learns),
+)
 def clip_values(
     dataset: Dataset,
     *,

@@ -9,7 +9,18 @@ import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, Transformation, columns_of, module
+from modules.kit import (
+    Call,
+    Column,
+    Columns,
+    Dataset,
+    ModuleError,
+    Schema,
+    Traits,
+    Transformation,
+    columns_of,
+    module,
+)
 from modules.kit.errors import require_columns
 
 CONVERTIBLE = ("category", "text", "boolean")
@@ -84,6 +95,7 @@ def _foreseen(
     icon="binary",
     example=_example,
     schema=_foreseen,
+    traits=Traits(fits=False),
 )
 def convert_to_indicator_values(
     dataset: Dataset,

@@ -18,6 +18,7 @@ from modules.kit import (
     Role,
     Schema,
     Scores,
+    Traits,
     columns_of,
     module,
     shown_when,
@@ -89,7 +90,18 @@ def _edited(
     return Schema(edited, complete=dataset.complete)
 
 
-@module("Edit Metadata", category="Data Transformation", icon="tag", example=_example, schema=_edited)
+def _renames(dataset: Schema, columns: Columns, new_column_names: str) -> dict[str, str]:
+    return _new_names(dataset, columns, new_column_names)
+
+
+@module(
+    "Edit Metadata",
+    category="Data Transformation",
+    icon="tag",
+    example=_example,
+    schema=_edited,
+    traits=Traits(keeps="rows", renames=_renames),
+)
 def edit_metadata(
     dataset: Dataset,
     *,

@@ -20,6 +20,7 @@ from modules.kit import (
     ModuleError,
     Role,
     Schema,
+    Traits,
     Transformation,
     columns_of,
     module,
@@ -147,7 +148,19 @@ def _foreseen(
     return output.foreseen(dataset, chosen, bins), None
 
 
-@module("Group Data into Bins", category="Data Transformation", icon="chart-bar", example=_example, schema=_foreseen)
+def _learns(binning_mode: Mode) -> bool:
+    """Whether the edges come from the data."""
+    return binning_mode != "Custom Edges"
+
+
+@module(
+    "Group Data into Bins",
+    category="Data Transformation",
+    icon="chart-bar",
+    example=_example,
+    schema=_foreseen,
+    traits=Traits(fits=_learns),
+)
 def group_data_into_bins(
     dataset: Dataset,
     *,

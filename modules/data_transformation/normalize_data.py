@@ -15,6 +15,7 @@ from modules.kit import (
     Dataset,
     ModuleError,
     Schema,
+    Traits,
     Transformation,
     columns_of,
     module,
@@ -93,12 +94,18 @@ def _scaled_columns(dataset: Schema, columns_to_transform: Columns) -> tuple[Sch
     return replace(dataset, columns=columns), None
 
 
+def _learns(transformation_method: Method) -> bool:
+    """Whether the scale comes from the data."""
+    return transformation_method in FITTED
+
+
 @module(
     "Normalize Data",
     category="Data Transformation",
     icon="adjustments-horizontal",
     example=_example,
     schema=_scaled_columns,
+    traits=Traits(fits=_learns),
 )
 def normalize_data(
     dataset: Dataset,

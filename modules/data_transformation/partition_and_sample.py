@@ -16,6 +16,7 @@ from modules.kit import (
     ModuleError,
     Schema,
     Seed,
+    Traits,
     column_of,
     module,
     shown_when,
@@ -75,6 +76,7 @@ def _with_fold(dataset: Schema, partition_or_sample_mode: Mode) -> Schema:
     at_inference="drop",
     example=_example,
     schema=_with_fold,
+    traits=Traits(keeps="values"),
 )
 def partition_and_sample(
     dataset: Dataset,

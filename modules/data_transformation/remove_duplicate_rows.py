@@ -5,7 +5,7 @@ from typing import Annotated
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Columns, Dataset, ModuleError, columns_of, module, unchanged
+from modules.kit import Call, Columns, Dataset, ModuleError, Traits, columns_of, module, unchanged
 
 EVERY_COLUMN = Columns()
 
@@ -22,6 +22,7 @@ def _example() -> Call:
     at_inference="drop",
     example=_example,
     schema=unchanged,
+    traits=Traits(keeps="values"),
 )
 def remove_duplicate_rows(
     dataset: Dataset,

@@ -5,7 +5,7 @@ from typing import Annotated
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Columns, Dataset, Schema, columns_of, module
+from modules.kit import Call, Columns, Dataset, Schema, Traits, columns_of, module
 from modules.kit.errors import require_columns
 
 EVERY_COLUMN = Columns()
@@ -29,6 +29,7 @@ def _selected(dataset: Schema, select_columns: Columns, order_as_selected: bool)
     icon="columns-3",
     example=_example,
     schema=_selected,
+    traits=Traits(keeps="rows"),
 )
 def select_columns_in_dataset(
     dataset: Dataset,

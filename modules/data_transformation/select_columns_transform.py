@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from modules.kit import Call, Dataset, ModuleError, Schema, Transformation, module
+from modules.kit import Call, Dataset, ModuleError, Schema, Traits, Transformation, module
 from modules.kit.errors import require_columns
 
 #: New data have no label and no scores yet.
@@ -42,7 +42,13 @@ def _example() -> Call:
     return Call.of(Dataset(frame, {"price": "label"}))
 
 
-@module("Select Columns Transform", category="Data Transformation", icon="columns-1", example=_example)
+@module(
+    "Select Columns Transform",
+    category="Data Transformation",
+    icon="columns-1",
+    example=_example,
+    traits=Traits(fits=False),
+)
 def select_columns_transform(dataset_with_desired_columns: Dataset) -> Selection:
     """Remember the columns of a dataset, so that the same can be chosen from others.
 

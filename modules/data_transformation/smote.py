@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.new_columns import with_gaps
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, column_of, module, titled
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, Traits, column_of, module, titled
 from modules.kit.errors import require_columns
 from modules.learning.features import refuse_infinite, refuse_missing
 
@@ -41,9 +41,10 @@ def _same_columns(samples: Schema) -> Schema:
     "SMOTE",
     category="Data Transformation",
     icon="chart-scatter",
-    at_inference="drop",
     example=_example,
     schema=_same_columns,
+    at_inference="drop",
+    traits=Traits(fits=True),
 )
 def smote(
     samples: Dataset,

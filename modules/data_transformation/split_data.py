@@ -13,7 +13,19 @@ import pyarrow as pa
 import pyarrow.compute
 from pydantic import Field
 
-from modules.kit import Call, Dataset, Fraction, ModuleError, Schema, Seed, column_of, module, shown_when, sweepable
+from modules.kit import (
+    Call,
+    Dataset,
+    Fraction,
+    ModuleError,
+    Schema,
+    Seed,
+    Traits,
+    column_of,
+    module,
+    shown_when,
+    sweepable,
+)
 from modules.kit.errors import require_columns
 from modules.kit.schema import column_type
 
@@ -66,6 +78,7 @@ def _twice(dataset: Schema) -> tuple[Schema, Schema]:
     at_inference="drop",
     example=_example,
     schema=_twice,
+    traits=Traits(divides=True, keeps="values"),
 )
 def split_data(
     dataset: Dataset,

@@ -93,8 +93,8 @@ def umap_projection(
 
     It keeps more of the large structure than t-SNE and is quicker on many rows (McInnes, Healy and Melville,
     arXiv:1802.03426, 2018). Sizes of groups still mean little. The transformation places other data on the same map by
-    Apply Transformation. Rows with a missing value get no place. The first run takes some seconds longer, in which the
-    library is compiled.
+    Apply Transformation. Rows with a missing value get no place. In every run the library is compiled first, which
+    takes up to half a minute.
     """
     space, points = projected_points(
         dataset, columns_to_project, normalize_features, TITLE, parameter="columns_to_project"

@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.feature_selection.scores import MOST_CLASSES, SCORES, is_numeric
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, column_of, module, titled, track
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, module, titled, track
 from modules.kit.errors import require_columns
 
 Method = Literal[
@@ -56,6 +56,7 @@ def _scores_known() -> tuple[None, Schema]:
     at_inference="drop",
     example=_example,
     schema=_scores_known,
+    traits=Traits(fits=True),
 )
 def filter_based_feature_selection(
     dataset: Dataset,

@@ -30,7 +30,9 @@ Metric = Literal[
 ]
 
 #: The smaller these are, the better the model.
+AUTOMATIC = {"regression": "Coefficient_of_Determination", "quantile": "Average_Quantile_Loss"}
 ERRORS = (
+    "Average_Quantile_Loss",
     "Log_Loss",
     "Mean_Absolute_Error",
     "Root_Mean_Squared_Error",
@@ -103,7 +105,7 @@ def _metric_name(model: TrainedModel, metric: Metric) -> str:
         message = f"{model.learner} does not predict a label, and no metric compares it with one."
         raise ModuleError(13, message, port="trained_model")
     if metric == "Automatic":
-        return "Coefficient_of_Determination" if model.task == "regression" else "Accuracy"
+        return AUTOMATIC.get(model.task, "Accuracy")
     wanted = metric.replace(" ", "_")
     found = next((name for name in (wanted, f"Macro_{wanted}") if name in names), None)
     if found is None:

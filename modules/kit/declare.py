@@ -9,7 +9,7 @@ import inspect
 import pkgutil
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import NoneType
@@ -19,9 +19,11 @@ from pydantic import BaseModel, ConfigDict, create_model
 from pydantic.fields import ComputedFieldInfo, FieldInfo
 
 from modules.kit.parameters import FormHint
-from modules.kit.ports import PORT_TYPES, as_port_type
+from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, as_port_type
 from modules.kit.rules import DryRun, without_rows
 from modules.kit.schema import ModelSchema, Schema, Task
+from modules.kit.sweeps import Choices, Range, Sweep
+from modules.kit.traits import Traits, asked_for
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 PortSchema = Schema | ModelSchema | None
@@ -35,6 +37,7 @@ OUTPUT_NAMES = {
     "transformation": "transformation",
     "evaluation": "evaluation_results",
     "file": "file",
+    "image_directory": "output_image_directory",
 }
 
 
@@ -88,6 +91,8 @@ class Module:
     at_inference: AtInference | None
     palette: bool
     source: bool
+    tunes: bool
+    traits: Traits
     inputs: tuple[Port, ...] = field(init=False)
     outputs: tuple[Port, ...] = field(init=False)
     parameters: type[BaseModel] = field(init=False)
@@ -163,9 +168,24 @@ class Module:
         """Call the function with validated parameters; returns the value of each output port by name."""
         valid = self.parameters.model_validate(dict(parameters))
         arguments = [_as_argument(inputs.get(port.name), port) for port in self.inputs]
-        result = self.function(*arguments, **{name: getattr(valid, name) for name in type(valid).model_fields})
+        given, space = self._without_sweeps(valid)
+        result = self.function(*arguments, **given)
         values = tuple(result) if isinstance(result, tuple) else (result,)
+        if any(port.type == "untrained_model" for port in self.outputs):
+            models = {name: model for name, model in inputs.items() if isinstance(model, UntrainedModel)}
+            values = tuple(_made_by(value, Recipe(self.name, given, models, space)) for value in values)
         return {port.name: value for port, value in zip(self.outputs, values, strict=True)}
+
+    def _without_sweeps(self, valid: BaseModel) -> tuple[dict[str, Any], dict[str, Sweep]]:
+        """One value for each parameter, and apart from them those that stand for several."""
+        fields = type(valid).model_fields
+        given = {name: getattr(valid, name) for name in fields}
+        space = {name: value for name, value in given.items() if isinstance(value, Choices | Range)}
+        single = {
+            name: fields[name].get_default() if not fields[name].is_required() else sweep.first
+            for name, sweep in space.items()
+        }
+        return given | single, space
 
     def schemas(self, inputs: Mapping[str, Any], parameters: BaseModel) -> dict[str, PortSchema]:
         """What will leave each output port, as far as it can be told before a run. Never raises on user input."""
@@ -185,16 +205,50 @@ class Module:
         return ModelSchema(self.task) if port.type == "untrained_model" and self.task else None
 
     def _asks_for(self, name: str) -> bool:
-        return isinstance(self.schema, DryRun) or name in inspect.signature(_rule(self.schema)).parameters
+        return isinstance(self.schema, DryRun) or name in asked_for(_rule(self.schema))
 
     def _told(self, inputs: Mapping[str, Any], parameters: BaseModel) -> Any:
         values = {name: getattr(parameters, name) for name in type(parameters).model_fields}
         if isinstance(self.schema, DryRun):
             empty = {name: without_rows(value) for name, value in inputs.items() if isinstance(value, Schema)}
             return tuple(getattr(value, "schema", None) for value in self.run(empty, values).values())
-        rule = _rule(self.schema)
+        return self._asked(_rule(self.schema), inputs, values)
+
+    def fits(self, parameters: Mapping[str, Any]) -> bool:
+        """Whether what becomes of a row depends on the other rows."""
+        said = self.traits.fits
+        if said is None:
+            ports = {port.type for port in self.inputs}
+            return "dataset" in ports and any(port.type == "transformation" for port in self.outputs)
+        return said if isinstance(said, bool) else bool(self._told_by(said, {}, parameters, False))
+
+    def renamed(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
+        """{old name: new name} of the columns that only change their name."""
+        rule = self.traits.renames
+        return dict(self._told_by(rule, inputs, parameters, {})) if rule else {}
+
+    def derived(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+        """{new column: the columns that it is computed from}, as far as the module tells."""
+        rule = self.traits.derives
+        return dict(self._told_by(rule, inputs, parameters, {})) if rule else {}
+
+    def _told_by(
+        self, rule: Callable[..., Any], inputs: Mapping[str, Any], parameters: Mapping[str, Any], otherwise: Any
+    ) -> Any:
+        """What a rule says; `otherwise` where parameters do not fit or the rule refuses them. Never raises."""
+        try:
+            valid = self.parameters.model_validate(dict(parameters))
+            return self._asked(rule, inputs, {name: getattr(valid, name) for name in type(valid).model_fields})
+        except Exception:
+            return otherwise
+
+    def _asked(self, rule: Callable[..., Any], inputs: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
         known = {**{port.name: inputs.get(port.name) for port in self.inputs}, **values}
-        return rule(**{name: known[name] for name in inspect.signature(rule).parameters})
+        return rule(**{name: known[name] for name in asked_for(rule)})
+
+
+def _made_by(value: Any, recipe: Recipe) -> Any:
+    return replace(value, recipe=recipe) if isinstance(value, UntrainedModel) else value
 
 
 def _rule(schema: object) -> Callable[..., Any]:
@@ -265,6 +319,8 @@ def module(
     at_inference: AtInference | None = None,
     palette: bool = True,
     source: bool = False,
+    tunes: bool = False,
+    traits: Traits | None = None,
 ) -> Callable[[Function], Function]:
     """Declare the decorated function as a module. The function itself stays a plain function.
 
@@ -272,7 +328,8 @@ def module(
     the user's own code; `task` is what a learner can be trained for; `requires` are the import names of optional
     packages, `tools` what the system must have installed; `at_inference` says what a deployed design does with it;
     `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored
-    data and is never run: whoever runs a design puts the data in its place.
+    data and is never run: whoever runs a design puts the data in its place; a module that `tunes` takes learners whose
+    parameters stand for several values; `traits` say what becomes of rows and values.
     """
 
     def declare(function: Function) -> Function:
@@ -292,6 +349,8 @@ def module(
             at_inference=at_inference,
             palette=palette,
             source=source,
+            tunes=tunes,
+            traits=traits or Traits(),
         )
         if declared.name in _declared and _declared[declared.name].function is not function:
             raise ValueError(f"Two modules are called {declared.name}.")
@@ -311,4 +370,14 @@ def catalog() -> Mapping[str, Module]:
     return dict(sorted(_declared.items(), key=lambda item: (item[1].category, item[1].title)))
 
 
-__all__ = ["PORT_TYPES", "Call", "Module", "Port", "Tool", "catalog", "module"]
+def configured(function: Callable[..., Any], *inputs: Any, **parameters: Any) -> Any:
+    """The learner that a module makes, with its recipe: parameters may be sweeps, as in a design.
+
+    `configured(two_class_boosted_decision_tree, learning_rate={"list": [0.1, 0.2]})`
+    """
+    declared = catalog()[function.__name__]
+    named = {port.name: value for port, value in zip(declared.inputs, inputs, strict=False)}
+    return next(iter(declared.run(named, parameters).values()))
+
+
+__all__ = ["PORT_TYPES", "Call", "Module", "Port", "Tool", "catalog", "configured", "module"]

@@ -31,8 +31,11 @@ NUMBERS = {
     29: "Address not usable",
     30: "Download failed",
     33: "Infinite value",
+    34: "Rating repeats",
+    36: "Features repeat",
     47: "No feature column",
     49: "File cannot be read",
+    53: "Features missing",
     57: "Target exists",
     62: "Learners of different kinds",
     66: "Delivery failed",
@@ -40,12 +43,14 @@ NUMBERS = {
     84: "Scores unusable",
     85: "Script failed",
     98: "Query failed",
-    102: "Script bundle unusable",
+    102: "Archive cannot be read",
     105: "Type not supported",
+    127: "Image too large",
     134: "Too few labelled rows",
     155: "Column name is not text",
     156: "Database cannot be read",
     157: "Connection unusable",
+    158: "Transformation unusable",
 }
 
 

@@ -20,10 +20,12 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from modules.kit.ports import (
+    IMAGE_COLUMNS,
     PORT_TYPES,
     Dataset,
     Evaluation,
     File,
+    ImageDirectory,
     Scores,
     TrainedModel,
     Transformation,
@@ -37,6 +39,10 @@ logger = logging.getLogger(__name__)
 ROWS_PER_BATCH = 65_536
 ROLE_KEY = b"designery.role"
 SCORES_KEY = b"designery.scores"
+SHOWN_AS_KEY = b"designery.shown_as"
+AUGMENTATION_KEY = b"designery.augmentation"
+#: Of images: a thumbnail is found by its row without reading the others.
+IMAGES_PER_BATCH = 1_024
 
 #: Port types whose files are read as data. Loading any other runs whatever its writer put into it.
 DATA_TYPES = frozenset({"dataset", "evaluation", "file"})
@@ -71,6 +77,8 @@ def load(path: Path, port_type: str) -> Any:
         return _load_dataset(path)
     if port_type == "evaluation":
         return _load_evaluation(path)
+    if port_type == "image_directory":
+        return _load_images(path)
     if port_type == "file":
         return File(path, path.name)
     with path.open("rb") as stream:
@@ -113,6 +121,16 @@ def _write_evaluation(value: Evaluation, folder: Path, port: str) -> Written:
 
 
 @_write.register
+def _write_images(value: ImageDirectory, folder: Path, port: str) -> Written:
+    path = folder / f"{port}.arrow"
+    table = value.table.select(IMAGE_COLUMNS.names).cast(IMAGE_COLUMNS).combine_chunks()
+    table = table.replace_schema_metadata({AUGMENTATION_KEY: json.dumps(plain(value.augmentation))})
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table, max_chunksize=IMAGES_PER_BATCH)
+    return path, table.num_rows, None
+
+
+@_write.register
 def _write_file(value: File, folder: Path, port: str) -> Written:
     path = folder / f"{port}{Path(value.name).suffix}"
     shutil.copyfile(value.path, path)
@@ -134,6 +152,8 @@ def _as_table(dataset: Dataset) -> pa.Table:
     metadata = dict(table.schema.metadata or {})
     if dataset.scores is not None:
         metadata[SCORES_KEY] = json.dumps(plain(asdict(dataset.scores))).encode()
+    if dataset.shown_as is not None:
+        metadata[SHOWN_AS_KEY] = json.dumps(plain(dataset.shown_as)).encode()
     return pa.Table.from_arrays(table.columns, schema=pa.schema(fields, metadata))
 
 
@@ -175,10 +195,20 @@ def _text(value: object) -> str:
 
 def _load_dataset(path: Path) -> Dataset:
     with pa.memory_map(str(path)) as source:  # closing the file leaves the map to the table
-        table = pa.ipc.open_file(source).read_all()
+        return dataset_of(pa.ipc.open_file(source).read_all())
+
+
+def dataset_of(table: pa.Table) -> Dataset:
+    """The dataset in a table that `save` wrote, or in some of its rows."""
     roles = {field.name: _role(field) for field in table.schema}
     frame = table.to_pandas(split_blocks=True)
-    return Dataset(frame, {name: role for name, role in roles.items() if role != "feature"}, _scores(table.schema))
+    told = (table.schema.metadata or {}).get(SHOWN_AS_KEY)
+    return Dataset(
+        frame,
+        {name: role for name, role in roles.items() if role != "feature"},
+        _scores(table.schema),
+        None if told is None else json.loads(told),
+    )
 
 
 def _role(field: pa.Field) -> Role:
@@ -193,6 +223,13 @@ def _scores(schema: pa.Schema) -> Scores | None:
     fields = json.loads(told)
     sequences = {name: tuple(fields.get(name, ())) for name in ("classes", "features")}
     return Scores(**{**fields, **sequences})
+
+
+def _load_images(path: Path) -> ImageDirectory:
+    with pa.memory_map(str(path)) as source:
+        table = pa.ipc.open_file(source).read_all()
+    augmentation = json.loads((table.schema.metadata or {}).get(AUGMENTATION_KEY, b"[]"))
+    return ImageDirectory(table.replace_schema_metadata(None), tuple(augmentation))
 
 
 def _load_evaluation(path: Path) -> Evaluation:

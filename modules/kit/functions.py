@@ -20,6 +20,7 @@ from modules.kit.errors import ModuleError, require_columns
 from modules.kit.parameters import Columns, column_of, columns_of, titled
 from modules.kit.ports import Dataset
 from modules.kit.scripts import compiled, save_plots, script_errors, script_module, with_known_roles
+from modules.kit.traits import Traits
 
 CATEGORY = "Own Modules"
 ICON = "puzzle"
@@ -108,6 +109,8 @@ def _declared(
             at_inference=None,
             palette=True,
             source=False,
+            tunes=False,
+            traits=Traits(),
         )
         fields = made.parameters.model_fields
         given = {one.name: one.default for one in parameters if not fields[one.name].is_required()}

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from modules.kit.dependence import dependence
+from modules.kit.model_trees import trees
 from modules.kit.ports import Evaluation, TrainedModel, UntrainedModel
 from modules.kit.unsupervised_views import glance_at_details
 from modules.kit.views import glance, view
@@ -26,18 +28,23 @@ def view_of_untrained_model(model: UntrainedModel) -> dict[str, Any]:
 
 @view.register
 def view_of_trained_model(model: TrainedModel) -> dict[str, Any]:
+    weights, importance = coefficients(model), importances(model)
     return _model_view("trained_model", model) | {
         "label": model.label.name if model.label else None,
         "rows": model.rows,
         "classes": list(model.classes),
-        "coefficients": coefficients(model),
-        "importances": importances(model),
+        "coefficients": weights,
+        "importances": importance,
+        "trees": trees(model, _estimator(model)),
+        "dependence": dependence(model, [item["feature"] for item in importance or ()]),
+        "history": history(model),
         "features": model.features.to_json()["columns"],
         "details": _without_nan(model.details) or None,
     }
 
 
 def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, Any]:
+    swept = model.swept if isinstance(model, UntrainedModel) else {}
     return {
         "kind": kind,
         "task": model.task,
@@ -46,10 +53,14 @@ def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, An
         "rows": None,
         "classes": [],
         "parameters": [
-            {"name": name.replace("_", " ").capitalize(), "value": value} for name, value in model.parameters.items()
+            {"name": name.replace("_", " ").capitalize(), "value": str(swept[name]) if name in swept else value}
+            for name, value in model.parameters.items()
         ],
         "coefficients": None,
         "importances": None,
+        "trees": None,
+        "dependence": None,
+        "history": None,
         "features": [],
         "details": None,
     }
@@ -70,7 +81,10 @@ def coefficients(model: TrainedModel) -> list[dict[str, Any]] | None:
         {
             "class": name,
             "intercept": float(intercept),
-            "weights": [{"feature": feature, "weight": value} for feature, value in _largest(model.feature_names, row)],
+            "weights": [
+                {"feature": feature, "weight": value, "interval": list(model.intervals.get(feature, ())) or None}
+                for feature, value in _largest(model.feature_names, row)
+            ],
         }
         for name, intercept, row in zip(classes, intercepts, weights, strict=True)
     ]
@@ -87,12 +101,49 @@ def importances(model: TrainedModel) -> list[dict[str, Any]] | None:
     return [{"feature": feature, "importance": value} for feature, value in _largest(model.feature_names, values)]
 
 
+def history(model: TrainedModel) -> list[dict[str, Any]] | None:
+    """How training went, epoch by epoch, of an estimator that keeps a `history`: {figure: {data: values}}."""
+    kept = getattr(_estimator(model), "history", None)
+    if not kept:
+        return None
+    return [
+        {
+            "figure": figure,
+            "series": [{"name": name, "values": _without_nan(list(values))} for name, values in of.items()],
+        }
+        for figure, of in kept.items()
+    ]
+
+
+def _falling(figure: dict[str, Any]) -> dict[str, Any] | None:
+    """The first figure of a history on a scale of 0 to 1."""
+    numbers = [value for series in figure["series"] for value in series["values"] if value is not None]
+    if len(numbers) < 2:
+        return None
+    low, high = min(numbers), max(numbers)
+    return {
+        "kind": "history",
+        "series": [
+            [round((value - low) / ((high - low) or 1), 4) for value in thinned if value is not None]
+            for thinned in (_thinned(series["values"]) for series in figure["series"])
+        ],
+    }
+
+
+def _thinned(values: list[Any]) -> list[Any]:
+    places = np.linspace(0, len(values) - 1, min(len(values), MOST_CURVE_POINTS)).astype(int)
+    return [values[place] for place in places]
+
+
 @glance.register
 def glance_at_trained_model(model: TrainedModel) -> dict[str, Any] | None:
-    """The largest weights on a scale of -1 to 1, or the largest importances on one of 0 to 1; else its details."""
+    """The largest weights (-1 to 1) or importances (0 to 1), how the loss fell, or what the details show."""
     if model.details:
         return glance_at_details(model.details)
     estimator = _estimator(model)
+    told = history(model)
+    if told is not None:
+        return _falling(told[0])
     linear = _linear(estimator)
     if linear is not None:
         return {"kind": "weights", "values": _scaled(np.atleast_2d(linear.coef_)[-1])}
@@ -119,7 +170,9 @@ def _importances(estimator: Any, count: int) -> Any | None:
             splits = tree.nodes[tree.nodes["is_leaf"] == 0]
             np.add.at(gains, splits["feature_idx"], splits["gain"])
         return gains / gains.sum() if gains.sum() > 0 else gains
-    return getattr(estimator, "feature_importances_", None)
+    values = getattr(estimator, "feature_importances_", None)
+    # LightGBM gives the gain itself, not the share of it.
+    return values if values is None or not values.sum() else values / values.sum()
 
 
 def _largest(names: tuple[str, ...], values: Any) -> list[tuple[str, float]]:
@@ -158,6 +211,10 @@ def glance_at_evaluation(evaluation: Evaluation) -> dict[str, Any] | None:
         return {"kind": "matrix", "cells": _shares(details[0]["matrix"])}
     if evaluation.task == "regression":
         return {"kind": "scatter", "points": _scatter(details[0])}
+    if evaluation.task == "quantile":
+        rows = np.array(details[0]["intervals"])
+        points = rows[:, [0, (rows.shape[1] + 1) // 2]].tolist()
+        return {"kind": "scatter", "points": _scatter({**details[0], "points": points})}
     return glance_at_details(details[0])
 
 

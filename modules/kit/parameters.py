@@ -51,7 +51,6 @@ def code(language: Literal["python", "sql", "r", "text"]) -> FormHint:
 
 
 multiline = FormHint("multiline", True)
-sweepable = FormHint("sweepable", True)
 
 Seed = Annotated[
     int,

@@ -1,15 +1,17 @@
 """What flows along an edge: datasets, models, transformations, evaluations."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pandas as pd
+import pyarrow as pa
 
 from modules.kit.errors import ModuleError
 from modules.kit.schema import Column, Role, Schema, Task, column_type
+from modules.kit.sweeps import Sweep
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Scores:
     """Which columns of a scored dataset hold what, so that Evaluate Model needs no guess.
 
     `probabilities` maps a class to the column with its probability; for two classes it holds the positive class only.
+    `quantiles` maps a quantile, as in '0.25', to its column.
     Of a clustering `distances` maps a cluster to the column with the distance to its centre, `features` are the columns
     it was made of, and `space` tells how long one step of each encoded feature is where the distances were measured.
     """
@@ -28,6 +31,7 @@ class Scores:
     positive: str | None = None
     probabilities: Mapping[str, str] = field(default_factory=dict)
     learner: str = ""
+    quantiles: Mapping[str, str] = field(default_factory=dict)
     distances: Mapping[str, str] = field(default_factory=dict)
     features: tuple[str, ...] = ()
     space: Mapping[str, float] = field(default_factory=dict)
@@ -35,13 +39,17 @@ class Scores:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A table with the role of each column. `frame` may be read-only: work on a copy, never in place."""
+    """A table with the role of each column. `frame` may be read-only: work on a copy, never in place.
+
+    `shown_as` asks the browser for a view of its own beside the table: JSON whose `kind` names it.
+    """
 
     port_type: ClassVar[str] = "dataset"
 
     frame: pd.DataFrame
     roles: Mapping[str, Role] = field(default_factory=dict)
     scores: Scores | None = None
+    shown_as: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         names = list(self.frame.columns)
@@ -71,15 +79,31 @@ class Dataset:
     def with_frame(self, frame: pd.DataFrame) -> "Dataset":
         """The same roles on other rows or columns; what is said of scores stays while their columns do."""
         kept = self.scores if self.scores and self.scores.predicted in frame.columns else None
-        return replace(self, frame=frame, scores=kept)
+        return replace(self, frame=frame, scores=kept, shown_as=None)
 
     def with_role(self, role: Role, *names: str) -> "Dataset":
         return replace(self, roles={**self.roles, **dict.fromkeys(names, role)})
 
 
 @dataclass(frozen=True)
+class Recipe:
+    """How a learner was made, so that it can be made again with other values.
+
+    `space` holds those parameters that stand for several values; in `parameters` they have their default.
+    """
+
+    module: str
+    parameters: Mapping[str, Any]
+    inputs: Mapping[str, "UntrainedModel"] = field(default_factory=dict)
+    space: Mapping[str, Sweep] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class UntrainedModel:
-    """A configured learner: an estimator with scikit-learn's `fit` and `predict` that has seen no data yet."""
+    """A configured learner: an estimator with scikit-learn's `fit` and `predict` that has seen no data yet.
+
+    Its `recipe` comes from the module that made it; what a plain call of the function makes has none.
+    """
 
     port_type: ClassVar[str] = "untrained_model"
 
@@ -87,6 +111,15 @@ class UntrainedModel:
     learner: str
     estimator: Any
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    recipe: Recipe | None = None
+
+    @property
+    def swept(self) -> dict[str, Sweep]:
+        """The parameters that stand for several values, those of a learner within this one among them."""
+        if self.recipe is None:
+            return {}
+        inner = [model.swept for model in self.recipe.inputs.values()]
+        return {name: sweep for space in (*inner, self.recipe.space) for name, sweep in space.items()}
 
 
 @dataclass(frozen=True)
@@ -94,8 +127,10 @@ class TrainedModel:
     """A fitted pipeline with the columns it was trained on and the label it predicts.
 
     `classes` are the label's values as text, in the order of the pipeline's probabilities; empty for regression.
-    `features` are the columns that go in; `feature_names` what they became after encoding. `details` is JSON that the
-    browser draws and that only the training data can tell, such as the clusters found in them.
+    `features` are the columns that go in; `feature_names` what they became after encoding. `sample` are a few hundred
+    training rows of the features, from which the view draws partial dependence, and `intervals` the confidence
+    intervals of a linear model's weights, where there are any. `details` is JSON that the browser
+    draws and that only the training data can tell, such as the clusters found in them.
     """
 
     port_type: ClassVar[str] = "trained_model"
@@ -109,6 +144,8 @@ class TrainedModel:
     feature_names: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     rows: int = 0
+    sample: pd.DataFrame | None = None
+    intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -165,8 +202,55 @@ class File:
     name: str
 
 
+@dataclass(frozen=True)
+class ImageDirectory:
+    """Images with their categories: an Arrow table with one row per image, of the columns of `IMAGE_COLUMNS`.
+
+    `image` holds the bytes of a picture file, `thumbnail` those of a small one. A `label` is null where the category is
+    unknown. `augmentation` are the random changes that training draws anew each time it looks at an image: records of
+    `modules/vision/changes.py`.
+    """
+
+    port_type: ClassVar[str] = "image_directory"
+
+    table: pa.Table
+    augmentation: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def count(self) -> int:
+        return int(self.table.num_rows)
+
+    @property
+    def labels(self) -> list[str | None]:
+        """The category of each image."""
+        return list(self.table["label"].to_pylist())
+
+    @property
+    def categories(self) -> list[str]:
+        """The categories that occur, in alphabetical order."""
+        return sorted({label for label in self.labels if label is not None})
+
+    def taken(self, rows: Sequence[int]) -> "ImageDirectory":
+        """Only the images of these rows, in this order."""
+        return replace(self, table=self.table.take(pa.array(rows, pa.int64())))
+
+
+#: The columns of an image directory.
+IMAGE_COLUMNS = pa.schema(
+    [
+        pa.field("path", pa.string()),
+        pa.field("label", pa.string()),
+        pa.field("width", pa.int32()),
+        pa.field("height", pa.int32()),
+        pa.field("image", pa.large_binary()),
+        pa.field("thumbnail", pa.large_binary()),
+    ]
+)
+
+
 PORT_TYPES: dict[str, type] = {
-    kind.port_type: kind for kind in (Dataset, UntrainedModel, TrainedModel, Transformation, Evaluation, File)
+    kind.port_type: kind
+    for kind in (Dataset, UntrainedModel, TrainedModel, Transformation, Evaluation, File, ImageDirectory)
 }
 
 #: Besides its own type, a port takes values that can stand in for it.

@@ -50,7 +50,8 @@ def _view_of_dataset(value: Dataset) -> dict[str, Any]:
         for name, values in ((name, value.frame[name]) for name in names)
         for kind in [column_type(values)]
     ]
-    return {"kind": "dataset", "rows": value.rows, "columns": columns, "profiled": len(columns)}
+    told = {"kind": "dataset", "rows": value.rows, "columns": columns, "profiled": len(columns)}
+    return told if value.shown_as is None else {**told, "shown_as": dict(value.shown_as)}
 
 
 @view.register

@@ -10,7 +10,18 @@ import pandas as pd
 ColumnType = Literal["integer", "real", "boolean", "text", "category", "datetime", "other"]
 #: What a column is for; `none` keeps it in the table and out of training, as an identifier.
 Role = Literal["feature", "label", "score", "weight", "time", "group", "none"]
-Task = Literal["regression", "two-class", "multiclass", "clustering", "anomaly"]
+#: What a model is for; `classification` learners settle in training whether they are two-class or multiclass.
+Task = Literal[
+    "regression",
+    "quantile",
+    "two-class",
+    "multiclass",
+    "classification",
+    "clustering",
+    "anomaly",
+    "images",
+    "recommendation",
+]
 
 COLUMN_TYPES: tuple[ColumnType, ...] = get_args(ColumnType)
 ROLES: tuple[Role, ...] = get_args(Role)

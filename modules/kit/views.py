@@ -21,5 +21,6 @@ def glance(value: object) -> dict[str, Any] | None:  # noqa: ARG001
 
 
 # Here, below what it registers with, so that whoever imports the functions has their registrations too.
+import modules.kit.image_views  # noqa: E402
 import modules.kit.model_views  # noqa: E402
 import modules.kit.profile  # noqa: E402, F401

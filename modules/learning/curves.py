@@ -1,4 +1,4 @@
-"""What the browser draws of an evaluation, as JSON: TwoClassDetails, MulticlassDetails and RegressionDetails."""
+"""What the browser draws of an evaluation, as JSON; the shapes are those of `frontend/src/api/types.ts`."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from modules.learning.metrics import are_probabilities, per_class
 
 MOST_THRESHOLDS = 200
 MOST_POINTS = 2000
+MOST_INTERVALS = 300
 SCORE_BINS = 40
 CALIBRATION_BINS = 10
 RESIDUAL_BINS = 40
@@ -108,9 +109,7 @@ def multiclass_details(matrix: Any, classes: list[str]) -> dict[str, Any]:
 def regression_details(truth: Any, predicted: Any, label: str) -> dict[str, Any]:
     """True and predicted values of a sample of rows, and the histogram of the residuals (true minus predicted)."""
     counts, edges = np.histogram(truth - predicted, bins=RESIDUAL_BINS)
-    drawn = np.arange(len(truth))
-    if len(drawn) > MOST_POINTS:
-        drawn = np.sort(np.random.default_rng(0).choice(drawn, MOST_POINTS, replace=False))
+    drawn = _drawn(len(truth), MOST_POINTS)
     return {
         "rows": len(truth),
         "label": label,
@@ -122,3 +121,35 @@ def regression_details(truth: Any, predicted: Any, label: str) -> dict[str, Any]
         },
         "true_range": {"min": float(truth.min()), "max": float(truth.max())},
     }
+
+
+def quantile_details(
+    truth: Any, predicted: "dict[float, Any]", label: str, metrics: "dict[str, float]"
+) -> dict[str, Any]:
+    """Each quantile with its loss and the share of rows below it, and a sample of rows with all their quantiles."""
+    quantiles = sorted(predicted)
+    table = np.column_stack([truth, *(predicted[quantile] for quantile in quantiles)])
+    lowest, highest = predicted[quantiles[0]], predicted[quantiles[-1]]
+    return {
+        "rows": len(truth),
+        "label": label,
+        "quantiles": [
+            {
+                "quantile": quantile,
+                "loss": metrics[f"Quantile_Loss_{quantile:g}"],
+                "below": float(np.mean(truth <= predicted[quantile])),
+            }
+            for quantile in quantiles
+        ],
+        "coverage": metrics["Coverage"],
+        "expected_coverage": quantiles[-1] - quantiles[0],
+        "mean_width": float(np.mean(highest - lowest)),
+        "intervals": table[_drawn(len(truth), MOST_INTERVALS)].tolist(),
+        "range": {"min": float(table.min()), "max": float(table.max())},
+    }
+
+
+def _drawn(rows: int, most: int) -> Any:
+    """The positions of at most so many rows, drawn at random and in their order."""
+    positions = np.arange(rows)
+    return positions if rows <= most else np.sort(np.random.default_rng(0).choice(positions, most, replace=False))

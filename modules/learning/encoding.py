@@ -31,9 +31,20 @@ def encoding_for(estimator: Any) -> Encoding:
     if getattr(estimator, "takes_frames", False):
         return "as it is"
     parameters = estimator.get_params() if hasattr(estimator, "get_params") else {}
-    if "categorical_features" in parameters:
+    if "categorical_features" in parameters or type(estimator).__name__.startswith(("LGBM", "XGB")):
         return "native"
     return "ordinal" if "max_depth" in parameters else "one-hot"
+
+
+def tell_categories(estimator: Any, count: int, width: int) -> None:
+    """Say which of the `width` encoded columns are categories: the first `count`, which then are split as sets."""
+    places = list(range(count))
+    if type(estimator).__name__.startswith("XGB"):
+        estimator.set_params(enable_categorical=True, feature_types=["c"] * count + ["q"] * (width - count))
+    elif type(estimator).__name__.startswith("LGBM"):
+        estimator.category_places = places  # LightGBM takes them when it is fitted
+    else:
+        estimator.set_params(categorical_features=places or None)
 
 
 def new_encoder(frame: pd.DataFrame, features: Schema, encoding: Encoding, number_steps: list[tuple[str, Any]]) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from modules.kit import ModuleError, report
 from modules.learning.features import in_rows
@@ -18,12 +19,15 @@ FOREST_PIECES = 10
 #: Up to this many coefficients Newton's method is many times faster than L-BFGS, and finds the same optimum.
 NEWTON_COEFFICIENTS = 1000
 
+#: Tables with fewer cells than this are worked on in one thread.
+FEW_CELLS = 100_000
+
 
 def fit_estimator(estimator: Any, encoded: Any, target: Any, learner: str, *, port: str) -> None:
     """Fit in place. What scikit-learn refuses is error 83; what it warns of goes to the log."""
     from sklearn.exceptions import ConvergenceWarning
 
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as caught, threadpool_limits(threads_for(encoded)):
         warnings.simplefilter("always", ConvergenceWarning)
         try:
             _fit(estimator, encoded, target)
@@ -146,6 +150,26 @@ def _fit_network(estimator: Any, encoded: Any, target: Any) -> None:
             raise ValueError("its weights grew without end. Lower the learning rate or the momentum.") from error
 
 
+def _fit_lightgbm(estimator: Any, encoded: Any, target: Any) -> None:
+    """Report each tree; a column of categories is split as sets of them."""
+
+    def count(state: Any) -> None:
+        report(state.iteration + 1, estimator.n_estimators, "trees")
+
+    estimator.set_params(n_jobs=threads_for(encoded))
+    estimator.fit(encoded, target, categorical_feature=vars(estimator).pop("category_places", []), callbacks=[count])
+
+
+def _fit_xgboost(estimator: Any, encoded: Any, target: Any) -> None:
+    getattr(estimator, "estimator", estimator).set_params(n_jobs=threads_for(encoded))
+    estimator.fit(encoded, target)
+
+
+def threads_for(encoded: Any) -> int | None:
+    """One thread for small tables, where several wait for one another longer than they work."""
+    return 1 if np.prod(encoded.shape) < FEW_CELLS else None
+
+
 def _class_sizes(target: Any) -> tuple[Any, Any]:
     """The classes, and the number of rows of each."""
     names, sizes = np.unique(target, return_counts=True)
@@ -162,12 +186,16 @@ WAYS: Mapping[str, Callable[[Any, Any, Any], None]] = {
     "HistGradientBoostingRegressor": _fit_boosted_trees,
     "KNeighborsClassifier": _fit_neighbors,
     "KNeighborsRegressor": _fit_neighbors,
+    "LGBMClassifier": _fit_lightgbm,
+    "LGBMRegressor": _fit_lightgbm,
     "LogisticRegression": _fit_logistic,
     "MLPClassifier": _fit_network,
+    "NumberedClasses": _fit_xgboost,
     "OneVsOneClassifier": _fit_combined,
     "OneVsRestClassifier": _fit_combined,
     "PoissonRegressor": _fit_poisson,
     "RandomForestClassifier": _fit_forest,
     "RandomForestRegressor": _fit_forest,
     "TransformedTargetRegressor": _fit_network,
+    "XGBRegressor": _fit_xgboost,
 }

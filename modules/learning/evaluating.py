@@ -10,11 +10,12 @@ import pandas as pd
 from modules.kit import Dataset, Evaluation, ModuleError, Scores, Task
 from modules.learning.anomaly_measures import measure_anomalies
 from modules.learning.cluster_measures import is_clustering, measure_clusters
-from modules.learning.curves import multiclass_details, regression_details, two_class_details
+from modules.learning.curves import multiclass_details, quantile_details, regression_details, two_class_details
 from modules.learning.labels import as_class_names
 from modules.learning.metrics import (
     confusion,
     multiclass_metrics,
+    quantile_metrics,
     regression_metrics,
     two_class_metrics,
 )
@@ -41,6 +42,8 @@ def measure(dataset: Dataset, *, port: str) -> Measured:
     frame = comparable(dataset, scores, port=port)
     if scores.task == "regression":
         metrics, details = _regression(frame, scores, port)
+    elif scores.task == "quantile":
+        metrics, details = _quantiles(frame, scores, port)
     elif scores.task == "two-class":
         metrics, details = _two_class(frame, scores, port)
     elif scores.task == "multiclass":
@@ -69,6 +72,13 @@ def evaluation_of(measured: Sequence[Measured], sources: Sequence[str]) -> Evalu
 def _regression(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
     truth, predicted = (_numbers(frame[name], port) for name in (scores.label or "", scores.predicted))
     return regression_metrics(truth, predicted), regression_details(truth, predicted, scores.label or "")
+
+
+def _quantiles(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
+    truth = _numbers(frame[scores.label or ""], port)
+    predicted = {float(name): _numbers(frame[column], port) for name, column in scores.quantiles.items()}
+    metrics = quantile_metrics(truth, predicted)
+    return metrics, quantile_details(truth, predicted, scores.label or "", metrics)
 
 
 def _numbers(values: "pd.Series[Any]", port: str) -> Any:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from modules.kit import Dataset, TrainedModel, UntrainedModel
+from modules.kit import Dataset, TrainedModel, UntrainedModel, catalog
 from modules.learning.fitting import fit
 from modules.learning.learners import logistic_regression
 from modules.learning.predicting import predict, with_scores
@@ -44,6 +44,13 @@ def loan_learner() -> UntrainedModel:
         l2_regularization_weight=1.0,
         seed=0,
     )
+
+
+def loan_learners() -> UntrainedModel:
+    """The learner with two values to choose from."""
+    learner = catalog()["two_class_logistic_regression"]
+    made: UntrainedModel = learner.run({}, {"l2_regularization_weight": {"list": [0.01, 1.0]}})["untrained_model"]
+    return made
 
 
 def loan_model() -> TrainedModel:

@@ -3,14 +3,28 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel
-from modules.learning.encoding import TEXT_TYPES, Encoding, encoding_for, feature_names, named, new_encoder
+from modules.learning.encoding import (
+    TEXT_TYPES,
+    encoding_for,
+    feature_names,
+    named,
+    new_encoder,
+    tell_categories,
+)
 from modules.learning.estimators import fit_estimator
 from modules.learning.features import features_of, refuse_infinite, refuse_missing
+from modules.learning.intervals import weight_intervals
 from modules.learning.labels import labelled, target_of
 from modules.learning.learners import innermost, parts, settled_task
 
-TASKS = ("regression", "two-class", "multiclass")
+TASKS = ("regression", "quantile", "two-class", "multiclass", "classification")
+
+#: A trained model keeps this many rows, from which its view draws what each feature does.
+SAMPLE_ROWS = 500
 
 
 def fit(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = "dataset") -> TrainedModel:
@@ -23,6 +37,7 @@ def fit(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = 
     if untrained.task not in TASKS:
         message = f"{untrained.learner} does not learn from a label. Use the trainer for {untrained.task}."
         raise ModuleError(13, message, port="untrained_model")
+    refuse_sweeps(untrained)
     data = labelled(dataset, label, port=port)
     features = features_of(data, label, port=port)
     target = target_of(data.frame[label], untrained.task, untrained.learner, port=port)
@@ -33,30 +48,43 @@ def fit(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = 
     encoding = encoding_for(innermost(estimator))
     encoder = new_encoder(data.frame, features, encoding, number_steps)
     encoded = encoder.fit_transform(data.frame[features.names])
-    _tell_categories(estimator, encoding, len(named(features, TEXT_TYPES)))
+    if encoding == "native":
+        tell_categories(innermost(estimator), len(named(features, TEXT_TYPES)), encoded.shape[1])
     fit_estimator(estimator, encoded, target, untrained.learner, port=port)
     classes = tuple(map(str, getattr(estimator, "classes_", ())))
+    names = feature_names(encoder)
     return TrainedModel(
-        task=settled_task(untrained, len(classes)),
+        task=settled_task(untrained.task, len(classes)),
         learner=untrained.learner,
         pipeline=Pipeline([("encoder", encoder), ("estimator", estimator)]),
         label=replace(data.schema[label], role="label"),
         features=features,
         classes=classes,
-        feature_names=feature_names(encoder),
+        feature_names=names,
         parameters=untrained.parameters,
         rows=data.rows,
+        sample=_sample(data.frame[features.names]),
+        intervals=weight_intervals(estimator, encoded, target, names),
     )
+
+
+def _sample(frame: pd.DataFrame) -> pd.DataFrame:
+    """Evenly spread rows, copied: the frame may be mapped from a file that the model outlives."""
+    positions = np.unique(np.linspace(0, len(frame) - 1, SAMPLE_ROWS).astype(int))
+    return frame.iloc[positions].reset_index(drop=True)
 
 
 def takes_missing(estimator: Any) -> bool:
     """Whether the estimator itself can learn from missing values."""
     from sklearn.utils import get_tags
 
-    return bool(get_tags(innermost(estimator)).input_tags.allow_nan)
+    inner = innermost(estimator)
+    # The quantile forest has the tags of scikit-learn's forests and not their care for missing values.
+    return type(inner).__name__ != "RandomForestQuantileRegressor" and bool(get_tags(inner).input_tags.allow_nan)
 
 
-def _tell_categories(estimator: Any, encoding: Encoding, count: int) -> None:
-    """Boosted trees split categories as sets, once told which columns they are: the encoder puts them first."""
-    if encoding == "native":
-        innermost(estimator).set_params(categorical_features=list(range(count)) or None)
+def refuse_sweeps(untrained: UntrainedModel) -> None:
+    """Refuse a learner with a parameter that stands for several values (13): which of them should it be?"""
+    for name, sweep in untrained.swept.items():
+        message = f"'{name}' of {untrained.learner} is set to several values: {sweep}. Training takes one."
+        raise ModuleError(13, f"{message} Use Tune Model Hyperparameters, or enter one value.", port="untrained_model")

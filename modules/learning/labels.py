@@ -40,7 +40,9 @@ def target_of(values: "pd.Series[Any]", task: Task, learner: str, *, port: str) 
     """The label as the estimator takes it; refuses what this task cannot learn (23, 33, 21)."""
     if len(values) < 2:
         raise _unusable(21, f"{learner} needs at least 2 rows with a label. Got {len(values)}.", values, port)
-    return _numbers(values, learner, port) if task == "regression" else _classes(values, task, learner, port)
+    return (
+        _numbers(values, learner, port) if task in ("regression", "quantile") else _classes(values, task, learner, port)
+    )
 
 
 def _numbers(values: "pd.Series[Any]", learner: str, port: str) -> Any:

@@ -1,22 +1,19 @@
 """Untrained models: a scikit-learn estimator with the scaling that its numbers need first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from modules.kit import ModuleError, Task, UntrainedModel
+from modules.learning.numbered import NumberedClasses
 
 CALIBRATION_FOLDS = 5
 
 
-@dataclass(frozen=True)
-class ClassLearner(UntrainedModel):
-    """A learner of classes that settles its task in training: two-class where the label has two, else multiclass."""
-
-
-def settled_task(untrained: UntrainedModel, classes: int) -> Task:
-    """What a learner is once it has seen how many classes the label has."""
-    return "two-class" if isinstance(untrained, ClassLearner) and classes == 2 else untrained.task
+def settled_task(task: Task, classes: int) -> Task:
+    """What a learner is once it has seen how many classes the label has: `classification` becomes one of the two."""
+    if task != "classification":
+        return task
+    return "two-class" if classes == 2 else "multiclass"
 
 
 def new_learner(
@@ -40,16 +37,12 @@ def parts(untrained: UntrainedModel) -> tuple[Any, list[tuple[str, Any]]]:
     return whole, []
 
 
-def class_learner(learner: str, estimator: Any, parameters: Mapping[str, Any], *, scaler: Any = None) -> UntrainedModel:
-    """As `new_learner`, for estimators that take two classes and more alike."""
-    return ClassLearner(**vars(new_learner(learner, "multiclass", estimator, parameters, scaler=scaler)))
-
-
 def innermost(estimator: Any) -> Any:
-    """The learner itself, from within one-vs-all or one-vs-one."""
+    """The learner itself, from within one-vs-all, one-vs-one or the numbering of classes."""
     from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier
 
-    return estimator.estimator if isinstance(estimator, OneVsOneClassifier | OneVsRestClassifier) else estimator
+    outer = (OneVsOneClassifier, OneVsRestClassifier, NumberedClasses)
+    return estimator.estimator if isinstance(estimator, outer) else estimator
 
 
 def combined(learner: str, kind: Any, two_class: UntrainedModel, *, port: str) -> UntrainedModel:
@@ -207,8 +200,8 @@ def neural_network(
 
 def nearest_neighbors(
     learner: str,
+    task: Task,
     *,
-    classes: bool,
     number_of_neighbors: int,
     neighbor_weights: str,
     distance_metric: str,
@@ -218,7 +211,7 @@ def nearest_neighbors(
     from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
     from sklearn.preprocessing import StandardScaler
 
-    estimator = (KNeighborsClassifier if classes else KNeighborsRegressor)(
+    estimator = (KNeighborsRegressor if task == "regression" else KNeighborsClassifier)(
         n_neighbors=number_of_neighbors, weights=neighbor_weights.lower(), metric=distance_metric.lower()
     )
     parameters = {
@@ -228,6 +221,4 @@ def nearest_neighbors(
         "normalize_features": normalize_features,
     }
     scaler = StandardScaler() if normalize_features else None
-    if classes:
-        return class_learner(learner, estimator, parameters, scaler=scaler)
-    return new_learner(learner, "regression", estimator, parameters, scaler=scaler)
+    return new_learner(learner, task, estimator, parameters, scaler=scaler)

@@ -7,7 +7,7 @@ import numpy as np
 
 Metrics = dict[str, float]
 
-#: The metrics of each task, in the order of the columns.
+#: The metrics of each task, in the order of the columns; a quantile model has the loss of each quantile besides.
 METRIC_NAMES = {
     "regression": (
         "Mean_Absolute_Error",
@@ -16,6 +16,7 @@ METRIC_NAMES = {
         "Relative_Squared_Error",
         "Coefficient_of_Determination",
     ),
+    "quantile": ("Average_Quantile_Loss", "Coverage"),
     "two-class": ("Accuracy", "Precision", "Recall", "F1", "AUC", "Average_Precision", "Log_Loss"),
     "multiclass": ("Accuracy", "Macro_Precision", "Macro_Recall", "Macro_F1", "Log_Loss"),
 }
@@ -36,6 +37,26 @@ def regression_metrics(truth: Any, predicted: Any) -> Metrics:
         "Relative_Squared_Error": squared,
         "Coefficient_of_Determination": 1 - squared,
     }
+
+
+def quantile_metrics(truth: Any, predicted: "dict[float, Any]") -> Metrics:
+    """The pinball loss of each quantile and their mean, and the share of rows from the lowest to the highest.
+
+    The pinball loss weighs a shortfall by the quantile and an excess by the rest (Koenker and Bassett 1978,
+    Econometrica 46, page 38): the true quantile has the smallest.
+    """
+    losses = {quantile: pinball_loss(truth, values, quantile) for quantile, values in predicted.items()}
+    inside = (truth >= predicted[min(predicted)]) & (truth <= predicted[max(predicted)])
+    return {
+        "Average_Quantile_Loss": float(np.mean(list(losses.values()))),
+        "Coverage": float(np.mean(inside)),
+        **{f"Quantile_Loss_{quantile:g}": loss for quantile, loss in losses.items()},
+    }
+
+
+def pinball_loss(truth: Any, predicted: Any, quantile: float) -> float:
+    shortfall = truth - predicted
+    return float(np.mean(np.maximum(quantile * shortfall, (quantile - 1) * shortfall)))
 
 
 def two_class_metrics(truth: Any, predicted: Any, scores: Any | None) -> Metrics:

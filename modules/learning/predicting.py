@@ -5,16 +5,20 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
-from modules.kit import Column, Dataset, ModelSchema, ModuleError, Schema, Scores, TrainedModel
+from modules.kit import Column, Dataset, ModelSchema, ModuleError, Schema, Scores, Task, TrainedModel
 from modules.learning.anomaly import ANOMALY, NORMAL, AnomalyModel, predict_anomalies
 from modules.learning.cluster_labels import label_of
+from modules.learning.estimators import threads_for
 from modules.learning.features import refuse_infinite, refuse_missing, refuse_other_columns
 from modules.learning.fitting import TASKS, takes_missing
 from modules.learning.labels import as_class_names, as_label, in_class_order
+from modules.learning.learners import settled_task
 
 LABELS = "Scored Labels"
 PROBABILITIES = "Scored Probabilities"
+QUANTILES = "Scored Quantiles"
 #: What scripts call the probability of the positive class.
 PROBABILITY_NAMES = ("scored probabilities", "probabilities", "probability")
 
@@ -29,7 +33,7 @@ class Predictions:
 
 def is_score(name: str) -> bool:
     """Whether Score Model makes columns of this name."""
-    return name in (LABELS, PROBABILITIES) or name.startswith(f"{PROBABILITIES}_")
+    return name in (LABELS, PROBABILITIES) or name.startswith((f"{PROBABILITIES}_", f"{QUANTILES}_"))
 
 
 def predict(model: TrainedModel, dataset: Dataset, *, port: str = "dataset") -> Predictions:
@@ -49,15 +53,27 @@ def predict(model: TrainedModel, dataset: Dataset, *, port: str = "dataset") -> 
     encoded = model.pipeline[0].transform(frame)
     if getattr(model.pipeline[-1], "takes_frames", False):
         return _of_script(model, model.pipeline[-1].predict(encoded))
-    if model.task == "regression":
-        return _regression(model, encoded)
-    return _classification(model, encoded)
+    with threadpool_limits(threads_for(encoded)):
+        if model.task == "regression":
+            return _regression(model, encoded)
+        return _quantiles(model, encoded) if model.task == "quantile" else _classification(model, encoded)
 
 
 def _regression(model: TrainedModel, encoded: Any) -> Predictions:
     predicted = np.asarray(model.pipeline[-1].predict(encoded), dtype="float64")
     scores = Scores("regression", _label(model), LABELS, learner=model.learner)
     return Predictions(pd.DataFrame({LABELS: predicted}), scores)
+
+
+def _quantiles(model: TrainedModel, encoded: Any) -> Predictions:
+    """A column for each quantile; the one nearest to the median is what the model predicts."""
+    estimator = model.pipeline[-1]
+    wanted = list(estimator.default_quantiles)
+    predicted = np.asarray(estimator.predict(encoded), dtype="float64").reshape(len(encoded), len(wanted))
+    names = {f"{quantile:g}": f"{QUANTILES}_{quantile:g}" for quantile in wanted}
+    middle = names[f"{min(wanted, key=lambda quantile: abs(quantile - 0.5)):g}"]
+    scores = Scores("quantile", _label(model), middle, learner=model.learner, quantiles=names)
+    return Predictions(pd.DataFrame(predicted, columns=list(names.values())), scores)
 
 
 def _classification(model: TrainedModel, encoded: Any) -> Predictions:
@@ -189,9 +205,18 @@ def _score_columns(model: ModelSchema) -> list[Column] | None:
         return [Column(LABELS, "real", "score")]
     kind = "text" if label.type in ("other", "datetime") else label.type
     predicted = Column(LABELS, kind, "score", label.levels if kind == "category" else None)
-    if model.task == "two-class":
+    task = _foreseen_task(model.task, label)
+    if task == "two-class":
         return [predicted, Column(PROBABILITIES, "real", "score")]
-    if model.task != "multiclass" or label.levels is None:
+    if task != "multiclass" or label.levels is None:
         return None
     names = in_class_order(label.levels)
     return [predicted, *(Column(f"{PROBABILITIES}_{name}", "real", "score") for name in names)]
+
+
+def _foreseen_task(task: Task, label: Column) -> Task:
+    """A classification learner is a two-class one for yes and no, and for a category of two levels."""
+    if task != "classification":
+        return task
+    classes = 2 if label.type == "boolean" else len(label.levels or ())
+    return settled_task(task, classes) if classes >= 2 else task

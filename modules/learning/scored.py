@@ -14,7 +14,7 @@ from modules.kit import Dataset, ModuleError, Scores, Task
 from modules.kit.errors import column_not_found
 from modules.learning.features import in_rows
 from modules.learning.labels import as_class_names, in_class_order
-from modules.learning.predicting import LABELS, PROBABILITIES
+from modules.learning.predicting import LABELS, PROBABILITIES, QUANTILES
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,8 @@ def scores_of(dataset: Dataset, *, port: str) -> Scores:
 def comparable(dataset: Dataset, scores: Scores, *, port: str) -> pd.DataFrame:
     """The rows that have both a label and a prediction; the log says how many have not."""
     assert scores.label is not None
-    names = list(dict.fromkeys([scores.label, scores.predicted, *scores.probabilities.values()]))
+    columns = [*scores.probabilities.values(), *scores.quantiles.values()]
+    names = list(dict.fromkeys([scores.label, scores.predicted, *columns]))
     frame = dataset.frame[names].dropna()
     if frame.empty:
         raise ModuleError(134, f"No row at '{port}' has both a label and a score.", port=port, column=scores.label)
@@ -54,7 +55,8 @@ def comparable(dataset: Dataset, scores: Scores, *, port: str) -> pd.DataFrame:
 
 
 def _whole(scores: Scores, dataset: Dataset) -> bool:
-    return {scores.predicted, *scores.probabilities.values()} <= set(dataset.frame.columns)
+    columns = {scores.predicted, *scores.probabilities.values(), *scores.quantiles.values()}
+    return columns <= set(dataset.frame.columns)
 
 
 def _from_names(dataset: Dataset, port: str) -> Scores:
@@ -63,6 +65,10 @@ def _from_names(dataset: Dataset, port: str) -> Scores:
     for predicted, task in FOREIGN.items():
         if predicted in names:
             return _named(dataset, task, label, predicted, FOREIGN_PROBABILITIES)
+    quantiles = {name.removeprefix(f"{QUANTILES}_"): name for name in names if name.startswith(f"{QUANTILES}_")}
+    if quantiles and all(_is_share(quantile) for quantile in quantiles):
+        middle = min(quantiles, key=lambda quantile: abs(float(quantile) - 0.5))
+        return Scores("quantile", label, quantiles[middle], quantiles=quantiles)
     if LABELS not in names:
         raise ModuleError(
             25, f"The data at '{port}' has no column '{LABELS}'. Connect the output of Score Model.", port=port
@@ -72,6 +78,13 @@ def _from_names(dataset: Dataset, port: str) -> Scores:
     if PROBABILITIES in names:
         return _named(dataset, "two-class", label, LABELS, PROBABILITIES)
     return _named(dataset, _task_of_values(dataset, label), label, LABELS, PROBABILITIES)
+
+
+def _is_share(text: str) -> bool:
+    try:
+        return 0 < float(text) < 1
+    except ValueError:
+        return False
 
 
 def _label_name(dataset: Dataset) -> str | None:

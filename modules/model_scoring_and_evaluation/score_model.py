@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, module
+from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, Traits, module
 from modules.learning.examples import loan_model, loans
 from modules.learning.predicting import predict, scored_schema, with_scores
 
@@ -25,6 +25,7 @@ def with_score_columns(
     category="Model Scoring and Evaluation",
     icon="target-arrow",
     schema=with_score_columns,
+    traits=Traits(keeps="rows"),
     example=lambda: Call.of(loan_model(), loans()),
 )
 def score_model(

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, ModuleError, UntrainedModel, code, module
-from modules.learning.learners import class_learner, new_learner
+from modules.learning.learners import new_learner
 
 TITLE = "Create Python Model"
 
@@ -65,6 +65,6 @@ def create_python_model(
     try_out(python_script)
     estimator = ScriptEstimator(python_script, classifies=predicts == "Classes")
     name = "Python Model"
-    if predicts == "Classes":
-        return class_learner(name, estimator, {"predicts": predicts})
-    return new_learner(name, "regression", estimator, {"predicts": predicts})
+    return new_learner(
+        name, "classification" if predicts == "Classes" else "regression", estimator, {"predicts": predicts}
+    )

@@ -10,6 +10,7 @@ import pandas as pd
 from modules.kit import Call, Dataset, File, ModuleError, code, module
 from modules.kit.bundles import importable, unpacked
 from modules.kit.scripts import compiled, save_plots, script_errors, script_module, with_known_roles
+from modules.python_language.announced import announced
 
 ENTRY = "azureml_main"
 PLOTS = Path("plots")
@@ -45,6 +46,7 @@ class Results(NamedTuple):
     category="Python Language",
     icon="brand-python",
     trusted=False,
+    schema=announced,
     example=lambda: Call.of(
         Dataset(pd.DataFrame({"width": [1.0, 2.0], "height": [3.0, 4.0]})), None, python_script=EXAMPLE
     ),
@@ -60,7 +62,8 @@ def execute_python_script(
 
     The script defines `azureml_main(dataframe1, dataframe2)`, which returns one DataFrame or a tuple of up to two.
     Scripts written for Azure Machine Learning run unchanged. What is printed shows in the log; open matplotlib figures
-    are kept as pictures. Columns that keep their names keep their roles.
+    are kept as pictures. Columns that keep their names keep their roles. A text as the return annotation announces the
+    columns before the script has run: `-> "*, ratio: real"` are those of dataframe1 and one more.
 
     A script bundle is a zip file of your own modules. Drop it onto the canvas and connect it to the third port; the
     script imports what is in it, and finds its other files in the folder "Script Bundle".

@@ -17,16 +17,16 @@ def elastic_net_regression(
     regularization_weight: Annotated[
         float,
         Field(gt=0, description="Weight of the whole penalty. More sets more coefficients to zero."),
-        sweepable,
+        sweepable(0.01, 0.1, 1.0),
     ] = 0.1,
     l1_share: Annotated[
         float,
         Field(ge=0.01, le=1, description="Share of L1 in the penalty: 1 is the lasso, the rest is ridge (L2)."),
-        sweepable,
+        sweepable(0.1, 0.5, 0.9),
         titled("L1 share of the penalty"),
     ] = 0.5,
     normalize_features: NormalizeFeatures = True,
-    maximum_number_of_iterations: Passes = 1000,
+    maximum_number_of_iterations: Annotated[Passes, sweepable] = 1000,
 ) -> UntrainedModel:
     """Predict a number as a weighted sum of few features: those that hardly help get the weight 0.
 

@@ -22,7 +22,7 @@ def k_nearest_neighbors_regression(
     """
     return nearest_neighbors(
         TITLE,
-        classes=False,
+        "regression",
         number_of_neighbors=number_of_neighbors,
         neighbor_weights=neighbor_weights,
         distance_metric=distance_metric,

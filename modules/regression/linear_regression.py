@@ -16,7 +16,9 @@ GRADIENT_DESCENT = "Online Gradient Descent"
 def linear_regression(
     *,
     solution_method: Literal["Ordinary Least Squares", "Online Gradient Descent"] = "Ordinary Least Squares",
-    l2_regularization_weight: Annotated[Regularization, titled("L2 regularization weight")] = 0.001,
+    l2_regularization_weight: Annotated[
+        Regularization, sweepable(0.001, 0.01, 0.1), titled("L2 regularization weight")
+    ] = 0.001,
     include_intercept_term: Annotated[bool, shown_when(solution_method="Ordinary Least Squares")] = True,
     learning_rate: Annotated[StepSize, shown_when(solution_method=GRADIENT_DESCENT)] = 0.1,
     number_of_training_epochs: Annotated[Passes, shown_when(solution_method=GRADIENT_DESCENT)] = 10,

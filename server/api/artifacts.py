@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, HTTPException, Path, Query, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel
 
 from server.api.context import Reading, Running
 from server.runs.told import Output, told_output
-from server.storage import runs, tabular
+from server.storage import images, runs, tabular
 from server.storage.designs import NotThere
 
 router = APIRouter(prefix="/artifacts", tags=["artifacts"])
@@ -19,6 +19,8 @@ MEDIA_TYPES = {
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+#: What an artifact holds never changes.
+FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
 class ArtifactOut(Output):
@@ -81,6 +83,17 @@ def download(
     except ValueError as error:
         raise HTTPException(422, str(error)) from None
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
+
+
+@router.get("/{artifact_id}/images/{row}", response_class=Response, responses={200: {"content": {"image/png": {}}}})
+def read_thumbnail(artifact_id: str, row: Annotated[int, Path(ge=0)], session: Reading, context: Running) -> Response:
+    """The thumbnail of one image of an image directory, as PNG."""
+    if runs.artifact(session, artifact_id).type != "image_directory":
+        raise NotThere("This result holds no images.")
+    png = images.thumbnail(context.store.verify(artifact_id), row)
+    if png is None:
+        raise NotThere(f"There is no image {row + 1}.")
+    return Response(png, media_type="image/png", headers=FOR_EVER)
 
 
 def _table(session: Reading, artifact_id: str) -> str:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from modules.kit import Module
 from server.runs.broadcast import Broadcast
 from server.runs.runner import Runner
+from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
 from server.runs.told import Isolation
 from server.samples.data import SampleShelf
@@ -29,6 +30,7 @@ class Context:
     catalog: Mapping[str, Module]
     analyst: Analyst
     runner: Runner
+    sampler: Sampler
     broadcast: Broadcast
     isolation: Isolation
     shelf: SampleShelf

@@ -2,13 +2,14 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, HTTPException, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 from sqlmodel import Session
 
+from modules.kit import Schema
 from server.api.answers import StrictRoute
 from server.api.catalog import ModuleOut, told_module
 from server.api.context import Reading, Running, Writing
@@ -16,9 +17,11 @@ from server.api.summaries import DesignSummary, summarised
 from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import Design, read
+from server.graph.drawing import Drawing, Problem
 from server.graph.edits import Document, Edit, apply
+from server.graph.linter import advice, silenced, silencing
 from server.graph.own import own_modules
-from server.graph.problems import Problem, problems
+from server.graph.problems import problems
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
 from server.storage import designs, runs
@@ -70,19 +73,28 @@ class FixOut(BaseModel):
 
 
 class ProblemOut(BaseModel):
-    """One reason why the graph cannot run."""
+    """What is wrong with the graph: an error keeps the node from running, advice does not.
+
+    Advice says why in `reason`; `silence` has the edits that silence it for its node, or let it speak again.
+    """
 
     node: str | None
     field: str | None
     message: str
     fix: FixOut | None
+    severity: Literal["error", "advice"] = "error"
+    rule: str = ""
+    reason: str = ""
+    silence: list[dict[str, Any]] = []
 
 
 class Analysis(BaseModel):
-    """What is known of a design without running it."""
+    """What is known of a design without running it: what keeps it from running, advice, columns, and known results."""
 
     revision: int
     problems: list[ProblemOut]
+    advice: list[ProblemOut]
+    silenced: list[ProblemOut]
     schemas: dict[str, dict[str, Any] | None]
     changed: list[str]
     #: The design's own modules, as far as their sources can be read.
@@ -98,7 +110,21 @@ def told_problem(problem: Problem) -> ProblemOut:
     fix = None
     if problem.fix is not None:
         fix = FixOut(label=problem.fix.label, edits=[edit.to_json() for edit in problem.fix.edits])
-    return ProblemOut(node=problem.node, field=problem.field, message=problem.message, fix=fix)
+    return ProblemOut(
+        node=problem.node,
+        field=problem.field,
+        message=problem.message,
+        fix=fix,
+        severity=problem.severity,
+        rule=problem.rule,
+        reason=problem.reason,
+    )
+
+
+def told_advice(drawing: Drawing, problem: Problem) -> ProblemOut:
+    """Advice, with the edits that silence it or let it speak again."""
+    silence = [edit.to_json() for edit in silencing(drawing, problem)]
+    return told_problem(problem).model_copy(update={"silence": silence})
 
 
 @router.get("")
@@ -209,20 +235,31 @@ def analyse_design(design_id: str, session: Reading, context: Running) -> Analys
     bound = analyst.bound(session, design)
     signatures = planning.signatures(design, analyst.catalog, bound)
     recorded = analyst.recorded(session, design_id, signatures)
-    drawing = analyst.drawing(session, design, bound, analyst.known_schemas(session, recorded), row.trusted)
+    drawing = analyst.drawing(session, design, bound, recorded, row.trusted)
+    advised = advice(drawing)
     return Analysis(
         revision=row.revision,
         problems=[told_problem(problem) for problem in problems(drawing)],
-        schemas={name: _schema_json(schema) for name, schema in passed.known(drawing.schemas).items()},
+        advice=[told_advice(drawing, problem) for problem in advised if not silenced(drawing, problem)],
+        silenced=[told_advice(drawing, problem) for problem in advised if silenced(drawing, problem)],
+        schemas=passed.known({name: _schema_json(drawing, name) for name in drawing.schemas}),
         changed=_changed(session, design_id, signatures),
         modules=[told_module(module) for module in own_modules(design).values()],
         known=_known(session, {**recorded, **analyst.outputs_of(design, bound)}),
     )
 
 
-def _schema_json(schema: object) -> dict[str, Any] | None:
-    to_json = getattr(schema, "to_json", None)
-    return to_json() if to_json else None
+def _schema_json(drawing: Drawing, reference: str) -> dict[str, Any] | None:
+    """The columns at a port, each with what was seen of its values."""
+    schema = drawing.schemas[reference]
+    if not isinstance(schema, Schema):
+        return None
+    told = schema.to_json()
+    for column in told["columns"]:
+        seen = drawing.seen(reference, column["name"])
+        if seen is not None:
+            column["seen"] = seen.to_json()
+    return told
 
 
 def _changed(session: Session, design_id: str, signatures: dict[str, str]) -> list[str]:

@@ -66,6 +66,7 @@ def start_run(design_id: str, new: NewRun, context: Running, response: Response)
         told = told_run(session, run)
         events.append(session, design_id, "run", told.model_dump(mode="json"))
     context.soon(context.broadcast.wake, design_id)
+    context.soon(context.sampler.stop)
     context.soon(context.runner.submit, run.id)
     return StartedRun(**told.model_dump(), problems=[told_problem(problem) for problem in problems])
 

@@ -32,7 +32,10 @@ GroupId = Annotated[str | None, BeforeValidator(_text_or_none)]
 
 
 class Node(BaseModel):
-    """One placed module. `parameters` hold what differs from the default; edges live in `inputs`, at their target."""
+    """One placed module. `parameters` hold what differs from the default; edges live in `inputs`, at their target.
+
+    `silenced` names the rules whose advice about this node is not wanted.
+    """
 
     model_config = ConfigDict(extra="allow")
 
@@ -48,11 +51,12 @@ class Node(BaseModel):
     bypassed: bool = False
     #: The group that the node stands in.
     group: GroupId = None
+    silenced: list[str] = []
 
     def edges(self) -> "Iterator[Edge]":
         """The edges that end at this node, port by port."""
         for port, references in self.inputs.items():
-            for reference in [references] if isinstance(references, str) else references:
+            for reference in (references,) if isinstance(references, str) else references:
                 source, _, output = reference.partition(".")
                 yield Edge(source, output, port)
 

@@ -13,10 +13,21 @@ import modules
 from modules.kit import Module
 from modules.kit.files import DATA_TYPES
 from server.graph.document import Design, Edge, Node, in_order, title_of, upstream
-from server.graph.problems import Problem
+from server.graph.drawing import Problem
 
 #: A new version of one of these may change results.
-LIBRARIES = ("pandas", "numpy", "scikit-learn", "scipy", "pyarrow", "duckdb")
+LIBRARIES = (
+    "pandas",
+    "numpy",
+    "scikit-learn",
+    "scipy",
+    "pyarrow",
+    "duckdb",
+    "optuna",
+    "quantile-forest",
+    "lightgbm",
+    "xgboost",
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,7 @@ def plan(
 def _reasons(design: Design, problems: Sequence[Problem]) -> dict[str, str]:
     reasons = {name: "disabled" for name, node in design.nodes.items() if node.disabled}
     for problem in problems:
-        if problem.node is not None:
+        if problem.node is not None and problem.severity == "error":
             reasons.setdefault(problem.node, problem.message)
     return reasons
 
@@ -191,8 +202,11 @@ def module_source(name: str) -> str:
 @cache
 def shared_sources() -> str:
     """A hash of the code that all modules share."""
+    from modules.kit import catalog
+
     root = Path(modules.__path__[0])
-    shared = sorted(path for folder in ("kit", "learning") for path in (root / folder).rglob("*.py"))
+    categories = {module.file.parent for module in catalog().values()}
+    shared = sorted(path for path in root.rglob("*.py") if not categories & set(path.parents))
     return digest([path.read_text(encoding="utf-8") for path in shared])
 
 

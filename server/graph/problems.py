@@ -1,74 +1,31 @@
 """Why a graph cannot run: each rule is one function over the drawn graph, and every problem is found at once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from modules.kit import Column, Columns, Module, Port, Schema
-from modules.kit.declare import PortSchema
+from modules.kit import Columns, Module, Port, Schema
 from modules.kit.ports import accepts
-from server.graph.document import Design, Edge, Node, cycle, title_of
+from server.graph.document import Edge, Node, cycle, title_of, upstream
+from server.graph.drawing import Drawing, Fix, Problem, form_of, shown
 from server.graph.edits import Edit, delete, put
+from server.graph.learner_fit import unfit_learners
 from server.graph.own import flaws
+from server.graph.renames import name_now
 from server.graph.sentences import PORT_WORDS, listed, sentence
+from server.graph.sweep_problems import several_values
 
 EMPTY = Schema(())
-
-
-@dataclass(frozen=True)
-class Fix:
-    """What to press, and the edits that it makes."""
-
-    label: str
-    edits: tuple[Edit, ...]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One reason why a graph cannot run. `field` is the parameter or the input port that it is about."""
-
-    node: str | None
-    field: str | None
-    message: str
-    fix: Fix | None = None
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A design with what is known around it: the catalog, the columns at each port, the datasets that there are."""
-
-    design: Design
-    catalog: Mapping[str, Module]
-    schemas: Mapping[str, PortSchema]
-    datasets: Mapping[str, str]
-    trusted: bool = True
-    #: The sources whose data are there.
-    bound: frozenset[str] = frozenset()
-
-    @property
-    def titles(self) -> dict[str, str]:
-        return {name: module.title for name, module in self.catalog.items()}
-
-    def nodes(self) -> Iterator[tuple[str, Node, Module]]:
-        """The nodes whose module is known."""
-        for name, node in self.design.nodes.items():
-            if (module := self.catalog.get(node.module)) is not None:
-                yield name, node, module
-
-    def arriving(self, node: Node, port: str) -> PortSchema:
-        """What the first edge at this port brings."""
-        edge = next((edge for edge in node.edges() if edge.port == port), None)
-        return self.schemas.get(edge.reference) if edge else None
-
+#: Of so many free outputs none is looked at: none of them would be the only fitting one.
+MOST_LOOKED_AT = 20
 
 Rule = Callable[[Drawing], Iterator[Problem]]
 
 
 def problems(drawing: Drawing) -> list[Problem]:
-    """Every problem of the graph, rule by rule. Never raises on what a user drew."""
+    """Every reason why the graph cannot run, rule by rule. Never raises on what a user drew."""
     return [problem for rule in RULES for problem in rule(drawing)]
 
 
@@ -157,10 +114,64 @@ def several_edges(drawing: Drawing) -> Iterator[Problem]:
 
 
 def missing_inputs(drawing: Drawing) -> Iterator[Problem]:
+    free: dict[str, list[str]] | None = None
     for name, node, module in drawing.nodes():
         for port in module.inputs:
-            if not port.optional and not node.inputs.get(port.name):
-                yield Problem(name, port.name, f"Connect {PORT_WORDS[port.type]} to '{port.name}'.")
+            if port.optional or node.inputs.get(port.name):
+                continue
+            free = _free_outputs(drawing) if free is None else free
+            message = f"Connect {PORT_WORDS[port.type]} to '{port.name}'."
+            yield Problem(name, port.name, message, _only_fitting(drawing, name, port, free))
+
+
+def _free_outputs(drawing: Drawing) -> dict[str, list[str]]:
+    """{type: references} of the outputs that nothing takes, of nodes that have all that they need themselves."""
+    taken = {edge.reference for node in drawing.design.nodes.values() for edge in node.edges()}
+    free: dict[str, list[str]] = {}
+    for name, node, module in drawing.nodes():
+        if any(not port.optional and not node.inputs.get(port.name) for port in module.inputs):
+            continue
+        for port in module.outputs:
+            if f"{name}.{port.name}" not in taken:
+                free.setdefault(port.type, []).append(f"{name}.{port.name}")
+    return free
+
+
+def _only_fitting(drawing: Drawing, name: str, port: Port, free: Mapping[str, list[str]]) -> Fix | None:
+    """Connecting the one free output that fits here and does not come from this node."""
+    fitting = [reference for kind, held in free.items() if accepts(port.type, kind) for reference in held]
+    if not 0 < len(fitting) <= MOST_LOOKED_AT:
+        return None
+    left = [reference for reference in fitting if name not in upstream(drawing.design, [reference.partition(".")[0]])]
+    if len(left) != 1:
+        return None
+    source, _, output = left[0].partition(".")
+    offering = drawing.module_of(source)
+    offered = offering.output(output) if offering else None
+    label = f"Connect {title_of(drawing.design.nodes[source], drawing.titles)}"
+    if offering and offered and len(offering.outputs) > 1:
+        label = f"{label}, {offered.title}"
+    value: Any = [left[0]] if port.many else left[0]
+    return Fix(label, (put(value, "nodes", name, "inputs", port.name),))
+
+
+def unconnected_nodes(drawing: Drawing) -> Iterator[Problem]:
+    """A hint, not an error: a node that takes nothing and that nothing takes from has no effect."""
+    used = {edge.source for node in drawing.design.nodes.values() for edge in node.edges()}
+    if len(drawing.design.nodes) < 2:
+        return
+    for name, node, module in drawing.nodes():
+        if name in used or node.disabled or any(node.inputs.values()) or not module.outputs:
+            continue
+        if not module.inputs or all(port.optional for port in module.inputs):
+            yield Problem(
+                name,
+                None,
+                "Nothing takes what comes out of this node.",
+                severity="advice",
+                rule="unconnected",
+                reason="It changes nothing in this design. Connect it to a node that can use it, or delete it.",
+            )
 
 
 def invalid_parameters(drawing: Drawing) -> Iterator[Problem]:
@@ -186,10 +197,23 @@ def _invalid(drawing: Drawing, name: str, node: Node, module: Module, field: str
     if detail["type"] == "missing":
         return Problem(name, field, f"Enter {form.get('title', field).lower()}.")
     message = sentence(field, detail)
+    bound = _nearest_bound(detail, form)
+    if bound is not None:
+        return Problem(name, field, message, Fix(f"Use {bound:g}", (put(bound, "nodes", name, "parameters", field),)))
     fix = None
     if "default" in form:
         fix = Fix("Use the default", (delete("nodes", name, "parameters", field),))
     return Problem(name, field, message, fix)
+
+
+def _nearest_bound(detail: Mapping[str, Any], form: Mapping[str, Any]) -> float | None:
+    """The allowed number next to one that is out of range; only a range that holds its own bound has one."""
+    key = {"less_than_equal": "le", "greater_than_equal": "ge"}.get(str(detail["type"]))
+    bound = detail.get("ctx", {}).get(key) if key else None
+    if not isinstance(bound, int | float) or len(detail["loc"]) > 1:
+        return None
+    whole = form.get("type") == "integer" or any(kind.get("type") == "integer" for kind in form.get("anyOf", ()))
+    return int(bound) if whole or float(bound).is_integer() else bound
 
 
 def _column_wanted(drawing: Drawing, name: str, node: Node, field: str, picker: Mapping[str, Any]) -> Problem:
@@ -212,9 +236,11 @@ def unknown_columns(drawing: Drawing) -> Iterator[Problem]:
                 continue
             schema = drawing.arriving(node, picker["port"])
             if isinstance(schema, Schema) and schema.complete:
+                there = set(schema.names)
                 for column in _named(value):
-                    if column not in schema:
-                        yield _unknown_column(name, field, value, column, schema)
+                    if column not in there:
+                        now = name_now(drawing, node, picker["port"], column)
+                        yield _unknown_column(name, field, value, column, schema, now)
 
 
 def _named(value: Any) -> list[str]:
@@ -225,8 +251,13 @@ def _named(value: Any) -> list[str]:
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
-def _unknown_column(name: str, field: str, value: Any, column: str, schema: Schema) -> Problem:
+def _unknown_column(
+    name: str, field: str, value: Any, column: str, schema: Schema, renamed: str | None = None
+) -> Problem:
     path = ("nodes", name, "parameters", field)
+    if renamed is not None and renamed not in _named(value):
+        fix = Fix(f"Use {renamed}", (put(_renamed(value, column, renamed), *path),))
+        return Problem(name, field, f"Column '{column}' is called '{renamed}' by now.", fix)
     nearest = schema.nearest(column)
     listing = isinstance(value, dict) and value.get("start") != "none"
     where = f"'{column}' is on the list of columns to leave out, but" if listing else f"Column '{column}'"
@@ -265,26 +296,6 @@ def unknown_results(drawing: Drawing) -> Iterator[Problem]:
                 yield Problem(name, field, message)
 
 
-def unfit_learners(drawing: Drawing) -> Iterator[Problem]:
-    """A regression learner with a label that is text: the one case that is certain before a run."""
-    for name, node, module in drawing.nodes():
-        label = node.parameters.get("label")
-        port = _port_of_type(module, "untrained_model")
-        data = _port_of_type(module, "dataset")
-        if not (isinstance(label, str) and port and data):
-            continue
-        model, schema = drawing.arriving(node, port.name), drawing.arriving(node, data.name)
-        if model is None or not isinstance(schema, Schema) or label not in schema:
-            continue
-        column: Column = schema[label]
-        if getattr(model, "task", None) == "regression" and column.type in ("text", "category"):
-            yield Problem(
-                name,
-                port.name,
-                f"{label} is {column.type}, and a regression learner predicts numbers. Connect a classifier.",
-            )
-
-
 def untrusted_scripts(drawing: Drawing) -> Iterator[Problem]:
     """Code that somebody else wrote waits until the user has looked at it."""
     if not drawing.trusted:
@@ -293,34 +304,6 @@ def untrusted_scripts(drawing: Drawing) -> Iterator[Problem]:
                 yield Problem(
                     name, None, "This script came with an imported design. It runs once you trust the design."
                 )
-
-
-def _port_of_type(module: Module, kind: str) -> Port | None:
-    return next((port for port in module.inputs if port.type == kind), None)
-
-
-def form_of(module: Module, field: str) -> Mapping[str, Any]:
-    """The JSON schema of one parameter, with the hints for its form field."""
-    properties: Mapping[str, Mapping[str, Any]] = _forms(module.parameters)
-    return properties.get(field, {})
-
-
-_known_forms: dict[type[BaseModel], Mapping[str, Mapping[str, Any]]] = {}
-
-
-def _forms(parameters: type[BaseModel]) -> Mapping[str, Mapping[str, Any]]:
-    if parameters not in _known_forms:
-        _known_forms[parameters] = parameters.model_json_schema().get("properties", {})
-    return _known_forms[parameters]
-
-
-def shown(module: Module, parameters: Mapping[str, Any], field: str) -> bool:
-    """Whether the form shows this field: its conditions hold, and so do those of the fields that they name."""
-    conditions = form_of(module, field).get("shown_when", {})
-    return all(
-        parameters.get(other, form_of(module, other).get("default")) in values and shown(module, parameters, other)
-        for other, values in conditions.items()
-    )
 
 
 RULES: Sequence[Rule] = (
@@ -335,7 +318,8 @@ RULES: Sequence[Rule] = (
     unknown_datasets,
     unknown_results,
     unfit_learners,
+    several_values,
     untrusted_scripts,
 )
 
-__all__ = ["Columns", "Drawing", "Fix", "Problem", "form_of", "listed", "problems", "shown"]
+__all__ = ["Columns", "Drawing", "Fix", "Problem", "form_of", "listed", "problems", "shown", "unconnected_nodes"]

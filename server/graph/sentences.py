@@ -10,6 +10,7 @@ PORT_WORDS = {
     "transformation": "a Transformation",
     "evaluation": "an Evaluation",
     "file": "a File",
+    "image_directory": "an Image directory",
 }
 
 #: {pydantic's error type: what is wanted}, with the error's context filled in.
@@ -41,6 +42,8 @@ WANTED = {
 
 def sentence(field: str, error: dict[str, Any]) -> str:
     """`fraction must be at most 1. Got 2.` from one of the errors of pydantic's ValidationError."""
+    if error["type"] == "sweep":  # says itself what came
+        return f"{field} {error['msg']}."
     wanted = WANTED.get(error["type"])
     if wanted is None:
         return f"{field}: {error['msg']}. Got {shortened(error.get('input'))}."

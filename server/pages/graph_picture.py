@@ -49,6 +49,7 @@ PORT_SHAPES = {
     "transformation": "M-5.6-4.4h11.2L0 5.4z",
     "evaluation": "M-4.6-4.6h9.2v9.2h-9.2z",
     "file": "M-2.8-5h5.6L5.6 0 2.8 5h-5.6L-5.6 0z",
+    "image_directory": "M-2.8-5h5.6L5.6 0 2.8 5h-5.6L-5.6 0zM0-2a2 2 0 1 0 0 4 2 2 0 1 0 0-4z",
 }
 
 

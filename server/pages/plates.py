@@ -108,6 +108,19 @@ def _rules(glance: Mapping[str, Any]) -> Markup:
     return element("path", class_="rules", d=drawn)
 
 
+def _history(glance: Mapping[str, Any]) -> Markup:
+    drawn = [element("path", class_="frame", d="M.5 0v41.5H44")]
+    for place, values in enumerate(glance["series"][:2], start=1):
+        step = 42 / max(1, len(values) - 1)
+        curve = path((1.5 + at * step, 38.5 - value * 36) for at, value in enumerate(values))
+        drawn.append(element("path", class_=f"line-{place}", d=curve))
+    return Markup("").join(drawn)
+
+
+def _images(glance: Mapping[str, Any]) -> Markup:
+    return element("image", href=f"data:image/png;base64,{glance['png']}", width=HEIGHT, height=HEIGHT, x=1)
+
+
 def _clusters(glance: Mapping[str, Any]) -> Markup:
     """One path for each colour; noise is grey."""
     groups: dict[str, list[tuple[float, float]]] = {}
@@ -135,6 +148,8 @@ def _threshold(glance: Mapping[str, Any]) -> Markup:
 
 
 DRAWN = {
+    "history": _history,
+    "images": _images,
     "histograms": _histograms,
     "split": _split,
     "weights": _weights,

@@ -16,6 +16,7 @@ from server.runs.steps import (
     Limits,
     Message,
     ProbeRequest,
+    SampleRequest,
     StepRequest,
     ViewRequest,
     as_line,
@@ -23,17 +24,17 @@ from server.runs.steps import (
 )
 
 Tell = Callable[[Message], None]
-Work = StepRequest | ViewRequest | ProbeRequest
+Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest
 
 OPEN_FILES = 1024
-#: Added to niceness: views may take what the steps leave of the processors.
-VIEW_NICENESS = 10
+#: Added to niceness: views may take what the steps leave of the processors, and so may samples, for which a user waits.
+VIEW_NICENESS, SAMPLE_NICENESS = 10, 5
 
 
 def serve(lane: str, plan: Plan, requests_from: int, messages_to: int) -> None:
     """Do what is asked, one request after another; a "fork" does one thing and ends."""
-    if lane == "view":
-        os.nice(VIEW_NICENESS)
+    if lane in ("view", "sample"):
+        os.nice(VIEW_NICENESS if lane == "view" else SAMPLE_NICENESS)
     _unbuffer()
 
     def tell(message: Message) -> None:
@@ -52,6 +53,8 @@ def serve(lane: str, plan: Plan, requests_from: int, messages_to: int) -> None:
             assert not isinstance(request, CancelRequest)
             if lane == "fork":
                 narrow(request, plan)
+                if isinstance(request, SampleRequest):
+                    os.nice(SAMPLE_NICENESS)
                 perform(request, tell)
                 return
             if not bounded:
@@ -70,6 +73,10 @@ def perform(request: Work, tell: Tell) -> None:
         from server.runs import worker
 
         tell(worker.make_view(request))
+    elif isinstance(request, SampleRequest):
+        from server.runs import sampling
+
+        tell(sampling.run_sample(request, tell))
     else:
         from server.runs import worker
 
@@ -104,6 +111,8 @@ def _files(request: Work) -> list[InputFile]:
     """The stored values that the request is about."""
     if isinstance(request, StepRequest):
         return [file for port in request.inputs.values() for file in port]
+    if isinstance(request, SampleRequest):
+        return request.files
     return [request.file] if isinstance(request, ViewRequest) else []
 
 

@@ -30,6 +30,11 @@ class Runner:
         self._computing: Computing = {}
         self._heart: asyncio.Task[None] | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether a run is under way."""
+        return bool(self._walks)
+
     async def open(self, *, adopt: bool = True) -> None:
         """Start working; with `adopt`, take over runs whose process is gone, now and later."""
         self.engine.recorder.start()

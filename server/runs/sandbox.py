@@ -34,6 +34,8 @@ from server.runs.steps import (
     Produced,
     ProgressMade,
     Request,
+    Sampled,
+    SampleRequest,
     StepRequest,
     Succeeded,
     Viewed,
@@ -43,6 +45,7 @@ from server.runs.steps import (
 )
 
 OnEvent = Callable[[Event], None]
+Asked = StepRequest | ViewRequest | ProbeRequest | SampleRequest
 
 #: The zygote, its warm children, the view child and the threads' worth of processes that libraries start.
 PROCESSES_OF_OUR_OWN = 64
@@ -145,6 +148,21 @@ class RunSandbox:
             return answer
         return replace(answer, glance=None) if _plain_view(view_path, file.port_type) else None
 
+    async def sample(self, request: SampleRequest) -> Sampled | Lost | Cancelled | None:
+        """Run a design on a small sample; whatever the outcome, `request.results` has what was done."""
+        request.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            async with asyncio.timeout(request.limits.seconds):
+                answer = await self._ask(request, _ignore)
+        except TimeoutError:
+            answer = await self._end(request.step, "time limit")
+        except asyncio.CancelledError:
+            await asyncio.shield(self._end(request.step, "cancelled"))
+            raise
+        finally:
+            self._forget(request.step)
+        return answer if isinstance(answer, Sampled | Lost | Cancelled) else None
+
     async def probe(self, request: ProbeRequest) -> dict[str, bool]:
         """Attempt the escapes of `escapes.py` from where a script runs; {attempt: held back}, empty if it was lost."""
         try:
@@ -199,7 +217,9 @@ class RunSandbox:
         last_words = words.read_text(errors="replace")[-2000:].strip()
         raise SandboxFailed(f"The sandbox ({self.by}) did not start. {last_words}")
 
-    async def _ask(self, request: StepRequest | ViewRequest | ProbeRequest, on_event: OnEvent) -> Message:
+    async def _ask(
+        self, request: StepRequest | ViewRequest | ProbeRequest | SampleRequest, on_event: OnEvent
+    ) -> Message:
         """Send a request and wait for the message that ends it; again if the zygote left without looking at it."""
         while True:
             try:

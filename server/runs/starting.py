@@ -10,26 +10,36 @@ from modules.kit.declare import PortSchema
 from server.graph import plan as planning
 from server.graph.bypass import Through, through, without
 from server.graph.document import Design, Node, in_order, read
+from server.graph.drawing import Drawing, Problem
 from server.graph.own import with_own
 from server.graph.plan import Plan
-from server.graph.problems import Drawing, Problem, problems
+from server.graph.problems import problems
 from server.graph.schemas import schemas
+from server.graph.statistics import Columns, of_view, statistics
 from server.runs.told import GOOD
-from server.storage import datasets, runs, tabular
+from server.storage import datasets, evidence, runs, tabular
 from server.storage.artifacts import ArtifactStore, Damaged
 from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
+
+#: Statistics of so many artifacts are kept at hand.
+MOST_REMEMBERED = 1_000
 
 
 class Analyst:
     """What can be told of a design without running it: its columns, its problems, its plan."""
 
-    def __init__(self, catalog: Mapping[str, Module], store: ArtifactStore) -> None:
+    def __init__(
+        self, catalog: Mapping[str, Module], store: ArtifactStore, seen: dict[str, Columns] | None = None
+    ) -> None:
         self.catalog = catalog
         self.store = store
+        self._statistics = {} if seen is None else seen
 
     def of(self, design: Design) -> "Analyst":
         """The same, for a design that brings modules of its own."""
-        return Analyst(with_own(design, self.catalog), self.store) if design.modules else self
+        if not design.modules:
+            return self
+        return Analyst(with_own(design, self.catalog), self.store, self._statistics)
 
     def bound(self, session: Session, design: Design) -> dict[str, str]:
         """{node: artifact} of the nodes that name a dataset or a stored result which is there."""
@@ -63,17 +73,47 @@ class Analyst:
         return (dataset, version if isinstance(version, int) else None) if isinstance(dataset, str) else None
 
     def drawing(
-        self,
-        session: Session,
-        design: Design,
-        bound: Mapping[str, str],
-        known: Mapping[str, PortSchema],
-        trusted: bool,
+        self, session: Session, design: Design, bound: Mapping[str, str], recorded: Mapping[str, str], trusted: bool
     ) -> Drawing:
-        """The design with the columns at its ports and the datasets of this server."""
-        given = {**self.schemas_at(self.outputs_of(design, bound, "dataset")), **known}
-        foreseen = schemas(design, self.catalog, given)
-        return Drawing(design, self.catalog, foreseen, datasets.names(session), trusted, frozenset(bound))
+        """The design with what is known of its ports from data and earlier runs, and the datasets of this server.
+
+        `bound` are the artifacts of the sources, `recorded` those that newest runs gave for unchanged nodes.
+        """
+        sources = self.outputs_of(design, bound, "dataset")
+        known = {**self.schemas_at(sources), **self.known_schemas(session, recorded)}
+        stored = {**sources, **recorded}
+        stored = {reference: artifact for reference, artifact in stored.items() if reference in known}
+        foreseen = schemas(design, self.catalog, known)
+        seen = {reference: self._statistics_of(artifact) for reference, artifact in stored.items()}
+        return Drawing(
+            design,
+            self.catalog,
+            foreseen,
+            datasets.names(session),
+            trusted,
+            frozenset(bound),
+            statistics(design, self.catalog, foreseen, seen),
+            lambda reference, label: self._evidence(stored.get(reference), label),
+        )
+
+    def _statistics_of(self, artifact: str) -> Columns:
+        """The statistics of a stored dataset; none while its view is not made yet."""
+        if artifact not in self._statistics:
+            view = self.store.view(artifact)
+            if view is None:
+                return {}
+            if len(self._statistics) >= MOST_REMEMBERED:
+                self._statistics.clear()
+            self._statistics[artifact] = of_view(view)
+        return self._statistics[artifact]
+
+    def _evidence(self, artifact: str | None, label: str) -> Mapping[str, str] | None:
+        if artifact is None:
+            return None
+        try:
+            return evidence.giving_away(self.store.path(artifact), label)
+        except (OSError, ValueError, Damaged):
+            return None
 
     def outputs_of(self, design: Design, bound: Mapping[str, str], kind: str | None = None) -> dict[str, str]:
         """{"node.port": artifact} of the sources, of those with this type of output where one is given."""
@@ -112,8 +152,8 @@ class Analyst:
         """
         bound = self.bound(session, design)
         signatures = planning.signatures(design, self.catalog, bound)
-        known = self.known_schemas(session, self.recorded(session, row.id, signatures))
-        found = problems(self.drawing(session, design, bound, known, row.trusted))
+        recorded = self.recorded(session, row.id, signatures)
+        found = problems(self.drawing(session, design, bound, recorded, row.trusted))
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
 
 

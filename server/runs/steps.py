@@ -93,6 +93,51 @@ class ProbeRequest:
 
 
 @dataclass(frozen=True)
+class SampleStep:
+    """One node of a sample: a stored table of which rows are taken, or a module to run on what earlier nodes gave.
+
+    `signature` names its result; `port` is the output of a source.
+    """
+
+    node: str
+    module: str
+    signature: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    source: InputFile | None = None
+    port: str = ""
+    deterministic: bool = True
+    #: The source of a user's own module.
+    code: str | None = None
+
+    @property
+    def declared(self) -> Module:
+        """The module; a user's own one is read from its source."""
+        return catalog()[self.module] if self.code is None else own_module(self.module, self.code)
+
+
+@dataclass(frozen=True)
+class SampleRequest:
+    """A design to run on `rows` rows of its data, in memory; what each node gave goes into `results`, line by line.
+
+    Where one of the steps runs a user's own code it is not `trusted`, and gets a process of its own.
+    """
+
+    step: str
+    steps: tuple[SampleStep, ...]
+    rows: int
+    folder: Path
+    results: Path
+    trusted: bool
+    limits: Limits = field(default_factory=Limits)
+    kind: Literal["sample"] = "sample"
+
+    @property
+    def files(self) -> list[InputFile]:
+        return [step.source for step in self.steps if step.source is not None]
+
+
+@dataclass(frozen=True)
 class CancelRequest:
     """The order to kill whatever works on `step`, and what to call its end: cancelled, or lost for a reason."""
 
@@ -197,13 +242,22 @@ class Probed:
     kind: Literal["probed"] = "probed"
 
 
-Request = StepRequest | ViewRequest | ProbeRequest | CancelRequest
+@dataclass(frozen=True)
+class Sampled:
+    """A sample is done: how many of its nodes had to be computed, and in how many seconds."""
+
+    computed: int
+    seconds: float
+    kind: Literal["sampled"] = "sampled"
+
+
+Request = StepRequest | ViewRequest | ProbeRequest | SampleRequest | CancelRequest
 Event = LogText | ProgressMade | Produced
 Outcome = Succeeded | Failed | Lost | Cancelled
-Message = Event | Outcome | Viewed | Probed
+Message = Event | Outcome | Viewed | Probed | Sampled
 
 #: The messages after which nothing more comes from the process that sent them.
-FINAL_KINDS = frozenset({"succeeded", "failed", "viewed", "probed"})
+FINAL_KINDS = frozenset({"succeeded", "failed", "viewed", "probed", "sampled"})
 
 requests: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
 messages: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="kind")])

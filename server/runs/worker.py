@@ -45,6 +45,7 @@ PRELOADED = (
     "pyarrow.compute", "pyarrow.ipc", "sklearn.compose", "sklearn.ensemble", "sklearn.impute", "sklearn.linear_model",
     "sklearn.metrics", "sklearn.model_selection", "sklearn.pipeline", "sklearn.preprocessing", "sklearn.svm",
     "sklearn.tree", "scipy.stats", "scipy.sparse", "modules.kit.files", "modules.kit.views", "server.runs.child",
+    "server.runs.sampling",
 )  # fmt: skip
 SECONDS_BETWEEN_PROGRESS = 0.1
 

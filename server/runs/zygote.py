@@ -24,8 +24,9 @@ from server.runs.flood import Log
 from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent
 from server.runs.steps import FINAL_KINDS, identity
 
-#: A "warm" child runs one trusted step after another; a "fork" runs one thing and ends; the "view" child makes views.
-Lane = Literal["warm", "fork", "view"]
+#: A "warm" child runs one trusted step after another; a "fork" runs one thing and ends; the "view" child makes views;
+#: the "sample" child runs small samples and remembers their results.
+Lane = Literal["warm", "fork", "view", "sample"]
 
 CHUNK = 65_536
 #: Events of a step other than its log and progress: one for each output.
@@ -121,6 +122,8 @@ class Zygote:
         elif request["kind"] == "view" and request["trusted"]:
             self.views.append(request)
             self._next_view()
+        elif request["kind"] == "sample" and request.get("trusted"):
+            self._start(request, "sample")
         else:
             self._start(request, "warm" if request.get("trusted") else "fork")
 

@@ -31,6 +31,11 @@ SAMPLES = {
     "sample:adult_census": SampleData(
         "Adult income", "adult_census.csv.gz", f"Adult, Barry Becker and Ronny Kohavi, 1996. {UCI}"
     ),
+    "sample:digits": SampleData(
+        "Handwritten digits",
+        "digits.csv.gz",
+        f"Optical Recognition of Handwritten Digits, Ethem Alpaydin and Cenk Kaynak, 1998. {UCI}",
+    ),
     "sample:german_credit": SampleData(
         "German credit", "german_credit.csv.gz", f"Statlog German Credit Data, Hans Hofmann, 1994. {UCI}"
     ),

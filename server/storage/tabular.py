@@ -32,7 +32,7 @@ ARROW_TYPES: dict[ColumnType, tuple[Callable[[pa.DataType], bool], ...]] = {
 
 
 @lru_cache(maxsize=64)
-def _opened(path: Path) -> tuple[pa.RecordBatchFileReader, list[int]]:
+def opened(path: Path) -> tuple[pa.RecordBatchFileReader, list[int]]:
     """The mapped file, and the row at which each of its batches starts."""
     reader = pa.ipc.open_file(pa.memory_map(str(path)))
     starts, start = [], 0
@@ -44,7 +44,7 @@ def _opened(path: Path) -> tuple[pa.RecordBatchFileReader, list[int]]:
 
 def window(path: Path, offset: int, limit: int, columns: list[str] | None = None) -> dict[str, Any]:
     """`limit` rows from `offset` on as JSON values, row by row; reads only the batches that hold them."""
-    reader, starts = _opened(path)
+    reader, starts = opened(path)
     total = starts[-1]
     first, last = min(offset, total), min(offset + limit, total)
     batches = [
@@ -81,14 +81,20 @@ def json_value(value: Any) -> Any:
     return str(value)
 
 
+def batches_of(path: Path) -> list[pa.RecordBatch]:
+    """The batches of the table, mapped."""
+    reader, _ = opened(path)
+    return [reader.get_batch(index) for index in range(reader.num_record_batches)]
+
+
 def table_of(path: Path) -> pa.Table:
     """The whole table, mapped."""
-    return _opened(path)[0].read_all()
+    return opened(path)[0].read_all()
 
 
 def schema_of(path: Path) -> Schema:
     """The columns with their types and roles, and the levels of categories."""
-    reader, _ = _opened(path)
+    reader, _ = opened(path)
     return Schema(tuple(_column(reader, index) for index in range(len(reader.schema))))
 
 
@@ -111,7 +117,7 @@ def _column_type(kind: pa.DataType) -> ColumnType:
 def csv_bytes(path: Path) -> Iterator[bytes]:
     """The table as CSV, batch by batch, safe to open in a spreadsheet: text that looks like a formula is quoted by an
     apostrophe, as OWASP advises; numbers are left alone."""
-    reader, _ = _opened(path)
+    reader, _ = opened(path)
     for index in range(max(reader.num_record_batches, 1)):
         batch = reader.get_batch(index) if reader.num_record_batches else None
         table = pa.Table.from_batches([batch] if batch is not None else [], schema=reader.schema)

@@ -9,7 +9,7 @@ import click
 from tests.benchmarks.machine import described, load
 from tests.benchmarks.measuring import Measurement, table
 
-BENCHMARKS = ("steps", "pipeline", "rerun", "startup", "canvas")
+BENCHMARKS = ("steps", "pipeline", "rerun", "startup", "canvas", "sample")
 
 
 @click.command()

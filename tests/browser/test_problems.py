@@ -24,9 +24,9 @@ def test_a_broken_parameter_is_told_on_the_card_and_in_the_list_and_is_mended(
     expect(row).to_contain_text("Split Data")
     expect(row).to_contain_text(TOO_MUCH)
 
-    row.get_by_role("button", name="Use the default").click()
+    row.get_by_role("button", name="Use 1").click()
     expect(page.get_by_role("tabpanel", name="Problems")).to_contain_text("No problems")
-    expect(desk.field("Fraction")).to_have_value("0.5")
+    expect(desk.field("Fraction")).to_have_value("1")
     expect(desk.card("Split Data")).not_to_have_accessible_name(re.compile("problem"))
 
 

@@ -14,9 +14,14 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "adult_income": {"evaluate": {"AUC": (0.91, 0.94), "Accuracy": (0.86, 0.88)}},
     "german_credit": {"evaluate_svm": {"Accuracy": (0.68, 0.82)}, "evaluate_boosted": {"AUC": (0.7, 0.82)}},
     "penguins": {"evaluate": {"Accuracy": (0.95, 1.0)}},
-    "penguin_clusters": {"evaluate": {"Silhouette": (0.3, 0.6), "Adjusted_Rand_Index": (0.6, 1.0)}},
-    "borrowers": {"evaluate": {"Silhouette": (0.1, 0.5), "Number_of_Points": (200, 200)}},
-    "strange_wines": {"evaluate": {"AUC": (0.7, 0.85)}},
+    "adult_tuning": {"evaluate": {"AUC": (0.87, 0.95)}},
+    "bike_quantiles": {"evaluate": {"Coverage": (0.7, 0.95), "Average_Quantile_Loss": (150, 400)}},
+    "penguins_tree": {"evaluate": {"Accuracy": (0.88, 1.0)}},
+    "digits_images": {"evaluate": {"Accuracy": (0.95, 1.0)}},
+    "digits_one_vs_all": {"evaluate": {"Accuracy": (0.93, 0.99)}},
+    "penguin_clusters": {"evaluate": {"Silhouette": (0.43, 0.48), "Adjusted_Rand_Index": (0.85, 1.0)}},
+    "borrowers": {"evaluate": {"Silhouette": (0.3, 0.45), "Number_of_Points": (200, 200)}},
+    "strange_wines": {"evaluate": {"AUC": (0.72, 0.82)}},
 }
 
 
@@ -27,7 +32,8 @@ def test_every_sample_is_expected_to_measure_something() -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_sample_runs_without_a_problem_and_measures_what_it_should(client: Client, name: str) -> None:
     design = client.checked("POST", "/api/designs", json={"sample": name})["id"]
-    assert client.checked("GET", f"/api/designs/{design}/analysis")["problems"] == []
+    known = client.checked("GET", f"/api/designs/{design}/analysis")
+    assert (known["problems"], known["advice"]) == ([], [])
     run = client.run(design)
     assert set(states(run).values()) <= {"succeeded", "reused"}
     summary = client.checked("GET", f"/api/designs/{design}/runs")[0]

@@ -51,6 +51,7 @@ import { showRun } from "./showRun";
 import { showShortcuts } from "./showShortcuts";
 import { tidySelection } from "./tidySelection";
 import { togglePalette } from "./togglePalette";
+import { toggleSample } from "./toggleSample";
 import { toggleTheme } from "./toggleTheme";
 import { undo } from "./undo";
 import { ungroup } from "./ungroup";
@@ -104,6 +105,7 @@ export const actions: readonly Action[] = [
   searchModules,
   writeModule,
   togglePalette,
+  toggleSample,
   showProblems,
   showLog,
   showHistory,

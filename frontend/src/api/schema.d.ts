@@ -272,6 +272,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sample Design
+         * @description Run the design as it is now on a small sample of its data. Nothing of it is stored.
+         */
+        post: operations["sample_design_api_designs__design_id__sample_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/events": {
         parameters: {
             query?: never;
@@ -498,6 +518,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/artifacts/{artifact_id}/images/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Thumbnail
+         * @description The thumbnail of one image of an image directory, as PNG.
+         */
+        get: operations["read_thumbnail_api_artifacts__artifact_id__images__row__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets": {
         parameters: {
             query?: never;
@@ -638,13 +678,17 @@ export interface components {
     schemas: {
         /**
          * Analysis
-         * @description What is known of a design without running it.
+         * @description What is known of a design without running it: what keeps it from running, advice, columns, and known results.
          */
         Analysis: {
             /** Revision */
             revision: number;
             /** Problems */
             problems: components["schemas"]["ProblemOut"][];
+            /** Advice */
+            advice: components["schemas"]["ProblemOut"][];
+            /** Silenced */
+            silenced: components["schemas"]["ProblemOut"][];
             /** Schemas */
             schemas: {
                 [key: string]: {
@@ -939,6 +983,41 @@ export interface components {
             design_name: string;
         };
         /**
+         * LiveSampleOut
+         * @description The sample of one revision: `state` is "superseded" for a newer edit and "paused" while a run is under way.
+         */
+        LiveSampleOut: {
+            /** Revision */
+            revision: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "superseded" | "paused";
+            /**
+             * Rows
+             * @default 500
+             */
+            rows: number;
+            /**
+             * Nodes
+             * @default {}
+             */
+            nodes: {
+                [key: string]: components["schemas"]["SampledNode"];
+            };
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+            /**
+             * Computed
+             * @default 0
+             */
+            computed: number;
+        };
+        /**
          * LogLine
          * @description A line that a step printed.
          */
@@ -1092,7 +1171,9 @@ export interface components {
         };
         /**
          * ProblemOut
-         * @description One reason why the graph cannot run.
+         * @description What is wrong with the graph: an error keeps the node from running, advice does not.
+         *
+         *     Advice says why in `reason`; `silence` has the edits that silence it for its node, or let it speak again.
          */
         ProblemOut: {
             /** Node */
@@ -1102,6 +1183,29 @@ export interface components {
             /** Message */
             message: string;
             fix: components["schemas"]["FixOut"] | null;
+            /**
+             * Severity
+             * @default error
+             * @enum {string}
+             */
+            severity: "error" | "advice";
+            /**
+             * Rule
+             * @default
+             */
+            rule: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Silence
+             * @default []
+             */
+            silence: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * Progress
@@ -1236,6 +1340,78 @@ export interface components {
             glance: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * SampledColumn
+         * @description A column of a sampled table.
+         */
+        SampledColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+        };
+        /**
+         * SampledNode
+         * @description What a node gave on the sample, or why it gave nothing.
+         */
+        SampledNode: {
+            /**
+             * Ports
+             * @default {}
+             */
+            ports: {
+                [key: string]: components["schemas"]["SampledPort"];
+            };
+            /** Error */
+            error?: string | null;
+            /** Slow */
+            slow?: string | null;
+            /**
+             * Skipped
+             * @default false
+             */
+            skipped: boolean;
+        };
+        /**
+         * SampledPort
+         * @description What a port shows: the first rows of a table, or the metrics of an evaluation.
+         */
+        SampledPort: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dataset" | "evaluation" | "model" | "transformation" | "other";
+            /** Rows */
+            rows?: number | null;
+            /** Width */
+            width?: number | null;
+            /**
+             * Columns
+             * @default []
+             */
+            columns: components["schemas"]["SampledColumn"][];
+            /**
+             * Head
+             * @default []
+             */
+            head: unknown[][];
+            /**
+             * Metrics
+             * @default {}
+             */
+            metrics: {
+                [key: string]: unknown;
+            };
         };
         /**
          * ScorerOut
@@ -1835,6 +2011,37 @@ export interface operations {
             };
         };
     };
+    sample_design_api_designs__design_id__sample_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveSampleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     follow_design_api_designs__design_id__events_get: {
         parameters: {
             query?: never;
@@ -2197,6 +2404,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_thumbnail_api_artifacts__artifact_id__images__row__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                artifact_id: string;
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
                 };
             };
             /** @description Validation Error */

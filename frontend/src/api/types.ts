@@ -10,10 +10,27 @@ type Exact<Name extends keyof components["schemas"], Fields = unknown> = Omit<
 > &
   Fields;
 
-export type PortType = "dataset" | "untrained_model" | "trained_model" | "transformation" | "evaluation" | "file";
+export type PortType =
+  | "dataset"
+  | "untrained_model"
+  | "trained_model"
+  | "transformation"
+  | "evaluation"
+  | "file"
+  | "image_directory";
 export type ColumnType = "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
 export type Role = "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
-export type Task = "regression" | "two-class" | "multiclass" | "clustering" | "anomaly";
+/** `classification`: two-class or multiclass, which training settles. */
+export type Task =
+  | "regression"
+  | "quantile"
+  | "two-class"
+  | "multiclass"
+  | "classification"
+  | "clustering"
+  | "anomaly"
+  | "images"
+  | "recommendation";
 
 /** JSON schema of one parameter: pydantic's, and the hints of modules/kit/parameters.py. */
 export interface ParameterSchema {
@@ -38,6 +55,8 @@ export interface ParameterSchema {
   code?: "python" | "sql" | "r" | "text";
   multiline?: boolean;
   sweepable?: boolean;
+  /** The values that are usually tried. */
+  sweep?: { list: Json[] };
   dataset_reference?: boolean;
   artifact_reference?: boolean;
 }
@@ -66,6 +85,18 @@ export interface Column {
   type: ColumnType;
   role: Role;
   levels?: string[];
+  /** What was seen of its values, where data have been seen. */
+  seen?: Seen;
+}
+
+/** The values of a column: `exact` at this port, else further up, before rows were left out. */
+export interface Seen {
+  rows: number;
+  missing: number | null;
+  minimum: Json;
+  maximum: Json;
+  distinct: number | null;
+  exact: boolean;
 }
 
 /** Columns of a dataset port; `complete` is false when a run may bring more. */
@@ -74,18 +105,25 @@ export interface Schema {
   complete: boolean;
 }
 
-export type Problem = Exact<"ProblemOut", { fix: { label: string; edits: Edit[] } | null }>;
+export type Problem = Exact<"ProblemOut", { fix: { label: string; edits: Edit[] } | null; silence: Edit[] }>;
 
 /** `schemas`: "node.port" -> columns, null when only a run can tell. `known`: "node.port" -> what is stored already. */
 export type Analysis = Exact<
   "Analysis",
   {
     problems: Problem[];
+    advice: Problem[];
+    silenced: Problem[];
     schemas: Record<string, Schema | null>;
     known: Record<string, Output>;
     modules: Module[];
   }
 >;
+
+/** What a port shows on the live sample: the first rows of a table, or the metrics of an evaluation. */
+export type SampledPort = Exact<"SampledPort", { head: Json[][]; metrics: Record<string, Json> }>;
+export type SampledNode = Exact<"SampledNode", { ports: Record<string, SampledPort> }>;
+export type LiveSample = Exact<"LiveSampleOut", { nodes: Record<string, SampledNode> }>;
 
 /** The few numbers from which a node's small picture is drawn. */
 export type Glance =
@@ -96,6 +134,8 @@ export type Glance =
   | { kind: "curve"; series: [number, number][][] } // ROC curves, 0..1
   | { kind: "scatter"; points: [number, number][] } // predicted against true, 0..1
   | { kind: "matrix"; cells: number[][] } // confusion, share of its row 0..1
+  | { kind: "history"; series: number[][] } // loss epoch by epoch, 0..1
+  | { kind: "images"; png: string } // a picture of four images, in base64
   | { kind: "rules"; count: number } // a transformation
   | { kind: "clusters"; points: [number, number, number][] } // across, up (0..1) and the cluster, -1 for noise
   | { kind: "threshold"; bars: number[]; cut: number }; // anomaly scores, and where the line is (0..1)
@@ -148,12 +188,35 @@ export interface ColumnProfile {
   top: { value: string; count: number }[] | null;
 }
 
+/** The trials of Tune Model Hyperparameters, at most 1,000 of `count`; `values` in the order of `parameters`. */
+export interface TrialsShown {
+  kind: "trials";
+  learner: string;
+  metric: string;
+  better: "higher" | "lower";
+  /** 0 where validation data took their place. */
+  folds: number;
+  usual: boolean;
+  best: number;
+  count: number;
+  parameters: { title: string; scale: "linear" | "log" | "choice" }[];
+  trials: {
+    number: number;
+    state: "Complete" | "Stopped early" | "Failed";
+    values: Json[];
+    value: number | null;
+    deviation: number | null;
+  }[];
+}
+
 export interface DatasetView {
   kind: "dataset";
   rows: number;
   columns: ColumnProfile[];
   /** Number of columns that were profiled when there are very many. */
   profiled: number;
+  /** A view of its own beside the table. */
+  shown_as?: TrialsShown;
 }
 
 export interface ModelView {
@@ -165,8 +228,21 @@ export interface ModelView {
   classes: string[];
   parameters: { name: string; value: Json }[];
   /** Linear models: one list per class (one for regression and two classes). */
-  coefficients: { class: string | null; intercept: number; weights: { feature: string; weight: number }[] }[] | null;
+  coefficients:
+    | {
+        class: string | null;
+        intercept: number;
+        /** `interval`: of 95 % confidence, where the model has one. */
+        weights: { feature: string; weight: number; interval: [number, number] | null }[];
+      }[]
+    | null;
   importances: { feature: string; importance: number }[] | null;
+  /** Of a decision tree the tree itself, of a forest the first of its `count` trees. */
+  trees: { count: number; shown: Tree[] } | null;
+  /** Partial dependence of the columns with the largest effect. */
+  dependence: Effect[] | null;
+  /** Networks: how training went, epoch by epoch; null where a number had no end. */
+  history: { figure: string; series: { name: string; values: (number | null)[] }[] }[] | null;
   features: Column[];
   /** What was learned without a label. */
   details: ClusterDetails | AnomalyDetails | null;
@@ -225,6 +301,41 @@ export interface AnomalyDetails {
   own_threshold: number;
   histogram: { edges: number[]; counts: number[] };
   quantiles: { share: number; score: number }[];
+}
+
+/** `hidden` nodes lie too deep to be drawn. The root is the first of the nodes. */
+export interface Tree {
+  nodes: TreeNode[];
+  depth: number;
+  leaves: number;
+  hidden: number;
+}
+
+export interface TreeNode {
+  rows: number;
+  impurity: number;
+  /** The mean of a regression; null for classes, which have shares. */
+  value: number | null;
+  shares: number[];
+  /** Yes leads to the left: at most `threshold`, or one of `levels`. Null at a leaf. */
+  question: {
+    feature: string;
+    threshold: number;
+    levels: string[] | null;
+    others: string[] | null;
+    missing_left: boolean;
+    /** Places in the list of nodes; null where the tree goes on out of sight. */
+    left: number | null;
+    right: number | null;
+  } | null;
+}
+
+/** The mean prediction at each value of the grid; a series for each class or quantile. */
+export interface Effect {
+  feature: string;
+  numeric: boolean;
+  grid: (number | string)[];
+  series: { name: string | null; values: number[] }[];
 }
 
 export interface TransformationView {
@@ -286,6 +397,20 @@ export interface RegressionDetails {
   true_range: { min: number; max: number };
 }
 
+export interface QuantileDetails {
+  rows: number;
+  label: string;
+  /** Rising; `below` is the share of rows at or below the quantile. */
+  quantiles: { quantile: number; loss: number; below: number }[];
+  /** The share of rows between the lowest and the highest quantile, and what it should be. */
+  coverage: number;
+  expected_coverage: number;
+  mean_width: number;
+  /** Up to 300 rows drawn at random: the truth, then each quantile. */
+  intervals: number[][];
+  range: { min: number; max: number };
+}
+
 export interface ClusteringDetails {
   kind: "clustering";
   rows: number;
@@ -314,11 +439,25 @@ export interface EvaluationView {
   models: {
     name: string;
     metrics: Record<string, number>;
-    details: TwoClassDetails | MulticlassDetails | RegressionDetails | ClusteringDetails;
+    details: TwoClassDetails | MulticlassDetails | RegressionDetails | QuantileDetails | ClusteringDetails;
   }[];
 }
 
-export type View = DatasetView | ModelView | TransformationView | EvaluationView;
+export interface ImagesView {
+  kind: "image_directory";
+  images: number;
+  bytes: number;
+  /** `rows`: the places of the first images of the category; a null name stands for images without one. */
+  categories: { name: string | null; images: number; rows: number[] }[];
+  all_categories: number;
+  /** The commonest first. */
+  sizes: { width: number; height: number; images: number }[];
+  all_sizes: number;
+  /** What training changes by chance, in words. */
+  augmentation: string[];
+}
+
+export type View = DatasetView | ModelView | TransformationView | EvaluationView | ImagesView;
 
 export type Artifact = Output & { view: View };
 

@@ -2,7 +2,7 @@
 
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { NodeProps } from "@xyflow/react";
-import { memo } from "react";
+import { lazy, memo, Suspense } from "react";
 import { useShallow } from "zustand/react/shallow";
 import type { Module } from "../api/types";
 import { parseReference, referencesAt } from "../graph/ports";
@@ -22,6 +22,8 @@ import { Plate } from "./Plate";
 import { PortHandle } from "./PortHandle";
 import { remember, stayed } from "./press";
 import { StatusLine } from "./StatusLine";
+
+const NodeMarks = lazy(() => import("./NodeMarks").then((loaded) => ({ default: loaded.NodeMarks })));
 
 export const ModuleNode = memo(function ModuleNode({ id, selected }: NodeProps) {
   const node = useDesign(({ document }) => document?.nodes[id]);
@@ -62,6 +64,9 @@ function Card({ id, node, module, selected }: CardProps) {
       </div>
       {problems.length > 0 && <ProblemBadge count={problems.length} messages={problems.map((one) => one.message)} />}
       {status.kind === "running" && <Progress id={id} />}
+      <Suspense fallback={null}>
+        <NodeMarks id={id} />
+      </Suspense>
       <Ports id={id} node={node} module={module} />
       <MarginNote id={id} node={node} />
     </div>

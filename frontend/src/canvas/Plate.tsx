@@ -36,6 +36,10 @@ function picture(glance: Glance): React.ReactNode {
       return <Scatter points={glance.points} />;
     case "matrix":
       return <Matrix cells={glance.cells} />;
+    case "history":
+      return <History series={glance.series} />;
+    case "images":
+      return <image href={`data:image/png;base64,${glance.png}`} x="1" width={HEIGHT} height={HEIGHT} />;
     case "rules":
       return <Rules count={glance.count} />;
     case "clusters":
@@ -135,6 +139,26 @@ function Curves({ series }: { series: [number, number][][] }) {
           strokeWidth="1.8"
           strokeLinejoin="round"
           d={`M${points.map(([x, y]) => `${round(0.5 + x * 43)} ${round(41.5 - y * 40.5)}`).join("L")}`}
+        />
+      ))}
+    </>
+  );
+}
+
+function History({ series }: { series: number[][] }) {
+  const at = (values: number[]) => (value: number, place: number) =>
+    `${round(1.5 + (place * 42) / Math.max(1, values.length - 1))} ${round(38.5 - value * 36)}`;
+  return (
+    <>
+      <path fill="none" stroke="var(--hairline-strong)" d="M.5 0v41.5H44" />
+      {series.slice(0, 2).map((values, index) => (
+        <path
+          key={index}
+          fill="none"
+          stroke={`var(--series-${index + 1})`}
+          strokeWidth="1.8"
+          strokeLinejoin="round"
+          d={`M${values.map(at(values)).join("L")}`}
         />
       ))}
     </>

@@ -10,6 +10,7 @@ const COLOUR: Record<PortType, string> = {
   transformation: "var(--port-transformation)",
   evaluation: "var(--port-evaluation)",
   file: "var(--port-bundle)",
+  image_directory: "var(--port-bundle)",
 };
 
 export const EDGE_COLOUR: Record<PortType, string> = {
@@ -19,12 +20,16 @@ export const EDGE_COLOUR: Record<PortType, string> = {
   transformation: "var(--edge-transformation)",
   evaluation: "var(--edge-evaluation)",
   file: "var(--edge-bundle)",
+  image_directory: "var(--edge-bundle)",
 };
+
+const HEXAGON = "M-2.8-5h5.6L5.6 0 2.8 5h-5.6L-5.6 0z";
 
 const PATH: Partial<Record<PortType, string>> = {
   trained_model: "M0-6L6 0 0 6-6 0z",
   transformation: "M-5.6-4.4h11.2L0 5.4z",
-  file: "M-2.8-5h5.6L5.6 0 2.8 5h-5.6L-5.6 0z",
+  file: HEXAGON,
+  image_directory: `${HEXAGON}M0-2a2 2 0 1 0 0 4 2 2 0 1 0 0-4z`,
 };
 
 interface Props {
@@ -48,7 +53,7 @@ export const PortShape = memo(function PortShape({ type, size, rim = false }: Pr
       {type === "evaluation" && (
         <rect x="-4.6" y="-4.6" width="9.2" height="9.2" rx="1" fill={COLOUR[type]} {...edge} />
       )}
-      {PATH[type] && <path d={PATH[type]} fill={COLOUR[type]} {...edge} />}
+      {PATH[type] && <path d={PATH[type]} fill={COLOUR[type]} fillRule="evenodd" {...edge} />}
     </svg>
   );
 });

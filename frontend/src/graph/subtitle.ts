@@ -2,6 +2,7 @@
 
 import type { DatasetSummary, Module, ParameterSchema } from "../api/types";
 import { bytes, count, inWords, lowerFirst } from "../messages/words";
+import { isList, isRange } from "./sweep";
 import type { DesignNode, Json } from "./types";
 
 type Parameters = Record<string, Json>;
@@ -108,7 +109,8 @@ function parameterWords(schema: ParameterSchema, value: Json): string {
   if (typeof value === "string") return schema.column_of ? `${title}: ${value}` : firstLine(value);
   if (isColumnChoice(value)) return columnWords(value);
   if (Array.isArray(value)) return listWords(value, title);
-  return title;
+  if (isList(value)) return `${value.list.length} values of ${title}`;
+  return isRange(value) ? `${title} ${value.range.minimum} to ${value.range.maximum}` : title;
 }
 
 function numberWords(title: string, value: number): string {

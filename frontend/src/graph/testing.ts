@@ -61,6 +61,7 @@ export const accepts: Catalog["accepts"] = {
   transformation: ["transformation"],
   evaluation: ["evaluation"],
   file: ["file"],
+  image_directory: ["image_directory"],
 };
 
 export function node(module: string, inputs: DesignNode["inputs"] = {}, more: Partial<DesignNode> = {}): DesignNode {

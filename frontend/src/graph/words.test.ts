@@ -74,7 +74,8 @@ test("what has no problem above it can run, and its ends are the targets", () =>
     train: node("train_model", { dataset: "clean.cleaned" }),
     after: node("clean", { dataset: "train.model" }),
   });
-  const problem = { node: "train", field: null, message: "", fix: null };
+  const said = { message: "", rule: "", reason: "", severity: "error" as const, silence: [] };
+  const problem = { node: "train", field: null, fix: null, ...said };
   expect(runnable(drawn, [problem])).toEqual(["clean"]);
   expect(runnable(drawn, [{ ...problem, node: null }])).toEqual([]);
 });

@@ -10,6 +10,7 @@ const portTypes: Record<PortType, string> = {
   transformation: "Transformation",
   evaluation: "Evaluation",
   file: "File",
+  image_directory: "Image directory",
 };
 
 const stepStates: Record<StepState, string> = {

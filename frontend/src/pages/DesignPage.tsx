@@ -99,8 +99,16 @@ function useOpen(id: string): Error | null {
     let left = false;
     const session = startSession(id);
     session.opened.catch((error: Error) => !left && setFailure(error));
+    let stopSampling: (() => void) | null = null;
+    void session.opened
+      .then(() => import("../sample/live"))
+      .then(({ startSampling }) => {
+        if (!left) stopSampling = startSampling();
+      })
+      .catch(() => {});
     return () => {
       left = true;
+      stopSampling?.();
       session.close();
     };
   }, [id]);

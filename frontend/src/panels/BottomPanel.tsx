@@ -24,6 +24,7 @@ export function BottomPanel() {
   const tab = useUi((ui) => ui.bottom);
   const height = useUi((ui) => ui.bottomHeight);
   const problems = useDesign(({ analysis }) => analysis?.problems.length ?? 0);
+  const advice = useDesign(({ analysis }) => analysis?.advice.length ?? 0);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   if (tab === null) return null;
   return (
@@ -40,6 +41,7 @@ export function BottomPanel() {
             <Tabs.Tab value="problems">
               {text.bottom.problems}
               {problems > 0 && <span className="bottom-count">{problems}</span>}
+              {advice > 0 && <span className="bottom-count bottom-advice">{advice}</span>}
             </Tabs.Tab>
             <Tabs.Tab value="results">{text.bottom.results}</Tabs.Tab>
             <Tabs.Tab value="log">{text.bottom.log}</Tabs.Tab>

@@ -2,16 +2,22 @@
 
 import { ActionIcon, Button } from "@mantine/core";
 import { IconAlertTriangle, IconBulb, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import type { Problem } from "../api/types";
 import { text } from "../messages/en";
 import { change, useDesign } from "../stores/design";
 import { toggleBottom, useUi } from "../stores/ui";
 import { nameOfNode } from "./problemWords";
 
+// What is not needed to draw comes a moment later.
+const AdviceLine = lazy(() => import("./AdviceLine").then((module) => ({ default: module.AdviceLine })));
+const SampleToggle = lazy(() => import("../sample/SampleToggle").then((module) => ({ default: module.SampleToggle })));
+
 const NONE: Problem[] = [];
 
 export function ProblemsBar() {
   const problems = useDesign(({ analysis }) => analysis?.problems ?? NONE);
+  const advice = useDesign(({ analysis }) => analysis?.advice ?? NONE);
   const open = useUi((ui) => ui.bottom !== null);
   // The panel below has the problems as its first tab.
   if (open) return null;
@@ -19,7 +25,16 @@ export function ProblemsBar() {
     return (
       <div className="problems-bar">
         <IconCircleCheck size={16} stroke={1.6} aria-hidden="true" className="problems-none" />
-        <span className="problems-summary">{text.problems.none}</span>
+        {advice.length === 0 ? (
+          <span className="problems-summary">{text.problems.none}</span>
+        ) : (
+          <>
+            <span>{text.problems.none}</span>
+            <Suspense fallback={<span className="problems-summary" />}>
+              <AdviceLine advice={advice} />
+            </Suspense>
+          </>
+        )}
         <BarToggle />
       </div>
     );
@@ -58,8 +73,13 @@ function FixAll({ problems }: { problems: Problem[] }) {
 
 function BarToggle() {
   return (
-    <ActionIcon size={26} aria-label={text.problems.open} onClick={() => toggleBottom("problems")}>
-      <IconChevronUp size={16} stroke={1.6} />
-    </ActionIcon>
+    <>
+      <Suspense fallback={null}>
+        <SampleToggle />
+      </Suspense>
+      <ActionIcon size={26} aria-label={text.problems.open} onClick={() => toggleBottom("problems")}>
+        <IconChevronUp size={16} stroke={1.6} />
+      </ActionIcon>
+    </>
   );
 }

@@ -3,7 +3,7 @@
 import { ActionIcon, Loader, Menu, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDownload, IconMaximize } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { createPortal } from "react-dom";
 import { Refused } from "../api/client";
 import { useArtifact } from "../api/queries";
@@ -23,6 +23,8 @@ import { StepLog } from "./StepLog";
 import { TransformationRules } from "./TransformationRules";
 import "./views.css";
 
+const ImagesView = lazy(() => import("./images/ImagesView"));
+
 export interface ResultsViewProps {
   /** The node whose output it is; without one (on the Datasets page) there is no log. */
   node?: string;
@@ -33,7 +35,25 @@ export interface ResultsViewProps {
   slot?: HTMLElement | null;
 }
 
-type Tab = "table" | "columns" | "chart" | "charts" | "numbers" | "model" | "rules" | "plots" | "log" | "file";
+const Effects = lazy(() => import("./model/Effects"));
+const TreeView = lazy(() => import("./model/TreeView"));
+const TrialsView = lazy(() => import("./trials/TrialsView"));
+
+type Tab =
+  | "trials"
+  | "tree"
+  | "effects"
+  | "images"
+  | "table"
+  | "columns"
+  | "chart"
+  | "charts"
+  | "numbers"
+  | "model"
+  | "rules"
+  | "plots"
+  | "log"
+  | "file";
 
 const TABS: Record<string, Tab[]> = {
   dataset: ["table", "columns", "chart"],
@@ -41,13 +61,24 @@ const TABS: Record<string, Tab[]> = {
   trained_model: ["model"],
   untrained_model: ["model"],
   transformation: ["rules"],
+  image_directory: ["images"],
 };
 
 const tabsOf = (view: View, node: string | undefined, plots: number): Tab[] => [
-  ...(TABS[view.kind] ?? ["file"]),
+  ...viewTabs(view),
   ...(plots > 0 ? (["plots"] as Tab[]) : []),
   ...(node ? (["log"] as Tab[]) : []),
 ];
+
+/** A tree that is the whole model comes first, one of a forest after the importances. */
+function viewTabs(view: View): Tab[] {
+  const tabs = TABS[view.kind] ?? ["file"];
+  if (view.kind === "dataset") return view.shown_as?.kind === "trials" ? ["trials", ...tabs] : tabs;
+  if (view.kind !== "trained_model") return tabs;
+  const effects: Tab[] = view.dependence?.length ? ["effects"] : [];
+  if (!view.trees) return [...tabs, ...effects];
+  return view.trees.count === 1 ? ["tree", ...tabs, ...effects] : [...tabs, "tree", ...effects];
+}
 
 export function ResultsView({ node, port, artifact, slot }: ResultsViewProps) {
   const { data, error } = useArtifact(artifact);
@@ -71,7 +102,11 @@ function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data:
   const tabs = tabsOf(data.view, node, usePlots(node).length);
   const shown = tab && tabs.includes(tab) ? tab : tabs[0]!;
   const tabSwitch = <TabSwitch tabs={tabs} shown={shown} onChange={setTab} />;
-  const body = <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} />;
+  const body = (
+    <Suspense fallback={<Loader size="xs" m={20} />}>
+      <Body key={artifact} tab={shown} artifact={artifact} view={data.view} node={node} />
+    </Suspense>
+  );
   const bar = (
     <div className="results-bar">
       {node && <ResultsTitle node={node} port={port} />}
@@ -151,13 +186,23 @@ function Body({ tab, artifact, view, node }: { tab: Tab; artifact: string; view:
   if (tab === "plots" && node) return <Plots node={node} />;
   switch (view.kind) {
     case "dataset":
+      if (tab === "trials" && view.shown_as) {
+        return <TrialsView shown={view.shown_as} />;
+      }
       if (tab === "columns") return <ColumnStatistics view={view} />;
       return tab === "chart" ? <ColumnChart view={view} /> : <DatasetTable artifact={artifact} view={view} />;
     case "evaluation":
       return tab === "numbers" ? <NumbersTable view={view} /> : <EvaluationCharts view={view} />;
     case "trained_model":
     case "untrained_model":
-      return <ModelDetails view={view} />;
+      if (tab === "tree") return <TreeView view={view} />;
+      return tab === "effects" ? <Effects view={view} /> : <ModelDetails view={view} />;
+    case "image_directory":
+      return (
+        <Suspense fallback={null}>
+          <ImagesView artifact={artifact} view={view} />
+        </Suspense>
+      );
     case "transformation":
       return <TransformationRules view={view} />;
     default:

@@ -4,6 +4,7 @@ import type {
   ClusteringDetails,
   EvaluationView,
   MulticlassDetails,
+  QuantileDetails,
   RegressionDetails,
   TwoClassDetails,
 } from "../api/types";
@@ -48,6 +49,8 @@ export const METRICS: Record<string, Metric> = {
   Micro_Recall: share("Recall, micro", "over all rows"),
   Macro_Recall: share("Recall, macro", "class mean"),
   Macro_F1: share("F1, macro", "class mean"),
+  Average_Quantile_Loss: loss("Quantile loss", "mean of all"),
+  Coverage: { ...share("Coverage", "truth within the range"), better: null },
   Silhouette: share("Silhouette", "apart, at most 1"),
   Davies_Bouldin: loss("Davies-Bouldin", "width against distance"),
   Calinski_Harabasz: { title: "Calinski-Harabasz", hint: "more is better", better: "higher", unit: "value" },
@@ -69,6 +72,8 @@ const BY_NORMALIZED_NAME = new Map(Object.entries(METRICS).map(([key, metric]) =
 
 /** What is known of a metric; an unknown one is shown under its own name. */
 export function metricOf(key: string): Metric {
+  const quantile = /^Quantile_Loss_(.+)$/.exec(key)?.[1];
+  if (quantile) return loss(`Loss at ${quantile}`, "pinball loss");
   const unknown: Metric = { title: key.replace(/_/g, " "), hint: "", better: null, unit: "value" };
   return BY_NORMALIZED_NAME.get(normalized(key)) ?? unknown;
 }
@@ -204,6 +209,7 @@ type Details = EvaluationView["models"][number]["details"];
 
 export const isTwoClass = (details: Details): details is TwoClassDetails => "thresholds" in details;
 export const isMulticlass = (details: Details): details is MulticlassDetails => "matrix" in details;
+export const isQuantiles = (details: Details): details is QuantileDetails => "quantiles" in details;
 export const isClustering = (details: Details): details is ClusteringDetails => "clusters" in details;
 export const isRegression = (details: Details): details is RegressionDetails => "residuals" in details;
 

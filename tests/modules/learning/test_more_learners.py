@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,23 @@ from modules.classification.two_class_decision_forest import two_class_decision_
 from modules.classification.two_class_logistic_regression import two_class_logistic_regression
 from modules.classification.two_class_neural_network import two_class_neural_network
 from modules.classification.two_class_support_vector_machine import two_class_support_vector_machine
-from modules.kit import Dataset, Module, ModuleError, TrainedModel, UntrainedModel, catalog
+from modules.kit import (
+    Column,
+    Dataset,
+    ModelSchema,
+    Module,
+    ModuleError,
+    Schema,
+    TrainedModel,
+    UntrainedModel,
+    catalog,
+)
 from modules.kit.files import load, save
 from modules.kit.progress import Progress, listening
 from modules.kit.views import glance, view
 from modules.learning.estimators import fit_estimator
 from modules.learning.examples import cars, flowers, loans
-from modules.learning.predicting import predict
+from modules.learning.predicting import predict, scored_schema
 from modules.model_scoring_and_evaluation.cross_validate_model import cross_validate_model
 from modules.model_training.train_model import train_model
 from modules.regression.decision_tree_regression import decision_tree_regression
@@ -372,7 +383,23 @@ def test_the_label_settles_between_two_classes_and_more(learner: UntrainedModel)
 def test_what_the_label_settles_is_not_told_before_a_run(learner: UntrainedModel) -> None:
     module = next(module for module in catalog().values() if module.title == learner.learner)
 
-    assert module.schemas({}, module.parameters()) == {"untrained_model": None}
+    told = module.schemas({}, module.parameters())["untrained_model"]
+    assert isinstance(told, ModelSchema)
+    assert told.task == "classification"
+    label = Column("species", "category", levels=("a", "b", "c"))
+    assert scored_schema(replace(told, label=replace(label, levels=None)), Schema((label,))) is None
+
+
+def test_a_label_of_known_levels_settles_the_score_columns_before_a_run() -> None:
+    told = ModelSchema("classification", Column("paid", "boolean", "label"))
+    three = ModelSchema("classification", Column("species", "category", "label", ("a", "b", "c")))
+
+    scored = scored_schema(told, Schema((Column("paid", "boolean"),)))
+    of_three = scored_schema(three, Schema((Column("species", "category"),)))
+    assert scored is not None
+    assert of_three is not None
+    assert scored.names == ["paid", "Scored Labels", "Scored Probabilities"]
+    assert of_three.names[2:] == ["Scored Probabilities_a", "Scored Probabilities_b", "Scored Probabilities_c"]
 
 
 def test_a_learner_that_is_settled_in_training_survives_a_file(tmp_path: Path) -> None:
@@ -415,9 +442,11 @@ def test_every_learner_can_be_trained_shown_and_trained_again_alike(module: Modu
     call = module.example()
     inputs = {port.name: value for port, value in zip(module.inputs, call.inputs, strict=True)}
     learner = module.run(inputs, call.parameters)["untrained_model"]
-    dataset, label = {"regression": (cars(), "price"), "two-class": (loans(), "paid")}.get(
-        learner.task, (flowers(), "species")
-    )
+    dataset, label = {
+        "regression": (cars(), "price"),
+        "quantile": (cars(), "price"),
+        "two-class": (loans(), "paid"),
+    }.get(learner.task, (flowers(), "species"))
 
     first, second = (train_model(learner, dataset, label=label) for _ in range(2))
 

@@ -5,7 +5,7 @@ from typing import Any
 from modules.kit import Column, Schema, catalog
 from modules.kit.declare import PortSchema
 from server.graph.document import Design, read
-from server.graph.problems import Drawing
+from server.graph.drawing import Drawing
 from server.graph.schemas import schemas
 
 CARS = Schema(

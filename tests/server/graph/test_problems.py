@@ -163,3 +163,53 @@ def test_scripts_of_an_imported_design_wait_for_trust() -> None:
 def test_absurd_designs_are_problems_and_never_errors(nodes: dict[str, dict[str, Any]]) -> None:
     read({"nodes": nodes})
     assert found(nodes)
+
+
+SWEPT = {"learning_rate": {"list": [0.1, 0.2]}}
+
+
+def boosted(**parameters: Any) -> dict[str, dict[str, Any]]:
+    nodes = automobile()
+    learner = nodes["train"]["inputs"]["untrained_model"].partition(".")[0]
+    nodes[learner] = {**nodes[learner], "module": "boosted_decision_tree_regression", "parameters": parameters}
+    return nodes
+
+
+def test_several_values_are_for_tuning_and_the_fix_puts_the_tuner_in_place() -> None:
+    nodes = boosted(**SWEPT)
+    (problem,) = found(nodes)
+
+    assert (problem.node, problem.field) == ("train", "untrained_model")
+    wanted = "Learning rate of Boosted Decision Tree Regression is set to several values, and Train Model takes one."
+    assert problem.message == wanted
+    after = mended(nodes, problem)
+    assert after["train"]["module"] == "tune_model_hyperparameters"
+    assert "train.trained_best_model" in after["score"]["inputs"].values()
+    assert found(after) == []
+
+
+def test_where_nothing_can_be_tuned_the_fix_goes_back_to_one_value() -> None:
+    nodes = boosted(**SWEPT)
+    nodes["train"] = {**nodes["train"], "module": "cross_validate_model"}
+    for name in ("score", "evaluate"):
+        nodes.pop(name, None)
+    (problem,) = found(nodes)
+
+    assert problem.fix is not None
+    assert problem.fix.label == "Use 0.2"
+    assert found(mended(nodes, problem)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ({"list": [0.1, 3]}, "learning_rate must be at most 1. Got 3."),
+        ({"list": []}, "learning_rate needs a list of 1 to 1,000 values to try."),
+        (
+            {"range": {"minimum": 1, "maximum": 0.5}},
+            "learning_rate needs a range whose end is above its start. It goes from 1 to 0.5.",
+        ),
+    ],
+)
+def test_a_range_or_a_list_is_checked_like_any_value(value: Any, message: str) -> None:
+    assert [problem.message for problem in found(boosted(learning_rate=value))][:1] == [message]

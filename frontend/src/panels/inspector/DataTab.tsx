@@ -5,6 +5,8 @@ import { PortShape } from "../../canvas/PortShape";
 import { parseReference, referencesAt } from "../../graph/ports";
 import type { DesignNode } from "../../graph/types";
 import { resultsMessages as say } from "../../messages/results";
+import { SamplePreview } from "../../sample/SamplePreview";
+import { inFewWords } from "../../sample/seen";
 import { useDesign } from "../../stores/design";
 import { useLibrary } from "../../stores/library";
 import { useOutput } from "../../stores/run";
@@ -88,6 +90,7 @@ function PortData({ port, source, output, note }: PortDataProps) {
           </button>
         )}
       </div>
+      <SamplePreview node={source} port={output} title={port.title} />
       {schema && port.type === "dataset" && <SchemaList columns={schema.columns} />}
     </div>
   );
@@ -108,6 +111,9 @@ function SchemaList({ columns }: { columns: Column[] }) {
             {column.name}
           </span>
           {column.role !== "feature" && <span className="role-chip">{say.inspector.data.roles[column.role]}</span>}
+          <span className="schema-seen" title={inFewWords(column.seen)}>
+            {inFewWords(column.seen)}
+          </span>
         </li>
       ))}
       {columns.length > MOST_COLUMNS && <li>{say.inspector.data.more(count(columns.length - MOST_COLUMNS))}</li>}

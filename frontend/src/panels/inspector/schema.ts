@@ -1,8 +1,10 @@
 /** What a parameter's JSON schema means for the form: which field draws it, whether it shows, what is wrong with a value. */
 
 import type { ColumnType, Module, ParameterSchema } from "../../api/types";
+import { isList, isSweep, type Sweep, type SweepRange } from "../../graph/sweep";
 import type { Json } from "../../graph/types";
 import { resultsMessages as say } from "../../messages/results";
+import { tuningMessages } from "../../messages/tuning";
 import { short } from "../../views/format";
 
 export type FieldKind =
@@ -105,7 +107,10 @@ export function currentValue(field: Field, parameters: Record<string, Json>): Js
 export function isShown(field: Field, fields: Field[], parameters: Record<string, Json>): boolean {
   return Object.entries(field.schema.shown_when ?? {}).every(([name, wanted]) => {
     const other = fields.find((candidate) => candidate.name === name);
-    return other !== undefined && wanted.some((value) => same(value, currentValue(other, parameters)));
+    if (other === undefined) return false;
+    const current = currentValue(other, parameters);
+    const values = isList(current) ? current.list : [current];
+    return wanted.some((value) => values.some((one) => same(value, one)));
   });
 }
 
@@ -122,6 +127,7 @@ export const isEmpty = (value: Json | undefined): boolean => value === undefined
 
 /** What is wrong with a value, in a sentence, or null. The server has the last word; this one is quicker. */
 export function complaint(field: Field, value: Json | undefined): string | null {
+  if (field.schema.sweepable && isSweep(value)) return sweepComplaint(field, value);
   if (field.kind === "number") return numberComplaint(field, value);
   const { minLength } = field.schema;
   if (typeof value === "string" && value !== "" && minLength && value.length < minLength) {
@@ -136,6 +142,20 @@ function numberComplaint({ schema, nullable, default: byDefault }: Field, value:
   if (typeof value !== "number") return words.none;
   if (schema.type === "integer" && !Number.isInteger(value)) return words.whole;
   return limitComplaint(schema, value);
+}
+
+function sweepComplaint(field: Field, value: Sweep): string | null {
+  const words = tuningMessages.sweep;
+  if (isList(value)) {
+    if (value.list.length === 0) return words.noValues;
+    return value.list.map((item) => complaint(field, item)).find((found) => found !== null) ?? null;
+  }
+  const { minimum, maximum, scale } = (value as SweepRange).range;
+  const text = [minimum, maximum].find((end) => typeof end !== "number");
+  if (text !== undefined) return words.noNumber(String(text));
+  const [low, high] = [minimum, maximum] as [number, number];
+  if (low >= high) return words.upsideDown;
+  return complaint(field, low) ?? complaint(field, high) ?? (scale === "log" && low <= 0 ? words.logFromZero : null);
 }
 
 function limitComplaint(schema: ParameterSchema, value: number): string | null {

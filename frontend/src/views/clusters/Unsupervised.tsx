@@ -115,7 +115,7 @@ export function Share({ share, full }: { share: number; full: number }) {
       <svg width={70} height={10} aria-hidden="true">
         <rect width={Math.max(1, (70 * share) / Math.max(full, 1e-9))} height={10} className="bar" />
       </svg>
-      {percent(share, 0)}
+      <span>{percent(share, 0)}</span>
     </span>
   );
 }

@@ -4,10 +4,11 @@ import { lazy, Suspense, useState } from "react";
 import type { EvaluationView as Evaluation } from "../../api/types";
 import { resultsMessages as say } from "../../messages/results";
 import { seriesColor } from "../charts/marks";
-import { isClustering, isMulticlass, isRegression, isTwoClass } from "../metrics";
+import { isClustering, isMulticlass, isQuantiles, isRegression, isTwoClass } from "../metrics";
 import { headline } from "./headline";
 import { Multiclass } from "./Multiclass";
 import { NumbersTable } from "./NumbersTable";
+import { Quantiles } from "./Quantiles";
 import { Regression } from "./Regression";
 import { TwoClass } from "./TwoClass";
 import "./evaluation.css";
@@ -52,6 +53,7 @@ function Details({ view, focus }: { view: Evaluation; focus: number }) {
   if (details && isTwoClass(details)) return <TwoClass models={of(view, isTwoClass)} focus={focus} />;
   if (details && isMulticlass(details)) return <Multiclass models={of(view, isMulticlass)} focus={focus} />;
   if (details && isRegression(details)) return <Regression models={of(view, isRegression)} focus={focus} />;
+  if (details && isQuantiles(details)) return <Quantiles models={of(view, isQuantiles)} focus={focus} />;
   if (details && isClustering(details)) {
     return (
       <Suspense fallback={null}>

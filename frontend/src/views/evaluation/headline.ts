@@ -4,13 +4,15 @@ import type {
   ClusteringDetails,
   EvaluationView,
   MulticlassDetails,
+  QuantileDetails,
   RegressionDetails,
   TwoClassDetails,
 } from "../../api/types";
 import { clusterMessages } from "../../messages/clusters";
+import { modelMessages } from "../../messages/models";
 import { resultsMessages as say } from "../../messages/results";
 import { count, fixed, percent, short } from "../format";
-import { areaError, isClustering, isMulticlass, isRegression, isTwoClass } from "../metrics";
+import { areaError, isClustering, isMulticlass, isQuantiles, isRegression, isTwoClass } from "../metrics";
 
 export interface Headline {
   title: string;
@@ -26,8 +28,23 @@ export function headline(view: EvaluationView): Headline {
   if (isTwoClass(first.details)) return twoClassHeadline(first, first.details, second);
   if (isMulticlass(first.details)) return multiclassHeadline(first, first.details, second);
   if (isRegression(first.details)) return regressionHeadline(first, first.details, second);
+  if (isQuantiles(first.details)) return quantileHeadline(first, first.details);
   if (isClustering(first.details)) return clusteringHeadline(first, first.details, second);
   return { title: first.name, detail: "" };
+}
+
+function quantileHeadline(model: Model, details: QuantileDetails): Headline {
+  const words = modelMessages.quantiles;
+  const [low, high] = [details.quantiles[0], details.quantiles.at(-1)];
+  const expected = words.expected(
+    percent(details.expected_coverage, 0),
+    String(low?.quantile ?? ""),
+    String(high?.quantile ?? ""),
+  );
+  return {
+    title: words.title(percent(details.coverage, 0), model.name),
+    detail: `${expected} ${words.width(short(details.mean_width), count(details.rows))}`,
+  };
 }
 
 function twoClassHeadline(first: Model, details: TwoClassDetails, second: Model | undefined): Headline {

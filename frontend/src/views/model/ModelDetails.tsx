@@ -3,12 +3,15 @@
 import { lazy, Suspense } from "react";
 import type { ModelView } from "../../api/types";
 import { clusterMessages } from "../../messages/clusters";
+import { imagesMessages } from "../../messages/images";
+import { modelMessages } from "../../messages/models";
 import { resultsMessages as say } from "../../messages/results";
 import { count, short } from "../format";
 import { Features, Parameters } from "./ModelParts";
 import { Weights } from "./Weights";
 import "./model.css";
 
+const History = lazy(() => import("./History"));
 const Unsupervised = lazy(() =>
   import("../clusters/Unsupervised").then((module) => ({ default: module.Unsupervised })),
 );
@@ -46,10 +49,13 @@ export function ModelDetails({ view }: { view: ModelView }) {
 
 function summary(view: ModelView): string {
   if (view.kind === "untrained_model" || view.rows === null) {
+    if (view.task === "images") return imagesMessages.untrained;
     return view.task === "clustering" || view.task === "anomaly"
       ? clusterMessages.untrained[view.task]
       : say.model.untrained;
   }
+  if (view.task === "images") return imagesMessages.trainedOn(count(view.rows), count(view.classes.length));
+  if (view.task === "recommendation") return imagesMessages.trainedOnRatings(count(view.rows));
   return say.model.trainedOn(count(view.rows), count(view.features.length), view.label ?? "");
 }
 
@@ -59,11 +65,13 @@ function Learned({ view }: { view: ModelView }) {
     return (
       <Weights
         title={say.model.coefficients}
-        caption={positive ? say.model.oddsCaption(positive) : say.model.coefficientsCaption}
+        caption={[positive ? say.model.oddsCaption(positive) : say.model.coefficientsCaption, intervals(view)]
+          .filter(Boolean)
+          .join(". ")}
         groups={view.coefficients.map(({ class: label, intercept, weights }) => ({
           name: label,
           note: say.model.intercept(short(intercept)),
-          weights: weights.map(({ feature, weight }) => ({ name: feature, value: weight })),
+          weights: weights.map(({ feature, weight, interval }) => ({ name: feature, value: weight, interval })),
         }))}
       />
     );
@@ -78,5 +86,17 @@ function Learned({ view }: { view: ModelView }) {
       />
     );
   }
+  if (view.history) {
+    return (
+      <Suspense fallback={null}>
+        <History history={view.history} />
+      </Suspense>
+    );
+  }
   return view.kind === "trained_model" ? <p className="results-message">{say.model.noWeights}</p> : <div />;
 }
+
+const intervals = (view: ModelView): string =>
+  view.coefficients?.some(({ weights }) => weights.some(({ interval }) => interval))
+    ? modelMessages.intervalsCaption
+    : "";

@@ -5,6 +5,7 @@ import { useElementSize } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
+import { modelMessages } from "../../messages/models";
 import { resultsMessages as say } from "../../messages/results";
 import { linear } from "../charts/scale";
 import { count, fixed, short } from "../format";
@@ -12,6 +13,8 @@ import { count, fixed, short } from "../format";
 export interface Weight {
   name: string;
   value: number;
+  /** Of 95 % confidence. */
+  interval?: [number, number] | null;
 }
 
 export interface WeightGroup {
@@ -65,8 +68,8 @@ export function Weights({ title, caption, groups }: Props) {
       ) : (
         <Bars
           weights={found}
-          largest={Math.abs(sorted[0]?.value ?? 1)}
-          signed={sorted.some(({ value }) => value < 0)}
+          largest={Math.max(...sorted.slice(0, 1000).map(reach), 1e-300)}
+          signed={sorted.some(({ value, interval }) => Math.min(value, ...(interval ?? [])) < 0)}
         />
       )}
     </section>
@@ -95,8 +98,15 @@ function ClassSelect({
   );
 }
 
+function intervalWords({ interval }: Weight): string | undefined {
+  return interval ? modelMessages.interval(short(interval[0]), short(interval[1])) : undefined;
+}
+
 export const largestFirst = (weights: Weight[]): Weight[] =>
   [...weights].sort((one, other) => Math.abs(other.value) - Math.abs(one.value));
+
+/** How far a weight or its interval goes from zero. */
+const reach = ({ value, interval }: Weight): number => Math.max(...[value, ...(interval ?? [])].map(Math.abs));
 
 function Bars({ weights, largest, signed }: { weights: Weight[]; largest: number; signed: boolean }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -116,7 +126,7 @@ function Bars({ weights, largest, signed }: { weights: Weight[]; largest: number
         {virtualizer.getVirtualItems().map((item) => {
           const weight = weights[item.index]!;
           return (
-            <li key={weight.name} style={{ transform: `translateY(${item.start}px)` }}>
+            <li key={weight.name} style={{ transform: `translateY(${item.start}px)` }} title={intervalWords(weight)}>
               <span className="weight-name" title={weight.name}>
                 {weight.name}
               </span>
@@ -129,6 +139,9 @@ function Bars({ weights, largest, signed }: { weights: Weight[]; largest: number
                   height={14}
                   className={weight.value < 0 ? "weight-negative" : "weight-positive"}
                 />
+                {weight.interval && (
+                  <path d={`M${x(weight.interval[0])} 13H${x(weight.interval[1])}`} className="weight-interval" />
+                )}
               </svg>
               <span className="weight-value">{signed ? short(weight.value) : fixed(weight.value, 3)}</span>
             </li>

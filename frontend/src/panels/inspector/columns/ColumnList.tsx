@@ -6,6 +6,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useRef, useState } from "react";
 import type { Column, ColumnProfile } from "../../../api/types";
 import { resultsMessages as say } from "../../../messages/results";
+import { inFewWords } from "../../../sample/seen";
 import { ColumnPicture } from "../../../views/charts/ColumnPicture";
 import { count, percent, TYPE_GLYPHS, TYPE_WORDS } from "../../../views/format";
 import { type Filter, type Group, shownColumns } from "../columnChoice";
@@ -157,7 +158,7 @@ const ColumnRow = memo(function ColumnRow({ column, profile, rows, kept, onKeep 
       <span className="type-glyph" title={TYPE_WORDS[column.type]}>
         {TYPE_GLYPHS[column.type]}
       </span>
-      <span className="column-row-name" title={column.name}>
+      <span className="column-row-name" title={[column.name, inFewWords(column.seen)].filter(Boolean).join(": ")}>
         {column.name}
       </span>
       {rows > 0 && (

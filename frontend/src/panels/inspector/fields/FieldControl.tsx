@@ -1,5 +1,7 @@
 /** One parameter of a node: its frame and the control that fits its kind. */
 
+import { lazy, Suspense } from "react";
+import { isSweep } from "../../../graph/sweep";
 import type { Json } from "../../../graph/types";
 import { useDesign } from "../../../stores/design";
 import { complaint, currentValue, type Field, isEmpty } from "../schema";
@@ -12,7 +14,10 @@ import { ColumnsControl } from "./ColumnsControl";
 import { DatasetControl } from "./DatasetControl";
 import { FieldFrame } from "./FieldFrame";
 import { NumberControl } from "./NumberControl";
+import { SweepToggle } from "./SweepToggle";
 import { JsonControl, ListControl, MultilineControl, TextControl } from "./TextControls";
+
+const SweepControl = lazy(() => import("./SweepControl"));
 
 export interface ControlProps {
   node: string;
@@ -45,6 +50,7 @@ export function FieldControl({ node, field }: { node: string; field: Field }) {
   const id = `parameter-${field.name}`;
   const Control = CONTROLS[field.kind];
   const change = (next: Json | undefined) => setParameter(node, field, next);
+  const several = field.schema.sweepable === true && isSweep(value);
   return (
     <FieldFrame
       field={field}
@@ -52,9 +58,16 @@ export function FieldControl({ node, field }: { node: string; field: Field }) {
       changed={Object.hasOwn(parameters, field.name) && field.default !== undefined}
       wanted={field.required && isEmpty(value)}
       complaint={complaint(field, value)}
+      aside={field.schema.sweepable && <SweepToggle field={field} value={value} onChange={change} />}
       onReset={() => change(undefined)}
     >
-      <Control node={node} field={field} id={id} value={value} onChange={change} />
+      {several ? (
+        <Suspense fallback={<div className="field-waiting" />}>
+          <SweepControl node={node} field={field} id={id} value={value} onChange={change} />
+        </Suspense>
+      ) : (
+        <Control node={node} field={field} id={id} value={value} onChange={change} />
+      )}
     </FieldFrame>
   );
 }

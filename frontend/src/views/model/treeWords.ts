@@ -1,0 +1,41 @@
+/** The nodes of a tree in words. */
+
+import type { TreeNode } from "../../api/types";
+import { modelMessages } from "../../messages/models";
+import { count, percent, short } from "../format";
+
+const say = modelMessages.tree;
+type Question = NonNullable<TreeNode["question"]>;
+
+/** The question whose answer yes leads to the left. */
+export function questionWords({ feature, threshold, levels }: Question): string {
+  return levels ? say.isOne(feature, levels) : say.atMost(feature, short(threshold));
+}
+
+/** What is so on one way from a node. */
+export function wayWords(question: Question, way: "yes" | "no"): string {
+  if (way === "yes") return questionWords(question);
+  const { feature, threshold, others } = question;
+  return others ? say.isOne(feature, others) : say.above(feature, short(threshold));
+}
+
+/** All levels of the question, and where missing values go: what there is no room for. */
+export function fullWords(question: Question): string {
+  const { feature, threshold, levels, missing_left: left } = question;
+  const asked = levels ? `${feature}: ${levels.join(", ")}` : say.atMost(feature, short(threshold));
+  return `${asked} (${say.missing(left ? say.yes : say.no)})`;
+}
+
+export const rowsWords = ({ rows }: TreeNode): string => (rows === 1 ? say.row : say.rows(count(rows)));
+
+/** The commonest class of a node. */
+export function commonest({ shares }: TreeNode): number {
+  return shares.indexOf(Math.max(...shares));
+}
+
+/** What the node would answer: its commonest class with the share, or its mean. */
+export function answerWords(node: TreeNode, classes: string[]): string {
+  if (node.value !== null) return say.mean(short(node.value));
+  const at = commonest(node);
+  return say.share(classes[at] ?? "", percent(node.shares[at] ?? 0, 0));
+}

@@ -1,0 +1,51 @@
+"""Apply Image Transformation: the images of a directory, changed."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from modules.kit import Call, ImageDirectory, ModuleError, Transformation, module, track
+from modules.vision.changes import ImageTransformation, composed, parted
+from modules.vision.examples import shapes, turned
+from modules.vision.pictures import Picture, as_png, directory_of, opened
+
+PORT = "input_image_directory"
+
+
+@module(
+    "Apply Image Transformation",
+    category="Computer Vision",
+    icon="photo-edit",
+    requires=("torch", "torchvision"),
+    example=lambda: Call.of(turned(), shapes(), mode="For training"),
+)
+def apply_image_transformation(
+    input_image_transformation: Transformation,
+    input_image_directory: ImageDirectory,
+    *,
+    mode: Annotated[
+        Literal["For training", "For inference"],
+        Field(description="For inference leaves the random changes out: use it for validating and scoring."),
+    ] = "For training",
+) -> ImageDirectory:
+    """Change every image as Init Image Transformation says.
+
+    What is the same each time is done now, and the images are stored as PNG. From the first random change on, training
+    makes the changes anew whenever it looks at an image; the thumbnails show the images before them.
+    """
+    if not isinstance(input_image_transformation, ImageTransformation):
+        message = f"'{input_image_transformation.title}' does not change images. Connect Init Image Transformation."
+        raise ModuleError(158, message, port="input_image_transformation")
+    training = mode == "For training"
+    waiting = input_image_directory.augmentation if training else ()
+    now, later = parted((*waiting, *input_image_transformation.records), training=training)
+    if not now:
+        return ImageDirectory(input_image_directory.table, later)
+    change = composed(now)
+    rows = input_image_directory.table.select(["path", "label", "image"])
+    pictures = []
+    for row in track(range(rows.num_rows), total=rows.num_rows, unit="images"):
+        path, label, written = (column[row].as_py() for column in rows.columns)
+        image = change(opened(written, path, port=PORT))
+        pictures.append(Picture(path, label, image, as_png(image)))
+    return ImageDirectory(directory_of(pictures).table, later)

@@ -1,0 +1,73 @@
+"""Convert to Image Directory: a zip of folders, or a table of pixels, become images with categories."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from modules.kit import (
+    Call,
+    Columns,
+    Dataset,
+    File,
+    ImageDirectory,
+    ModuleError,
+    column_of,
+    columns_of,
+    module,
+    titled,
+)
+from modules.vision.archives import pictures_in
+from modules.vision.examples import pixel_table
+from modules.vision.pictures import directory_of
+from modules.vision.pixels import Layout, pictures_of
+
+NUMBERS = Columns(start="rule", types=("integer", "real"))
+
+
+@module(
+    "Convert to Image Directory",
+    category="Computer Vision",
+    icon="photo-plus",
+    requires=("torch", "torchvision"),
+    example=lambda: Call.of(None, pixel_table(), label_column="digit"),
+)
+def convert_to_image_directory(
+    zip_file: Annotated[File | None, titled("Zip of folders")] = None,
+    pixels: Annotated[Dataset | None, titled("Table of pixels")] = None,
+    *,
+    pixel_columns: Annotated[
+        Columns,
+        columns_of("pixels", types=("integer", "real")),
+        Field(description="The pixels from left to right and from top to bottom, without the label."),
+    ] = NUMBERS,
+    label_column: Annotated[str | None, column_of("pixels"), Field(description="The category of each image.")] = None,
+    image_width: Annotated[
+        int | None, Field(ge=1, le=100_000, description="Pixels in a line. Empty: the images are square.")
+    ] = None,
+    channels: Annotated[
+        Literal["Grayscale", "RGB"],
+        Field(description="RGB takes three columns for each pixel: red, green, blue, one pixel after the other."),
+    ] = "Grayscale",
+    value_of_white: Annotated[
+        float | None, Field(gt=0, description="As 255, or 1. Empty: the largest number in the data.")
+    ] = None,
+) -> ImageDirectory:
+    """Make images with categories of a zip of folders, or of a table with one row of pixels per image.
+
+    In a zip each folder is a category and holds its images: cat/1.jpg, cat/2.jpg, dog/1.jpg. Images outside of any
+    folder have no category and can only be scored. Taken are .jpg, .jpeg, .png, .ppm, .bmp, .pgm, .tif, .tiff and
+    .webp; other files are left out. A table needs one column for each pixel, as in a table of scanned digits.
+
+    Images keep the bytes of their files. Where they are looked at or learned from they are turned to RGB.
+    """
+    if (zip_file is None) == (pixels is None):
+        message = (
+            "Connect a zip of folders or a table of pixels." if zip_file is None else "Connect only one of the two:"
+        )
+        message = message if zip_file is None else f"{message} a zip of folders, or a table of pixels."
+        raise ModuleError(3, message, port="zip_file")
+    if zip_file is not None:
+        return directory_of(pictures_in(zip_file, port="zip_file"))
+    assert pixels is not None
+    layout = Layout(pixel_columns, label_column, image_width, 3 if channels == "RGB" else 1, value_of_white)
+    return directory_of(pictures_of(pixels, layout, port="pixels"))

@@ -1,0 +1,66 @@
+"""Split Image Directory: the images of a directory, parted in two."""
+
+import math
+from typing import Annotated, NamedTuple
+
+import numpy as np
+from pydantic import Field
+
+from modules.kit import Call, ImageDirectory, ModuleError, Seed, module, titled
+from modules.vision.examples import shapes
+
+PORT = "input_image_directory"
+
+
+class Split(NamedTuple):
+    output_image_directory1: Annotated[ImageDirectory, titled("Output image directory 1")]
+    output_image_directory2: Annotated[ImageDirectory, titled("Output image directory 2")]
+
+
+@module(
+    "Split Image Directory",
+    category="Computer Vision",
+    icon="folders",
+    requires=("torch", "torchvision"),
+    example=lambda: Call.of(shapes(), fraction_of_images_in_the_first_output=0.75),
+)
+def split_image_directory(
+    input_image_directory: ImageDirectory,
+    *,
+    fraction_of_images_in_the_first_output: Annotated[
+        float, Field(gt=0, lt=1, description="Their number is rounded down.")
+    ] = 0.9,
+    keep_shares_of_categories: Annotated[
+        bool, Field(description="Draw from each category, so that both outputs hold the same mixture.")
+    ] = True,
+    seed: Seed = 0,
+) -> Split:
+    """Divide images into two directories by chance, for training and for validation.
+
+    Both keep the order of the images. Augmentation goes along with both: apply transformations after the split, with
+    the random changes for the training images only.
+    """
+    labels = input_image_directory.labels
+    if not keep_shares_of_categories:
+        labels = [None] * len(labels)
+    fraction = fraction_of_images_in_the_first_output
+    first = _drawn(labels, math.floor(len(labels) * fraction + 1e-9), fraction, seed)
+    rest = sorted(set(range(len(labels))) - set(first))
+    if not first or not rest:
+        message = f"{len(labels)} images cannot be divided so that both outputs get some. Add images"
+        message = f"{message}, or change the fraction of {fraction:g}."
+        raise ModuleError(21, message, port=PORT, parameter="fraction_of_images_in_the_first_output")
+    return Split(input_image_directory.taken(first), input_image_directory.taken(rest))
+
+
+def _drawn(labels: list[str | None], wanted: int, fraction: float, seed: int) -> list[int]:
+    """The rows of the first output: of each category its share rounded down, then those with most left over."""
+    chance = np.random.default_rng(seed)
+    rows: dict[str | None, list[int]] = {}
+    for row, label in enumerate(labels):
+        rows.setdefault(label, []).append(row)
+    counts = {label: math.floor(len(found) * fraction + 1e-9) for label, found in rows.items()}
+    by_remainder = sorted(rows, key=lambda label: counts[label] - len(rows[label]) * fraction)
+    for label in by_remainder[: wanted - sum(counts.values())]:
+        counts[label] += 1
+    return sorted(int(row) for label, found in rows.items() for row in chance.permutation(found)[: counts[label]])

@@ -1,0 +1,161 @@
+"""Several values for one parameter: what Tune Model Hyperparameters tries in turn.
+
+A parameter marked `sweepable` takes, besides a plain value, `{"list": [0.1, 0.2]}` or
+`{"range": {"minimum": 0.01, "maximum": 1, "scale": "log", "steps": 5}}`; scale and steps may be left out.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
+
+Scale = Literal["linear", "log"]
+
+#: A grid takes this many values of a range that does not say how many.
+USUAL_STEPS = 5
+MOST_STEPS = 1000
+MOST_VALUES = 1000
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Each of these values."""
+
+    values: tuple[Any, ...]
+
+    @property
+    def first(self) -> Any:
+        return self.values[0]
+
+    def grid(self) -> tuple[Any, ...]:
+        return self.values
+
+    def to_json(self) -> dict[str, Any]:
+        return {"list": list(self.values)}
+
+    def __str__(self) -> str:
+        """As people say it: `0.1, 0.2 or 0.4`."""
+        words = [_plain(value) for value in self.values]
+        return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+@dataclass(frozen=True)
+class Range:
+    """Every number from `minimum` to `maximum`, or every whole one; a log scale tries small ones as often as large."""
+
+    minimum: float
+    maximum: float
+    scale: Scale = "linear"
+    steps: int | None = None
+    whole: bool = False
+
+    @property
+    def first(self) -> Any:
+        return self.minimum
+
+    def grid(self) -> tuple[Any, ...]:
+        """Evenly spread values, the ends among them; fewer where whole numbers coincide."""
+        count = self.steps or USUAL_STEPS
+        return tuple(dict.fromkeys(self.at(step / (count - 1)) for step in range(count)))
+
+    def at(self, share: float) -> Any:
+        """The value at a share of the way from the minimum to the maximum, on the range's own scale."""
+        if self.scale == "log":
+            low, high = math.log(self.minimum), math.log(self.maximum)
+            value = math.exp(low + share * (high - low))
+        else:
+            value = self.minimum + share * (self.maximum - self.minimum)
+        value = min(max(float(f"{value:.12g}"), self.minimum), self.maximum)
+        return round(value) if self.whole else value
+
+    def to_json(self) -> dict[str, Any]:
+        steps = {} if self.steps is None else {"steps": self.steps}
+        return {"range": {"minimum": self.minimum, "maximum": self.maximum, "scale": self.scale, **steps}}
+
+    def __str__(self) -> str:
+        """As people say it: `0.01 to 1, log scale`."""
+        words = f"{_plain(self.minimum)} to {_plain(self.maximum)}"
+        return f"{words}, log scale" if self.scale == "log" else words
+
+
+Sweep = Choices | Range
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+@dataclass(frozen=True)
+class Sweepable:
+    """The parameter may be set to several values; `usual` are those that are tried when nobody names any."""
+
+    usual: tuple[Any, ...] = ()
+
+    def __call__(self, *usual: Any) -> "Sweepable":
+        """The same mark with the values that are usually tried: `sweepable(0.1, 0.2, 0.4)`."""
+        return Sweepable(usual)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_wrap_validator_function(
+            lambda value, validate: _validated(value, validate, source),
+            handler(source),
+            serialization=core_schema.wrap_serializer_function_ser_schema(_serialized),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        usual = {"sweep": Choices(self.usual).to_json()} if self.usual else {}
+        return {**handler(schema), "sweepable": True, **usual}
+
+
+sweepable = Sweepable()
+
+
+def is_sweep(value: object) -> bool:
+    """Whether a stored value of a parameter stands for several."""
+    return isinstance(value, Choices | Range) or (isinstance(value, Mapping) and set(value) in ({"list"}, {"range"}))
+
+
+def _serialized(value: Any, serialize: Any) -> Any:
+    return value.to_json() if isinstance(value, Choices | Range) else serialize(value)
+
+
+def _validated(value: Any, validate: Any, source: Any) -> Any:
+    if not is_sweep(value):
+        return validate(value)
+    stored = value.to_json() if isinstance(value, Choices | Range) else value
+    return _choices(stored["list"], validate) if "list" in stored else _range(stored["range"], validate, source)
+
+
+def _choices(values: Any, validate: Any) -> Choices:
+    if not isinstance(values, list | tuple) or not 1 <= len(values) <= MOST_VALUES:
+        raise _wrong(f"needs a list of 1 to {MOST_VALUES:,} values to try")
+    return Choices(tuple(dict.fromkeys(validate(value) for value in values)))
+
+
+def _range(stored: Any, validate: Any, source: Any) -> Range:
+    if not isinstance(stored, Mapping) or not {"minimum", "maximum"} <= set(stored) <= set(Range.__annotations__):
+        raise _wrong("needs a minimum and a maximum, and may have a scale and a number of steps")
+    low, high = validate(stored["minimum"]), validate(stored["maximum"])
+    if not all(isinstance(end, int | float) and not isinstance(end, bool) for end in (low, high)):
+        raise _wrong("is no number and takes a list of values, not a range")
+    scale, steps = stored.get("scale", "linear"), stored.get("steps")
+    if scale not in get_args(Scale):
+        raise _wrong("takes the scale 'linear' or 'log'")
+    if low >= high:
+        raise _wrong(f"needs a range whose end is above its start. It goes from {low:g} to {high:g}")
+    if scale == "log" and low <= 0:
+        raise _wrong(f"needs a range that starts above 0 for a log scale. It starts at {low:g}")
+    if steps is not None and not (type(steps) is int and 2 <= steps <= MOST_STEPS):
+        raise _wrong(f"needs 2 to {MOST_STEPS:,} steps")
+    return Range(low, high, scale, steps, whole=source is int)
+
+
+def _wrong(wanted: str) -> PydanticCustomError:
+    return PydanticCustomError("sweep", "{wanted}", {"wanted": wanted})

@@ -1,0 +1,33 @@
+"""What a module does to rows and values, beyond its columns: what the checks before a run go by."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+Rule = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What a module says of itself; every rule takes, by name, the ports and parameters that it needs.
+
+    `fits`: what becomes of a row depends on the other rows, as by a mean; True, False, or a rule over the parameters.
+    Unsaid, it is so where a transformation leaves the module. `divides`: no row is in two outputs. `keeps`: "rows" =
+    every row stays, and every value of a column that keeps its name and type; "values" = some rows go, and the values
+    of the others stay. `renames` gives {old name: new name} of columns that only change their name, `derives` {new
+    column: the columns that it is computed from}.
+    """
+
+    fits: bool | Rule | None = None
+    divides: bool = False
+    keeps: Literal["rows", "values"] | None = None
+    renames: Rule | None = None
+    derives: Rule | None = None
+
+
+@cache
+def asked_for(rule: Rule) -> tuple[str, ...]:
+    """The names of the ports and parameters that a rule takes."""
+    return tuple(inspect.signature(rule).parameters)

@@ -1,0 +1,72 @@
+"""Train PyTorch Model: a network for images learns from an image directory."""
+
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from modules.kit import Call, ImageDirectory, ModelSchema, Seed, TrainedModel, UntrainedModel, module
+from modules.vision.examples import shapes, small_network
+from modules.vision.training import Course, train
+
+
+class Trained(NamedTuple):
+    trained_model: TrainedModel
+
+
+def of_the_same_task(untrained_model: ModelSchema) -> ModelSchema:
+    """The classes are known after the run."""
+    return untrained_model
+
+
+@module(
+    "Train PyTorch Model",
+    category="Model Training",
+    icon="flame",
+    requires=("torch", "torchvision"),
+    schema=of_the_same_task,
+    example=lambda: Call.of(small_network(), shapes(), shapes(), epochs=2, batch_size=6),
+)
+def train_pytorch_model(
+    untrained_model: UntrainedModel,
+    training_dataset: ImageDirectory,
+    validation_dataset: ImageDirectory,
+    *,
+    epochs: Annotated[int, Field(ge=1, le=10_000, description="How often training passes over all images.")] = 5,
+    batch_size: Annotated[int, Field(ge=2, le=4_096, description="Images that are looked at before each step.")] = 16,
+    warmup_step_number: Annotated[
+        int, Field(ge=0, description="The learning rate rises to its value over so many steps.")
+    ] = 0,
+    learning_rate: Annotated[
+        float,
+        Field(
+            gt=0,
+            le=2,
+            description="The size of the first steps; it falls to 0 until the last. Lower it when training diverges.",
+        ),
+    ] = 0.001,
+    seed: Seed = 1,
+    patience: Annotated[
+        int, Field(ge=1, description="Stop after so many epochs that did not lower the loss on the validation images.")
+    ] = 3,
+    print_frequency: Annotated[int, Field(ge=1, description="Log the loss of every so many batches.")] = 10,
+) -> Trained:
+    """Train ResNet or DenseNet on labelled images, and keep the weights that did best on the validation images.
+
+    Stochastic gradient descent with momentum 0.9 and weight decay 0.0001 lowers the cross entropy; the learning rate
+    falls along a line. All images must have one size, as Apply Image Transformation gives them: with random changes for
+    the training images, without for the validation images. Loss and accuracy of each epoch are drawn in the result.
+
+    The same seed gives the same model on machines with as many processor cores and the same version of PyTorch. A
+    network trained from scratch learns faster with a learning rate of 0.01 to 0.1 than with 0.001, which suits
+    pretrained weights.
+    """
+    course = Course(
+        epochs=epochs,
+        batch_size=batch_size,
+        warmup_step_number=warmup_step_number,
+        learning_rate=learning_rate,
+        seed=seed,
+        patience=patience,
+        print_frequency=print_frequency,
+    )
+    return Trained(train(untrained_model, training_dataset, validation_dataset, course))

@@ -1,0 +1,118 @@
+"""Who rated what: reading tables of users, items and ratings."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from modules.kit import Dataset, ModuleError
+from modules.kit.schema import column_type
+
+USER, ITEM, RATING = "User", "Item", "Rating"
+Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Users and items by row."""
+
+    users: "pd.Series[Any]"
+    items: "pd.Series[Any]"
+
+
+@dataclass(frozen=True)
+class Ratings(Pairs):
+    """Users, items, and how the one rated the other."""
+
+    values: Numbers
+
+
+def ratings_of(dataset: Dataset, *, port: str) -> Ratings:
+    """The first three columns are users, items and ratings: errors 22, 3, 18, 17, 33, 34 where they are not."""
+    if len(dataset.frame.columns) != 3:
+        message = (
+            f"The data at '{port}' must have three columns: users, items and ratings, in this order. They have"
+            f" {len(dataset.frame.columns)}. Use Select Columns in Dataset."
+        )
+        raise ModuleError(22, message, port=port)
+    pairs = pairs_of(dataset, port=port)
+    name = str(dataset.frame.columns[2])
+    values = dataset.frame[name]
+    if column_type(values) not in ("integer", "real"):
+        message = f"Ratings are numbers. Column '{name}' is {column_type(values)}."
+        raise ModuleError(17, message, port=port, column=name)
+    _refuse_gaps(values, port)
+    numbers = np.asarray(values.to_numpy(dtype="float64"))
+    if not np.isfinite(numbers).all():
+        raise ModuleError(33, f"Column '{name}' has infinite ratings. Remove them.", port=port, column=name)
+    refuse_repeated(pairs, port=port)
+    return Ratings(pairs.users, pairs.items, numbers)
+
+
+def pairs_of(dataset: Dataset, *, port: str) -> Pairs:
+    """The first two columns are users and items; error 22 where there are fewer, 3 without rows, 18 for gaps."""
+    names = list(dataset.frame.columns)
+    if len(names) < 2:
+        message = f"The data at '{port}' need a column of users and one of items. They have {len(names)} columns."
+        raise ModuleError(22, message, port=port)
+    return Pairs(keys_of(dataset, names[0], port=port), keys_of(dataset, names[1], port=port))
+
+
+def users_of(dataset: Dataset, *, port: str) -> "pd.Series[Any]":
+    """The different users of the first column, in the order in which they come."""
+    if not len(dataset.frame.columns):
+        raise ModuleError(22, f"The data at '{port}' need a column of users. They have none.", port=port)
+    return keys_of(dataset, str(dataset.frame.columns[0]), port=port).drop_duplicates(ignore_index=True)
+
+
+def keys_of(dataset: Dataset, name: str, *, port: str) -> "pd.Series[Any]":
+    """A column that names users or items."""
+    values = dataset.frame[name]
+    if not len(values):
+        raise ModuleError(3, f"The data at '{port}' have no rows.", port=port)
+    _refuse_gaps(values, port)
+    kind = column_type(values)
+    if kind in ("category", "text"):
+        return values.astype("str").reset_index(drop=True)
+    if kind not in ("integer", "real"):
+        message = f"Users and items are text or numbers. Column '{name}' is {kind}."
+        raise ModuleError(17, message, port=port, column=name)
+    return values.reset_index(drop=True)
+
+
+def _refuse_gaps(values: "pd.Series[Any]", port: str) -> None:
+    gaps = int(values.isna().sum())
+    if gaps:
+        message = (
+            f"Column '{values.name}' at '{port}' has missing values in {gaps:,} rows. Put Clean Missing Data in front."
+        )
+        raise ModuleError(18, message, port=port, column=str(values.name))
+
+
+def refuse_repeated(pairs: Pairs, *, port: str) -> None:
+    """Error 34 where a user has more than one rating of an item."""
+    repeated = pd.DataFrame({USER: pairs.users, ITEM: pairs.items}).duplicated()
+    if repeated.any():
+        place = int(repeated.to_numpy().argmax())
+        message = (
+            f"User '{pairs.users[place]}' has more than one rating of item '{pairs.items[place]}' at '{port}'."
+            " Keep one with Remove Duplicate Rows."
+        )
+        raise ModuleError(34, message, port=port)
+
+
+def places_in(known: "pd.Index[Any]", wanted: "pd.Series[Any]", *, port: str) -> Places:
+    """Where each of the wanted users or items is among the known ones, -1 for those that are not.
+
+    Error 16 where the one are numbers and the other text: none would be found.
+    """
+    if pd.api.types.is_numeric_dtype(known.dtype) != pd.api.types.is_numeric_dtype(wanted.dtype):
+        message = (
+            f"Column '{wanted.name}' at '{port}' is {column_type(wanted)}, unlike that of the training data. Change its"
+            " type with Edit Metadata."
+        )
+        raise ModuleError(16, message, port=port, column=str(wanted.name))
+    return np.asarray(known.get_indexer(pd.Index(wanted)))

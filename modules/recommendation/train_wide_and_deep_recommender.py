@@ -1,0 +1,145 @@
+"""Train Wide and Deep Recommender: from ratings and features, learn what each user would say of every item."""
+
+from dataclasses import asdict
+from typing import Annotated, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Dataset, ModelSchema, Schema, Seed, TrainedModel, module, titled
+from modules.learning.parameters import HiddenNodes
+from modules.recommendation.ratings import ratings_of
+from modules.recommendation.wide_and_deep import Course, Shape, fitted
+
+LEARNER = "Wide and Deep Recommender"
+
+Optimizer = Literal["Adagrad", "Adam", "Ftrl", "RMSProp", "SGD", "Adadelta"]
+Rate = Annotated[float, Field(gt=0, le=2, description="The size of each step. Lower it when training diverges.")]
+Dimension = Annotated[int, Field(ge=1, le=4096, description="How many numbers each of them becomes.")]
+
+
+class Trained(NamedTuple):
+    trained_wide_and_deep_recommendation_model: Annotated[
+        TrainedModel, titled("Trained Wide and Deep recommendation model")
+    ]
+
+
+def tables(users: int = 12, items: int = 9) -> tuple[Dataset, Dataset, Dataset]:
+    """Ratings of users of two tastes, half of them known, and what is known of users and items."""
+    random = np.random.default_rng(0)
+    pairs = [(user, item) for user in range(users) for item in range(items) if random.random() < 0.6]
+    ratings = pd.DataFrame(
+        {
+            "user": [f"user {user}" for user, _ in pairs],
+            "dish": [f"dish {item}" for _, item in pairs],
+            "stars": [5 if user % 2 == item % 2 else 2 for user, item in pairs],
+        }
+    )
+    guests = pd.DataFrame(
+        {
+            "user": [f"user {user}" for user in range(users)],
+            "likes": ["hot" if user % 2 else "mild" for user in range(users)],
+            "age": [20 + 3 * user for user in range(users)],
+        }
+    )
+    dishes = pd.DataFrame(
+        {
+            "dish": [f"dish {item}" for item in range(items)],
+            "taste": ["hot" if item % 2 else "mild" for item in range(items)],
+        }
+    )
+    return Dataset(ratings), Dataset(guests), Dataset(dishes)
+
+
+def known_of(training_dataset: Schema) -> ModelSchema | None:
+    """The rating, and the columns of users and items."""
+    columns = list(training_dataset)
+    return ModelSchema("recommendation", columns[2], Schema(tuple(columns[:2]))) if len(columns) == 3 else None
+
+
+@module(
+    "Train Wide and Deep Recommender",
+    category="Recommendation",
+    icon="stars",
+    requires=("torch",),
+    schema=known_of,
+    example=lambda: Call.of(*tables(), epochs=2, hidden_units="8", batch_size=16),
+)
+def train_wide_and_deep_recommender(
+    training_dataset: Annotated[Dataset, titled("Training dataset of user-item-rating triples")],
+    user_features: Dataset | None = None,
+    item_features: Dataset | None = None,
+    *,
+    epochs: Annotated[int, Field(ge=1, le=10_000, description="How often training passes over all ratings.")] = 15,
+    batch_size: Annotated[
+        int, Field(ge=2, le=1_000_000, description="Ratings that are looked at before each step.")
+    ] = 64,
+    wide_part_optimizer: Optimizer = "Adagrad",
+    wide_optimizer_learning_rate: Rate = 0.1,
+    crossed_feature_dimension: Annotated[
+        int, Field(ge=1, le=10_000_000, description="Pairs of a user and an item share so many weights.")
+    ] = 1000,
+    deep_part_optimizer: Optimizer = "Adagrad",
+    deep_optimizer_learning_rate: Rate = 0.1,
+    user_embedding_dimension: Dimension = 16,
+    item_embedding_dimension: Dimension = 16,
+    categorical_features_embedding_dimension: Dimension = 4,
+    hidden_units: HiddenNodes = "256,128",
+    activation_function: Annotated[
+        Literal["ReLU", "Sigmoid", "Tanh", "Linear", "LeakyReLU"], Field(description="Between the layers.")
+    ] = "ReLU",
+    dropout: Annotated[
+        float, Field(ge=0, lt=1, description="The share of nodes that is left out of each step, against overfitting.")
+    ] = 0.8,
+    batch_normalization: Annotated[
+        bool, Field(description="Scale what leaves each layer, so that larger steps can be made.")
+    ] = True,
+    seed: Seed = 0,
+) -> Trained:
+    """Learn from ratings, and from what is known of users and items, what each user would say of every item.
+
+    The ratings have three columns: users, items and ratings, in this order; a user rates an item once. Tables of
+    features are optional; their first column names the user or the item, each in one row. With features, users and
+    items without any rating can be scored.
+
+    The wide part learns a weight for each user, each item, and each hashed pair of both; the deep part puts embeddings
+    and features through layers of nodes. What both say is added to the mean rating. Ftrl, which has no penalties here,
+    takes the steps of Adagrad.
+
+    Cheng et al., Wide & Deep Learning for Recommender Systems, DLRS 2016.
+    """
+    shape = Shape(
+        crossed_feature_dimension=crossed_feature_dimension,
+        user_embedding_dimension=user_embedding_dimension,
+        item_embedding_dimension=item_embedding_dimension,
+        categorical_features_embedding_dimension=categorical_features_embedding_dimension,
+        hidden_units=tuple(map(int, hidden_units.split(","))),
+        activation_function=activation_function,
+        dropout=dropout,
+        batch_normalization=batch_normalization,
+    )
+    course = Course(
+        epochs=epochs,
+        batch_size=batch_size,
+        wide_part_optimizer=wide_part_optimizer,
+        wide_optimizer_learning_rate=wide_optimizer_learning_rate,
+        deep_part_optimizer=deep_part_optimizer,
+        deep_optimizer_learning_rate=deep_optimizer_learning_rate,
+        seed=seed,
+    )
+    ratings = ratings_of(training_dataset, port="training_dataset")
+    model = fitted(ratings, user_features, item_features, shape, course)
+    columns = list(training_dataset.schema)
+    counted = {"users": model.trained_users, "items": model.trained_items}
+    return Trained(
+        TrainedModel(
+            task="recommendation",
+            learner=LEARNER,
+            pipeline=model,
+            label=columns[2],
+            features=Schema(tuple(columns[:2])),
+            parameters={**counted, **asdict(course), **asdict(shape), "hidden_units": hidden_units},
+            rows=training_dataset.rows,
+        )
+    )

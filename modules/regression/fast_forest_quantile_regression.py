@@ -1,0 +1,87 @@
+"""Fast Forest Quantile Regression: the range in which a number will lie, not just its mean."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from modules.kit import Call, Seed, UntrainedModel, module, sweepable
+from modules.learning.learners import new_learner
+from modules.learning.parameters import MaximumLeaves, MinimumSamples, NumberOfTrees
+
+TITLE = "Fast Forest Quantile Regression"
+
+
+def quantiles_in(text: str) -> list[float]:
+    """The numbers between 0 and 1 in `0.25; 0.5; 0.75`, sorted; raises ValueError where there are others."""
+    found = sorted({float(part) for part in re.split(r"[;,\s]+", text.strip(" ;,"))})
+    if not all(0 < quantile < 1 for quantile in found):
+        raise ValueError(text)
+    return found
+
+
+def _quantiles(text: str) -> str:
+    try:
+        quantiles_in(text)
+    except ValueError:
+        wanted = "must be numbers between 0 and 1 with semicolons between them, as in 0.1; 0.5; 0.9"
+        raise PydanticCustomError("quantiles", "{wanted}", {"wanted": wanted}) from None
+    return text
+
+
+@module(TITLE, category="Regression", icon="chart-candle", task="quantile", example=lambda: Call.of())
+def fast_forest_quantile_regression(
+    *,
+    number_of_trees: Annotated[NumberOfTrees, sweepable(16, 32, 64)] = 100,
+    number_of_leaves: Annotated[MaximumLeaves, sweepable(16, 32, 64)] = 20,
+    minimum_number_of_training_instances_required_to_form_a_leaf: Annotated[MinimumSamples, sweepable(1, 5, 10)] = 10,
+    bagging_fraction: Annotated[
+        float,
+        Field(gt=0, le=1, description="The share of the rows that each tree draws, with replacement."),
+        sweepable(0.25, 0.5, 0.75),
+    ] = 0.7,
+    split_fraction: Annotated[
+        float,
+        Field(gt=0, le=1, description="The share of the features that each split may choose from."),
+        sweepable(0.25, 0.5, 0.75),
+    ] = 0.7,
+    quantiles_to_be_estimated: Annotated[
+        str,
+        AfterValidator(_quantiles),
+        Field(description="Numbers between 0 and 1 with semicolons between them; 0.5 is the median."),
+    ] = "0.25; 0.5; 0.75",
+    seed: Seed = 0,
+) -> UntrainedModel:
+    """Predict quantiles of a number, which enclose what will happen as often as asked for.
+
+    Between the quantiles 0.1 and 0.9 lies the truth four times in five. A random forest keeps the labels of the
+    training rows in its leaves; a quantile of those that share leaves with a row is the prediction for it (Meinshausen,
+    Quantile Regression Forests, JMLR 7, 2006). Score Model writes one column for each quantile, Evaluate Model measures
+    their pinball loss and how often the truth lies between the lowest and the highest. Text and categories become whole
+    numbers in alphabetical order. Missing values are refused: clean them first.
+    """
+    from quantile_forest import RandomForestQuantileRegressor
+
+    estimator = RandomForestQuantileRegressor(
+        n_estimators=number_of_trees,
+        max_leaf_nodes=number_of_leaves,
+        min_samples_leaf=minimum_number_of_training_instances_required_to_form_a_leaf,
+        max_samples=bagging_fraction if bagging_fraction < 1 else None,
+        max_features=split_fraction,
+        max_samples_leaf=None,
+        default_quantiles=quantiles_in(quantiles_to_be_estimated),
+        random_state=seed,
+    )
+    parameters = {
+        "number_of_trees": number_of_trees,
+        "number_of_leaves": number_of_leaves,
+        "minimum_number_of_training_instances_required_to_form_a_leaf": (
+            minimum_number_of_training_instances_required_to_form_a_leaf
+        ),
+        "bagging_fraction": bagging_fraction,
+        "split_fraction": split_fraction,
+        "quantiles_to_be_estimated": quantiles_to_be_estimated,
+        "seed": seed,
+    }
+    return new_learner(TITLE, "quantile", estimator, parameters)

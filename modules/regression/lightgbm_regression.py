@@ -1,0 +1,64 @@
+"""LightGBM Regression: boosted trees of the library LightGBM."""
+
+from typing import Annotated
+
+from modules.kit import Call, Seed, UntrainedModel, module, sweepable, titled
+from modules.learning.boosting import lightgbm_trees
+from modules.learning.parameters import (
+    FeatureFraction,
+    MaximumLeaves,
+    MinimumSamples,
+    NumberOfTrees,
+    Regularization,
+    RowFraction,
+    TreeLearningRate,
+)
+
+TITLE = "LightGBM Regression"
+
+
+@module(
+    TITLE,
+    category="Regression",
+    icon="bolt",
+    task="regression",
+    requires=("lightgbm",),
+    example=lambda: Call.of(number_of_trees=10),
+)
+def lightgbm_regression(
+    *,
+    number_of_trees: NumberOfTrees = 100,
+    maximum_number_of_leaves_per_tree: MaximumLeaves = 31,
+    minimum_number_of_samples_per_leaf_node: MinimumSamples = 20,
+    learning_rate: TreeLearningRate = 0.1,
+    row_fraction: RowFraction = 1.0,
+    feature_fraction: FeatureFraction = 1.0,
+    l1_regularization_weight: Annotated[
+        Regularization, sweepable(0.0, 0.1, 1.0), titled("L1 regularization weight")
+    ] = 0.0,
+    l2_regularization_weight: Annotated[
+        Regularization, sweepable(0.0, 1.0, 10.0), titled("L2 regularization weight")
+    ] = 0.0,
+    seed: Seed = 0,
+) -> UntrainedModel:
+    """Predict a number with boosted trees of the library LightGBM.
+
+    Trained by LightGBM, which grows each tree at the leaf that gains most and is quick on large tables. Takes missing
+    values and categories as they are, and needs no normalization. Importances are the gain of all splits by a feature.
+    Source: Ke and others, LightGBM: A Highly Efficient Gradient Boosting Decision Tree, NIPS 2017.
+    """
+    return lightgbm_trees(
+        TITLE,
+        "regression",
+        {
+            "number_of_trees": number_of_trees,
+            "maximum_number_of_leaves_per_tree": maximum_number_of_leaves_per_tree,
+            "minimum_number_of_samples_per_leaf_node": minimum_number_of_samples_per_leaf_node,
+            "learning_rate": learning_rate,
+            "row_fraction": row_fraction,
+            "feature_fraction": feature_fraction,
+            "l1_regularization_weight": l1_regularization_weight,
+            "l2_regularization_weight": l2_regularization_weight,
+            "seed": seed,
+        },
+    )

@@ -1,0 +1,69 @@
+"""XGBoost Regression: boosted trees of the library XGBoost."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from modules.kit import Call, Seed, UntrainedModel, module, sweepable, titled
+from modules.learning.boosting import xgboost_trees
+from modules.learning.parameters import (
+    FeatureFraction,
+    MaximumDepth,
+    NumberOfTrees,
+    Regularization,
+    RowFraction,
+    TreeLearningRate,
+)
+
+TITLE = "XGBoost Regression"
+
+
+@module(
+    TITLE,
+    category="Regression",
+    icon="chart-arrows-vertical",
+    task="regression",
+    requires=("xgboost",),
+    example=lambda: Call.of(number_of_trees=10),
+)
+def xgboost_regression(
+    *,
+    number_of_trees: NumberOfTrees = 100,
+    maximum_depth_of_the_trees: MaximumDepth = 6,
+    minimum_weight_of_a_leaf: Annotated[
+        float,
+        Field(ge=0, description="A leaf holds at least this much weight: rows, where all count alike."),
+        sweepable(1.0, 5.0, 20.0),
+    ] = 1.0,
+    learning_rate: TreeLearningRate = 0.3,
+    row_fraction: RowFraction = 1.0,
+    feature_fraction: FeatureFraction = 1.0,
+    l1_regularization_weight: Annotated[
+        Regularization, sweepable(0.0, 0.1, 1.0), titled("L1 regularization weight")
+    ] = 0.0,
+    l2_regularization_weight: Annotated[
+        Regularization, sweepable(0.1, 1.0, 10.0), titled("L2 regularization weight")
+    ] = 1.0,
+    seed: Seed = 0,
+) -> UntrainedModel:
+    """Predict a number with boosted trees of the library XGBoost.
+
+    Trained by XGBoost with histograms. Takes missing values and categories as they are, and needs no normalization.
+    Importances are the gain of all splits by a feature. Source: Chen and Guestrin, XGBoost: A Scalable Tree Boosting
+    System, KDD 2016.
+    """
+    return xgboost_trees(
+        TITLE,
+        "regression",
+        {
+            "number_of_trees": number_of_trees,
+            "maximum_depth_of_the_trees": maximum_depth_of_the_trees,
+            "minimum_weight_of_a_leaf": minimum_weight_of_a_leaf,
+            "learning_rate": learning_rate,
+            "row_fraction": row_fraction,
+            "feature_fraction": feature_fraction,
+            "l1_regularization_weight": l1_regularization_weight,
+            "l2_regularization_weight": l2_regularization_weight,
+            "seed": seed,
+        },
+    )

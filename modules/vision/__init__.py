@@ -1,0 +1,1 @@
+"""What the modules for images share: reading pictures, changing them, networks and their training."""

@@ -1,0 +1,138 @@
+"""A design with what is known around it, and what the checks say about it: problems, advice and fixes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from modules.kit import Module, Port, Schema
+from modules.kit.declare import PortSchema
+from server.graph.document import Design, Node
+from server.graph.edits import Edit
+from server.graph.statistics import Statistics
+
+#: {column: why it gives the label away, as a sentence}, of the stored data at a port; None where nothing is stored.
+Evidence = Callable[[str, str], Mapping[str, str] | None]
+Severity = Literal["error", "advice"]
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What to press, and the edits that it makes."""
+
+    label: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a graph. `field` is the parameter or the input port that it is about.
+
+    An error keeps the node from running. Advice does not: its `message` is the evidence, its `reason` says why it
+    matters, and `rule` is the name under which it can be silenced for the node.
+    """
+
+    node: str | None
+    field: str | None
+    message: str
+    fix: Fix | None = None
+    severity: Severity = "error"
+    rule: str = ""
+    reason: str = ""
+
+
+def nothing_stored(_reference: str, _label: str) -> None:
+    """The evidence of a design without data."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A design with what is known around it: the catalog, the columns at each port, the datasets that there are.
+
+    `statistics` are those of the columns at each port, as far as data have been seen; `evidence` looks into the data.
+    """
+
+    design: Design
+    catalog: Mapping[str, Module]
+    schemas: Mapping[str, PortSchema]
+    datasets: Mapping[str, str]
+    trusted: bool = True
+    #: The sources whose data are there.
+    bound: frozenset[str] = frozenset()
+    statistics: Mapping[str, Mapping[str, Statistics]] = field(default_factory=dict)
+    evidence: Evidence = nothing_stored
+    #: Looked up once: {column: {reference: what it is called there}}, kept by renames.py.
+    names: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        return {name: module.title for name, module in self.catalog.items()}
+
+    def nodes(self) -> Iterator[tuple[str, Node, Module]]:
+        """The nodes whose module is known."""
+        for name, node in self.design.nodes.items():
+            if (module := self.catalog.get(node.module)) is not None:
+                yield name, node, module
+
+    def module_of(self, name: str) -> Module | None:
+        """The module of a node; None where there is no such node or no such module."""
+        node = self.design.nodes.get(name)
+        return self.catalog.get(node.module) if node else None
+
+    def reference_at(self, node: Node, port: str) -> str | None:
+        """Where the first edge at this port comes from."""
+        return next((edge.reference for edge in node.edges() if edge.port == port), None)
+
+    def arriving(self, node: Node, port: str) -> PortSchema:
+        """What the first edge at this port brings."""
+        reference = self.reference_at(node, port)
+        return self.schemas.get(reference) if reference else None
+
+    def seen(self, reference: str | None, column: str) -> Statistics | None:
+        """What is known of the values of a column at a port, if it still has the type that was seen."""
+        found = self.statistics.get(reference or "", {}).get(column)
+        schema = self.schemas.get(reference or "")
+        if found is None or not isinstance(schema, Schema) or column not in schema:
+            return None
+        return found if schema[column].type == found.type else None
+
+
+def port_of_type(module: Module, kind: str) -> Port | None:
+    """The first input of this type."""
+    return next((port for port in module.inputs if port.type == kind), None)
+
+
+def runs_code(module: Module) -> bool:
+    """Whether what the module does is written by the user: a script, or a query."""
+    return not module.trusted or any("code" in form for form in forms(module.parameters).values())
+
+
+def form_of(module: Module, field: str) -> Mapping[str, Any]:
+    """The JSON schema of one parameter, with the hints for its form field."""
+    return forms(module.parameters).get(field, {})
+
+
+_known_forms: dict[type[BaseModel], Mapping[str, Mapping[str, Any]]] = {}
+
+
+def forms(parameters: type[BaseModel]) -> Mapping[str, Mapping[str, Any]]:
+    """The JSON schemas of all parameters by name."""
+    if parameters not in _known_forms:
+        _known_forms[parameters] = parameters.model_json_schema().get("properties", {})
+    return _known_forms[parameters]
+
+
+def value_of(module: Module, node: Node, field: str) -> Any:
+    """The value of a parameter, its default where the node has none."""
+    return node.parameters.get(field, form_of(module, field).get("default"))
+
+
+def shown(module: Module, parameters: Mapping[str, Any], field: str) -> bool:
+    """Whether the form shows this field: its conditions hold, and so do those of the fields that they name."""
+    conditions = form_of(module, field).get("shown_when", {})
+    return all(
+        parameters.get(other, form_of(module, other).get("default")) in values and shown(module, parameters, other)
+        for other, values in conditions.items()
+    )

@@ -1,0 +1,119 @@
+"""Which columns of a stored dataset give another one away: looked up in an even sample of its rows.
+
+Only pyarrow and numpy touch the data here. A file never changes, so each answer is found once.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from server.storage.tabular import batches_of
+
+SAMPLE_ROWS = 2_000
+MOST_COLUMNS = 300
+#: Fewer rows, or fewer rows of one class, prove nothing.
+FEWEST_ROWS = 50
+FEWEST_OF_CLASS = 10
+#: A value must come up so often on average before what goes with it means anything.
+ROWS_PER_VALUE = 20
+#: A correlation above this is the same column on another scale.
+SAME = 0.999999
+
+Codes = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
+
+
+@lru_cache(maxsize=256)
+def giving_away(path: Path, label: str) -> Mapping[str, str]:
+    """{column: a sentence that says how it gives the label away}; empty where none does or there is no such label."""
+    sample = _sampled(path)
+    if label not in sample.column_names or sample.num_rows < FEWEST_ROWS:
+        return {}
+    found = {}
+    for name in sample.column_names[:MOST_COLUMNS]:
+        if name != label:
+            said = _said(name, sample[name], label, sample[label])
+            if said is not None:
+                found[name] = said
+    return found
+
+
+@lru_cache(maxsize=8)
+def _sampled(path: Path) -> pa.Table:
+    """Evenly spaced rows, taken batch by batch so that nothing large is ever copied."""
+    batches = batches_of(path)
+    rows = sum(batch.num_rows for batch in batches)
+    places = np.unique(np.linspace(0, max(rows - 1, 0), min(rows, SAMPLE_ROWS)).astype("int64"))
+    taken, start = [], 0
+    for batch in batches:
+        own = places[(places >= start) & (places < start + batch.num_rows)] - start
+        taken.append(batch.take(pa.array(own)))
+        start += batch.num_rows
+    schema = batches[0].schema if batches else pa.schema([])
+    return pa.Table.from_batches(taken, schema=schema).unify_dictionaries()
+
+
+def _said(name: str, values: pa.ChunkedArray, label: str, target: pa.ChunkedArray) -> str | None:
+    there = pc.and_(pc.is_valid(values), pc.is_valid(target))
+    values, target = values.filter(there), target.filter(there)
+    if len(values) < FEWEST_ROWS:
+        return None
+    if _numeric(values) and _numeric(target) and _same_on_a_scale(_numbers(values), _numbers(target)):
+        return f"'{name}' is {label} on another scale: one follows from the other."
+    codes, classes = _codes(values), _codes(target)
+    if codes is None or classes is None:
+        return None
+    counts = np.bincount(classes)
+    if counts.size < 2 or np.sort(counts)[-2] < FEWEST_OF_CLASS:
+        return None
+    distinct = int(codes.max()) + 1
+    pairs = np.unique(codes * counts.size + classes).size
+    if distinct > 1 and pairs == distinct and distinct * ROWS_PER_VALUE <= len(codes):
+        return f"Each value of '{name}' goes with one value of {label}."
+    if counts.size == 2 and counts.min() >= FEWEST_OF_CLASS and _numeric(values):
+        return _threshold(name, _numbers(values), label, classes)
+    return None
+
+
+def _threshold(name: str, numbers: Numbers, label: str, classes: Codes) -> str | None:
+    first, second = numbers[classes == 0], numbers[classes == 1]
+    if first.max() < second.min() or second.max() < first.min():
+        border = second.min() if first.max() < second.min() else first.min()
+        return f"'{name}' below {border:g} or not tells {label} without a mistake."
+    return None
+
+
+def _numeric(values: pa.ChunkedArray) -> bool:
+    return bool(pa.types.is_integer(values.type) or pa.types.is_floating(values.type))
+
+
+def _numbers(values: pa.ChunkedArray) -> Numbers:
+    return np.asarray(values.cast(pa.float64()).to_numpy())
+
+
+def _same_on_a_scale(one: Numbers, other: Numbers) -> bool:
+    if not (np.isfinite(one).all() and np.isfinite(other).all()):
+        return False
+    if np.unique(other).size < FEWEST_OF_CLASS or one.std() == 0 or other.std() == 0:
+        return False
+    return bool(abs(np.corrcoef(one, other)[0, 1]) > SAME)
+
+
+def _codes(values: pa.ChunkedArray) -> Codes | None:
+    """Each value as the number of its first place among the different ones; None where that cannot be told."""
+    combined: Any = values.combine_chunks()
+    if pa.types.is_dictionary(values.type):
+        combined = combined.dictionary_decode()
+    try:
+        encoded = pc.dictionary_encode(combined)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return None
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    return np.asarray(encoded.indices.to_numpy(zero_copy_only=False), dtype="int64")

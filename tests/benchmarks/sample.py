@@ -1,0 +1,107 @@
+"""From an edit to what every port then shows, and what is known of a large design with each edit."""
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from modules.kit import Column, Schema, catalog
+from server.graph.document import Design, read
+from server.graph.drawing import Drawing
+from server.graph.linter import advice
+from server.graph.problems import problems
+from server.graph.schemas import schemas
+from server.graph.statistics import Statistics, statistics
+from tests.benchmarks.measuring import Measurement
+from tests.serving import Client, Server
+
+EDITS = 15
+NODES = 1_000
+PREVIEW_AIM, KNOWING_AIM = 0.5, 0.05
+
+
+def measure() -> list[Measurement]:
+    """The seconds from an edit of the adult census to its sample; those for problems and columns of a large design."""
+    knowing, advising = _known(_large(NODES))
+    return [
+        Measurement("edit to preview", "s", tuple(_edits_to_previews()), aim=PREVIEW_AIM, note="adult census"),
+        Measurement("columns and problems", "s", knowing, aim=KNOWING_AIM, note=f"{NODES:,} nodes"),
+        Measurement("advice", "s", advising, note=f"{NODES:,} nodes"),
+    ]
+
+
+def _edits_to_previews() -> list[float]:
+    with tempfile.TemporaryDirectory(prefix="designery-benchmark-") as folder:
+        server = Server(Path(folder) / "home").start()
+        try:
+            client = server.client()
+            design = client.checked("POST", "/api/designs", json={"sample": "adult_income"})["id"]
+            # A cross-validation trains five times over; the sample of it is no preview but a run.
+            client.edit(design, {"path": ["nodes", "validate"]})
+            client.checked("POST", f"/api/designs/{design}/sample")
+            return [_edit_to_preview(client, design, seed) for seed in range(EDITS)]
+        finally:
+            server.stop()
+
+
+def _edit_to_preview(client: Client, design: str, seed: int) -> float:
+    """A new seed for the split: all but the data are computed again."""
+    started = time.perf_counter()
+    client.edit(design, {"path": ["nodes", "split", "parameters", "seed"], "value": 1_000 + seed})
+    told = client.checked("POST", f"/api/designs/{design}/sample")
+    assert told["nodes"]["evaluate"]["ports"]
+    return time.perf_counter() - started
+
+
+def _known(design: Design, rounds: int = 9) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The seconds for columns, values and problems, and those for advice."""
+    columns = Schema((*(Column(f"c{number}", "real") for number in range(19)), Column("y", "text", "label")))
+    values = {column.name: Statistics(column.type, 1_000, 0.0, 0.5, 9.5, 900) for column in columns}
+    sources = [f"{name}.dataset" for name, node in design.nodes.items() if node.module == "dataset"]
+    knowing, advising = [], []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        foreseen = schemas(design, catalog(), dict.fromkeys(sources, columns))
+        seen = statistics(design, catalog(), foreseen, dict.fromkeys(sources, values))
+        drawing = Drawing(design, catalog(), foreseen, {"data": "data"}, True, statistics=seen)
+        problems(drawing)
+        known = time.perf_counter()
+        advice(drawing)
+        knowing.append(known - started)
+        advising.append(time.perf_counter() - known)
+    return tuple(knowing), tuple(advising)
+
+
+def _large(count: int) -> Design:
+    """Pipelines of ten nodes each, beside one another."""
+    nodes: dict[str, Any] = {}
+    for number in range(count // 10):
+        nodes |= {f"p{number}_{name}": node for name, node in _pipeline(f"p{number}_").items()}
+    return read({"nodes": nodes})
+
+
+def _pipeline(prefix: str) -> dict[str, Any]:
+    def node(module: str, parameters: dict[str, Any] | None = None, **inputs: str) -> dict[str, Any]:
+        held = {port: f"{prefix}{reference}" for port, reference in inputs.items()}
+        return {"module": module, "parameters": parameters or {}, "inputs": held}
+
+    squared = {"operation": "Square", "column_set": {"start": "none", "names": ["c1"]}, "output_mode": "Inplace"}
+    return {
+        "data": node("dataset", {"dataset": "data"}),
+        "squared": node("apply_math_operation", squared, dataset="data.dataset"),
+        "split": node("split_data", {"fraction": 0.7}, dataset="squared.results_dataset"),
+        "scale": node("normalize_data", dataset="split.results_dataset1"),
+        "scaled": node(
+            "apply_transformation", transformation="scale.transformation_function", dataset="split.results_dataset2"
+        ),
+        "learner": node("two_class_boosted_decision_tree"),
+        "train": node(
+            "train_model",
+            {"label": "y"},
+            untrained_model="learner.untrained_model",
+            dataset="scale.transformed_dataset",
+        ),
+        "score": node("score_model", trained_model="train.trained_model", dataset="scaled.transformed_dataset"),
+        "evaluate": node("evaluate_model", scored_dataset="score.scored_dataset"),
+        "names": node("select_columns_in_dataset", {}, dataset="score.scored_dataset"),
+    }

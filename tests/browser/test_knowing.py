@@ -1,0 +1,82 @@
+"""What is known before a run: advice with its fix, which can be silenced, and the live sample at every port."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import Desk, placed
+from tests.pipelines import regression
+from tests.serving import Client
+
+ON_TRAINING_ROWS = re.compile("scores the very rows that Train Model learns from")
+
+
+def on_training_rows() -> dict[str, Any]:
+    nodes = regression()
+    nodes["score"]["inputs"]["dataset"] = "split.results_dataset1"
+    return placed(nodes)
+
+
+def test_advice_has_a_reason_and_a_fix_and_does_not_keep_the_design_from_running(
+    page: Page, desk: Desk, client: Client
+) -> None:
+    desk.open(client.new_design(on_training_rows()))
+    expect(page.get_by_role("button", name=re.compile("1 piece of advice"))).to_be_visible()
+    expect(desk.card("Score Model")).not_to_have_accessible_name(re.compile("problem"))
+    page.get_by_role("button", name="Show all problems").click()
+    row = page.get_by_role("tabpanel", name="Problems").get_by_role("listitem")
+    expect(row).to_contain_text(ON_TRAINING_ROWS)
+    expect(row).to_contain_text("Measure it on rows that it has not seen.")
+    row.get_by_role("button", name="Score the other part of Split Data").click()
+    expect(page.get_by_role("tabpanel", name="Problems")).to_contain_text("No problems")
+
+
+def test_silenced_advice_is_folded_away_and_can_be_heard_again(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design(on_training_rows()))
+    desk.select("Score Model")
+    page.get_by_role("button", name="Silence for this card").click()
+    expect(page.get_by_text("No problems")).to_be_visible()
+    page.get_by_role("button", name="Show all problems").click()
+    page.get_by_role("button", name="1 silenced hint").click()
+    page.get_by_role("button", name="Hear it again").click()
+    expect(page.get_by_role("tabpanel", name="Problems").get_by_role("listitem")).to_contain_text(ON_TRAINING_ROWS)
+
+
+def test_each_port_shows_sample_rows_and_the_evaluation_a_provisional_metric(
+    page: Page, desk: Desk, client: Client
+) -> None:
+    desk.open(client.new_design(placed(regression())))
+    expect(desk.card("Evaluate Model")).to_contain_text(re.compile("sample.*R²"))
+    desk.select("Split Data")
+    page.get_by_role("tab", name="Data").click()
+    expect(page.get_by_role("region", name="Sample rows of Results dataset1").get_by_role("row")).to_have_count(6)
+    expect(page.get_by_text("Sample of 7 rows")).to_be_visible()
+
+    page.get_by_role("tab", name="Parameters").click()
+    desk.field("Fraction").fill("0.5")
+    desk.field("Fraction").press("Enter")
+    page.get_by_role("tab", name="Data").click()
+    expect(page.get_by_text("Sample of 5 rows").first).to_be_visible()
+
+
+def test_the_sample_is_turned_off_by_the_keyboard_and_stays_off(page: Page, desk: Desk, client: Client) -> None:
+    design = client.new_design(placed(regression()))
+    desk.open(design)
+    mark = desk.card("Evaluate Model").get_by_text("sample")
+    expect(mark).to_be_visible()
+    toggle = page.get_by_role("button", name=re.compile("Live sample"))
+    toggle.focus()
+    page.keyboard.press("Space")
+    expect(mark).to_have_count(0)
+    desk.open(design)
+    expect(toggle).to_have_attribute("aria-pressed", "false")
+    expect(mark).to_have_count(0)
+
+
+def test_a_port_tells_what_was_seen_of_its_columns(page: Page, desk: Desk, client: Client) -> None:
+    nodes = {"data": {"module": "dataset", "parameters": {"dataset": "sample:automobile_price"}}}
+    desk.open(client.new_design(placed(nodes)))
+    desk.select("Automobile price")
+    page.get_by_role("tab", name="Data").click()
+    expect(page.get_by_role("listitem").filter(has_text="horsepower")).to_contain_text("48 to 288")
