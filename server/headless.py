@@ -155,9 +155,7 @@ async def _run(
     with engine.database.session() as session:
         row = designs.create(session, design.model_dump(mode="json"), hidden=True)
         analyst = Analyst(catalog(), engine.store)
-        run, problems = start(
-            session, analyst, row, design, targets=targets, key=None, isolation=isolation.model_dump()
-        )
+        run, problems = start(session, analyst, row, targets=targets, key=None, isolation=isolation.model_dump())
         length = len(runs.steps(session, run.id))
     with click.progressbar(length=length, label="Running", show_pos=True) as bar:
 

@@ -1,15 +1,18 @@
-"""Writes what follows from the code, pages of the documentation and frontend/openapi.json: python -m tests.document"""
+"""Writes what follows from code and samples, for the documentation and the browser app: python -m tests.document"""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from modules.kit import Module, Port, catalog
+from server.graph.document import read
 from server.main import create_app
 from server.settings import Settings
 
 DOCS = Path(__file__).parent.parent / "docs"
 INTERFACE = DOCS.parent / "frontend" / "openapi.json"
+USUAL = DOCS.parent / "frontend" / "src" / "graph" / "usual.json"
 
 
 def settings_page() -> str:
@@ -85,7 +88,25 @@ def interface() -> str:
     return json.dumps(described, indent=2) + "\n"
 
 
+def usual_neighbours() -> str:
+    """Which modules follow which in the samples, as the browser app reads it."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for file in sorted((DOCS.parent / "tests" / "designs").glob("*.json")):
+        made = read(json.loads(file.read_text()))
+        pairs.update(
+            (made.nodes[edge.source].module, node.module)
+            for node in made.nodes.values()
+            for edge in node.edges()
+            if edge.source in made.nodes
+        )
+    followers: dict[str, list[str]] = {}
+    for (source, target), _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
+        followers.setdefault(source, []).append(target)
+    return json.dumps(followers, indent=2, sort_keys=True) + "\n"
+
+
 if __name__ == "__main__":
+    USUAL.write_text(usual_neighbours())
     (DOCS / "settings.md").write_text(settings_page())
     (DOCS / "modules.md").write_text(modules_page())
     INTERFACE.write_text(interface())

@@ -8,7 +8,7 @@ import pytest
 from modules.kit import catalog
 from server.cli import main
 from server.settings import Settings
-from tests.document import modules_page, settings_page
+from tests.document import USUAL, modules_page, settings_page, usual_neighbours
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -33,6 +33,10 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 def test_every_page_is_in_the_table_of_contents() -> None:
     contents = (DOCS / "README.md").read_text()
     assert [page.name for page in DOCS.glob("*.md") if page.name not in contents and page.name != "README.md"] == []
+
+
+def test_what_usually_follows_is_read_from_the_samples() -> None:
+    assert USUAL.read_text() == usual_neighbours(), "Run: python -m tests.document"
 
 
 def test_there_is_something_to_document() -> None:

@@ -1,7 +1,6 @@
 /** The pages of the app by their paths, inside what all of them share. */
 
 import { MantineProvider, useMantineColorScheme } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { Admission } from "./api/admission";
@@ -9,6 +8,7 @@ import { queryClient } from "./api/queries";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { text } from "./messages/en";
 import { usePath } from "./navigation";
+import { useSaid } from "./notify";
 import { EntryPage } from "./pages/EntryPage";
 import { Message } from "./panels/Message";
 import { useUi } from "./stores/ui";
@@ -22,6 +22,7 @@ const ConnectionsPage = lazy(() =>
 );
 const DesignPage = lazy(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
 const CommandPalette = lazy(() => import("./panels/CommandPalette"));
+const Notices = lazy(() => import("./notices"));
 const Shortcuts = lazy(() => import("./panels/Shortcuts"));
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
@@ -37,7 +38,6 @@ export function App({ admission }: { admission: Admission }) {
     >
       <QueryClientProvider client={queryClient}>
         <ThemeBinding />
-        <Notifications position="bottom-center" limit={4} />
         <ErrorBoundary>
           <Suspense fallback={<Message title={text.loading} />}>
             {admission.admitted ? <Page /> : <EntryPage refusal={admission.refusal} />}
@@ -62,10 +62,12 @@ function Page() {
 
 /** What lies over the page; each is loaded when it is first asked for, and stays. */
 function Overlays() {
+  const said = useSaid();
   const commands = useWasTrue(useUi((ui) => ui.commands));
   const shortcuts = useWasTrue(useUi((ui) => ui.shortcuts));
   return (
     <Suspense fallback={null}>
+      {said && <Notices />}
       {commands && <CommandPalette />}
       {shortcuts && <Shortcuts />}
     </Suspense>

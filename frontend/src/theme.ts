@@ -1,21 +1,32 @@
 /** Mantine in our tokens, and the switch between light and dark. */
 
+import type { ModalProps, PopoverProps, TooltipProps } from "@mantine/core";
 import {
-  ActionIcon,
-  Button,
   type CSSVariablesResolver,
   createTheme,
   type MantineColorScheme,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  Popover,
-  Tooltip,
 } from "@mantine/core";
-
 import { text } from "./messages/en";
 
 const same = (value: string): MantineColorsTuple => Array(10).fill(value) as unknown as MantineColorsTuple;
+
+const floating: Partial<PopoverProps> = { shadow: "md", radius: 8, transitionProps: { duration: 140 } };
+
+// Locking the scroll would inject a style that the content security policy refuses; our pages do not scroll anyway.
+const dialog: Partial<ModalProps> = {
+  lockScroll: false,
+  radius: 8,
+  transitionProps: { duration: 140 },
+  closeButtonProps: { "aria-label": text.close },
+};
+
+const tip: Partial<TooltipProps> = {
+  openDelay: 450,
+  withArrow: false,
+  transitionProps: { duration: 80 },
+  position: "bottom",
+};
 
 export const theme = createTheme({
   fontFamily: "var(--sans)",
@@ -29,23 +40,14 @@ export const theme = createTheme({
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "15px", xl: "17px" },
   focusRing: "auto",
   respectReducedMotion: true,
+  // Plain values: naming the parts themselves would bring dialogs and menus into the first load.
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
-    Button: Button.extend({ defaultProps: { size: "compact-md" } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", radius: 8, transitionProps: { duration: 140 } } }),
-    Popover: Popover.extend({ defaultProps: { shadow: "md", radius: 8, transitionProps: { duration: 140 } } }),
-    // Locking the scroll would inject a style that the content security policy refuses; our pages do not scroll anyway.
-    Modal: Modal.extend({
-      defaultProps: {
-        lockScroll: false,
-        radius: 8,
-        transitionProps: { duration: 140 },
-        closeButtonProps: { "aria-label": text.close },
-      },
-    }),
-    Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 450, withArrow: false, transitionProps: { duration: 80 }, position: "bottom" },
-    }),
+    ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
+    Button: { defaultProps: { size: "compact-md" } },
+    Menu: { defaultProps: floating },
+    Popover: { defaultProps: floating },
+    Modal: { defaultProps: dialog },
+    Tooltip: { defaultProps: tip },
   },
 });
 

@@ -15,6 +15,7 @@ from server.api.catalog import ModuleOut, told_module
 from server.api.context import Reading, Running, Writing
 from server.api.summaries import DesignSummary, summarised
 from server.graph import plan as planning
+from server.graph.bypass import through
 from server.graph.document import Design, read
 from server.graph.drawing import Drawing, Problem
 from server.graph.edits import Document, Edit, apply
@@ -227,8 +228,10 @@ def edit_design(design_id: str, change: EditsIn, context: Running) -> Revision:
 def analyse_design(design_id: str, session: Reading, context: Running) -> Analysis:
     """Problems, columns at every port, nodes changed since they last ran, and the results known already."""
     row = designs.get(session, design_id)
-    design = read(row.document)
-    analyst = context.analyst.of(design)
+    drawn = read(row.document)
+    analyst = context.analyst.of(drawn)
+    passed = through(drawn, analyst.catalog)
+    design = passed.design
     bound = analyst.bound(session, design)
     signatures = planning.signatures(design, analyst.catalog, bound)
     recorded = analyst.recorded(session, design_id, signatures)
@@ -239,7 +242,7 @@ def analyse_design(design_id: str, session: Reading, context: Running) -> Analys
         problems=[told_problem(problem) for problem in problems(drawing)],
         advice=[told_advice(drawing, problem) for problem in advised if not silenced(drawing, problem)],
         silenced=[told_advice(drawing, problem) for problem in advised if silenced(drawing, problem)],
-        schemas={name: _schema_json(drawing, name) for name in drawing.schemas},
+        schemas=passed.known({name: _schema_json(drawing, name) for name in drawing.schemas}),
         changed=_changed(session, design_id, signatures),
         modules=[told_module(module) for module in own_modules(design).values()],
         known=_known(session, {**recorded, **analyst.outputs_of(design, bound)}),

@@ -10,7 +10,6 @@ from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running
 from server.api.designs import ProblemOut, told_problem
 from server.api.summaries import summarised_run
-from server.graph.document import read
 from server.runs import plots
 from server.runs.journal import read_log
 from server.runs.starting import start
@@ -27,6 +26,9 @@ class NewRun(BaseModel):
 
     targets: list[str] = Field(default=[], max_length=5_000)
     key: str | None = Field(default=None, max_length=64)
+    without: list[str] = Field(
+        default=[], max_length=5_000, description="Nodes to pass by in this run only, to see what they change."
+    )
 
 
 class StartedRun(Run):
@@ -52,10 +54,14 @@ def start_run(design_id: str, new: NewRun, context: Running, response: Response)
         if known is not None:
             response.status_code = 200
             return StartedRun(**told_run(session, known).model_dump())
-        design = read(row.document)
-        isolation = context.isolation.model_dump()
         run, problems = start(
-            session, context.analyst, row, design, targets=new.targets, key=new.key, isolation=isolation
+            session,
+            context.analyst,
+            row,
+            targets=new.targets,
+            key=new.key,
+            isolation=context.isolation.model_dump(),
+            tried_without=new.without,
         )
         told = told_run(session, run)
         events.append(session, design_id, "run", told.model_dump(mode="json"))

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+)
 
 NODE_LIMIT = 5_000
 
@@ -14,6 +21,14 @@ OWN_LIMIT = 200
 
 OwnName = Annotated[str, StringConstraints(pattern=r"^own_[a-z0-9_]{1,60}$")]
 NodeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+def _text_or_none(value: Any) -> str | None:
+    """A broken reference to a group is no reason to refuse a design."""
+    return value if isinstance(value, str) else None
+
+
+GroupId = Annotated[str | None, BeforeValidator(_text_or_none)]
 
 
 class Node(BaseModel):
@@ -32,6 +47,10 @@ class Node(BaseModel):
     title: str | None = None
     note: str | None = None
     disabled: bool = False
+    #: Data pass through from the first input whose type fits, as if the node were not there.
+    bypassed: bool = False
+    #: The group that the node stands in.
+    group: GroupId = None
     silenced: list[str] = []
 
     def edges(self) -> "Iterator[Edge]":
@@ -55,6 +74,60 @@ class Edge:
         return f"{self.source}.{self.output}"
 
 
+class Note(BaseModel):
+    """Markdown on the canvas, in a box of its own."""
+
+    model_config = ConfigDict(extra="allow")
+
+    text: str = ""
+    x: int | float = 0
+    y: int | float = 0
+    width: int | float = 240
+    height: int | float = 120
+    color: str = "yellow"
+    group: GroupId = None
+
+
+class PromotedPort(BaseModel):
+    """A port of a node in the group that its card shows even while no edge crosses the border there."""
+
+    model_config = ConfigDict(extra="allow")
+
+    node: str
+    port: str
+    side: Literal["input", "output"]
+
+
+class PromotedParameter(BaseModel):
+    """A parameter of a node in the group that is edited at the group."""
+
+    model_config = ConfigDict(extra="allow")
+
+    node: str
+    parameter: str
+    title: str | None = None
+
+
+class Group(BaseModel):
+    """A titled frame around the nodes that name it; collapsed it is one card. It changes nothing of what runs."""
+
+    model_config = ConfigDict(extra="allow")
+
+    title: str
+    color: str = "blue"
+    parent: GroupId = None
+    collapsed: bool = False
+    x: int | float = 0
+    y: int | float = 0
+    ports: dict[str, PromotedPort] = {}
+    parameters: dict[str, PromotedParameter] = {}
+
+
+#: What is broken is kept as it is and shown as if it were not there: looks are no reason to refuse a design.
+LooseNote = Annotated[Note | JsonValue, Field(union_mode="left_to_right")]
+LooseGroup = Annotated[Group | JsonValue, Field(union_mode="left_to_right")]
+
+
 class OwnModule(BaseModel):
     """A module that a user wrote for this design: the source of a Python function."""
 
@@ -72,8 +145,8 @@ class Design(BaseModel):
     name: str = Field(default="Untitled design", max_length=200)
     description: str = ""
     nodes: dict[NodeId, Node] = Field(default={}, max_length=NODE_LIMIT)
-    notes: dict[str, JsonValue] = {}
-    groups: dict[str, JsonValue] = {}
+    notes: dict[str, LooseNote] = {}
+    groups: dict[str, LooseGroup] = {}
     parameters: dict[str, JsonValue] = {}
     modules: dict[OwnName, OwnModule] = Field(default={}, max_length=OWN_LIMIT)
 
@@ -118,6 +191,16 @@ def upstream(design: Design, targets: list[str]) -> set[str]:
             found.add(name)
             waiting.extend(taken_from[name])
     return found
+
+
+def left_out_by_choice(design: Design) -> set[str]:
+    """Disabled and bypassed nodes, and those behind a disabled one: that they do not run is no failure."""
+    found = {name for name, node in design.nodes.items() if node.disabled or node.bypassed}
+    without_data = {name for name, node in design.nodes.items() if node.disabled}
+    for name in in_order(design):
+        if any(edge.source in without_data for edge in design.nodes[name].edges()):
+            without_data.add(name)
+    return found | without_data
 
 
 def title_of(node: Node, titles: Mapping[str, str]) -> str:

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from modules.kit import Module
 from modules.kit.declare import PortSchema
 from server.graph import plan as planning
-from server.graph.document import Design, Node, in_order
+from server.graph.bypass import Through, through, without
+from server.graph.document import Design, Node, in_order, read
 from server.graph.drawing import Drawing, Problem
 from server.graph.own import with_own
 from server.graph.plan import Plan
@@ -147,7 +148,10 @@ class Analyst:
     def planned(
         self, session: Session, row: DesignRow, design: Design, targets: Sequence[str]
     ) -> tuple[Plan, list[Problem], dict[str, str]]:
-        """The plan for a run, the problems that stand in the way, and the artifacts behind the sources of data."""
+        """The plan for a run, the problems that stand in the way, and the artifacts behind the sources of data.
+
+        `design` is what `through` made of the drawn one.
+        """
         bound = self.bound(session, design)
         signatures = planning.signatures(design, self.catalog, bound)
         recorded = self.recorded(session, row.id, signatures)
@@ -159,36 +163,59 @@ def start(
     session: Session,
     analyst: Analyst,
     row: DesignRow,
-    design: Design,
     *,
     targets: Sequence[str],
     key: str | None,
     isolation: dict[str, Any],
+    tried_without: Sequence[str] = (),
 ) -> tuple[RunRow, list[Problem]]:
-    """Write down a run of the design as it is now, with a step for each node that takes part."""
-    analyst = analyst.of(design)
-    plan, found, bound = analyst.planned(session, row, design, targets)
+    """Write down a run of the design as it is now, with a step for each node that takes part.
+
+    The nodes of `tried_without` are bypassed in this run only: its document says so, the design's does not.
+    """
+    document = without(row.document, tried_without)
+    drawn = read(document)
+    analyst = analyst.of(drawn)
+    passed = through(drawn, analyst.catalog)
+    plan, found, bound = analyst.planned(session, row, passed.design, targets)
+    plan = Plan(plan.steps, {**plan.left_out, **_bypassed(passed, targets, tried_without)})
     run = RunRow(
         design_id=row.id,
         number=runs.next_number(session, row.id),
         key=key,
         revision=row.revision,
-        document=row.document,
+        document=document,
         targets=list(targets),
         isolation=isolation,
     )
     session.add(run)
     session.flush()
-    session.add_all(_steps(run, design, plan, analyst.catalog, bound))
+    # Those that are passed by have the signature they would have had, so that they do not show as changed since.
+    signatures = {
+        **planning.signatures(drawn, analyst.catalog, bound),
+        **planning.signatures(passed.design, analyst.catalog, bound),
+    }
+    session.add_all(_steps(run, drawn, plan, analyst.catalog, bound, signatures))
     session.flush()
     return run, found
 
 
+def _bypassed(passed: Through, targets: Sequence[str], tried_without: Sequence[str]) -> dict[str, str]:
+    """Why each bypassed node has no result; in a run to some nodes, only those that were left out for it."""
+    tried = set(tried_without)
+    shown = passed.nodes & (tried | set(targets)) if targets else passed.nodes
+    return {node: "left out of this run" if node in tried else "bypassed" for node in sorted(shown)}
+
+
 def _steps(
-    run: RunRow, design: Design, plan: Plan, catalog: Mapping[str, Module], bound: Mapping[str, str]
+    run: RunRow,
+    design: Design,
+    plan: Plan,
+    catalog: Mapping[str, Module],
+    bound: Mapping[str, str],
+    signatures: Mapping[str, str],
 ) -> list[StepRow]:
     planned = {step.node: step for step in plan.steps}
-    signatures = planning.signatures(design, catalog, bound)
     rows: list[StepRow] = []
     taking_part = [*in_order(design), *(name for name in plan.left_out if name not in set(in_order(design)))]
     for name in taking_part:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from modules.kit import Module
 from modules.kit.files import DATA_TYPES
 from server.graph import plan as planning
-from server.graph.document import read
+from server.graph.bypass import through
+from server.graph.document import left_out_by_choice, read
 from server.graph.own import with_own
 from server.graph.plan import PlannedStep
 from server.runs import plots
@@ -71,6 +72,7 @@ class Walk:
         self._states: dict[str, str] = {}
         self._outputs: dict[str, Outputs] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._unwanted: set[str] = set()
         self._began: dict[str, float] = {}
         self._committed: dict[str, asyncio.Future[None]] = {}
         self._viewer = Viewer(self._view)
@@ -96,8 +98,10 @@ class Walk:
             return runs.get(session, self.run_id), runs.steps(session, self.run_id)
 
     def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:
-        design = read(run.document)
-        self._catalog = with_own(design, self.engine.catalog)
+        drawn = read(run.document)
+        self._catalog = with_own(drawn, self.engine.catalog)
+        self._unwanted = left_out_by_choice(drawn)
+        design = through(drawn, self._catalog).design
         suspects = planning.scripted(design, self._catalog)
         for step in steps:
             self._states[step.node] = step.state
@@ -375,7 +379,8 @@ class Walk:
     def _final_state(self) -> str:
         if self.cancelled:
             return "cancelled"
-        return "succeeded" if all(state in GOOD for state in self._states.values()) else "failed"
+        wanted = [state for node, state in self._states.items() if state != "skipped" or node not in self._unwanted]
+        return "succeeded" if wanted and all(state in GOOD for state in wanted) else "failed"
 
     async def give_up(self, message: str) -> None:
         """The run cannot go on by no fault of the design."""

@@ -92,8 +92,8 @@ def test_the_history_goes_back_to_any_point(drawn: Desk) -> None:
         drawn.select(title)
         drawn.page.keyboard.press("Delete")
     drawn.top_bar.get_by_role("button", name="History").click()
-    drawn.page.get_by_role("dialog").get_by_role("button").last.click()
-    expect(drawn.cards()).to_have_count(5)
+    drawn.page.get_by_role("listitem").get_by_role("button", name="Opened the design").click()
+    expect(drawn.cards()).to_have_count(6)
 
 
 def test_a_deleted_design_comes_back(page: Page, server: Server, client: Client) -> None:

@@ -2,14 +2,16 @@
 
 import { ActionIcon as Button, Tooltip } from "@mantine/core";
 import { type Action, useEnabled } from "./action";
+import { useKeyOf } from "./bindings";
 import { shown } from "./keys";
 
 export function ActionIcon({ action, size = 32, label }: { action: Action; size?: number; label?: string }) {
   const enabled = useEnabled(action);
+  const keys = useKeyOf(action);
   const Icon = action.icon;
   const name = label ?? action.name;
   return (
-    <Tooltip label={action.keys ? `${name}  ${shown(action.keys[0]!)}` : name}>
+    <Tooltip label={keys ? `${name}  ${shown(keys)}` : name}>
       <Button
         variant="subtle"
         size={size}

@@ -2,6 +2,8 @@
 
 import type { IconArrowBackUp } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
+import { groupIn, groupsOf, noteIn, notesOf, withContents } from "../graph/groups";
+import type { Design } from "../graph/types";
 import type { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
@@ -12,8 +14,10 @@ export interface Action {
   name: string;
   group: keyof typeof text.actionGroups;
   icon?: typeof IconArrowBackUp;
-  /** "Mod+Shift+Z"; Mod is Cmd on a Mac and Ctrl elsewhere. The first is the one that is shown. */
+  /** "Mod+Shift+Z"; Mod is Cmd on a Mac and Ctrl elsewhere. The first is the one that is shown. A user may change them. */
   keys?: string[];
+  /** The browser itself reports this key, as an event of its own; so it is shown and cannot be changed. */
+  browserKey?: string;
   /** Its keys count only while the canvas has the focus, not some list or tab. */
   onCanvas?: boolean;
   /** Kept out of the command palette, as moving by arrow keys. */
@@ -26,13 +30,34 @@ export const always = (): boolean => true;
 export const hasDesign = (): boolean => useDesign.getState().document !== null;
 export const hasNodes = (): boolean => Object.keys(useDesign.getState().document?.nodes ?? {}).length > 0;
 
-/** The selected nodes that still exist. */
-export function selectedNodes(): string[] {
+/** What is selected and still there: nodes, notes, groups, as their cards. */
+export function selectedCards(): string[] {
   const { document } = useDesign.getState();
-  return useUi.getState().selection.filter((id) => document?.nodes[id]);
+  if (!document) return [];
+  return useUi.getState().selection.filter((card) => isThere(document, card));
 }
 
-export const hasSelection = (): boolean => selectedNodes().length > 0;
+function isThere(design: Design, card: string): boolean {
+  const [group, note] = [groupIn(card), noteIn(card)];
+  if (group !== null) return groupsOf(design).has(group);
+  return note !== null ? notesOf(design).has(note) : design.nodes[card] !== undefined;
+}
+
+/** The selected nodes, those in selected groups among them. */
+export function selectedNodes(): string[] {
+  const { document } = useDesign.getState();
+  return document ? withContents(document, selectedCards()).nodes : [];
+}
+
+/** The one node that is selected or has the focus. */
+export function oneNode(): string | null {
+  const focused = document.activeElement?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
+  const card = focused ?? (selectedCards().length === 1 ? selectedCards()[0] : undefined);
+  return card !== undefined && useDesign.getState().document?.nodes[card] ? card : null;
+}
+
+export const hasSelection = (): boolean => selectedCards().length > 0;
+export const hasSelectedNodes = (): boolean => selectedNodes().length > 0;
 
 function subscribe(listener: () => void): () => void {
   const stops = [useDesign.subscribe(listener), useRun.subscribe(listener), useUi.subscribe(listener)];

@@ -1,8 +1,18 @@
-/** Selects nothing. */
+/** Leaves off: the edge that is being drawn, then what is selected, then the group that is opened. */
 
+import { stopDrawing } from "../canvas/fitting";
 import { text } from "../messages/en";
 import { select, useUi } from "../stores/ui";
 import { type Action, hasSelection } from "./action";
+import { goUp, isInGroup } from "./leaveGroup";
+
+const isSelecting = (): boolean => hasSelection() || useUi.getState().selectedEdges.length > 0;
+
+function leaveOff(): void {
+  if (useUi.getState().byKeyboard) stopDrawing();
+  else if (isSelecting()) select([]);
+  else goUp();
+}
 
 export const clearSelection: Action = {
   id: "clearSelection",
@@ -11,6 +21,6 @@ export const clearSelection: Action = {
   keys: ["Escape"],
   onCanvas: true,
   quiet: true,
-  enabled: () => hasSelection() || useUi.getState().selectedEdges.length > 0,
-  perform: () => select([]),
+  enabled: () => useUi.getState().byKeyboard || isSelecting() || isInGroup(),
+  perform: leaveOff,
 };

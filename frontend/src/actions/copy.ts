@@ -5,14 +5,13 @@ import { copy as asText } from "../graph/clipboard";
 import { text } from "../messages/en";
 import { notifyDone } from "../notify";
 import { useDesign } from "../stores/design";
-import { type Action, hasSelection, selectedNodes } from "./action";
+import { type Action, hasSelection, selectedCards, selectedNodes } from "./action";
 
 async function copySelection(): Promise<void> {
   const { document } = useDesign.getState();
   if (!document) return;
-  const ids = selectedNodes();
-  await navigator.clipboard.writeText(asText(document, ids));
-  notifyDone(text.said.copied(ids.length));
+  await navigator.clipboard.writeText(asText(document, selectedCards()));
+  notifyDone(text.said.copied(selectedNodes().length));
 }
 
 export const copy: Action = {

@@ -1,27 +1,42 @@
-/** Deletes the selected cards and edges. */
+/** Deletes the selected cards and edges, and joins the neighbours of deleted cards where the types fit. */
 
 import { IconTrash } from "@tabler/icons-react";
-import { edgeId } from "../canvas/elements";
+import { idOfEdge } from "../canvas/elements";
+import { apply } from "../graph/edits";
+import { removeLooks, withContents } from "../graph/groups";
 import { connections, disconnect, removeNodes } from "../graph/ports";
+import { removeAndHeal } from "../graph/splice";
+import type { Design } from "../graph/types";
+import { editing } from "../messages/editing";
 import { text } from "../messages/en";
+import { nameOfNode } from "../panels/problemWords";
 import { change, useDesign } from "../stores/design";
+import { useLibrary } from "../stores/library";
 import { select, useUi } from "../stores/ui";
-import { type Action, hasSelection, selectedNodes } from "./action";
+import { type Action, hasSelection, selectedCards } from "./action";
 
 /** Also what cutting does after it copied. */
-export function deleteSelected(): void {
+export function deleteSelected({ heal } = { heal: true }): void {
   const { document } = useDesign.getState();
   if (!document) return;
-  const ids = selectedNodes();
-  const gone = new Set(ids);
-  const chosen = new Set(useUi.getState().selectedEdges);
-  const edges = connections(document).filter(
-    ({ source, output, target, input }) =>
-      chosen.has(edgeId(source, output, target, input)) && !gone.has(source) && !gone.has(target),
-  );
-  const label = ids.length > 0 ? text.edits.delete(ids.length) : text.edits.disconnect;
-  change(label, [...disconnect(document, edges), ...removeNodes(document, ids)]);
+  const { nodes, notes, groups } = withContents(document, selectedCards());
+  const edges = selectedEdges(document, new Set(nodes));
+  const apart = disconnect(document, edges);
+  const { modules, catalog } = useLibrary.getState();
+  const rest = apply(document, apart);
+  const gone = heal ? removeAndHeal(rest, { modules, accepts: catalog.accepts }, nodes) : removeNodes(rest, nodes);
+  const cards = selectedCards();
+  const label =
+    cards.length > 0 ? editing.done.deleted(cards.map(nameOfNode)) : editing.done.deletedEdges(edges.length);
+  change(label, [...apart, ...gone, ...removeLooks(document, groups, notes)]);
   select([]);
+}
+
+function selectedEdges(design: Design, gone: ReadonlySet<string>) {
+  const chosen = new Set(useUi.getState().selectedEdges);
+  return connections(design).filter(
+    (edge) => chosen.has(idOfEdge(edge)) && !gone.has(edge.source) && !gone.has(edge.target),
+  );
 }
 
 export const deleteSelection: Action = {

@@ -2,14 +2,15 @@
 
 import { IconCopyPlus } from "@tabler/icons-react";
 import { copy } from "../graph/clipboard";
+import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
-import { type Action, hasSelection, selectedNodes } from "./action";
+import { type Action, hasSelection, selectedCards } from "./action";
 import { pasteText } from "./pasting";
 
 function duplicateSelection(): void {
   const { document } = useDesign.getState();
-  if (document) pasteText(copy(document, selectedNodes()), null, text.edits.duplicate);
+  if (document) pasteText(copy(document, selectedCards()), { at: null, label: editing.done.duplicated });
 }
 
 export const duplicate: Action = {

@@ -1,46 +1,62 @@
 /** All actions, in the order of menus and command palette. */
 
 import type { Action } from "./action";
+import { addNote } from "./addNote";
+import { alignments } from "./aligning";
 import { autoLayout } from "./autoLayout";
+import { bypass } from "./bypass";
 import { cancelRun } from "./cancelRun";
 import { clearSelection } from "./clearSelection";
+import { connectPort } from "./connectPort";
+import { connectSelected } from "./connectSelected";
 import { copy } from "./copy";
 import { cut } from "./cut";
 import { deleteSelection } from "./delete";
 import { deleteDesign } from "./deleteDesign";
+import { deleteOnly } from "./deleteOnly";
 import { duplicate } from "./duplicate";
 import { duplicateDesign } from "./duplicateDesign";
 import { exportDesign } from "./exportDesign";
 import { fit } from "./fit";
+import { focusPorts } from "./focusPorts";
+import { fold } from "./fold";
 import { goHome } from "./goHome";
 import { goToConnections } from "./goToConnections";
 import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
+import { group } from "./group";
 import { importDesign } from "./importDesign";
+import { leaveGroup } from "./leaveGroup";
 import { makeInference } from "./makeInference";
-import { moveDown } from "./moveDown";
-import { moveLeft } from "./moveLeft";
-import { moveRight } from "./moveRight";
-import { moveUp } from "./moveUp";
+import { moves } from "./moving";
+import { mute } from "./mute";
 import { openResult } from "./openResult";
 import { openSelected } from "./openSelected";
 import { paste } from "./paste";
+import { pasteConnected } from "./pasteConnected";
+import { quickAdd, quickAddOnPaper } from "./quickAdd";
 import { redo } from "./redo";
 import { renameDesign } from "./renameDesign";
+import { renameSelected } from "./renameSelected";
+import { replace } from "./replace";
 import { run } from "./run";
 import { runToHere } from "./runToHere";
+import { runWithout } from "./runWithout";
 import { searchActions } from "./searchActions";
 import { searchModules } from "./searchModules";
 import { selectAll } from "./selectAll";
+import { showHistory } from "./showHistory";
 import { showLog } from "./showLog";
 import { showProblems } from "./showProblems";
 import { showRun } from "./showRun";
 import { showShortcuts } from "./showShortcuts";
-import { toggleDisabled } from "./toggleDisabled";
+import { tidySelection } from "./tidySelection";
 import { togglePalette } from "./togglePalette";
 import { toggleSample } from "./toggleSample";
 import { toggleTheme } from "./toggleTheme";
 import { undo } from "./undo";
+import { ungroup } from "./ungroup";
+import { walks } from "./walking";
 import { writeModule } from "./writeModule";
 import { zoomIn } from "./zoomIn";
 import { zoomOut } from "./zoomOut";
@@ -49,34 +65,51 @@ import { zoomToFull } from "./zoomToFull";
 export const actions: readonly Action[] = [
   run,
   runToHere,
+  runWithout,
   cancelRun,
   openResult,
   openSelected,
   undo,
   redo,
+  quickAdd,
+  quickAddOnPaper,
+  addNote,
+  replace,
+  connectSelected,
+  connectPort,
+  focusPorts,
   cut,
   copy,
   paste,
+  pasteConnected,
   duplicate,
   deleteSelection,
-  toggleDisabled,
+  deleteOnly,
+  mute,
+  bypass,
+  group,
+  ungroup,
+  fold,
+  leaveGroup,
+  renameSelected,
   selectAll,
   clearSelection,
-  moveLeft,
-  moveRight,
-  moveUp,
-  moveDown,
+  ...walks,
+  ...moves,
+  ...alignments,
   fit,
   zoomIn,
   zoomOut,
   zoomToFull,
   autoLayout,
+  tidySelection,
   searchModules,
   writeModule,
   togglePalette,
   toggleSample,
   showProblems,
   showLog,
+  showHistory,
   showRun,
   toggleTheme,
   showShortcuts,
@@ -93,23 +126,61 @@ export const actions: readonly Action[] = [
   goToConnections,
 ];
 
-/** What the context menu of a card offers, and that of the paper; null is a line between. */
-export const nodeMenu: readonly (Action | null)[] = [
+type Menu = readonly (Action | null)[];
+
+/** What the context menu of a card offers, that of several, that of the paper; null is a line between. */
+export const nodeMenu: Menu = [
   runToHere,
+  runWithout,
   openResult,
+  null,
+  replace,
+  mute,
+  bypass,
   null,
   cut,
   copy,
   duplicate,
-  toggleDisabled,
+  group,
+  ungroup,
+  fold,
   null,
   deleteSelection,
 ];
 
-export const canvasMenu: readonly (Action | null)[] = [paste, selectAll, null, undo, redo, null, fit, autoLayout];
+export const severalMenu: Menu = [
+  runToHere,
+  connectSelected,
+  group,
+  ungroup,
+  mute,
+  bypass,
+  null,
+  ...alignments,
+  tidySelection,
+  null,
+  cut,
+  copy,
+  duplicate,
+  deleteSelection,
+];
+
+export const canvasMenu: Menu = [
+  quickAdd,
+  addNote,
+  paste,
+  pasteConnected,
+  selectAll,
+  null,
+  undo,
+  redo,
+  null,
+  fit,
+  autoLayout,
+];
 
 /** The menu beside the design's name. */
-export const designMenu: readonly (Action | null)[] = [
+export const designMenu: Menu = [
   renameDesign,
   duplicateDesign,
   makeInference,
@@ -117,6 +188,7 @@ export const designMenu: readonly (Action | null)[] = [
   exportDesign,
   importDesign,
   null,
+  showHistory,
   showShortcuts,
   toggleTheme,
   null,

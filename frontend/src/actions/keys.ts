@@ -2,14 +2,17 @@
 
 import { useEffect } from "react";
 import { notifyFailure } from "../notify";
+import { useUi } from "../stores/ui";
 import type { Action } from "./action";
+import { keysOf, useBindings } from "./bindings";
 
 const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
 
 /** Listen to the keyboard for the actions of a page. */
 export function useKeys(actions: readonly Action[]): void {
+  const changed = useBindings();
   useEffect(() => {
-    const byKeys = new Map(actions.flatMap((action) => (action.keys ?? []).map((keys) => [keys, action] as const)));
+    const byKeys = new Map(actions.flatMap((action) => keysOf(action, changed).map((keys) => [keys, action] as const)));
     const press = (event: KeyboardEvent) => {
       const action = byKeys.get(pressed(event));
       if (!action || typing(event) || pressing(event) || (action.onCanvas && !atCanvas()) || !action.enabled()) return;
@@ -20,7 +23,7 @@ export function useKeys(actions: readonly Action[]): void {
     };
     addEventListener("keydown", press, { capture: true });
     return () => removeEventListener("keydown", press, { capture: true });
-  }, [actions]);
+  }, [actions, changed]);
 }
 
 export async function perform(action: Action): Promise<void> {
@@ -31,8 +34,11 @@ export async function perform(action: Action): Promise<void> {
   }
 }
 
-function pressed(event: KeyboardEvent): string {
-  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+/** The keys of an event, as actions name them: "Mod+Shift+Z". */
+export function pressed(event: KeyboardEvent): string {
+  // With Alt some keyboards write another letter.
+  const letter = event.altKey ? /^Key([A-Z])$/.exec(event.code)?.[1] : undefined;
+  const key = letter ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
   // "+", "?" and "/" need Shift on some keyboards and not on others.
   const shift = event.shiftKey && (key.length > 1 || /[A-Z]/.test(key));
   return [(mac ? event.metaKey : event.ctrlKey) && "Mod", event.altKey && "Alt", shift && "Shift", key]
@@ -41,6 +47,9 @@ function pressed(event: KeyboardEvent): string {
 }
 
 function typing(event: KeyboardEvent): boolean {
+  const { quickAdd, writing } = useUi.getState();
+  // A field that is about to appear: what is pressed meanwhile is meant for it.
+  if ((quickAdd !== null || writing !== null) && event.key !== "Escape") return true;
   const target = event.target as HTMLElement | null;
   if (!target?.closest) return false;
   return target.closest("input, textarea, select, [contenteditable=true], .cm-editor, [role=dialog]") !== null;
@@ -55,6 +64,8 @@ function pressing(event: KeyboardEvent): boolean {
 }
 
 function atCanvas(): boolean {
+  // The panes of a card lie over the canvas.
+  if (useUi.getState().focus !== null) return false;
   const focused = document.activeElement;
   return focused === null || focused === document.body || focused.closest(".canvas") !== null;
 }

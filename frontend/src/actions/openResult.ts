@@ -1,7 +1,7 @@
 /** Shows what came out of the selected card. */
 
 import { IconTableShare } from "@tabler/icons-react";
-import { firstResult, openCard } from "../canvas/opening";
+import { firstResult, openResultOf } from "../canvas/opening";
 import { text } from "../messages/en";
 import { type Action, selectedNodes } from "./action";
 
@@ -13,5 +13,5 @@ export const openResult: Action = {
   group: "run",
   icon: IconTableShare,
   enabled: () => selected() !== undefined && firstResult(selected()!) !== null,
-  perform: () => openCard(selected()!),
+  perform: () => openResultOf(selected()!),
 };

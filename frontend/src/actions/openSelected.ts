@@ -1,16 +1,16 @@
-/** Opens the card that is selected or has the focus: its result, or where there is none its parameters. */
+/** Opens the card that is selected or has the focus: a node with its data, a group, a note to write. */
 
 import { openCard } from "../canvas/opening";
-import { text } from "../messages/en";
-import { type Action, selectedNodes } from "./action";
+import { editing } from "../messages/editing";
+import { type Action, selectedCards } from "./action";
 
 const focused = (): string | undefined =>
-  document.activeElement?.closest<HTMLElement>(".react-flow__node")?.dataset.id ?? selectedNodes()[0];
+  document.activeElement?.closest<HTMLElement>(".react-flow__node")?.dataset.id ?? selectedCards()[0];
 
 export const openSelected: Action = {
   id: "openSelected",
-  name: text.actions.openSelected,
-  group: "run",
+  name: editing.actions.open,
+  group: "view",
   keys: ["Enter"],
   onCanvas: true,
   quiet: true,

@@ -1,13 +1,15 @@
-/** Pastes cards from the clipboard, at the pointer. Ctrl+V comes as the browser's own event, see usePaste. */
+/** Pastes cards or cells from the clipboard, at the pointer. The keys come as the browser's own event, see usePaste. */
 
 import { IconClipboard } from "@tabler/icons-react";
+import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
 import { useUi } from "../stores/ui";
 import { type Action, hasDesign } from "./action";
-import { pasteText } from "./pasting";
+import { pasteCells, pasteText } from "./pasting";
 
-async function pasteClipboard(): Promise<void> {
+/** Paste what the clipboard holds; for menus and the command palette, which have no event that brings it. */
+export async function pasteClipboard(outer: boolean): Promise<void> {
   let clipping: string;
   try {
     clipping = await navigator.clipboard.readText();
@@ -15,12 +17,13 @@ async function pasteClipboard(): Promise<void> {
     notifyFailure(text.said.noClipboard);
     return;
   }
-  pasteHere(clipping);
+  pasteHere(clipping, { outer });
 }
 
 /** Paste where the pointer is; says so when there is nothing to paste. */
-export function pasteHere(clipping: string): void {
-  const done = pasteText(clipping, useUi.getState().pointer, text.edits.paste);
+export function pasteHere(clipping: string, { outer = false, fromSheet = false } = {}): void {
+  const at = useUi.getState().pointer;
+  const done = pasteText(clipping, { at, label: editing.done.pasted, outer }) || pasteCells(clipping, at, fromSheet);
   if (!done) notifyFailure(text.said.nothingToPaste);
 }
 
@@ -29,7 +32,8 @@ export const paste: Action = {
   name: text.actions.paste,
   group: "edit",
   icon: IconClipboard,
+  browserKey: "Mod+V",
   onCanvas: true,
   enabled: hasDesign,
-  perform: pasteClipboard,
+  perform: () => pasteClipboard(false),
 };

@@ -4,7 +4,7 @@ import { IconPlayerTrackNext } from "@tabler/icons-react";
 import { text } from "../messages/en";
 import { isRunning, startRun, useRun } from "../stores/run";
 import { useUi } from "../stores/ui";
-import { type Action, hasSelection, selectedNodes } from "./action";
+import { type Action, hasSelectedNodes, selectedNodes } from "./action";
 
 async function runSelection(): Promise<void> {
   const targets = selectedNodes();
@@ -18,6 +18,6 @@ export const runToHere: Action = {
   group: "run",
   icon: IconPlayerTrackNext,
   keys: ["Mod+Shift+Enter"],
-  enabled: () => hasSelection() && !isRunning(useRun.getState()),
+  enabled: () => hasSelectedNodes() && !isRunning(useRun.getState()),
   perform: runSelection,
 };

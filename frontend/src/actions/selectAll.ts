@@ -1,10 +1,16 @@
 /** Selects all cards. */
 
 import { IconSelectAll } from "@tabler/icons-react";
+import { cardsOf, noteCardsOf } from "../canvas/frames";
+import { currentView } from "../canvas/viewing";
 import { text } from "../messages/en";
-import { useDesign } from "../stores/design";
 import { select } from "../stores/ui";
 import { type Action, hasNodes } from "./action";
+
+function all(): string[] {
+  const view = currentView();
+  return view ? [...cardsOf(view), ...noteCardsOf(view)].map(({ id }) => id) : [];
+}
 
 export const selectAll: Action = {
   id: "selectAll",
@@ -14,5 +20,5 @@ export const selectAll: Action = {
   keys: ["Mod+A"],
   onCanvas: true,
   enabled: hasNodes,
-  perform: () => select(Object.keys(useDesign.getState().document?.nodes ?? {})),
+  perform: () => select(all()),
 };

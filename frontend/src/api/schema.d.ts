@@ -1419,6 +1419,12 @@ export interface components {
             targets: string[];
             /** Key */
             key?: string | null;
+            /**
+             * Without
+             * @description Nodes to pass by in this run only, to see what they change.
+             * @default []
+             */
+            without: string[];
         };
         /**
          * Output

@@ -11,30 +11,36 @@ import {
   type ReactFlowInstance,
   type Viewport,
 } from "@xyflow/react";
-import { useCallback, useEffect, useLayoutEffect, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { SNAP } from "../graph/sizes";
 import { text } from "../messages/en";
-import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
 import { pick, select, useUi } from "../stores/ui";
 import { ConnectionLine } from "./ConnectionLine";
 import { Controls } from "./Controls";
+import { Crumbs } from "./Crumbs";
 import { DataEdge, type DataEdgeType } from "./DataEdge";
+import { dragAlong, endDrag, guided } from "./dragging";
 import { EmptyCanvas } from "./EmptyCanvas";
-import { edgesOf, type ModuleNodeType, nodesOf } from "./elements";
+import { type CardNodeType, edgesOf, nodesOf } from "./elements";
 import { startDrawing } from "./fitting";
-import { dragOver, drawEdge, drop, endDrag, endDrawing, mayConnect, moveEdge, pullOff } from "./gestures";
+import { dragOver, drawEdge, drop, endDrawing, markEdge, mayConnect, moveEdge, pullOff } from "./gestures";
+import { HelperLines } from "./HelperLines";
+import { Frame, GroupCard, NoteCard } from "./looks";
 import { Minimap } from "./Minimap";
 import { ModuleNode } from "./ModuleNode";
 import { NodeTools } from "./NodeTools";
 import { openCard } from "./opening";
-import { drawn, fitAll, keepStill, onStage, setStage } from "./stage";
+import { drawn, fitAll, fitOnceDrawn, keepStill, onStage, setStage } from "./stage";
 import { UploadCards } from "./UploadCards";
+import { useView } from "./viewing";
 
-const nodeTypes = { module: ModuleNode };
+const nodeTypes = { module: ModuleNode, group: GroupCard, frame: Frame, note: NoteCard };
 const edgeTypes = { data: DataEdge };
 const snapGrid: [number, number] = [SNAP, SNAP];
 const connectionRadius = 28;
+/** Held, a click adds to what is selected; on the paper, Shift draws a box around what is to be selected. */
+const ADDING_KEYS = ["Shift", "Control", "Meta"];
 /** Below it, mounting cards anew while panning costs more than it saves. */
 const MANY_NODES = 150;
 
@@ -45,13 +51,13 @@ export function Canvas() {
   const detail = useUi((ui) => ui.detail);
   const drawing = useUi((ui) => ui.dragged !== null);
   const onNodesChange = useCallback(
-    (changes: NodeChange<ModuleNodeType>[]) => {
-      setNodes((before) => applyNodeChanges(changes, before));
+    (changes: NodeChange<CardNodeType>[]) => {
+      setNodes((before) => applyNodeChanges(guided(changes, before), before));
       takeSelection(changes, "selection");
     },
     [setNodes],
   );
-  const opened = useCallback((instance: ReactFlowInstance<ModuleNodeType, DataEdgeType>) => {
+  const opened = useCallback((instance: ReactFlowInstance<CardNodeType, DataEdgeType>) => {
     setStage(instance);
     fitAll({ duration: 0 });
   }, []);
@@ -62,13 +68,15 @@ export function Canvas() {
   return (
     <section
       className={`canvas canvas-${detail} ${drawing ? "canvas-drawing" : ""}`}
+      tabIndex={-1}
       aria-label={text.canvas.label}
       onDragOver={dragOver}
       onDrop={drop}
+      onDragLeave={() => markEdge(null)}
       onPointerMove={rememberPointer}
       onDoubleClick={quickAdd}
     >
-      <ReactFlow<ModuleNodeType, DataEdgeType>
+      <ReactFlow<CardNodeType, DataEdgeType>
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
@@ -76,8 +84,9 @@ export function Canvas() {
         onInit={opened}
         onNodesChange={onNodesChange}
         onEdgesChange={takeSelectedEdges}
-        onNodeDragStop={(_, __, moved) => endDrag(moved)}
-        onSelectionDragStop={(_, moved) => endDrag(moved)}
+        onNodeDrag={(event, _, moved) => dragAlong(event, moved)}
+        onNodeDragStop={(event, _, moved) => endDrag(event, moved)}
+        onSelectionDragStop={(event, moved) => endDrag(event.nativeEvent, moved)}
         onConnect={drawEdge}
         onConnectStart={startEdge}
         onConnectEnd={endDrawing}
@@ -97,6 +106,7 @@ export function Canvas() {
         onlyRenderVisibleElements={nodes.length > MANY_NODES}
         connectOnClick={false}
         deleteKeyCode={null}
+        multiSelectionKeyCode={ADDING_KEYS}
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: true }}
       >
@@ -104,39 +114,47 @@ export function Canvas() {
         <Background id="strong" variant={BackgroundVariant.Lines} gap={120} lineWidth={1} color="var(--grid-strong)" />
         <NodeTools />
         <UploadCards />
+        <HelperLines />
       </ReactFlow>
       {nodes.length === 0 && <EmptyCanvas />}
+      <Crumbs />
       <Controls />
       {nodes.length > 0 && <Minimap />}
     </section>
   );
 }
 
-/** The nodes, following the design and the selection; while cards are dragged, xyflow leads. */
+/** The cards, following the view and the selection; while they are dragged, xyflow leads. */
 function useNodes() {
-  const design = useDesign(({ document }) => document);
-  const modules = useLibrary((library) => library.modules);
+  const view = useView();
   const datasets = useLibrary((library) => library.datasets);
   const selection = useUi((ui) => ui.selection);
-  const [nodes, setNodes] = useState<ModuleNodeType[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: modules and datasets decide sizes and ports
+  const [nodes, show] = useState<CardNodeType[]>([]);
+  // Drags come faster than drawings: each change is made on what the one before it left.
+  const latest = useRef(nodes);
+  const setNodes = useCallback((after: (before: CardNodeType[]) => CardNodeType[]) => {
+    latest.current = after(latest.current);
+    show(latest.current);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: datasets decide sizes
   useEffect(() => {
-    if (design) setNodes((before) => nodesOf(design, before, new Set(selection)));
-  }, [design, selection, modules, datasets]);
+    if (view) setNodes((before) => nodesOf(view, before, new Set(selection)));
+  }, [view, selection, datasets, setNodes]);
+  const opened = view?.opened ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another group is another paper
+  useEffect(fitOnceDrawn, [opened]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: xyflow has taken the nodes over when this runs
   useEffect(drawn, [nodes]);
   return [nodes, setNodes] as const;
 }
 
 function useEdges(): DataEdgeType[] {
-  const design = useDesign(({ document }) => document);
-  const modules = useLibrary((library) => library.modules);
+  const view = useView();
   const selected = useUi((ui) => ui.selectedEdges);
   const [edges, setEdges] = useState<DataEdgeType[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: modules decide which edges exist
   useEffect(() => {
-    if (design) setEdges((before) => edgesOf(design, before, new Set(selected)));
-  }, [design, selected, modules]);
+    if (view) setEdges((before) => edgesOf(view, before, new Set(selected)));
+  }, [view, selected]);
   return edges;
 }
 
@@ -191,8 +209,12 @@ function rememberPointer(event: React.PointerEvent): void {
 
 function openMenu(event: React.MouseEvent | MouseEvent, node: string | null): void {
   event.preventDefault();
-  if (node && !useUi.getState().selection.includes(node)) select([node]);
-  useUi.setState({ menu: { x: event.clientX, y: event.clientY, node } });
+  const chosen = useUi.getState().selection;
+  if (node && !chosen.includes(node)) select([node]);
+  // The rectangle around several cards is theirs.
+  const of =
+    (node ?? (event.currentTarget as Element | null)?.closest?.(".react-flow__nodesselection")) ? chosen[0]! : null;
+  useUi.setState({ menu: { x: event.clientX, y: event.clientY, node: node ?? of } });
 }
 
 function quickAdd(event: React.MouseEvent): void {

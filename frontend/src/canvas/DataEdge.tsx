@@ -4,10 +4,12 @@ import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPa
 import { memo } from "react";
 import type { PortType } from "../api/types";
 import { type Box, type Label, type Route, route } from "../graph/route";
+import { innerPort } from "../graph/view";
 import { number, size } from "../messages/words";
 import { useDesign } from "../stores/design";
 import { useOutput, useRun } from "../stores/run";
-import { boxesOf } from "./boxes";
+import { useUi } from "../stores/ui";
+import { shownBoxes } from "./boxes";
 import { EDGE_COLOUR } from "./PortShape";
 
 // An interface would not pass as the record that xyflow wants.
@@ -24,10 +26,13 @@ export type EdgeFacts = {
 export type DataEdgeType = Edge<EdgeFacts, "data">;
 
 export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
-  const { id, source, sourceHandleId, target, data, selected } = props;
-  const flowing = useRun((store) => store.steps[target]?.state === "running" && store.run?.state === "running");
+  const { id, source, sourceHandleId, target, targetHandleId, data, selected } = props;
+  const into = innerPort(target, targetHandleId ?? "").node;
+  const from = innerPort(source, sourceHandleId ?? "");
+  const marked = useUi((ui) => ui.splice === id);
+  const flowing = useRun((store) => store.steps[into]?.state === "running" && store.run?.state === "running");
   const type = data?.type ?? "dataset";
-  const cards = useDesign(({ document }) => boxesOf(document));
+  const cards = useDesign(shownBoxes);
   const way = wayOf(props, type, cards);
   return (
     <>
@@ -35,11 +40,11 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
         id={id}
         path={way.path}
         interactionWidth={20}
-        className={`edge ${flowing ? "edge-flowing" : ""} ${selected ? "edge-selected" : ""}`}
+        className={`edge ${flowing ? "edge-flowing" : ""} ${selected ? "edge-selected" : ""} ${marked ? "edge-splice" : ""}`}
         style={{ "--edge": EDGE_COLOUR[type] } as React.CSSProperties}
       />
       {type === "dataset" && sourceHandleId && way.label && labelShows(way.label, data) && (
-        <SizeLabel node={source} port={sourceHandleId} at={way.label} />
+        <SizeLabel node={from.node} port={from.port} at={way.label} />
       )}
     </>
   );

@@ -11,6 +11,7 @@ import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
 import { useUi } from "../stores/ui";
+import { useView } from "./viewing";
 
 const WIDTH = 136;
 const HEIGHT = 112;
@@ -25,7 +26,7 @@ interface Frame {
 export function Minimap() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<Frame>({ x: 0, y: 0, scale: 1 });
-  const design = useDesign((store) => store.document);
+  const design = useView()?.design ?? null;
   const problems = useDesign((store) => store.analysis?.problems);
   const steps = useRun((store) => store.steps);
   const selection = useUi((ui) => ui.selection);

@@ -17,7 +17,7 @@ import { useRun } from "../stores/run";
 import { useGlance, useHasResult, useProblems, useStatus } from "./facts";
 import { MarginNote } from "./MarginNote";
 import { ModuleIcon } from "./ModuleIcon";
-import { openCard } from "./opening";
+import { openResultOf } from "./opening";
 import { Plate } from "./Plate";
 import { PortHandle } from "./PortHandle";
 import { remember, stayed } from "./press";
@@ -78,7 +78,7 @@ function NodePlate({ id, module }: { id: string; module: Module | undefined }) {
   const glance = useGlance(id, module);
   const there = useHasResult(id, module);
   const open = (event: React.MouseEvent) => {
-    if (there && stayed(event)) openCard(id);
+    if (there && stayed(event)) openResultOf(id);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keyboards press Enter on the card
@@ -112,7 +112,8 @@ function Progress({ id }: { id: string }) {
   );
 }
 
-function Ports({ id, node, module }: Omit<CardProps, "selected">) {
+/** The ports of a card, whatever it stands for. */
+export function Ports({ id, node, module }: Omit<CardProps, "selected">) {
   const sources = useSources(node, module);
   const sides = [
     { side: "input" as const, ports: module?.inputs ?? [] },

@@ -4,21 +4,22 @@ import { type Align, NodeToolbar, Position, useStore } from "@xyflow/react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { deleteSelection } from "../actions/delete";
 import { duplicate } from "../actions/duplicate";
+import { mute } from "../actions/mute";
 import { openResult } from "../actions/openResult";
 import { runToHere } from "../actions/runToHere";
-import { toggleDisabled } from "../actions/toggleDisabled";
 import { NODE_HEIGHT } from "../graph/sizes";
 import { useDesign } from "../stores/design";
 import { useUi } from "../stores/ui";
+import { currentView } from "./viewing";
 
-const ACTIONS = [runToHere, openResult, toggleDisabled, duplicate, deleteSelection];
+const ACTIONS = [runToHere, openResult, mute, duplicate, deleteSelection];
 
 /** Half the height of the toolbar, and a little more. */
 const HALF = 90;
 
 /** Beside the middle of the card, but never out of the canvas. */
 function alignment(id: string | null, [, top, zoom]: [number, number, number], height: number): Align {
-  const node = id === null ? undefined : useDesign.getState().document?.nodes[id];
+  const node = id === null ? undefined : currentView()?.design.nodes[id];
   if (!node) return "center";
   const middle = top + (node.y + NODE_HEIGHT / 2) * zoom;
   if (middle < HALF) return "start";

@@ -16,7 +16,7 @@ const COLOUR: Record<PortType, string> = {
 export const EDGE_COLOUR: Record<PortType, string> = {
   dataset: "var(--edge-dataset)",
   untrained_model: "var(--edge-model)",
-  trained_model: "var(--edge-model)",
+  trained_model: "var(--edge-trained)",
   transformation: "var(--edge-transformation)",
   evaluation: "var(--edge-evaluation)",
   file: "var(--edge-bundle)",

@@ -1,6 +1,7 @@
 /** Icon, word and fact: how a step stands. On cards, in the run panel and in the results. */
 
 import {
+  IconArrowRampRight,
   IconBan,
   IconCircleCheck,
   IconCircleMinus,
@@ -22,6 +23,7 @@ const ICONS: Partial<Record<StatusKind, typeof IconLoader>> = {
   skipped: IconCornerDownRight,
   cancelled: IconCircleMinus,
   disabled: IconBan,
+  bypassed: IconArrowRampRight,
 };
 
 export function StatusIcon({ kind, size = 13 }: { kind: StatusKind; size?: number }) {

@@ -3,20 +3,25 @@
 import { Unreachable } from "../api/client";
 import { uploadDataset } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
+import { apply } from "../graph/edits";
 import { freshId } from "../graph/ids";
-import { connect, firstFit } from "../graph/ports";
+import { type Connection, connect, firstFit } from "../graph/ports";
 import { freePlace, isWithin } from "../graph/room";
 import { NODE_HEIGHT, NODE_WIDTH, ROW_GAP, snapped } from "../graph/sizes";
+import { splice } from "../graph/splice";
 import { nodeTitle, sourceOf } from "../graph/subtitle";
 import type { Design, DesignNode, Edit, Json } from "../graph/types";
+import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
+import { nameOfNode } from "../panels/problemWords";
 import { change, useDesign } from "../stores/design";
 import { loadDatasets, useLibrary } from "../stores/library";
 import { type Dragged, select, useUi } from "../stores/ui";
 import { rememberModule } from "./recent";
 import { covers, ensureVisible, inView, middle } from "./stage";
 import { useUploads } from "./uploads";
+import { currentView } from "./viewing";
 
 /** What the palette drags: a module, and the parameters it starts with. */
 export interface Addition {
@@ -26,28 +31,59 @@ export interface Addition {
 
 export const DRAGGED_TYPE = "application/x-designery-module";
 
+let dragged: Addition | null = null;
+
+/** While something is dragged over the page, browsers tell what it is only when it is dropped: so it is kept here. */
+export const draggedAddition = (): Addition | null => dragged;
+export function setDragged(addition: Addition | null): void {
+  dragged = addition;
+}
+
 interface Place {
   /** The middle of the new card, in the design's coordinates; else a free place is found. */
   at?: { x: number; y: number };
   /** The port that the new node is connected to. */
   from?: Dragged | null;
+  /** The edge that the new node is put on. */
+  between?: Connection | null;
+  /** What the history says, when it is not that a module was added. */
+  label?: string;
 }
 
 /** Put a new node on the canvas and select it. */
-export function addModule({ module, parameters = {} }: Addition, { at, from = null }: Place = {}): string | null {
+export function addModule({ module, parameters = {} }: Addition, place: Place = {}): string | null {
   const { document } = useDesign.getState();
   const declared = useLibrary.getState().modules.get(module);
   if (!document || !declared) return null;
+  const { at, from = null, between = null } = place;
   const id = freshId(module, { has: (name) => name in document.nodes });
-  const corner = at ? cornerOf(at) : freePlace(nextPlace(document), Object.values(document.nodes), inView(), covers());
-  const node: DesignNode = { module, parameters, inputs: {}, ...corner, title: null, note: null, disabled: false };
-  const title = nodeTitle(node, declared);
-  const edits: Edit[] = [{ path: ["nodes", id], value: node as unknown as Json }, ...edgeTo(from, id, node)];
-  change(text.edits.add(title), edits);
+  const near = at ? cornerOf(at) : nextPlace(from);
+  const cards = Object.values(currentView()?.design.nodes ?? {});
+  const corner = at ? near : freePlace(near, cards, inView(), covers());
+  const group = currentView()?.opened ?? null;
+  const node: DesignNode = {
+    ...{ module, parameters, inputs: {}, ...corner, title: null, note: null, disabled: false },
+    ...(group === null ? {} : { group }),
+  };
+  const added: Edit = { path: ["nodes", id], value: node as unknown as Json };
+  const edges = between ? onEdge(apply(document, [added]), between, id) : edgeTo(from, id, node);
+  change(place.label ?? labelOf(nodeTitle(node, declared), place, edges.length > 0), [added, ...edges]);
   rememberModule(module);
   select([id]);
   requestAnimationFrame(() => ensureVisible(id));
   return id;
+}
+
+function labelOf(title: string, { from, between }: Place, connected: boolean): string {
+  if (!connected) return editing.done.added(title);
+  if (between) return editing.done.spliced(title, nameOfNode(between.source), nameOfNode(between.target));
+  const other = nameOfNode(from!.node);
+  return from!.side === "output" ? editing.done.addedAfter(title, other) : editing.done.addedBefore(title, other);
+}
+
+function onEdge(design: Design, edge: Connection, id: string): Edit[] {
+  const { modules, catalog } = useLibrary.getState();
+  return splice(design, { modules, accepts: catalog.accepts }, edge, id) ?? [];
 }
 
 const cornerOf = (at: { x: number; y: number }) => ({
@@ -55,11 +91,15 @@ const cornerOf = (at: { x: number; y: number }) => ({
   y: snapped(at.y - NODE_HEIGHT / 2),
 });
 
-/** The corner of a card below the selected one, or the last one, while that is in sight; else in the middle. */
-function nextPlace({ nodes }: Design): { x: number; y: number } {
-  const last = nodes[useUi.getState().selection.at(-1) ?? ""] ?? Object.values(nodes).at(-1);
+/** The corner of a card below (or above) the one it hangs on, the selected one or the last one; else in the middle. */
+function nextPlace(from: Dragged | null): { x: number; y: number } {
+  const view = currentView();
+  const nodes = view?.design.nodes ?? {};
+  const card = from ? view?.cardOf(from.node) : useUi.getState().selection.at(-1);
+  const last = nodes[card ?? ""] ?? Object.values(nodes).at(-1);
   if (!last || !isWithin(inView(), last)) return cornerOf(middle());
-  return { x: last.x, y: last.y + NODE_HEIGHT + ROW_GAP };
+  const step = NODE_HEIGHT + ROW_GAP;
+  return { x: last.x, y: last.y + (from?.side === "input" ? -step : step) };
 }
 
 function edgeTo(from: Dragged | null, id: string, node: DesignNode): Edit[] {
@@ -96,9 +136,28 @@ export function addDataset(dataset: DatasetSummary, place: Place = {}): void {
 
 const READABLE = /\.zip$|\.(csv|tsv|tab|txt|parquet|pq|xlsx?|xlsm|ods|json|jsonl|ndjson)(\.(gz|zst|zip|bz2|xz))?$/i;
 
-/** Upload dropped tables, each with its progress bar, and put a node for each where it was dropped. */
+/** Open a dropped design; upload dropped tables, each with its progress bar, and put a node for each there. */
 export async function addFiles(files: readonly File[], at: { x: number; y: number }): Promise<void> {
+  const [only] = files;
+  if (files.length === 1 && only && (await isDesign(only))) {
+    const { importFile } = await import("../actions/importDesign");
+    await importFile(only);
+    return;
+  }
   await Promise.all(files.map((file, index) => addFile(file, { x: at.x + index * (NODE_WIDTH + 28), y: at.y })));
+}
+
+const LARGEST_DESIGN = 20_000_000;
+
+/** Whether a file is a design that was exported; JSON may as well be a table. */
+async function isDesign(file: File): Promise<boolean> {
+  if (!/\.json$/i.test(file.name) || file.size > LARGEST_DESIGN) return false;
+  try {
+    const value = JSON.parse(await file.text()) as Partial<Design> | null;
+    return typeof value?.nodes === "object" && value.nodes !== null && !Array.isArray(value.nodes) && "format" in value;
+  } catch {
+    return false;
+  }
 }
 
 async function addFile(file: File, at: { x: number; y: number }): Promise<void> {

@@ -4,6 +4,7 @@ import type { Box } from "../graph/route";
 import { NODE_WIDTH } from "../graph/sizes";
 import type { Design } from "../graph/types";
 import { heightOf } from "./measure";
+import { currentView } from "./viewing";
 
 const NONE: readonly Box[] = [];
 /** Beyond it the edges take the short way: looking for a better one would cost frames. */
@@ -11,6 +12,9 @@ const MANY_NODES = 300;
 
 let seen: Design["nodes"] | null = null;
 let boxes = NONE;
+
+/** Of what the canvas shows: a folded group is one card. */
+export const shownBoxes = (): readonly Box[] => boxesOf(currentView()?.design ?? null);
 
 export function boxesOf(design: Design | null): readonly Box[] {
   if (!design) return NONE;

@@ -1,55 +1,67 @@
-/** The design as xyflow wants it: nodes and edges that keep their identity while nothing about them changes. */
+/** The view as xyflow wants it: nodes and edges that keep their identity while nothing about them changes. */
 
 import { type Node, Position } from "@xyflow/react";
 import type { Module } from "../api/types";
+import type { Card } from "../graph/arrange";
+import { groupIn } from "../graph/groups";
 import { type Connection, connections, outputPort, reference } from "../graph/ports";
-import { NODE_WIDTH, portX } from "../graph/sizes";
-import type { Design, DesignNode } from "../graph/types";
+import { portX } from "../graph/sizes";
+import type { Design } from "../graph/types";
+import { innerPort, type View } from "../graph/view";
 import { text } from "../messages/en";
 import { nameOfNode } from "../panels/problemWords";
-import { useLibrary } from "../stores/library";
 import type { DataEdgeType, EdgeFacts } from "./DataEdge";
-import { heightOf } from "./measure";
+import { cardsOf, framesOf, noteCardsOf } from "./frames";
 
-export type ModuleNodeType = Node<Record<string, never>, "module">;
+export type CardKind = "module" | "group" | "frame" | "note";
+export type CardNodeType = Node<Record<string, never>, CardKind>;
 
 /** The size of `.port` in canvas.css. */
 const HANDLE = 2;
 const NO_DATA: Record<string, never> = {};
+/** Selected, a card is lifted by 1,000: frames and notes stay below the others all the same. */
+const DEPTH: Record<CardKind, number> = { module: 0, group: 0, note: -1500, frame: -3000 };
 
-/** The nodes of the design; those of `before` that are still right are kept as they are. */
-export function nodesOf(
-  design: Design,
-  before: readonly ModuleNodeType[],
-  selection: ReadonlySet<string>,
-): ModuleNodeType[] {
+/** The cards, frames and notes of the view; those of `before` that are still right are kept as they are. */
+export function nodesOf(view: View, before: readonly CardNodeType[], selection: ReadonlySet<string>): CardNodeType[] {
   const known = new Map(before.map((node) => [node.id, node]));
-  return Object.entries(design.nodes).map(([id, node]) => {
-    const made = known.get(id);
-    const height = heightOf(node);
-    const selected = selection.has(id);
-    if (made && isStill(made, node, height, selected)) return made;
-    return nodeOf(id, node, height, selected);
-  });
+  const make = (card: Card, type: CardKind): CardNodeType => {
+    const made = known.get(card.id);
+    const selected = selection.has(card.id);
+    const module = view.modules.get(view.design.nodes[card.id]?.module ?? "");
+    const ports = portsKey(module);
+    if (made && isStill(made, card, type, selected) && made.handles?.length === ports) return made;
+    return nodeOf(card, type, selected, module);
+  };
+  return [
+    ...[...framesOf(view).values()].reverse().map((card) => make(card, "frame")),
+    ...noteCardsOf(view).map((card) => make(card, "note")),
+    ...cardsOf(view).map((card) => make(card, groupIn(card.id) === null ? "module" : "group")),
+  ];
 }
 
-function isStill(made: ModuleNodeType, node: DesignNode, height: number, selected: boolean): boolean {
+const portsKey = (module: Module | undefined): number => (module ? module.inputs.length + module.outputs.length : 0);
+
+function isStill(made: CardNodeType, card: Card, type: CardKind, selected: boolean): boolean {
   const { x, y } = made.position;
-  return x === node.x && y === node.y && made.height === height && (made.selected ?? false) === selected;
+  const placed = x === card.x && y === card.y && made.width === card.width && made.height === card.height;
+  return placed && made.type === type && (made.selected ?? false) === selected;
 }
 
-function nodeOf(id: string, node: DesignNode, height: number, selected: boolean): ModuleNodeType {
-  const module = useLibrary.getState().modules.get(node.module);
+function nodeOf(card: Card, type: CardKind, selected: boolean, module: Module | undefined): CardNodeType {
+  const { id, x, y, width, height } = card;
   return {
     id,
-    type: "module",
-    position: { x: node.x, y: node.y },
+    type,
+    position: { x, y },
     data: NO_DATA,
-    width: NODE_WIDTH,
+    width,
     height,
     selected,
+    zIndex: DEPTH[type],
+    ...(type === "frame" ? { dragHandle: ".frame-title" } : {}),
     // Known beforehand, so that nodes out of sight need not be drawn once to be measured, and a view of all need not wait.
-    measured: { width: NODE_WIDTH, height },
+    measured: { width, height },
     handles: [...handles(module, "target", 0), ...handles(module, "source", height - HANDLE)],
   };
 }
@@ -58,7 +70,7 @@ function handles(
   module: Module | undefined,
   type: "source" | "target",
   y: number,
-): NonNullable<ModuleNodeType["handles"]> {
+): NonNullable<CardNodeType["handles"]> {
   const ports = (type === "target" ? module?.inputs : module?.outputs) ?? [];
   const position = type === "target" ? Position.Top : Position.Bottom;
   return ports.map(({ name }, index) => ({
@@ -72,13 +84,12 @@ function handles(
   }));
 }
 
-/** The edges of the design. Those whose ports do not exist (a module of another version) are left out. */
+/** The edges of the view. Those whose ports do not exist (a module of another version) are left out. */
 export function edgesOf(
-  design: Design,
+  { design, modules }: View,
   before: readonly DataEdgeType[],
   selected: ReadonlySet<string>,
 ): DataEdgeType[] {
-  const { modules } = useLibrary.getState();
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const all = connections(design);
   const leaving = Map.groupBy(all, ({ source, output }) => reference(source, output));
@@ -89,13 +100,19 @@ export function edgesOf(
     if (!port || !taken) return [];
     const siblings = leaving.get(reference(source, output))!;
     const data = { type: port.type, ...among(connection, siblings, design) };
-    const id = edgeId(source, output, target, input);
+    const id = idOfEdge(inner(connection));
     const made = known.get(id);
     const ariaLabel = text.canvas.edge(nameOfNode(source), nameOfNode(target));
-    if (made?.ariaLabel === ariaLabel && sameEdge(made, data, selected.has(id))) return [made];
     const ends = { source, sourceHandle: output, target, targetHandle: input };
+    if (made?.ariaLabel === ariaLabel && sameEdge(made, data, ends, selected.has(id))) return [made];
     return [{ id, type: "data" as const, ...ends, data, ariaLabel, selected: selected.has(id) }];
   });
+}
+
+/** The edge of the design that an edge of the view stands for. */
+export function inner({ source, output, target, input }: Connection): Connection {
+  const [from, to] = [innerPort(source, output), innerPort(target, input)];
+  return { source: from.node, output: from.port, target: to.node, input: to.port };
 }
 
 /** What an edge is among those that leave the same port. */
@@ -111,11 +128,15 @@ function among(connection: Connection, siblings: readonly Connection[], design: 
   };
 }
 
-function sameEdge(made: DataEdgeType, data: NonNullable<DataEdgeType["data"]>, selected: boolean): boolean {
+type Ends = Pick<DataEdgeType, "source" | "sourceHandle" | "target" | "targetHandle">;
+
+function sameEdge(made: DataEdgeType, data: NonNullable<DataEdgeType["data"]>, ends: Ends, selected: boolean): boolean {
   const was = made.data;
   const same = was?.type === data.type && was.first === data.first && was.farthest === data.farthest;
-  return same && was.oneSided === data.oneSided && (made.selected ?? false) === selected;
+  const there = made.source === ends.source && made.sourceHandle === ends.sourceHandle;
+  const here = made.target === ends.target && made.targetHandle === ends.targetHandle;
+  return same && there && here && was.oneSided === data.oneSided && (made.selected ?? false) === selected;
 }
 
-export const edgeId = (source: string, output: string, target: string, input: string): string =>
+export const idOfEdge = ({ source, output, target, input }: Connection): string =>
   `${source}.${output} > ${target}.${input}`;

@@ -32,7 +32,8 @@ export function useStatus(id: string, node: DesignNode | undefined, module: Modu
   const output = module?.outputs[0];
   const known = useDesign(({ analysis }) => (output ? analysis?.known[`${id}.${output.name}`] : undefined));
   const untrained = output?.type === "untrained_model";
-  return statusOf({ step, progress, changed, run, disabled: node?.disabled ?? false, known, untrained });
+  const off = { disabled: node?.disabled ?? false, bypassed: node?.bypassed ?? false };
+  return statusOf({ step, progress, changed, run, ...off, known, untrained });
 }
 
 /** Whether something that came out of the node can be looked at. */

@@ -2,9 +2,11 @@
 
 import { create } from "zustand";
 import { fits } from "../graph/ports";
+import { innerPort, type View } from "../graph/view";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
 import { type Dragged, useUi } from "../stores/ui";
+import { currentView } from "./viewing";
 
 type Side = Dragged["side"];
 
@@ -13,34 +15,35 @@ export const useFitting = create<ReadonlySet<string> | null>(() => null);
 
 export const portKey = (node: string, side: Side, port: string): string => `${node} ${side} ${port}`;
 
-export function startDrawing(node: string, port: string, side: Side): void {
-  const { document } = useDesign.getState();
-  const { modules } = useLibrary.getState();
-  const module = modules.get(document?.nodes[node]?.module ?? "");
+/** `node` and `port` as on the card, which may be a folded group's. */
+export function startDrawing(node: string, port: string, side: Side, byKeyboard = false): void {
+  const view = currentView();
+  const module = view?.modules.get(view.design.nodes[node]?.module ?? "");
   const found = (side === "input" ? module?.inputs : module?.outputs)?.find((one) => one.name === port);
-  if (!document || !found) return;
-  useUi.setState({ dragged: { node, port, side, type: found.type } });
-  useFitting.setState(fittingPorts(node, port, side), true);
+  if (!view || !found) return;
+  useUi.setState({ dragged: { ...innerPort(node, port), side, type: found.type }, byKeyboard, hovered: null });
+  useFitting.setState(fittingPorts(view, innerPort(node, port), side), true);
 }
 
 export function stopDrawing(): void {
-  useUi.setState({ dragged: null });
+  useUi.setState({ dragged: null, byKeyboard: false });
   useFitting.setState(null, true);
 }
 
-function fittingPorts(node: string, port: string, side: Side): Set<string> {
+function fittingPorts(view: View, from: { node: string; port: string }, side: Side): Set<string> {
   const { document } = useDesign.getState();
   const { modules, catalog } = useLibrary.getState();
   const found = new Set<string>();
-  for (const [other, { module }] of Object.entries(document?.nodes ?? {})) {
-    const ports = side === "output" ? modules.get(module)?.inputs : modules.get(module)?.outputs;
+  for (const [card, { module }] of Object.entries(view.design.nodes)) {
+    const ports = side === "output" ? view.modules.get(module)?.inputs : view.modules.get(module)?.outputs;
     for (const { name } of ports ?? []) {
+      const other = innerPort(card, name);
       const connection =
         side === "output"
-          ? { source: node, output: port, target: other, input: name }
-          : { source: other, output: name, target: node, input: port };
+          ? { source: from.node, output: from.port, target: other.node, input: other.port }
+          : { source: other.node, output: other.port, target: from.node, input: from.port };
       if (fits(document!, modules, catalog.accepts, connection)) {
-        found.add(portKey(other, side === "output" ? "input" : "output", name));
+        found.add(portKey(card, side === "output" ? "input" : "output", name));
       }
     }
   }

@@ -1,18 +1,20 @@
-/** What mouse gestures on the canvas do to the design: move, connect, reconnect, drop. */
+/** What mouse gestures on the canvas do to the design: connect, reconnect, drop. */
 
 import type { FinalConnectionState } from "@xyflow/react";
-import { moveTo } from "../graph/layout";
-import { type Connection, connect, disconnect, fits } from "../graph/ports";
-import type { DesignNode } from "../graph/types";
-import { text } from "../messages/en";
+import { type Connection, connect, connections, disconnect, fits } from "../graph/ports";
+import { passage } from "../graph/splice";
+import { editing } from "../messages/editing";
+import { notifyFailure } from "../notify";
+import { nameOfNode } from "../panels/problemWords";
 import { change, useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
 import { useUi } from "../stores/ui";
-import { type Addition, addFiles, addModule, DRAGGED_TYPE } from "./adding";
+import { type Addition, addFiles, addModule, DRAGGED_TYPE, draggedAddition } from "./adding";
 import type { DataEdgeType } from "./DataEdge";
-import type { ModuleNodeType } from "./elements";
+import { idOfEdge, inner } from "./elements";
 import { stopDrawing } from "./fitting";
 import { onStage } from "./stage";
+import { currentView } from "./viewing";
 
 /** What xyflow's connections and edges have in common. */
 interface Ends {
@@ -22,12 +24,14 @@ interface Ends {
   targetHandle?: string | null;
 }
 
-const asConnection = (ends: Ends): Connection => ({
-  source: ends.source,
-  output: ends.sourceHandle ?? "",
-  target: ends.target,
-  input: ends.targetHandle ?? "",
-});
+/** The connection of the design that ends on cards stand for. */
+const asConnection = (ends: Ends): Connection =>
+  inner({
+    source: ends.source,
+    output: ends.sourceHandle ?? "",
+    target: ends.target,
+    input: ends.targetHandle ?? "",
+  });
 
 export function mayConnect(ends: Ends): boolean {
   const { document } = useDesign.getState();
@@ -37,9 +41,10 @@ export function mayConnect(ends: Ends): boolean {
 
 export function drawEdge(ends: Ends): void {
   const { document } = useDesign.getState();
-  if (document && mayConnect(ends)) {
-    change(text.edits.connect, connect(document, useLibrary.getState().modules, asConnection(ends)));
-  }
+  if (!document || !mayConnect(ends)) return;
+  const made = asConnection(ends);
+  const label = editing.done.connected(nameOfNode(made.source), nameOfNode(made.target));
+  change(label, connect(document, useLibrary.getState().modules, made));
 }
 
 /** The end of an edge was pulled to another port. */
@@ -49,23 +54,16 @@ export function moveEdge(edge: DataEdgeType, ends: Ends): void {
   const [before, after] = [asConnection(edge), asConnection(ends)];
   const sameInput = before.target === after.target && before.input === after.input;
   const away = sameInput ? [] : disconnect(document, [before]);
-  change(text.edits.reconnect, [...away, ...connect(document, useLibrary.getState().modules, after)]);
+  const label = editing.done.reconnected(nameOfNode(after.source), nameOfNode(after.target));
+  change(label, [...away, ...connect(document, useLibrary.getState().modules, after)]);
 }
 
 /** The end of an edge was pulled off and let go. */
 export function pullOff(edge: DataEdgeType): void {
   const { document } = useDesign.getState();
-  if (document) change(text.edits.disconnect, disconnect(document, [asConnection(edge)]));
-}
-
-/** One drag is one change, whatever way the cards took. */
-export function endDrag(moved: readonly ModuleNodeType[]): void {
-  const { document } = useDesign.getState();
   if (!document) return;
-  const edits = moved.flatMap(({ id, position }) =>
-    moveTo(document, id, Math.round(position.x), Math.round(position.y)),
-  );
-  change(text.edits.move(new Set(edits.map((edit) => edit.path[1])).size), edits);
+  const gone = asConnection(edge);
+  change(editing.done.disconnected(nameOfNode(gone.target), nameOfNode(gone.source)), disconnect(document, [gone]));
 }
 
 /** An edge was let go: on a card it finds its port, on the paper it offers the modules that fit. */
@@ -75,7 +73,8 @@ export function endDrawing(event: MouseEvent | TouchEvent, state: FinalConnectio
   if (!dragged || state.isValid || state.toHandle) return;
   const { clientX, clientY } = "changedTouches" in event ? event.changedTouches[0]! : event;
   const card = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>(".react-flow__node");
-  if (card?.dataset.id) connectToCard(card.dataset.id);
+  const kind = card?.dataset.id ? currentView()?.design.nodes[card.dataset.id] : undefined;
+  if (card?.dataset.id && kind) connectToCard(card.dataset.id);
   else if (farEnough(state)) useUi.setState({ quickAdd: { x: clientX, y: clientY, from: dragged } });
 
   function connectToCard(id: string): void {
@@ -89,8 +88,9 @@ const farEnough = ({ from, to }: FinalConnectionState): boolean =>
 
 /** The connections between the dragged port and the ports of a card, free inputs first. */
 function freePorts(id: string, dragged: NonNullable<ReturnType<typeof useUi.getState>["dragged"]>): Ends[] {
-  const node: DesignNode | undefined = useDesign.getState().document?.nodes[id];
-  const module = useLibrary.getState().modules.get(node?.module ?? "");
+  const view = currentView();
+  const node = view?.design.nodes[id];
+  const module = view?.modules.get(node?.module ?? "");
   if (dragged.side === "input") {
     return (module?.outputs ?? []).map(({ name }) => ends(id, name, dragged.node, dragged.port));
   }
@@ -107,16 +107,42 @@ const ends = (source: string, sourceHandle: string, target: string, targetHandle
   targetHandle,
 });
 
+/** The edge of the design at a place on the screen that a module could be put on. */
+export function edgeFor(module: string, x: number, y: number, except: string | null = null): Connection | null {
+  const { document: design } = useDesign.getState();
+  const { modules, catalog } = useLibrary.getState();
+  const found = document.elementsFromPoint(x, y).find((element) => element.closest(".react-flow__edge"));
+  const id = found?.closest<HTMLElement>(".react-flow__edge")?.dataset.id;
+  if (!design || id === undefined) return null;
+  const edge = connections(design).find((one) => idOfEdge(one) === id);
+  if (!edge || edge.source === except || edge.target === except) return null;
+  return passage(design, { modules, accepts: catalog.accepts }, edge, modules.get(module)) ? edge : null;
+}
+
+/** Mark the edge that what is being dragged would be put on. */
+export function markEdge(edge: Connection | null): void {
+  const splice = edge ? idOfEdge(edge) : null;
+  if (useUi.getState().splice !== splice) useUi.setState({ splice });
+}
+
 export function dragOver(event: React.DragEvent): void {
   event.preventDefault();
   event.dataTransfer.dropEffect = event.dataTransfer.types.includes("Files") ? "copy" : "move";
+  const addition = draggedAddition();
+  if (addition && event.dataTransfer.types.includes(DRAGGED_TYPE)) {
+    markEdge(edgeFor(addition.module, event.clientX, event.clientY));
+  }
 }
 
 /** A module from the palette, or files from the desktop. */
 export function drop(event: React.DragEvent): void {
   event.preventDefault();
+  markEdge(null);
   const at = onStage(event.clientX, event.clientY);
   const dragged = event.dataTransfer.getData(DRAGGED_TYPE);
-  if (dragged) addModule(JSON.parse(dragged) as Addition, { at });
-  else if (event.dataTransfer.files.length > 0) void addFiles([...event.dataTransfer.files], at);
+  const files = [...event.dataTransfer.files];
+  if (dragged) {
+    const addition = JSON.parse(dragged) as Addition;
+    addModule(addition, { at, between: edgeFor(addition.module, event.clientX, event.clientY) });
+  } else if (files.length > 0) void addFiles(files, at).catch(notifyFailure);
 }

@@ -1,6 +1,7 @@
 /** How many lines a card's title takes, and so how tall the card is: known without drawing it. */
 
-import { nodeHeight } from "../graph/sizes";
+import { groupIn } from "../graph/groups";
+import { NODE_HEIGHT, nodeHeight } from "../graph/sizes";
 import { datasetOf, nodeTitle } from "../graph/subtitle";
 import type { DesignNode } from "../graph/types";
 import { useLibrary } from "../stores/library";
@@ -41,5 +42,6 @@ function wrap(title: string): number {
 
 export function heightOf(node: DesignNode): number {
   const { modules, datasets } = useLibrary.getState();
+  if (groupIn(node.module) !== null) return NODE_HEIGHT;
   return nodeHeight(titleLines(nodeTitle(node, modules.get(node.module), datasetOf(node, datasets))));
 }

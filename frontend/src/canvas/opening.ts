@@ -1,9 +1,10 @@
-/** Opening a card: its result where there is one, else its parameters. */
+/** Opening what stands on the canvas: a card, a group, a note. */
 
+import { groupIn, noteIn } from "../graph/groups";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
 import { outputOf } from "../stores/run";
-import { select, showResult } from "../stores/ui";
+import { select, showResult, useUi } from "../stores/ui";
 
 /** The first output of a node that something is known of. */
 export function firstResult(node: string): string | null {
@@ -12,17 +13,26 @@ export function firstResult(node: string): string | null {
   return outputs.find(({ name }) => outputOf(node, name))?.name ?? null;
 }
 
-export function openCard(node: string): void {
+/** Show what came out of a node; where there is nothing yet, open the node. */
+export function openResultOf(node: string): void {
   const port = firstResult(node);
   if (port) showResult(node, port);
-  else editParameters(node);
+  else openCard(node);
 }
 
-/** Show the parameters, with the focus in the first that can be typed or chosen. */
-function editParameters(node: string): void {
-  select([node]);
-  requestAnimationFrame(() => {
-    const field = ".inspector .field";
-    document.querySelector<HTMLElement>(`${field} input, ${field} textarea, ${field} button`)?.focus();
-  });
+/** A node shows what comes in, its parameters and what goes out; a group its contents; a note its text to write. */
+export function openCard(card: string): void {
+  const [group, note] = [groupIn(card), noteIn(card)];
+  if (group !== null) openGroup(group);
+  else if (note !== null) useUi.setState({ writing: card, selection: [card] });
+  else {
+    select([card]);
+    useUi.setState({ focus: card, hovered: null });
+  }
+}
+
+/** Show only the contents of a group; null for the whole design. */
+export function openGroup(group: string | null): void {
+  select([]);
+  useUi.setState({ opened: group, writing: null, hovered: null });
 }

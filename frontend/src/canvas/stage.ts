@@ -2,11 +2,11 @@
 
 import { getViewportForBounds, type ReactFlowInstance, type Rect, type Viewport } from "@xyflow/react";
 import { NODE_HEIGHT, NODE_WIDTH } from "../graph/sizes";
-import { useDesign } from "../stores/design";
 import type { DataEdgeType } from "./DataEdge";
-import type { ModuleNodeType } from "./elements";
+import type { CardNodeType } from "./elements";
+import { currentView } from "./viewing";
 
-type Instance = ReactFlowInstance<ModuleNodeType, DataEdgeType>;
+type Instance = ReactFlowInstance<CardNodeType, DataEdgeType>;
 
 let instance: Instance | null = null;
 
@@ -103,13 +103,19 @@ export function drawn(): void {
   wished = false;
 }
 
+export const zoomOf = (): number => instance?.getZoom() ?? 1;
+
+/** A place of the design on the screen. */
+export const onScreen = (at: { x: number; y: number }): { x: number; y: number } =>
+  instance?.flowToScreenPosition(at) ?? at;
+
 export const zoomIn = (): void => void instance?.zoomIn(calm());
 export const zoomOut = (): void => void instance?.zoomOut(calm());
 export const zoomToFull = (): void => void instance?.zoomTo(1, calm());
 
 /** Bring a node to the middle, no smaller than it can be read. */
 export function lookAt(id: string): void {
-  const node = useDesign.getState().document?.nodes[id];
+  const node = currentView()?.design.nodes[id];
   if (!node || !instance) return;
   const zoom = Math.max(instance.getZoom(), 0.8);
   void instance.setCenter(node.x + NODE_WIDTH / 2, node.y + NODE_HEIGHT / 2, { ...calm(), zoom });
@@ -123,7 +129,7 @@ function within(from: number, to: number, low: number, high: number): number {
 
 /** Move the view only if a node is not fully in it, and no farther than it has to. */
 export function ensureVisible(id: string): void {
-  const node = useDesign.getState().document?.nodes[id];
+  const node = currentView()?.design.nodes[id];
   const box = paper();
   if (!node || !box || !instance) return;
   const from = instance.flowToScreenPosition(node);

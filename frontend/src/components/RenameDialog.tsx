@@ -1,5 +1,6 @@
 /** Asks for a new name. */
 
+import "../styles/later";
 import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { resultsMessages as say } from "../messages/results";

@@ -1,51 +1,118 @@
-/** Nodes as JSON on the clipboard: copied with the edges between them, pasted under new ids, in any design. */
+/** Cards as JSON on the clipboard: copied with the edges between them, pasted under new ids, in any design. */
 
+import { groupCard, groupsOf, noteCard, notesOf, withContents } from "./groups";
 import { freshId, stem } from "./ids";
 import { parseReference, reference, referencesAt } from "./ports";
-import type { Design, DesignNode, Edit, Json } from "./types";
+import type { Design, DesignGroup, DesignNode, DesignNote, Edit, Json } from "./types";
 
 interface Clipping {
   designery: "nodes";
   format: 1;
   nodes: Record<string, DesignNode>;
+  notes?: Record<string, DesignNote>;
+  groups?: Record<string, DesignGroup>;
+  /** The edges that came from outside, by node: they are drawn again only when asked for. */
+  outer?: Record<string, DesignNode["inputs"]>;
 }
 
-/** The chosen nodes as text; edges from outside stay behind. */
-export function copy(design: Design, ids: readonly string[]): string {
-  const chosen = new Set(ids);
+/** The chosen cards as text, those of groups with all that is in them. */
+export function copy(design: Design, cards: readonly string[]): string {
+  const chosen = withContents(design, cards);
+  const ids = new Set(chosen.nodes);
   const nodes: Record<string, DesignNode> = {};
-  for (const id of ids) {
+  const outer: Record<string, DesignNode["inputs"]> = {};
+  for (const id of chosen.nodes) {
     const node = design.nodes[id];
-    if (node) nodes[id] = { ...node, inputs: inputsFrom(node, (source) => (chosen.has(source) ? source : null)) };
+    if (!node) continue;
+    nodes[id] = { ...node, inputs: inputsFrom(node, (source) => (ids.has(source) ? source : null)) };
+    const from = inputsFrom(node, (source) => (ids.has(source) ? null : source));
+    if (Object.keys(from).length > 0) outer[id] = from;
   }
-  const clipping: Clipping = { designery: "nodes", format: 1, nodes };
+  const notes = Object.fromEntries(chosen.notes.flatMap((id) => [[id, notesOf(design).get(id)!] as const]));
+  const groups = Object.fromEntries(chosen.groups.map((id) => [id, groupsOf(design).get(id)!] as const));
+  const clipping: Clipping = { designery: "nodes", format: 1, nodes, notes, groups, outer };
   return JSON.stringify(clipping, null, 2);
 }
 
 export interface Pasted {
   edits: Edit[];
+  /** The cards that stand for what was pasted. */
   ids: string[];
+  /** How many modules. */
+  nodes: number;
 }
 
-/** The edits that put clipped nodes into a design, their middle at `at` or moved aside a little; null for other text. */
-export function paste(design: Design, text: string, at: { x: number; y: number } | null): Pasted | null {
+interface Where {
+  /** Where the middle comes to lie; else moved aside a little. */
+  at: { x: number; y: number } | null;
+  /** Whether edges from nodes outside of what was copied are drawn again, where those nodes are. */
+  outer?: boolean;
+  /** The group that is opened. */
+  group?: string | null;
+}
+
+/** The edits that put clipped cards into a design; null for other text. */
+export function paste(design: Design, text: string, { at, outer = false, group = null }: Where): Pasted | null {
   const clipped = read(text);
   if (!clipped) return null;
-  const names = freshNames(design, Object.keys(clipped));
-  const move = offset(Object.values(clipped), at);
-  const edits = Object.entries(clipped).map(([id, node]) => ({
-    path: ["nodes", names.get(id)!],
-    value: {
-      ...node,
-      x: node.x + move.x,
-      y: node.y + move.y,
-      inputs: inputsFrom(node, (source) => names.get(source) ?? null),
-    } as unknown as Json,
-  }));
-  return { edits, ids: [...names.values()] };
+  const names = freshNames(design.nodes, Object.keys(clipped.nodes));
+  const groups = freshNames(design.groups, Object.keys(clipped.groups ?? {}));
+  const notes = freshNames(design.notes, Object.keys(clipped.notes ?? {}));
+  const move = offset([...Object.values(clipped.nodes), ...Object.values(clipped.notes ?? {})], at);
+  const placed = <Item extends { x: number; y: number }>(item: Item) => ({
+    ...item,
+    x: item.x + move.x,
+    y: item.y + move.y,
+  });
+  const inside = (item: { group?: string | null }) => groups.get(item.group ?? "") ?? group;
+  const put = (kind: string, id: string, value: object): Edit => ({ path: [kind, id], value: value as Json });
+  const edits = [
+    ...Object.entries(clipped.groups ?? {}).map(([id, one]) =>
+      put("groups", groups.get(id)!, {
+        ...placed(one),
+        parent: groups.get(one.parent ?? "") ?? group,
+        ...promoted(one, names),
+      }),
+    ),
+    ...Object.entries(clipped.nodes).map(([id, node]) => {
+      const inputs = inputsFrom(node, (source) => names.get(source) ?? null);
+      const from = outer ? outerInputs(design, clipped.outer?.[id]) : {};
+      return put("nodes", names.get(id)!, { ...placed(node), group: inside(node), inputs: { ...from, ...inputs } });
+    }),
+    ...Object.entries(clipped.notes ?? {}).map(([id, note]) =>
+      put("notes", notes.get(id)!, { ...placed(note), group: inside(note) }),
+    ),
+  ];
+  const loose = (item: { group?: string | null }) => !groups.has(item.group ?? "");
+  const ids = [
+    ...Object.entries(clipped.nodes).flatMap(([id, node]) => (loose(node) ? [names.get(id)!] : [])),
+    ...Object.entries(clipped.notes ?? {}).flatMap(([id, note]) => (loose(note) ? [noteCard(notes.get(id)!)] : [])),
+    ...Object.entries(clipped.groups ?? {}).flatMap(([id, one]) =>
+      groups.has(one.parent ?? "") ? [] : [groupCard(groups.get(id)!)],
+    ),
+  ];
+  return { edits, ids, nodes: names.size };
 }
 
-function read(text: string): Record<string, DesignNode> | null {
+/** What a pasted group shows of its nodes, under their new ids. */
+function promoted({ ports, parameters }: DesignGroup, names: ReadonlyMap<string, string>): object {
+  const renamed = <Item extends { node: string }>(items: Record<string, Item>) =>
+    Object.fromEntries(
+      Object.entries(items ?? {}).flatMap(([key, item]) => {
+        const node = names.get(item.node);
+        return node ? [[key, { ...item, node }] as const] : [];
+      }),
+    );
+  return { ports: renamed(ports), parameters: renamed(parameters) };
+}
+
+/** The edges from outside whose sources are in this design. */
+function outerInputs(design: Design, inputs: DesignNode["inputs"] = {}): DesignNode["inputs"] {
+  const node = { inputs } as DesignNode;
+  return inputsFrom(node, (source) => (design.nodes[source] ? source : null));
+}
+
+function read(text: string): Clipping | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -54,8 +121,13 @@ function read(text: string): Record<string, DesignNode> | null {
   }
   const clipping = value as Partial<Clipping> | null;
   if (clipping?.designery !== "nodes" || typeof clipping.nodes !== "object" || clipping.nodes === null) return null;
-  const nodes = Object.entries(clipping.nodes).filter(([, node]) => isNode(node));
-  return nodes.length > 0 ? Object.fromEntries(nodes) : null;
+  const nodes = Object.fromEntries(Object.entries(clipping.nodes).filter(([, node]) => isNode(node)));
+  // Groups and notes go through the same tolerant reading as those of a design.
+  const looks = { groups: clipping.groups ?? {}, notes: clipping.notes ?? {} } as unknown as Design;
+  const groups = Object.fromEntries(groupsOf(looks));
+  const notes = Object.fromEntries(notesOf(looks));
+  if (Object.keys(nodes).length + Object.keys(notes).length === 0) return null;
+  return { designery: "nodes", format: 1, nodes, notes, groups, outer: clipping.outer };
 }
 
 function isNode(node: unknown): node is DesignNode {
@@ -70,8 +142,8 @@ function isNode(node: unknown): node is DesignNode {
   );
 }
 
-function freshNames(design: Design, ids: string[]): Map<string, string> {
-  const taken = new Set(Object.keys(design.nodes));
+function freshNames(there: object, ids: string[]): Map<string, string> {
+  const taken = new Set(Object.keys(there));
   const names = new Map<string, string>();
   for (const id of ids) {
     const name = freshId(taken.has(id) ? stem(id) : id, taken);
@@ -81,7 +153,7 @@ function freshNames(design: Design, ids: string[]): Map<string, string> {
   return names;
 }
 
-function offset(nodes: DesignNode[], at: { x: number; y: number } | null): { x: number; y: number } {
+function offset(nodes: { x: number; y: number }[], at: { x: number; y: number } | null): { x: number; y: number } {
   if (!at) return { x: 32, y: 32 };
   const [xs, ys] = [nodes.map((node) => node.x), nodes.map((node) => node.y)];
   const snap = (value: number) => Math.round(value / 8) * 8;

@@ -3,27 +3,44 @@
 export interface Match<Item> {
   item: Item;
   score: number;
+  /** Which of its texts was found, and whether only with a typing error forgiven. */
+  why: { text: number; typo: boolean };
 }
 
 /** The items that match, best first. `textsOf` gives the title first, then what else may be searched. */
 export function search<Item>(items: readonly Item[], query: string, textsOf: (item: Item) => string[]): Match<Item>[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return items.map((item) => ({ item, score: 1 }));
+  if (words.length === 0) return items.map((item) => ({ item, score: 1, why: { text: 0, typo: false } }));
   return items
-    .map((item) => ({ item, score: scoreOf(words, textsOf(item)) }))
+    .map((item) => ({ item, ...scoreOf(words, textsOf(item)) }))
+    .map((match) => ({ ...match, score: match.score + whole(textsOf(match.item)[0]!, query, match.score) }))
     .filter((match) => match.score > 0)
     .sort((a, b) => b.score - a.score);
 }
 
-function scoreOf(words: string[], texts: string[]): number {
+/** "Train Model" means the module of that name, not Train Clustering Model. */
+function whole(title: string, query: string, score: number): number {
+  return score > 0 && title.toLowerCase() === query.trim().toLowerCase() ? 1000 : 0;
+}
+
+function scoreOf(words: string[], texts: string[]): Omit<Match<unknown>, "item"> {
   let total = 0;
+  let why = { text: 0, typo: false };
   for (const word of words) {
-    const best = Math.max(...texts.map((text, index) => wordScore(word, text.toLowerCase()) / (index === 0 ? 1 : 3)));
-    if (best <= 0) return 0;
+    const scores = texts.map((text) => wordScore(word, text.toLowerCase()));
+    const weighed = scores.map((score, index) => score / (index === 0 ? 1 : 3));
+    const best = Math.max(...weighed);
+    if (best <= 0) return { score: 0, why };
+    const text = weighed.indexOf(best);
+    // The word that is hardest to see in the title is the one to explain.
+    if (text >= why.text) why = { text, typo: why.typo || scores[text]! <= FORGIVEN };
     total += best;
   }
-  return total;
+  return { score: total, why };
 }
+
+/** A word that was found only by forgiving an error scores no more than this. */
+const FORGIVEN = 30;
 
 function wordScore(word: string, text: string): number {
   const at = text.indexOf(word);

@@ -1,10 +1,11 @@
 /** A node's status as icon, word and fact. */
 
 import type { Output, Step } from "../api/types";
+import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { count, seconds, size } from "../messages/words";
 
-export type StatusKind = Step["state"] | "none" | "changed" | "disabled";
+export type StatusKind = Step["state"] | "none" | "changed" | "disabled" | "bypassed";
 
 export interface Status {
   kind: StatusKind;
@@ -19,14 +20,16 @@ export interface StatusFacts {
   /** Number of the latest run. */
   run: number | null;
   disabled: boolean;
+  bypassed: boolean;
   /** What is known of the first output without a run, as for datasets. */
   known: Output | undefined;
   untrained: boolean;
 }
 
 /** What the status line of a card says. */
-export function statusOf({ step, progress, changed, run, disabled, known, untrained }: StatusFacts): Status {
+export function statusOf({ step, progress, changed, run, disabled, bypassed, known, untrained }: StatusFacts): Status {
   if (disabled) return { kind: "disabled", word: text.canvas.disabled, fact: "" };
+  if (bypassed) return { kind: "bypassed", word: editing.canvas.bypassed, fact: editing.canvas.passes };
   const active = step?.state === "queued" || step?.state === "running";
   if (step && (active || !changed))
     return { kind: step.state, word: text.stepStates[step.state], fact: fact(step, progress) };
@@ -64,4 +67,18 @@ export function shareDone(step: Step | undefined, progress: Step["progress"] | u
   const now = progress ?? step?.progress;
   if (step?.state !== "running" || !now?.total) return null;
   return Math.min(1, now.done / now.total);
+}
+
+/** How several steps stand together: what fails first, what goes on next, what is done last. */
+export function summed(steps: readonly (Step | undefined)[]): Status {
+  const count = (...states: Step["state"][]) => steps.filter((step) => step && states.includes(step.state)).length;
+  const done = count("succeeded", "reused");
+  const share = text.run.done(done, steps.length);
+  if (count("failed") > 0) return { kind: "failed", word: text.run.failed(count("failed")), fact: "" };
+  if (count("running") > 0) return { kind: "running", word: text.stepStates.running, fact: share };
+  if (count("queued") > 0) return { kind: "queued", word: text.stepStates.queued, fact: share };
+  if (steps.length > 0 && done === steps.length) {
+    return { kind: "succeeded", word: text.stepStates.succeeded, fact: "" };
+  }
+  return { kind: "none", word: "", fact: done > 0 ? share : text.status.notRun };
 }

@@ -13,6 +13,45 @@ export interface DesignNode {
   title: string | null;
   note: string | null;
   disabled: boolean;
+  /** Data pass through, as if the node were not there. */
+  bypassed?: boolean;
+  /** The group that the node stands in. */
+  group?: string | null;
+}
+
+/** Markdown on the canvas. */
+export interface DesignNote {
+  text: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  color: string;
+  group?: string | null;
+}
+
+export interface PromotedPort {
+  node: string;
+  port: string;
+  side: "input" | "output";
+}
+
+export interface PromotedParameter {
+  node: string;
+  parameter: string;
+  title: string | null;
+}
+
+/** A titled frame around the nodes that name it; collapsed it is one card. It changes nothing of what runs. */
+export interface DesignGroup {
+  title: string;
+  color: string;
+  parent: string | null;
+  collapsed: boolean;
+  x: number;
+  y: number;
+  ports: Record<string, PromotedPort>;
+  parameters: Record<string, PromotedParameter>;
 }
 
 export interface Design {

@@ -79,3 +79,8 @@ test("what has no problem above it can run, and its ends are the targets", () =>
   expect(runnable(drawn, [problem])).toEqual(["clean"]);
   expect(runnable(drawn, [{ ...problem, node: null }])).toEqual([]);
 });
+
+test("the module of that very name comes before longer names with the same words", () => {
+  const titles = ["Train Clustering Model", "Train Model"];
+  expect(search(titles, "train model", (title) => [title])[0]!.item).toBe("Train Model");
+});

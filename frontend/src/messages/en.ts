@@ -72,20 +72,13 @@ export const text = {
   },
 
   edits: {
-    add: (title: string) => `Add ${title}`,
-    move: (nodes: number) => (nodes === 1 ? "Move module" : `Move ${nodes} modules`),
-    connect: "Connect",
-    reconnect: "Reconnect",
-    disconnect: "Disconnect",
-    delete: (nodes: number) => (nodes === 1 ? "Delete module" : `Delete ${nodes} modules`),
-    paste: (nodes: number) => (nodes === 1 ? "Paste module" : `Paste ${nodes} modules`),
-    duplicate: (nodes: number) => (nodes === 1 ? "Duplicate module" : `Duplicate ${nodes} modules`),
-    rename: "Rename design",
-    layout: "Tidy up",
-    disable: "Disable module",
-    enable: "Enable module",
+    rename: "Renamed the design",
+    layout: "Tidied up",
+    delete: (nodes: number) => (nodes === 1 ? "Deleted a module" : `Deleted ${nodes} modules`),
+    disable: "Muted a module",
+    enable: "Took a module in again",
     fix: (label: string) => label,
-    fixAll: "Fix problems",
+    fixAll: "Fixed problems",
   },
 
   actions: {
@@ -119,20 +112,14 @@ export const text = {
     searchModules: "Search modules",
     searchActions: "Search actions",
     togglePalette: "Show or hide the modules",
-    toggleDisabled: "Disable or enable",
     openResult: "Open result",
-    openSelected: "Open the card: its result, or its parameters",
     showProblems: "Show problems",
     showLog: "Show log",
     showRun: "Show the run",
-    moveLeft: "Move left",
-    moveRight: "Move right",
-    moveUp: "Move up",
-    moveDown: "Move down",
     clearSelection: "Select nothing",
   },
 
-  actionGroups: { edit: "Edit", run: "Run", view: "View", design: "Design", go: "Go to" },
+  actionGroups: { edit: "Edit", arrange: "Arrange", run: "Run", view: "View", design: "Design", go: "Go to" },
 
   said: {
     copied: (nodes: number) =>
@@ -157,6 +144,7 @@ export const text = {
     expand: "Show the modules",
     collapse: "Hide the modules",
     add: (title: string, summary: string) => `${title}. ${summary} Drag it to the canvas, or press Enter.`,
+    addModule: (title: string) => `Add ${title}`,
     upload: "Upload a table",
     signature: (takes: string[], gives: string[]) =>
       `${takes.length > 0 ? `Takes ${inWords(takes)}` : "Takes nothing"}, gives ${gives.length > 0 ? inWords(gives) : "nothing"}`,
@@ -179,7 +167,7 @@ export const text = {
     node: (title: string, status: string, problems: number) =>
       [title, status, problems > 0 ? count(problems, "problem") : ""].filter(Boolean).join(", "),
     problems: (problems: number) => count(problems, "problem"),
-    disabled: "Disabled",
+    disabled: "Muted",
     moreActions: "More",
     doesNotFit: (title: string, wanted: PortType, got: PortType) =>
       `'${title}' takes ${article(portTypes[wanted])}, not ${article(portTypes[got])}.`,
@@ -224,7 +212,7 @@ export const text = {
   },
 
   bottom: {
-    title: "Problems, results and log",
+    title: "Problems, results, log and history",
     results: "Results",
     log: "Log",
     problems: "Problems",

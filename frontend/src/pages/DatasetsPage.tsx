@@ -1,5 +1,6 @@
 /** All datasets: a list, and the one that is chosen with its table, versions and source. */
 
+import "../styles/later";
 import { Button, FileButton, TextInput } from "@mantine/core";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";

@@ -27,7 +27,24 @@ import { EntryPage } from "./EntryPage";
 // What is not seen when a design opens comes when it is asked for.
 const BottomPanel = lazy(() => import("../panels/BottomPanel").then((module) => ({ default: module.BottomPanel })));
 const Outline = lazy(() => import("../panels/Outline").then((module) => ({ default: module.Outline })));
+const FocusMode = lazy(() => import("../panels/FocusMode"));
+const PortTip = lazy(() => import("../panels/PortTip"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
+
+/** What is asked for in a hurry is fetched once the page is drawn, so that no key is pressed in vain. */
+function useReadiness(there: boolean): void {
+  useEffect(() => {
+    if (!there) return;
+    const later = setTimeout(() => {
+      void import("../panels/QuickAdd");
+      void import("../panels/PortTip");
+      void import("../canvas/notes/NoteCard");
+    }, IDLE);
+    return () => clearTimeout(later);
+  }, [there]);
+}
+
+const IDLE = 1500;
 
 /** On a phone the design is a list. */
 const NARROW = "(max-width: 759px)";
@@ -42,7 +59,10 @@ export function DesignPage({ id }: { id: string }) {
   const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches);
   const open = useUi((ui) => ui.bottom !== null);
   const adding = useUi((ui) => ui.quickAdd !== null);
+  const pointing = useUi((ui) => ui.hovered !== null);
+  const focused = useUi((ui) => ui.focus !== null);
   const below = useUi((ui) => (ui.bottom === null ? PROBLEMS_BAR : ui.bottomHeight));
+  useReadiness(there);
   useKeys(actions);
   usePaste();
   useEffect(() => {
@@ -66,6 +86,8 @@ export function DesignPage({ id }: { id: string }) {
       <ContextMenu />
       <DialogHost />
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
+      <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
+      <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
     </ReactFlowProvider>
   );
 }
@@ -100,18 +122,27 @@ function Failure({ error }: { error: Error }) {
   return <Message title={error.message} home />;
 }
 
-/** The browser's own paste event needs no permission, unlike reading the clipboard. */
+/** The browser's own paste event needs no permission, unlike reading the clipboard. With Shift, edges come along. */
 function usePaste(): void {
   useEffect(() => {
+    let shift = false;
+    const onKey = (event: KeyboardEvent) => {
+      shift = event.shiftKey;
+    };
     const onPaste = (event: ClipboardEvent) => {
       const target = event.target as HTMLElement | null;
       if (target?.closest("input, textarea, [contenteditable=true], .cm-editor, [role=dialog]")) return;
       const clipping = event.clipboardData?.getData("text/plain");
       if (!clipping) return;
       event.preventDefault();
-      pasteHere(clipping);
+      const fromSheet = /<table/i.test(event.clipboardData?.getData("text/html") ?? "");
+      pasteHere(clipping, { outer: shift, fromSheet });
     };
+    addEventListener("keydown", onKey, { capture: true });
     addEventListener("paste", onPaste);
-    return () => removeEventListener("paste", onPaste);
+    return () => {
+      removeEventListener("keydown", onKey, { capture: true });
+      removeEventListener("paste", onPaste);
+    };
   }, []);
 }

@@ -1,5 +1,6 @@
 /** Home: one's designs, the samples, a place to drop a table, and the datasets. */
 
+import "../styles/later";
 import { Button, Select, TextInput } from "@mantine/core";
 import { IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";

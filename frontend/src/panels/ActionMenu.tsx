@@ -2,6 +2,7 @@
 
 import { Menu } from "@mantine/core";
 import { type Action, useEnabled } from "../actions/action";
+import { useKeyOf } from "../actions/bindings";
 import { perform, shown } from "../actions/keys";
 
 export function ActionMenuItems({ actions }: { actions: readonly (Action | null)[] }) {
@@ -12,12 +13,13 @@ export function ActionMenuItems({ actions }: { actions: readonly (Action | null)
 
 function Item({ action }: { action: Action }) {
   const enabled = useEnabled(action);
+  const keys = useKeyOf(action);
   const Icon = action.icon;
   return (
     <Menu.Item
       disabled={!enabled}
       leftSection={Icon && <Icon size={16} stroke={1.6} />}
-      rightSection={action.keys?.[0] && <kbd>{shown(action.keys[0])}</kbd>}
+      rightSection={keys && <kbd>{shown(keys)}</kbd>}
       onClick={() => void perform(action)}
     >
       {action.name}

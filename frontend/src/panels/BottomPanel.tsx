@@ -1,13 +1,16 @@
 /** Problems, results and log as tabs of one panel under the canvas. */
 
+import "../styles/later";
 import { ActionIcon, Tabs } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { ensureVisible } from "../canvas/stage";
+import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useOutput } from "../stores/run";
 import { type BottomTab, useUi } from "../stores/ui";
+import { HistoryPanel } from "./HistoryPanel";
 import { LogPanel } from "./LogPanel";
 import { Message } from "./Message";
 import { ProblemsList } from "./ProblemsList";
@@ -42,6 +45,7 @@ export function BottomPanel() {
             </Tabs.Tab>
             <Tabs.Tab value="results">{text.bottom.results}</Tabs.Tab>
             <Tabs.Tab value="log">{text.bottom.log}</Tabs.Tab>
+            <Tabs.Tab value="history">{editing.history.tab}</Tabs.Tab>
           </Tabs.List>
           <div className="bottom-slot" ref={setSlot} />
           <ActionIcon
@@ -61,6 +65,9 @@ export function BottomPanel() {
         </Tabs.Panel>
         <Tabs.Panel value="log" className="bottom-content">
           <LogPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" className="bottom-content">
+          <HistoryPanel />
         </Tabs.Panel>
       </Tabs>
     </section>

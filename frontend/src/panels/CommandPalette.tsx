@@ -1,12 +1,15 @@
 /** Ctrl+K: every action and every module, found by name. */
 
+import "../styles/later";
 import "@mantine/spotlight/styles.css";
+import "./commandPalette.css";
 import { Modal } from "@mantine/core";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { actions } from "../actions";
 import type { Action } from "../actions/action";
+import { useKeyOf } from "../actions/bindings";
 import { perform, shown } from "../actions/keys";
 import type { Module } from "../api/types";
 import { addModule } from "../canvas/adding";
@@ -70,12 +73,13 @@ function Results({ query }: { query: string }) {
 }
 
 function ActionItem({ action }: { action: Action }) {
+  const keys = useKeyOf(action);
   const Icon = action.icon;
   return (
     <Spotlight.Action
       label={action.name}
       leftSection={Icon && <Icon size={18} stroke={1.6} />}
-      rightSection={action.keys?.[0] && <kbd>{shown(action.keys[0])}</kbd>}
+      rightSection={keys && <kbd>{shown(keys)}</kbd>}
       onClick={() => void perform(action)}
     />
   );
@@ -84,7 +88,7 @@ function ActionItem({ action }: { action: Action }) {
 function ModuleItem({ module }: { module: Module }) {
   return (
     <Spotlight.Action
-      label={text.edits.add(module.title)}
+      label={text.palette.addModule(module.title)}
       leftSection={<ModuleIcon name={module.icon} size={18} />}
       onClick={() => addModule({ module: module.name })}
     />

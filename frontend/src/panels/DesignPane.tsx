@@ -1,13 +1,13 @@
 /** The right pane while no card is selected: what the design is for, how large it is, how its last run went. */
 
 import { Anchor } from "@mantine/core";
+import { useDraft } from "../components/useDraft";
 import { connections } from "../graph/ports";
 import { text } from "../messages/en";
 import { seconds } from "../messages/words";
 import { change, useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
 import { useUi } from "../stores/ui";
-import { useDraft } from "./inspector/useParameter";
 
 export function DesignPane() {
   const design = useDesign((store) => store.document);

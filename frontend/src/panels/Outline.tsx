@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { useGlance, useHasResult, useProblems, useStatus } from "../canvas/facts";
 import { ModuleIcon } from "../canvas/ModuleIcon";
-import { openCard } from "../canvas/opening";
+import { openResultOf } from "../canvas/opening";
 import { Plate } from "../canvas/Plate";
 import { StatusLine } from "../canvas/StatusLine";
 import { inOrder } from "../graph/order";
@@ -57,7 +57,7 @@ function Row({ id, node, twin }: { id: string; node: DesignNode; twin: boolean }
         </span>
       </button>
       {there && (
-        <button type="button" className="outline-open" onClick={() => openCard(id)}>
+        <button type="button" className="outline-open" onClick={() => openResultOf(id)}>
           {known ? size(output.rows!, output.columns!) : text.outline.open}
         </button>
       )}

@@ -3,7 +3,7 @@
 import { IconChevronDown, IconChevronRight, IconDatabase, IconFileZip } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import type { DatasetSummary, Module } from "../api/types";
-import { type Addition, addDataset, addModule, DRAGGED_TYPE } from "../canvas/adding";
+import { type Addition, addDataset, addModule, DRAGGED_TYPE, setDragged } from "../canvas/adding";
 import { ModuleIcon } from "../canvas/ModuleIcon";
 import { PortShape } from "../canvas/PortShape";
 import { sourceOf } from "../graph/subtitle";
@@ -97,7 +97,9 @@ function Row({ addition, add, about, off = false, children }: DragProps) {
       onDragStart={(event) => {
         event.dataTransfer.setData(DRAGGED_TYPE, JSON.stringify(addition));
         event.dataTransfer.effectAllowed = "copyMove";
+        setDragged(addition);
       }}
+      onDragEnd={() => setDragged(null)}
       onDoubleClick={() => !off && add()}
       onKeyDown={(event) => {
         if (event.key !== "Enter" || off) return;

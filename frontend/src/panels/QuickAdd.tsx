@@ -1,21 +1,35 @@
-/** Search for a module right where it should stand: after a double-click, or at the end of an edge let go. */
+/** Search for a module right where it should stand: on the paper, at the end of an edge, in the place of another. */
 
 import { Popover, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { firstOutput } from "../actions/quickAdd";
 import type { Module } from "../api/types";
 import { addModule } from "../canvas/adding";
 import { ModuleIcon } from "../canvas/ModuleIcon";
-import { onStage } from "../canvas/stage";
-import { typeFits } from "../graph/ports";
-import { search } from "../graph/search";
+import { useRecent } from "../canvas/recent";
+import { replaceBy } from "../canvas/replacing";
+import { focusCanvas, onScreen, onStage } from "../canvas/stage";
+import { type Match, search } from "../graph/search";
+import { NODE_HEIGHT } from "../graph/sizes";
+import { ranked } from "../graph/suggest";
+import { USUAL } from "../graph/usual";
+import { editing } from "../messages/editing";
 import { text } from "../messages/en";
+import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
-import { type Dragged, useUi } from "../stores/ui";
+import { type Dragged, type QuickAdd as Place, useUi } from "../stores/ui";
+import { nameOfNode } from "./problemWords";
 import { Signature } from "./Signature";
+import "./quickAdd.css";
 
 const MOST = 8;
-const close = () => useUi.setState({ quickAdd: null });
+const say = editing.quickAdd;
+
+function close(): void {
+  useUi.setState({ quickAdd: null });
+  requestAnimationFrame(focusCanvas);
+}
 
 export function QuickAdd() {
   const place = useUi((ui) => ui.quickAdd);
@@ -28,34 +42,27 @@ export function QuickAdd() {
       offset={4}
       trapFocus
       withRoles={false}
-      width={300}
+      width={340}
     >
       <Popover.Target>
         <div className="menu-anchor" style={{ left: place.x, top: place.y }} />
       </Popover.Target>
       <Popover.Dropdown p={6}>
-        <Search place={place} />
+        <Search key={place.from ? `${place.from.node} ${place.from.port}` : ""} place={place} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function Search({ place }: { place: { x: number; y: number; from: Dragged | null } }) {
+function Search({ place }: { place: Place }) {
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
-  const { catalog } = useLibrary();
-  const usable = catalog.modules.filter((module) => module.palette && module.missing.length === 0);
-  const fitting = usable.filter((module) => !place.from || takes(module, place.from, catalog.accepts));
-  const found = search(fitting, query, (module) => [module.title, module.category, module.summary]).slice(0, MOST);
-  const add = (module: Module | undefined) => {
-    if (!module) return;
-    close();
-    const at = onStage(place.x, place.y);
-    addModule({ module: module.name }, { at: { x: at.x, y: at.y + (place.from ? 36 : 0) }, from: place.from });
-  };
+  const offered = useOffered(place);
+  const found = search(offered, query, textsOf).slice(0, MOST);
+  const heading = headingOf(place);
   const press = (event: React.KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Enter") add(found[active]?.item);
+    if (event.key === "Enter") choose(place, found[active]?.item, true);
     else if (event.key === "Escape") close();
     else if (step) setActive((before) => Math.min(found.length - 1, Math.max(0, before + step)));
     else return;
@@ -63,11 +70,17 @@ function Search({ place }: { place: { x: number; y: number; from: Dragged | null
   };
   return (
     <>
+      {heading && <h2 className="caption quick-heading">{heading}</h2>}
       <TextInput
         data-autofocus
+        autoFocus
+        role="combobox"
+        aria-expanded
+        aria-controls="quick-add-list"
+        aria-activedescendant={found[active] ? `quick-add-${found[active].item.name}` : undefined}
         value={query}
-        placeholder={text.palette.search(fitting.length)}
-        aria-label={text.actions.searchModules}
+        placeholder={text.palette.search(offered.length)}
+        aria-label={heading ?? say.label}
         leftSection={<IconSearch size={16} stroke={1.6} />}
         onChange={(event) => {
           setQuery(event.currentTarget.value);
@@ -75,34 +88,144 @@ function Search({ place }: { place: { x: number; y: number; from: Dragged | null
         }}
         onKeyDown={press}
       />
-      <div className="quick-add" role="listbox" aria-label={text.palette.title}>
-        {found.map(({ item }, index) => (
-          <button
-            type="button"
-            key={item.name}
-            role="option"
-            aria-selected={index === active}
-            className={`module-row ${index === active ? "module-row-active" : ""}`}
-            onPointerMove={() => setActive(index)}
-            onClick={() => add(item)}
-          >
-            <ModuleIcon name={item.icon} size={16} />
-            <span className="module-row-title">{item.title}</span>
-            <Signature module={item} />
-          </button>
+      <div className="quick-add" role="listbox" id="quick-add-list" aria-label={text.palette.title}>
+        {found.map((match, index) => (
+          <Option
+            key={match.item.name}
+            match={match}
+            why={query ? whyFound(match) : whyOffered(match.item, place)}
+            active={index === active}
+            onPoint={() => setActive(index)}
+            onChoose={() => choose(place, match.item, false)}
+          />
         ))}
         {found.length === 0 && <p className="palette-nothing">{text.palette.nothing(query)}</p>}
       </div>
+      <p className="quick-keys">{say.keys}</p>
     </>
   );
 }
 
-function takes(
-  module: Module,
-  from: Dragged,
-  accepts: ReturnType<typeof useLibrary.getState>["catalog"]["accepts"],
-): boolean {
-  return from.side === "output"
-    ? module.inputs.some((port) => typeFits(accepts, port.type, from.type))
-    : module.outputs.some((port) => typeFits(accepts, from.type, port.type));
+interface OptionProps {
+  match: Match<Module>;
+  why: string;
+  active: boolean;
+  onPoint: () => void;
+  onChoose: () => void;
+}
+
+function Option({ match: { item }, why, active, onPoint, onChoose }: OptionProps) {
+  return (
+    <button
+      type="button"
+      role="option"
+      id={`quick-add-${item.name}`}
+      tabIndex={-1}
+      aria-selected={active}
+      className={`module-row ${active ? "module-row-active" : ""}`}
+      title={item.summary}
+      onPointerMove={onPoint}
+      onClick={onChoose}
+    >
+      <ModuleIcon name={item.icon} size={16} />
+      <span className="module-row-title">{item.title}</span>
+      {why && <span className="quick-why">{why}</span>}
+      <Signature module={item} />
+    </button>
+  );
+}
+
+const textsOf = (module: Module): string[] => [module.title, module.category, module.summary, module.name];
+
+/** The modules in the order in which they are offered: what usually stands there, else what was used last. */
+function useOffered({ from, replace }: Place): Module[] {
+  const { catalog } = useLibrary();
+  const recent = useRecent();
+  const [own] = useState(() => useDesign.getState().document);
+  return useMemo(() => {
+    const usable = catalog.modules.filter((module) => module.palette && module.missing.length === 0);
+    const end = from && own && { ...from, module: own.nodes[from.node]?.module ?? "" };
+    if (end) return ranked(usable, end, catalog.accepts, [own]);
+    const likely = replace !== undefined ? alike(usable, own?.nodes[replace]?.module) : lastFirst(usable, recent);
+    return likely;
+  }, [catalog, recent, own, from, replace]);
+}
+
+function lastFirst(modules: readonly Module[], recent: readonly string[]): Module[] {
+  const place = ({ name }: Module) => (recent.indexOf(name) + recent.length + 1) % (recent.length + 1);
+  return [...modules].sort((one, other) => place(one) - place(other));
+}
+
+/** Those of the same category first, and of them those with the same ports. */
+function alike(modules: readonly Module[], name: string | undefined): Module[] {
+  const now = modules.find((module) => module.name === name);
+  const shape = ({ inputs, outputs }: Module) => [...inputs, ...outputs].map(({ type }) => type).join();
+  const distance = (module: Module) =>
+    Number(module.category !== now?.category) + (now && shape(module) === shape(now) ? 0 : 2);
+  return modules.filter((module) => module.name !== name).sort((one, other) => distance(one) - distance(other));
+}
+
+function headingOf({ from, replace }: Place): string | null {
+  if (replace !== undefined) return say.replace(nameOfNode(replace));
+  if (!from) return null;
+  return from.side === "output" ? say.after(nameOfNode(from.node)) : say.before(nameOfNode(from.node));
+}
+
+function whyFound({ why }: Match<Module>): string {
+  const where = why.text === 0 ? "" : say.foundIn(say.texts[why.text]!);
+  return [where, why.typo ? say.typo : ""].filter(Boolean).join(", ");
+}
+
+function whyOffered(module: Module, { from, replace }: Place): string {
+  if (replace !== undefined) return "";
+  const other = from && useDesign.getState().document?.nodes[from.node]?.module;
+  if (from?.side === "output" && USUAL[other ?? ""]?.includes(module.name)) return say.usual;
+  if (from?.side === "input" && USUAL[module.name]?.includes(other ?? "")) return say.usualBefore;
+  return !from && useRecent.getState().includes(module.name) ? say.recent : "";
+}
+
+/** `onwards`: whether the search goes on from the new card, as after Enter. */
+function choose(place: Place, module: Module | undefined, onwards: boolean): void {
+  if (!module) return;
+  if (place.replace !== undefined) {
+    replaceBy(place.replace, module);
+    close();
+    return;
+  }
+  const at = place.from ? undefined : onStage(place.x, place.y);
+  const id = addModule({ module: module.name }, { at: at ?? dropped(place), from: place.from });
+  const next = onwards && id ? nextPlace(id) : null;
+  if (!next) {
+    close();
+    return;
+  }
+  useUi.setState({ quickAdd: next });
+  // The canvas may move to show the new card: the search follows.
+  setTimeout(() => {
+    const now = useUi.getState().quickAdd;
+    if (now?.from?.node === id) useUi.setState({ quickAdd: { ...now, ...besides(id!) } });
+  }, SETTLED);
+}
+
+/** Milliseconds after which the canvas has moved. */
+const SETTLED = 260;
+
+/** Where an edge was let go, the card begins; asked for at a card, it finds its own place. */
+function dropped({ x, y, from }: Place): { x: number; y: number } | undefined {
+  const own = from && useDesign.getState().document?.nodes[from.node];
+  const at = onStage(x, y);
+  const atCard = own && Math.abs(own.x - at.x) < 1;
+  return !from || atCard ? undefined : { x: at.x, y: at.y + (from.side === "output" ? 36 : -36) };
+}
+
+function nextPlace(id: string): Place | null {
+  const from: Dragged | null = firstOutput(id);
+  return from && { ...besides(id), from };
+}
+
+/** Right below a card, inside of the window. */
+function besides(id: string): { x: number; y: number } {
+  const node = useDesign.getState().document?.nodes[id] ?? { x: 0, y: 0 };
+  const { x, y } = onScreen({ x: node.x, y: node.y + NODE_HEIGHT });
+  return { x: Math.min(x, innerWidth - 360), y: Math.min(y + 8, innerHeight - 260) };
 }

@@ -4,10 +4,12 @@ import { Button, Menu, Tooltip } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import type { Action } from "../actions/action";
 import { useEnabled } from "../actions/action";
+import { useKeyOf } from "../actions/bindings";
 import { cancelRun } from "../actions/cancelRun";
 import { perform, shown } from "../actions/keys";
 import { run } from "../actions/run";
 import { runToHere } from "../actions/runToHere";
+import { runWithout } from "../actions/runWithout";
 import type { Problem } from "../api/types";
 import { sourcesOf } from "../graph/ports";
 import { runnable } from "../graph/runnable";
@@ -43,7 +45,7 @@ export function RunButton() {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <ActionMenuItems actions={[run, runToHere, null, cancelRun]} />
+          <ActionMenuItems actions={[run, runToHere, runWithout, null, cancelRun]} />
         </Menu.Dropdown>
       </Menu>
     </Button.Group>
@@ -73,6 +75,7 @@ const GLYPHS = {
 
 function MainButton({ action, name, glyph }: { action: Action; name: string; glyph: keyof typeof GLYPHS }) {
   const enabled = useEnabled(action);
+  const keys = useKeyOf(action);
   return (
     <Button
       className="run-button-main"
@@ -85,7 +88,7 @@ function MainButton({ action, name, glyph }: { action: Action; name: string; gly
           {GLYPHS[glyph]}
         </svg>
       }
-      rightSection={glyph === "run" && <kbd>{shown(action.keys![0]!)}</kbd>}
+      rightSection={glyph === "run" && keys && <kbd>{shown(keys)}</kbd>}
     >
       {name}
     </Button>

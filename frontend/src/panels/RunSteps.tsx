@@ -3,7 +3,7 @@
 import { IconChevronDown, IconChevronRight, IconRecycle } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Run, Step } from "../api/types";
-import { firstResult, openCard } from "../canvas/opening";
+import { firstResult, openResultOf } from "../canvas/opening";
 import { StatusIcon } from "../canvas/StatusLine";
 import { lookAt } from "../canvas/stage";
 import { Elapsed } from "../components/Elapsed";
@@ -91,7 +91,7 @@ function StepRow({ step, scale, twin = false }: RowProps) {
       className={`run-step run-step-${step.state} ${selected ? "run-step-selected" : ""}`}
       title={`${name}, ${state}`}
       onClick={show}
-      onDoubleClick={() => openCard(step.node)}
+      onDoubleClick={() => openResultOf(step.node)}
     >
       <StatusIcon kind={step.state} size={16} />
       <span className="run-step-name">

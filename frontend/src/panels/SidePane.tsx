@@ -5,6 +5,8 @@ import { IconX } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { StatusIcon } from "../canvas/StatusLine";
 import { ErrorBoundary } from "../ErrorBoundary";
+import { groupIn, groupsOf } from "../graph/groups";
+import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
@@ -13,12 +15,17 @@ import { DesignPane } from "./DesignPane";
 import { Message } from "./Message";
 
 const RunPanel = lazy(() => import("./RunPanel").then((module) => ({ default: module.RunPanel })));
+const GroupPane = lazy(() => import("./GroupPane"));
 const Inspector = lazy(() => import("./inspector").then((module) => ({ default: module.Inspector })));
 
-/** The selected card that still exists. */
+/** The selected card or group that still exists. */
 function useSelected(): string | null {
   const selected = useUi((ui) => ui.selection.at(-1) ?? null);
-  const exists = useDesign(({ document }) => selected !== null && document?.nodes[selected] !== undefined);
+  const exists = useDesign(({ document }) => {
+    if (!document || selected === null) return false;
+    const group = groupIn(selected);
+    return group !== null ? groupsOf(document).has(group) : document.nodes[selected] !== undefined;
+  });
   return exists ? selected : null;
 }
 
@@ -37,6 +44,8 @@ export function SidePane() {
 }
 
 function Card({ node }: { node: string }) {
+  const group = groupIn(node);
+  if (group !== null) return <GroupPane id={group} />;
   return (
     <aside className="inspector-pane" aria-label={text.side.module}>
       <ErrorBoundary>
@@ -53,7 +62,7 @@ function SideTabs({ selected }: { selected: string | null }) {
   return (
     <nav className="side-tabs" aria-label={text.side.label}>
       <SideTab chosen={side === "inspector"} onChoose={() => useUi.setState({ side: "inspector" })}>
-        {selected === null ? text.side.design : text.side.module}
+        {selected === null ? text.side.design : groupIn(selected) === null ? text.side.module : editing.group.label}
       </SideTab>
       <SideTab chosen={side === "run"} onChoose={() => useUi.setState({ side: "run" })}>
         <StatusIcon kind={state} size={15} />

@@ -5,6 +5,7 @@ import { IconChevronDown } from "@tabler/icons-react";
 import { designMenu } from "../actions";
 import { ActionIcon } from "../actions/ActionIcon";
 import { redo } from "../actions/redo";
+import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
 import { text } from "../messages/en";
@@ -12,7 +13,6 @@ import { followHere } from "../navigation";
 import { useDesign } from "../stores/design";
 import { ActionMenuItems } from "./ActionMenu";
 import { DesignName } from "./DesignName";
-import { HistoryMenu } from "./HistoryMenu";
 import { Logo } from "./Logo";
 import { Machine } from "./Machine";
 import { RunButton } from "./RunButton";
@@ -42,7 +42,7 @@ export function TopBar() {
       <SavedState />
       <span className="rule" />
       <UndoIcons />
-      <HistoryMenu />
+      <ActionIcon action={showHistory} label={text.topbar.history} />
       <div className="topbar-right">
         <Machine />
         <ActionIcon action={toggleTheme} />

@@ -1,12 +1,16 @@
 /** The name of a node in a sentence or list. */
 
+import { groupIn, groupsOf } from "../graph/groups";
 import { sourcesOf } from "../graph/ports";
 import { datasetOf, nodeTitle } from "../graph/subtitle";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
 
 export function nameOfNode(id: string): string {
-  const node = useDesign.getState().document?.nodes[id];
+  const { document } = useDesign.getState();
+  const group = groupIn(id);
+  if (group !== null) return (document && groupsOf(document).get(group)?.title) ?? group;
+  const node = document?.nodes[id];
   const { modules, datasets } = useLibrary.getState();
   return node ? nodeTitle(node, modules.get(node.module), datasetOf(node, datasets)) : id;
 }

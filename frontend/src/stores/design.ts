@@ -91,6 +91,14 @@ export function redo(): void {
   step(histories.redo(getState().history), (entry) => entry.edits, text.history.redo);
 }
 
+/** Go back, or forward again, by so many entries of the history. */
+export function travel(steps: number): void {
+  for (let left = Math.abs(steps); left > 0; left -= 1) {
+    if (steps < 0) undo();
+    else redo();
+  }
+}
+
 function step(
   moved: ReturnType<typeof histories.undo>,
   editsOf: (entry: histories.Entry) => Edit[],

@@ -48,14 +48,17 @@ export function closeRun(): void {
   setState(NONE);
 }
 
-/** Run the design, or only what the targets need. Everything drawn so far is saved first. */
-export async function startRun(targets: string[]): Promise<void> {
+/**
+ * Run the design, or only what the targets need. Everything drawn so far is saved first.
+ * Data pass by the nodes of `without` in this run only.
+ */
+export async function startRun(targets: string[], without: string[] = []): Promise<void> {
   const { id } = useDesign.getState();
   if (!id || getState().starting) return;
   setState({ starting: true });
   try {
     await flushed();
-    const run = await post<Run>(`/api/designs/${id}/runs`, { targets, key: uniqueId() });
+    const run = await post<Run>(`/api/designs/${id}/runs`, { targets, without, key: uniqueId() });
     setState({ progress: {}, logs: {} });
     showRun(run);
   } catch (error) {

@@ -4,7 +4,7 @@ import { create } from "zustand";
 import type { PortType } from "../api/types";
 import { isRunning, useRun } from "./run";
 
-export type BottomTab = "problems" | "results" | "log";
+export type BottomTab = "problems" | "results" | "log" | "history";
 
 /** A port whose edge is being drawn. */
 export interface Dragged {
@@ -37,8 +37,29 @@ interface Ui {
   scriptLine: { node: string; line: number } | null;
   /** A parameter that the inspector is asked to show. */
   field: { node: string; field: string } | null;
-  /** The search for a module at a place on the screen; with `from`, only those that fit the port. */
-  quickAdd: { x: number; y: number; from: Dragged | null } | null;
+  /** The search for a module at a place on the screen. */
+  quickAdd: QuickAdd | null;
+  /** The group whose contents the canvas shows; null for the whole design. */
+  opened: string | null;
+  /** The edge that what is being dragged would be put on. */
+  splice: string | null;
+  /** The card whose incoming data, parameters and outgoing data are shown side by side. */
+  focus: string | null;
+  /** A port that is pointed at or has the focus, with its place on the screen. */
+  hovered: { node: string; port: string; side: Dragged["side"]; x: number; y: number } | null;
+  /** The note or the group's title that is being written. */
+  writing: string | null;
+  /** Whether the edge that is being drawn is drawn by keyboard. */
+  byKeyboard: boolean;
+}
+
+export interface QuickAdd {
+  x: number;
+  y: number;
+  /** Only modules that fit this port, ranked by what usually stands there; the chosen one arrives connected. */
+  from: Dragged | null;
+  /** The node that the chosen module takes the place of. */
+  replace?: string;
 }
 
 /** Below it the pane on the right floats, and the modules begin as a rail. */
@@ -62,6 +83,12 @@ export const useUi = create<Ui>(() => ({
   scriptLine: null,
   field: null,
   quickAdd: null,
+  opened: null,
+  splice: null,
+  focus: null,
+  hovered: null,
+  writing: null,
+  byKeyboard: false,
 }));
 
 const { setState } = useUi;
@@ -96,5 +123,11 @@ export function resetUi(): void {
     dragged: null,
     menu: null,
     side: "inspector",
+    quickAdd: null,
+    opened: null,
+    splice: null,
+    focus: null,
+    hovered: null,
+    writing: null,
   });
 }

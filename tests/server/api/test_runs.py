@@ -178,3 +178,27 @@ def test_a_step_that_equals_another_one_of_its_run_is_reused_from_that_run(clien
     run = client.run(client.new_design(nodes))
     twins = [step for step in run["steps"] if step["node"] in ("script", "twin")]
     assert sorted((step["state"], step["reused_from"]) for step in twins) == [("reused", 1), ("succeeded", None)]
+
+
+def test_a_run_without_a_node_passes_it_by_and_leaves_the_design_as_it_is(client: Client) -> None:
+    nodes = regression()
+    nodes["normalize"] = node("normalize_data", dataset="data.dataset")
+    nodes["split"]["inputs"] = {"dataset": "normalize.transformed_dataset"}
+    design = client.new_design(nodes)
+    started = client.checked("POST", f"/api/designs/{design}/runs", json={"without": ["normalize"]})
+    run = client.finished(started["id"])
+    assert run["state"] == "succeeded"
+    passed = next(step for step in run["steps"] if step["node"] == "normalize")
+    assert (passed["state"], passed["reason"]) == ("skipped", "left out of this run")
+    assert not client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]["normalize"]["bypassed"]
+
+
+def test_a_bypassed_node_lets_the_columns_through(client: Client) -> None:
+    nodes = regression()
+    nodes["normalize"] = {**node("normalize_data", dataset="data.dataset"), "bypassed": True}
+    nodes["split"]["inputs"] = {"dataset": "normalize.transformed_dataset"}
+    design = client.new_design(nodes)
+    assert states(client.run(design))["normalize"] == "skipped"
+    analysis = client.checked("GET", f"/api/designs/{design}/analysis")
+    assert analysis["problems"] == []
+    assert analysis["schemas"]["normalize.transformed_dataset"] == analysis["schemas"]["data.dataset"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from server.graph.document import NODE_LIMIT, cycle, in_order, read, upstream
+from server.graph.document import NODE_LIMIT, cycle, in_order, left_out_by_choice, read, upstream
 from tests.server.graph.drawing import automobile, design, node
 
 
@@ -67,3 +67,23 @@ def test_a_long_chain_needs_no_recursion() -> None:
         f"n{index}": node("add_rows", dataset1=f"n{index - 1}.results_dataset") for index in range(1, NODE_LIMIT)
     }
     assert len(in_order(design(**nodes))) == NODE_LIMIT
+
+
+def test_a_broken_group_or_note_is_kept_and_refuses_nothing() -> None:
+    document: dict[str, Any] = {
+        "name": "Grouped",
+        "nodes": {"a": {"module": "split_data", "group": 7}},
+        "groups": {"good": {"title": "Cleaning", "icon": "broom"}, "broken": ["no", "group"], "nameless": {"x": 1}},
+        "notes": {"good": {"text": "# Why"}, "broken": 3},
+    }
+    made = read(document)
+    assert made.nodes["a"].group is None
+    kept = made.model_dump(mode="json", exclude_unset=True)
+    assert (kept["groups"], kept["notes"]) == (document["groups"], document["notes"])
+
+
+def test_disabled_and_bypassed_nodes_and_what_hangs_on_a_disabled_one_are_left_out_by_choice() -> None:
+    nodes = automobile()
+    nodes["linear"]["bypassed"] = True
+    nodes["score"]["disabled"] = True
+    assert left_out_by_choice(design(**nodes)) == {"linear", "score", "evaluate"}

@@ -1,9 +1,9 @@
 /** The note of a node: for people, never read by a run. */
 
 import { Textarea } from "@mantine/core";
+import { useDraft } from "../../components/useDraft";
 import { resultsMessages as say } from "../../messages/results";
 import { change } from "../../stores/design";
-import { useDraft } from "./useParameter";
 
 export function NotesTab({ nodeId, note }: { nodeId: string; note: string | null }) {
   const draft = useDraft(note ?? "", (text) =>

@@ -1,3 +1,5 @@
 /** The pane of the selected node. */
 
+import "../../styles/later";
+
 export { Inspector } from "./Inspector";

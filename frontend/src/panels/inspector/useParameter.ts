@@ -1,6 +1,5 @@
-/** Reading and changing one parameter of a node; typed text waits a moment before it counts. */
+/** Changing one parameter of a node. */
 
-import { useCallback, useEffect, useRef, useState } from "react";
 import type { Json } from "../../graph/types";
 import { resultsMessages as say } from "../../messages/results";
 import { change } from "../../stores/design";
@@ -11,54 +10,4 @@ export function setParameter(node: string, field: Field, value: Json | undefined
   const path = ["nodes", node, "parameters", field.name];
   const gone = value === undefined || same(value, field.default);
   change(say.inspector.set(field.title), [gone ? { path } : { path, value }]);
-}
-
-const PAUSE = 400;
-
-export interface Draft {
-  text: string;
-  onChange: (text: string) => void;
-  /** On blur, on Enter: what is typed counts now. */
-  commit: () => void;
-}
-
-/**
- * A draft of a text: it shows at once, and counts after a pause, on blur, on Enter, and when the field goes away.
- * While it is edited, values that come from elsewhere do not overwrite it.
- */
-export function useDraft(stored: string, onCommit: (text: string) => void): Draft {
-  const [draft, setDraft] = useState<string | null>(null);
-  const pending = useRef<string | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const latest = useRef(onCommit);
-  latest.current = onCommit;
-
-  const save = useCallback(() => {
-    clearTimeout(timer.current);
-    if (pending.current === null) return;
-    const text = pending.current;
-    pending.current = null;
-    latest.current(text);
-  }, []);
-  useEffect(() => {
-    addEventListener("pagehide", save);
-    return () => {
-      removeEventListener("pagehide", save);
-      save();
-    };
-  }, [save]);
-
-  return {
-    text: draft ?? stored,
-    onChange: (text) => {
-      setDraft(text);
-      pending.current = text;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(save, PAUSE);
-    },
-    commit: () => {
-      save();
-      setDraft(null);
-    },
-  };
 }

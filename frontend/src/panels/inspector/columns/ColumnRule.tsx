@@ -2,10 +2,10 @@
 
 import { MultiSelect, TextInput } from "@mantine/core";
 import type { ColumnType, Role } from "../../../api/types";
+import { useDraft } from "../../../components/useDraft";
 import { resultsMessages as say } from "../../../messages/results";
 import { TYPE_WORDS } from "../../../views/format";
 import type { ColumnChoice } from "../columnChoice";
-import { useDraft } from "../useParameter";
 
 interface Props {
   choice: ColumnChoice;

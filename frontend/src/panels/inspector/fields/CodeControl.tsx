@@ -4,10 +4,10 @@ import { Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowsMaximize } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { useDraft } from "../../../components/useDraft";
 import { resultsMessages as say } from "../../../messages/results";
 import { useRun } from "../../../stores/run";
 import { useUi } from "../../../stores/ui";
-import { useDraft } from "../useParameter";
 import type { ControlProps } from "./FieldControl";
 
 const CodeEditor = lazy(() => import("../code/CodeEditor"));

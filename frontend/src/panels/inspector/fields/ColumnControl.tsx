@@ -2,11 +2,11 @@
 
 import { Autocomplete, type ComboboxItem, Select } from "@mantine/core";
 import type { Column } from "../../../api/types";
+import { useDraft } from "../../../components/useDraft";
 import { resultsMessages as say } from "../../../messages/results";
 import { TYPE_GLYPHS } from "../../../views/format";
 import { useIncoming } from "../useIncoming";
 import { useIsTold } from "../useIsTold";
-import { useDraft } from "../useParameter";
 import type { ControlProps } from "./FieldControl";
 import { helpId } from "./FieldFrame";
 

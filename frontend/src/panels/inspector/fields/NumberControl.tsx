@@ -2,9 +2,9 @@
 
 import { TextInput } from "@mantine/core";
 import type { KeyboardEvent } from "react";
+import { useDraft } from "../../../components/useDraft";
 import { resultsMessages as say } from "../../../messages/results";
 import { complaint, parsedNumber } from "../schema";
-import { useDraft } from "../useParameter";
 import type { ControlProps } from "./FieldControl";
 import { helpId } from "./FieldFrame";
 

@@ -2,12 +2,12 @@
 
 import { Checkbox, TagsInput, TextInput } from "@mantine/core";
 import { Segments } from "../../../components/Segments";
+import { useDraft } from "../../../components/useDraft";
 import { isRange, otherForm, type Sweep, type SweepRange } from "../../../graph/sweep";
 import type { Json } from "../../../graph/types";
 import { resultsMessages } from "../../../messages/results";
 import { tuningMessages as say } from "../../../messages/tuning";
 import { parsedNumber } from "../schema";
-import { useDraft } from "../useParameter";
 import type { ControlProps } from "./FieldControl";
 import { helpId } from "./FieldFrame";
 import "./sweep.css";

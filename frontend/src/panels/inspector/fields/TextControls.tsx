@@ -2,9 +2,9 @@
 
 import { TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { useDraft } from "../../../components/useDraft";
 import type { Json } from "../../../graph/types";
 import { resultsMessages as say } from "../../../messages/results";
-import { useDraft } from "../useParameter";
 import type { ControlProps } from "./FieldControl";
 import { helpId } from "./FieldFrame";
 

@@ -1,16 +1,22 @@
-/** Short messages in the corner: what failed and why, and what was done with the way back. */
+/** How short messages look, and the corner where they stand. */
 
+import "@mantine/core/styles/Notification.css";
+import "@mantine/notifications/styles.css";
+import "./notices.css";
 import { Button, Group } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { Notifications, notifications } from "@mantine/notifications";
 import { text } from "./messages/en";
 
-export function notifyFailure(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
+export default function Notices() {
+  return <Notifications position="bottom-center" limit={4} />;
+}
+
+export function showFailure(message: string): void {
   notifications.show({ color: "red", message, autoClose: 9_000, withBorder: true });
 }
 
-/** Say that something is done, with a button that takes it back. */
-export function notifyDone(message: string, undo?: () => void): void {
+/** With a button that takes back what was done. */
+export function showDone(message: string, undo?: () => void): void {
   const id = `done-${message}`;
   const takeBack = () => {
     notifications.hide(id);

@@ -1,0 +1,51 @@
+/** Opens the search for a module at the pointer, or after the selected card. */
+
+import { IconPlus } from "@tabler/icons-react";
+import { middle, onScreen } from "../canvas/stage";
+import { currentView } from "../canvas/viewing";
+import { NODE_HEIGHT } from "../graph/sizes";
+import { editing } from "../messages/editing";
+import { type Dragged, useUi } from "../stores/ui";
+import { type Action, hasDesign, selectedCards } from "./action";
+
+function open(): void {
+  const view = currentView();
+  const [card] = selectedCards();
+  const node = selectedCards().length === 1 ? view?.design.nodes[card!] : undefined;
+  const from = node && card ? firstOutput(card) : null;
+  const at = node && from ? { x: node.x, y: node.y + NODE_HEIGHT } : (useUi.getState().pointer ?? middle());
+  useUi.setState({ quickAdd: { ...inWindow(onScreen(at)), from } });
+}
+
+/** The first output of a card, as the end of an edge. */
+export function firstOutput(card: string): Dragged | null {
+  const view = currentView();
+  const output = view?.modules.get(view.design.nodes[card]?.module ?? "")?.outputs[0];
+  return output ? { node: card, port: output.name, type: output.type, side: "output" } : null;
+}
+
+const inWindow = ({ x, y }: { x: number; y: number }) => ({
+  x: Math.min(Math.max(x, 8), innerWidth - 320),
+  y: Math.min(Math.max(y, 60), innerHeight - 120),
+});
+
+export const quickAdd: Action = {
+  id: "quickAdd",
+  name: editing.actions.quickAdd,
+  group: "edit",
+  icon: IconPlus,
+  keys: ["N"],
+  onCanvas: true,
+  enabled: hasDesign,
+  perform: open,
+};
+
+/** Tab is for going on to the next thing; only where there is none, right after a click on the paper, it adds. */
+export const quickAddOnPaper: Action = {
+  ...quickAdd,
+  id: "quickAddOnPaper",
+  name: editing.actions.quickAddOnPaper,
+  keys: ["Tab"],
+  quiet: true,
+  enabled: () => hasDesign() && document.activeElement?.classList.contains("canvas") === true,
+};

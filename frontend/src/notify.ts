@@ -1,0 +1,21 @@
+/** Short messages in the corner: what failed and why, and what was done with the way back. Their looks come with the first. */
+
+import { create } from "zustand";
+
+/** Whether anything was ever said, so that the place for messages is needed. */
+export const useSaid = create<boolean>(() => false);
+
+const notices = () => {
+  useSaid.setState(true, true);
+  return import("./notices");
+};
+
+export function notifyFailure(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  void notices().then(({ showFailure }) => showFailure(message));
+}
+
+/** Say that something is done, with a button that takes it back. */
+export function notifyDone(message: string, undo?: () => void): void {
+  void notices().then(({ showDone }) => showDone(message, undo));
+}

@@ -1,0 +1,51 @@
+/** What was done since the page was opened, newest first; an entry leads back, or forward again, to that point. */
+
+import { editing } from "../messages/editing";
+import { text } from "../messages/en";
+import { clock } from "../messages/words";
+import { travel, useDesign } from "../stores/design";
+import { Message } from "./Message";
+import "./historyPanel.css";
+
+export function HistoryPanel() {
+  const { past, future } = useDesign((store) => store.history);
+  if (past.length + future.length === 0) return <Message title={text.history.empty} />;
+  const undone = future.map((entry, index) => ({ entry, steps: index + 1 })).reverse();
+  const done = past.map((entry, index) => ({ entry, steps: index + 1 - past.length })).reverse();
+  return (
+    <section className="history">
+      <p className="history-hint">{editing.history.hint}</p>
+      <ol>
+        {undone.map(({ entry, steps }) => (
+          <Row key={`+${steps}`} label={entry.label} note={editing.history.undone} steps={steps} />
+        ))}
+        {done.map(({ entry, steps }) => (
+          <Row
+            key={`-${steps}`}
+            label={entry.label}
+            note={steps === 0 ? editing.history.now : entry.at > 0 ? clock(new Date(entry.at)) : ""}
+            steps={steps}
+          />
+        ))}
+        <Row label={editing.history.opened} note={past.length === 0 ? editing.history.now : ""} steps={-past.length} />
+      </ol>
+    </section>
+  );
+}
+
+/** `steps`: how far it is to the point right after the entry; 0 is where we are. */
+function Row({ label, note, steps }: { label: string; note: string; steps: number }) {
+  return (
+    <li>
+      <button
+        type="button"
+        className={`history-row ${steps > 0 ? "history-undone" : ""}`}
+        aria-current={steps === 0 ? "step" : undefined}
+        onClick={() => travel(steps)}
+      >
+        {label}
+        <span>{note}</span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,135 @@
+"""Groups and notes: frames, one card for many, what is inside, Markdown on the paper; by mouse and by keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.desk import Desk, box_of, middle, placed
+from tests.pipelines import regression
+from tests.serving import Client, eventually
+
+
+@pytest.fixture
+def drawn(desk: Desk, client: Client) -> Desk:
+    return desk.open(client.new_design(placed(regression(), columns=2)))
+
+
+def frame(desk: Desk, title: str) -> Locator:
+    return desk.canvas.get_by_role("region", name=re.compile(f"^Frame {title},"))
+
+
+def folded(desk: Desk, title: str) -> Locator:
+    return desk.canvas.get_by_role("group", name=re.compile(f"^Group {title},"))
+
+
+def group(desk: Desk, title: str, *cards: str) -> None:
+    desk.select(cards[0])
+    for card in cards[1:]:
+        desk.card(card).click(modifiers=["Shift"])
+    desk.page.keyboard.press("Control+g")
+    field = desk.canvas.get_by_role("textbox", name="Title")
+    field.fill(title)
+    field.press("Enter")
+    expect(frame(desk, title)).to_be_visible()
+
+
+def test_a_frame_moves_its_cards_and_is_taken_apart(drawn: Desk, page: Page) -> None:
+    group(drawn, "Learning", "Linear Regression", "Train Model")
+    x = middle(drawn.card("Train Model"))[0]
+    box = box_of(frame(drawn, "Learning").get_by_text("Learning", exact=True))
+    title = box["x"] + 24, box["y"] + box["height"] / 2
+    drawn.drag(title, (title[0] + 80, title[1] + 40))
+    eventually(lambda: abs(middle(drawn.card("Train Model"))[0] - x - 80) < 12, "the card with its frame")
+    page.keyboard.press("Control+z")
+    eventually(lambda: abs(middle(drawn.card("Train Model"))[0] - x) < 2, "the card where it was")
+    frame(drawn, "Learning").get_by_text("Learning", exact=True).click(position={"x": 24, "y": 8})
+    page.keyboard.press("Control+Shift+g")
+    expect(frame(drawn, "Learning")).to_have_count(0)
+    expect(drawn.cards()).to_have_count(6)
+
+
+def test_a_folded_group_is_one_card_that_is_opened_and_left_by_key(drawn: Desk, page: Page) -> None:
+    group(drawn, "Learning", "Linear Regression", "Train Model")
+    page.keyboard.press("Alt+c")
+    card = folded(drawn, "Learning")
+    expect(card).to_contain_text("2 modules")
+    expect(drawn.card("Train Model")).to_have_count(0)
+    expect(drawn.edges()).to_have_count(5)
+    expect(card.get_by_role("button", name=re.compile("^Input Dataset, .*connected to Split Data"))).to_be_visible()
+    drawn.run()
+    drawn.expect_run("Succeeded")
+    expect(card).to_contain_text("Succeeded")
+    card.click()
+    page.keyboard.press("Enter")
+    expect(drawn.cards()).to_have_count(2)
+    crumbs = page.get_by_role("navigation", name="Where you are in the groups")
+    expect(crumbs.get_by_role("button", name="Learning")).to_have_attribute("aria-current", "page")
+    page.keyboard.press("Escape")
+    expect(card).to_be_visible()
+    card.dblclick()
+    crumbs.get_by_role("button").first.click()
+    card.get_by_role("button", name=re.compile("^Unfold")).click()
+    expect(drawn.card("Train Model")).to_be_visible()
+
+
+def test_a_promoted_parameter_is_edited_at_the_group(drawn: Desk, page: Page) -> None:
+    group(drawn, "Preparation", "Split Data")
+    pane = page.get_by_role("complementary", name="Group")
+    pane.get_by_role("combobox", name="Promote a parameter").or_(
+        pane.get_by_role("textbox", name="Promote a parameter")
+    ).first.click()
+    page.get_by_role("option", name="Fraction of Split Data").click()
+    drawn.field("Fraction").fill("0.9")
+    drawn.field("Fraction").press("Enter")
+    expect(drawn.card("Split Data")).to_contain_text("90 % / 10 %")
+
+
+def test_a_promoted_port_takes_an_edge_on_the_folded_card(drawn: Desk, page: Page) -> None:
+    group(drawn, "Preparation", "Enter Data Manually", "Split Data")
+    pane = page.get_by_role("complementary", name="Group")
+    pane.get_by_role("combobox", name="Promote a port").or_(
+        pane.get_by_role("textbox", name="Promote a port")
+    ).first.click()
+    page.get_by_role("option", name="Dataset of Enter Data Manually").click()
+    page.keyboard.press("Escape")
+    frame(drawn, "Preparation").get_by_role("button", name="Fold to one card: Preparation").click()
+    port = folded(drawn, "Preparation").get_by_role("button", name=re.compile("^Output Dataset"))
+    expect(port).to_be_visible()
+    drawn.connect(port, drawn.input("Evaluate Model", "Scored dataset to compare"))
+    expect(drawn.input("Evaluate Model", "Scored dataset to compare")).to_have_accessible_name(
+        re.compile("connected to Enter Data Manually")
+    )
+
+
+def test_a_group_is_copied_with_what_is_in_it(drawn: Desk, page: Page) -> None:
+    group(drawn, "Learning", "Linear Regression", "Train Model")
+    page.keyboard.press("Alt+c")
+    folded(drawn, "Learning").click()
+    page.keyboard.press("Control+d")
+    expect(folded(drawn, "Learning")).to_have_count(2)
+    page.keyboard.press("Delete")
+    expect(folded(drawn, "Learning")).to_have_count(1)
+
+
+def test_a_note_is_written_coloured_resized_and_never_read_as_html(drawn: Desk, page: Page) -> None:
+    page.mouse.move(*drawn.place(0.03, 0.75))
+    page.keyboard.press("Shift+n")
+    expect(page.get_by_role("textbox", name="Text of the note")).to_be_focused()
+    page.keyboard.type("# Why\n**Clean** first <img src=x onerror=alert(1)>")
+    page.keyboard.press("Escape")
+    note = drawn.canvas.get_by_role("article", name=re.compile("^Note: # Why"))
+    expect(note.get_by_role("heading", name="Why")).to_be_visible()
+    expect(note).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(note.locator("img")).to_have_count(0)
+    note.get_by_role("radio", name="Green").click()
+    expect(note).to_have_class(re.compile("tint-green"))
+    before = box_of(note)
+    corner = before["x"] + before["width"], before["y"] + before["height"]
+    drawn.drag(corner, (corner[0] + 64, corner[1] + 32))
+    eventually(lambda: box_of(note)["width"] > before["width"] + 40, "a wider note")
+    note.dblclick()
+    expect(page.get_by_role("textbox", name="Text of the note")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Delete")
+    expect(note).to_have_count(0)

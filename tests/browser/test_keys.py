@@ -1,0 +1,119 @@
+"""The keyboard: keys of one's own, walking along edges, edges from port to port, the history, three panes."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import Desk, placed
+from tests.pipelines import ROWS, node, regression
+from tests.serving import Client
+
+
+@pytest.fixture
+def drawn(desk: Desk, client: Client) -> Desk:
+    return desk.open(client.new_design(placed(regression(), columns=2)))
+
+
+def test_a_key_is_changed_refused_when_taken_and_given_back(drawn: Desk, page: Page) -> None:
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    mute = dialog.get_by_role("button", name=re.compile("^Change the key of Mute"))
+    mute.click()
+    page.keyboard.press("b")
+    expect(dialog.get_by_role("status")).to_contain_text("B is the key of Bypass")
+    page.keyboard.press("x")
+    expect(mute).to_have_accessible_name(re.compile("X$"))
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.reload()
+    drawn.select("Split Data")
+    page.keyboard.press("m")
+    expect(drawn.card("Split Data").get_by_text("Muted")).to_have_count(0)
+    page.keyboard.press("x")
+    expect(drawn.card("Split Data").get_by_text("Muted")).to_be_visible()
+    page.keyboard.press("?")
+    page.get_by_role("button", name="Use all usual keys").click()
+    expect(mute).to_have_accessible_name(re.compile("M, Ctrl\\+E$"))
+
+
+def test_keys_are_letters_while_somebody_types(drawn: Desk) -> None:
+    drawn.select("Split Data")
+    drawn.field("Fraction").fill("")
+    drawn.field("Fraction").press_sequentially("mb")
+    expect(drawn.card("Split Data").get_by_text(re.compile("Muted|Bypassed"))).to_have_count(0)
+
+
+def test_arrows_walk_along_the_edges(drawn: Desk, page: Page) -> None:
+    drawn.focus("Enter Data Manually")
+    for key, title in [("ArrowDown", "Split Data"), ("ArrowDown", "Train Model"), ("ArrowDown", "Score Model")]:
+        page.keyboard.press(key)
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        expect(drawn.card(title).locator("xpath=..")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("heading", name="Train Model", exact=True)).to_be_visible()
+
+
+def test_an_edge_is_drawn_from_port_to_port_by_keyboard(page: Page, desk: Desk, client: Client) -> None:
+    nodes = {"data": node("enter_data_manually", {"data": ROWS}), "split": node("split_data")}
+    desk.open(client.new_design(placed(nodes)))
+    desk.focus("Enter Data Manually")
+    page.keyboard.press("p")
+    expect(desk.output("Enter Data Manually", "Dataset")).to_be_focused()
+    expect(page.get_by_role("tooltip")).to_contain_text("3 columns")
+    page.keyboard.press("c")
+    expect(desk.input("Split Data", "Dataset")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(desk.input("Split Data", "Dataset")).to_have_accessible_name(re.compile("connected to Enter Data Manually"))
+    page.keyboard.press("ArrowUp")
+    expect(desk.output("Enter Data Manually", "Dataset")).to_be_focused()
+    page.keyboard.press("c")
+    page.keyboard.press("Escape")
+    expect(page.locator(".port-fits")).to_have_count(0)
+
+
+def test_a_port_says_what_it_is_while_it_is_pointed_at(drawn: Desk, page: Page) -> None:
+    drawn.output("Split Data", "Results dataset1").hover()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_contain_text("Results dataset1")
+    expect(tip).to_contain_text("3 columns")
+    drawn.card("Evaluate Model").hover()
+    expect(tip).to_have_count(0)
+
+
+def test_the_history_names_what_was_done_and_leads_anywhere(drawn: Desk, page: Page) -> None:
+    drawn.connect(
+        drawn.output("Score Model", "Scored dataset"), drawn.input("Evaluate Model", "Scored dataset to compare")
+    )
+    drawn.select("Train Model")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Alt+z")
+    rows = page.get_by_role("listitem").get_by_role("button")
+    expect(rows.nth(0)).to_contain_text("Deleted Train Model")
+    expect(rows.nth(1)).to_contain_text("Connected Score Model to Evaluate Model")
+    rows.filter(has_text="Opened the design").click()
+    expect(drawn.card("Train Model")).to_be_visible()
+    expect(drawn.edges()).to_have_count(6)
+    rows.filter(has_text="Deleted Train Model").click()
+    expect(drawn.card("Train Model")).to_have_count(0)
+
+
+def test_a_card_opens_between_what_comes_in_and_what_goes_out(drawn: Desk, page: Page) -> None:
+    drawn.run()
+    drawn.expect_run("Succeeded")
+    drawn.focus("Split Data")
+    page.keyboard.press("Enter")
+    panes = page.get_by_role("dialog", name="Split Data: in, parameters, out")
+    expect(panes.get_by_role("region", name="What comes in")).to_contain_text("10 × 3")
+    expect(panes.get_by_role("region", name="What goes out")).to_contain_text("7 × 3")
+    panes.get_by_role("tab", name="Results dataset2").click()
+    expect(panes.get_by_role("region", name="What goes out")).to_contain_text("3 × 3")
+    divider = panes.get_by_role("separator").first
+    before = divider.get_attribute("aria-valuenow")
+    divider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(divider).not_to_have_attribute("aria-valuenow", before or "")
+    page.keyboard.press("Escape")
+    expect(panes).to_have_count(0)
+    drawn.card("Train Model").dblclick()
+    expect(page.get_by_role("dialog", name=re.compile("^Train Model"))).to_be_visible()
