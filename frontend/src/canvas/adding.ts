@@ -46,6 +46,8 @@ interface Place {
   from?: Dragged | null;
   /** The edge that the new node is put on. */
   between?: Connection | null;
+  /** Edits that come with it. */
+  first?: readonly Edit[];
   /** What the history says, when it is not that a module was added. */
   label?: string;
 }
@@ -67,7 +69,11 @@ export function addModule({ module, parameters = {} }: Addition, place: Place = 
   };
   const added: Edit = { path: ["nodes", id], value: node as unknown as Json };
   const edges = between ? onEdge(apply(document, [added]), between, id) : edgeTo(from, id, node);
-  change(place.label ?? labelOf(nodeTitle(node, declared), place, edges.length > 0), [added, ...edges]);
+  change(place.label ?? labelOf(nodeTitle(node, declared), place, edges.length > 0), [
+    ...(place.first ?? []),
+    added,
+    ...edges,
+  ]);
   rememberModule(module);
   select([id]);
   requestAnimationFrame(() => ensureVisible(id));
