@@ -59,9 +59,7 @@ export function addModule({ module, parameters = {} }: Addition, place: Place = 
   if (!document || !declared) return null;
   const { at, from = null, between = null } = place;
   const id = freshId(module, { has: (name) => name in document.nodes });
-  const near = at ? cornerOf(at) : nextPlace(from);
-  const cards = Object.values(currentView()?.design.nodes ?? {});
-  const corner = at ? near : freePlace(near, cards, inView(), covers());
+  const corner = at ? cornerOf(at) : placeForNew(from);
   const group = currentView()?.opened ?? null;
   const node: DesignNode = {
     ...{ module, parameters, inputs: {}, ...corner, title: null, note: null, disabled: false },
@@ -78,6 +76,12 @@ export function addModule({ module, parameters = {} }: Addition, place: Place = 
   select([id]);
   requestAnimationFrame(() => ensureVisible(id));
   return id;
+}
+
+/** Where a new card covers no other, near what it hangs on or what is selected. */
+export function placeForNew(from: Dragged | null = null): { x: number; y: number } {
+  const cards = Object.values(currentView()?.design.nodes ?? {});
+  return freePlace(nextPlace(from), cards, inView(), covers());
 }
 
 function labelOf(title: string, { from, between }: Place, connected: boolean): string {

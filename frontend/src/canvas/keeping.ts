@@ -19,8 +19,8 @@ import { keptMessages as say } from "../messages/kept";
 import { change, useDesign } from "../stores/design";
 import { isOwn, showOwnModules, useLibrary } from "../stores/library";
 import { select } from "../stores/ui";
-import { addModule } from "./adding";
-import { ensureVisible, middle } from "./stage";
+import { addModule, placeForNew } from "./adding";
+import { ensureVisible } from "./stage";
 import { currentView } from "./viewing";
 
 const KEY = ["kept modules"];
@@ -65,11 +65,14 @@ export async function takeBack(kept: KeptModule): Promise<void> {
 }
 
 /** Puts a copy on the canvas. */
-export async function addKept(kept: KeptModule, at: { x: number; y: number } = middle()): Promise<void> {
+export async function addKept(kept: KeptModule, at?: { x: number; y: number }): Promise<void> {
   const { document } = useDesign.getState();
   if (!document) return;
   if (kept.content.kind === "group") {
-    const { id, edits } = placeGroup(document, kept, kept.content, { at, group: currentView()?.opened ?? null });
+    const { id, edits } = placeGroup(document, kept, kept.content, {
+      at: at ?? placeForNew(),
+      group: currentView()?.opened ?? null,
+    });
     change(say.placed(kept.title), edits);
     select([groupCard(id)]);
     requestAnimationFrame(() => ensureVisible(groupCard(id)));
@@ -77,7 +80,7 @@ export async function addKept(kept: KeptModule, at: { x: number; y: number } = m
   }
   const { name, edits } = placeFunction(document, kept, kept.content);
   await declare(name, kept.content.code);
-  addModule({ module: name }, { at, first: edits });
+  addModule({ module: name }, { ...(at && { at }), first: edits });
 }
 
 /** The ports of a function are known before the server has seen it in the design. */
