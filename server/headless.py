@@ -207,8 +207,9 @@ def _report(run: Run, problems: Iterable[Problem], design: Design, out: Path) ->
         click.echo(f"{where} ({problem.node}): {problem.message}", err=True)
     for step in run.steps:
         if step.error is not None:
+            number = f"Error {step.error.number:04}, {step.error.title}: " if step.error.number else ""
             line = f" Line {step.error.line}." if step.error.line else ""
-            click.echo(f"{step.title} ({step.node}) failed: {step.error.message}{line}", err=True)
+            click.echo(f"{step.title} ({step.node}) failed: {number}{step.error.message}{line}", err=True)
     good = sum(step.state in GOOD for step in run.steps)
     reused = sum(step.state == "reused" for step in run.steps)
     again = f", {reused} of them reused" if reused else ""
