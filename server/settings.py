@@ -7,7 +7,6 @@ from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
 
 MEBIBYTE = 2**20
 GIBIBYTE = 2**30
@@ -69,5 +68,7 @@ class Settings(BaseSettings):
             return f"sqlite:///{self.folder / 'designery.sqlite'}"
         if self.database_password_file is None:
             return self.database_url
+        from sqlalchemy import make_url
+
         password = self.database_password_file.read_text(encoding="utf-8").strip()
         return make_url(self.database_url).set(password=password).render_as_string(hide_password=False)
