@@ -26,6 +26,7 @@ import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
+import { keepModule } from "./keepModule";
 import { leaveGroup } from "./leaveGroup";
 import { makeInference } from "./makeInference";
 import { moves } from "./moving";
@@ -89,6 +90,7 @@ export const actions: readonly Action[] = [
   bypass,
   group,
   ungroup,
+  keepModule,
   fold,
   leaveGroup,
   renameSelected,
@@ -143,6 +145,7 @@ export const nodeMenu: Menu = [
   duplicate,
   group,
   ungroup,
+  keepModule,
   fold,
   null,
   deleteSelection,
@@ -153,6 +156,7 @@ export const severalMenu: Menu = [
   connectSelected,
   group,
   ungroup,
+  keepModule,
   mute,
   bypass,
   null,
