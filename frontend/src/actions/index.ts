@@ -7,6 +7,7 @@ import { autoLayout } from "./autoLayout";
 import { bypass } from "./bypass";
 import { cancelRun } from "./cancelRun";
 import { clearSelection } from "./clearSelection";
+import { connectByList } from "./connectByList";
 import { connectPort } from "./connectPort";
 import { connectSelected } from "./connectSelected";
 import { copy } from "./copy";
@@ -51,6 +52,7 @@ import { showProblems } from "./showProblems";
 import { showRun } from "./showRun";
 import { showShortcuts } from "./showShortcuts";
 import { tidySelection } from "./tidySelection";
+import { outlineInstead, toggleOutline } from "./toggleOutline";
 import { togglePalette } from "./togglePalette";
 import { toggleSample } from "./toggleSample";
 import { toggleTheme } from "./toggleTheme";
@@ -77,6 +79,7 @@ export const actions: readonly Action[] = [
   replace,
   connectSelected,
   connectPort,
+  connectByList,
   focusPorts,
   cut,
   copy,
@@ -106,6 +109,8 @@ export const actions: readonly Action[] = [
   searchModules,
   writeModule,
   togglePalette,
+  toggleOutline,
+  outlineInstead,
   toggleSample,
   showProblems,
   showLog,
@@ -135,6 +140,7 @@ export const nodeMenu: Menu = [
   openResult,
   null,
   replace,
+  connectByList,
   mute,
   bypass,
   null,
