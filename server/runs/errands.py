@@ -176,4 +176,6 @@ async def delivered(errands: Errands, errand: Errand, outcome: Succeeded, folder
 
 
 def _failed(refusal: Refusal) -> Failed:
-    return Failed(StepError(refusal.number, NUMBERS[refusal.number].title, refusal.message, parameter=refusal.parameter))
+    return Failed(
+        StepError(refusal.number, NUMBERS[refusal.number].title, refusal.message, parameter=refusal.parameter)
+    )

@@ -17,11 +17,15 @@ from modules.model_training.train_clustering_model import train_clustering_model
 from modules.model_training.train_model import train_model
 from tests.modules.ugly import CASES, uglier, works_or_says_why
 
-LABELS = {"regression": "price", "quantile": "price", "two-class": "fuel", "classification": "make", "multiclass": "make"}
+LABELS = {
+    "regression": "price",
+    "quantile": "price",
+    "two-class": "fuel",
+    "classification": "make",
+    "multiclass": "make",
+}
 LEARNERS = [
-    module
-    for module in catalog().values()
-    if module.task in (*LABELS, "anomaly", "clustering") and not module.missing
+    module for module in catalog().values() if module.task in (*LABELS, "anomaly", "clustering") and not module.missing
 ]
 #: UMAP takes half a minute to compile; the words of Latent Dirichlet Allocation are tried with n-grams.
 SLOW = {"umap_projection"}
