@@ -143,7 +143,7 @@ def _write(frame: pd.DataFrame, folder: Path, number: int) -> None:
 
 def _mixed(values: "pd.Series[Any]") -> bool:
     """Whether a column holds values of several kinds, for which Arrow has no type; stored they would be text."""
-    return values.dtype == object and pd.api.types.infer_dtype(values, skipna=True).startswith("mixed")
+    return values.dtype == object and str(pd.api.types.infer_dtype(values, skipna=True)).startswith("mixed")
 
 
 def _write_stream(table: pa.Table, path: Path) -> None:

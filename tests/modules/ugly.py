@@ -107,12 +107,14 @@ def uglier(value: Any, case: Case) -> Any:
 
 def works_or_says_why(work: Callable[[], dict[str, Any]]) -> None:
     """Do the work: it gives sound tables, or refuses in a sentence. Whatever else it raises, comes out of here."""
+    refusal, outputs = None, {}
     try:
         outputs = work()
-    except ModuleError as refusal:
+    except ModuleError as error:
+        refusal = error
+    if refusal is not None:
         assert refusal.title
         assert refusal.message.endswith((".", "?", "!")), refusal.message
         assert "\n" not in refusal.message
-        return
     tables = [value for value in outputs.values() if isinstance(value, Dataset)]
     assert all(isinstance(name, str) for table in tables for name in table.frame.columns)
