@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from server.graph.sentences import sentence
 from server.storage.artifacts import Damaged
 from server.storage.designs import NotThere
+from server.storage.shares import Ended
 
 #: The largest design or edit that is read at all.
 BODY_LIMIT = 32 * 2**20
@@ -82,8 +83,13 @@ async def _damaged(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": f"{error} Run the design again."}, status_code=410)
 
 
+async def _ended(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=410)
+
+
 def answer_in_sentences(app: FastAPI) -> None:
     """Have every refusal of this app answered as `{"detail": sentence}`."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(NotThere, _not_there)
     app.add_exception_handler(Damaged, _damaged)
+    app.add_exception_handler(Ended, _ended)
