@@ -5,7 +5,6 @@ export const onDay = (at: string | Date): string => day.format(new Date(at));
 const plural = (many: number, one: string): string => `${many} ${one}${many === 1 ? "" : "s"}`;
 
 export const sharing = {
-  action: "Share",
   title: (name: string) => `Share ${name}`,
   who: "Who has the link can",
   scopes: {
@@ -64,7 +63,7 @@ export const sharing = {
   here: "This server answers on this machine only, so the link opens here only. For others, there is the link that holds the whole design.",
   whole: "Link that holds the whole design",
   wholeHelp:
-    "For people on other servers: the design without data and results, packed into the address. It cannot be ended.",
+    "For people on other servers: the design as its file has it, with its scripts and without stored tables and results, packed into the address. Nobody can end it.",
   wholeCopied: (letters: number) => `Copied: ${letters.toLocaleString("en")} letters.`,
   tooLong: "This design is too large for an address. Export it as a file instead.",
 
@@ -106,8 +105,6 @@ export const sharing = {
   },
 
   picture: {
-    svg: "Save the picture as SVG",
-    png: "Save the picture as PNG, with the design inside",
     empty: "There is nothing to draw yet.",
     failed: "The picture could not be drawn.",
     noDesign: (name: string) => `There is no design inside ${name}. Pictures that Designery saved as PNG hold one.`,
@@ -127,7 +124,8 @@ export const sharing = {
 
   opening: {
     title: "A design came with this address",
-    what: (count: number) => `${plural(count, "module")}. It came from elsewhere: its scripts run only once you trust it.`,
+    what: (count: number) =>
+      `${plural(count, "module")}. It came from elsewhere: its scripts run only once you trust it.`,
     add: "Add to my designs",
     broken: "This address holds no design. It may have been cut short on the way.",
     untitled: "Untitled design",

@@ -28,10 +28,7 @@ export function SharedCanvas({ design }: { design: SharedDesign }) {
 function Paper() {
   const view = useView();
   const selection = useUi((ui) => ui.selection);
-  const nodes = useMemo(
-    () => (view ? nodesOf(view, [], new Set(selection)).map(still) : []),
-    [view, selection],
-  );
+  const nodes = useMemo(() => (view ? nodesOf(view, [], new Set(selection)).map(still) : []), [view, selection]);
   const edges = useMemo(() => (view ? edgesOf(view, [], NONE) : []), [view]);
   return (
     <section className="canvas shared-canvas canvas-full" aria-label={sharing.visitor.graph}>

@@ -1,9 +1,9 @@
 /** How the chosen module is set, and what came out of it as far as that is shared. */
 
-import { nodeTitle, shownParameters } from "../graph/subtitle";
-import type { DesignNode, Json } from "../graph/types";
 import type { Module } from "../api/types";
 import { ModuleIcon } from "../canvas/ModuleIcon";
+import { nodeTitle, shownParameters } from "../graph/subtitle";
+import type { DesignNode, Json } from "../graph/types";
 import { sharing } from "../messages/sharing";
 import { useModule } from "../stores/library";
 import { select, useUi } from "../stores/ui";

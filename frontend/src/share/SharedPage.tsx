@@ -10,9 +10,9 @@ import { sharing } from "../messages/sharing";
 import { navigate } from "../navigation";
 import { notifyFailure } from "../notify";
 import { Logo } from "../panels/Logo";
-import { saveFile } from "./saving";
 import { SharedCanvas } from "./SharedCanvas";
 import { SharedNode } from "./SharedNode";
+import { saveFile } from "./saving";
 import { show } from "./showing";
 import { begin, follow, makeCopy, readDesign, readDocument, type SharedDesign } from "./visit";
 import "../styles/later";
@@ -28,7 +28,7 @@ type State =
   | { kind: "closed"; sentence: string }
   | { kind: "open"; design: SharedDesign };
 
-/** The token stays in this page only: the address bar loses it once it is used, so that no bookmark holds it by chance. */
+/** The token is read from the fragment, which no browser sends; it stays there, so that the page can be loaded again. */
 function useVisit(share: string) {
   const [token] = useState(() => location.hash.slice(1));
   const [state, setState] = useState<State>({ kind: "opening" });
@@ -180,7 +180,9 @@ function Taking({ design }: { design: SharedDesign }) {
       .catch(notifyFailure);
   const download = () =>
     readDocument(design.id)
-      .then((document) => saveFile(`${document.name}.design.json`, JSON.stringify(document, null, 2), "application/json"))
+      .then((document) =>
+        saveFile(`${document.name}.design.json`, JSON.stringify(document, null, 2), "application/json"),
+      )
       .catch(notifyFailure);
   return (
     <>
