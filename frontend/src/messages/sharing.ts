@@ -1,6 +1,6 @@
 /** What is said of share links: in the dialog of the owner, on the page of the visitor, of pictures and of trust. */
 
-const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 export const onDay = (at: string | Date): string => day.format(new Date(at));
 const plural = (many: number, one: string): string => `${many} ${one}${many === 1 ? "" : "s"}`;
 
@@ -31,9 +31,8 @@ export const sharing = {
   never: "Connections, passwords, keys in addresses, logs and error messages never go along.",
   ends: "Ends",
   days: { "1": "In a day", "7": "In a week", "30": "In 30 days", "365": "In a year", never: "Never" },
-  password: "Password",
+  password: "Password, if you want one",
   passwordNone: "None",
-  optional: "optional",
   name: "Name of the link",
   nameHelp: "Only you see it.",
   nameExample: "Thesis committee",

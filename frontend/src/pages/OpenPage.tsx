@@ -12,6 +12,7 @@ import { sharing } from "../messages/sharing";
 import { navigate } from "../navigation";
 import { notifyFailure } from "../notify";
 import { unpack } from "../share/packed";
+import "../share/opening.css";
 
 const say = sharing.opening;
 

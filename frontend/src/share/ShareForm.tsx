@@ -85,7 +85,6 @@ export function ShareForm({ design, onMade }: { design: string; onMade: (made: M
         <Ends wish={wish} onChange={onChange} />
         <PasswordInput
           label={say.password}
-          description={say.optional}
           placeholder={say.passwordNone}
           autoComplete="new-password"
           value={wish.password}
@@ -177,7 +176,6 @@ function Ends({ wish, onChange }: Part) {
   return (
     <Select
       label={say.ends}
-      description=" "
       allowDeselect={false}
       data={Object.entries(say.days).map(([value, label]) => ({ value, label }))}
       value={wish.days}

@@ -37,10 +37,12 @@ export function ShareLinks({ design, made }: { design: string; made: MadeLink | 
   );
 }
 
+const bringInto = (element: HTMLElement | null): void => element?.scrollIntoView({ block: "center" });
+
 /** The address of the link that was just made: told this once. */
 function Made({ made }: { made: MadeLink }) {
   return (
-    <div className="share-made" role="status">
+    <div className="share-made" role="status" ref={bringInto}>
       <Copyable label={say.address} value={addressOf(made)} />
       <p className="share-quiet">{say.made}</p>
       {made.origins.length > 0 && <Copyable label={say.snippet} value={snippetOf(made)} />}
