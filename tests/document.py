@@ -102,7 +102,14 @@ def usual_neighbours() -> str:
     followers: dict[str, list[str]] = {}
     for (source, target), _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
         followers.setdefault(source, []).append(target)
-    return json.dumps(followers, indent=2, sort_keys=True) + "\n"
+    lines = [_in_lines(f"  {json.dumps(source)}: ", targets) for source, targets in sorted(followers.items())]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _in_lines(key: str, names: list[str]) -> str:
+    """A list as the formatter of the browser app has it: on one line where it fits."""
+    line = f"{key}{json.dumps(names)}"
+    return line if len(line) < 120 else key + json.dumps(names, indent=2).replace("\n", "\n  ")
 
 
 if __name__ == "__main__":

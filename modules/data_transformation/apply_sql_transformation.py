@@ -139,13 +139,16 @@ def _in_double_quotes(script: str, names: set[str]) -> str:
 
 
 def _as_arrow(dataset: Dataset) -> pa.Table:
-    """The frame for DuckDB; a column that Arrow has no type for goes in as text."""
+    """The frame for DuckDB; a column that Arrow has no type for, or in which it sees no value, goes in as text."""
     frame = dataset.frame
     try:
-        return pa.Table.from_pandas(frame, preserve_index=False)
+        table = pa.Table.from_pandas(frame, preserve_index=False)
     except (pa.ArrowException, TypeError, ValueError):
         mixed = {str(name): values.astype("str") for name, values in frame.items() if values.dtype == object}
-        return pa.Table.from_pandas(frame.assign(**mixed), preserve_index=False)
+        table = pa.Table.from_pandas(frame.assign(**mixed), preserve_index=False)
+    empty = [field.name for field in table.schema if pa.types.is_null(field.type)]
+    text = pa.schema([pa.field(field.name, pa.string()) if field.name in empty else field for field in table.schema])
+    return table.cast(text) if empty else table
 
 
 def _as_plain(table: pa.Table) -> pa.Table:

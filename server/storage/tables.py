@@ -180,6 +180,29 @@ class ConnectionRow(SQLModel, table=True):
     updated_at: datetime = Field(default_factory=now, sa_type=Moment)
 
 
+class KeptModuleRow(SQLModel, table=True):
+    """A module that a user keeps for other designs: a group of nodes, or a function."""
+
+    __tablename__ = "kept_module"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    title: str
+    kind: str
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    deleted_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class KeptModuleVersionRow(SQLModel, table=True):
+    """What a kept module was at one time; never changed."""
+
+    __tablename__ = "kept_module_version"
+
+    module_id: str = Field(foreign_key="kept_module.id", primary_key=True)
+    version: int = Field(primary_key=True)
+    content: dict[str, Any] = Field(sa_type=JSON)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
 class SessionRow(SQLModel, table=True):
     """A browser that opened a launch link; only the hash of its cookie is kept."""
 

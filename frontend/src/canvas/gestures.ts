@@ -2,6 +2,7 @@
 
 import type { FinalConnectionState } from "@xyflow/react";
 import { importFile, isPicture } from "../actions/importDesign";
+import type { KeptModule } from "../graph/keptModules";
 import { type Connection, connect, connections, disconnect, fits } from "../graph/ports";
 import { passage } from "../graph/splice";
 import { editing } from "../messages/editing";
@@ -143,7 +144,12 @@ export function drop(event: React.DragEvent): void {
   const dragged = event.dataTransfer.getData(DRAGGED_TYPE);
   const files = [...event.dataTransfer.files];
   if (dragged) {
-    const addition = JSON.parse(dragged) as Addition;
+    const addition = JSON.parse(dragged) as Addition & { kept?: KeptModule };
+    if (addition.kept) {
+      const { kept } = addition;
+      void import("./keeping").then(({ addKept }) => addKept(kept, at)).catch(notifyFailure);
+      return;
+    }
     addModule(addition, { at, between: edgeFor(addition.module, event.clientX, event.clientY) });
   } else if (files.length === 1 && isPicture(files[0]!)) void importFile(files[0]!).catch(notifyFailure);
   else if (files.length > 0) void addFiles(files, at).catch(notifyFailure);
