@@ -22,6 +22,8 @@ from server.api import (
     samples,
     sampling,
     session,
+    shared,
+    shares,
     system,
 )
 from server.api import catalog as catalog_api
@@ -29,7 +31,7 @@ from server.api.answers import answer_in_sentences
 from server.api.context import Context
 from server.api.guard import Guard
 from server.engine import made_engine
-from server.pages import api_docs, report, shell
+from server.pages import api_docs, canvas_picture, report, share_page, shell
 from server.pages.assets import assets
 from server.pages.shell import APP
 from server.runs.runner import Runner
@@ -59,6 +61,8 @@ ROUTERS = (
     samples,
     system,
     session,
+    shares,
+    shared,
 )
 OPEN_PATHS = ("/healthz", "/api/session")
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -82,7 +86,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(noun.router, prefix="/api")
     app.include_router(shell.router)
     app.include_router(report.router)
+    app.include_router(share_page.router)
     app.include_router(api_docs.router, prefix="/api")
+    app.include_router(canvas_picture.router, prefix="/api")
     app.add_api_route("/healthz", _healthy, include_in_schema=False)
     if APP.is_dir():
         app.mount("/app", assets(APP), name="app")

@@ -21,6 +21,8 @@ const ConnectionsPage = lazy(() =>
   import("./pages/ConnectionsPage").then((module) => ({ default: module.ConnectionsPage })),
 );
 const DesignPage = lazy(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
+const SharedPage = lazy(() => import("./share/SharedPage").then((module) => ({ default: module.SharedPage })));
+const OpenPage = lazy(() => import("./pages/OpenPage"));
 const CommandPalette = lazy(() => import("./panels/CommandPalette"));
 const Notices = lazy(() => import("./notices"));
 const Shortcuts = lazy(() => import("./panels/Shortcuts"));
@@ -40,13 +42,20 @@ export function App({ admission }: { admission: Admission }) {
         <ThemeBinding />
         <ErrorBoundary>
           <Suspense fallback={<Message title={text.loading} />}>
-            {admission.admitted ? <Page /> : <EntryPage refusal={admission.refusal} />}
+            <Entered admission={admission} />
           </Suspense>
         </ErrorBoundary>
         <Overlays />
       </QueryClientProvider>
     </MantineProvider>
   );
+}
+
+/** A share link needs no session; all else does. */
+function Entered({ admission }: { admission: Admission }) {
+  const shared = usePath().match(/^\/s\/([A-Za-z0-9_-]+)\/?$/)?.[1];
+  if (shared) return <SharedPage key={shared} id={shared} />;
+  return admission.admitted ? <Page /> : <EntryPage refusal={admission.refusal} />;
 }
 
 function Page() {
@@ -57,6 +66,7 @@ function Page() {
   if (path === "/datasets") return <DatasetsPage />;
   if (path === "/runs") return <RunsPage />;
   if (path === "/connections") return <ConnectionsPage />;
+  if (path === "/open") return <OpenPage />;
   return <Message title={text.failures.noPage} home />;
 }
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError
 from server.graph.sentences import sentence
 from server.storage.artifacts import Damaged
 from server.storage.designs import NotThere
+from server.storage.shares import Ended
 
 #: The largest design or edit that is read at all.
 BODY_LIMIT = 32 * 2**20
@@ -86,6 +87,8 @@ async def _damaged(_: Request, error: Exception) -> JSONResponse:
 async def _not_storable(_: Request, __: Exception) -> JSONResponse:
     # PostgreSQL keeps no text with a zero character in it, and no number beyond its columns; SQLite does.
     return JSONResponse({"detail": "A text or number in this request cannot be stored."}, status_code=422)
+async def _ended(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=410)
 
 
 def answer_in_sentences(app: FastAPI) -> None:
@@ -94,3 +97,4 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(NotThere, _not_there)
     app.add_exception_handler(Damaged, _damaged)
     app.add_exception_handler(DataError, _not_storable)
+    app.add_exception_handler(Ended, _ended)

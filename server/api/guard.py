@@ -140,8 +140,11 @@ class Guard:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                framed = scope["state"].get("framed", False)
                 for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                    # A page that names the sites which may frame it says so in its policy.
+                    if not (framed and name == "X-Frame-Options"):
+                        headers.setdefault(name, value)
                 headers.setdefault("Content-Security-Policy", POLICY.format(nonce=scope["state"]["nonce"]))
                 if not scope["path"].startswith("/app/"):
                     headers.setdefault("Cache-Control", "no-store")
@@ -151,7 +154,12 @@ class Guard:
 
 
 def _private(path: str) -> bool:
-    """Pages come without data and may be had by anyone who reaches the server; everything with data is private."""
+    """Pages come without data and may be had by anyone who reaches the server; everything with data is private.
+
+    What is below `/api/shared/` asks for the cookie of its share link, endpoint by endpoint.
+    """
+    if path.startswith("/api/shared/"):
+        return False
     return path.startswith("/api/") or path.endswith("/report") or path == "/openapi.json"
 
 

@@ -27,19 +27,21 @@ templates = Jinja2Templates(HERE / "templates")
 @router.get("/datasets", response_class=HTMLResponse)
 @router.get("/runs", response_class=HTMLResponse)
 @router.get("/connections", response_class=HTMLResponse)
+@router.get("/open", response_class=HTMLResponse)
 def shell(request: Request, context: Running) -> HTMLResponse:
     """The page of the browser app."""
-    return _page(request, context, 200)
+    return page(request, context, 200)
 
 
 def unknown(request: Request, context: Running) -> HTMLResponse:
     """The answer to an address that no page has: the app says so, and offers the way home."""
     if request.url.path.startswith(("/api/", "/app/")):
         raise NotThere("There is nothing at this address.")
-    return _page(request, context, 404)
+    return page(request, context, 404)
 
 
-def _page(request: Request, context: Context, status: int) -> HTMLResponse:
+def page(request: Request, context: Context, status: int, preview: dict[str, str] | None = None) -> HTMLResponse:
+    """The shell; with `preview`, what a chat shows of its address: title, picture and address."""
     known = bool(getattr(request.state, "known", False))
     bootstrap: dict[str, Any] = {"version": VERSION, "known": known}
     if known:
@@ -47,7 +49,7 @@ def _page(request: Request, context: Context, status: int) -> HTMLResponse:
     # "</script>" inside a string would end the element.
     text = json.dumps(bootstrap).replace("<", "\\u003c")
     written = MANIFEST.stat().st_mtime_ns if MANIFEST.exists() else None
-    parts = {"nonce": request.state.nonce, "bootstrap": text, "built": written and _built(written)}
+    parts = {"nonce": request.state.nonce, "bootstrap": text, "built": written and _built(written), "preview": preview}
     return templates.TemplateResponse(request, "shell.html", parts, status_code=status)
 
 

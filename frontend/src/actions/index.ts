@@ -44,9 +44,11 @@ import { replace } from "./replace";
 import { run } from "./run";
 import { runToHere } from "./runToHere";
 import { runWithout } from "./runWithout";
+import { savePng, saveSvg } from "./savePicture";
 import { searchActions } from "./searchActions";
 import { searchModules } from "./searchModules";
 import { selectAll } from "./selectAll";
+import { share } from "./share";
 import { showHistory } from "./showHistory";
 import { showLog } from "./showLog";
 import { showProblems } from "./showProblems";
@@ -123,7 +125,10 @@ export const actions: readonly Action[] = [
   renameDesign,
   duplicateDesign,
   makeInference,
+  share,
   exportDesign,
+  savePng,
+  saveSvg,
   importDesign,
   deleteDesign,
   searchActions,
@@ -195,7 +200,10 @@ export const designMenu: Menu = [
   duplicateDesign,
   makeInference,
   null,
+  share,
   exportDesign,
+  savePng,
+  saveSvg,
   importDesign,
   null,
   showHistory,

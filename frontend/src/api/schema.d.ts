@@ -930,6 +930,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shares
+         * @description The links to a design, the newest first; those that ended are among them.
+         */
+        get: operations["list_shares_api_designs__design_id__shares_get"];
+        put?: never;
+        /**
+         * Share Design
+         * @description Make a link to the design as it is now, or to its newest version at any time.
+         */
+        post: operations["share_design_api_designs__design_id__shares_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Share
+         * @description End a link now, in tabs that have it open too.
+         */
+        delete: operations["revoke_share_api_shares__share_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Share
+         * @description Give a link another name. Visitors do not see it.
+         */
+        patch: operations["rename_share_api_shares__share_id__patch"];
+        trace?: never;
+    };
+    "/api/designs/{design_id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Code
+         * @description All code that the design holds: scripts, queries and its own modules. It is read and not run.
+         */
+        get: operations["read_code_api_designs__design_id__code_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Visit
+         * @description Exchange the token of a link, and its password where it has one, for a cookie that is good for this link only.
+         */
+        post: operations["visit_api_shared__share_id__visit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared
+         * @description The design and what is shown of its results.
+         */
+        get: operations["read_shared_api_shared__share_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/artifacts/{artifact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared Artifact
+         * @description What is shown of a result: columns and metrics, or their statistics too.
+         */
+        get: operations["read_shared_artifact_api_shared__share_id__artifacts__artifact_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/artifacts/{artifact_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared Rows
+         * @description The first rows of a table, where the link shows them, in the order in which they are.
+         */
+        get: operations["read_shared_rows_api_shared__share_id__artifacts__artifact_id__rows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Shared
+         * @description The design as a file, where the link lets it be copied.
+         */
+        get: operations["download_shared_api_shared__share_id__download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Shared
+         * @description Make an own design of it, in the session that this browser has here. Its scripts wait for trust.
+         */
+        post: operations["copy_shared_api_shared__share_id__copy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Shared
+         * @description `ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
+         */
+        get: operations["follow_shared_api_shared__share_id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/picture.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Picture
+         * @description The graph as it is now, with what its nodes gave last.
+         */
+        get: operations["read_picture_api_designs__design_id__picture_svg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1031,6 +1259,20 @@ export interface components {
             counts: number[][];
         };
         /**
+         * Code
+         * @description Code that a design holds; of its own modules without a node.
+         */
+        Code: {
+            /** Node */
+            node: string | null;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * ConnectionSummary
          * @description A connection without its secret. `fields` are null where the key of this server does not open it.
          */
@@ -1055,6 +1297,14 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * Copied
+         * @description The design that a copy made.
+         */
+        Copied: {
+            /** Id */
+            id: string;
         };
         /**
          * Correlation
@@ -1405,6 +1655,21 @@ export interface components {
             };
         };
         /**
+         * Key
+         * @description The token behind `#` in a share link. In a frame on another site the visit is told and not kept as a cookie.
+         */
+        Key: {
+            /** Token */
+            token: string;
+            /** Password */
+            password?: string | null;
+            /**
+             * Framed
+             * @default false
+             */
+            framed: boolean;
+        };
+        /**
          * Launch
          * @description The token behind `#t=` in a launch link.
          */
@@ -1494,6 +1759,58 @@ export interface components {
             stream: string;
             /** Text */
             text: string;
+        };
+        /**
+         * MadeShare
+         * @description A new link with its token, which is told this once. The address is `/s/{id}#{token}`.
+         */
+        MadeShare: {
+            /** Id */
+            id: string;
+            /** Design Id */
+            design_id: string;
+            /** Name */
+            name: string;
+            /** Scope */
+            scope: string;
+            /** Pinned */
+            pinned: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * Shows
+             * @enum {string}
+             */
+            shows: "graph" | "metrics" | "statistics" | "rows";
+            /** Rows */
+            rows: number;
+            /** Scripts */
+            scripts: boolean;
+            /** Preview */
+            preview: boolean;
+            /** Password */
+            password: boolean;
+            /** Origins */
+            origins: string[];
+            /** Opened */
+            opened: number;
+            /** Copied */
+            copied: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Ended */
+            ended: boolean;
+            /** Token */
+            token: string;
         };
         /**
          * ModuleOut
@@ -1637,6 +1954,58 @@ export interface components {
              * @default []
              */
             without: string[];
+        };
+        /**
+         * NewShare
+         * @description What a link allows and shows. `days` until it ends; null is no end.
+         */
+        NewShare: {
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @default view
+             * @enum {string}
+             */
+            scope: "view" | "fork";
+            /**
+             * Pinned
+             * @default true
+             */
+            pinned: boolean;
+            /**
+             * Shows
+             * @default metrics
+             * @enum {string}
+             */
+            shows: "graph" | "metrics" | "statistics" | "rows";
+            /**
+             * Rows
+             * @default 100
+             */
+            rows: number;
+            /**
+             * Scripts
+             * @default false
+             */
+            scripts: boolean;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /**
+             * Days
+             * @default 30
+             */
+            days: number | null;
+            /** Password */
+            password?: string | null;
+            /**
+             * Origins
+             * @default []
+             */
+            origins: string[];
         };
         /**
          * NewVersion
@@ -2106,6 +2475,143 @@ export interface components {
             learner: string;
         };
         /**
+         * ShareOut
+         * @description A link, without its token, which nobody keeps.
+         */
+        ShareOut: {
+            /** Id */
+            id: string;
+            /** Design Id */
+            design_id: string;
+            /** Name */
+            name: string;
+            /** Scope */
+            scope: string;
+            /** Pinned */
+            pinned: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * Shows
+             * @enum {string}
+             */
+            shows: "graph" | "metrics" | "statistics" | "rows";
+            /** Rows */
+            rows: number;
+            /** Scripts */
+            scripts: boolean;
+            /** Preview */
+            preview: boolean;
+            /** Password */
+            password: boolean;
+            /** Origins */
+            origins: string[];
+            /** Opened */
+            opened: number;
+            /** Copied */
+            copied: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Ended */
+            ended: boolean;
+        };
+        /**
+         * SharedArtifact
+         * @description A result as far as it is shared.
+         */
+        SharedArtifact: {
+            /** Artifact */
+            artifact: string;
+            /** Type */
+            type: string;
+            /** Rows */
+            rows: number | null;
+            /** Columns */
+            columns: number | null;
+            /** Bytes */
+            bytes: number;
+            /** Glance */
+            glance: {
+                [key: string]: unknown;
+            } | null;
+            /** View */
+            view: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * SharedDesign
+         * @description A design as far as it is shared.
+         */
+        SharedDesign: {
+            /** Id */
+            id: string;
+            /** Scope */
+            scope: string;
+            /** Pinned */
+            pinned: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Ends At */
+            ends_at: string | null;
+            /**
+             * Shows
+             * @enum {string}
+             */
+            shows: "graph" | "metrics" | "statistics" | "rows";
+            /** Rows */
+            rows: number;
+            /** Scripts */
+            scripts: boolean;
+            /** Can Copy */
+            can_copy: boolean;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Modules */
+            modules: components["schemas"]["ModuleOut"][];
+            /** Steps */
+            steps: components["schemas"]["SharedStep"][];
+        };
+        /**
+         * SharedStep
+         * @description What a visitor sees of a step: nothing of its messages, logs and paths.
+         */
+        SharedStep: {
+            /** Node */
+            node: string;
+            /** Module */
+            module: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "succeeded" | "reused";
+            /** Seconds */
+            seconds: number | null;
+            /** Outputs */
+            outputs: {
+                [key: string]: components["schemas"]["Output"];
+            };
+        };
+        /**
          * StartedRun
          * @description A run, with the problems because of which some nodes take no part in it.
          */
@@ -2239,6 +2745,14 @@ export interface components {
             ctx?: Record<string, never>;
         };
         /**
+         * Visit
+         * @description The visit's own token, to be sent as `Authorization: Bearer`; only frames get one.
+         */
+        Visit: {
+            /** Bearer */
+            bearer: string | null;
+        };
+        /**
          * WrittenModule
          * @description The source of a function that is to be a module, and the name that it has in its design.
          */
@@ -2263,6 +2777,14 @@ export interface components {
         server__api__kept_modules__Renamed: {
             /** Title */
             title: string;
+        };
+        /**
+         * Renamed
+         * @description The new name of a link.
+         */
+        server__api__shares__Renamed: {
+            /** Name */
+            name: string;
         };
     };
     responses: never;
@@ -3892,6 +4414,428 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_shares_api_designs__design_id__shares_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    share_design_api_designs__design_id__shares_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeShare"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_share_api_shares__share_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_share_api_shares__share_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__shares__Renamed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_code_api_designs__design_id__code_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    visit_api_shared__share_id__visit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Key"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_shared_api_shared__share_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedDesign"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_shared_artifact_api_shared__share_id__artifacts__artifact_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                artifact_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedArtifact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_shared_rows_api_shared__share_id__artifacts__artifact_id__rows_get: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                artifact_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    download_shared_api_shared__share_id__download_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    copy_shared_api_shared__share_id__copy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Copied"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_shared_api_shared__share_id__events_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_picture_api_designs__design_id__picture_svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                };
             };
             /** @description Validation Error */
             422: {

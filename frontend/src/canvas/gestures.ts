@@ -1,6 +1,7 @@
 /** What mouse gestures on the canvas do to the design: connect, reconnect, drop. */
 
 import type { FinalConnectionState } from "@xyflow/react";
+import { importFile, isPicture } from "../actions/importDesign";
 import type { KeptModule } from "../graph/keptModules";
 import { type Connection, connect, connections, disconnect, fits } from "../graph/ports";
 import { passage } from "../graph/splice";
@@ -150,5 +151,6 @@ export function drop(event: React.DragEvent): void {
       return;
     }
     addModule(addition, { at, between: edgeFor(addition.module, event.clientX, event.clientY) });
-  } else if (files.length > 0) void addFiles(files, at).catch(notifyFailure);
+  } else if (files.length === 1 && isPicture(files[0]!)) void importFile(files[0]!).catch(notifyFailure);
+  else if (files.length > 0) void addFiles(files, at).catch(notifyFailure);
 }

@@ -1,11 +1,13 @@
 /** One design: the picture of its graph, the picture of its result, its name, and how its last run went. */
 
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconCopy, IconDots, IconDownload, IconPencil, IconTrash } from "@tabler/icons-react";
+import { IconCopy, IconDots, IconDownload, IconPencil, IconShare3, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
+import { names } from "../actions/shareWords";
 import { deleteDesign, restoreDesign } from "../api/queries";
 import type { DesignSummary } from "../api/types";
 import { Plate } from "../canvas/Plate";
+import { openDialog } from "../dialogs/open";
 import { resultsMessages as say } from "../messages/results";
 import { followHere } from "../navigation";
 import { notifyDone, notifyFailure } from "../notify";
@@ -61,6 +63,9 @@ export function DesignCard({ design }: { design: DesignSummary }) {
   );
 }
 
+const share = ({ id, name }: DesignSummary): Promise<void> =>
+  openDialog(() => import("../dialogs/ShareDialog").then((loaded) => loaded.shareDialog(id, name)));
+
 async function remove(design: DesignSummary): Promise<void> {
   try {
     await deleteDesign(design.id);
@@ -87,6 +92,9 @@ function DesignMenu({ design, onRename }: { design: DesignSummary; onRename: () 
           onClick={() => void openNew({ copy_of: design.id })}
         >
           {say.home.duplicate}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconShare3 size={15} stroke={1.6} />} onClick={() => void share(design)}>
+          {names.share}
         </Menu.Item>
         <Menu.Item
           component="a"

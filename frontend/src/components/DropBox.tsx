@@ -2,7 +2,9 @@
 
 import { Button, FileButton, Progress } from "@mantine/core";
 import { type DragEvent, useState } from "react";
+import { importFile, isPicture } from "../actions/importDesign";
 import { resultsMessages as say } from "../messages/results";
+import { notifyFailure } from "../notify";
 import { percent } from "../views/format";
 import { TablePicture } from "./TablePicture";
 import type { Upload } from "./useUpload";
@@ -15,7 +17,8 @@ export function DropBox({ upload, compact = false }: { upload: Upload; compact?:
     event.preventDefault();
     setOver(false);
     const file = event.dataTransfer.files[0];
-    if (file) upload.start(file);
+    if (file && isPicture(file)) void importFile(file).catch(notifyFailure);
+    else if (file) upload.start(file);
   };
   const hover = (event: DragEvent) => {
     event.preventDefault();

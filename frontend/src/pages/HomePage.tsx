@@ -15,6 +15,7 @@ import { openNew, openNewWith } from "../components/newDesign";
 import { PageFrame } from "../components/PageFrame";
 import { SampleGallery } from "../components/SampleGallery";
 import { useUpload } from "../components/useUpload";
+import { DialogHost } from "../dialogs/DialogHost";
 import { resultsMessages as say } from "../messages/results";
 
 type Sort = keyof typeof say.home.sorts;
@@ -33,6 +34,7 @@ export function HomePage() {
           <HomeDatasets />
         </aside>
       </div>
+      <DialogHost />
     </PageFrame>
   );
 }

@@ -2,9 +2,9 @@
 
 import { Button } from "@mantine/core";
 import { IconPlugConnectedX, IconShieldQuestion } from "@tabler/icons-react";
+import { openDialog } from "../dialogs/open";
 import { text } from "../messages/en";
-import { notifyFailure } from "../notify";
-import { trust, useDesign } from "../stores/design";
+import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
 
 export function Banners() {
@@ -14,7 +14,7 @@ export function Banners() {
   const trusted = useDesign((store) => store.trusted);
   const modules = useLibrary((library) => library.modules);
   const scripts = useDesign(({ document }) =>
-    Object.values(document?.nodes ?? {}).some((node) => modules.get(node.module)?.trusted === false),
+    Object.values(document?.nodes ?? {}).some(({ module }) => modules.get(module)?.trusted === false),
   );
   return (
     <div className="banners">
@@ -28,7 +28,11 @@ export function Banners() {
         <div className="banner" role="status">
           <IconShieldQuestion size={16} stroke={1.6} aria-hidden="true" />
           {text.trust.message}
-          <Button size="compact-sm" variant="default" onClick={() => void trust().catch(notifyFailure)}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => void openDialog(() => import("../dialogs/TrustDialog"))}
+          >
             {text.trust.action}
           </Button>
         </div>

@@ -1,10 +1,11 @@
 /** The bar over the design: where we are, whether it is saved, undo, the machine, Run. */
 
-import { Menu } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { designMenu } from "../actions";
 import { ActionIcon } from "../actions/ActionIcon";
 import { redo } from "../actions/redo";
+import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
@@ -46,9 +47,18 @@ export function TopBar() {
       <div className="topbar-right">
         <Machine />
         <ActionIcon action={toggleTheme} />
+        <ShareButton />
         <RunButton />
       </div>
     </header>
+  );
+}
+
+function ShareButton() {
+  return (
+    <Button variant="default" className="share-button" onClick={() => void share.perform()}>
+      {share.name}
+    </Button>
   );
 }
 

@@ -1,0 +1,207 @@
+/** What a new link allows and shows, in calm words. */
+
+import { Button, Checkbox, NumberInput, PasswordInput, Radio, Select, Textarea, TextInput } from "@mantine/core";
+import { IconLink } from "@tabler/icons-react";
+import { type FormEvent, useId, useState } from "react";
+import { Segments } from "../components/Segments";
+import { sharing as say } from "../messages/sharing";
+import { type MadeLink, makeLink, type NewLink } from "./links";
+
+type Scope = keyof typeof say.scopes;
+type Shows = keyof typeof say.shows;
+
+interface Wish {
+  name: string;
+  scope: Scope;
+  pinned: boolean;
+  shows: Shows;
+  rows: number;
+  scripts: boolean;
+  preview: boolean;
+  days: string;
+  password: string;
+  origins: string;
+}
+
+const FIRST: Wish = {
+  name: "",
+  scope: "view",
+  pinned: true,
+  shows: "metrics",
+  rows: 100,
+  scripts: false,
+  preview: false,
+  days: "30",
+  password: "",
+  origins: "",
+};
+
+const toSend = ({ days, password, origins, name, ...wish }: Wish): NewLink => ({
+  ...wish,
+  name: name.trim() || say.nameExample,
+  days: days === "never" ? null : Number(days),
+  password: password || null,
+  origins: origins.split(/\s+/).filter(Boolean),
+});
+
+type Change = (part: Partial<Wish>) => void;
+interface Part {
+  wish: Wish;
+  onChange: Change;
+}
+
+export function ShareForm({ design, onMade }: { design: string; onMade: (made: MadeLink) => void }) {
+  const [wish, setWish] = useState(FIRST);
+  const [refusal, setRefusal] = useState("");
+  const [busy, setBusy] = useState(false);
+  const onChange: Change = (part) => setWish((before) => ({ ...before, ...part }));
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setRefusal("");
+    try {
+      onMade(await makeLink(design, toSend(wish)));
+      onChange({ name: "", password: "" });
+    } catch (error) {
+      setRefusal(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form className="share-form" onSubmit={submit}>
+      <TextInput
+        label={say.name}
+        description={say.nameHelp}
+        placeholder={say.nameExample}
+        maxLength={100}
+        value={wish.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      <Who wish={wish} onChange={onChange} />
+      <Version wish={wish} onChange={onChange} />
+      <Along wish={wish} onChange={onChange} />
+      <div className="share-pair">
+        <Ends wish={wish} onChange={onChange} />
+        <PasswordInput
+          label={say.password}
+          placeholder={say.passwordNone}
+          autoComplete="new-password"
+          value={wish.password}
+          onChange={(event) => onChange({ password: event.currentTarget.value })}
+        />
+      </div>
+      <More wish={wish} onChange={onChange} />
+      {refusal && (
+        <p className="dialog-refusal" role="alert">
+          {refusal}
+        </p>
+      )}
+      <footer className="share-end">
+        <span className="share-quiet">{say.revocable}</span>
+        <Button type="submit" loading={busy} leftSection={<IconLink size={16} stroke={1.6} />}>
+          {say.create}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+function Who({ wish, onChange }: Part) {
+  return (
+    <Radio.Group label={say.who} value={wish.scope} onChange={(scope) => onChange({ scope: scope as Scope })}>
+      <div className="share-cards">
+        {Object.entries(say.scopes).map(([scope, { title, help }]) => (
+          <Radio key={scope} value={scope} label={title} description={help} className="share-card" />
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}
+
+function Version({ wish, onChange }: Part) {
+  const label = useId();
+  const data = Object.entries(say.versions).map(([value, name]) => ({ value, label: name }));
+  return (
+    <div>
+      <span className="share-label" id={label}>
+        {say.version}
+      </span>
+      <Segments
+        fullWidth
+        aria-labelledby={label}
+        data={data}
+        value={wish.pinned ? "pinned" : "newest"}
+        onChange={(value: string) => onChange({ pinned: value === "pinned" })}
+      />
+    </div>
+  );
+}
+
+function Along({ wish, onChange }: Part) {
+  return (
+    <div>
+      <Radio.Group label={say.along} value={wish.shows} onChange={(shows) => onChange({ shows: shows as Shows })}>
+        <div className="share-options">
+          {Object.entries(say.shows).map(([shows, { title, help }]) => (
+            <Radio key={shows} value={shows} label={title} description={help} />
+          ))}
+        </div>
+      </Radio.Group>
+      {wish.shows === "rows" && (
+        <NumberInput
+          label={say.rows}
+          w={120}
+          ml={28}
+          mt={4}
+          min={1}
+          max={1000}
+          value={wish.rows}
+          onChange={(rows) => onChange({ rows: typeof rows === "number" ? rows : FIRST.rows })}
+        />
+      )}
+      <Checkbox
+        mt={12}
+        label={say.scripts}
+        description={wish.scope === "fork" && !wish.scripts ? say.scriptsCopy : undefined}
+        checked={wish.scripts}
+        onChange={(event) => onChange({ scripts: event.currentTarget.checked })}
+      />
+      <p className="share-quiet">{say.never}</p>
+    </div>
+  );
+}
+
+function Ends({ wish, onChange }: Part) {
+  return (
+    <Select
+      label={say.ends}
+      allowDeselect={false}
+      data={Object.entries(say.days).map(([value, label]) => ({ value, label }))}
+      value={wish.days}
+      onChange={(days) => onChange({ days: days ?? FIRST.days })}
+    />
+  );
+}
+
+function More({ wish, onChange }: Part) {
+  return (
+    <details className="share-more">
+      <summary>{say.more}</summary>
+      <Checkbox
+        label={say.preview}
+        description={say.previewHelp}
+        checked={wish.preview}
+        onChange={(event) => onChange({ preview: event.currentTarget.checked })}
+      />
+      <Textarea
+        label={say.embed}
+        description={say.embedHelp}
+        autosize
+        minRows={2}
+        value={wish.origins}
+        onChange={(event) => onChange({ origins: event.currentTarget.value })}
+      />
+    </details>
+  );
+}

@@ -1,0 +1,203 @@
+/** What a visitor of a share link sees: the design as far as it is shared, without an account. */
+
+import { Button, PasswordInput } from "@mantine/core";
+import { IconCopy, IconDownload, IconEye, IconPin } from "@tabler/icons-react";
+import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { ActionIcon } from "../actions/ActionIcon";
+import { toggleTheme } from "../actions/toggleTheme";
+import { Refused } from "../api/client";
+import { sharing } from "../messages/sharing";
+import { navigate } from "../navigation";
+import { notifyFailure } from "../notify";
+import { Logo } from "../panels/Logo";
+import { SharedCanvas } from "./SharedCanvas";
+import { SharedNode } from "./SharedNode";
+import { saveFile } from "./saving";
+import { show } from "./showing";
+import { begin, follow, makeCopy, readDesign, readDocument, type SharedDesign } from "./visit";
+import "../styles/later";
+import "../styles/canvas.css";
+import "../styles/panels.css";
+import "./shared.css";
+
+const say = sharing.visitor;
+
+type State =
+  | { kind: "opening" }
+  | { kind: "password"; refusal: string }
+  | { kind: "closed"; sentence: string }
+  | { kind: "open"; design: SharedDesign };
+
+/** The token is read from the fragment, which no browser sends; it stays there, so that the page can be loaded again. */
+function useVisit(share: string) {
+  const [token] = useState(() => location.hash.slice(1));
+  const [state, setState] = useState<State>({ kind: "opening" });
+  const fail = useCallback((error: unknown) => setState(after(error)), []);
+  const read = useCallback(async () => {
+    const design = await readDesign(share);
+    await show(design);
+    setState({ kind: "open", design });
+  }, [share]);
+  const open = useCallback(
+    async (password: string | null) => {
+      try {
+        if (token) await begin(share, token, password);
+        await read();
+      } catch (error) {
+        if (!token && error instanceof Refused && error.status === 404) {
+          setState({ kind: "closed", sentence: say.noKey });
+        } else fail(error);
+      }
+    },
+    [share, token, read, fail],
+  );
+  useEffect(() => void open(null), [open]);
+  return { state, setState, open, read: () => void read().catch(fail) };
+}
+
+function after(error: unknown): State {
+  const status = error instanceof Refused ? error.status : 0;
+  const sentence = error instanceof Error ? error.message : String(error);
+  if (status === 401) return { kind: "password", refusal: "" };
+  if (status === 403 || status === 429) return { kind: "password", refusal: sentence };
+  return { kind: "closed", sentence: status === 404 ? say.notThere : sentence };
+}
+
+export function SharedPage({ id }: { id: string }) {
+  const { state, setState, open, read } = useVisit(id);
+  const [newer, setNewer] = useState(false);
+  const isOpen = state.kind === "open";
+  useEffect(() => {
+    if (!isOpen) return;
+    return follow(id, {
+      onEnded: (sentence) => setState({ kind: "closed", sentence }),
+      onChanged: () => setNewer(true),
+    });
+  }, [id, isOpen, setState]);
+  if (state.kind === "opening") return <Closed>{say.loading}</Closed>;
+  if (state.kind === "closed") return <Closed>{state.sentence}</Closed>;
+  if (state.kind === "password") return <Password refusal={state.refusal} onPassword={open} />;
+  const refresh = () => {
+    setNewer(false);
+    read();
+  };
+  return <Open design={state.design} newer={newer} onRefresh={refresh} />;
+}
+
+const Closed = ({ children }: { children: ReactNode }) => (
+  <main className="message">
+    <Logo />
+    <p role="status">{children}</p>
+  </main>
+);
+
+function Password({ refusal, onPassword }: { refusal: string; onPassword: (password: string) => Promise<void> }) {
+  const [password, setPassword] = useState("");
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    await onPassword(password);
+    setBusy(false);
+  };
+  return (
+    <main className="message">
+      <Logo />
+      <h1 className="message-title">{say.password}</h1>
+      <form className="shared-password" onSubmit={submit}>
+        <PasswordInput
+          label={say.passwordLabel}
+          autoFocus
+          autoComplete="off"
+          value={password}
+          error={refusal || undefined}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={busy} disabled={password === ""}>
+          {say.open}
+        </Button>
+      </form>
+    </main>
+  );
+}
+
+function Open({ design, newer, onRefresh }: { design: SharedDesign; newer: boolean; onRefresh: () => void }) {
+  const { document } = design;
+  useEffect(() => {
+    window.document.title = document.name;
+  }, [document.name]);
+  return (
+    <div className="shared">
+      <header className="shared-bar">
+        <Logo />
+        <span className="shared-chip">
+          <IconEye size={14} stroke={1.6} aria-hidden="true" />
+          {say.shared}
+        </span>
+        <span className="shared-chip">
+          {design.pinned && <IconPin size={14} stroke={1.6} aria-hidden="true" />}
+          {design.pinned ? say.version(design.revision, design.saved_at) : say.newest(design.saved_at)}
+        </span>
+        {design.ends_at && <span className="shared-quiet">{say.ends(design.ends_at)}</span>}
+        <div className="shared-tools">
+          <ActionIcon action={toggleTheme} />
+          <Taking design={design} />
+        </div>
+      </header>
+      {newer && (
+        <p className="shared-newer" role="status">
+          {say.changed}
+          <Button size="compact-sm" variant="default" onClick={onRefresh}>
+            {say.showChanged}
+          </Button>
+        </p>
+      )}
+      <main className="shared-page">
+        <div className="shared-main">
+          <h1>{document.name}</h1>
+          {document.description && <p className="shared-description">{document.description}</p>}
+          <SharedCanvas design={design} />
+          <p className="shared-caption">{say.graph}</p>
+        </div>
+        <aside className="shared-side" aria-label={say.details}>
+          <SharedNode design={design} />
+          <p className="shared-note">{say.notPart[design.shows]}</p>
+        </aside>
+      </main>
+    </div>
+  );
+}
+
+/** Copy or download, where the link allows it. */
+function Taking({ design }: { design: SharedDesign }) {
+  if (design.scope !== "fork") return null;
+  const copy = () =>
+    makeCopy(design.id)
+      .then((made) => {
+        navigate(`/designs/${made}`);
+        location.reload();
+      })
+      .catch(notifyFailure);
+  const download = () =>
+    readDocument(design.id)
+      .then((document) =>
+        saveFile(`${document.name}.design.json`, JSON.stringify(document, null, 2), "application/json"),
+      )
+      .catch(notifyFailure);
+  return (
+    <>
+      <Button
+        variant={design.can_copy ? "default" : "filled"}
+        leftSection={<IconDownload size={16} stroke={1.6} />}
+        onClick={() => void download()}
+      >
+        {say.download}
+      </Button>
+      {design.can_copy && (
+        <Button leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => void copy()}>
+          {say.copy}
+        </Button>
+      )}
+    </>
+  );
+}

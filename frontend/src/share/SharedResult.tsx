@@ -1,0 +1,122 @@
+/** One result as far as it is shared: columns, statistics, first rows, metrics, charts, models. */
+
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import type { Column, DatasetView, EvaluationView, ModelView, Output, TransformationView } from "../api/types";
+import { sharing } from "../messages/sharing";
+import { ColumnStatistics } from "../views/dataset/ColumnStatistics";
+import { NumbersTable } from "../views/evaluation/NumbersTable";
+import { TYPE_WORDS } from "../views/format";
+import { readArtifact, readRows, type SharedDesign, type SharedView } from "./visit";
+import "../views/views.css";
+
+const say = sharing.visitor;
+const EvaluationCharts = lazy(() =>
+  import("../views/evaluation/EvaluationView").then((module) => ({ default: module.EvaluationCharts })),
+);
+const ModelDetails = lazy(() =>
+  import("../views/model/ModelDetails").then((module) => ({ default: module.ModelDetails })),
+);
+const TransformationRules = lazy(() =>
+  import("../views/TransformationRules").then((module) => ({ default: module.TransformationRules })),
+);
+
+interface SchemaView {
+  kind: "schema";
+  rows: number;
+  columns: Pick<Column, "name" | "type" | "role">[];
+}
+
+export function SharedResult({ design, output, title }: { design: SharedDesign; output: Output; title: string }) {
+  const { data, error } = useQuery({
+    queryKey: ["shared", design.id, output.artifact, design.shows],
+    queryFn: () => readArtifact(design.id, output.artifact),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const size = output.rows !== null && output.columns !== null ? say.size(output.rows, output.columns) : "";
+  return (
+    <section className="shared-result">
+      <h3>
+        {title} <span className="shared-quiet">{size}</span>
+      </h3>
+      {error && <p className="shared-quiet">{error.message}</p>}
+      <Suspense fallback={null}>
+        {data && (data.view ? <View view={data.view} /> : <p className="shared-quiet">{say.withheld}</p>)}
+      </Suspense>
+      {design.shows === "rows" && output.type === "dataset" && <FirstRows design={design} artifact={output.artifact} />}
+    </section>
+  );
+}
+
+function View({ view }: { view: SharedView }) {
+  switch (view.kind) {
+    case "schema":
+      return <Columns view={view as SchemaView} />;
+    case "dataset":
+      return (
+        <div className="shared-statistics">
+          <ColumnStatistics view={view as DatasetView} />
+        </div>
+      );
+    case "evaluation": {
+      const evaluation = view as EvaluationView;
+      const counted = evaluation.models.some(({ details }) => Object.keys(details).length > 0);
+      return counted ? <EvaluationCharts view={evaluation} /> : <NumbersTable view={evaluation} />;
+    }
+    case "trained_model":
+    case "untrained_model":
+      return <ModelDetails view={view as ModelView} />;
+    case "transformation":
+      return <TransformationRules view={view as TransformationView} />;
+    default:
+      return <p className="shared-quiet">{say.withheld}</p>;
+  }
+}
+
+function Columns({ view }: { view: SchemaView }) {
+  return (
+    <ul className="shared-columns" aria-label={say.columns}>
+      {view.columns.map(({ name, type, role }) => (
+        <li key={name}>
+          <b>{name}</b> {TYPE_WORDS[type]}
+          {role !== "feature" && role !== "none" ? `, ${role}` : ""}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FirstRows({ design, artifact }: { design: SharedDesign; artifact: string }) {
+  const { data } = useQuery({
+    queryKey: ["shared", design.id, artifact, "rows"],
+    queryFn: () => readRows(design.id, artifact),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (!data) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+    <section className="shared-rows" tabIndex={0} aria-label={say.firstRows(data.rows.length)}>
+      <table>
+        <caption>{say.firstRows(data.rows.length)}</caption>
+        <thead>
+          <tr>
+            {data.columns.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {data.rows.map((row, at) => (
+            <tr key={data.numbers[at]}>
+              {row.map((value, column) => (
+                <td key={data.columns[column]}>{value === null ? "" : String(value)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+/** A visit to a share link: its token becomes a cookie, or in a frame on another site a key that only this page holds. */
+
+import { Refused, Unreachable } from "../api/client";
+import type { components } from "../api/schema";
+import type { Module, Output, Rows } from "../api/types";
+import type { Design } from "../graph/types";
+
+type Schemas = components["schemas"];
+export type SharedStep = Omit<Schemas["SharedStep"], "outputs"> & { outputs: Record<string, Output> };
+export type SharedDesign = Omit<Schemas["SharedDesign"], "document" | "modules" | "steps"> & {
+  document: Design;
+  modules: Module[];
+  steps: SharedStep[];
+};
+export interface SharedView {
+  kind: string;
+}
+export type SharedArtifact = Omit<Output, "view"> & { view: SharedView | null };
+
+let bearer: string | null = null;
+
+const base = (share: string): string => `/api/shared/${encodeURIComponent(share)}`;
+
+async function ask(method: string, path: string, body?: unknown): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") headers["X-Requested-By"] = "designery";
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (bearer) headers.Authorization = `Bearer ${bearer}`;
+  let response: Response;
+  try {
+    response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  } catch {
+    throw new Unreachable();
+  }
+  if (response.ok) return response;
+  const told = (await response.json().catch(() => ({}))) as { detail?: string };
+  throw new Refused(told.detail ?? `${response.status}`, response.status);
+}
+
+/** Exchange the token behind # for a visit. Without one, an earlier visit of this browser may still hold. */
+export async function begin(share: string, token: string, password: string | null): Promise<void> {
+  const framed = window.parent !== window;
+  const answer = await ask("POST", `${base(share)}/visit`, { token, password, framed });
+  bearer = ((await answer.json()) as { bearer: string | null }).bearer;
+}
+
+async function read<Answer>(share: string, path: string): Promise<Answer> {
+  return (await (await ask("GET", base(share) + path)).json()) as Answer;
+}
+
+export const readDesign = (share: string): Promise<SharedDesign> => read(share, "");
+export const readArtifact = (share: string, id: string): Promise<SharedArtifact> => read(share, `/artifacts/${id}`);
+export const readRows = (share: string, id: string): Promise<Rows> => read(share, `/artifacts/${id}/rows?limit=1000`);
+export const readDocument = (share: string): Promise<Design> => read(share, "/download");
+export const makeCopy = async (share: string): Promise<string> =>
+  ((await (await ask("POST", `${base(share)}/copy`)).json()) as { id: string }).id;
+
+export interface Hearing {
+  onEnded: (sentence: string) => void;
+  onChanged: () => void;
+}
+
+const AGAIN = 2_000;
+
+/** Hear when the link ends or shows something newer. Read by hand, since an EventSource sends no key. */
+export function follow(share: string, hearing: Hearing): () => void {
+  const stop = new AbortController();
+  const again = () => setTimeout(() => !stop.signal.aborted && void hear(), AGAIN);
+  const hear = async () => {
+    try {
+      const headers: HeadersInit = bearer ? { Authorization: `Bearer ${bearer}` } : {};
+      const response = await fetch(`${base(share)}/events`, { headers, signal: stop.signal });
+      if (response.status === 410) hearing.onEnded(((await response.json()) as { detail: string }).detail);
+      if (!response.ok || !response.body) return;
+      await lines(response.body, hearing);
+      again();
+    } catch {
+      again();
+    }
+  };
+  void hear();
+  return () => stop.abort();
+}
+
+async function lines(body: ReadableStream<Uint8Array>, hearing: Hearing): Promise<void> {
+  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+  let text = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    text += value;
+    const events = text.split(/\r?\n\r?\n/);
+    text = events.pop() ?? "";
+    for (const event of events) tell(event, hearing);
+  }
+}
+
+function tell(event: string, { onEnded, onChanged }: Hearing): void {
+  const field = (name: string) => event.match(new RegExp(`^${name}: ?(.*)$`, "m"))?.[1] ?? "";
+  if (field("event") === "changed") onChanged();
+  if (field("event") === "ended") onEnded((JSON.parse(field("data")) as { detail: string }).detail);
+}

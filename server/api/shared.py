@@ -1,0 +1,323 @@
+"""What a visitor of a share link may ask for, and nothing else: every endpoint here looks at the visit first.
+
+A visit is good for one link. It names a stored version; no endpoint takes a graph, code, a path or parameters.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import anyio.to_thread
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel, Field, SecretStr
+from sqlmodel import Session
+
+from server.api import passwords
+from server.api.answers import StrictRoute
+from server.api.artifacts import Rows
+from server.api.catalog import ModuleOut, told_module
+from server.api.context import Context, Reading, Running
+from server.api.shares import fresh_results
+from server.api.tables import table_path
+from server.api.throttle import Throttle
+from server.graph.document import Design, read
+from server.graph.own import with_own
+from server.graph.shown import Chosen, shown
+from server.runs.seen import Shows, at_least, seen_output, seen_view
+from server.runs.told import Output, told_output
+from server.storage import datasets, designs, runs, shares, tabular
+from server.storage.designs import NotThere
+from server.storage.tables import DesignRow, ShareRow, StepRow, now
+
+router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
+
+PATIENCE_SECONDS = 15.0
+#: Wrong tokens and passwords per minute: for one browser at one link, and for one link by all of them.
+_of_browser, _of_link = Throttle(10, 60), Throttle(60, 60)
+PASSWORD_WANTED = "This link asks for a password."
+PASSWORD_WRONG = "That is not the password of this link."
+
+
+class Key(BaseModel):
+    """The token behind `#` in a share link. In a frame on another site the visit is told and not kept as a cookie."""
+
+    token: str = Field(max_length=200)
+    password: SecretStr | None = Field(default=None, max_length=200)
+    framed: bool = False
+
+
+class Visit(BaseModel):
+    """The visit's own token, to be sent as `Authorization: Bearer`; only frames get one."""
+
+    bearer: str | None
+
+
+class SharedStep(BaseModel):
+    """What a visitor sees of a step: nothing of its messages, logs and paths."""
+
+    node: str
+    module: str
+    title: str
+    state: Literal["succeeded", "reused"]
+    seconds: float | None
+    outputs: dict[str, Output]
+
+
+class SharedDesign(BaseModel):
+    """A design as far as it is shared."""
+
+    id: str
+    scope: str
+    pinned: bool
+    revision: int
+    saved_at: datetime
+    ends_at: datetime | None
+    shows: Shows
+    rows: int
+    scripts: bool
+    #: Whether this browser has a session here, and so may copy the design into it.
+    can_copy: bool
+    document: dict[str, Any]
+    modules: list[ModuleOut]
+    steps: list[SharedStep]
+
+
+class SharedArtifact(Output):
+    """A result as far as it is shared."""
+
+    view: dict[str, Any] | None
+
+
+class Copied(BaseModel):
+    """The design that a copy made."""
+
+    id: str
+
+
+def cookie_of(context: Context, share_id: str) -> str:
+    return f"{context.cookie}_share_{share_id}"
+
+
+def _share(share_id: str, request: Request, context: Running, session: Reading) -> ShareRow:
+    """The link that the visit is for. Without one the answer is that of a link that never was."""
+    token = request.cookies.get(cookie_of(context, share_id)) or _bearer(request)
+    if not token:
+        raise NotThere(shares.UNKNOWN)
+    return shares.visited(session, share_id, token)
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""
+
+
+Shared = Annotated[ShareRow, Depends(_share, scope="function")]
+
+
+@router.post("/{share_id}/visit")
+def visit(share_id: str, key: Key, request: Request, response: Response, context: Running) -> Visit:
+    """Exchange the token of a link, and its password where it has one, for a cookie that is good for this link only."""
+    browser = f"{request.client.host if request.client else ''} {share_id}"
+    if not (_of_browser.allows(browser) and _of_link.allows(share_id)):
+        raise HTTPException(429, "Too many tries. Wait a minute and try again.")
+    try:
+        with context.database.reading() as session:
+            share = shares.known(session, share_id, key.token)
+            shares.still_valid(session, share)
+        _check_password(share, key)
+    except (NotThere, _Wrong) as error:
+        _of_browser.failed(browser)
+        _of_link.failed(share_id)
+        if isinstance(error, _Wrong):
+            raise HTTPException(403, PASSWORD_WRONG) from None
+        raise
+    framed = key.framed and bool(share.origins)
+    with context.database.session() as session:
+        token = shares.open_visit(session, shares.get(session, share_id))
+    if not framed:
+        _keep(response, request, context, share_id, token)
+    return Visit(bearer=token if framed else None)
+
+
+class _Wrong(Exception):
+    """The password is another one."""
+
+
+def _check_password(share: ShareRow, key: Key) -> None:
+    if share.password_hash is None:
+        return
+    if key.password is None:
+        raise HTTPException(401, PASSWORD_WANTED)
+    if not passwords.fits(share.password_hash, key.password.get_secret_value()):
+        raise _Wrong
+
+
+def _keep(response: Response, request: Request, context: Context, share_id: str, token: str) -> None:
+    response.set_cookie(
+        cookie_of(context, share_id),
+        token,
+        max_age=int(shares.VISIT.total_seconds()),
+        httponly=True,
+        secure=request.url.scheme == "https",
+        samesite="strict",
+        path=f"/api/shared/{share_id}",
+    )
+
+
+@router.get("/{share_id}")
+def read_shared(share: Shared, request: Request, session: Reading, context: Running) -> SharedDesign:
+    """The design and what is shown of its results."""
+    row = designs.get(session, share.design_id)
+    design = _design(share, row)
+    return SharedDesign(
+        **share.model_dump(include={"id", "scope", "shows", "rows", "scripts"}),
+        pinned=share.document is not None,
+        revision=share.revision if share.document is not None else row.revision,
+        saved_at=share.created_at if share.document is not None else row.updated_at,
+        ends_at=share.expires_at,
+        can_copy=bool(getattr(request.state, "known", False)) and share.scope == "fork",
+        document=_public(share, design, session, context),
+        modules=_modules(share, design, context),
+        steps=[_told(step, session, share) for step in _steps(share, row, session, context)],
+    )
+
+
+def _design(share: ShareRow, row: DesignRow) -> Design:
+    return read(row.document if share.document is None else share.document)
+
+
+def _public(share: ShareRow, design: Design, session: Session, context: Context) -> dict[str, Any]:
+    names = datasets.names(session)
+    titles = {
+        node: names[str(one.parameters.get("dataset"))]
+        for node, one in design.nodes.items()
+        if str(one.parameters.get("dataset")) in names
+    }
+    chosen = Chosen(share.scripts, share.rows if at_least(share.shows, "rows") else 0)
+    return shown(design, with_own(design, context.catalog), chosen, titles)
+
+
+def _modules(share: ShareRow, design: Design, context: Context) -> list[ModuleOut]:
+    """The modules that the design uses; of those written for it only the ports, unless scripts are shown."""
+    catalog = with_own(design, context.catalog)
+    told = []
+    for name in sorted({node.module for node in design.nodes.values()} & set(catalog)):
+        module = told_module(catalog[name])
+        own = name in design.modules and not share.scripts
+        told.append(module.model_copy(update={"help": "", "summary": "", "parameters": {}}) if own else module)
+    return told
+
+
+def _steps(share: ShareRow, row: DesignRow, session: Session, context: Context) -> list[StepRow]:
+    """The steps whose results belong to the version that is shown."""
+    if not at_least(share.shows, "metrics"):
+        return []
+    results = share.results if share.document is not None else fresh_results(session, context, row)
+    found = [session.get(StepRow, (run, node)) for node, run in results.items()]
+    return [step for step in found if step is not None and step.state in ("succeeded", "reused")]
+
+
+def _told(step: StepRow, session: Session, share: ShareRow) -> SharedStep:
+    rows = runs.artifacts(session, step.outputs.values())
+    outputs = {
+        port: seen
+        for port, artifact in step.outputs.items()
+        if artifact in rows and (seen := seen_output(told_output(rows[artifact]), share.shows)) is not None
+    }
+    fields = step.model_dump(include={"node", "module", "title", "state", "seconds"})
+    return SharedStep.model_validate({**fields, "outputs": outputs})
+
+
+def _allowed(share: ShareRow, artifact_id: str, session: Session, context: Context) -> None:
+    """Raise NotThere unless the artifact is among the results that this link shows."""
+    row = designs.get(session, share.design_id)
+    if not any(artifact_id in step.outputs.values() for step in _steps(share, row, session, context)):
+        raise NotThere("This result is not there.")
+
+
+@router.get("/{share_id}/artifacts/{artifact_id}")
+def read_shared_artifact(artifact_id: str, share: Shared, session: Reading, context: Running) -> SharedArtifact:
+    """What is shown of a result: columns and metrics, or their statistics too."""
+    _allowed(share, artifact_id, session, context)
+    output = seen_output(told_output(runs.artifact(session, artifact_id)), share.shows)
+    if output is None:
+        raise NotThere("This result is not there.")
+    return SharedArtifact(**output.model_dump(), view=seen_view(context.store.view(artifact_id), share.shows))
+
+
+@router.get("/{share_id}/artifacts/{artifact_id}/rows")
+def read_shared_rows(
+    artifact_id: str,
+    share: Shared,
+    session: Reading,
+    context: Running,
+    offset: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+) -> Rows:
+    """The first rows of a table, where the link shows them, in the order in which they are."""
+    _allowed(share, artifact_id, session, context)
+    if not at_least(share.shows, "rows"):
+        raise NotThere("Rows are not part of this link.")
+    # A window that begins behind the last shared row is empty and not the last of them.
+    window = tabular.window(table_path(context, artifact_id), min(offset, share.rows), limit, None, None)
+    left = max(0, share.rows - offset)
+    window["rows"], window["numbers"] = window["rows"][:left], window["numbers"][:left]
+    return Rows(**{**window, "total": min(window["total"], share.rows)})
+
+
+@router.get("/{share_id}/download")
+def download_shared(share: Shared, session: Reading, context: Running) -> dict[str, Any]:
+    """The design as a file, where the link lets it be copied."""
+    return _copy(share, session, context)
+
+
+def _copy(share: ShareRow, session: Session, context: Context) -> dict[str, Any]:
+    if share.scope != "fork":
+        raise HTTPException(403, "This link is for looking. Ask the owner for one that allows copies.")
+    row = designs.get(session, share.design_id)
+    return _public(share, _design(share, row), session, context)
+
+
+@router.post("/{share_id}/copy", status_code=201)
+def copy_shared(share: Shared, request: Request, context: Running) -> Copied:
+    """Make an own design of it, in the session that this browser has here. Its scripts wait for trust."""
+    if not getattr(request.state, "known", False):
+        raise HTTPException(401, "Open Designery first, or download the design.")
+    with context.database.session() as session:
+        document = _copy(share, session, context)
+        made = designs.create(session, read(document).model_dump(mode="json"), trusted=False)
+        counted = shares.get(session, share.id)
+        counted.copied += 1
+        session.add(counted)
+        return Copied(id=made.id)
+
+
+@router.get("/{share_id}/events", response_class=EventSourceResponse)
+async def follow_shared(share: Shared, context: Running) -> AsyncIterator[ServerSentEvent]:
+    """`ended` when the link ends, `changed` when what it shows is another version. Nothing else is told."""
+    seen: tuple[int, int] | None = None
+    async with context.broadcast.watching(share.design_id) as watcher:
+        yield ServerSentEvent(comment="watching", retry=1_000)
+        while not context.broadcast.closing:
+            watcher.waiting.clear()
+            try:
+                state = await anyio.to_thread.run_sync(_state, context, share.id)
+            except (shares.Ended, NotThere) as end:
+                yield ServerSentEvent(event="ended", data={"detail": str(end)})
+                return
+            if seen is not None and state != seen and share.document is None:
+                yield ServerSentEvent(event="changed", data={})
+            seen = state
+            left = (share.expires_at - now()).total_seconds() if share.expires_at else PATIENCE_SECONDS
+            await watcher.wait(max(0.1, min(PATIENCE_SECONDS, left)))
+
+
+def _state(context: Context, share_id: str) -> tuple[int, int]:
+    """The revision and the number of runs that have ended, of a link that still holds."""
+    with context.database.reading() as session:
+        share = shares.get(session, share_id)
+        shares.still_valid(session, share)
+        row = designs.get(session, share.design_id)
+        ended = sum(run.finished_at is not None for run in runs.of_design(session, row.id, 50))
+        return row.revision, ended

@@ -1,0 +1,122 @@
+"""A link is made, opened by somebody without an account, and ended; designs travel as pictures and as addresses."""
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewProfile
+from tests.browser.desk import DROP_FILE
+from tests.pipelines import ROWS, node, regression
+from tests.serving import Client, Server
+
+SCRIPT = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1,\n"
+
+
+@pytest.fixture(scope="module")
+def trained(client: Client) -> str:
+    nodes = {name: {**one, "x": 0, "y": at * 120} for at, (name, one) in enumerate(regression().items())}
+    design = client.new_design(nodes, "Trained")
+    assert client.run(design)["state"] == "succeeded"
+    return design
+
+
+def made_link(page: Page, server: Server, design: str, *choices: str) -> str:
+    page.goto(f"{server.url}/designs/{design}")
+    page.get_by_role("button", name="Share", exact=True).click()
+    page.get_by_label("Name of the link").fill("Committee")
+    for choice in choices:
+        page.get_by_label(choice).check()
+    page.get_by_role("button", name="Create link").click()
+    return page.get_by_label("Address of the new link").input_value()
+
+
+def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
+    page: Page, server: Server, new_profile: NewProfile, trained: str, screenshots: Path
+) -> None:
+    address = made_link(page, server, trained, "Statistics and models")
+    page.screenshot(path=screenshots / "share-light.png")
+    visitor = new_profile(signed_in=False).new_page()
+    visitor.goto(address)
+    expect(visitor.get_by_role("heading", name="Trained")).to_be_visible()
+    visitor.get_by_role("group", name=re.compile("^Split Data")).click()
+    expect(visitor.get_by_role("term").filter(has_text="Fraction")).to_be_visible()
+    visitor.get_by_role("group", name=re.compile("^Evaluate Model")).click()
+    expect(visitor.get_by_text("Mean absolute error").or_(visitor.get_by_text("MAE")).first).to_be_visible()
+    expect(visitor.get_by_role("button", name="Download JSON")).to_have_count(0)
+    visitor.screenshot(path=screenshots / "share-public-light.png")
+
+    page.get_by_role("button", name="End the link Committee").click()
+    expect(visitor.get_by_text("This link ended on")).to_be_visible(timeout=3_000)
+    visitor.reload()
+    expect(visitor.get_by_text("This link ended on")).to_be_visible()
+
+
+def test_the_page_of_a_link_works_on_a_phone(
+    page: Page, server: Server, new_profile: NewProfile, trained: str, screenshots: Path
+) -> None:
+    address = made_link(page, server, trained, "Look and copy")
+    visitor = new_profile(signed_in=False).new_page()
+    visitor.set_viewport_size({"width": 390, "height": 844})
+    visitor.goto(address)
+    visitor.get_by_role("button", name="Split Data").last.click()
+    expect(visitor.get_by_role("heading", name="Split Data")).to_be_visible()
+    assert visitor.evaluate("document.documentElement.scrollWidth") <= 390
+    visitor.screenshot(path=screenshots / "share-phone.png")
+    with visitor.expect_download() as saved:
+        visitor.get_by_role("button", name="Download JSON").click()
+    assert saved.value.suggested_filename == "Trained.design.json"
+
+
+def test_an_address_without_its_end_says_what_is_missing(
+    page: Page, server: Server, new_profile: NewProfile, trained: str
+) -> None:
+    address = made_link(page, server, trained)
+    visitor = new_profile(signed_in=False).new_page()
+    visitor.goto(address.partition("#")[0])
+    expect(visitor.get_by_text("This address is not whole.")).to_be_visible()
+    visitor.goto("about:blank")
+    visitor.goto(f"{address.partition('#')[0]}#{'A' * 43}")
+    expect(visitor.get_by_text("This link is not there.")).to_be_visible()
+
+
+def test_a_picture_with_a_design_inside_opens_as_that_design(
+    page: Page, server: Server, trained: str, tmp_path: Path
+) -> None:
+    page.goto(f"{server.url}/designs/{trained}")
+    page.locator(".topbar-chevron").click()
+    with page.expect_download() as saved:
+        page.get_by_role("menuitem", name="Save the picture as PNG").click()
+    picture = tmp_path / "Trained.png"
+    saved.value.save_as(picture)
+    content = base64.b64encode(picture.read_bytes()).decode()
+    page.evaluate(DROP_FILE, [[600, 500], "Trained.png", content])
+    expect(page).not_to_have_url(re.compile(trained))
+    expect(page.get_by_role("group", name=re.compile("^Evaluate Model"))).to_be_visible()
+
+
+def test_an_address_holds_a_whole_design_and_its_code_is_shown_before_it_is_trusted(
+    page: Page, server: Server, client: Client, screenshots: Path
+) -> None:
+    nodes = {
+        "data": node("enter_data_manually", {"data": ROWS}),
+        "script": {**node("execute_python_script", {"python_script": SCRIPT}, dataset1="data.dataset"), "y": 160},
+    }
+    design = client.new_design(nodes, "Travelling")
+    page.goto(f"{server.url}/designs/{design}")
+    page.get_by_role("button", name="Share", exact=True).click()
+    page.get_by_role("button", name="Link that holds the whole design").click()
+    expect(page.get_by_text(re.compile(r"^Copied: \d+ letters"))).to_be_visible()
+    page.goto(page.evaluate("navigator.clipboard.readText()"))
+    page.screenshot(path=screenshots / "open-light.png")
+    expect(page.get_by_role("heading", name="Travelling")).to_be_visible()
+    page.get_by_role("button", name="Add to my designs").click()
+    page.get_by_role("button", name="Trust this design").click()
+    expect(page.get_by_text("def azureml_main")).to_be_visible()
+    page.screenshot(path=screenshots / "trust-light.png")
+    page.get_by_role("dialog").get_by_role("button", name="Trust this design").click()
+    expect(page.get_by_role("button", name="Trust this design")).to_have_count(0)
+    imported = page.url.rpartition("/")[2]
+    assert client.checked("GET", f"/api/designs/{imported}")["trusted"] is True
