@@ -1715,6 +1715,13 @@ export interface components {
             modules: number;
             /** Task */
             task: string;
+            /** Topics */
+            topics: ("regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups")[];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "beginner" | "intermediate" | "advanced";
             /** Seconds */
             seconds: number | null;
             picture: components["schemas"]["Picture"];
