@@ -15,12 +15,14 @@ from server.api import (
     datasets,
     designs,
     events,
+    examples,
     exploring,
     inference,
     runs,
     samples,
     sampling,
     session,
+    starters,
     system,
 )
 from server.api import catalog as catalog_api
@@ -52,6 +54,8 @@ ROUTERS = (
     artifacts,
     exploring,
     datasets,
+    starters,
+    examples,
     connections,
     samples,
     system,

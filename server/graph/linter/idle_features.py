@@ -1,6 +1,7 @@
 """Features that a model cannot learn from: the same everywhere, different in every row, or raw text."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from modules.kit import Column
 from server.graph.drawing import Problem
@@ -18,6 +19,8 @@ MANY_TEXTS = 100
 #: So many words on average make a text.
 WORDS = 2.5
 SHOWN = 3
+
+Idle = Literal["constant", "identifier", "raw text"]
 
 CONSTANT = "A column with one value tells no row from another, so nothing can be learnt from it. It helps no model."
 IDENTIFIER = (
@@ -39,19 +42,25 @@ def check(trace: Trace) -> Iterator[Problem]:
         constant, identifying, texts = [], [], []
         for column in features:
             seen = trace.drawing.seen(learner.reference, column.name)
-            if seen is None or seen.rows < ENOUGH_ROWS:
-                continue
-            if seen.distinct is not None and seen.distinct <= 1:
-                constant.append((column.name, seen))
-            elif _is_text(column, seen):
-                texts.append((column.name, seen))
-            elif _identifies(column, seen):
-                identifying.append((column.name, seen))
+            kind = idle(column, seen)
+            if seen is not None and kind is not None:
+                {"constant": constant, "identifier": identifying, "raw text": texts}[kind].append((column.name, seen))
         yield from _told(trace, learner, constant, "constant", "{names} {has} one value in all rows.", CONSTANT)
         said = "{names} {has} a value of its own in nearly every row: {distinct} values in {rows} rows."
         yield from _told(trace, learner, identifying, "identifier", said, IDENTIFIER)
         said = "{names} {has} free text: {distinct} texts in {rows} rows."
         yield from _told(trace, learner, texts, "raw text", said, RAW_TEXT)
+
+
+def idle(column: Column, seen: Statistics | None) -> Idle | None:
+    """Why nothing can be learnt from the column, if that is so; few rows prove nothing."""
+    if seen is None or seen.rows < ENOUGH_ROWS:
+        return None
+    if seen.distinct is not None and seen.distinct <= 1:
+        return "constant"
+    if _is_text(column, seen):
+        return "raw text"
+    return "identifier" if _identifies(column, seen) else None
 
 
 def _is_text(column: Column, seen: Statistics) -> bool:
