@@ -80,6 +80,16 @@ def _example() -> Call:
     schema=_best_schema,
     tunes=True,
     example=_example,
+    keywords=(
+        "grid search",
+        "GridSearchCV",
+        "RandomizedSearchCV",
+        "Optuna",
+        "parameter optimization",
+        "hyperparameter",
+        "sweep",
+        "Bayesian optimization",
+    ),
 )
 def tune_model_hyperparameters(
     untrained_model: UntrainedModel,

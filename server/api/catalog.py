@@ -33,6 +33,7 @@ class ModuleOut(BaseModel):
     category: str
     icon: str
     summary: str
+    keywords: list[str]
     help: str
     inputs: list[PortOut]
     outputs: list[PortOut]
@@ -83,6 +84,7 @@ def told_module(module: Module) -> ModuleOut:
         category=module.category,
         icon=module.icon,
         summary=module.summary,
+        keywords=list(module.keywords),
         help=module.help,
         inputs=[PortOut(**vars(port)) for port in module.inputs],
         outputs=[PortOut(**vars(port)) for port in module.outputs],

@@ -674,6 +674,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset_id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Targets
+         * @description Which columns of a table may be predicted, and how.
+         */
+        get: operations["list_targets_api_datasets__dataset_id__targets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/starter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Starter
+         * @description A first design that predicts a column of the table. It is returned and not saved.
+         */
+        get: operations["read_starter_api_datasets__dataset_id__starter_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/{name}/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Example
+         * @description A small design that shows the module at work. It is returned and not saved.
+         */
+        get: operations["read_example_api_modules__name__example_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connections": {
         parameters: {
             query?: never;
@@ -1137,6 +1197,16 @@ export interface components {
             edits: components["schemas"]["Edit"][];
         };
         /**
+         * ExampleOut
+         * @description The nodes of a small design around a module; none where its example cannot be drawn.
+         */
+        ExampleOut: {
+            /** Nodes */
+            nodes: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * FixOut
          * @description A fix: what the button says, and the edits that it makes.
          */
@@ -1209,6 +1279,19 @@ export interface components {
         Launch: {
             /** Token */
             token: string;
+        };
+        /**
+         * LeftOut
+         * @description A column that the design keeps out of training.
+         */
+        LeftOut: {
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "constant" | "identifier" | "raw text" | "target leak" | "empty" | "date" | "other";
         };
         /**
          * ListedRun
@@ -1308,6 +1391,8 @@ export interface components {
             icon: string;
             /** Summary */
             summary: string;
+            /** Keywords */
+            keywords: string[];
             /** Help */
             help: string;
             /** Inputs */
@@ -1872,6 +1957,25 @@ export interface components {
             problems: components["schemas"]["ProblemOut"][];
         };
         /**
+         * StarterOut
+         * @description The nodes of a first design, and what it keeps out of training.
+         */
+        StarterOut: {
+            /** Target */
+            target: string;
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "two-class" | "multiclass";
+            /** Nodes */
+            nodes: {
+                [key: string]: unknown;
+            };
+            /** Left Out */
+            left_out: components["schemas"]["LeftOut"][];
+        };
+        /**
          * Step
          * @description One node within one run.
          */
@@ -1942,6 +2046,45 @@ export interface components {
             isolation: components["schemas"]["Isolation"];
             /** Home */
             home: string;
+        };
+        /**
+         * TargetOut
+         * @description A column as something to predict: the tasks that it allows, the likeliest first, or why there is none.
+         */
+        TargetOut: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Tasks */
+            tasks: ("regression" | "two-class" | "multiclass")[];
+            /** Refusal */
+            refusal: string;
+            /** Missing */
+            missing: number;
+            /** Distinct */
+            distinct: number | null;
+            /** Minimum */
+            minimum: number | string | boolean | null;
+            /** Maximum */
+            maximum: number | string | boolean | null;
+            /** Top */
+            top: [
+                string,
+                number
+            ][];
+        };
+        /**
+         * TargetsOut
+         * @description The columns of a table, and the one that is most likely meant.
+         */
+        TargetsOut: {
+            /** Rows */
+            rows: number;
+            /** Proposed */
+            proposed: string | null;
+            /** Columns */
+            columns: components["schemas"]["TargetOut"][];
         };
         /**
          * Tested
@@ -3148,6 +3291,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_targets_api_datasets__dataset_id__targets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_starter_api_datasets__dataset_id__starter_get: {
+        parameters: {
+            query: {
+                target: string;
+                task?: ("regression" | "two-class" | "multiclass") | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarterOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_example_api_modules__name__example_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleOut"];
                 };
             };
             /** @description Validation Error */
