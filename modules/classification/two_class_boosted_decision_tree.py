@@ -13,16 +13,7 @@ TITLE = "Two-Class Boosted Decision Tree"
     icon="binary-tree",
     task="two-class",
     example=lambda: Call.of(),
-    keywords=(
-        "gradient boosting",
-        "GBM",
-        "GBDT",
-        "HistGradientBoostingClassifier",
-        "XGBoost",
-        "LightGBM",
-        "AdaBoost",
-        "binary classification",
-    ),
+    keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingClassifier", "XGBoost", "LightGBM", "AdaBoost"),
 )
 def two_class_boosted_decision_tree(
     *,

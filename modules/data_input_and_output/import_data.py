@@ -74,18 +74,7 @@ def _address(url: str) -> str:
     icon="cloud-download",
     example=_example,
     errand=_errand,
-    keywords=(
-        "read_csv",
-        "read_sql",
-        "read_parquet",
-        "CSV reader",
-        "file reader",
-        "DB reader",
-        "database",
-        "URL",
-        "S3",
-        "load data",
-    ),
+    keywords=("read_csv", "read_sql", "read_parquet", "CSV reader", "file reader", "DB reader", "database", "URL"),
 )
 def import_data(
     file: File | None = None,

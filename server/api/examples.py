@@ -1,28 +1,40 @@
-"""The example of a module, to be put into a design."""
+"""What is told beside a module: the errors that it can raise, and its example, to be put into a design."""
 
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel
 
+from modules.kit.errors import NUMBERS
 from server.api.answers import StrictRoute
 from server.api.context import Running
-from server.graph.examples import example_nodes
+from server.graph.examples import error_numbers, example_nodes
 
 router = APIRouter(prefix="/modules", tags=["catalog"], route_class=StrictRoute)
 
 
-class ExampleOut(BaseModel):
-    """The nodes of a small design around a module; none where its example cannot be drawn."""
+class ErrorOut(BaseModel):
+    """A numbered error that a module can raise."""
 
-    nodes: dict[str, Any]
+    number: int
+    title: str
 
 
-@router.get("/{name}/example")
-def read_example(name: str, context: Running) -> ExampleOut:
-    """A small design that shows the module at work. It is returned and not saved."""
+class HelpOut(BaseModel):
+    """The errors of a module, and the nodes of a small design around it: none where its example cannot be drawn."""
+
+    errors: list[ErrorOut]
+    example: dict[str, Any]
+
+
+@router.get("/{name}/help")
+def read_help(name: str, context: Running) -> HelpOut:
+    """The errors of a module, and a small design that shows it at work, which is returned and not saved."""
     module = context.catalog.get(name)
     if module is None:
         raise HTTPException(404, f"There is no module '{name}'.")
     nodes = example_nodes(module) or {}
-    return ExampleOut(nodes={key: node.model_dump(mode="json") for key, node in nodes.items()})
+    return HelpOut(
+        errors=[ErrorOut(number=number, title=NUMBERS[number]) for number in error_numbers(module)],
+        example={key: node.model_dump(mode="json") for key, node in nodes.items()},
+    )

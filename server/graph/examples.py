@@ -4,6 +4,7 @@ Modules whose example needs a fitted model or a file have none: those cannot be 
 """
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 from pydantic import JsonValue
 
 from modules.kit import Call, Dataset, Module
+from modules.kit.errors import NUMBERS
 from modules.kit.schema import Role, column_type
 from server.graph.document import Node
 from server.graph.starter import LEARNERS, StarterTask
@@ -41,6 +43,8 @@ CARS = """age,seats,price,sold,fuel
 12,7,4600,no,diesel
 """
 COLUMN, ROW = 280, 120
+ERROR = re.compile(r"ModuleError\(\s*(\d+)")
+CHECKS_COLUMNS = re.compile(r"\b(require_columns|\.required)\(")
 
 
 def example_nodes(module: Module) -> dict[str, Node] | None:
@@ -55,6 +59,14 @@ def example_nodes(module: Module) -> dict[str, Node] | None:
     if module.example is not None and set(types) == {"dataset"}:
         return _with_data(module, module.example())
     return None
+
+
+def error_numbers(module: Module) -> list[int]:
+    """The numbers of the errors that the module's own code raises, read from its source."""
+    found = {int(number) for number in ERROR.findall(module.code)}
+    if CHECKS_COLUMNS.search(module.code):
+        found.add(1)
+    return sorted(found & NUMBERS.keys())
 
 
 def _around_learner(module: Module) -> dict[str, Node] | None:

@@ -714,7 +714,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/modules/{name}/example": {
+    "/api/modules/{name}/help": {
         parameters: {
             query?: never;
             header?: never;
@@ -722,10 +722,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Example
-         * @description A small design that shows the module at work. It is returned and not saved.
+         * Read Help
+         * @description The errors of a module, and a small design that shows it at work, which is returned and not saved.
          */
-        get: operations["read_example_api_modules__name__example_get"];
+        get: operations["read_help_api_modules__name__help_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1197,14 +1197,14 @@ export interface components {
             edits: components["schemas"]["Edit"][];
         };
         /**
-         * ExampleOut
-         * @description The nodes of a small design around a module; none where its example cannot be drawn.
+         * ErrorOut
+         * @description A numbered error that a module can raise.
          */
-        ExampleOut: {
-            /** Nodes */
-            nodes: {
-                [key: string]: unknown;
-            };
+        ErrorOut: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
         };
         /**
          * FixOut
@@ -1247,6 +1247,18 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HelpOut
+         * @description The errors of a module, and the nodes of a small design around it: none where its example cannot be drawn.
+         */
+        HelpOut: {
+            /** Errors */
+            errors: components["schemas"]["ErrorOut"][];
+            /** Example */
+            example: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Isolation
@@ -3369,7 +3381,7 @@ export interface operations {
             };
         };
     };
-    read_example_api_modules__name__example_get: {
+    read_help_api_modules__name__help_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3386,7 +3398,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExampleOut"];
+                    "application/json": components["schemas"]["HelpOut"];
                 };
             };
             /** @description Validation Error */

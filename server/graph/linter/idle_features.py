@@ -39,17 +39,19 @@ def check(trace: Trace) -> Iterator[Problem]:
         features = trace.features_of(learner)
         if features is None or learner.node.disabled:
             continue
-        constant, identifying, texts = [], [], []
+        found: dict[Idle, list[tuple[str, Statistics]]] = {"constant": [], "identifier": [], "raw text": []}
         for column in features:
             seen = trace.drawing.seen(learner.reference, column.name)
             kind = idle(column, seen)
             if seen is not None and kind is not None:
-                {"constant": constant, "identifier": identifying, "raw text": texts}[kind].append((column.name, seen))
-        yield from _told(trace, learner, constant, "constant", "{names} {has} one value in all rows.", CONSTANT)
+                found[kind].append((column.name, seen))
+        yield from _told(
+            trace, learner, found["constant"], "constant", "{names} {has} one value in all rows.", CONSTANT
+        )
         said = "{names} {has} a value of its own in nearly every row: {distinct} values in {rows} rows."
-        yield from _told(trace, learner, identifying, "identifier", said, IDENTIFIER)
+        yield from _told(trace, learner, found["identifier"], "identifier", said, IDENTIFIER)
         said = "{names} {has} free text: {distinct} texts in {rows} rows."
-        yield from _told(trace, learner, texts, "raw text", said, RAW_TEXT)
+        yield from _told(trace, learner, found["raw text"], "raw text", said, RAW_TEXT)
 
 
 def idle(column: Column, seen: Statistics | None) -> Idle | None:

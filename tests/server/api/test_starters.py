@@ -74,13 +74,18 @@ def test_an_example_has_no_problem(module: Module) -> None:
 
 def test_examples_run_where_data_are_all_that_they_need(client: Client) -> None:
     for name in ("join_data", "clean_missing_data", "linear_regression", "train_model", "add_rows", "smote"):
-        nodes = client.checked("GET", f"/api/modules/{name}/example")["nodes"]
+        nodes = client.checked("GET", f"/api/modules/{name}/help")["example"]
         run = client.run(client.new_design(nodes))
         assert set(states(run).values()) <= {"succeeded", "reused"}, (name, run)
 
 
 def test_a_module_whose_example_cannot_be_typed_in_has_none(client: Client) -> None:
-    assert client.checked("GET", "/api/modules/score_model/example") == {"nodes": {}}
+    assert client.checked("GET", "/api/modules/score_model/help")["example"] == {}
+
+
+def test_the_help_names_the_errors_of_the_module(client: Client) -> None:
+    told = client.checked("GET", "/api/modules/smote/help")["errors"]
+    assert {"number": 1, "title": "Column not found"} in told
 
 
 def test_most_modules_have_an_example_to_insert() -> None:
