@@ -20,6 +20,7 @@ const RunsPage = lazy(() => import("./pages/RunsPage").then((module) => ({ defau
 const ConnectionsPage = lazy(() =>
   import("./pages/ConnectionsPage").then((module) => ({ default: module.ConnectionsPage })),
 );
+const SamplesPage = lazy(() => import("./pages/SamplesPage").then((module) => ({ default: module.SamplesPage })));
 const DesignPage = lazy(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
 const CommandPalette = lazy(() => import("./panels/CommandPalette"));
 const Notices = lazy(() => import("./notices"));
@@ -56,6 +57,7 @@ function Page() {
   if (path === "/") return <HomePage />;
   if (path === "/datasets") return <DatasetsPage />;
   if (path === "/runs") return <RunsPage />;
+  if (path === "/samples") return <SamplesPage />;
   if (path === "/connections") return <ConnectionsPage />;
   return <Message title={text.failures.noPage} home />;
 }

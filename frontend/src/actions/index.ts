@@ -24,10 +24,12 @@ import { goHome } from "./goHome";
 import { goToConnections } from "./goToConnections";
 import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
+import { goToSamples } from "./goToSamples";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
 import { leaveGroup } from "./leaveGroup";
 import { makeInference } from "./makeInference";
+import { moduleHelp } from "./moduleHelp";
 import { moves } from "./moving";
 import { mute } from "./mute";
 import { openResult } from "./openResult";
@@ -50,6 +52,7 @@ import { showLog } from "./showLog";
 import { showProblems } from "./showProblems";
 import { showRun } from "./showRun";
 import { showShortcuts } from "./showShortcuts";
+import { readTour, takeTour } from "./takeTour";
 import { tidySelection } from "./tidySelection";
 import { togglePalette } from "./togglePalette";
 import { toggleSample } from "./toggleSample";
@@ -113,6 +116,9 @@ export const actions: readonly Action[] = [
   showRun,
   toggleTheme,
   showShortcuts,
+  moduleHelp,
+  takeTour,
+  readTour,
   renameDesign,
   duplicateDesign,
   makeInference,
@@ -124,6 +130,7 @@ export const actions: readonly Action[] = [
   goToDatasets,
   goToRuns,
   goToConnections,
+  goToSamples,
 ];
 
 type Menu = readonly (Action | null)[];
@@ -134,6 +141,7 @@ export const nodeMenu: Menu = [
   runWithout,
   openResult,
   null,
+  moduleHelp,
   replace,
   mute,
   bypass,
@@ -190,6 +198,8 @@ export const designMenu: Menu = [
   null,
   showHistory,
   showShortcuts,
+  takeTour,
+  readTour,
   toggleTheme,
   null,
   deleteDesign,
