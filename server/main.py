@@ -15,6 +15,7 @@ from server.api import (
     datasets,
     designs,
     events,
+    examples,
     exploring,
     inference,
     kept_modules,
@@ -24,6 +25,7 @@ from server.api import (
     session,
     shared,
     shares,
+    starters,
     system,
 )
 from server.api import catalog as catalog_api
@@ -56,6 +58,8 @@ ROUTERS = (
     artifacts,
     exploring,
     datasets,
+    starters,
+    examples,
     connections,
     kept_modules,
     samples,

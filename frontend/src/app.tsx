@@ -20,6 +20,7 @@ const RunsPage = lazy(() => import("./pages/RunsPage").then((module) => ({ defau
 const ConnectionsPage = lazy(() =>
   import("./pages/ConnectionsPage").then((module) => ({ default: module.ConnectionsPage })),
 );
+const SamplesPage = lazy(() => import("./pages/SamplesPage").then((module) => ({ default: module.SamplesPage })));
 const DesignPage = lazy(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
 const SharedPage = lazy(() => import("./share/SharedPage").then((module) => ({ default: module.SharedPage })));
 const OpenPage = lazy(() => import("./pages/OpenPage"));
@@ -65,6 +66,7 @@ function Page() {
   if (path === "/") return <HomePage />;
   if (path === "/datasets") return <DatasetsPage />;
   if (path === "/runs") return <RunsPage />;
+  if (path === "/samples") return <SamplesPage />;
   if (path === "/connections") return <ConnectionsPage />;
   if (path === "/open") return <OpenPage />;
   return <Message title={text.failures.noPage} home />;

@@ -12,7 +12,14 @@ from modules.learning.parameters import NumberOfTrees
 TITLE = "Isolation Forest"
 
 
-@module(TITLE, category="Anomaly Detection", icon="tree", task="anomaly", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Anomaly Detection",
+    icon="tree",
+    task="anomaly",
+    example=lambda: Call.of(),
+    keywords=("IsolationForest", "outlier detection", "novelty"),
+)
 def isolation_forest(
     *,
     number_of_trees: NumberOfTrees = 100,

@@ -12,7 +12,14 @@ from modules.learning.parameters import NormalizeFeatures
 TITLE = "One-Class SVM"
 
 
-@module(TITLE, category="Anomaly Detection", icon="lasso", task="anomaly", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Anomaly Detection",
+    icon="lasso",
+    task="anomaly",
+    example=lambda: Call.of(),
+    keywords=("OneClassSVM", "outlier detection", "novelty"),
+)
 def one_class_svm(
     *,
     kernel: Annotated[

@@ -11,7 +11,14 @@ from modules.learning.anomaly_parameters import ExpectedShare
 TITLE = "PCA-Based Anomaly Detection"
 
 
-@module(TITLE, category="Anomaly Detection", icon="radar-2", task="anomaly", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Anomaly Detection",
+    icon="radar-2",
+    task="anomaly",
+    example=lambda: Call.of(),
+    keywords=("outlier detection", "reconstruction error", "principal components"),
+)
 def pca_based_anomaly_detection(
     *,
     number_of_components: Annotated[

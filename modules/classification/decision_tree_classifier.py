@@ -11,7 +11,14 @@ from modules.learning.parameters import MaximumDepth, MinimumSamples, PruningStr
 TITLE = "Decision Tree Classifier"
 
 
-@module(TITLE, category="Classification", icon="binary-tree-2", task="classification", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="binary-tree-2",
+    task="classification",
+    example=lambda: Call.of(),
+    keywords=("DecisionTreeClassifier", "CART", "tree learner", "C4.5"),
+)
 def decision_tree_classifier(
     *,
     maximum_depth_of_the_decision_tree: MaximumDepth = 10,

@@ -7,7 +7,14 @@ from modules.learning.parameters import DistanceMetric, Neighbors, NeighborWeigh
 TITLE = "K-Nearest Neighbors Classifier"
 
 
-@module(TITLE, category="Classification", icon="circles-relation", task="classification", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="circles-relation",
+    task="classification",
+    example=lambda: Call.of(),
+    keywords=("KNN", "KNeighborsClassifier", "nearest neighbours"),
+)
 def k_nearest_neighbors_classifier(
     *,
     number_of_neighbors: Neighbors = 5,

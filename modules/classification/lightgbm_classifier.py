@@ -24,6 +24,7 @@ TITLE = "LightGBM Classifier"
     task="classification",
     requires=("lightgbm",),
     example=lambda: Call.of(number_of_trees=10),
+    keywords=("LGBMClassifier", "LGBM", "gradient boosting", "GBDT"),
 )
 def lightgbm_classifier(
     *,

@@ -7,7 +7,14 @@ from modules.learning.parameters import ForestDepth, ForestSamples, ForestTrees,
 TITLE = "Multiclass Decision Forest"
 
 
-@module(TITLE, category="Classification", icon="trees", task="multiclass", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="trees",
+    task="multiclass",
+    example=lambda: Call.of(),
+    keywords=("random forest", "RandomForestClassifier", "bagging", "extra trees"),
+)
 def multiclass_decision_forest(
     *,
     number_of_decision_trees: ForestTrees = 8,

@@ -9,7 +9,14 @@ from modules.learning.parameters import Regularization, Tolerance
 TITLE = "Multiclass Logistic Regression"
 
 
-@module(TITLE, category="Classification", icon="chart-dots", task="multiclass", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="chart-dots",
+    task="multiclass",
+    example=lambda: Call.of(),
+    keywords=("softmax", "maximum entropy", "LogisticRegression", "logit"),
+)
 def multiclass_logistic_regression(
     *,
     optimization_tolerance: Tolerance = 1e-7,

@@ -13,7 +13,14 @@ from modules.learning.parameters import (
 TITLE = "Multiclass Neural Network"
 
 
-@module(TITLE, category="Classification", icon="network", task="multiclass", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="network",
+    task="multiclass",
+    example=lambda: Call.of(),
+    keywords=("MLPClassifier", "multilayer perceptron", "deep learning"),
+)
 def multiclass_neural_network(
     *,
     number_of_hidden_nodes: HiddenNodes = "100",

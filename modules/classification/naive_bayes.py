@@ -10,7 +10,14 @@ from modules.learning.learners import new_learner
 TITLE = "Naive Bayes"
 
 
-@module(TITLE, category="Classification", icon="percentage", task="classification", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="percentage",
+    task="classification",
+    example=lambda: Call.of(),
+    keywords=("GaussianNB", "MultinomialNB", "Bayes classifier"),
+)
 def naive_bayes(
     *,
     feature_distribution: Annotated[

@@ -8,7 +8,12 @@ TITLE = "One-vs-All Multiclass"
 
 
 @module(
-    TITLE, category="Classification", icon="arrows-split", task="multiclass", example=lambda: Call.of(loan_learner())
+    TITLE,
+    category="Classification",
+    icon="arrows-split",
+    task="multiclass",
+    example=lambda: Call.of(loan_learner()),
+    keywords=("one-vs-rest", "OneVsRestClassifier", "OvR"),
 )
 def one_vs_all_multiclass(untrained_binary_classification_model: UntrainedModel) -> UntrainedModel:
     """Make a multiclass learner of a two-class one: a model for each class against all others.

@@ -8,7 +8,12 @@ TITLE = "One-vs-One Multiclass"
 
 
 @module(
-    TITLE, category="Classification", icon="arrows-split", task="multiclass", example=lambda: Call.of(loan_learner())
+    TITLE,
+    category="Classification",
+    icon="arrows-split",
+    task="multiclass",
+    example=lambda: Call.of(loan_learner()),
+    keywords=("OneVsOneClassifier", "OvO", "pairwise"),
 )
 def one_vs_one_multiclass(untrained_binary_classification_model: UntrainedModel) -> UntrainedModel:
     """Make a multiclass learner of a two-class one: a model for each pair of classes.

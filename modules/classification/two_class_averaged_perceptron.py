@@ -11,7 +11,14 @@ from modules.learning.parameters import Passes
 TITLE = "Two-Class Averaged Perceptron"
 
 
-@module(TITLE, category="Classification", icon="chart-dots", task="two-class", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="chart-dots",
+    task="two-class",
+    example=lambda: Call.of(),
+    keywords=("Perceptron", "linear classifier", "online learning"),
+)
 def two_class_averaged_perceptron(
     *,
     learning_rate: Annotated[

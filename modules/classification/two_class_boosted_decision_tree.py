@@ -7,7 +7,14 @@ from modules.learning.parameters import MaximumLeaves, MinimumSamples, NumberOfT
 TITLE = "Two-Class Boosted Decision Tree"
 
 
-@module(TITLE, category="Classification", icon="binary-tree", task="two-class", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="binary-tree",
+    task="two-class",
+    example=lambda: Call.of(),
+    keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingClassifier", "XGBoost", "LightGBM", "AdaBoost"),
+)
 def two_class_boosted_decision_tree(
     *,
     maximum_number_of_leaves_per_tree: MaximumLeaves = 20,

@@ -7,7 +7,14 @@ from modules.learning.parameters import ForestDepth, ForestSamples, ForestTrees,
 TITLE = "Two-Class Decision Forest"
 
 
-@module(TITLE, category="Classification", icon="trees", task="two-class", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="trees",
+    task="two-class",
+    example=lambda: Call.of(),
+    keywords=("random forest", "RandomForestClassifier", "bagging", "extra trees", "binary classification"),
+)
 def two_class_decision_forest(
     *,
     number_of_decision_trees: ForestTrees = 8,

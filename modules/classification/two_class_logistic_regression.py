@@ -9,7 +9,14 @@ from modules.learning.parameters import Regularization, Tolerance
 TITLE = "Two-Class Logistic Regression"
 
 
-@module(TITLE, category="Classification", icon="chart-dots", task="two-class", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="chart-dots",
+    task="two-class",
+    example=lambda: Call.of(),
+    keywords=("LogisticRegression", "logit", "binary classification", "scorecard"),
+)
 def two_class_logistic_regression(
     *,
     optimization_tolerance: Tolerance = 1e-7,

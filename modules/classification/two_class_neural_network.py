@@ -13,7 +13,14 @@ from modules.learning.parameters import (
 TITLE = "Two-Class Neural Network"
 
 
-@module(TITLE, category="Classification", icon="network", task="two-class", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="network",
+    task="two-class",
+    example=lambda: Call.of(),
+    keywords=("MLPClassifier", "multilayer perceptron", "deep learning", "binary classification"),
+)
 def two_class_neural_network(
     *,
     number_of_hidden_nodes: HiddenNodes = "100",

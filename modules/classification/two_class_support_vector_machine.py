@@ -11,7 +11,14 @@ from modules.learning.parameters import NormalizeFeatures, Passes
 TITLE = "Two-Class Support Vector Machine"
 
 
-@module(TITLE, category="Classification", icon="chart-dots", task="two-class", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Classification",
+    icon="chart-dots",
+    task="two-class",
+    example=lambda: Call.of(),
+    keywords=("SVM", "SVC", "LinearSVC", "support vectors", "binary classification"),
+)
 def two_class_support_vector_machine(
     *,
     number_of_iterations: Passes = 10,

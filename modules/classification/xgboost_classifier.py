@@ -25,6 +25,7 @@ TITLE = "XGBoost Classifier"
     task="classification",
     requires=("xgboost",),
     example=lambda: Call.of(number_of_trees=10),
+    keywords=("XGBClassifier", "XGB", "extreme gradient boosting", "GBDT"),
 )
 def xgboost_classifier(
     *,

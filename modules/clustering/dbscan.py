@@ -11,7 +11,14 @@ from modules.learning.parameters import DistanceMetric, NormalizeFeatures
 TITLE = "DBSCAN"
 
 
-@module(TITLE, category="Clustering", icon="grain", task="clustering", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Clustering",
+    icon="grain",
+    task="clustering",
+    example=lambda: Call.of(),
+    keywords=("density clustering", "density-based", "segmentation"),
+)
 def dbscan(
     *,
     maximum_distance: Annotated[

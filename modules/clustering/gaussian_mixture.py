@@ -8,7 +8,14 @@ from modules.learning.parameters import NormalizeFeatures
 TITLE = "Gaussian Mixture"
 
 
-@module(TITLE, category="Clustering", icon="blob", task="clustering", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Clustering",
+    icon="blob",
+    task="clustering",
+    example=lambda: Call.of(),
+    keywords=("GMM", "GaussianMixture", "expectation maximization", "EM", "soft clustering", "segmentation"),
+)
 def gaussian_mixture(
     *,
     number_of_clusters: MixtureSize = 3,

@@ -12,7 +12,14 @@ from modules.learning.parameters import NormalizeFeatures
 TITLE = "Hierarchical Clustering"
 
 
-@module(TITLE, category="Clustering", icon="hierarchy-3", task="clustering", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Clustering",
+    icon="hierarchy-3",
+    task="clustering",
+    example=lambda: Call.of(),
+    keywords=("AgglomerativeClustering", "dendrogram", "linkage", "Ward", "segmentation"),
+)
 def hierarchical_clustering(
     *,
     linkage: Linkage = "Ward",

@@ -11,7 +11,14 @@ from modules.learning.clustering import LabelMode, cluster_learner, first_rows
 TITLE = "K-Means Clustering"
 
 
-@module(TITLE, category="Clustering", icon="chart-bubble", task="clustering", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Clustering",
+    icon="chart-bubble",
+    task="clustering",
+    example=lambda: Call.of(),
+    keywords=("KMeans", "k-means", "segmentation", "centroids"),
+)
 def k_means_clustering(
     *,
     number_of_centroids: Centroids = 2,

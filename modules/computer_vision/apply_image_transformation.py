@@ -18,6 +18,7 @@ PORT = "input_image_directory"
     icon="photo-edit",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(turned(), shapes(), mode="For training"),
+    keywords=("augment images", "resize images"),
 )
 def apply_image_transformation(
     input_image_transformation: Transformation,

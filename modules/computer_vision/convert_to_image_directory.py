@@ -30,6 +30,7 @@ NUMBERS = Columns(start="rule", types=("integer", "real"))
     icon="photo-plus",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(None, pixel_table(), label_column="digit"),
+    keywords=("image reader", "unzip images", "import images"),
 )
 def convert_to_image_directory(
     zip_file: Annotated[File | None, titled("Zip of folders")] = None,

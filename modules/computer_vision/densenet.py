@@ -15,6 +15,7 @@ from modules.vision.networks import FirstLayers, ImageNetwork, as_learner
     task="images",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(),
+    keywords=("CNN", "convolutional network", "image classification", "deep learning"),
 )
 def densenet(
     pretrained_weights: Annotated[File | None, titled("Pretrained weights")] = None,

@@ -17,6 +17,7 @@ Degrees = Annotated[int, Field(ge=0, le=180, description="Turned by up to so man
     icon="aspect-ratio",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(size=32, crop_size=28, random_rotation=True, random_rotation_degrees=10),
+    keywords=("augmentation", "resize", "crop", "torchvision transforms"),
 )
 def init_image_transformation(
     *,

@@ -23,6 +23,7 @@ class Split(NamedTuple):
     icon="folders",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(shapes(), fraction_of_images_in_the_first_output=0.75),
+    keywords=("train test split", "partition images"),
 )
 def split_image_directory(
     input_image_directory: ImageDirectory,

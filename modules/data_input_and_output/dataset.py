@@ -12,7 +12,13 @@ class Source(NamedTuple):
     dataset: Dataset
 
 
-@module("Dataset", category="Data Input and Output", icon="database", source=True)
+@module(
+    "Dataset",
+    category="Data Input and Output",
+    icon="database",
+    source=True,
+    keywords=("table", "read", "source"),
+)
 def dataset(
     *,
     dataset: Annotated[

@@ -35,7 +35,14 @@ def _columns(data_format: Format, has_header: bool, data: str) -> Schema | None:
     return _read(data_format, has_header, data).schema if len(data) <= LONGEST_FORESEEN else None
 
 
-@module("Enter Data Manually", category="Data Input and Output", icon="keyboard", example=_example, schema=_columns)
+@module(
+    "Enter Data Manually",
+    category="Data Input and Output",
+    icon="keyboard",
+    example=_example,
+    schema=_columns,
+    keywords=("table creator", "create data frame", "type data", "paste data", "inline data"),
+)
 def enter_data_manually(
     *,
     data_format: Annotated[Format, titled("Format"), Field(description="How the text is read.")] = "CSV",

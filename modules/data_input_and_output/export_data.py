@@ -51,6 +51,7 @@ def _columns(dataset: Schema) -> tuple[Schema, None]:
     ),
     schema=_columns,
     errand=_errand,
+    keywords=("save data", "write file", "to_csv", "to_parquet", "to_sql", "to_excel", "CSV writer", "Excel writer"),
 )
 def export_data(
     dataset: Dataset,

@@ -8,7 +8,13 @@ from modules.kit import File, ModuleError, module
 from modules.kit.parameters import FormHint
 
 
-@module("File", category="Data Input and Output", icon="file-zip", source=True)
+@module(
+    "File",
+    category="Data Input and Output",
+    icon="file-zip",
+    source=True,
+    keywords=("zip", "upload", "bundle"),
+)
 def file(
     *,
     dataset: Annotated[

@@ -68,7 +68,14 @@ def _address(url: str) -> str:
     return url.strip()
 
 
-@module("Import Data", category="Data Input and Output", icon="cloud-download", example=_example, errand=_errand)
+@module(
+    "Import Data",
+    category="Data Input and Output",
+    icon="cloud-download",
+    example=_example,
+    errand=_errand,
+    keywords=("read_csv", "read_sql", "read_parquet", "CSV reader", "file reader", "DB reader", "database", "URL"),
+)
 def import_data(
     file: File | None = None,
     *,

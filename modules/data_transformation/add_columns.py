@@ -29,7 +29,12 @@ def _side_by_side(left_dataset: Schema, right_dataset: Schema) -> Schema:
 
 
 @module(
-    "Add Columns", category="Data Transformation", icon="column-insert-right", example=_example, schema=_side_by_side
+    "Add Columns",
+    category="Data Transformation",
+    icon="column-insert-right",
+    example=_example,
+    schema=_side_by_side,
+    keywords=("concat", "hstack", "column appender", "cbind", "merge columns"),
 )
 def add_columns(left_dataset: Dataset, right_dataset: Dataset) -> Combined:
     """Put the columns of the right dataset beside the columns of the left one, row by row.

@@ -26,7 +26,14 @@ def _both(dataset1: Schema, dataset2: Schema) -> Schema:
     return Schema(columns, complete=dataset1.complete and dataset2.complete)
 
 
-@module("Add Rows", category="Data Transformation", icon="row-insert-bottom", example=_example, schema=_both)
+@module(
+    "Add Rows",
+    category="Data Transformation",
+    icon="row-insert-bottom",
+    example=_example,
+    schema=_both,
+    keywords=("concat", "union", "append", "vstack", "rbind", "concatenate"),
+)
 def add_rows(dataset1: Dataset, dataset2: Dataset) -> Dataset:
     """Put the rows of the second dataset below the rows of the first.
 

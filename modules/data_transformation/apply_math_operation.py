@@ -105,6 +105,7 @@ def _derives(
     example=_example,
     schema=_with_results,
     traits=Traits(derives=_derives),
+    keywords=("math formula", "feature constructor", "log", "power", "round", "arithmetic", "column expressions"),
 )
 def apply_math_operation(
     dataset: Dataset,

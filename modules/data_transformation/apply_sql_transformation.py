@@ -56,6 +56,7 @@ def _question(t1: Schema, t2: Schema | None, t3: Schema | None, script: str) -> 
     example=_example,
     schema=_described,
     traits=Traits(renames=_renames, derives=_derives),
+    keywords=("SQL", "query", "group by", "aggregate", "pivot", "DuckDB", "pandasql"),
 )
 def apply_sql_transformation(
     t1: Annotated[Dataset, titled("t1")],

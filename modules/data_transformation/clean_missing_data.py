@@ -207,6 +207,7 @@ def _learns(cleaning_mode: Mode) -> bool:
     example=_example,
     schema=_foreseen,
     traits=Traits(fits=_learns),
+    keywords=("impute", "imputation", "SimpleImputer", "fillna", "dropna", "missing value", "NaN", "null"),
 )
 def clean_missing_data(
     dataset: Dataset,

@@ -88,6 +88,7 @@ def _learns(threshold: str, upper_substitute: str, lower_substitute: str) -> boo
     example=_example,
     schema=_clipped_columns,
     traits=Traits(fits=_learns),
+    keywords=("clip", "outliers", "winsorize", "cap", "threshold", "numeric outliers"),
 )
 def clip_values(
     dataset: Dataset,

@@ -23,7 +23,14 @@ def _example() -> Call:
     return Call.of(Dataset(pd.DataFrame({"make": ["audi", "bmw"], "price": [13_950, 16_430]})))
 
 
-@module("Convert to CSV", category="Data Transformation", icon="file-type-csv", at_inference="drop", example=_example)
+@module(
+    "Convert to CSV",
+    category="Data Transformation",
+    icon="file-type-csv",
+    at_inference="drop",
+    example=_example,
+    keywords=("CSV writer", "to_csv", "download"),
+)
 def convert_to_csv(
     dataset: Dataset,
     *,

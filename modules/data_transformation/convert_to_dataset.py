@@ -30,7 +30,14 @@ def _same_types(dataset: Schema, action: Action, columns_to_change: Columns) -> 
     return Schema(tuple(kept), complete=dataset.complete)
 
 
-@module("Convert to Dataset", category="Data Transformation", icon="table-import", example=_example, schema=_same_types)
+@module(
+    "Convert to Dataset",
+    category="Data Transformation",
+    icon="table-import",
+    example=_example,
+    schema=_same_types,
+    keywords=("replace values", "missing value marker"),
+)
 def convert_to_dataset(
     dataset: Dataset,
     *,

@@ -96,6 +96,7 @@ def _foreseen(
     example=_example,
     schema=_foreseen,
     traits=Traits(fits=False),
+    keywords=("one-hot", "one hot encoding", "OneHotEncoder", "get_dummies", "dummy variables", "one to many"),
 )
 def convert_to_indicator_values(
     dataset: Dataset,

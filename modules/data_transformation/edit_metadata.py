@@ -101,6 +101,7 @@ def _renames(dataset: Schema, columns: Columns, new_column_names: str) -> dict[s
     example=_example,
     schema=_edited,
     traits=Traits(keeps="rows", renames=_renames),
+    keywords=("rename columns", "cast", "astype", "change type", "select role", "edit domain", "categorical"),
 )
 def edit_metadata(
     dataset: Dataset,

@@ -160,6 +160,7 @@ def _learns(binning_mode: Mode) -> bool:
     example=_example,
     schema=_foreseen,
     traits=Traits(fits=_learns),
+    keywords=("binning", "discretize", "KBinsDiscretizer", "cut", "qcut", "quantize", "auto-binner", "bucket"),
 )
 def group_data_into_bins(
     dataset: Dataset,

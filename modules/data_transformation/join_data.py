@@ -58,7 +58,14 @@ def _joined_columns(
     return Schema((*left, *right), complete=left_dataset.complete and right_dataset.complete)
 
 
-@module("Join Data", category="Data Transformation", icon="git-merge", example=_example, schema=_joined_columns)
+@module(
+    "Join Data",
+    category="Data Transformation",
+    icon="git-merge",
+    example=_example,
+    schema=_joined_columns,
+    keywords=("merge", "joiner", "lookup", "inner join", "left join", "outer join", "VLOOKUP"),
+)
 def join_data(
     left_dataset: Dataset,
     right_dataset: Dataset,

@@ -106,6 +106,7 @@ def _learns(transformation_method: Method) -> bool:
     example=_example,
     schema=_scaled_columns,
     traits=Traits(fits=_learns),
+    keywords=("scale", "StandardScaler", "MinMaxScaler", "standardize", "z-score", "normalizer", "rescale"),
 )
 def normalize_data(
     dataset: Dataset,

@@ -77,6 +77,7 @@ def _with_fold(dataset: Schema, partition_or_sample_mode: Mode) -> Schema:
     example=_example,
     schema=_with_fold,
     traits=Traits(keeps="values"),
+    keywords=("sample", "folds", "head", "downsample", "row sampling", "KFold", "random sampling", "undersample"),
 )
 def partition_and_sample(
     dataset: Dataset,

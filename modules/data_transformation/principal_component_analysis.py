@@ -89,7 +89,14 @@ def _with_components(
     return coordinates_schema(dataset, numbered(COMPONENT, number_of_components), dropped), None
 
 
-@module(TITLE, category="Data Transformation", icon="perspective", schema=_with_components, example=_example)
+@module(
+    TITLE,
+    category="Data Transformation",
+    icon="perspective",
+    schema=_with_components,
+    example=_example,
+    keywords=("PCA", "dimensionality reduction", "SVD", "projection"),
+)
 def principal_component_analysis(
     dataset: Dataset,
     *,

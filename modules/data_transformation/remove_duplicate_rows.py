@@ -23,6 +23,7 @@ def _example() -> Call:
     example=_example,
     schema=unchanged,
     traits=Traits(keeps="values"),
+    keywords=("dedupe", "deduplicate", "drop_duplicates", "distinct", "unique", "duplicate row filter"),
 )
 def remove_duplicate_rows(
     dataset: Dataset,

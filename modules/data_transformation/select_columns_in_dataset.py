@@ -30,6 +30,7 @@ def _selected(dataset: Schema, select_columns: Columns, order_as_selected: bool)
     example=_example,
     schema=_selected,
     traits=Traits(keeps="rows"),
+    keywords=("column filter", "drop columns", "keep columns", "project", "column selection"),
 )
 def select_columns_in_dataset(
     dataset: Dataset,

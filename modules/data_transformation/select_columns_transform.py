@@ -48,6 +48,7 @@ def _example() -> Call:
     icon="columns-1",
     example=_example,
     traits=Traits(fits=False),
+    keywords=("column filter", "fixed columns", "ColumnTransformer"),
 )
 def select_columns_transform(dataset_with_desired_columns: Dataset) -> Selection:
     """Remember the columns of a dataset, so that the same can be chosen from others.

@@ -30,7 +30,14 @@ def _twice(dataset: Schema) -> tuple[Schema, Schema]:
     return dataset, dataset
 
 
-@module("Select Rows", category="Data Transformation", icon="list-check", example=_example, schema=_twice)
+@module(
+    "Select Rows",
+    category="Data Transformation",
+    icon="list-check",
+    example=_example,
+    schema=_twice,
+    keywords=("row filter", "where", "query", "filter rows", "conditions", "subset"),
+)
 def select_rows(
     dataset: Dataset,
     *,

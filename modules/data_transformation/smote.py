@@ -45,6 +45,7 @@ def _same_columns(samples: Schema) -> Schema:
     schema=_same_columns,
     at_inference="drop",
     traits=Traits(fits=True),
+    keywords=("oversample", "imbalanced", "class balance", "upsample", "synthetic minority", "rebalance"),
 )
 def smote(
     samples: Dataset,

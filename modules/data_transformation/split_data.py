@@ -79,6 +79,7 @@ def _twice(dataset: Schema) -> tuple[Schema, Schema]:
     example=_example,
     schema=_twice,
     traits=Traits(divides=True, keeps="values"),
+    keywords=("train test split", "train_test_split", "partitioning", "holdout", "data sampler", "stratify"),
 )
 def split_data(
     dataset: Dataset,

@@ -32,6 +32,7 @@ def _with_coordinates(dataset: Schema, columns_to_project: Columns, dimensions: 
     icon="spiral",
     schema=_with_coordinates,
     example=lambda: Call.of(shoppers(24), perplexity=5.0, iterations=250),
+    keywords=("TSNE", "t-SNE", "dimensionality reduction", "manifold", "embedding"),
 )
 def t_sne_projection(
     dataset: Dataset,

@@ -75,6 +75,7 @@ def _with_coordinates(
     schema=_with_coordinates,
     requires=("umap",),
     example=lambda: Call.of(shoppers(24), number_of_neighbors=5),
+    keywords=("UMAP", "dimensionality reduction", "manifold", "embedding"),
 )
 def umap_projection(
     dataset: Dataset,

@@ -57,6 +57,7 @@ def _scores_known() -> tuple[None, Schema]:
     example=_example,
     schema=_scores_known,
     traits=Traits(fits=True),
+    keywords=("SelectKBest", "chi-square", "mutual information", "rank", "feature ranking", "variance filter"),
 )
 def filter_based_feature_selection(
     dataset: Dataset,

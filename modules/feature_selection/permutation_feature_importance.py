@@ -56,6 +56,7 @@ def _importance_columns() -> Schema:
     at_inference="drop",
     schema=_importance_columns,
     example=lambda: Call.of(loan_model(), loans()),
+    keywords=("variable importance", "permutation_importance", "explain", "feature ranking"),
 )
 def permutation_feature_importance(
     trained_model: TrainedModel,

@@ -88,6 +88,7 @@ class Module:
     trusted: bool
     task: Task | None
     requires: tuple[str, ...]
+    keywords: tuple[str, ...]
     tools: tuple[Tool, ...]
     replaces: tuple[str, ...]
     at_inference: AtInference | None
@@ -325,6 +326,7 @@ def module(
     trusted: bool = True,
     task: Task | None = None,
     requires: tuple[str, ...] = (),
+    keywords: tuple[str, ...] = (),
     tools: tuple[Tool, ...] = (),
     replaces: tuple[str, ...] = (),
     at_inference: AtInference | None = None,
@@ -338,6 +340,7 @@ def module(
     `schema` tells the columns before a run; `errand` what its parameters have fetched or delivered; `deterministic`
     modules may be reused; modules that are not `trusted` run the user's own code; `task` is what a learner can be
     trained for; `requires` are the import names of optional packages, `tools` what the system must have installed;
+    `keywords` are other words by which people who come from other tools look for the module;
     `at_inference` says what a deployed design does with it;
     `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored
     data and is never run: whoever runs a design puts the data in its place; a module that `tunes` takes learners whose
@@ -357,6 +360,7 @@ def module(
             trusted=trusted,
             task=task,
             requires=requires,
+            keywords=keywords,
             tools=tools,
             replaces=replaces,
             at_inference=at_inference,

@@ -104,6 +104,7 @@ def _declared(
             deterministic=True,
             trusted=False,
             task=None,
+            keywords=(),
             requires=(),
             tools=(),
             replaces=(),

@@ -29,7 +29,13 @@ def _example() -> Call:
     return Call.of(Doubling(), Dataset(pd.DataFrame({"length": [1.0, 2.5]})))
 
 
-@module("Apply Transformation", category="Model Scoring and Evaluation", icon="wand", example=_example)
+@module(
+    "Apply Transformation",
+    category="Model Scoring and Evaluation",
+    icon="wand",
+    example=_example,
+    keywords=("transform", "apply pipeline", "apply preprocessing"),
+)
 def apply_transformation(
     transformation: Transformation,
     dataset: Dataset,

@@ -19,6 +19,7 @@ def with_cluster_columns(
     icon="focus-2",
     schema=with_cluster_columns,
     example=lambda: Call.of(groups(), shoppers(20)),
+    keywords=("cluster assigner", "predict clusters", "score clustering"),
 )
 def assign_data_to_clusters(
     trained_model: TrainedModel,

@@ -62,6 +62,7 @@ def columns_by_fold(untrained_model: ModelSchema, dataset: Schema, label: str) -
     at_inference="drop",
     schema=columns_by_fold,
     example=lambda: Call.of(loan_learner(), loans(), label="paid", number_of_folds=3),
+    keywords=("cross-validation", "cross_val_score", "k-fold", "X-Partitioner", "test and score"),
 )
 def cross_validate_model(
     untrained_model: UntrainedModel,

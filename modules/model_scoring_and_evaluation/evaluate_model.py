@@ -13,6 +13,7 @@ SOURCES = {"scored_dataset": "Scored dataset", "scored_dataset_to_compare": "Sco
     icon="scale",
     at_inference="drop",
     example=lambda: Call.of(scored_loans()),
+    keywords=("metrics", "scorer", "ROC", "AUC", "confusion matrix", "accuracy", "RMSE", "test and score"),
 )
 def evaluate_model(scored_dataset: Dataset, scored_dataset_to_compare: Dataset | None = None) -> Evaluation:
     """Measure the scores of one model, or compare those of two.

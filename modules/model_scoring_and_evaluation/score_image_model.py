@@ -22,6 +22,7 @@ class Scored(NamedTuple):
     icon="photo-search",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(bar_model(), shapes()),
+    keywords=("predict images", "image classification"),
 )
 def score_image_model(trained_model: TrainedModel, dataset: ImageDirectory) -> Scored:
     """Tell the category of every image with a network from Train PyTorch Model.

@@ -27,6 +27,7 @@ def with_score_columns(
     schema=with_score_columns,
     traits=Traits(keeps="rows"),
     example=lambda: Call.of(loan_model(), loans()),
+    keywords=("predict", "predictor", "predictions", "inference", "apply model"),
 )
 def score_model(
     trained_model: TrainedModel,

@@ -16,6 +16,7 @@ def trained_detector(untrained_model: ModelSchema, dataset: Schema) -> ModelSche
     icon="zoom-exclamation",
     schema=trained_detector,
     example=lambda: Call.of(detector(), shoppers()),
+    keywords=("fit", "outlier detection", "novelty"),
 )
 def train_anomaly_detection_model(untrained_model: UntrainedModel, dataset: Dataset) -> TrainedModel:
     """Let a detector learn what rows usually look like, so that Score Model can tell which are unlike them.

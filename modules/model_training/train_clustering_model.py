@@ -47,6 +47,7 @@ def clustered(
     icon="chart-dots-3",
     schema=clustered,
     example=lambda: Call.of(grouping(), shoppers()),
+    keywords=("fit", "cluster", "fit_predict", "segmentation"),
 )
 def train_clustering_model(
     untrained_model: UntrainedModel,

@@ -22,6 +22,7 @@ def trained_on(untrained_model: ModelSchema, dataset: Schema, label: str) -> Mod
     icon="school",
     schema=trained_on,
     example=lambda: Call.of(loan_learner(), loans(), label="paid"),
+    keywords=("fit", "learner", "train", "build model"),
 )
 def train_model(
     untrained_model: UntrainedModel,

@@ -25,6 +25,7 @@ def of_the_same_task(untrained_model: ModelSchema) -> ModelSchema:
     requires=("torch", "torchvision"),
     schema=of_the_same_task,
     example=lambda: Call.of(small_network(), shapes(), shapes(), epochs=2, batch_size=6),
+    keywords=("fit", "deep learning", "torch", "neural network", "GPU", "fine-tune"),
 )
 def train_pytorch_model(
     untrained_model: UntrainedModel,

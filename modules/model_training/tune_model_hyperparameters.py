@@ -80,6 +80,7 @@ def _example() -> Call:
     schema=_best_schema,
     tunes=True,
     example=_example,
+    keywords=("grid search", "GridSearchCV", "RandomizedSearchCV", "Optuna", "parameter optimization"),
 )
 def tune_model_hyperparameters(
     untrained_model: UntrainedModel,

@@ -38,7 +38,14 @@ class DesigneryModel:
 '''
 
 
-@module(TITLE, category="Python Language", icon="code-dots", trusted=False, example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Python Language",
+    icon="code-dots",
+    trusted=False,
+    example=lambda: Call.of(),
+    keywords=("custom learner", "own estimator", "custom model", "scikit-learn"),
+)
 def create_python_model(
     *,
     python_script: Annotated[str, code("python"), Field(min_length=1)] = TEMPLATE,

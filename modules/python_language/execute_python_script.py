@@ -50,6 +50,7 @@ class Results(NamedTuple):
     example=lambda: Call.of(
         Dataset(pd.DataFrame({"width": [1.0, 2.0], "height": [3.0, 4.0]})), None, python_script=EXAMPLE
     ),
+    keywords=("Python script", "pandas", "custom code", "numpy", "code"),
 )
 def execute_python_script(
     dataset1: Dataset | None = None,

@@ -63,6 +63,7 @@ def _example() -> Call:
         Tool("r-base-core", lambda: shutil.which("Rscript") is not None),
         Tool("r-cran-nanoarrow", lambda: any(Path(folder, "nanoarrow").is_dir() for folder in LIBRARIES)),
     ),
+    keywords=("R snippet", "R source", "custom code", "tidyverse", "code"),
 )
 def execute_r_script(
     dataset1: Dataset | None = None,

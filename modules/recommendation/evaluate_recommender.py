@@ -36,7 +36,13 @@ def _example() -> Call:
     return Call.of(tastes(), *score_svd_recommender(*trained, tastes()))
 
 
-@module("Evaluate Recommender", category="Recommendation", icon="heart-rate-monitor", example=_example)
+@module(
+    "Evaluate Recommender",
+    category="Recommendation",
+    icon="heart-rate-monitor",
+    example=_example,
+    keywords=("RMSE", "NDCG", "ranking metrics"),
+)
 def evaluate_recommender(test_dataset: Dataset, scored_dataset: Dataset) -> Measured:
     """Measure a recommender by ratings that it has not seen.
 

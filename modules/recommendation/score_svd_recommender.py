@@ -88,6 +88,7 @@ def _type(column: Column) -> ColumnType:
     icon="thumb-up",
     schema=scored_columns,
     example=_example,
+    keywords=("recommend", "predict ratings", "collaborative filtering"),
 )
 def score_svd_recommender(
     trained_svd_recommendation: Annotated[TrainedModel, titled("Trained SVD recommendation")],

@@ -80,6 +80,7 @@ def _type(column: Column) -> ColumnType:
     requires=("torch",),
     schema=scored_columns,
     example=_example,
+    keywords=("recommend", "predict ratings", "ranking"),
 )
 def score_wide_and_deep_recommender(
     trained_wide_and_deep_recommendation_model: Annotated[

@@ -45,6 +45,7 @@ def known_of(training_dataset: Schema) -> ModelSchema | None:
     icon="hearts",
     schema=known_of,
     example=lambda: Call.of(tastes(), number_of_factors=4),
+    keywords=("matrix factorization", "collaborative filtering", "recommender", "surprise"),
 )
 def train_svd_recommender(
     training_dataset: Annotated[Dataset, titled("Training dataset of user-item-rating triples")],

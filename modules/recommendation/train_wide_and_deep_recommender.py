@@ -65,6 +65,7 @@ def known_of(training_dataset: Schema) -> ModelSchema | None:
     requires=("torch",),
     schema=known_of,
     example=lambda: Call.of(*tables(), epochs=2, hidden_units="8", batch_size=16),
+    keywords=("recommender", "deep learning", "collaborative filtering"),
 )
 def train_wide_and_deep_recommender(
     training_dataset: Annotated[Dataset, titled("Training dataset of user-item-rating triples")],

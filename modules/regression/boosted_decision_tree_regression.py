@@ -7,7 +7,14 @@ from modules.learning.parameters import MaximumLeaves, MinimumSamples, NumberOfT
 TITLE = "Boosted Decision Tree Regression"
 
 
-@module(TITLE, category="Regression", icon="binary-tree", task="regression", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Regression",
+    icon="binary-tree",
+    task="regression",
+    example=lambda: Call.of(),
+    keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingRegressor", "XGBoost", "LightGBM", "AdaBoost"),
+)
 def boosted_decision_tree_regression(
     *,
     maximum_number_of_leaves_per_tree: MaximumLeaves = 20,

@@ -7,7 +7,14 @@ from modules.learning.parameters import ForestDepth, ForestSamples, ForestTrees,
 TITLE = "Decision Forest Regression"
 
 
-@module(TITLE, category="Regression", icon="trees", task="regression", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Regression",
+    icon="trees",
+    task="regression",
+    example=lambda: Call.of(),
+    keywords=("random forest", "RandomForestRegressor", "bagging", "extra trees"),
+)
 def decision_forest_regression(
     *,
     number_of_decision_trees: ForestTrees = 8,

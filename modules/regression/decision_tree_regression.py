@@ -7,7 +7,14 @@ from modules.learning.parameters import MaximumDepth, MinimumSamples, PruningStr
 TITLE = "Decision Tree Regression"
 
 
-@module(TITLE, category="Regression", icon="binary-tree-2", task="regression", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Regression",
+    icon="binary-tree-2",
+    task="regression",
+    example=lambda: Call.of(),
+    keywords=("DecisionTreeRegressor", "CART", "simple regression tree"),
+)
 def decision_tree_regression(
     *,
     maximum_depth_of_the_decision_tree: MaximumDepth = 10,

@@ -11,7 +11,14 @@ from modules.learning.parameters import NormalizeFeatures, Passes
 TITLE = "Elastic Net Regression"
 
 
-@module(TITLE, category="Regression", icon="trending-up", task="regression", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Regression",
+    icon="trending-up",
+    task="regression",
+    example=lambda: Call.of(),
+    keywords=("ridge", "lasso", "ElasticNet", "L1", "L2", "regularization"),
+)
 def elastic_net_regression(
     *,
     regularization_weight: Annotated[

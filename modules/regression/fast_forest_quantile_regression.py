@@ -30,7 +30,14 @@ def _quantiles(text: str) -> str:
     return text
 
 
-@module(TITLE, category="Regression", icon="chart-candle", task="quantile", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Regression",
+    icon="chart-candle",
+    task="quantile",
+    example=lambda: Call.of(),
+    keywords=("quantile regression forest", "prediction interval", "random forest", "percentile"),
+)
 def fast_forest_quantile_regression(
     *,
     number_of_trees: Annotated[NumberOfTrees, sweepable(16, 32, 64)] = 100,

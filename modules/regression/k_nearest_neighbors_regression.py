@@ -7,7 +7,14 @@ from modules.learning.parameters import DistanceMetric, Neighbors, NeighborWeigh
 TITLE = "K-Nearest Neighbors Regression"
 
 
-@module(TITLE, category="Regression", icon="circles-relation", task="regression", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Regression",
+    icon="circles-relation",
+    task="regression",
+    example=lambda: Call.of(),
+    keywords=("KNN", "KNeighborsRegressor", "nearest neighbours"),
+)
 def k_nearest_neighbors_regression(
     *,
     number_of_neighbors: Neighbors = 5,

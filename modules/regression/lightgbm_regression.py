@@ -24,6 +24,7 @@ TITLE = "LightGBM Regression"
     task="regression",
     requires=("lightgbm",),
     example=lambda: Call.of(number_of_trees=10),
+    keywords=("LGBMRegressor", "LGBM", "gradient boosting", "GBDT"),
 )
 def lightgbm_regression(
     *,

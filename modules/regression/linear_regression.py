@@ -12,7 +12,14 @@ TITLE = "Linear Regression"
 GRADIENT_DESCENT = "Online Gradient Descent"
 
 
-@module(TITLE, category="Regression", icon="trending-up", task="regression", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Regression",
+    icon="trending-up",
+    task="regression",
+    example=lambda: Call.of(),
+    keywords=("OLS", "LinearRegression", "least squares", "ridge", "SGDRegressor", "linear model"),
+)
 def linear_regression(
     *,
     solution_method: Literal["Ordinary Least Squares", "Online Gradient Descent"] = "Ordinary Least Squares",

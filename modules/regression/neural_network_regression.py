@@ -13,7 +13,14 @@ from modules.learning.parameters import (
 TITLE = "Neural Network Regression"
 
 
-@module(TITLE, category="Regression", icon="network", task="regression", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Regression",
+    icon="network",
+    task="regression",
+    example=lambda: Call.of(),
+    keywords=("MLPRegressor", "multilayer perceptron", "deep learning"),
+)
 def neural_network_regression(
     *,
     number_of_hidden_nodes: HiddenNodes = "100",

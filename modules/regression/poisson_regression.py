@@ -9,7 +9,14 @@ from modules.learning.parameters import Regularization, Tolerance
 TITLE = "Poisson Regression"
 
 
-@module(TITLE, category="Regression", icon="chart-histogram", task="regression", example=lambda: Call.of())
+@module(
+    TITLE,
+    category="Regression",
+    icon="chart-histogram",
+    task="regression",
+    example=lambda: Call.of(),
+    keywords=("PoissonRegressor", "GLM", "count data", "log-linear"),
+)
 def poisson_regression(
     *,
     optimization_tolerance: Tolerance = 1e-7,

@@ -25,6 +25,7 @@ TITLE = "XGBoost Regression"
     task="regression",
     requires=("xgboost",),
     example=lambda: Call.of(number_of_trees=10),
+    keywords=("XGBRegressor", "XGB", "extreme gradient boosting", "GBDT"),
 )
 def xgboost_regression(
     *,

@@ -48,7 +48,14 @@ def _matrix_columns(dataset: Schema, columns_to_correlate: Columns) -> tuple[Sch
     return matrix, Schema(pairs)
 
 
-@module("Correlation", category="Statistical Functions", icon="grid-pattern", example=_example, schema=_matrix_columns)
+@module(
+    "Correlation",
+    category="Statistical Functions",
+    icon="grid-pattern",
+    example=_example,
+    schema=_matrix_columns,
+    keywords=("corr", "Pearson", "Spearman", "Kendall", "linear correlation", "rank correlation"),
+)
 def correlation(
     dataset: Dataset,
     *,

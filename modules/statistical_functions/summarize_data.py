@@ -46,6 +46,7 @@ def _statistics_columns() -> Schema:
     icon="chart-histogram",
     example=_example,
     schema=_statistics_columns,
+    keywords=("describe", "statistics", "profile", "explore", "feature statistics", "data explorer"),
 )
 def summarize_data(dataset: Dataset) -> Dataset:
     """Describe every column of a dataset by its statistics.

@@ -75,7 +75,14 @@ def _outcome_columns() -> Schema:
     )
 
 
-@module("Test Hypothesis", category="Statistical Functions", icon="scale", example=_example, schema=_outcome_columns)
+@module(
+    "Test Hypothesis",
+    category="Statistical Functions",
+    icon="scale",
+    example=_example,
+    schema=_outcome_columns,
+    keywords=("t-test", "ANOVA", "chi-square", "Mann-Whitney", "p-value", "A/B test", "significance"),
+)
 def test_hypothesis(
     dataset: Dataset,
     *,

@@ -51,6 +51,7 @@ def _dimensions(word2vec_strategy: Strategy, length_of_word_embedding: int) -> S
     example=_example,
     schema=_dimensions,
     requires=("gensim",),
+    keywords=("word2vec", "embedding", "FastText", "GloVe", "document vectors"),
 )
 def convert_word_to_vector(
     dataset: Dataset,

@@ -54,6 +54,7 @@ def _vocabulary_known(dataset: Schema, text_column: str) -> tuple[Schema, Schema
     icon="abc",
     example=_example,
     schema=_vocabulary_known,
+    keywords=("bag of words", "TF-IDF", "CountVectorizer", "TfidfVectorizer", "document term matrix", "ngram"),
 )
 def extract_n_gram_features_from_text(
     dataset: Dataset,

@@ -45,6 +45,7 @@ def _hashed_columns(dataset: Schema, target_columns: Columns, hashing_bitsize: i
     icon="hash",
     example=_example,
     schema=_hashed_columns,
+    keywords=("HashingVectorizer", "hashing trick", "FeatureHasher"),
 )
 def feature_hashing(
     dataset: Dataset,

@@ -131,6 +131,7 @@ def _topic_columns(dataset: Schema, target_columns: Columns, number_of_topics_to
     icon="topology-star-3",
     example=_example,
     schema=_topic_columns,
+    keywords=("LDA", "topic model", "topics", "topic extractor"),
 )
 def latent_dirichlet_allocation(
     dataset: Dataset,

@@ -42,6 +42,7 @@ def _with_clean_columns(dataset: Schema, text_column_to_clean: Columns) -> Schem
     icon="text-wrap",
     example=_example,
     schema=_with_clean_columns,
+    keywords=("tokenize", "stop words", "lemmatize", "stemming", "lowercase", "clean text", "regex"),
 )
 def preprocess_text(
     dataset: Dataset,

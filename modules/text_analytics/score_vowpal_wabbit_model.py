@@ -39,6 +39,7 @@ def _example() -> Call:
     icon="paw",
     example=_example,
     requires=("vowpalwabbit",),
+    keywords=("VW", "predict", "online learning"),
 )
 def score_vowpal_wabbit_model(
     trained_vowpal_wabbit_model: Annotated[TrainedModel, titled("Trained Vowpal Wabbit model")],

@@ -28,6 +28,7 @@ def _example() -> Call:
     icon="carrot",
     example=_example,
     requires=("vowpalwabbit",),
+    keywords=("VW", "online learning", "fit", "SGD"),
 )
 def train_vowpal_wabbit_model(
     pre_trained_vowpal_wabbit_model: Annotated[TrainedModel | None, titled("Pre-trained Vowpal Wabbit model")],

@@ -23,7 +23,14 @@ def _example() -> Call:
     return Call.of(Dataset(frame), columns=Columns(names=("price",)))
 
 
-@module("Web Service Input", category="Web Service", icon="login-2", schema=_chosen, example=_example)
+@module(
+    "Web Service Input",
+    category="Web Service",
+    icon="login-2",
+    schema=_chosen,
+    example=_example,
+    keywords=("REST", "API", "endpoint", "request", "container input"),
+)
 def web_service_input(
     dataset: Dataset,
     *,

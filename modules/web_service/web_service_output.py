@@ -16,7 +16,14 @@ def _example() -> Call:
     return Call.of(Dataset(pd.DataFrame({"Scored Labels": ["yes", "no"]})))
 
 
-@module("Web Service Output", category="Web Service", icon="logout-2", schema=unchanged, example=_example)
+@module(
+    "Web Service Output",
+    category="Web Service",
+    icon="logout-2",
+    schema=unchanged,
+    example=_example,
+    keywords=("REST", "API", "endpoint", "response", "container output"),
+)
 def web_service_output(
     dataset: Dataset,
     *,

@@ -87,6 +87,8 @@ async def _damaged(_: Request, error: Exception) -> JSONResponse:
 async def _not_storable(_: Request, __: Exception) -> JSONResponse:
     # PostgreSQL keeps no text with a zero character in it, and no number beyond its columns; SQLite does.
     return JSONResponse({"detail": "A text or number in this request cannot be stored."}, status_code=422)
+
+
 async def _ended(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=410)
 

@@ -34,6 +34,7 @@ class ModuleOut(BaseModel):
     category: str
     icon: str
     summary: str
+    keywords: list[str]
     help: str
     inputs: list[PortOut]
     outputs: list[PortOut]
@@ -93,6 +94,7 @@ def told_module(module: Module) -> ModuleOut:
         category=module.category,
         icon=module.icon,
         summary=module.summary,
+        keywords=list(module.keywords),
         help=module.help,
         inputs=[PortOut(**vars(port)) for port in module.inputs],
         outputs=[PortOut(**vars(port)) for port in module.outputs],

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from server.api.context import Running
 from server.api.summaries import Picture, picture_of
 from server.graph.document import read
-from server.samples.gallery import gallery
+from server.samples.gallery import Level, Topic, gallery
 
 router = APIRouter(prefix="/samples", tags=["samples"])
 
@@ -23,6 +23,8 @@ class SampleOut(BaseModel):
     teaches: str
     modules: int
     task: str
+    topics: list[Topic]
+    level: Level
     seconds: float | None
     picture: Picture
     glance: dict[str, Any] | None
@@ -40,6 +42,8 @@ def list_samples(context: Running) -> list[SampleOut]:
             teaches=sample.about.teaches,
             modules=len(sample.document["nodes"]),
             task=sample.about.task,
+            topics=sample.about.topics,
+            level=sample.about.level,
             seconds=sample.about.seconds,
             picture=picture_of(read(sample.document), context.catalog),
             glance=sample.about.glance,

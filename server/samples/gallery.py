@@ -4,20 +4,55 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 HERE = Path(__file__).parent
 FOLDERS = (HERE / "designs", HERE.parent.parent / "tests" / "designs")
+
+#: What the gallery is filtered by, in the order in which it is offered: tasks, then ways of working.
+Topic = Literal[
+    "regression",
+    "intervals",
+    "classification",
+    "clustering",
+    "anomalies",
+    "text",
+    "images",
+    "recommendation",
+    "neural networks",
+    "time",
+    "missing values",
+    "rare classes",
+    "costs",
+    "feature selection",
+    "dimensions",
+    "comparing models",
+    "cross-validation",
+    "tuning",
+    "explanation",
+    "statistics",
+    "python",
+    "r",
+    "sql",
+    "own modules",
+    "groups",
+]
+
+#: How much of the designer a reader should have seen before.
+Level = Literal["beginner", "intermediate", "advanced"]
 
 
 class About(BaseModel):
     """What the gallery says of a sample; it stands in the design file under `sample`."""
 
     question: str
+    #: One sentence.
     teaches: str
     task: str
+    topics: Annotated[list[Topic], Field(min_length=1)]
+    level: Level
     order: int = 100
     seconds: float | None = None
     glance: dict[str, Any] | None = None

@@ -59,6 +59,15 @@ def _sampled(path: Path) -> pa.Table:
     return pa.Table.from_batches(taken, schema=schema).unify_dictionaries()
 
 
+@lru_cache(maxsize=256)
+def grows(path: Path, name: str) -> bool:
+    """Whether the values of a column never fall from row to row, as times do in a record."""
+    values = _sampled(path)[name].drop_null()
+    if len(values) < FEWEST_ROWS:
+        return False
+    return bool(pc.all(pc.greater_equal(values.slice(1), values.slice(0, len(values) - 1))).as_py())
+
+
 def _said(name: str, values: pa.ChunkedArray, label: str, target: pa.ChunkedArray) -> str | None:
     there = pc.and_(pc.is_valid(values), pc.is_valid(target))
     values, target = values.filter(there), target.filter(there)

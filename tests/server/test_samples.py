@@ -79,6 +79,14 @@ def test_the_gallery_shows_a_picture_of_every_sample(client: Client) -> None:
     assert all(sample["glance"] and sample["seconds"] and sample["picture"]["nodes"] for sample in samples)
 
 
+def test_the_gallery_says_what_each_sample_teaches_and_for_whom(client: Client) -> None:
+    samples = {sample["name"]: sample for sample in client.checked("GET", "/api/samples")}
+    assert all(sample["teaches"].endswith(".") and sample["teaches"].count(". ") == 0 for sample in samples.values())
+    assert all(len(set(sample["topics"])) == len(sample["topics"]) > 0 for sample in samples.values())
+    assert {sample["level"] for sample in samples.values()} == {"beginner", "intermediate", "advanced"}
+    assert samples["penguins_tree"]["topics"] == ["classification", "explanation"]
+
+
 def test_a_read_only_vocabulary_gives_the_test_messages_the_columns_of_the_training(client: Client) -> None:
     run = client.run(client.checked("POST", "/api/designs", json={"sample": "sms_spam"})["id"])
     columns = [

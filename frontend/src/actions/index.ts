@@ -25,11 +25,13 @@ import { goHome } from "./goHome";
 import { goToConnections } from "./goToConnections";
 import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
+import { goToSamples } from "./goToSamples";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
 import { keepModule } from "./keepModule";
 import { leaveGroup } from "./leaveGroup";
 import { makeInference } from "./makeInference";
+import { moduleHelp } from "./moduleHelp";
 import { moves } from "./moving";
 import { mute } from "./mute";
 import { openResult } from "./openResult";
@@ -54,6 +56,7 @@ import { showLog } from "./showLog";
 import { showProblems } from "./showProblems";
 import { showRun } from "./showRun";
 import { showShortcuts } from "./showShortcuts";
+import { readTour, takeTour } from "./takeTour";
 import { tidySelection } from "./tidySelection";
 import { outlineInstead, toggleOutline } from "./toggleOutline";
 import { togglePalette } from "./togglePalette";
@@ -122,6 +125,9 @@ export const actions: readonly Action[] = [
   showRun,
   toggleTheme,
   showShortcuts,
+  moduleHelp,
+  takeTour,
+  readTour,
   renameDesign,
   duplicateDesign,
   makeInference,
@@ -136,6 +142,7 @@ export const actions: readonly Action[] = [
   goToDatasets,
   goToRuns,
   goToConnections,
+  goToSamples,
 ];
 
 type Menu = readonly (Action | null)[];
@@ -146,6 +153,7 @@ export const nodeMenu: Menu = [
   runWithout,
   openResult,
   null,
+  moduleHelp,
   replace,
   connectByList,
   mute,
@@ -208,6 +216,8 @@ export const designMenu: Menu = [
   null,
   showHistory,
   showShortcuts,
+  takeTour,
+  readTour,
   toggleTheme,
   null,
   deleteDesign,

@@ -694,6 +694,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset_id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Targets
+         * @description Which columns of a table may be predicted, and how.
+         */
+        get: operations["list_targets_api_datasets__dataset_id__targets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/starter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Starter
+         * @description A first design that predicts a column of the table. It is returned and not saved.
+         */
+        get: operations["read_starter_api_datasets__dataset_id__starter_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/{name}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Help
+         * @description The errors of a module, and a small design that shows it at work, which is returned and not saved.
+         */
+        get: operations["read_help_api_modules__name__help_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connections": {
         parameters: {
             query?: never;
@@ -1551,6 +1611,18 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * HelpOut
+         * @description The errors of a module, and the nodes of a small design around it: none where its example cannot be drawn.
+         */
+        HelpOut: {
+            /** Errors */
+            errors: components["schemas"]["ModuleErrorOut"][];
+            /** Example */
+            example: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Isolation
          * @description What keeps the code of a step from the rest of the machine, and how to get more.
          */
@@ -1676,6 +1748,19 @@ export interface components {
         Launch: {
             /** Token */
             token: string;
+        };
+        /**
+         * LeftOut
+         * @description A column that the design keeps out of training.
+         */
+        LeftOut: {
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "constant" | "identifier" | "raw text" | "target leak" | "empty" | "date" | "other";
         };
         /**
          * ListedRun
@@ -1813,6 +1898,16 @@ export interface components {
             token: string;
         };
         /**
+         * ModuleErrorOut
+         * @description A numbered error that a module can raise.
+         */
+        ModuleErrorOut: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+        };
+        /**
          * ModuleOut
          * @description A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints.
          */
@@ -1827,6 +1922,8 @@ export interface components {
             icon: string;
             /** Summary */
             summary: string;
+            /** Keywords */
+            keywords: string[];
             /** Help */
             help: string;
             /** Inputs */
@@ -2363,6 +2460,13 @@ export interface components {
             modules: number;
             /** Task */
             task: string;
+            /** Topics */
+            topics: ("regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups")[];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "beginner" | "intermediate" | "advanced";
             /** Seconds */
             seconds: number | null;
             picture: components["schemas"]["Picture"];
@@ -2650,6 +2754,25 @@ export interface components {
             problems: components["schemas"]["ProblemOut"][];
         };
         /**
+         * StarterOut
+         * @description The nodes of a first design, and what it keeps out of training.
+         */
+        StarterOut: {
+            /** Target */
+            target: string;
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "two-class" | "multiclass";
+            /** Nodes */
+            nodes: {
+                [key: string]: unknown;
+            };
+            /** Left Out */
+            left_out: components["schemas"]["LeftOut"][];
+        };
+        /**
          * Step
          * @description One node within one run.
          */
@@ -2720,6 +2843,45 @@ export interface components {
             isolation: components["schemas"]["Isolation"];
             /** Home */
             home: string;
+        };
+        /**
+         * TargetOut
+         * @description A column as something to predict: the tasks that it allows, the likeliest first, or why there is none.
+         */
+        TargetOut: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Tasks */
+            tasks: ("regression" | "two-class" | "multiclass")[];
+            /** Refusal */
+            refusal: string;
+            /** Missing */
+            missing: number;
+            /** Distinct */
+            distinct: number | null;
+            /** Minimum */
+            minimum: number | string | boolean | null;
+            /** Maximum */
+            maximum: number | string | boolean | null;
+            /** Top */
+            top: [
+                string,
+                number
+            ][];
+        };
+        /**
+         * TargetsOut
+         * @description The columns of a table, and the one that is most likely meant.
+         */
+        TargetsOut: {
+            /** Rows */
+            rows: number;
+            /** Proposed */
+            proposed: string | null;
+            /** Columns */
+            columns: components["schemas"]["TargetOut"][];
         };
         /**
          * Tested
@@ -3978,6 +4140,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_targets_api_datasets__dataset_id__targets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_starter_api_datasets__dataset_id__starter_get: {
+        parameters: {
+            query: {
+                target: string;
+                task?: ("regression" | "two-class" | "multiclass") | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarterOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_help_api_modules__name__help_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpOut"];
                 };
             };
             /** @description Validation Error */

@@ -1,6 +1,6 @@
 /** What the server says: generated from its OpenAPI description, and refined where that cannot say it exactly. */
 
-import type { Design, Edit, Json } from "../graph/types";
+import type { Design, DesignNode, Edit, Json } from "../graph/types";
 import type { components } from "./schema";
 
 /** A model of the server, with the fields whose types its description leaves open. */
@@ -526,3 +526,8 @@ export interface Refusal {
   detail: string;
   problems?: Problem[];
 }
+
+/** The errors of a module, and its example as nodes. */
+export type ModuleHelp = Exact<"HelpOut", { example: Record<string, DesignNode> }>;
+export type Targets = Exact<"TargetsOut">;
+export type Starter = Exact<"StarterOut", { nodes: Record<string, DesignNode> }>;

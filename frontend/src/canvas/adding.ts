@@ -154,7 +154,9 @@ export async function addFiles(files: readonly File[], at: { x: number; y: numbe
     await importFile(only);
     return;
   }
-  await Promise.all(files.map((file, index) => addFile(file, { x: at.x + index * (NODE_WIDTH + 28), y: at.y })));
+  await Promise.all(
+    files.map((file, index) => addFile(file, { x: at.x + index * (NODE_WIDTH + 28), y: at.y }, files.length === 1)),
+  );
 }
 
 const LARGEST_DESIGN = 20_000_000;
@@ -170,7 +172,8 @@ async function isDesign(file: File): Promise<boolean> {
   }
 }
 
-async function addFile(file: File, at: { x: number; y: number }): Promise<void> {
+/** A table that comes alone to empty paper may be one to predict a column of. */
+async function addFile(file: File, at: { x: number; y: number }, alone: boolean): Promise<void> {
   if (!READABLE.test(file.name)) {
     notifyFailure(text.canvas.cannotRead(file.name));
     return;
@@ -180,7 +183,10 @@ async function addFile(file: File, at: { x: number; y: number }): Promise<void> 
   try {
     const dataset = await uploadDataset(file, (share) => uploads.progress(id, share));
     await loadDatasets();
-    addDataset(dataset, { at });
+    const { document } = useDesign.getState();
+    const empty = document !== null && Object.keys(document.nodes).length === 0;
+    if (!empty || !alone || dataset.kind !== "table") addDataset(dataset, { at });
+    else (await import("../dialogs/offering")).offerPrediction(dataset, () => addDataset(dataset, { at }));
   } catch (error) {
     notifyFailure(error instanceof Unreachable ? error : `${file.name}: ${(error as Error).message}`);
   } finally {

@@ -4,12 +4,14 @@ import { type ReactNode, useEffect } from "react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
 import { text } from "../messages/en";
+import { onboarding } from "../messages/onboarding";
 import { followHere, usePath } from "../navigation";
 import { Logo } from "../panels/Logo";
 import "../pages/pages.css";
 
 const PAGES = [
   ["/", text.nav.designs],
+  ["/samples", onboarding.gallery.title],
   ["/datasets", text.nav.datasets],
   ["/runs", text.nav.runs],
   ["/connections", text.nav.connections],

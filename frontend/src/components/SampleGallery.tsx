@@ -4,12 +4,15 @@ import { useState } from "react";
 import { useSamples } from "../api/queries";
 import type { Sample } from "../api/types";
 import { Plate } from "../canvas/Plate";
+import { onboarding } from "../messages/onboarding";
 import { resultsMessages as say } from "../messages/results";
+import { followHere } from "../navigation";
 import { seconds } from "../views/format";
 import { GraphPicture } from "./GraphPicture";
 import { openNew } from "./newDesign";
+import { few } from "./samples";
 
-const NUMERALS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+const NUMERALS = ["I", "II", "III", "IV", "V"];
 
 export function SampleGallery() {
   const { data } = useSamples();
@@ -24,9 +27,12 @@ export function SampleGallery() {
       <header>
         <h2>{say.home.gallery}</h2>
         <p>{say.home.galleryHelp}</p>
+        <a className="gallery-all" href="/samples" onClick={followHere}>
+          {onboarding.gallery.all(data.length)}
+        </a>
       </header>
       <ul>
-        {data.map((sample, at) => (
+        {few(data).map((sample, at) => (
           <li key={sample.name}>
             <SamplePlate
               sample={sample}

@@ -4,7 +4,7 @@ import { post } from "../api/client";
 import { createDesign, type NewDesign, queryClient } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
 import { uniqueId } from "../graph/ids";
-import type { DesignNode, Edit } from "../graph/types";
+import type { DesignNode, Edit, Json } from "../graph/types";
 import { resultsMessages as say } from "../messages/results";
 import { navigate } from "../navigation";
 import { notifyFailure } from "../notify";
@@ -19,21 +19,31 @@ export async function openNew(what: NewDesign): Promise<void> {
   }
 }
 
-/** A new design with one node, the dataset; made by edits, so that nobody is asked to trust it. */
-export async function openNewWith(dataset: DatasetSummary): Promise<void> {
+/** A new design with one node, the dataset. */
+export function openNewWith(dataset: DatasetSummary): Promise<void> {
+  const node: DesignNode = {
+    module: "dataset",
+    parameters: { dataset: dataset.id },
+    inputs: {},
+    x: 320,
+    y: 80,
+    title: null,
+    note: null,
+    disabled: false,
+  };
+  return openNewOf(dataset.name, say.home.addDataset(dataset.name), { dataset: node });
+}
+
+/** A new design with these nodes; made by edits, so that nobody is asked to trust it. */
+export async function openNewOf(
+  name: string,
+  label: string,
+  nodes: Readonly<Record<string, DesignNode>>,
+): Promise<void> {
   try {
-    const made = await createDesign({ name: dataset.name });
-    const node: DesignNode = {
-      module: "dataset",
-      parameters: { dataset: dataset.id },
-      inputs: {},
-      x: 320,
-      y: 80,
-      title: null,
-      note: null,
-      disabled: false,
-    };
-    await sendEdits(made.id, say.home.addDataset(dataset.name), [{ path: ["nodes", "dataset"], value: { ...node } }]);
+    const made = await createDesign({ name });
+    const edits = Object.entries(nodes).map(([id, node]) => ({ path: ["nodes", id], value: { ...node } as Json }));
+    await sendEdits(made.id, label, edits);
     navigate(`/designs/${made.id}`);
   } catch (error) {
     notifyFailure(error);

@@ -22,6 +22,7 @@ import { TopBar } from "../panels/TopBar";
 import { useDesign } from "../stores/design";
 import { startSession } from "../stores/session";
 import { useUi } from "../stores/ui";
+import { useTour } from "../tours/store";
 import { EntryPage } from "./EntryPage";
 
 // What is not seen when a design opens comes when it is asked for.
@@ -31,6 +32,7 @@ const PhoneBar = lazy(() => import("../panels/outline/PhoneBar"));
 const Announcer = lazy(() => import("../panels/Announcer"));
 const FocusMode = lazy(() => import("../panels/FocusMode"));
 const PortTip = lazy(() => import("../panels/PortTip"));
+const Coach = lazy(() => import("../tours/Coach"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
 
 /** What is asked for in a hurry is fetched once the page is drawn, so that no key is pressed in vain. */
@@ -63,6 +65,7 @@ export function DesignPage({ id }: { id: string }) {
   const adding = useUi((ui) => ui.quickAdd !== null);
   const pointing = useUi((ui) => ui.hovered !== null);
   const focused = useUi((ui) => ui.focus !== null);
+  const touring = useTour(({ active }) => active !== null);
   const below = useUi((ui) => (ui.bottom === null ? PROBLEMS_BAR : ui.bottomHeight));
   useReadiness(there);
   useKeys(actions);
@@ -93,6 +96,7 @@ export function DesignPage({ id }: { id: string }) {
       </Suspense>
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
       <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
+      <Suspense fallback={null}>{touring && !narrow && <Coach />}</Suspense>
       <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
     </ReactFlowProvider>
   );

@@ -6,6 +6,7 @@ import { IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { importDesign } from "../actions/importDesign";
+import { takeTour } from "../actions/takeTour";
 import { queries } from "../api/queries";
 import type { DesignSummary } from "../api/types";
 import { DesignCard } from "../components/DesignCard";
@@ -16,12 +17,16 @@ import { PageFrame } from "../components/PageFrame";
 import { SampleGallery } from "../components/SampleGallery";
 import { useUpload } from "../components/useUpload";
 import { DialogHost } from "../dialogs/DialogHost";
+import { offerPrediction } from "../dialogs/offering";
+import { onboarding } from "../messages/onboarding";
 import { resultsMessages as say } from "../messages/results";
 
 type Sort = keyof typeof say.home.sorts;
 
 export function HomePage() {
-  const upload = useUpload(openNewWith);
+  const upload = useUpload((dataset) =>
+    dataset.kind === "table" ? offerPrediction(dataset, () => void openNewWith(dataset)) : openNewWith(dataset),
+  );
   return (
     <PageFrame title={say.home.title}>
       <div className="home">
@@ -113,6 +118,9 @@ function Empty() {
           <li key={step}>{step}</li>
         ))}
       </ol>
+      <Button variant="default" onClick={() => void takeTour.perform()}>
+        {onboarding.tours.startFirst}
+      </Button>
     </div>
   );
 }

@@ -1,21 +1,24 @@
 /** The modules by category, with search; dragged or added by Enter and double-click. Collapses to a rail. */
 
 import { ActionIcon, Menu, TextInput, Tooltip } from "@mantine/core";
-import { IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
+import { IconArrowsVertical, IconFold, IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { searchModules } from "../actions/searchModules";
 import { writeModule } from "../actions/writeModule";
 import type { Module, PortType } from "../api/types";
 import { addModule } from "../canvas/adding";
+import { useFavourites } from "../canvas/favourites";
 import { ModuleIcon } from "../canvas/ModuleIcon";
 import { PortShape } from "../canvas/PortShape";
 import { useRecent } from "../canvas/recent";
 import { focusCanvas } from "../canvas/stage";
-import { distance, search } from "../graph/search";
+import { findModules, keywordFound } from "../graph/findModules";
+import { distance, type Match, search } from "../graph/search";
 import { text } from "../messages/en";
+import { onboarding as say } from "../messages/onboarding";
 import { useLibrary } from "../stores/library";
 import { useUi } from "../stores/ui";
-import { Category, DatasetRow, ModuleRow } from "./PaletteRows";
+import { Category, DatasetRow, ModuleRow, openCategories, useOpenCategories } from "./PaletteRows";
 
 const KeptModules = lazy(() => import("./KeptModules"));
 
@@ -93,27 +96,28 @@ function FullPalette() {
       <div className="palette-list" onKeyDown={moveFocus}>
         {query ? <Found modules={all} query={query} /> : <Everything categories={categories} />}
       </div>
-      <PortLegend />
+      <div className="palette-foot">
+        <PortLegend />
+        <FoldAll names={[...categories.map(({ name }) => name), text.palette.datasets, text.palette.sampleDatasets]} />
+      </div>
     </nav>
   );
 }
 
-const textsOf = (module: Module): string[] => [module.title, module.category, module.summary, module.name];
-
 function addFirst(modules: Module[], query: string): void {
-  const best = search(modules, query, textsOf)[0];
+  const best = findModules(modules, query)[0];
   if (best) addModule({ module: best.item.name });
 }
 
 function Found({ modules, query }: { modules: Module[]; query: string }) {
   const datasets = useLibrary((library) => library.datasets);
-  const found = search(modules, query, textsOf);
+  const found = findModules(modules, query);
   const tables = search([...datasets.values()], query, (dataset) => [dataset.name]);
   if (found.length + tables.length === 0) return <Nothing modules={modules} query={query} />;
   return (
     <>
-      {found.map(({ item }) => (
-        <ModuleRow key={item.name} module={item} marked={query} />
+      {found.map((match) => (
+        <ModuleRow key={match.item.name} module={match.item} marked={query} why={whyFound(match)} />
       ))}
       {tables.map(({ item }) => (
         <DatasetRow key={item.id} dataset={item} marked={query} />
@@ -123,6 +127,13 @@ function Found({ modules, query }: { modules: Module[]; query: string }) {
       </Suspense>
     </>
   );
+}
+
+function whyFound(match: Match<Module>): string {
+  const keyword = keywordFound(match);
+  if (keyword) return say.palette.found(keyword);
+  if (match.why.typo) return say.palette.typo;
+  return match.why.text === 2 ? say.palette.foundIn : "";
 }
 
 function Nothing({ modules, query }: { modules: Module[]; query: string }) {
@@ -146,24 +157,20 @@ function Everything({ categories }: { categories: CategoryGroup[] }) {
   const recent = useRecent();
   const modules = useLibrary((library) => library.modules);
   const datasets = useLibrary((library) => library.datasets);
-  const used = recent.flatMap((name) => modules.get(name) ?? []);
+  const starred = useFavourites();
+  const used = recent.filter((name) => !starred.includes(name)).flatMap((name) => modules.get(name) ?? []);
+  const favourites = starred.flatMap((name) => modules.get(name) ?? []);
   const tables = [...datasets.values()];
   const own = tables.filter((dataset) => dataset.source === "upload");
   const samples = tables.filter((dataset) => dataset.source === "sample");
   return (
     <>
-      {used.length > 0 && (
-        <div className="palette-recent">
-          <h2 className="caption">{text.palette.recent}</h2>
-          {used.map((module) => (
-            <ModuleRow key={module.name} module={module} />
-          ))}
-        </div>
-      )}
+      <Shelf title={say.palette.favourites} modules={favourites} />
+      <Shelf title={text.palette.recent} modules={used} />
       {own.length > 0 && <TableCategory name={text.palette.datasets} tables={own} />}
       {samples.length > 0 && <TableCategory name={text.palette.sampleDatasets} tables={samples} />}
       {categories.map(({ name, members }) => (
-        <Category key={name} name={name} count={members.length}>
+        <Category key={name} name={name} icon={members[0]?.icon} count={members.length}>
           {members.map((module) => (
             <ModuleRow key={module.name} module={module} />
           ))}
@@ -180,6 +187,18 @@ function Everything({ categories }: { categories: CategoryGroup[] }) {
   );
 }
 
+function Shelf({ title, modules }: { title: string; modules: Module[] }) {
+  if (modules.length === 0) return null;
+  return (
+    <div className="palette-recent">
+      <h2 className="caption">{title}</h2>
+      {modules.map((module) => (
+        <ModuleRow key={module.name} module={module} />
+      ))}
+    </div>
+  );
+}
+
 function TableCategory({ name, tables }: { name: string; tables: Parameters<typeof DatasetRow>[0]["dataset"][] }) {
   return (
     <Category name={name} count={tables.length}>
@@ -190,15 +209,30 @@ function TableCategory({ name, tables }: { name: string; tables: Parameters<type
   );
 }
 
+const ROWS = ".category, .module-row, .palette-write";
+
 /** Arrow keys go from row to row. */
 function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("button")];
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>(ROWS)];
   const next = rows[rows.indexOf(document.activeElement as HTMLElement) + step];
   event.preventDefault();
   if (next) next.focus();
   else if (step < 0) document.querySelector<HTMLInputElement>(".palette-search input")?.focus();
+}
+
+function FoldAll({ names }: { names: string[] }) {
+  const open = useOpenCategories((opened) => opened.length > 0);
+  const label = open ? say.palette.collapseAll : say.palette.expandAll;
+  const Icon = open ? IconFold : IconArrowsVertical;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon size={26} aria-label={label} onClick={() => openCategories(open ? [] : names)}>
+        <Icon size={16} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  );
 }
 
 const LEGEND = Object.keys(text.portTypes) as PortType[];

@@ -1,36 +1,64 @@
 /** The rows of the palette: categories, modules and datasets. */
 
-import { IconChevronDown, IconChevronRight, IconDatabase, IconFileZip } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import {
+  IconChevronDown,
+  IconChevronRight,
+  IconCopy,
+  IconDatabase,
+  IconFileZip,
+  IconHelp,
+  IconStar,
+  IconStarFilled,
+} from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { create } from "zustand";
+import { showModuleHelp } from "../actions/moduleHelp";
 import type { DatasetSummary, Module } from "../api/types";
 import { type Addition, addDataset, addModule, DRAGGED_TYPE, setDragged } from "../canvas/adding";
+import { toggleFavourite, useFavourites } from "../canvas/favourites";
 import { ModuleIcon } from "../canvas/ModuleIcon";
 import { PortShape } from "../canvas/PortShape";
 import { sourceOf } from "../graph/subtitle";
 import { text } from "../messages/en";
+import { onboarding } from "../messages/onboarding";
 import { size } from "../messages/words";
+import { notifyDone, notifyFailure } from "../notify";
 import { Signature } from "./Signature";
+
+const say = onboarding.palette;
 
 interface CategoryProps {
   name: string;
+  icon?: string | undefined;
   count: number;
   children: ReactNode;
 }
 
 const OPEN = "designery:open-categories";
 
-export function Category({ name, count, children }: CategoryProps) {
-  const [open, setOpen] = useState(() => opened().includes(name));
+/** The categories that are open, kept in this browser. A first visitor sees the one that every design needs. */
+export const useOpenCategories = create<string[]>(() => {
+  const saved = localStorage.getItem(OPEN);
+  return saved === null ? ["Data Transformation"] : (JSON.parse(saved) as string[]);
+});
+
+export function openCategories(names: string[]): void {
+  localStorage.setItem(OPEN, JSON.stringify(names));
+  useOpenCategories.setState(names, true);
+}
+
+export function Category({ name, icon, count, children }: CategoryProps) {
+  const open = useOpenCategories((opened) => opened.includes(name));
   const Chevron = open ? IconChevronDown : IconChevronRight;
   const toggle = () => {
-    const others = opened().filter((one) => one !== name);
-    localStorage.setItem(OPEN, JSON.stringify(open ? others : [...others, name]));
-    setOpen(!open);
+    const others = useOpenCategories.getState().filter((one) => one !== name);
+    openCategories(open ? others : [...others, name]);
   };
   return (
     <section>
       <button type="button" className="category" aria-expanded={open} onClick={toggle}>
         <Chevron size={15} stroke={1.6} aria-hidden="true" />
+        {icon ? <ModuleIcon name={icon} size={15} /> : <IconDatabase size={15} stroke={1.6} aria-hidden="true" />}
         {name}
         <span className="category-count">{count}</span>
       </button>
@@ -39,27 +67,86 @@ export function Category({ name, count, children }: CategoryProps) {
   );
 }
 
-function opened(): string[] {
-  const saved = localStorage.getItem(OPEN);
-  // A first visitor sees what is inside the folder that every design needs.
-  return saved === null ? ["Data Transformation"] : (JSON.parse(saved) as string[]);
-}
-
 interface RowProps {
   /** The query whose letters are marked. */
   marked?: string;
+  /** Why it was found, where the title does not say it. */
+  why?: string;
 }
 
-export function ModuleRow({ module, marked = "" }: RowProps & { module: Module }) {
+export function ModuleRow({ module, marked = "", why = "" }: RowProps & { module: Module }) {
   const missing = module.missing.length > 0;
   const about = missing ? text.palette.missing(module.install) : text.palette.add(module.title, module.summary);
   return (
-    <Row addition={{ module: module.name }} add={() => addModule({ module: module.name })} about={about} off={missing}>
-      <ModuleIcon name={module.icon} size={16} />
-      <span className="module-row-title">{highlighted(module.title, marked)}</span>
-      <Signature module={module} />
-    </Row>
+    <div className="module-line">
+      <Row
+        addition={{ module: module.name }}
+        add={() => addModule({ module: module.name })}
+        about={about}
+        off={missing}
+        module={module.name}
+      >
+        <ModuleIcon name={module.icon} size={16} />
+        <span className="module-row-title">
+          {highlighted(module.title, marked)}
+          {why && <small className="module-row-why">{why}</small>}
+        </span>
+        <Signature module={module} />
+      </Row>
+      <RowTools module={module} />
+    </div>
   );
+}
+
+/** What a row offers while it is pointed at or has the focus. By keyboard: F1 and *. */
+function RowTools({ module }: { module: Module }) {
+  const starred = useFavourites((names) => names.includes(module.name));
+  const Star = starred ? IconStarFilled : IconStar;
+  const star = starred ? say.unstar(module.title) : say.star(module.title);
+  return (
+    <span className="module-tools">
+      {module.install && (
+        <button
+          type="button"
+          tabIndex={-1}
+          title={say.copyInstall(module.install)}
+          aria-label={say.copyInstall(module.install)}
+          onClick={() => void copyInstall(module.install)}
+        >
+          <IconCopy size={14} stroke={1.7} aria-hidden="true" />
+        </button>
+      )}
+      <button
+        type="button"
+        tabIndex={-1}
+        title={`${onboarding.help.open(module.title)} (F1)`}
+        aria-label={onboarding.help.open(module.title)}
+        onClick={() => void showModuleHelp(module.name)}
+      >
+        <IconHelp size={15} stroke={1.7} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={starred ? "module-star module-starred" : "module-star"}
+        title={`${star} (*)`}
+        aria-label={star}
+        aria-pressed={starred}
+        onClick={() => toggleFavourite(module.name)}
+      >
+        <Star size={14} stroke={1.7} aria-hidden="true" />
+      </button>
+    </span>
+  );
+}
+
+async function copyInstall(command: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(command);
+    notifyDone(say.copied(command));
+  } catch (error) {
+    notifyFailure(error);
+  }
 }
 
 export function DatasetRow({ dataset, marked = "" }: RowProps & { dataset: DatasetSummary }) {
@@ -83,10 +170,12 @@ interface DragProps {
   add: () => void;
   about: string;
   off?: boolean;
+  /** The module of the row, for its help and its star. */
+  module?: string;
   children: ReactNode;
 }
 
-function Row({ addition, add, about, off = false, children }: DragProps) {
+function Row({ addition, add, about, off = false, module, children }: DragProps) {
   return (
     <button
       type="button"
@@ -101,7 +190,10 @@ function Row({ addition, add, about, off = false, children }: DragProps) {
       }}
       onDragEnd={() => setDragged(null)}
       onDoubleClick={() => !off && add()}
+      data-module={module}
+      aria-keyshortcuts={module ? "F1 *" : undefined}
       onKeyDown={(event) => {
+        if (event.key === "*" && module) toggleFavourite(module);
         if (event.key !== "Enter" || off) return;
         event.preventDefault();
         add();

@@ -10,12 +10,14 @@ import { ModuleIcon } from "../canvas/ModuleIcon";
 import { useRecent } from "../canvas/recent";
 import { replaceBy } from "../canvas/replacing";
 import { focusCanvas, hasStage, onScreen, onStage } from "../canvas/stage";
-import { type Match, search } from "../graph/search";
+import { findModules, keywordFound } from "../graph/findModules";
+import type { Match } from "../graph/search";
 import { NODE_HEIGHT } from "../graph/sizes";
 import { ranked } from "../graph/suggest";
 import { USUAL } from "../graph/usual";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
+import { onboarding } from "../messages/onboarding";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
 import { type Dragged, type QuickAdd as Place, useUi } from "../stores/ui";
@@ -58,7 +60,7 @@ function Search({ place }: { place: Place }) {
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const offered = useOffered(place);
-  const found = search(offered, query, textsOf).slice(0, MOST);
+  const found = findModules(offered, query).slice(0, MOST);
   const heading = headingOf(place);
   const press = (event: React.KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -135,8 +137,6 @@ function Option({ match: { item }, why, active, onPoint, onChoose }: OptionProps
   );
 }
 
-const textsOf = (module: Module): string[] => [module.title, module.category, module.summary, module.name];
-
 /** The modules in the order in which they are offered: what usually stands there, else what was used last. */
 function useOffered({ from, replace }: Place): Module[] {
   const { catalog } = useLibrary();
@@ -171,7 +171,10 @@ function headingOf({ from, replace }: Place): string | null {
   return from.side === "output" ? say.after(nameOfNode(from.node)) : say.before(nameOfNode(from.node));
 }
 
-function whyFound({ why }: Match<Module>): string {
+function whyFound(match: Match<Module>): string {
+  const { why } = match;
+  const keyword = keywordFound(match);
+  if (keyword) return onboarding.palette.found(keyword);
   const where = why.text === 0 ? "" : say.foundIn(say.texts[why.text]!);
   return [where, why.typo ? say.typo : ""].filter(Boolean).join(", ");
 }

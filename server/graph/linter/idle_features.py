@@ -1,6 +1,7 @@
 """Features that a model cannot learn from: the same everywhere, different in every row, or raw text."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from modules.kit import Column
 from server.graph.drawing import Problem
@@ -19,6 +20,8 @@ MANY_TEXTS = 100
 WORDS = 2.5
 SHOWN = 3
 
+Idle = Literal["constant", "identifier", "raw text"]
+
 CONSTANT = "A column with one value tells no row from another, so nothing can be learnt from it. It helps no model."
 IDENTIFIER = (
     "A model can learn such a column by heart for the rows it is trained on, and new rows have other values. Keep it "
@@ -36,22 +39,30 @@ def check(trace: Trace) -> Iterator[Problem]:
         features = trace.features_of(learner)
         if features is None or learner.node.disabled:
             continue
-        constant, identifying, texts = [], [], []
+        found: dict[Idle, list[tuple[str, Statistics]]] = {"constant": [], "identifier": [], "raw text": []}
         for column in features:
             seen = trace.drawing.seen(learner.reference, column.name)
-            if seen is None or seen.rows < ENOUGH_ROWS:
-                continue
-            if seen.distinct is not None and seen.distinct <= 1:
-                constant.append((column.name, seen))
-            elif _is_text(column, seen):
-                texts.append((column.name, seen))
-            elif _identifies(column, seen):
-                identifying.append((column.name, seen))
-        yield from _told(trace, learner, constant, "constant", "{names} {has} one value in all rows.", CONSTANT)
+            kind = idle(column, seen)
+            if seen is not None and kind is not None:
+                found[kind].append((column.name, seen))
+        yield from _told(
+            trace, learner, found["constant"], "constant", "{names} {has} one value in all rows.", CONSTANT
+        )
         said = "{names} {has} a value of its own in nearly every row: {distinct} values in {rows} rows."
-        yield from _told(trace, learner, identifying, "identifier", said, IDENTIFIER)
+        yield from _told(trace, learner, found["identifier"], "identifier", said, IDENTIFIER)
         said = "{names} {has} free text: {distinct} texts in {rows} rows."
-        yield from _told(trace, learner, texts, "raw text", said, RAW_TEXT)
+        yield from _told(trace, learner, found["raw text"], "raw text", said, RAW_TEXT)
+
+
+def idle(column: Column, seen: Statistics | None) -> Idle | None:
+    """Why nothing can be learnt from the column, if that is so; few rows prove nothing."""
+    if seen is None or seen.rows < ENOUGH_ROWS:
+        return None
+    if seen.distinct is not None and seen.distinct <= 1:
+        return "constant"
+    if _is_text(column, seen):
+        return "raw text"
+    return "identifier" if _identifies(column, seen) else None
 
 
 def _is_text(column: Column, seen: Statistics) -> bool:

@@ -1,0 +1,15 @@
+/** Goes to the gallery of samples. */
+
+import { IconPhoto } from "@tabler/icons-react";
+import { onboarding } from "../messages/onboarding";
+import { navigate } from "../navigation";
+import { type Action, always } from "./action";
+
+export const goToSamples: Action = {
+  id: "goToSamples",
+  name: onboarding.gallery.action,
+  group: "go",
+  icon: IconPhoto,
+  enabled: always,
+  perform: () => navigate("/samples"),
+};

@@ -1,0 +1,32 @@
+"""The words by which people who come from other tools look for a module."""
+
+import pytest
+
+from modules.kit import catalog
+
+#: {what is typed: a module that must be found by it}
+WORDS = {
+    "random forest": "multiclass_decision_forest",
+    "xgboost": "two_class_boosted_decision_tree",
+    "k-means": "k_means_clustering",
+    "one-hot": "convert_to_indicator_values",
+    "impute": "clean_missing_data",
+    "scale": "normalize_data",
+    "dedupe": "remove_duplicate_rows",
+    "oversample": "smote",
+    "train_test_split": "split_data",
+    "GridSearchCV": "tune_model_hyperparameters",
+    "merge": "join_data",
+}
+
+
+@pytest.mark.parametrize(("word", "name"), WORDS.items())
+def test_a_word_of_another_tool_belongs_to_a_module(word: str, name: str) -> None:
+    assert word.casefold() in {keyword.casefold() for keyword in catalog()[name].keywords}
+
+
+def test_every_module_of_the_palette_has_keywords_and_none_twice() -> None:
+    for module in catalog().values():
+        folded = [keyword.casefold() for keyword in module.keywords]
+        assert bool(folded) == module.palette, module.name
+        assert len(set(folded)) == len(folded), module.name
