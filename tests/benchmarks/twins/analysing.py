@@ -67,7 +67,7 @@ def permutation(rows: int) -> Twin:
             pipeline, frame[NUMBERS], frame["price"], scoring="neg_root_mean_squared_error", n_repeats=1
         ),
         inputs,
-        {"metric": "Root_Mean_Squared_Error"},
+        {"metric": "Root Mean Squared Error"},
     )
 
 
