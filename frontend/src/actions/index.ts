@@ -7,6 +7,7 @@ import { autoLayout } from "./autoLayout";
 import { bypass } from "./bypass";
 import { cancelRun } from "./cancelRun";
 import { clearSelection } from "./clearSelection";
+import { connectByList } from "./connectByList";
 import { connectPort } from "./connectPort";
 import { connectSelected } from "./connectSelected";
 import { copy } from "./copy";
@@ -26,6 +27,7 @@ import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
+import { keepModule } from "./keepModule";
 import { leaveGroup } from "./leaveGroup";
 import { makeInference } from "./makeInference";
 import { moves } from "./moving";
@@ -51,6 +53,7 @@ import { showProblems } from "./showProblems";
 import { showRun } from "./showRun";
 import { showShortcuts } from "./showShortcuts";
 import { tidySelection } from "./tidySelection";
+import { outlineInstead, toggleOutline } from "./toggleOutline";
 import { togglePalette } from "./togglePalette";
 import { toggleSample } from "./toggleSample";
 import { toggleTheme } from "./toggleTheme";
@@ -77,6 +80,7 @@ export const actions: readonly Action[] = [
   replace,
   connectSelected,
   connectPort,
+  connectByList,
   focusPorts,
   cut,
   copy,
@@ -89,6 +93,7 @@ export const actions: readonly Action[] = [
   bypass,
   group,
   ungroup,
+  keepModule,
   fold,
   leaveGroup,
   renameSelected,
@@ -106,6 +111,8 @@ export const actions: readonly Action[] = [
   searchModules,
   writeModule,
   togglePalette,
+  toggleOutline,
+  outlineInstead,
   toggleSample,
   showProblems,
   showLog,
@@ -135,6 +142,7 @@ export const nodeMenu: Menu = [
   openResult,
   null,
   replace,
+  connectByList,
   mute,
   bypass,
   null,
@@ -143,6 +151,7 @@ export const nodeMenu: Menu = [
   duplicate,
   group,
   ungroup,
+  keepModule,
   fold,
   null,
   deleteSelection,
@@ -153,6 +162,7 @@ export const severalMenu: Menu = [
   connectSelected,
   group,
   ungroup,
+  keepModule,
   mute,
   bypass,
   null,
