@@ -189,10 +189,10 @@ def _percentile(present: Any, percent: float) -> float:
 def _substitute(present: Any, bound: Bound, limit: float) -> float | None:
     if bound.substitute == "Missing":
         return None
+    if bound.substitute == "Threshold":
+        return limit
     with np.errstate(invalid="ignore", over="ignore"):
-        return {"Threshold": limit, "Mean": float(present.mean()), "Median": float(np.median(present))}[
-            bound.substitute
-        ]
+        return float(present.mean() if bound.substitute == "Mean" else np.median(present))
 
 
 def _replaced(values: "pd.Series[Any]", outside: Any, substitute: float | None) -> "pd.Series[Any]":

@@ -158,8 +158,11 @@ def _indicators(values: "pd.Series[Any]", name: str, levels: Levels) -> pd.DataF
 def _places(values: "pd.Series[Any]", levels: tuple[str, ...]) -> npt.NDArray[np.int64]:
     """The place of each value among the levels; -1 for one that is missing or was not seen."""
     known = pd.Index(levels, dtype="str")
-    if not isinstance(values.dtype, pd.CategoricalDtype):
-        return np.asarray(known.get_indexer(pd.Index(values.astype("str"))))
-    places = known.get_indexer(pd.Index([str(level) for level in values.cat.categories], dtype="str"))
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        codes, distinct = values.cat.codes.to_numpy(), values.cat.categories
+    else:
+        # Each distinct value is looked up once, not each row.
+        codes, distinct = pd.factorize(values)
+    places = known.get_indexer(pd.Index([str(level) for level in distinct], dtype="str"))
     # The code of a missing value is -1, which finds the -1 at the end.
-    return np.asarray(np.append(places, -1)[values.cat.codes.to_numpy()])
+    return np.asarray(np.append(places, -1)[codes])

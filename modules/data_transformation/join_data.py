@@ -185,8 +185,12 @@ def _paired_rows(left: pd.DataFrame, right: pd.DataFrame) -> Pairs:
     """Every pair of rows whose keys agree, in the order of the left rows, then of the right ones."""
     names = [name for name in left.columns if name != "row"]
     merged = left.merge(right, on=names, suffixes=("_left", "_right"))
-    order = np.lexsort((merged["row_right"], merged["row_left"]))
-    return Pairs(merged["row_left"].to_numpy()[order], merged["row_right"].to_numpy()[order])
+    ours, theirs = merged["row_left"].to_numpy(), merged["row_right"].to_numpy()
+    step = np.diff(ours)
+    if np.all((step > 0) | ((step == 0) & (np.diff(theirs) > 0))):
+        return Pairs(ours, theirs)
+    order = np.lexsort((theirs, ours))
+    return Pairs(ours[order], theirs[order])
 
 
 def _rows_of(join_type: JoinType, pairs: Pairs, left_rows: int, right_rows: int) -> Pairs:

@@ -11,7 +11,6 @@ from typing import Any
 
 from modules.kit import catalog
 from server.engine import made_engine
-from server.graph.document import read
 from server.runs.engine import Engine
 from server.runs.runner import Runner
 from server.runs.starting import Analyst, start
@@ -71,7 +70,7 @@ class Running:
             row = designs.get(session, self.design) if self.design else designs.create(session, document)
             row.document, self.design = document, row.id
             analyst = Analyst(catalog(), self.engine.store)
-            run, problems = start(session, analyst, row, read(document), targets=[], key=None, isolation={})
+            run, problems = start(session, analyst, row, targets=[], key=None, isolation={})
             assert not problems, problems
             return run.id
 

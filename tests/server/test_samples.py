@@ -28,6 +28,28 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "film_ratings": {"errors": {"Root_Mean_Squared_Error": (0.48, 0.57)}, "gains": {"NDCG": (0.95, 0.99)}},
     "bike_rentals_r": {"evaluate": {"Coefficient_of_Determination": (0.78, 0.9)}},
     "car_prices_sql_join": {"evaluate": {"Coefficient_of_Determination": (0.88, 0.97)}},
+    # Azure publishes for its sample .848, .756, .535, .627 and .894.
+    "adult_chi_square": {
+        "evaluate": {
+            "Accuracy": (0.835, 0.86),
+            "Precision": (0.7, 0.78),
+            "Recall": (0.53, 0.62),
+            "F1": (0.61, 0.67),
+            "AUC": (0.89, 0.915),
+        }
+    },
+    "car_importance": {"evaluate": {"Coefficient_of_Determination": (0.85, 0.97)}},
+    "rare_wines_smote": {"evaluate": {"Recall": (0.35, 0.6), "AUC": (0.7, 0.82)}},
+    "credit_folds": {"evaluate": {"Accuracy": (0.7, 0.8), "AUC": (0.72, 0.83)}},
+    "film_features": {
+        "errors_svd": {"Root_Mean_Squared_Error": (0.84, 1.0)},
+        "errors_network": {"Root_Mean_Squared_Error": (0.65, 0.83)},
+    },
+    "bike_errors_plot": {"evaluate": {"Coefficient_of_Determination": (0.84, 0.93)}},
+    "bike_own_module": {"evaluate": {"Coefficient_of_Determination": (0.6, 0.75)}},
+    "wine_quality_groups": {"evaluate": {"Coefficient_of_Determination": (0.3, 0.45)}},
+    "strange_digits": {"evaluate": {"AUC": (0.97, 1.0)}},
+    "penguin_differences": {},
     "credit_scorecard_python": {"evaluate": {"Accuracy": (0.7, 0.8), "AUC": (0.74, 0.83)}},
 }
 
@@ -60,6 +82,24 @@ def test_the_four_trainings_of_german_credit_stand_in_one_table(client: Client) 
         ["Boosted Decision Tree", "weighted"],
         ["Boosted Decision Tree", "unweighted"],
     ]
+
+
+def test_columns_are_chosen_from_training_rows_and_kept_in_test_rows(client: Client) -> None:
+    run = client.run(client.checked("POST", "/api/designs", json={"sample": "adult_chi_square"})["id"], ["apply"])
+    columns = [
+        client.checked("GET", f"/api/artifacts/{_output(run, node, port)}/rows?limit=1")["columns"]
+        for node, port in (("choose", "filtered_dataset"), ("apply", "transformed_dataset"))
+    ]
+    assert columns[0] == columns[1]
+    assert {"relationship", "capital-gain", "income"} < set(columns[0])
+    assert len(columns[0]) == 9
+
+
+def test_male_penguins_weigh_more(client: Client) -> None:
+    run = client.run(client.checked("POST", "/api/designs", json={"sample": "penguin_differences"})["id"], ["weight"])
+    told = client.checked("GET", f"/api/artifacts/{_output(run, 'weight', 'results_dataset')}/rows")
+    found = dict(zip(told["columns"], told["rows"][0], strict=True))
+    assert found["P-Value"] < 0.001
 
 
 def test_clean_missing_data_leaves_193_cars(client: Client) -> None:

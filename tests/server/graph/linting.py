@@ -18,6 +18,7 @@ from modules.kit.views import view
 from server.graph.document import Design
 from server.graph.drawing import Drawing, Problem
 from server.graph.linter import advice, silenced
+from server.graph.own import with_own
 from server.graph.schemas import schemas
 from server.graph.statistics import Columns, of_view, statistics
 from server.samples.data import FOLDER, SAMPLES
@@ -81,17 +82,18 @@ def drawing_of(design: Design, data: Mapping[str, Stored]) -> Drawing:
         for name, node in design.nodes.items()
         if node.module == "dataset"
     }
+    modules = with_own(design, catalog())
     known: dict[str, PortSchema] = {reference: schema_of(one.path) for reference, one in held.items()}
-    foreseen = schemas(design, catalog(), known)
+    foreseen = schemas(design, modules, known)
     seen = {reference: one.columns for reference, one in held.items()}
     return Drawing(
         design,
-        catalog(),
+        modules,
         foreseen,
         {name: name for name in data},
         True,
         frozenset(),
-        statistics(design, catalog(), foreseen, seen),
+        statistics(design, modules, foreseen, seen),
         lambda reference, label: giving_away(held[reference].path, label) if reference in held else None,
     )
 
