@@ -205,7 +205,8 @@ def _read_svmlight(data: str) -> pd.DataFrame:
                 _refuse(number, f"a line begins with a number, its label. Got '{words[0][:40]}'.")
     width = max((max(row, default=0) for row in features), default=0)
     if width > MOST_COLUMNS:
-        raise ModuleError(129, f"The largest index is {width:,}. It must be at most {MOST_COLUMNS:,}.", parameter="data")
+        message = f"The largest index is {width:,}. It must be at most {MOST_COLUMNS:,}."
+        raise ModuleError(129, message, parameter="data")
     columns: dict[str, Any] = {f"Col{i}": [row.get(i, 0.0) for row in features] for i in range(1, width + 1)}
     return pd.DataFrame(columns | {"Labels": pd.to_numeric(pd.Series(labels))})
 

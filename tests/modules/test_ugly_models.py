@@ -17,13 +17,17 @@ from modules.model_training.train_clustering_model import train_clustering_model
 from modules.model_training.train_model import train_model
 from tests.modules.ugly import CASES, uglier, works_or_says_why
 
-LABELS = {"regression": "price", "quantile": "price", "two-class": "fuel", "classification": "make", "multiclass": "make"}
+LABELS = {
+    "regression": "price",
+    "quantile": "price",
+    "two-class": "fuel",
+    "classification": "make",
+    "multiclass": "make",
+}
 LEARNERS = [
-    module
-    for module in catalog().values()
-    if module.task in (*LABELS, "anomaly", "clustering") and not module.missing
+    module for module in catalog().values() if module.task in (*LABELS, "anomaly", "clustering") and not module.missing
 ]
-#: UMAP takes half a minute to compile; the words of Latent Dirichlet Allocation are tried with n-grams.
+#: UMAP takes half a minute to compile.
 SLOW = {"umap_projection"}
 TRANSFORMERS = [
     module
@@ -33,7 +37,6 @@ TRANSFORMERS = [
     and not module.missing
     and module.name not in SLOW
 ]
-#: The columns that every case changes are all but the label, which scoring ignores.
 cases = pytest.mark.parametrize("case", CASES)
 
 

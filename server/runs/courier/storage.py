@@ -91,8 +91,6 @@ def _opened(order: Order) -> tuple[Any, str]:
 
 def _told(error: Exception, number: int) -> Refused:
     if isinstance(error, PermissionError):
-        return Refused(
-            64, "The storage refuses these keys for this. Look at the connection and its rights.", "storage"
-        )
+        return Refused(64, "The storage refuses these keys for this. Look at the connection and its rights.", "storage")
     words = " ".join(str(error).split())[:300]
     return Refused(number, as_sentence(f"The storage cannot be used: {words}"), "storage")
