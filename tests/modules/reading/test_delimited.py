@@ -1,5 +1,6 @@
 """Delimited text: delimiters, headers, types, missing values, and the lines named in errors."""
 
+import re
 import math
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from tests.modules.reading.reading import frame, notices, read, read_as_step, ty
 def refusal(folder: Path, content: bytes | str, name: str = "data.csv", **parameters: object) -> ModuleError:
     with pytest.raises(ModuleError) as raised:
         read(folder, content, name, **parameters)
-    assert raised.value.number == (
+    ragged = re.search(r" has [\d,]+ values?, and ", raised.value.message)
+    assert raised.value.number == (61 if ragged else 49)
         61 if raised.value.message.startswith("Line") and " has " in raised.value.message else 49
     )
     return raised.value
