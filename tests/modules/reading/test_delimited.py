@@ -1,7 +1,7 @@
 """Delimited text: delimiters, headers, types, missing values, and the lines named in errors."""
 
-import re
 import math
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -16,8 +16,6 @@ def refusal(folder: Path, content: bytes | str, name: str = "data.csv", **parame
         read(folder, content, name, **parameters)
     ragged = re.search(r" has [\d,]+ values?, and ", raised.value.message)
     assert raised.value.number == (61 if ragged else 49)
-        61 if raised.value.message.startswith("Line") and " has " in raised.value.message else 49
-    )
     return raised.value
 
 
