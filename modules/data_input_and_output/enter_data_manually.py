@@ -35,14 +35,7 @@ def _columns(data_format: Format, has_header: bool, data: str) -> Schema | None:
     return _read(data_format, has_header, data).schema if len(data) <= LONGEST_FORESEEN else None
 
 
-@module(
-    "Enter Data Manually",
-    category="Data Input and Output",
-    icon="keyboard",
-    example=_example,
-    schema=_columns,
-    keywords=("table creator", "create data frame", "type data", "paste data", "inline data"),
-)
+@module("Enter Data Manually", category="Data Input and Output", icon="keyboard", example=_example, schema=_columns)
 def enter_data_manually(
     *,
     data_format: Annotated[Format, titled("Format"), Field(description="How the text is read.")] = "CSV",
@@ -212,9 +205,8 @@ def _read_svmlight(data: str) -> pd.DataFrame:
                 _refuse(number, f"a line begins with a number, its label. Got '{words[0][:40]}'.")
     width = max((max(row, default=0) for row in features), default=0)
     if width > MOST_COLUMNS:
-        raise ModuleError(
-            129, f"The largest index is {width:,}. It must be at most {MOST_COLUMNS:,}.", parameter="data"
-        )
+        message = f"The largest index is {width:,}. It must be at most {MOST_COLUMNS:,}."
+        raise ModuleError(129, message, parameter="data")
     columns: dict[str, Any] = {f"Col{i}": [row.get(i, 0.0) for row in features] for i in range(1, width + 1)}
     return pd.DataFrame(columns | {"Labels": pd.to_numeric(pd.Series(labels))})
 

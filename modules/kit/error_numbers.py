@@ -117,7 +117,7 @@ NUMBERS: dict[int, ErrorKind] = {
     23: ErrorKind(
         "Label column unusable",
         "The learner cannot learn this label: it is of the wrong type, or has too few or too many classes.",
-        "Choose another label, or a learner for this one: regression for numbers, multiclass for more classes.",
+        "Choose another label, or a learner for it: regression for numbers, multiclass for more than two classes.",
     ),
     24: ErrorKind(
         "No label column",

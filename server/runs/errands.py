@@ -176,6 +176,5 @@ async def delivered(errands: Errands, errand: Errand, outcome: Succeeded, folder
 
 
 def _failed(refusal: Refusal) -> Failed:
-    return Failed(
-        StepError(refusal.number, NUMBERS[refusal.number].title, refusal.message, parameter=refusal.parameter)
-    )
+    title = NUMBERS[refusal.number].title
+    return Failed(StepError(refusal.number, title, refusal.message, parameter=refusal.parameter))

@@ -27,7 +27,7 @@ LABELS = {
 LEARNERS = [
     module for module in catalog().values() if module.task in (*LABELS, "anomaly", "clustering") and not module.missing
 ]
-#: UMAP takes half a minute to compile; the words of Latent Dirichlet Allocation are tried with n-grams.
+#: UMAP takes half a minute to compile.
 SLOW = {"umap_projection"}
 TRANSFORMERS = [
     module
@@ -37,7 +37,6 @@ TRANSFORMERS = [
     and not module.missing
     and module.name not in SLOW
 ]
-#: The columns that every case changes are all but the label, which scoring ignores.
 cases = pytest.mark.parametrize("case", CASES)
 
 

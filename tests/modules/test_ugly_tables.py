@@ -6,15 +6,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from modules.kit import Module, catalog
-from tests.modules.ugly import CASES, CHANGES, Case, changed, uglier, works_or_says_why
+from tests.modules.ugly import CASES, CHANGES, Case, changed, uglier, widened, works_or_says_why
 
 MODULES = [
     module
     for module in catalog().values()
     if not module.source and any(port.type == "dataset" for port in module.inputs) and not module.missing
 ]
-#: These start another program for each table, compile for half a minute when they first work, or draw as long as there
-#: are columns. They get these few cases, so that this file takes a minute; `test_every_module.py` runs them in full.
+#: These start another program for each table, or compile for half a minute when they first work. They get these few
+#: cases, so that this file takes a minute; `test_every_module.py` runs them in full.
 SLOW = {
     "execute_r_script": ("no row", "mixed types", "times with a zone", "categories", "no column", "strange names"),
     "umap_projection": ("no row", "one row", "no column", "all missing", "infinite", "mixed types"),
@@ -24,6 +24,24 @@ SLOW = {
     "train_wide_and_deep_recommender": ("no row", "one row", "no column", "mixed types", "infinite"),
     "score_wide_and_deep_recommender": ("no row", "one row", "no column", "mixed types", "infinite"),
 }
+#: What stands at the beginning of a design, where tables are widest; each of these takes a second or two for 10,000
+#: columns. `data_more/test_ugly_tables_again.py` has more of them, and looks at the schemas.
+WIDE = (
+    "add_rows",
+    "apply_sql_transformation",
+    "edit_metadata",
+    "normalize_data",
+    "partition_and_sample",
+    "score_model",
+    "select_columns_in_dataset",
+    "split_data",
+    "train_model",
+)
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_a_table_of_ten_thousand_columns_is_used_or_refused(name: str) -> None:
+    refuses_or_works(catalog()[name], widened)
 
 
 @pytest.mark.parametrize(

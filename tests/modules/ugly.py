@@ -93,7 +93,6 @@ CASES: dict[str, Case] = {
     "two rows": lambda frame: frame.head(2),
     "no column": lambda frame: frame[[]],
     "strange names": strangely_named,
-    "10,000 columns": widened,
     **{name: _everywhere(change) for name, change in CHANGES.items()},
 }
 
@@ -107,14 +106,13 @@ def uglier(value: Any, case: Case) -> Any:
 
 def works_or_says_why(work: Callable[[], dict[str, Any]]) -> None:
     """Do the work: it gives sound tables, or refuses in a sentence. Whatever else it raises, comes out of here."""
-    refusal, outputs = None, {}
+    outputs: dict[str, Any] = {}
+    refusal = None
     try:
         outputs = work()
     except ModuleError as error:
         refusal = error
-    if refusal is not None:
-        assert refusal.title
-        assert refusal.message.endswith((".", "?", "!")), refusal.message
-        assert "\n" not in refusal.message
+    assert refusal is None or (refusal.title and refusal.message.endswith((".", "?", "!"))), refusal
+    assert refusal is None or "\n" not in refusal.message
     tables = [value for value in outputs.values() if isinstance(value, Dataset)]
     assert all(isinstance(name, str) for table in tables for name in table.frame.columns)

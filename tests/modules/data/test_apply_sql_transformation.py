@@ -69,7 +69,7 @@ def test_random_numbers_are_the_same_on_every_run() -> None:
 def test_a_wrong_query_is_refused_with_its_line(query: str, line: int) -> None:
     with pytest.raises(ModuleError, match=f"Line {line}: ") as refused:
         apply_sql_transformation(CARS, MAKERS, sql_query_script=query)
-    assert (refused.value.number, refused.value.line, refused.value.parameter) == (98, line, "sql_query_script")
+    assert (refused.value.number, refused.value.line, refused.value.parameter) == (69, line, "sql_query_script")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_query_reaches_nothing_but_its_tables(query: str, tmp_path: Path) -> N
     secret.to_csv(file)
     with pytest.raises(ModuleError) as refused:
         apply_sql_transformation(CARS, sql_query_script=query.format(file=file, folder=tmp_path))
-    assert refused.value.number == 98
+    assert refused.value.number == 69
     assert [path.name for path in tmp_path.iterdir()] == ["file.csv"]
 
 

@@ -144,7 +144,7 @@ def test_the_transformation_says_which_column_it_misses() -> None:
             "Replace with mode",
             ("bore",),
             {"minimum_missing_value_ratio": 0.5, "maximum_missing_value_ratio": 0.4},
-            8,
+            6,
         ),
     ],
 )

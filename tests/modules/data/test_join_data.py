@@ -88,8 +88,8 @@ def test_keys_of_several_columns_and_of_mixed_numbers_match() -> None:
     ("parameters", "number"),
     [
         ({"left_key_columns": ("make",)}, 1),
-        ({"left_key_columns": ("make",), "right_key_columns": ("price",)}, 16),
-        ({"left_key_columns": ("make", "price"), "right_key_columns": ("name",)}, 22),
+        ({"left_key_columns": ("make",), "right_key_columns": ("price",)}, 154),
+        ({"left_key_columns": ("make", "price"), "right_key_columns": ("name",)}, 27),
         ({"left_key_columns": ("maker",), "right_key_columns": ("name",)}, 1),
     ],
 )

@@ -137,7 +137,7 @@ def test_a_second_column_set_of_another_length_is_refused() -> None:
             second_argument_type="ColumnSet",
             second_argument_columns=_picked("a", "b"),
         )
-    assert (refused.value.number, refused.value.parameter) == (22, "second_argument_columns")
+    assert (refused.value.number, refused.value.parameter) == (27, "second_argument_columns")
 
 
 def test_results_are_added_under_names_of_their_own_and_labels_left_alone() -> None:
@@ -194,7 +194,7 @@ def test_columns_are_clipped_to_the_type_that_was_predicted(constant: float, sub
 def test_a_lower_threshold_above_the_upper_one_is_refused() -> None:
     with pytest.raises(ModuleError, match=r"at most the upper one, 0\. Got 1") as refused:
         clip_values(_table(x=[1]), set_of_thresholds="ClipPeaksAndSubpeaks", upper_constant=0.0)
-    assert (refused.value.number, refused.value.parameter) == (7, "lower_constant")
+    assert (refused.value.number, refused.value.parameter) == (6, "lower_constant")
 
 
 @pytest.mark.parametrize(
@@ -257,10 +257,10 @@ def test_the_columns_of_the_bins_are_known_before(mode: str, categorical: bool, 
 def test_edges_that_cannot_be_used_are_refused(edges: str, message: str) -> None:
     with pytest.raises(ModuleError, match=message) as refused:
         group_data_into_bins(_table(x=[1]), binning_mode="Custom Edges", bin_edges=edges)
-    assert (refused.value.number, refused.value.parameter) == (2, "bin_edges")
+    assert (refused.value.number, refused.value.parameter) == (19 if "ascend" in message else 2, "bin_edges")
 
 
-@pytest.mark.parametrize(("values", "number"), [([NAN], 21), ([np.inf, 1.0], 33)])
+@pytest.mark.parametrize(("values", "number"), [([NAN], 80), ([np.inf, 1.0], 33)])
 def test_columns_without_bins_are_refused(values: list[float], number: int) -> None:
     with pytest.raises(ModuleError) as refused:
         group_data_into_bins(_table(x=values))

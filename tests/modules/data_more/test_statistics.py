@@ -64,7 +64,7 @@ def test_very_large_numbers_have_a_correlation() -> None:
         ({"x": ["a"]}, 17),
         ({"x": [np.inf, 1.0]}, 33),
         ({"Column": [1.0, 2.0]}, 28),
-        ({f"x{place}": [1] for place in range(501)}, 7),
+        ({f"x{place}": [1] for place in range(501)}, 129),
     ],
 )
 def test_columns_without_correlations_are_refused(frame: dict[str, Any], number: int) -> None:
@@ -133,8 +133,8 @@ def test_missing_values_take_no_part_and_the_level_decides() -> None:
         ({"column": "kind", "group_column": "group"}, 17),
         ({"column": "x", "group_column": "kind"}, 18),
         ({"column": "x", "second_column": "kind", "test": "Paired t-test"}, 17),
-        ({"column": "x", "second_column": "x", "test": "Paired t-test"}, 18),
-        ({"column": "x", "group_column": "x", "test": "One-way ANOVA"}, 21),
+        ({"column": "x", "second_column": "x", "test": "Paired t-test"}, 26),
+        ({"column": "x", "group_column": "x", "test": "One-way ANOVA"}, 26),
     ],
 )
 def test_columns_that_cannot_be_tested_are_refused(parameters: dict[str, Any], number: int) -> None:

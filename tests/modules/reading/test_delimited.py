@@ -1,6 +1,7 @@
 """Delimited text: delimiters, headers, types, missing values, and the lines named in errors."""
 
 import math
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,8 @@ from tests.modules.reading.reading import frame, notices, read, read_as_step, ty
 def refusal(folder: Path, content: bytes | str, name: str = "data.csv", **parameters: object) -> ModuleError:
     with pytest.raises(ModuleError) as raised:
         read(folder, content, name, **parameters)
-    assert raised.value.number == 49
+    ragged = re.search(r" has [\d,]+ values?, and ", raised.value.message)
+    assert raised.value.number == (61 if ragged else 49)
     return raised.value
 
 

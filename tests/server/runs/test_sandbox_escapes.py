@@ -129,7 +129,7 @@ async def test_taking_too_much_memory_fails_with_the_limit_in_the_message(bench:
     outcome = await bench.run(bench.script(body, trusted=trusted))
     assert isinstance(outcome, Failed)
     message = "The step needed more than its 1,024 MiB of memory. Use fewer rows or columns, or raise the limit."
-    assert outcome.error == StepError(None, "Out of memory", message)
+    assert outcome.error == StepError(138, "Out of memory", message)
 
 
 async def test_a_file_over_the_limit_fails_the_step(bench: Bench) -> None:
