@@ -61,7 +61,7 @@ class Packing:
     def _add(self, name: str, size: int, content: "io.IOBase") -> None:
         member = tarfile.TarInfo(name)
         member.size, member.mode, member.mtime = size, 0o600, self.manifest.created_at.timestamp()
-        self.tar.addfile(member, content)  # type: ignore[arg-type]  # it reads, and asks for nothing else
+        self.tar.addfile(member, content)
         self.members += 1
         self.size += size
 
