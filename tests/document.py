@@ -38,7 +38,7 @@ def _default(name: str, field: Any) -> str:
         return "`~/.local/share/designery`"
     if name == "slots":
         return "the number of cores"
-    return f"`{field.default}`" if field.default != "" else "empty"
+    return "empty" if field.default in ("", None) else f"`{field.default}`"
 
 
 def modules_page() -> str:

@@ -13,6 +13,8 @@ import yaml
 
 from server.cli import _refuse_remote
 from server.settings import Settings
+from server.storage.database import Database
+from tests.databases import PASSWORD, Postgres
 from tests.serving import Server
 
 ROOT = Path(__file__).parent.parent
@@ -20,10 +22,15 @@ PORT = Settings.model_fields["port"].default
 
 
 @pytest.fixture(scope="module")
-def service() -> dict[str, Any]:
-    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-    assert list(compose["services"]) == ["designery"]
-    assert compose["volumes"] == {"data": None}
+def compose() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    assert list(found["services"]) == ["designery", "database"]
+    assert found["volumes"] == {"data": None, "database": None}
+    return found
+
+
+@pytest.fixture(scope="module")
+def service(compose: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = compose["services"]["designery"]
     return found
 
@@ -150,3 +157,41 @@ def test_the_health_check_succeeds_only_while_the_server_answers(server: Server)
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
     assert (healthy(server.port), healthy(1)) == (True, False)
+
+
+def test_the_database_is_reached_by_the_server_only(compose: dict[str, Any]) -> None:
+    database = compose["services"]["database"]
+    assert not {"ports", "expose", "privileged", "cap_add", "network_mode"} & set(database)
+    assert (database["networks"], compose["networks"]) == (["inside"], {"inside": {"internal": True}})
+    assert (database["read_only"], database["cap_drop"]) == (True, ["ALL"])
+    assert database["security_opt"] == ["no-new-privileges:true"]
+    assert int(database["user"].partition(":")[0]) > 0
+    assert database["volumes"] == ["database:/var/lib/postgresql/data"]
+
+
+def test_the_server_waits_for_a_database_that_is_well(compose: dict[str, Any], service: dict[str, Any]) -> None:
+    assert service["depends_on"] == {"database": {"condition": "service_healthy"}}
+    assert compose["services"]["database"]["healthcheck"]["test"][:2] == ["CMD", "pg_isready"]
+
+
+def test_the_password_is_in_a_file_that_is_in_no_repository_and_no_image(
+    compose: dict[str, Any], service: dict[str, Any]
+) -> None:
+    file = compose["secrets"]["database_password"]["file"]
+    assert service["environment"]["DESIGNERY_DATABASE_PASSWORD_FILE"] == "/run/secrets/database_password"
+    assert compose["services"]["database"]["environment"]["POSTGRES_PASSWORD_FILE"] == "/run/secrets/database_password"
+    assert "secrets" in (ROOT / ".gitignore").read_text().splitlines()
+    assert ignored(file.removeprefix("./"))
+
+
+def test_the_environment_of_the_service_leads_to_its_database(
+    service: dict[str, Any], postgres: Postgres, tmp_path: Path
+) -> None:
+    (tmp_path / "password").write_text(PASSWORD + "\n", encoding="utf-8")
+    url = service["environment"]["DESIGNERY_DATABASE_URL"]
+    assert url == "postgresql://designery@database/designery"
+    ours = f"postgresql://designer@127.0.0.1:{postgres.port}/postgres"
+    database = Database(Settings(database_url=ours, database_password_file=tmp_path / "password").database)
+    with database.reading() as session:
+        assert session.connection().exec_driver_sql("SELECT current_user").scalar_one() == "designer"
+    database.close()

@@ -71,6 +71,10 @@ RELEASED: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"updated_at": MOMENT, **TIMES}
         ]
     },
+    "0003": {
+        "kept_module": [{"id": "m1", "title": "Clean", "kind": "selection", "deleted_at": None, **TIMES}],
+        "kept_module_version": [{"module_id": "m1", "version": 1, "content": {"nodes": {}}, **TIMES}],
+    },
 }
 
 
