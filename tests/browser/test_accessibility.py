@@ -158,7 +158,9 @@ def test_panes_and_the_outline(schemed: BrowserContext, server: Server, client: 
 
 
 def test_on_a_phone(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
-    nodes = placed(regression() | {"lost": node("clean_missing_data"), "more": node("enter_data_manually", {"data": ROWS})})
+    nodes = placed(
+        regression() | {"lost": node("clean_missing_data"), "more": node("enter_data_manually", {"data": ROWS})}
+    )
     design = client.new_design(nodes)
     client.run(design)
     page = schemed.new_page()

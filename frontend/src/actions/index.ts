@@ -27,6 +27,7 @@ import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
+import { keepModule } from "./keepModule";
 import { leaveGroup } from "./leaveGroup";
 import { makeInference } from "./makeInference";
 import { moves } from "./moving";
@@ -92,6 +93,7 @@ export const actions: readonly Action[] = [
   bypass,
   group,
   ungroup,
+  keepModule,
   fold,
   leaveGroup,
   renameSelected,
@@ -149,6 +151,7 @@ export const nodeMenu: Menu = [
   duplicate,
   group,
   ungroup,
+  keepModule,
   fold,
   null,
   deleteSelection,
@@ -159,6 +162,7 @@ export const severalMenu: Menu = [
   connectSelected,
   group,
   ungroup,
+  keepModule,
   mute,
   bypass,
   null,
