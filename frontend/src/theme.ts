@@ -19,6 +19,8 @@ const dialog: Partial<ModalProps> = {
   radius: 8,
   transitionProps: { duration: 140 },
   closeButtonProps: { "aria-label": text.close },
+  // It is no banner of the page.
+  attributes: { header: { role: "presentation" } },
 };
 
 const tip: Partial<TooltipProps> = {

@@ -49,7 +49,9 @@ function RunsTable({ runs }: { runs: ListedRun[] }) {
               {title}
             </th>
           ))}
-          <th scope="col" aria-label={words.report} />
+          <th scope="col">
+            <span className="visually-hidden">{words.report}</span>
+          </th>
         </tr>
       </thead>
       <tbody>

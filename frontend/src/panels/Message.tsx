@@ -15,10 +15,12 @@ interface Props {
 }
 
 export function Message({ title, more, home = false, children }: Props) {
+  // Alone on its page it is the page.
+  const [Frame, Title] = home ? (["main", "h1"] as const) : (["div", "p"] as const);
   return (
-    <div className="message" role="status">
+    <Frame className="message" role={home ? undefined : "status"}>
       {home && <Logo />}
-      <p className="message-title">{title}</p>
+      <Title className="message-title">{title}</Title>
       {more && <p>{more}</p>}
       {home && (
         <Button component="a" href="/" variant="default" mt="xs" onClick={followHere}>
@@ -26,6 +28,6 @@ export function Message({ title, more, home = false, children }: Props) {
         </Button>
       )}
       {children}
-    </div>
+    </Frame>
   );
 }

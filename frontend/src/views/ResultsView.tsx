@@ -11,6 +11,7 @@ import type { Artifact, View } from "../api/types";
 import { Segments } from "../components/Segments";
 import { table as looking } from "../messages/looking";
 import { resultsMessages as say } from "../messages/results";
+import { nameOfNode } from "../panels/problemWords";
 import { ColumnStatistics } from "./dataset/ColumnStatistics";
 import { DatasetTable } from "./dataset/DatasetTable";
 import { queryOf, selectionOf, useLook } from "./dataset/look";
@@ -105,6 +106,8 @@ function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data:
   const [large, { open, close }] = useDisclosure(false);
   const tabs = tabsOf(data.view, node, usePlots(node).length);
   const shown = tab && tabs.includes(tab) ? tab : tabs[0]!;
+  // Two may be side by side.
+  const label = node ? `${say.results.title}: ${nameOfNode(node)}${port ? `, ${port}` : ""}` : say.results.title;
   const tabSwitch = <TabSwitch tabs={tabs} shown={shown} onChange={setTab} />;
   const body = (
     <Suspense fallback={<p className="results-message">{say.results.loading}</p>}>
@@ -128,7 +131,7 @@ function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data:
     <div className="results">
       {slot ? createPortal(bar, slot) : bar}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section className="results-body" tabIndex={0} aria-label={say.results.title}>
+      <section className="results-body" tabIndex={0} aria-label={label}>
         {!large && body}
       </section>
       <Modal
@@ -138,7 +141,7 @@ function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data:
         title={<LargeTitle node={node} port={port} data={data} tabs={tabSwitch} />}
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-        <section className="results-body results-large" tabIndex={0} aria-label={say.results.title}>
+        <section className="results-body results-large" tabIndex={0} aria-label={label}>
           {body}
         </section>
       </Modal>
