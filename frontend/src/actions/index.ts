@@ -7,6 +7,7 @@ import { autoLayout } from "./autoLayout";
 import { bypass } from "./bypass";
 import { cancelRun } from "./cancelRun";
 import { clearSelection } from "./clearSelection";
+import { connectByList } from "./connectByList";
 import { connectPort } from "./connectPort";
 import { connectSelected } from "./connectSelected";
 import { copy } from "./copy";
@@ -54,6 +55,7 @@ import { showProblems } from "./showProblems";
 import { showRun } from "./showRun";
 import { showShortcuts } from "./showShortcuts";
 import { tidySelection } from "./tidySelection";
+import { outlineInstead, toggleOutline } from "./toggleOutline";
 import { togglePalette } from "./togglePalette";
 import { toggleSample } from "./toggleSample";
 import { toggleTheme } from "./toggleTheme";
@@ -80,6 +82,7 @@ export const actions: readonly Action[] = [
   replace,
   connectSelected,
   connectPort,
+  connectByList,
   focusPorts,
   cut,
   copy,
@@ -110,6 +113,8 @@ export const actions: readonly Action[] = [
   searchModules,
   writeModule,
   togglePalette,
+  toggleOutline,
+  outlineInstead,
   toggleSample,
   showProblems,
   showLog,
@@ -142,6 +147,7 @@ export const nodeMenu: Menu = [
   openResult,
   null,
   replace,
+  connectByList,
   mute,
   bypass,
   null,

@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Errors
+         * @description The errors that a step can fail with, by number.
+         */
+        get: operations["list_errors_api_errors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/modules/describe": {
         parameters: {
             query?: never;
@@ -1475,6 +1495,20 @@ export interface components {
             edits: components["schemas"]["Edit"][];
         };
         /**
+         * ErrorOut
+         * @description What an error number means, and what to do.
+         */
+        ErrorOut: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Meaning */
+            meaning: string;
+            /** Advice */
+            advice: string;
+        };
+        /**
          * FixOut
          * @description A fix: what the button says, and the edits that it makes.
          */
@@ -2777,6 +2811,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogOut"];
+                };
+            };
+        };
+    };
+    list_errors_api_errors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"][];
                 };
             };
         };
