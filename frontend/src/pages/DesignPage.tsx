@@ -85,12 +85,12 @@ export function DesignPage({ id }: { id: string }) {
           <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>
         </main>
         <SidePane />
+        <Suspense fallback={null}>{touring && !narrow && <Coach />}</Suspense>
       </div>
       <ContextMenu />
       <DialogHost />
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
       <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
-      <Suspense fallback={null}>{touring && !narrow && <Coach />}</Suspense>
       <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
     </ReactFlowProvider>
   );
