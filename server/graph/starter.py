@@ -233,7 +233,7 @@ def _add_complete(drawn: _Drawing, target: str) -> None:
 
 
 def _add_words(drawn: _Drawing, texts: Sequence[str]) -> None:
-    """Features of the words, where text is all that there is to learn from. A hash learns nothing from the test rows."""
+    """Features of the words, where text is all that there is. A hash learns nothing from the test rows."""
     parameters: dict[str, JsonValue] = {"target_columns": _named(texts), "hashing_bitsize": 9, "n_grams": 1}
     node = _node("feature_hashing", (1, drawn.row), {"dataset": drawn.reference}, parameters)
     drawn.add("words", node, "transformed_dataset")

@@ -1,4 +1,4 @@
-"""The first steps: a table to a model in three interactions, the tour, help with an example, the gallery, the palette."""
+"""The first steps: a table to a model in three interactions, tour, help, gallery and palette."""
 
 import re
 from pathlib import Path

@@ -7,6 +7,7 @@ import { autoLayout } from "./autoLayout";
 import { bypass } from "./bypass";
 import { cancelRun } from "./cancelRun";
 import { clearSelection } from "./clearSelection";
+import { connectByList } from "./connectByList";
 import { connectPort } from "./connectPort";
 import { connectSelected } from "./connectSelected";
 import { copy } from "./copy";
@@ -27,6 +28,7 @@ import { goToRuns } from "./goToRuns";
 import { goToSamples } from "./goToSamples";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
+import { keepModule } from "./keepModule";
 import { leaveGroup } from "./leaveGroup";
 import { makeInference } from "./makeInference";
 import { moduleHelp } from "./moduleHelp";
@@ -54,6 +56,7 @@ import { showRun } from "./showRun";
 import { showShortcuts } from "./showShortcuts";
 import { readTour, takeTour } from "./takeTour";
 import { tidySelection } from "./tidySelection";
+import { outlineInstead, toggleOutline } from "./toggleOutline";
 import { togglePalette } from "./togglePalette";
 import { toggleSample } from "./toggleSample";
 import { toggleTheme } from "./toggleTheme";
@@ -80,6 +83,7 @@ export const actions: readonly Action[] = [
   replace,
   connectSelected,
   connectPort,
+  connectByList,
   focusPorts,
   cut,
   copy,
@@ -92,6 +96,7 @@ export const actions: readonly Action[] = [
   bypass,
   group,
   ungroup,
+  keepModule,
   fold,
   leaveGroup,
   renameSelected,
@@ -109,6 +114,8 @@ export const actions: readonly Action[] = [
   searchModules,
   writeModule,
   togglePalette,
+  toggleOutline,
+  outlineInstead,
   toggleSample,
   showProblems,
   showLog,
@@ -143,6 +150,7 @@ export const nodeMenu: Menu = [
   null,
   moduleHelp,
   replace,
+  connectByList,
   mute,
   bypass,
   null,
@@ -151,6 +159,7 @@ export const nodeMenu: Menu = [
   duplicate,
   group,
   ungroup,
+  keepModule,
   fold,
   null,
   deleteSelection,
@@ -161,6 +170,7 @@ export const severalMenu: Menu = [
   connectSelected,
   group,
   ungroup,
+  keepModule,
   mute,
   bypass,
   null,

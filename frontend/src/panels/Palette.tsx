@@ -2,7 +2,7 @@
 
 import { ActionIcon, Menu, TextInput, Tooltip } from "@mantine/core";
 import { IconArrowsVertical, IconFold, IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { searchModules } from "../actions/searchModules";
 import { writeModule } from "../actions/writeModule";
 import type { Module, PortType } from "../api/types";
@@ -19,6 +19,8 @@ import { onboarding as say } from "../messages/onboarding";
 import { useLibrary } from "../stores/library";
 import { useUi } from "../stores/ui";
 import { Category, DatasetRow, ModuleRow, openCategories, useOpenCategories } from "./PaletteRows";
+
+const KeptModules = lazy(() => import("./KeptModules"));
 
 export function Palette() {
   const open = useUi((ui) => ui.palette);
@@ -120,6 +122,9 @@ function Found({ modules, query }: { modules: Module[]; query: string }) {
       {tables.map(({ item }) => (
         <DatasetRow key={item.id} dataset={item} marked={query} />
       ))}
+      <Suspense fallback={null}>
+        <KeptModules query={query} />
+      </Suspense>
     </>
   );
 }
@@ -171,6 +176,9 @@ function Everything({ categories }: { categories: CategoryGroup[] }) {
           ))}
         </Category>
       ))}
+      <Suspense fallback={null}>
+        <KeptModules />
+      </Suspense>
       <button type="button" className="palette-write" onClick={() => void writeModule.perform()}>
         <ModuleIcon name="puzzle" size={16} />
         {writeModule.name}
