@@ -80,7 +80,6 @@ function Form({ dataset, found, justTable, onClose }: Props & { found: Targets }
       {column && (
         <>
           <Select
-            autoFocus
             searchable
             allowDeselect={false}
             label={say.target}
