@@ -13,7 +13,7 @@ from server.graph.examples import error_numbers, example_nodes
 router = APIRouter(prefix="/modules", tags=["catalog"], route_class=StrictRoute)
 
 
-class ModuleErrorOut(BaseModel):
+class RaisedError(BaseModel):
     """A numbered error that a module can raise."""
 
     number: int
@@ -23,7 +23,7 @@ class ModuleErrorOut(BaseModel):
 class HelpOut(BaseModel):
     """The errors of a module, and the nodes of a small design around it: none where its example cannot be drawn."""
 
-    errors: list[ModuleErrorOut]
+    errors: list[RaisedError]
     example: dict[str, Any]
 
 
@@ -35,6 +35,6 @@ def read_help(name: str, context: Running) -> HelpOut:
         raise HTTPException(404, f"There is no module '{name}'.")
     nodes = example_nodes(module) or {}
     return HelpOut(
-        errors=[ModuleErrorOut(number=number, title=NUMBERS[number].title) for number in error_numbers(module)],
+        errors=[RaisedError(number=number, title=NUMBERS[number].title) for number in error_numbers(module)],
         example={key: node.model_dump(mode="json") for key, node in nodes.items()},
     )

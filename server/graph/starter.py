@@ -153,11 +153,14 @@ def starter(
     them the last rows are held out instead of random ones.
     """
     left_out = _left_out(schema, seen, target, telling)
+    texts = [name for name, reason in left_out.items() if reason == "raw text"]
     features = [column for column in schema if column.name != target and column.name not in left_out]
     in_time = any(column.type == "datetime" and column.name in ordered for column in schema)
     drawn = _Drawing({"data": _node("dataset", (1, 0), {}, {"dataset": dataset}, title)}, "data.dataset", 1)
     if seen[target].missing:
         _add_complete(drawn, target)
+    if texts and not features:
+        _add_words(drawn, texts)
     if left_out:
         _add_roles(drawn, left_out)
     _add_split(drawn, None if task == "regression" or in_time else target, randomized=not in_time)
@@ -229,6 +232,13 @@ def _add_complete(drawn: _Drawing, target: str) -> None:
     drawn.add("complete", node, "cleaned_dataset")
 
 
+def _add_words(drawn: _Drawing, texts: Sequence[str]) -> None:
+    """Features of the words, where text is all that there is. A hash learns nothing from the test rows."""
+    parameters: dict[str, JsonValue] = {"target_columns": _named(texts), "hashing_bitsize": 9, "n_grams": 1}
+    node = _node("feature_hashing", (1, drawn.row), {"dataset": drawn.reference}, parameters)
+    drawn.add("words", node, "transformed_dataset")
+
+
 def _add_roles(drawn: _Drawing, left_out: Mapping[str, Omission]) -> None:
     parameters: dict[str, JsonValue] = {"columns": _named(list(left_out)), "fields": "ClearFeatures"}
     said = {
@@ -276,6 +286,8 @@ def _add_cleaning(drawn: _Drawing, features: Sequence[Column], seen: Mapping[str
         fitted = {"transformation": f"{clean}.cleaning_transformation", "dataset": test}
         drawn.nodes[apply] = _node("apply_transformation", (2, drawn.row), fitted)
         test = f"{apply}.transformed_dataset"
+    if gaps:
+        drawn.row += 1
     return train, test
 
 

@@ -1616,7 +1616,7 @@ export interface components {
          */
         HelpOut: {
             /** Errors */
-            errors: components["schemas"]["ModuleErrorOut"][];
+            errors: components["schemas"]["RaisedError"][];
             /** Example */
             example: {
                 [key: string]: unknown;
@@ -1896,16 +1896,6 @@ export interface components {
             ended: boolean;
             /** Token */
             token: string;
-        };
-        /**
-         * ModuleErrorOut
-         * @description A numbered error that a module can raise.
-         */
-        ModuleErrorOut: {
-            /** Number */
-            number: number;
-            /** Title */
-            title: string;
         };
         /**
          * ModuleOut
@@ -2315,6 +2305,16 @@ export interface components {
             total: number | null;
             /** Unit */
             unit: string;
+        };
+        /**
+         * RaisedError
+         * @description A numbered error that a module can raise.
+         */
+        RaisedError: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
         };
         /**
          * Revision

@@ -8,6 +8,7 @@ import { onboarding } from "../messages/onboarding";
 import { size } from "../messages/words";
 import { offerPrediction } from "./offering";
 import type { Dialog } from "./open";
+import "./predict.css";
 
 const DatasetDialog: Dialog = ({ onClose }) => {
   const { data } = useDatasets();

@@ -12,6 +12,7 @@ import { number } from "../messages/words";
 import { notifyFailure } from "../notify";
 import { useDesign } from "../stores/design";
 import type { Dialog } from "./open";
+import "./predict.css";
 
 const say = onboarding.predict;
 
@@ -74,12 +75,11 @@ function Form({ dataset, found, justTable, onClose }: Props & { found: Targets }
     justTable?.();
   };
   return (
-    <form className="dialog-form" onSubmit={submit}>
+    <form className="predict-form" onSubmit={submit}>
       <p>{found.proposed === null ? say.none : say.what}</p>
       {column && (
         <>
           <Select
-            data-autofocus
             searchable
             allowDeselect={false}
             label={say.target}

@@ -87,6 +87,7 @@ export function DesignPage({ id }: { id: string }) {
           <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>
         </main>
         <SidePane />
+        <Suspense fallback={null}>{touring && !narrow && <Coach />}</Suspense>
         <Suspense fallback={null}>{narrow && <PhoneBar />}</Suspense>
       </div>
       <ContextMenu />
@@ -96,7 +97,6 @@ export function DesignPage({ id }: { id: string }) {
       </Suspense>
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
       <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
-      <Suspense fallback={null}>{touring && !narrow && <Coach />}</Suspense>
       <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
     </ReactFlowProvider>
   );

@@ -25,41 +25,43 @@ export function SamplesPage() {
   const shown = matching(samples, query, topic);
   return (
     <PageFrame title={say.title}>
-      <header className="page-head">
-        <h1>{say.title}</h1>
-        <div className="page-actions">
-          <TextInput
-            w={240}
-            size="sm"
-            aria-label={say.find}
-            placeholder={say.find}
-            leftSection={<IconSearch size={15} stroke={1.6} />}
-            value={query}
-            onChange={(event) => setQuery(event.currentTarget.value)}
-          />
-          <Button variant="default" onClick={() => void takeTour.perform()}>
-            {onboarding.empty.tour}
-          </Button>
-        </div>
-      </header>
-      <fieldset className="topics" aria-label={say.topics}>
-        {[null, ...topicsOf(samples)].map((one) => (
-          <button key={one} type="button" aria-pressed={one === topic} onClick={() => setTopic(one)}>
-            {one ?? say.everything}
-          </button>
-        ))}
-      </fieldset>
-      {error && <p className="page-message">{error.message}</p>}
-      <p className="topics-count" role="status">
-        {data && (shown.length > 0 ? say.shown(shown.length) : say.noMatch(query))}
-      </p>
-      <ul className="sample-cards">
-        {shown.map((sample) => (
-          <li key={sample.name}>
-            <SampleCard sample={sample} />
-          </li>
-        ))}
-      </ul>
+      <div className="samples">
+        <header className="page-head">
+          <h1>{say.title}</h1>
+          <div className="page-actions">
+            <TextInput
+              w={240}
+              size="sm"
+              aria-label={say.find}
+              placeholder={say.find}
+              leftSection={<IconSearch size={15} stroke={1.6} />}
+              value={query}
+              onChange={(event) => setQuery(event.currentTarget.value)}
+            />
+            <Button variant="default" onClick={() => void takeTour.perform()}>
+              {onboarding.empty.tour}
+            </Button>
+          </div>
+        </header>
+        <fieldset className="topics" aria-label={say.topics}>
+          {[null, ...topicsOf(samples)].map((one) => (
+            <button key={one} type="button" aria-pressed={one === topic} onClick={() => setTopic(one)}>
+              {one ?? say.everything}
+            </button>
+          ))}
+        </fieldset>
+        {error && <p className="page-message">{error.message}</p>}
+        <p className="topics-count" role="status">
+          {data && (shown.length > 0 ? say.shown(shown.length) : say.noMatch(query))}
+        </p>
+        <ul className="sample-cards">
+          {shown.map((sample) => (
+            <li key={sample.name}>
+              <SampleCard sample={sample} />
+            </li>
+          ))}
+        </ul>
+      </div>
     </PageFrame>
   );
 }

@@ -1,0 +1,74 @@
+"""The first steps: a table to a model in three interactions, tour, help, gallery and palette."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import Desk
+from tests.serving import Server
+
+ROWS = "size,rooms,town,price\n" + "".join(
+    f"{40 + at % 70},{1 + at % 5},t{at % 3},{900 + at * 7}\n" for at in range(90)
+)
+
+
+def test_a_table_becomes_a_model_in_three_interactions(page: Page, desk: Desk, server: Server, tmp_path: Path) -> None:
+    table = tmp_path / "flats.csv"
+    table.write_text(ROWS)
+    page.goto(server.url)
+    page.locator("input[type=file]").first.set_input_files(table)
+    expect(page.get_by_role("textbox", name="Column to predict")).to_have_value("price")
+    page.get_by_role("button", name="Make the design").click()
+    expect(desk.canvas).to_be_visible()
+    desk.run()
+    desk.expect_run("Succeeded")
+
+
+def test_empty_paper_offers_the_first_steps_by_keyboard(page: Page, desk: Desk, server: Server) -> None:
+    desk.open(server.client().new_design({}))
+    page.get_by_role("button", name="Take the tour").focus()
+    page.keyboard.press("Enter")
+    coach = page.get_by_role("region", name="Tour: First model")
+    expect(coach.get_by_role("status")).to_contain_text("Now: Add data")
+    expect(coach).to_contain_text("0 of 9 done")
+    page.get_by_label("Search for a module").or_(page.locator(".palette-search input")).first.fill("enter data")
+    page.keyboard.press("Enter")
+    expect(coach).to_contain_text("1 of 9 done")
+    expect(page.get_by_role("button", name="Take the tour")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("region", name="Tour: First model")).to_contain_text("1 of 9 done")
+    page.get_by_role("button", name="Leave the tour").click()
+    expect(page.get_by_role("region", name="Tour: First model")).to_have_count(0)
+
+
+def test_a_word_of_another_tool_finds_the_module_and_f1_inserts_its_example(
+    page: Page, desk: Desk, server: Server
+) -> None:
+    desk.open(server.client().new_design({}))
+    page.locator(".palette-search input").fill("one-hot")
+    row = page.locator(".module-row").first
+    expect(row).to_contain_text("Convert to Indicator Values")
+    expect(row).to_contain_text("also called one-hot")
+    row.focus()
+    page.keyboard.press("*")
+    page.keyboard.press("F1")
+    page.get_by_role("dialog").get_by_role("button", name="Insert an example").click()
+    expect(page.locator(".react-flow__node")).to_have_count(2)
+    page.locator(".palette-search input").fill("")
+    expect(page.get_by_role("heading", name="Favourites")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Undo")).click()
+    expect(page.locator(".react-flow__node")).to_have_count(0)
+
+
+def test_the_gallery_is_searched_and_filtered(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/samples")
+    cards = page.get_by_role("button", name=re.compile("^Open a copy of"))
+    expect(cards.nth(10)).to_be_visible()
+    page.get_by_role("textbox", name="Find a sample").fill("spam")
+    expect(cards.first).to_contain_text("spam", ignore_case=True)
+    page.get_by_role("textbox", name="Find a sample").fill("")
+    page.get_by_role("group", name="Topics").get_by_role("button", name="clustering").click()
+    expect(page.get_by_role("button", name="clustering")).to_have_attribute("aria-pressed", "true")
+    cards.first.click()
+    expect(page.get_by_role("region", name="Design", exact=True)).to_be_visible()
