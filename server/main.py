@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from modules.kit import catalog
 from server.api import (
     artifacts,
+    code,
     connections,
     datasets,
     designs,
@@ -45,6 +46,7 @@ logger = logging.getLogger(__name__)
 ROUTERS = (
     catalog_api,
     designs,
+    code,
     inference,
     sampling,
     events,

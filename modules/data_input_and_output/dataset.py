@@ -6,13 +6,19 @@ from pydantic import Field
 
 from modules.kit import Dataset, ModuleError, module
 from modules.kit.parameters import FormHint
+from modules.kit.writing import Step
+from modules.learning.reading import write_file
 
 
 class Source(NamedTuple):
     dataset: Dataset
 
 
-@module("Dataset", category="Data Input and Output", icon="database", source=True)
+def _written(step: Step) -> None:
+    write_file(step, "dataset")
+
+
+@module("Dataset", category="Data Input and Output", icon="database", source=True, writes=_written)
 def dataset(
     *,
     dataset: Annotated[
