@@ -67,7 +67,7 @@ def queried(script: str, **tables: pd.DataFrame) -> pd.DataFrame:
             connection.register(name, pa.Table.from_pandas(table, preserve_index=False))
         connection.execute(MACROS)
         # random() gives the same numbers on every run.
-        connection.execute("select setseed(0)")
+        connection.execute("select setseed(0)").fetchall()
         for statement in connection.extract_statements(script):
             relation = connection.sql(statement.query)
             result = relation.to_arrow_table() if relation is not None else None

@@ -27,8 +27,9 @@ def wrapped(line: str, width: int = WIDTH, room: int = 0) -> str:
 
 
 def _takes_comma(line: str, start: int, part: str) -> bool:
-    called = line[start] == "(" and start > 0 and (line[start - 1].isalnum() or line[start - 1] in "_)]")
-    return (called or line[start] in "[{") and " for " not in part and not part.startswith("*")
+    behind_name = start > 0 and (line[start - 1].isalnum() or line[start - 1] in "_)]")
+    # A call takes one, and so does a list; what picks from a table must not have one.
+    return (behind_name if line[start] == "(" else not behind_name) and " for " not in part and not part.startswith("*")
 
 
 def _outer_brackets(text: str) -> list[tuple[int, int]]:

@@ -30,7 +30,6 @@ def read_table(path: str, types: Any = None, times: Any = None, levels: Any = No
         keep_default_na=False,
         na_values=MISSING,
         low_memory=False,
-        float_precision="round_trip",
     )
     return data.assign(**{name: data[name].cat.set_categories(values) for name, values in (levels or {}).items()})
 

@@ -1,6 +1,7 @@
 """How learners, training, scoring and measuring are written as plain scikit-learn."""
 
 import inspect
+from itertools import takewhile
 from typing import Any
 
 from modules.kit import UntrainedModel
@@ -57,8 +58,7 @@ def _public(value: Any) -> str:
     path = type(value).__module__.split(".")
     if path[0] in ("lightgbm", "xgboost", "quantile_forest"):
         return path[0]
-    kept = [part for part in path if not part.startswith("_")]
-    return ".".join(kept[: path.index(next((part for part in path if part.startswith("_")), path[-1]))] or kept)
+    return ".".join(takewhile(lambda part: not part.startswith("_"), path))
 
 
 def write_pipeline(step: Step, learner: Value, features: str, wide: bool, rows: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ import { deleteDesign } from "./deleteDesign";
 import { deleteOnly } from "./deleteOnly";
 import { duplicate } from "./duplicate";
 import { duplicateDesign } from "./duplicateDesign";
+import { exportCode } from "./exportCode";
 import { exportDesign } from "./exportDesign";
 import { fit } from "./fit";
 import { focusPorts } from "./focusPorts";
@@ -117,6 +118,7 @@ export const actions: readonly Action[] = [
   duplicateDesign,
   makeInference,
   exportDesign,
+  exportCode,
   importDesign,
   deleteDesign,
   searchActions,
@@ -186,6 +188,7 @@ export const designMenu: Menu = [
   makeInference,
   null,
   exportDesign,
+  exportCode,
   importDesign,
   null,
   showHistory,

@@ -232,6 +232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Code
+         * @description Write the design as plain Python. Nothing of the design is run.
+         */
+        get: operations["get_code_api_designs__design_id__code_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/scorers": {
         parameters: {
             query?: never;
@@ -923,6 +943,25 @@ export interface components {
             counts: number[][];
         };
         /**
+         * CodeOut
+         * @description The code, the name of its file, the tables that it reads, and what could not be written.
+         */
+        CodeOut: {
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "script" | "notebook" | "pipeline";
+            /** File Name */
+            file_name: string;
+            /** Text */
+            text: string;
+            /** Files */
+            files: components["schemas"]["NeededFileOut"][];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutOut"][];
+        };
+        /**
          * ConnectionSummary
          * @description A connection without its secret. `fields` are null where the key of this server does not open it.
          */
@@ -1211,6 +1250,18 @@ export interface components {
             token: string;
         };
         /**
+         * LeftOutOut
+         * @description A node that the code does not hold, and what to do.
+         */
+        LeftOutOut: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ListedRun
          * @description A run in the list of all designs.
          */
@@ -1366,6 +1417,22 @@ export interface components {
              * @enum {string}
              */
             tls: "disable" | "prefer" | "require" | "verify-full";
+        };
+        /**
+         * NeededFileOut
+         * @description A table that the code reads: save the result of this port under this name.
+         */
+        NeededFileOut: {
+            /** Name */
+            name: string;
+            /** Node */
+            node: string;
+            /** Port */
+            port: string;
+            /** Title */
+            title: string;
+            /** Artifact */
+            artifact: string | null;
         };
         /**
          * NewConnection
@@ -2343,6 +2410,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_code_api_designs__design_id__code_get: {
+        parameters: {
+            query?: {
+                /** @description script, notebook or pipeline */
+                form?: "script" | "notebook" | "pipeline";
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOut"];
                 };
             };
             /** @description Validation Error */
