@@ -107,7 +107,7 @@ def _written(step: Step) -> None:
         numbers = f"{first}.apply(pd.to_numeric)" if step.data_type != "String" else first
         step.add(f"{out}[{names}] = {numbers}.astype({literal(kinds[step.data_type])})")
     elif step.data_type == "Boolean":
-        words = f"{out}[{names}].apply(lambda values: values.astype(\"str\").str.strip().str.lower())"
+        words = f'{out}[{names}].apply(lambda values: values.astype("str").str.strip().str.lower())'
         step.add(f"{out}[{names}] = {words}.replace({literal(BOOLEANS)}).astype(bool)")
     elif step.data_type == "DateTime":
         how = literal(step.datetime_format or "mixed")

@@ -344,8 +344,8 @@ def module(
     `at_inference` says what a deployed design does with it;
     `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored
     data and is never run: whoever runs a design puts the data in its place; a module that `tunes` takes learners whose
-    parameters stand for several values; `traits` say what becomes of rows and values; `writes` writes the module as plain
-    Python for an exported script.
+    parameters stand for several values; `traits` say what becomes of rows and values; `writes` writes
+    the module as plain Python.
     """
 
     def declare(function: Function) -> Function:

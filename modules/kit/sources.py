@@ -65,18 +65,11 @@ def _without_imports(text: str) -> tuple[str, set[str]]:
     """The source without the imports in the function's body, which go to the top of the script; and these."""
     tree = ast.parse(text)
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    gone = {line - 1 for node in found for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
     lines = text.splitlines()
-    for node in found:
-        for line in range(node.lineno - 1, node.end_lineno or node.lineno):
-            lines[line] = "\0"
-    kept: list[str] = []
-    for line in lines:
-        # The empty line behind the imports goes with them.
-        if line != "\0" and not (line == "" and kept and kept[-1] == "\0"):
-            kept.append(line)
-        elif line == "\0":
-            kept.append(line)
-    return "\n".join(line for line in kept if line != "\0"), {ast.unparse(node) for node in found}
+    # The empty line behind the imports goes with them.
+    kept = [line for at, line in enumerate(lines) if at not in gone and (line or at - 1 not in gone)]
+    return "\n".join(kept), {ast.unparse(node) for node in found}
 
 
 def _import_of(name: str, module: ModuleType) -> str | None:

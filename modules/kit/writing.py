@@ -42,7 +42,7 @@ class Value:
 
     name: str
     schema: Schema | None = None
-    roles: Mapping[str, Role] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     apply: Callable[[str], str] | None = None
 
@@ -153,7 +153,7 @@ class Step:
         `named` is a name that is taken for it already.
         """
         schema = self.schemas.get(port)
-        roles = dict(like.roles) if like else {}
+        roles: dict[str, Role] = dict(like.roles) if like else {}
         if schema is not None:
             roles |= {column.name: column.role for column in schema if column.role != "feature"}
         known = facts or (dict(like.facts) if like else {})
@@ -233,16 +233,14 @@ def bound_names(source: str) -> set[str]:
         elif isinstance(node, ast.Import | ast.ImportFrom):
             names |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
         else:
-            names |= {
-                one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
-            }
+            names |= {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
     return names
 
 
 def names_of(columns: Columns, table: Value) -> list[str] | None:
     """The chosen columns as far as they are known before a run: all of them, or None."""
     if columns.start == "none":
-        return [name for name in _ordered(columns.names, table)]
+        return list(_ordered(columns.names, table))
     if table.schema is not None and table.schema.complete:
         return columns.chosen(table.schema)
     return None

@@ -92,7 +92,7 @@ def _settled(step: Step, estimator: Any, kind: str, features: str, wide: bool, r
     if kind.startswith("XGB"):
         kinds = f"{step.use(written.feature_types)}({features})"
         return f"{within}enable_categorical=True, {within}feature_types={kinds}", ""
-    if kind == "LogisticRegression" and not within and not wide and estimator.C < float("inf"):
+    if kind == "LogisticRegression" and not within and not wide and float("inf") > estimator.C:
         return 'solver="newton-cholesky"', ""
     if kind == "PoissonRegressor":
         newton = ', solver="newton-cholesky"' if estimator.alpha > 0 and not wide else ""
@@ -100,7 +100,7 @@ def _settled(step: Step, estimator: Any, kind: str, features: str, wide: bool, r
     return "", ""
 
 
-def write_features(step: Step, table: Value, label: str | None) -> str:
+def write_features(table: Value, label: str | None) -> str:
     """An expression for the columns to learn from: all but the label and those with another role."""
     others = [name for name, role in table.roles.items() if role != "feature" and name != label]
     known = table.schema is not None and table.schema.complete
@@ -146,7 +146,7 @@ def scored_by(step: Step, model: Value, data: str, threshold: float | None = Non
 
 def fitted(step: Step, learner: Value, data: Value, rows: str, label: str, wanted: str) -> Value:
     """Train on rows that all have a label; the model is called `wanted`, a name that is taken for it."""
-    features = step.once("features", f"{rows}{write_features(step, data, label)}", "features")
+    features = step.once("features", f"{rows}{write_features(data, label)}", "features")
     goal = target(step, learner, rows, label)
     facts = {**learner.facts, "label": label}
     if "made" in learner.facts:
@@ -175,7 +175,12 @@ def score_facts(model: Value, data: Value) -> dict[str, Any]:
     facts = {name: model.facts.get(name) for name in ("task", "learner", "label")}
     measure = {"measure": model.facts["measure"]} if "measure" in model.facts else {}
     marked = next((name for name, role in data.roles.items() if role == "label"), None)
-    return {**facts, **measure, "label": facts["label"] or marked, "classes": model.facts.get("classes") or f"{model}.classes_"}
+    return {
+        **facts,
+        **measure,
+        "label": facts["label"] or marked,
+        "classes": model.facts.get("classes") or f"{model}.classes_",
+    }
 
 
 def measured_by(step: Step, scored: Value) -> str:

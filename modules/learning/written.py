@@ -194,7 +194,7 @@ def binary_metrics(truth: Any, predicted: Any, ranked: Any = None) -> dict[str, 
     if ranked is not None:
         found["AUC"] = roc_auc_score(truth, ranked)
         found["Average_Precision"] = average_precision_score(truth, ranked)
-        if 0 <= ranked.min() and ranked.max() <= 1:
+        if ranked.min() >= 0 and ranked.max() <= 1:
             found["Log_Loss"] = log_loss(truth, ranked, labels=[False, True])
     return {name: float(value) for name, value in found.items()}
 

@@ -73,13 +73,13 @@ def _written(step: Step) -> None:
     loop.add(f"{held_out} = {scored_by(loop, value, f'{rows}.iloc[{test}].reset_index(drop=True)')}")
     loop.add(f"{pieces}.append({held_out}.set_index({test}))")
     measured = measured_by(loop, loop.table("", held_out, like=data, named=held_out, **facts))
-    loop.add(f'{found}.append({{{literal(ROWS)}: float(len({test})), **{measured}}})')
+    loop.add(f"{found}.append({{{literal(ROWS)}: float(len({test})), **{measured}}})")
     step.take(loop)
     out = step.table("scored_results", "cross_validated", like=data, **facts)
     step.add(f"{out} = pd.concat({pieces}).sort_index()")
     table = step.table("evaluation_results_by_fold", "metrics_by_fold")
     step.add(f"{table} = {call(step.use(written.fold_table), Text(found), learner.facts['learner'])}")
-    step.add(f"print({literal(step.title)}, {table}.to_string(), sep=\"\\n\")")
+    step.add(f'print({literal(step.title)}, {table}.to_string(), sep="\\n")')
 
 
 @module(

@@ -26,7 +26,7 @@ def _written(step: Step) -> None:
         step.add(f"{out} = {literal([Text(row) for row in rows])}")
         table = f'pd.DataFrame({out}).drop(columns="model")'
     step.add(f"metrics[{literal(step.node)}] = {out}")
-    step.add(f"print({literal(step.title)}, json.dumps({out}, indent=2), sep=\"\\n\")")
+    step.add(f'print({literal(step.title)}, json.dumps({out}, indent=2), sep="\\n")')
     step.outputs["evaluation_results"] = Value(out, facts={"table": table})
 
 

@@ -17,7 +17,7 @@ def _written(step: Step) -> None:
     learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
     untrained = learner.facts["untrained"]
     label = next((name for name, role in data.roles.items() if role == "label"), None)
-    features = step.once("features", f"{data}{write_features(step, data, label)}", "features")
+    features = step.once("features", f"{data}{write_features(data, label)}", "features")
     model = step.name(f"{learner}_model")
     own, lowest, threshold = step.name("own_scores"), step.name("lowest"), step.name("threshold")
     pipeline, _ = write_pipeline(step, learner, features, wide=False, rows=str(data))

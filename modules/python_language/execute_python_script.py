@@ -9,8 +9,8 @@ import pandas as pd
 
 from modules.kit import Call, Dataset, File, ModuleError, code, module
 from modules.kit.bundles import importable, unpacked
-from modules.kit.writing import CannotWrite, Step, bound_names
 from modules.kit.scripts import compiled, save_plots, script_errors, script_module, with_known_roles
+from modules.kit.writing import CannotWrite, Step, bound_names
 from modules.python_language.announced import announced
 
 ENTRY = "azureml_main"

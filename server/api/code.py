@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel
 
 from server.api.answers import StrictRoute
-from server.api.context import Context, Reading, Running
+from server.api.context import Reading, Running
 from server.graph import plan as planning
 from server.graph.code import Form, NoPipeline, exported
 from server.graph.document import read

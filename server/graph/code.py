@@ -1,6 +1,7 @@
 """A design as plain Python: a script, a notebook, or one scikit-learn pipeline. Writes code, and never runs any."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -197,7 +198,7 @@ def written(design: Design, catalog: Mapping[str, Module], known: Mapping[str, P
         design.name,
         design.description,
         tuple(note.text for note in design.notes.values() if isinstance(note, Note) and note.text.strip()),
-        tuple([*head, *(["", *page.constants] if page.constants else [])]),
+        (*head, *(["", *page.constants] if page.constants else [])),
         tuple(page.sources.texts.values()),
         sections,
         tuple(writer.left_out),
@@ -213,10 +214,6 @@ def _known_names(source: str) -> set[str]:
         return set()
 
 
-#: Packages that come with Python, among those that modules use.
-STANDARD = frozenset({"json", "io", "math", "re", "itertools", "random", "typing", "collections", "warnings", "hashlib"})
-
-
 def _imports(lines: set[str]) -> list[str]:
     """Imports in two blocks, Python's own first; names from one module in one line."""
     named: dict[str, set[str]] = {}
@@ -228,7 +225,7 @@ def _imports(lines: set[str]) -> list[str]:
         else:
             plain.add(line)
     every = [*sorted(plain), *(_import_from(module, sorted(names)) for module, names in sorted(named.items()))]
-    own = [line for line in every if line.split()[1].partition(".")[0] in STANDARD]
+    own = [line for line in every if line.split()[1].partition(".")[0] in sys.stdlib_module_names]
     others = [line for line in every if line not in own]
     return [*own, *([""] if own and others else []), *others]
 
