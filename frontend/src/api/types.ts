@@ -151,6 +151,7 @@ export type Described = Exact<"Described", { module: Module | null }>;
 export type Scorer = components["schemas"]["ScorerOut"];
 export type ExportedCode = components["schemas"]["CodeOut"];
 export type Progress = components["schemas"]["Progress"];
+export type ErrorHelp = components["schemas"]["ErrorOut"];
 export type StepError = Required<components["schemas"]["StepError"]>;
 /** `reason`: why it is so, in words. `reused_from`: the number of the run whose result it is. */
 export type Step = Exact<
