@@ -9,6 +9,7 @@ import sys
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 import click
 import uvicorn
@@ -146,6 +147,34 @@ def run(
     except Mistake as mistake:
         raise click.ClickException(str(mistake)) from None
     sys.exit(0 if succeeded else 1)
+
+
+@main.command()
+@click.argument("design", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["script", "notebook", "pipeline"]),
+    default="script",
+    help="What to write: a script, a Jupyter notebook, or one scikit-learn pipeline.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="File to write; else print.")
+def export(design: Path, form: Literal["script", "notebook", "pipeline"], out: Path | None) -> None:
+    """Write a design file as plain Python, without running anything."""
+    from modules.kit import catalog
+    from server.graph.code import NoPipeline, exported
+    from server.headless import Mistake, opened
+
+    try:
+        made = exported(opened(design), catalog(), {}, form)
+    except (Mistake, NoPipeline) as mistake:
+        raise click.ClickException(str(mistake)) from None
+    if out is None:
+        click.echo(made.text, nl=False)
+    else:
+        out.write_text(made.text, encoding="utf-8")
+    for one in made.code.left_out:
+        click.echo(f"{one.title} ({one.node}) is not written: {one.reason}", err=True)
 
 
 @main.command()

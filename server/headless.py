@@ -76,6 +76,11 @@ async def _worked(
         database.close()
 
 
+def opened(file: Path) -> Design:
+    """The design in a file. Raises Mistake where it is none."""
+    return read(_opened(file))
+
+
 def _opened(file: Path) -> dict[str, Any]:
     try:
         document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from modules.kit import catalog
 from server.api import (
     artifacts,
+    code,
     connections,
     datasets,
     designs,
@@ -51,6 +52,7 @@ logger = logging.getLogger(__name__)
 ROUTERS = (
     catalog_api,
     designs,
+    code,
     inference,
     sampling,
     events,

@@ -6,10 +6,16 @@ from pydantic import Field
 
 from modules.kit import Dataset, ModuleError, module
 from modules.kit.parameters import FormHint
+from modules.kit.writing import Step
+from modules.learning.reading import write_file
 
 
 class Source(NamedTuple):
     dataset: Dataset
+
+
+def _written(step: Step) -> None:
+    write_file(step, "dataset")
 
 
 @module(
@@ -18,6 +24,7 @@ class Source(NamedTuple):
     icon="database",
     source=True,
     keywords=("table", "read", "source"),
+    writes=_written,
 )
 def dataset(
     *,

@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModuleError, Schema, module, multiline, shown_when, titled
+from modules.kit.writing import Step, Text, call, long_text
 
 Format = Literal["CSV", "TSV", "ARFF", "SvmLight"]
 Rows = list[tuple[int, list[str]]]
@@ -35,7 +36,30 @@ def _columns(data_format: Format, has_header: bool, data: str) -> Schema | None:
     return _read(data_format, has_header, data).schema if len(data) <= LONGEST_FORESEEN else None
 
 
-@module("Enter Data Manually", category="Data Input and Output", icon="keyboard", example=_example, schema=_columns)
+def _written(step: Step) -> None:
+    """CSV and TSV as they are; the other formats as CSV."""
+    table = _read(step.data_format, step.has_header, step.data)
+    given = step.data if step.data_format in ("CSV", "TSV") else table.frame.to_csv(index=False)
+    settings: dict[str, Any] = {"skipinitialspace": True}
+    if step.data_format == "TSV":
+        settings = {"sep": "\t"}
+    if step.data_format in ("CSV", "TSV") and not step.has_header:
+        settings |= {"header": None, "names": list(table.frame.columns)}
+    step.imports("import io", "import pandas as pd")
+    out = step.table("dataset")
+    text = Text(f"io.StringIO({long_text(given)})")
+    missing = {"keep_default_na": False, "na_values": MISSING}
+    step.add(f"{out} = {call('pd.read_csv', text, **settings, **missing)}")
+
+
+@module(
+    "Enter Data Manually",
+    category="Data Input and Output",
+    icon="keyboard",
+    example=_example,
+    schema=_columns,
+    writes=_written,
+)
 def enter_data_manually(
     *,
     data_format: Annotated[Format, titled("Format"), Field(description="How the text is read.")] = "CSV",

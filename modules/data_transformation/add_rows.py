@@ -6,6 +6,7 @@ import pandas as pd
 
 from modules.kit import Call, Column, ColumnType, Dataset, ModuleError, Role, Schema, module
 from modules.kit.schema import NUMERIC
+from modules.kit.writing import Step
 
 Values: TypeAlias = "pd.Series[Any]"
 
@@ -26,6 +27,12 @@ def _both(dataset1: Schema, dataset2: Schema) -> Schema:
     return Schema(columns, complete=dataset1.complete and dataset2.complete)
 
 
+def _written(step: Step) -> None:
+    first, second = step.inputs["dataset1"], step.inputs["dataset2"]
+    out = step.table("results_dataset", like=first)
+    step.add(f"{out} = pd.concat([{first}, {second}], ignore_index=True)")
+
+
 @module(
     "Add Rows",
     category="Data Transformation",
@@ -33,6 +40,7 @@ def _both(dataset1: Schema, dataset2: Schema) -> Schema:
     example=_example,
     schema=_both,
     keywords=("concat", "union", "append", "vstack", "rbind", "concatenate"),
+    writes=_written,
 )
 def add_rows(dataset1: Dataset, dataset2: Dataset) -> Dataset:
     """Put the rows of the second dataset below the rows of the first.

@@ -11,6 +11,7 @@ from modules.data_transformation.sql_foresight import Tables, foreseen, origins
 from modules.data_transformation.sql_locks import LOCKED_DOWN, MACROS
 from modules.kit import Call, Dataset, ModuleError, Schema, Traits, code, module, titled
 from modules.kit.errors import as_sentence
+from modules.kit.writing import Step, Text, call, long_text
 
 #: Quoted text, names and comments, in which brackets mean nothing; then a name in brackets, as SQLite allows.
 BRACKETS = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/)|\[([^\[\]\n]+)\]""", re.DOTALL)
@@ -49,6 +50,33 @@ def _question(t1: Schema, t2: Schema | None, t3: Schema | None, script: str) -> 
     return _in_double_quotes(script, names), tables
 
 
+def _written(step: Step) -> None:
+    tables = {name: step.inputs[name] for name in ("t1", "t2", "t3") if step.inputs.get(name) is not None}
+    known = [column.name.casefold() for table in tables.values() if table.schema for column in table.schema]
+    script = _in_double_quotes(step.sql_query_script, {*known, *tables})
+    out = step.table("results_dataset")
+    for table in reversed(tables.values()):
+        out.roles.update({name: role for name, role in table.roles.items() if name not in out.roles})
+    step.add(f"{out} = {call(step.use(queried), Text(long_text(script)), **tables)}")
+
+
+def queried(script: str, **tables: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the last statement of an SQL script over these tables."""
+    import duckdb
+
+    # One thread adds numbers in the same order on every run.
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        for name, table in tables.items():
+            connection.register(name, pa.Table.from_pandas(table, preserve_index=False))
+        connection.execute(MACROS)
+        # random() gives the same numbers on every run.
+        connection.execute("select setseed(0)").fetchall()
+        for statement in connection.extract_statements(script):
+            relation = connection.sql(statement.query)
+            result = relation.to_arrow_table() if relation is not None else None
+    return _as_frame(_as_plain(result))
+
+
 @module(
     "Apply SQL Transformation",
     category="Data Transformation",
@@ -57,6 +85,7 @@ def _question(t1: Schema, t2: Schema | None, t3: Schema | None, script: str) -> 
     schema=_described,
     traits=Traits(renames=_renames, derives=_derives),
     keywords=("SQL", "query", "group by", "aggregate", "pivot", "DuckDB", "pandasql"),
+    writes=_written,
 )
 def apply_sql_transformation(
     t1: Annotated[Dataset, titled("t1")],

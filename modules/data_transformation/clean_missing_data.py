@@ -27,6 +27,7 @@ from modules.kit import (
 )
 from modules.kit.errors import require_columns
 from modules.kit.schema import NUMERIC, ColumnType, column_type
+from modules.kit.writing import CannotWrite, Step, Value, chosen, literal
 
 logger = logging.getLogger(__name__)
 
@@ -200,6 +201,55 @@ def _learns(cleaning_mode: Mode) -> bool:
     return cleaning_mode in (*FROM_COLUMN, *FROM_OTHERS)
 
 
+def _written(step: Step) -> None:
+    source, mode = step.inputs["dataset"], step.cleaning_mode
+    out = step.table("cleaned_dataset", "cleaned", like=source)
+    whole = step.columns_to_be_cleaned == EVERY_COLUMN
+    columns = chosen(step.columns_to_be_cleaned, source)
+    if (step.minimum_missing_value_ratio, step.maximum_missing_value_ratio) != (0.0, 1.0):
+        shares = step.name("missing_shares")
+        step.add(f"{shares} = {source}[{columns}].isna().mean()")
+        bounds = f"{literal(step.minimum_missing_value_ratio)}, {literal(step.maximum_missing_value_ratio)}"
+        columns, whole = f"{shares}[{shares}.between({bounds})].index", False
+    if step.generate_missing_value_indicator_column and mode in REPLACING:
+        raise CannotWrite("Columns that mark missing values are not written. Add them with .isna().")
+    if mode in FROM_OTHERS:
+        raise CannotWrite("Estimates from other columns are not written. Use scikit-learn's IterativeImputer.")
+    change = _written_change(step, source, columns, whole)
+    step.add(f"{out} = {change(str(source))}")
+    step.outputs["cleaning_transformation"] = Value("", apply=change)
+
+
+def _written_change(step: Step, source: Value, columns: str, whole: bool) -> Callable[[str], str]:
+    """What becomes of a table with the given name."""
+    mode = step.cleaning_mode
+    if mode == "Remove entire row":
+        subset = "" if whole else f"subset={columns}"
+        return lambda table: f"{table}.dropna({subset}).reset_index(drop=True)"
+    taken = str(source) if whole else f"{source}[{columns}]"
+    if mode == "Remove entire column":
+        gaps = step.name("columns_with_gaps")
+        step.add(f"{gaps} = {taken}.columns[{taken}.isna().any()]")
+        return lambda table: f'{table}.drop(columns={gaps}, errors="ignore")'
+    if mode == "Custom substitution value":
+        helper, value = step.use(filled_with), literal(step.replacement_value)
+        return lambda table: f"{helper}({table}, {columns.replace(str(source), table)}, {value})"
+    found = step.name("replacements")
+    how = {"mean": "mean(numeric_only=True)", "median": "median(numeric_only=True)", "mode": "mode().iloc[0]"}
+    step.add(f"{found} = {taken}.{how[mode.removeprefix('Replace with ')]}")
+    if step.cols_with_all_missing_values == "Propagate":
+        return lambda table: f"{table}.fillna({found})"
+    empty = step.name("empty_columns")
+    step.add(f"{empty} = {taken}.columns[{taken}.isna().all()]")
+    return lambda table: f'{table}.fillna({found}).drop(columns={empty}, errors="ignore")'
+
+
+def filled_with(data: pd.DataFrame, columns: Any, text: str) -> pd.DataFrame:
+    """The data with gaps of the named columns filled by the text, read as each column's type."""
+    replacements = {name: pd.Series([text]).astype(data[name].dtype)[0] for name in columns if data[name].isna().any()}
+    return data.fillna(replacements)
+
+
 @module(
     "Clean Missing Data",
     category="Data Transformation",
@@ -208,6 +258,7 @@ def _learns(cleaning_mode: Mode) -> bool:
     schema=_foreseen,
     traits=Traits(fits=_learns),
     keywords=("impute", "imputation", "SimpleImputer", "fillna", "dropna", "missing value", "NaN", "null"),
+    writes=_written,
 )
 def clean_missing_data(
     dataset: Dataset,

@@ -25,6 +25,7 @@ from modules.kit import (
     titled,
 )
 from modules.kit.errors import require_columns
+from modules.kit.writing import CannotWrite, Step, Value, chosen, literal, names_of
 
 DataType = Literal["Unchanged", "String", "Integer", "Double", "Boolean", "DateTime"]
 Categorical = Literal["Unchanged", "Categorical", "NonCategorical"]
@@ -94,6 +95,56 @@ def _renames(dataset: Schema, columns: Columns, new_column_names: str) -> dict[s
     return _new_names(dataset, columns, new_column_names)
 
 
+def _written(step: Step) -> None:
+    source, columns = step.inputs["dataset"], step.columns
+    out = step.table("results_dataset", like=source)
+    out.roles.update(_written_roles(step, source))
+    names = chosen(columns, source)
+    step.add(f"{out} = {source}.copy()")
+    kinds = {"String": "str", "Integer": "int64", "Double": "float64"}
+    if step.data_type in kinds:
+        first = f"{out}[{names}]"
+        numbers = f"{first}.apply(pd.to_numeric)" if step.data_type != "String" else first
+        step.add(f"{out}[{names}] = {numbers}.astype({literal(kinds[step.data_type])})")
+    elif step.data_type == "Boolean":
+        words = f'{out}[{names}].apply(lambda values: values.astype("str").str.strip().str.lower())'
+        step.add(f"{out}[{names}] = {words}.replace({literal(BOOLEANS)}).astype(bool)")
+    elif step.data_type == "DateTime":
+        how = literal(step.datetime_format or "mixed")
+        step.add(f"{out}[{names}] = {out}[{names}].apply(pd.to_datetime, format={how})")
+    if step.categorical == "Categorical":
+        step.add(f'{out} = {out}.astype(dict.fromkeys({names}, "category"))')
+    elif step.categorical == "NonCategorical" and step.data_type == "Unchanged":
+        step.add(f'{out} = {out}.astype(dict.fromkeys({out}[{names}].select_dtypes("category"), "str"))')
+    if step.new_column_names.strip():
+        new = [name.strip() for name in next(csv.reader([step.new_column_names], skipinitialspace=True))]
+        whole = columns.start == "all" and not columns.names
+        said = literal(new) if whole else None
+        step.add(
+            f"{out}.columns = {said}" if whole else f"{out} = {out}.rename(columns=dict(zip({names}, {literal(new)})))"
+        )
+    _tell_role(step)
+
+
+def _written_roles(step: Step, source: Value) -> dict[str, Role]:
+    """The roles that the chosen columns get, as far as the columns are known before a run."""
+    known = names_of(step.columns, source)
+    if step.fields == "Unchanged":
+        return {}
+    if known is None:
+        raise CannotWrite("Which columns get the role is known only when it runs. Choose them by name.")
+    return {name: _role(source.roles.get(name, "feature"), step.fields) for name in known}
+
+
+def _tell_role(step: Step) -> None:
+    """Roles are no part of a table: what learns leaves these columns out."""
+    roles = {"Labels": "the label", "Weights": "weights", "Times": "times", "Groups": "groups"}
+    if step.fields in roles:
+        step.lines.insert(0, f"# The chosen columns are {roles[step.fields]}: models do not learn from them.")
+    elif step.fields == "ClearFeatures":
+        step.lines.insert(0, "# The chosen columns are no features: models do not learn from them.")
+
+
 @module(
     "Edit Metadata",
     category="Data Transformation",
@@ -102,6 +153,7 @@ def _renames(dataset: Schema, columns: Columns, new_column_names: str) -> dict[s
     schema=_edited,
     traits=Traits(keeps="rows", renames=_renames),
     keywords=("rename columns", "cast", "astype", "change type", "select role", "edit domain", "categorical"),
+    writes=_written,
 )
 def edit_metadata(
     dataset: Dataset,

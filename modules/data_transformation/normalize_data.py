@@ -24,6 +24,7 @@ from modules.kit import (
 )
 from modules.kit.errors import require_columns
 from modules.kit.schema import column_type
+from modules.kit.writing import CannotWrite, Step, Value, chosen
 
 Method = Literal["ZScore", "MinMax", "Logistic", "LogNormal", "Tanh"]
 Numbers = npt.NDArray[np.float64]
@@ -99,6 +100,36 @@ def _learns(transformation_method: Method) -> bool:
     return transformation_method in FITTED
 
 
+def _written(step: Step) -> None:
+    source = step.inputs["dataset"]
+    method = step.transformation_method
+    if method == "LogNormal":
+        raise CannotWrite("LogNormal is not written. Take the logarithm of the columns and ZScore instead.")
+    columns = step.name("scaled_columns")
+    step.add(f"{columns} = {chosen(step.columns_to_transform, source)}")
+    if method in ("ZScore", "MinMax"):
+        center, spread = step.name("center"), step.name("spread")
+        values = f"{source}[{columns}]"
+        step.add(f"{center} = {values}.{'mean' if method == 'ZScore' else 'min'}()")
+        step.add(f"{spread} = {values}.std(ddof=0)" if method == "ZScore" else f"{spread} = {values}.max() - {center}")
+        constant = "1" if step.use_0_for_constant_columns else 'float("nan")'
+        step.add(f"{spread} = {spread}.replace(0, {constant})")
+
+    def applied(table: str) -> str:
+        numbers = f'{table}[{columns}].astype("float64")'
+        if method == "Tanh":
+            step.imports("import numpy as np")
+            return f"{table}.assign(**np.tanh({numbers}))"
+        if method == "Logistic":
+            step.imports("from scipy.special import expit")
+            return f"{table}.assign(**expit({numbers}))"
+        return f"{table}.assign(**({numbers} - {center}) / {spread})"
+
+    out = step.table("transformed_dataset", like=source)
+    step.add(f"{out} = {applied(str(source))}")
+    step.outputs["transformation_function"] = Value("", apply=applied)
+
+
 @module(
     "Normalize Data",
     category="Data Transformation",
@@ -107,6 +138,7 @@ def _learns(transformation_method: Method) -> bool:
     schema=_scaled_columns,
     traits=Traits(fits=_learns),
     keywords=("scale", "StandardScaler", "MinMaxScaler", "standardize", "z-score", "normalizer", "rescale"),
+    writes=_written,
 )
 def normalize_data(
     dataset: Dataset,

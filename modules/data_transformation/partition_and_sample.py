@@ -23,6 +23,7 @@ from modules.kit import (
     titled,
 )
 from modules.kit.errors import require_columns
+from modules.kit.writing import CannotWrite, Step, Value, call, literal
 
 Mode = Literal["Assign to Folds", "Pick Fold", "Sampling", "Head"]
 Rows = npt.NDArray[np.int64]
@@ -44,17 +45,32 @@ class Draw:
     stratify_by: str | None
 
     def order(self, dataset: Dataset) -> Rows:
-        rows = np.arange(dataset.rows)
-        if self.randomized:
-            rows = np.random.default_rng(self.seed).permutation(rows)
-        return np.asarray(rows[np.argsort(self.strata(dataset)[rows], kind="stable")])
+        self._refuse_unknown(dataset)
+        return np.asarray(dealt_order(dataset.frame, self.seed if self.randomized else None, self.stratify_by))
 
     def strata(self, dataset: Dataset) -> Rows:
         """The number of every row's stratum."""
-        if self.stratify_by is None:
-            return np.zeros(dataset.rows, dtype=np.int64)
-        require_columns([self.stratify_by], dataset.schema, port="dataset", parameter="stratify_by")
-        return np.asarray(pd.factorize(dataset.frame[self.stratify_by], use_na_sentinel=False)[0])
+        self._refuse_unknown(dataset)
+        return np.asarray(strata_of(dataset.frame, self.stratify_by))
+
+    def _refuse_unknown(self, dataset: Dataset) -> None:
+        if self.stratify_by is not None:
+            require_columns([self.stratify_by], dataset.schema, port="dataset", parameter="stratify_by")
+
+
+def dealt_order(data: pd.DataFrame, seed: int | None = None, stratify_by: str | None = None) -> Any:
+    """The rows stratum by stratum, in random order where there is a seed."""
+    rows = np.arange(len(data))
+    if seed is not None:
+        rows = np.random.default_rng(seed).permutation(rows)
+    return rows[np.argsort(strata_of(data, stratify_by)[rows], kind="stable")]
+
+
+def strata_of(data: pd.DataFrame, stratify_by: str | None) -> Any:
+    """The number of every row's stratum."""
+    if stratify_by is None:
+        return np.zeros(len(data), dtype=np.int64)
+    return pd.factorize(data[stratify_by], use_na_sentinel=False)[0]
 
 
 def _example() -> Call:
@@ -69,6 +85,47 @@ def _with_fold(dataset: Schema, partition_or_sample_mode: Mode) -> Schema:
     return dataset.without([FOLD]).plus(Column(FOLD, "integer", "group"))
 
 
+def _written(step: Step) -> None:
+    source, mode = step.inputs["dataset"], step.partition_or_sample_mode
+    out = step.table("partitioned_dataset", like=source)
+    if mode == "Head":
+        step.add(f"{out} = {source}.head({step.number_of_rows_to_select})")
+    elif mode == "Pick Fold":
+        sign = "!=" if step.pick_complement_of_the_selected_fold else "=="
+        step.add(f"{out} = {source}[{source}[{literal(FOLD)}] {sign} {step.fold}].reset_index(drop=True)")
+    elif mode == "Sampling":
+        draw = _written_draw(step, source, randomized=True)
+        step.add(f"{out} = {source}.iloc[{step.use(sampled_rows)}({draw}, {literal(step.rate_of_sampling)})]")
+        step.add(f"{out} = {out}.reset_index(drop=True)")
+    elif step.use_replacement_in_the_partitioning or step.partitioner_method != "Partition evenly":
+        raise CannotWrite("Folds of different sizes or with replacement are not written. Partition evenly instead.")
+    else:
+        draw = _written_draw(step, source, randomized=step.randomized_split)
+        folds = f"{step.use(dealt_folds)}({draw}, {step.number_of_folds})"
+        step.add(f"{out} = {source}.assign(**{{{literal(FOLD)}: {folds}}})")
+        out.roles.update({FOLD: "group"})
+
+
+def _written_draw(step: Step, source: Value, *, randomized: bool) -> str:
+    settings = {"seed": step.seed} if randomized else {}
+    settings |= {} if step.stratify_by is None else {"stratify_by": step.stratify_by}
+    return call(step.use(dealt_order), source, **settings)
+
+
+def sampled_rows(order: Any, rate: float) -> Any:
+    """The places of a share of the rows, spread evenly over the order."""
+    wanted = int(np.floor(len(order) * rate + 0.5))
+    return np.sort(order[_interleaved([wanted, len(order) - wanted]) == 0])
+
+
+def dealt_folds(order: Any, count: int) -> Any:
+    """The fold of every row: rows are dealt out in the order, so that each stratum reaches every fold."""
+    rows = len(order)
+    folds = np.empty(rows, dtype=np.int64)
+    folds[order] = _interleaved([rows // count + (place < rows % count) for place in range(count)]) + 1
+    return folds
+
+
 @module(
     "Partition and Sample",
     category="Data Transformation",
@@ -78,6 +135,7 @@ def _with_fold(dataset: Schema, partition_or_sample_mode: Mode) -> Schema:
     schema=_with_fold,
     traits=Traits(keeps="values"),
     keywords=("sample", "folds", "head", "downsample", "row sampling", "KFold", "random sampling", "undersample"),
+    writes=_written,
 )
 def partition_and_sample(
     dataset: Dataset,
@@ -165,10 +223,7 @@ def _rows(dataset: Dataset, positions: Any) -> Dataset:
 
 
 def _sample(dataset: Dataset, rate: float, draw: Draw) -> Dataset:
-    wanted = int(np.floor(dataset.rows * rate + 0.5))
-    order = draw.order(dataset)
-    drawn = order[_interleaved([wanted, dataset.rows - wanted]) == 0]
-    return _rows(dataset, np.sort(drawn))
+    return _rows(dataset, sampled_rows(draw.order(dataset), rate))
 
 
 def _folds(dataset: Dataset, sizes: list[int], draw: Draw) -> Rows:
@@ -178,11 +233,11 @@ def _folds(dataset: Dataset, sizes: list[int], draw: Draw) -> Rows:
     return folds
 
 
-def _interleaved(sizes: list[int]) -> Rows:
+def _interleaved(sizes: list[int]) -> Any:
     """Each number of a fold as often as its size says, spread as evenly as possible: 0 1 0 2 0 1 for 3, 2 and 1."""
     numbers = np.repeat(np.arange(len(sizes)), sizes)
     places = np.concatenate([(np.arange(size) + 0.5) / max(size, 1) for size in sizes])
-    return np.asarray(numbers[np.argsort(places, kind="stable")])
+    return numbers[np.argsort(places, kind="stable")]
 
 
 def _drawn_with_replacement(dataset: Dataset, sizes: list[int], draw: Draw) -> Dataset:

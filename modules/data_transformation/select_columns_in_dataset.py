@@ -7,6 +7,7 @@ from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, Schema, Traits, columns_of, module
 from modules.kit.errors import require_columns
+from modules.kit.writing import Step, literal, picked
 
 EVERY_COLUMN = Columns()
 
@@ -23,6 +24,14 @@ def _selected(dataset: Schema, select_columns: Columns, order_as_selected: bool)
     return Schema(tuple(by_name[name] for name in names), complete=dataset.complete or select_columns.start == "none")
 
 
+def _written(step: Step) -> None:
+    source, columns = step.inputs["dataset"], step.select_columns
+    ordered = step.order_as_selected and columns.start == "none"
+    out = step.table("results_dataset", "selected", like=source)
+    taken = f"{source}[{literal(list(dict.fromkeys(columns.names)))}]" if ordered else picked(columns, source)
+    step.add(f"{out} = {taken}")
+
+
 @module(
     "Select Columns in Dataset",
     category="Data Transformation",
@@ -31,6 +40,7 @@ def _selected(dataset: Schema, select_columns: Columns, order_as_selected: bool)
     schema=_selected,
     traits=Traits(keeps="rows"),
     keywords=("column filter", "drop columns", "keep columns", "project", "column selection"),
+    writes=_written,
 )
 def select_columns_in_dataset(
     dataset: Dataset,

@@ -28,6 +28,7 @@ from modules.kit import (
 )
 from modules.kit.errors import require_columns
 from modules.kit.schema import column_type
+from modules.kit.writing import Step, call, literal
 
 Mask = npt.NDArray[np.bool_]
 
@@ -71,6 +72,42 @@ def _twice(dataset: Schema) -> tuple[Schema, Schema]:
     return dataset, dataset
 
 
+def _written(step: Step) -> None:
+    source = step.inputs["dataset"]
+    first = step.name("in_first_part")
+    if step.splitting_mode == "Split Rows":
+        settings = {"seed": step.seed} if step.randomized else {}
+        settings |= {} if step.stratify_by is None else {"stratify_by": step.stratify_by}
+        step.add(f"{first} = {call(step.use(drawn_rows), source, step.fraction, **settings)}")
+    elif step.splitting_mode == "Regular Expression":
+        texts = f'{source}[{literal(step.column)}].astype("str")'
+        step.add(f"{first} = {call(f'{texts}.str.contains', step.pattern, regex=True, na=False)}")
+    else:
+        step.add(f"{first} = {_as_code(str(source), step.expression)}")
+    for port, wanted, rows in (
+        ("results_dataset1", "training_data", first),
+        ("results_dataset2", "test_data", f"~{first}"),
+    ):
+        out = step.table(port, wanted, like=source)
+        step.add(f"{out} = {source}[{rows}].reset_index(drop=True)")
+
+
+def _as_code(table: str, expression: str) -> str:
+    """The expression in pandas; values that read as numbers and stood in no quotes are numbers."""
+
+    def one(condition: Condition) -> str:
+        sign = "==" if condition.operator == "=" else condition.operator
+        try:
+            value: Any = condition.value if condition.quoted else float(condition.value)
+        except ValueError:
+            value = condition.value
+        column = f"{table}[{literal(condition.column)}]"
+        known = f" & {column}.notna()" if sign == "!=" else ""
+        return f"({column} {sign} {literal(value)}{known})"
+
+    return " | ".join(f"({' & '.join(map(one, alternative))})" for alternative in parsed(expression))
+
+
 @module(
     "Split Data",
     category="Data Transformation",
@@ -80,6 +117,7 @@ def _twice(dataset: Schema) -> tuple[Schema, Schema]:
     schema=_twice,
     traits=Traits(divides=True, keeps="values"),
     keywords=("train test split", "train_test_split", "partitioning", "holdout", "data sampler", "stratify"),
+    writes=_written,
 )
 def split_data(
     dataset: Dataset,
@@ -138,16 +176,24 @@ def split_data(
 
 
 def _drawn(dataset: Dataset, fraction: float, randomized: bool, seed: int, stratify_by: str | None) -> Mask:
-    """Which rows go into the first output: as near to the fraction as whole rows allow, in every stratum."""
-    rows = dataset.rows
-    order = np.random.default_rng(seed).permutation(rows) if randomized else np.arange(rows)
+    if stratify_by is not None:
+        require_columns([stratify_by], dataset.schema, port="dataset", parameter="stratify_by")
+    return np.asarray(drawn_rows(dataset.frame, fraction, seed if randomized else None, stratify_by), dtype=bool)
+
+
+def drawn_rows(data: pd.DataFrame, fraction: float, seed: int | None = None, stratify_by: str | None = None) -> Any:
+    """Which rows go into the first part: as near to the fraction as whole rows allow, in every stratum.
+
+    Without a seed they are the first ones.
+    """
+    rows = len(data)
+    order = np.arange(rows) if seed is None else np.random.default_rng(seed).permutation(rows)
     wanted = int(np.floor(rows * fraction + 0.5))
     chosen = np.zeros(rows, dtype=bool)
     if stratify_by is None:
         chosen[order[:wanted]] = True
         return chosen
-    require_columns([stratify_by], dataset.schema, port="dataset", parameter="stratify_by")
-    strata, _ = pd.factorize(dataset.frame[stratify_by].iloc[order], use_na_sentinel=False)
+    strata, _ = pd.factorize(data[stratify_by].iloc[order], use_na_sentinel=False)
     by_stratum = np.argsort(strata, kind="stable")
     sizes = np.bincount(strata)
     place = np.arange(rows) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -155,11 +201,11 @@ def _drawn(dataset: Dataset, fraction: float, randomized: bool, seed: int, strat
     return chosen
 
 
-def _quotas(sizes: npt.NDArray[np.int64], wanted: int) -> npt.NDArray[np.int64]:
+def _quotas(sizes: Any, wanted: int) -> Any:
     """How many rows to take of each stratum: proportional, the remainder to those that rounding down cut most."""
     total = int(sizes.sum())
     exact = sizes * (wanted / total if total else 0.0)
-    quotas: npt.NDArray[np.int64] = np.floor(exact + 1e-9).astype(np.int64)
+    quotas = np.floor(exact + 1e-9).astype(np.int64)
     largest = np.argsort(quotas - exact, kind="stable")[: wanted - int(quotas.sum())]
     quotas[largest] += 1
     return quotas

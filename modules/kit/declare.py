@@ -25,6 +25,7 @@ from modules.kit.rules import DryRun, without_rows
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.sweeps import Choices, Range, Sweep
 from modules.kit.traits import Traits, asked_for
+from modules.kit.writing import Step
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 PortSchema = Schema | ModelSchema | None
@@ -96,6 +97,7 @@ class Module:
     source: bool
     tunes: bool
     traits: Traits
+    writes: Callable[[Step], None] | None = None
     inputs: tuple[Port, ...] = field(init=False)
     outputs: tuple[Port, ...] = field(init=False)
     parameters: type[BaseModel] = field(init=False)
@@ -334,6 +336,7 @@ def module(
     source: bool = False,
     tunes: bool = False,
     traits: Traits | None = None,
+    writes: Callable[[Step], None] | None = None,
 ) -> Callable[[Function], Function]:
     """Declare the decorated function as a module. The function itself stays a plain function.
 
@@ -344,7 +347,8 @@ def module(
     `at_inference` says what a deployed design does with it;
     `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored
     data and is never run: whoever runs a design puts the data in its place; a module that `tunes` takes learners whose
-    parameters stand for several values; `traits` say what becomes of rows and values.
+    parameters stand for several values; `traits` say what becomes of rows and values; `writes` writes
+    the module as plain Python.
     """
 
     def declare(function: Function) -> Function:
@@ -368,6 +372,7 @@ def module(
             source=source,
             tunes=tunes,
             traits=traits or Traits(),
+            writes=writes,
         )
         if declared.name in _declared and _declared[declared.name].function is not function:
             raise ValueError(f"Two modules are called {declared.name}.")

@@ -6,6 +6,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, Transformation, module
+from modules.kit.writing import CannotWrite, Step
 
 
 class Applied(NamedTuple):
@@ -29,12 +30,21 @@ def _example() -> Call:
     return Call.of(Doubling(), Dataset(pd.DataFrame({"length": [1.0, 2.5]})))
 
 
+def _written(step: Step) -> None:
+    source, change = step.inputs["dataset"], step.inputs["transformation"].apply
+    if change is None:
+        raise CannotWrite("The transformation is not written.")
+    out = step.table("transformed_dataset", f"{source}_transformed", like=source)
+    step.add(f"{out} = {change(str(source))}")
+
+
 @module(
     "Apply Transformation",
     category="Model Scoring and Evaluation",
     icon="wand",
     example=_example,
     keywords=("transform", "apply pipeline", "apply preprocessing"),
+    writes=_written,
 )
 def apply_transformation(
     transformation: Transformation,

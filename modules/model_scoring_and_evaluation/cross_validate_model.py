@@ -20,11 +20,14 @@ from modules.kit import (
     titled,
     track,
 )
+from modules.kit.writing import Step, Text, call, literal
+from modules.learning import written
 from modules.learning.examples import loan_learner, loans
 from modules.learning.folds import FOLD, FoldScores, scored_fold, splits_of
 from modules.learning.labels import labelled
 from modules.learning.metrics import METRIC_NAMES
 from modules.learning.predicting import PROBABILITIES, Predictions, scored_schema, with_scores
+from modules.learning.writing import fitted, labelled_rows, measured_by, score_facts, scored_by, write_splits
 
 ROWS = "Number of examples in fold"
 MODEL = "Model"
@@ -55,12 +58,37 @@ def columns_by_fold(untrained_model: ModelSchema, dataset: Schema, label: str) -
     return scored, table
 
 
+def _written(step: Step) -> None:
+    learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
+    rows = labelled_rows(step, data, step.label)
+    splits = write_splits(step, learner, data, rows, step.label, step.number_of_folds, step.seed)
+    pieces, found = step.name("scored_folds"), step.name("fold_metrics")
+    train, test, model, held_out = map(step.name, ("train", "test", "fold_model", "held_out"))
+    training = step.name("fold_rows")
+    step.add(f"{pieces}, {found} = [], []", f"for {train}, {test} in {splits}:")
+    loop = step.inner()
+    loop.add(f"{training} = {rows}.iloc[{train}].reset_index(drop=True)")
+    value = fitted(loop, learner, data, training, step.label, model)
+    facts = score_facts(value, data)
+    loop.add(f"{held_out} = {scored_by(loop, value, f'{rows}.iloc[{test}].reset_index(drop=True)')}")
+    loop.add(f"{pieces}.append({held_out}.set_index({test}))")
+    measured = measured_by(loop, loop.table("", held_out, like=data, named=held_out, **facts))
+    loop.add(f"{found}.append({{{literal(ROWS)}: float(len({test})), **{measured}}})")
+    step.take(loop)
+    out = step.table("scored_results", "cross_validated", like=data, **facts)
+    step.add(f"{out} = pd.concat({pieces}).sort_index()")
+    table = step.table("evaluation_results_by_fold", "metrics_by_fold")
+    step.add(f"{table} = {call(step.use(written.fold_table), Text(found), learner.facts['learner'])}")
+    step.add(f'print({literal(step.title)}, {table}.to_string(), sep="\\n")')
+
+
 @module(
     "Cross Validate Model",
     category="Model Scoring and Evaluation",
     icon="refresh",
     at_inference="drop",
     schema=columns_by_fold,
+    writes=_written,
     example=lambda: Call.of(loan_learner(), loans(), label="paid", number_of_folds=3),
     keywords=("cross-validation", "cross_val_score", "k-fold", "X-Partitioner", "test and score"),
 )

@@ -1,10 +1,33 @@
 """Evaluate Model: how good are the scores of one model, or of two side by side."""
 
 from modules.kit import Call, Dataset, Evaluation, ModuleError, module
+from modules.kit.writing import Step, Text, Value, literal
 from modules.learning.evaluating import evaluation_of, measure
 from modules.learning.examples import scored_loans
+from modules.learning.writing import measured_by
 
 SOURCES = {"scored_dataset": "Scored dataset", "scored_dataset_to_compare": "Scored dataset to compare"}
+
+
+def _written(step: Step) -> None:
+    """The metrics of each model, printed, and kept under the node's name for `metrics.json`."""
+    scored = {port: value for port, value in step.inputs.items() if value is not None}
+    out = step.name(step.title)
+    measured = [measured_by(step, value) for value in scored.values()]
+    if len(measured) == 1:
+        step.add(f"{out} = {measured[0]}")
+        table = f"pd.DataFrame([{out}])"
+    else:
+        names: list[str] = []
+        for port, value in scored.items():
+            name = value.facts.get("learner") or SOURCES[port]
+            names.append(name if name not in names else f"{name} (2)")
+        rows = [f'{{"model": {literal(name)}, **{metrics}}}' for name, metrics in zip(names, measured, strict=True)]
+        step.add(f"{out} = {literal([Text(row) for row in rows])}")
+        table = f'pd.DataFrame({out}).drop(columns="model")'
+    step.add(f"metrics[{literal(step.node)}] = {out}")
+    step.add(f'print({literal(step.title)}, json.dumps({out}, indent=2), sep="\\n")')
+    step.outputs["evaluation_results"] = Value(out, facts={"table": table})
 
 
 @module(
@@ -12,6 +35,7 @@ SOURCES = {"scored_dataset": "Scored dataset", "scored_dataset_to_compare": "Sco
     category="Model Scoring and Evaluation",
     icon="scale",
     at_inference="drop",
+    writes=_written,
     example=lambda: Call.of(scored_loans()),
     keywords=("metrics", "scorer", "ROC", "AUC", "confusion matrix", "accuracy", "RMSE", "test and score"),
 )

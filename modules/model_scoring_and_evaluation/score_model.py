@@ -5,8 +5,10 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, Traits, module, sweepable
+from modules.kit.writing import Step, literal
 from modules.learning.examples import loan_model, loans
 from modules.learning.predicting import predict, scored_schema, with_scores
+from modules.learning.writing import score_facts, scored_by
 
 
 class Scored(NamedTuple):
@@ -20,12 +22,22 @@ def with_score_columns(
     return scored_schema(trained_model, dataset, append=append_score_columns_to_output)
 
 
+def _written(step: Step) -> None:
+    model, data = step.inputs["trained_model"], step.inputs["dataset"]
+    out = step.table("scored_dataset", f"scored_by_{model}", like=data, **score_facts(model, data))
+    step.add(f"{out} = {scored_by(step, model, str(data), step.threshold)}")
+    if not step.append_score_columns_to_output:
+        label = "" if model.facts.get("label") is None else f" or name == {literal(model.facts['label'])}"
+        step.add(f'{out} = {out}[[name for name in {out} if name.startswith("Scored "){label}]]')
+
+
 @module(
     "Score Model",
     category="Model Scoring and Evaluation",
     icon="target-arrow",
     schema=with_score_columns,
     traits=Traits(keeps="rows"),
+    writes=_written,
     example=lambda: Call.of(loan_model(), loans()),
     keywords=("predict", "predictor", "predictions", "inference", "apply model"),
 )

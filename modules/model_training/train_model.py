@@ -4,8 +4,10 @@ from dataclasses import replace
 from typing import Annotated
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, UntrainedModel, column_of, module, titled
+from modules.kit.writing import Step
 from modules.learning.examples import loan_learner, loans
 from modules.learning.fitting import fit
+from modules.learning.writing import fitted, labelled_rows
 
 
 def trained_on(untrained_model: ModelSchema, dataset: Schema, label: str) -> ModelSchema | None:
@@ -16,11 +18,19 @@ def trained_on(untrained_model: ModelSchema, dataset: Schema, label: str) -> Mod
     return ModelSchema(untrained_model.task, replace(dataset[label], role="label"), dataset.only(features))
 
 
+def _written(step: Step) -> None:
+    learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
+    rows = labelled_rows(step, data, step.label)
+    name = step.name(f"{learner}_model")
+    step.outputs["trained_model"] = fitted(step, learner, data, rows, step.label, name)
+
+
 @module(
     "Train Model",
     category="Model Training",
     icon="school",
     schema=trained_on,
+    writes=_written,
     example=lambda: Call.of(loan_learner(), loans(), label="paid"),
     keywords=("fit", "learner", "train", "build model"),
 )

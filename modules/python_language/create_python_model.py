@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, ModuleError, UntrainedModel, code, module
+from modules.kit.writing import CannotWrite, Step, Value, bound_names
 from modules.learning.learners import new_learner
 
 TITLE = "Create Python Model"
@@ -38,6 +39,20 @@ class DesigneryModel:
 '''
 
 
+def _written(step: Step) -> None:
+    """The class as it is: training makes an object of it."""
+    defined = bound_names(step.python_script)
+    kind = next((name for name in ("DesigneryModel", "AzureMLModel") if name in defined), None)
+    if kind is None:
+        raise CannotWrite("Its code defines no class DesigneryModel.")
+    step.imports("import numpy as np")
+    name = step.name(step.title)
+    step.verbatim(step.python_script)
+    step.add("", "", f"{name} = {kind}")
+    task = "classification" if step.predicts == "Classes" else "regression"
+    step.outputs["untrained_model"] = Value(name, facts={"task": task, "learner": "Python Model", "made": name})
+
+
 @module(
     TITLE,
     category="Python Language",
@@ -45,6 +60,7 @@ class DesigneryModel:
     trusted=False,
     example=lambda: Call.of(),
     keywords=("custom learner", "own estimator", "custom model", "scikit-learn"),
+    writes=_written,
 )
 def create_python_model(
     *,

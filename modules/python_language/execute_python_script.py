@@ -10,6 +10,7 @@ import pandas as pd
 from modules.kit import Call, Dataset, File, ModuleError, code, module
 from modules.kit.bundles import importable, unpacked
 from modules.kit.scripts import compiled, save_plots, script_errors, script_module, with_known_roles
+from modules.kit.writing import CannotWrite, Step, bound_names
 from modules.python_language.announced import announced
 
 ENTRY = "azureml_main"
@@ -41,11 +42,43 @@ class Results(NamedTuple):
     result_dataset2: Dataset
 
 
+def _written(step: Step) -> None:
+    """The user's own code as it is, and a call of its function."""
+    if step.inputs.get("script_bundle") is not None:
+        raise CannotWrite("It takes a script bundle. Put the bundle's modules beside the script, and import them.")
+    if ENTRY not in bound_names(step.python_script):
+        raise CannotWrite(f"Its code defines no {ENTRY}.")
+    tables = [step.inputs.get(port) for port in ("dataset1", "dataset2")]
+    if step.page.remembered.get(ENTRY) != step.python_script:
+        step.verbatim(step.python_script)
+        step.add("", "")
+    step.page.remembered[ENTRY] = step.python_script
+    taken = [table for table in tables if table is not None]
+    given = ", ".join("None" if table is None else f"{table}.copy()" for table in tables)
+    outputs = []
+    for port in ("result_dataset", "result_dataset2"):
+        out = step.table(port, step.title if port == "result_dataset" else f"{step.title} 2")
+        for table in reversed(taken):
+            out.roles.update({name: role for name, role in table.roles.items() if name not in out.roles})
+        outputs.append(out)
+    step.add(f"{outputs[0]}, {outputs[1]} = {step.use(two_tables)}({ENTRY}, {given})")
+
+
+def two_tables(function: Callable[..., Any], *tables: Any) -> list[pd.DataFrame]:
+    """The one or two tables that a script's function returns for those that it takes; empty ones for what lacks."""
+    count = function.__code__.co_argcount
+    returned = function(*tables[:count])
+    listed = [returned] if isinstance(returned, pd.DataFrame) else list(returned)
+    frames = [pd.DataFrame() if frame is None else frame for frame in [*listed, None, None][:2]]
+    return [frame.reset_index(drop=True).infer_objects() for frame in frames]
+
+
 @module(
     "Execute Python Script",
     category="Python Language",
     icon="brand-python",
     trusted=False,
+    writes=_written,
     schema=announced,
     example=lambda: Call.of(
         Dataset(pd.DataFrame({"width": [1.0, 2.0], "height": [3.0, 4.0]})), None, python_script=EXAMPLE

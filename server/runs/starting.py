@@ -80,7 +80,7 @@ class Analyst:
         `bound` are the artifacts of the sources, `recorded` those that newest runs gave for unchanged nodes.
         """
         sources = self.outputs_of(design, bound, "dataset")
-        known = {**self.schemas_at(sources), **self.known_schemas(session, recorded)}
+        known = self.known_columns(session, design, bound, recorded)
         stored = {**sources, **recorded}
         stored = {reference: artifact for reference, artifact in stored.items() if reference in known}
         foreseen = schemas(design, self.catalog, known)
@@ -97,6 +97,15 @@ class Analyst:
             connections.kinds(session),
             datasets.of_type(session, "file"),
         )
+
+    def known_columns(
+        self, session: Session, design: Design, bound: Mapping[str, str], recorded: Mapping[str, str]
+    ) -> dict[str, PortSchema]:
+        """What is known for sure of the columns at ports: of sources, and of what earlier runs gave."""
+        return {
+            **self.schemas_at(self.outputs_of(design, bound, "dataset")),
+            **self.known_schemas(session, recorded),
+        }
 
     def _statistics_of(self, artifact: str) -> Columns:
         """The statistics of a stored dataset; none while its view is not made yet."""

@@ -17,6 +17,7 @@ import { deleteDesign } from "./deleteDesign";
 import { deleteOnly } from "./deleteOnly";
 import { duplicate } from "./duplicate";
 import { duplicateDesign } from "./duplicateDesign";
+import { exportCode } from "./exportCode";
 import { exportDesign } from "./exportDesign";
 import { fit } from "./fit";
 import { focusPorts } from "./focusPorts";
@@ -135,6 +136,7 @@ export const actions: readonly Action[] = [
   exportDesign,
   savePng,
   saveSvg,
+  exportCode,
   importDesign,
   deleteDesign,
   searchActions,
@@ -212,6 +214,7 @@ export const designMenu: Menu = [
   exportDesign,
   savePng,
   saveSvg,
+  exportCode,
   importDesign,
   null,
   showHistory,

@@ -252,6 +252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Code
+         * @description All code that the design holds: scripts, queries and its own modules. It is read and not run.
+         */
+        get: operations["read_code_api_designs__design_id__code_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/scorers": {
         parameters: {
             query?: never;
@@ -1038,26 +1058,6 @@ export interface paths {
         patch: operations["rename_share_api_shares__share_id__patch"];
         trace?: never;
     };
-    "/api/designs/{design_id}/code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Code
-         * @description All code that the design holds: scripts, queries and its own modules. It is read and not run.
-         */
-        get: operations["read_code_api_designs__design_id__code_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/shared/{share_id}/visit": {
         parameters: {
             query?: never;
@@ -1331,6 +1331,25 @@ export interface components {
             language: string;
             /** Source */
             source: string;
+        };
+        /**
+         * CodeOut
+         * @description The code, the name of its file, the tables that it reads, and what could not be written.
+         */
+        CodeOut: {
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "script" | "notebook" | "pipeline";
+            /** File Name */
+            file_name: string;
+            /** Text */
+            text: string;
+            /** Files */
+            files: components["schemas"]["NeededFileOut"][];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutOut"][];
         };
         /**
          * ConnectionSummary
@@ -1763,6 +1782,18 @@ export interface components {
             reason: "constant" | "identifier" | "raw text" | "target leak" | "empty" | "date" | "other";
         };
         /**
+         * LeftOutOut
+         * @description A node that the code does not hold, and what to do.
+         */
+        LeftOutOut: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ListedRun
          * @description A run in the list of all designs.
          */
@@ -1972,6 +2003,22 @@ export interface components {
              * @enum {string}
              */
             tls: "disable" | "prefer" | "require" | "verify-full";
+        };
+        /**
+         * NeededFileOut
+         * @description A table that the code reads: save the result of this port under this name.
+         */
+        NeededFileOut: {
+            /** Name */
+            name: string;
+            /** Node */
+            node: string;
+            /** Port */
+            port: string;
+            /** Title */
+            title: string;
+            /** Artifact */
+            artifact: string | null;
         };
         /**
          * NewConnection
@@ -3342,6 +3389,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_code_api_designs__design_id__code_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"][];
                 };
             };
             /** @description Validation Error */
@@ -4803,37 +4881,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShareOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_code_api_designs__design_id__code_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Code"][];
                 };
             };
             /** @description Validation Error */

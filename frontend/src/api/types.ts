@@ -149,6 +149,7 @@ export type Glance =
 export type Output = Exact<"Output", { type: PortType; glance: Glance | null }>;
 export type Described = Exact<"Described", { module: Module | null }>;
 export type Scorer = components["schemas"]["ScorerOut"];
+export type ExportedCode = components["schemas"]["CodeOut"];
 export type Progress = components["schemas"]["Progress"];
 export type ErrorHelp = components["schemas"]["ErrorOut"];
 export type StepError = Required<components["schemas"]["StepError"]>;

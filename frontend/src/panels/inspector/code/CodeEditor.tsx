@@ -2,7 +2,7 @@
 
 import { python } from "@codemirror/lang-python";
 import { sql } from "@codemirror/lang-sql";
-import { type Extension, StateEffect, StateField } from "@codemirror/state";
+import { EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { codeSetup } from "./codeSetup";
@@ -14,6 +14,7 @@ interface Props {
   /** The line at which the step failed, from 1. */
   failedLine: number | null;
   focus?: boolean;
+  readOnly?: boolean;
   /** The line to show first. */
   goTo?: number | null;
   onChange: (text: string) => void;
@@ -48,6 +49,7 @@ export default function CodeEditor({
   text,
   failedLine,
   focus = false,
+  readOnly = false,
   goTo = null,
   onChange,
   onBlur,
@@ -67,6 +69,7 @@ export default function CodeEditor({
         codeSetup,
         LANGUAGES[language]?.() ?? [],
         failure,
+        EditorState.readOnly.of(readOnly),
         EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !update.transactions.some((one) => one.isUserEvent(ELSEWHERE))) {
@@ -83,7 +86,7 @@ export default function CodeEditor({
       view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
     }
     return () => view.destroy();
-  }, [language, label, focus]);
+  }, [language, label, focus, readOnly]);
 
   useEffect(() => {
     const view = editor.current;

@@ -1,0 +1,78 @@
+"""Long lines of written Python, broken at their brackets as a formatter would."""
+
+WIDTH = 100
+PAIRS = {"(": ")", "[": "]", "{": "}"}
+
+
+def wrapped(line: str, width: int = WIDTH, room: int = 0) -> str:
+    """The line as it is where it is short enough, else with what stands in its last outer bracket on lines of its own.
+
+    `room` is what is still to follow on the last line, as a comma.
+    """
+    if len(line) + room <= width or "\n" in line:
+        return line
+    indent = line[: len(line) - len(line.lstrip())]
+    pairs = _outer_brackets(line)
+    if not pairs:
+        return line
+    start, end = max(pairs, key=lambda pair: pair[1] - pair[0])
+    parts = _parts(line[start + 1 : end])
+    if not parts:
+        return line
+    inner = indent + "    "
+    # A comprehension, or what is put in brackets for its own sake, takes no comma.
+    comma = "," if len(parts) > 1 or _takes_comma(line, start, parts[0]) else ""
+    body = [wrapped(inner + part, width, len(comma)) + comma for part in parts]
+    return "\n".join([line[: start + 1], *body, indent + line[end:]])
+
+
+def _takes_comma(line: str, start: int, part: str) -> bool:
+    behind_name = start > 0 and (line[start - 1].isalnum() or line[start - 1] in "_)]")
+    # A call takes one, and so does a list; what picks from a table must not have one.
+    return (behind_name if line[start] == "(" else not behind_name) and " for " not in part and not part.startswith("*")
+
+
+def _outer_brackets(text: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    open_at: list[int] = []
+    for place, sign in _signs(text):
+        if sign in PAIRS:
+            open_at.append(place)
+        elif sign in PAIRS.values() and open_at:
+            start = open_at.pop()
+            if not open_at and place > start + 1:
+                found.append((start, place))
+    return found
+
+
+def _parts(text: str) -> list[str]:
+    """What stands between the outer commas."""
+    depth, start, parts = 0, 0, []
+    for place, sign in _signs(text):
+        if sign in PAIRS:
+            depth += 1
+        elif sign in PAIRS.values():
+            depth -= 1
+        elif sign == "," and depth == 0:
+            parts.append(text[start:place].strip())
+            start = place + 1
+    return [part for part in [*parts, text[start:].strip()] if part]
+
+
+def _signs(text: str) -> list[tuple[int, str]]:
+    """The brackets and commas outside of quotes, with their places."""
+    found: list[tuple[int, str]] = []
+    quote, place = "", 0
+    while place < len(text):
+        sign = text[place]
+        if quote:
+            if sign == "\\":
+                place += 1
+            elif sign == quote:
+                quote = ""
+        elif sign in "\"'":
+            quote = sign
+        elif sign in "()[]{},":
+            found.append((place, sign))
+        place += 1
+    return found

@@ -1,0 +1,41 @@
+"""How a script reads a table that came from the designer: a CSV file, with the types that its columns have there."""
+
+from typing import Any
+
+import pandas as pd
+
+from modules.kit.schema import Schema
+from modules.kit.writing import NeededFile, Step, Text, call
+
+#: What stands for a missing value in the files that the designer reads and writes.
+MISSING = ["", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "Null"]
+DTYPES = {"integer": "int64", "real": "float64", "text": "str", "category": "category", "boolean": "boolean"}
+
+
+def write_file(step: Step, port: str, wanted: str | None = None) -> None:
+    """Read the table of a port from a file whose path stands at the top of the script."""
+    out = step.table(port, wanted)
+    path = step.constant(f"{out}_file", f"{out}.csv")
+    step.page.files.append(NeededFile(f"{out}.csv", step.node, port))
+    types = _types(out.schema) if out.schema is not None and out.schema.complete else {}
+    step.add(f"{out} = {call(step.use(read_table), Text(path), **types)}")
+
+
+def read_table(path: str, types: Any = None, times: Any = None, levels: Any = None) -> pd.DataFrame:
+    """A table with columns of these types; the named columns of times, and the levels of categories in their order."""
+    data = pd.read_csv(
+        path,
+        dtype=types,
+        parse_dates=times,
+        keep_default_na=False,
+        na_values=MISSING,
+        low_memory=False,
+    )
+    return data.assign(**{name: data[name].cat.set_categories(values) for name, values in (levels or {}).items()})
+
+
+def _types(schema: Schema) -> dict[str, Any]:
+    types = {column.name: DTYPES[column.type] for column in schema if column.type in DTYPES}
+    times = [column.name for column in schema if column.type == "datetime"]
+    levels = {column.name: list(column.levels) for column in schema if column.levels is not None}
+    return {"types": types} | ({"times": times} if times else {}) | ({"levels": levels} if levels else {})
