@@ -22,6 +22,7 @@ from server.api import (
     sampling,
     session,
     system,
+    versions,
 )
 from server.api import catalog as catalog_api
 from server.api.answers import answer_in_sentences
@@ -45,6 +46,7 @@ logger = logging.getLogger(__name__)
 ROUTERS = (
     catalog_api,
     designs,
+    versions,
     inference,
     sampling,
     events,
