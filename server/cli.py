@@ -14,6 +14,7 @@ import click
 import uvicorn
 
 from server.settings import Settings
+from server.storage.keeping import Cleaning
 from server.version import VERSION
 
 FRAGMENT = "http://{host}:{port}/#t={token}"
@@ -147,6 +148,46 @@ def run(
     except Mistake as mistake:
         raise click.ClickException(str(mistake)) from None
     sys.exit(0 if succeeded else 1)
+
+
+@main.command()
+@click.option("--days", type=click.FloatRange(0), default=30, show_default=True, help="Runs older than this go.")
+@click.option("--keep", type=click.IntRange(0), default=5, show_default=True, help="Newest runs kept of each design.")
+@click.option("--yes", is_flag=True, help="Do it. Without it, only what would go is printed.")
+def clean(days: float, keep: int, yes: bool) -> None:
+    """Remove old runs, and every result that nothing needs any more."""
+    from server.storage import cleaning
+    from server.storage.artifacts import ArtifactStore
+    from server.storage.database import Database
+
+    settings = _settings()
+    if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
+        raise click.ClickException(f"There is nothing stored in {settings.folder}.")
+    database = Database(settings.database)
+    try:
+        database.migrate()
+        rule = cleaning.Rule(days, keep)
+        if yes:
+            plan = cleaning.clean(database, ArtifactStore(settings.folder / "store"), rule)
+        else:
+            with database.reading() as session:
+                plan = cleaning.planned(session, rule)
+    except cleaning.Busy as busy:
+        raise click.ClickException(str(busy)) from None
+    finally:
+        database.close()
+    _report_cleaning(plan, done=yes)
+
+
+def _report_cleaning(plan: Cleaning, *, done: bool) -> None:
+    for kept in plan.kept:
+        what = f"Run {kept.run.number} of {kept.run.name}" if kept.run else f"{kept.bytes / 1e6:,.1f} MB of results"
+        click.echo(f"{what} {'stays' if kept.run else 'stay'}: {kept.reason}.")
+    runs = "1 run" if len(plan.runs) == 1 else f"{len(plan.runs)} runs"
+    went = "are gone" if done else "would go"
+    click.echo(f"{runs} and {len(plan.artifacts)} results, {plan.bytes / 1e6:,.1f} MB, {went}.")
+    if not done and (plan.runs or plan.artifacts):
+        click.echo("To do it: designery clean --yes")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from server.api import (
     samples,
     sampling,
     session,
+    storage,
     system,
     versions,
 )
@@ -56,6 +57,7 @@ ROUTERS = (
     datasets,
     connections,
     samples,
+    storage,
     system,
     session,
 )
