@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from modules.kit import catalog
 from server.api import (
     artifacts,
+    comparison,
     connections,
     datasets,
     designs,
@@ -33,6 +34,7 @@ from server.engine import made_engine
 from server.pages import api_docs, report, shell
 from server.pages.assets import assets
 from server.pages.shell import APP
+from server.runs.experiments import Experiments
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
@@ -52,6 +54,7 @@ ROUTERS = (
     sampling,
     events,
     runs,
+    comparison,
     artifacts,
     exploring,
     datasets,
@@ -103,14 +106,17 @@ async def _running(app: FastAPI, settings: Settings, database: Database, cookie:
     runner = Runner(engine)
     sampler = Sampler(engine)
     shelf = SampleShelf(engine)
+    analyst = Analyst(catalog(), store)
+    experiments = Experiments(database, analyst, runner, isolation.model_dump())
     app.state.context = Context(
         settings=settings,
         database=database,
         store=store,
         catalog=catalog(),
-        analyst=Analyst(catalog(), store),
+        analyst=analyst,
         runner=runner,
         sampler=sampler,
+        experiments=experiments,
         broadcast=engine.broadcast,
         isolation=isolation,
         cookie=cookie,
@@ -126,6 +132,7 @@ async def _running(app: FastAPI, settings: Settings, database: Database, cookie:
         reading.cancel()
         with suppress(asyncio.CancelledError):
             await reading
+        await experiments.close()
         await runner.close()
         await sampler.close()
         await engine.pool.close()

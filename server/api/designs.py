@@ -174,10 +174,7 @@ def _earlier(new: NewDesign, session: Session) -> tuple[Document, bool]:
     original = session.get(DesignRow, row.design_id) if row is not None else None
     if row is None or original is None:
         raise HTTPException(404, "This version is not there." if new.version is not None else "This run is not there.")
-    if isinstance(row, RunRow):
-        called = f"run {row.number}"
-    else:
-        called = row.name or f"revision {row.revision}"
+    called = f"run {row.number}" if isinstance(row, RunRow) else row.name or f"revision {row.revision}"
     return {**row.document, "name": f"{row.document['name']} ({called})"[:200]}, original.trusted
 
 

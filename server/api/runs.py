@@ -40,7 +40,7 @@ class StartedRun(Run):
     problems: list[ProblemOut] = Field(default=[])
 
 
-class Described(BaseModel):
+class RunNotes(BaseModel):
     """Tags and a note of a run; what is left out stays as it is."""
 
     tags: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]] | None = Field(
@@ -151,7 +151,7 @@ def list_tags(session: Reading) -> list[str]:
 
 
 @router.patch("/runs/{run_id}")
-def describe_run(run_id: str, described: Described, session: Writing) -> RunSummary:
+def describe_run(run_id: str, described: RunNotes, session: Writing) -> RunSummary:
     """Give a run tags and a note. Both keep it from being cleaned up."""
     run = runs.get(session, run_id)
     if described.tags is not None:

@@ -112,5 +112,8 @@ def told_cleaning(plan: Cleaning, *, done: bool) -> CleaningOut:
         runs=[told(run) for run in plan.runs],
         artifacts=len(plan.artifacts),
         bytes=plan.bytes,
-        kept=[KeptOut(run=told(kept.run) if kept.run else None, reason=kept.reason, bytes=kept.bytes) for kept in plan.kept],
+        kept=[
+            KeptOut(run=told(kept.run) if kept.run else None, reason=kept.reason, bytes=kept.bytes)
+            for kept in plan.kept
+        ],
     )

@@ -125,13 +125,11 @@ def delete_version(design_id: str, version_id: str, session: Writing) -> None:
 def begin_restoring(
     design_id: str, session: Writing, to: Annotated[str, Query(max_length=80, description="As of `changes`.")]
 ) -> Restoring:
-    """Keep the design as it is, and tell the edits that make it what it was: an ordinary change, which can be undone."""
+    """Keep the design as it is, and tell the edits that make it what it was: a change that can be undone."""
     row = designs.get(session, design_id, lock=True)
     wanted = document_at(session, design_id, to)
     versions.keep(session, design_id, row.revision, row.document, "restore")
-    return Restoring(
-        revision=row.revision, edits=[edit.to_json() for edit in edits_between(row.document, wanted)]
-    )
+    return Restoring(revision=row.revision, edits=[edit.to_json() for edit in edits_between(row.document, wanted)])
 
 
 @router.get("/{design_id}/changes")

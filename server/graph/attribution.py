@@ -1,7 +1,7 @@
-"""Which change moved a metric: the differences of two documents as units that can be made one by one, and their ranking.
+"""Which change moved a metric: the differences of two documents as units to be made one by one, and their ranking.
 
-Each unit is tried twice: alone on the old document, and as the only one left out of the new document. The mean of the two
-movements is what the unit is held to have done; for two units that is Shapley's value exactly.
+Each unit is tried twice: alone on the old document, and as the only one left out of the new. The mean of both movements
+is what the unit is held to have done; for two units that is Shapley's value exactly.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Moved:
-    """What a unit did to the metric: `alone` on the old design, `left_out` of the new one; None where a variant failed."""
+    """What a unit did to the metric: `alone` on the old design, `left_out` of the new; None where it failed."""
 
     unit: Unit
     alone: float | None

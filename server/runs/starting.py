@@ -197,8 +197,8 @@ def start(
 ) -> tuple[RunRow, list[Problem]]:
     """Write down a run of the design as it is now, with a step for each node that takes part.
 
-    The nodes of `tried_without` are bypassed in this run only: its document says so, the design's does not. With `again`
-    it is a run of another document, on the data named there.
+    The nodes of `tried_without` are bypassed in this run only: its document says so, the design's does not. With
+    `again` it is a run of another document, on the data named there.
     """
     again = again or Again(row.document)
     document = without(again.document, tried_without)

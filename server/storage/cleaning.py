@@ -156,12 +156,11 @@ def _runs(session: Session, holders: Mapping[str, str]) -> list[RunFacts]:
 
 def _shown_now(session: Session) -> set[str]:
     """The runs whose results the canvas of a design shows: the newest of each node."""
-    ids = {
+    return {
         step.run_id
         for design in session.exec(select(DesignRow.id))
         for _, step in runs.latest_steps(session, design).values()
     }
-    return ids
 
 
 def _why(run: RunRow, holders: Mapping[str, str], *, shown: bool) -> str | None:
@@ -237,7 +236,9 @@ def usage(session: Session, datasets: Mapping[str, tuple[str, frozenset[str]]]) 
         artifacts=len(facts.sizes),
         datasets=_largest(Share(key, name, total(held)) for key, (name, held) in datasets.items()),
         designs=_largest(designs),
-        runs=_largest(Share(run.id, f"{run.name}, run {run.number}", total(run.artifacts - given)) for run in facts.runs),
+        runs=_largest(
+            Share(run.id, f"{run.name}, run {run.number}", total(run.artifacts - given)) for run in facts.runs
+        ),
     )
 
 

@@ -31,9 +31,7 @@ def name(
     session: Session, design_id: str, revision: int, document: dict[str, Any], called: str, note: str
 ) -> VersionRow:
     """Keep a document under a name."""
-    row = VersionRow(
-        design_id=design_id, revision=revision, document=document, reason="named", name=called, note=note
-    )
+    row = VersionRow(design_id=design_id, revision=revision, document=document, reason="named", name=called, note=note)
     return _added(session, row)
 
 

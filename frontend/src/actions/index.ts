@@ -30,6 +30,7 @@ import { leaveGroup } from "./leaveGroup";
 import { makeInference } from "./makeInference";
 import { moves } from "./moving";
 import { mute } from "./mute";
+import { nameVersion } from "./nameVersion";
 import { openResult } from "./openResult";
 import { openSelected } from "./openSelected";
 import { paste } from "./paste";
@@ -114,6 +115,7 @@ export const actions: readonly Action[] = [
   toggleTheme,
   showShortcuts,
   renameDesign,
+  nameVersion,
   duplicateDesign,
   makeInference,
   exportDesign,
@@ -182,6 +184,7 @@ export const canvasMenu: Menu = [
 /** The menu beside the design's name. */
 export const designMenu: Menu = [
   renameDesign,
+  nameVersion,
   duplicateDesign,
   makeInference,
   null,

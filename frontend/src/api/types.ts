@@ -525,3 +525,17 @@ export interface Refusal {
   detail: string;
   problems?: Problem[];
 }
+
+export type VersionSummary = components["schemas"]["VersionSummary"];
+export type ChangeOut = components["schemas"]["ChangeOut"];
+export type Changes = Exact<"Changes", { old: Design; new: Design }>;
+export type Compared = Exact<"Compared", { runs: ListedRun[]; documents: Design[]; nodes: NodeCompared[] }>;
+export type StepIn = Exact<
+  "StepIn",
+  { outputs: Record<string, Output>; columns: Record<string, Record<string, string>> }
+>;
+export type NodeCompared = Exact<"NodeCompared", { steps: (StepIn | null)[] }>;
+export type Varied = Exact<"Varied", { values: Json[] }>;
+export type Experiment = components["schemas"]["ExperimentOut"];
+export type Cleaning = components["schemas"]["CleaningOut"];
+export type Usage = components["schemas"]["UsageOut"];

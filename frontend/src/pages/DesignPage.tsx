@@ -20,6 +20,7 @@ import { ProblemsBar } from "../panels/ProblemsBar";
 import { SidePane } from "../panels/SidePane";
 import { TopBar } from "../panels/TopBar";
 import { useDesign } from "../stores/design";
+import { leavePast, usePast } from "../stores/past";
 import { startSession } from "../stores/session";
 import { useUi } from "../stores/ui";
 import { EntryPage } from "./EntryPage";
@@ -28,6 +29,7 @@ import { EntryPage } from "./EntryPage";
 const BottomPanel = lazy(() => import("../panels/BottomPanel").then((module) => ({ default: module.BottomPanel })));
 const Outline = lazy(() => import("../panels/Outline").then((module) => ({ default: module.Outline })));
 const FocusMode = lazy(() => import("../panels/FocusMode"));
+const PastView = lazy(() => import("../past/PastView"));
 const PortTip = lazy(() => import("../panels/PortTip"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
 
@@ -61,6 +63,7 @@ export function DesignPage({ id }: { id: string }) {
   const adding = useUi((ui) => ui.quickAdd !== null);
   const pointing = useUi((ui) => ui.hovered !== null);
   const focused = useUi((ui) => ui.focus !== null);
+  const past = usePast((store) => store.shown !== null);
   const below = useUi((ui) => (ui.bottom === null ? PROBLEMS_BAR : ui.bottomHeight));
   useReadiness(there);
   useKeys(actions);
@@ -78,6 +81,7 @@ export function DesignPage({ id }: { id: string }) {
         <main className="stage">
           <Banners />
           <Suspense fallback={<Message title={text.loading} />}>{narrow ? <Outline /> : <Canvas />}</Suspense>
+          <Suspense fallback={null}>{past && <PastView />}</Suspense>
           <ProblemsBar />
           <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>
         </main>
@@ -109,6 +113,7 @@ function useOpen(id: string): Error | null {
     return () => {
       left = true;
       stopSampling?.();
+      leavePast();
       session.close();
     };
   }, [id]);

@@ -51,9 +51,7 @@ def test_a_rerun_runs_what_was_run_and_leaves_the_design_alone(client: Client) -
 
 
 def artifacts(run: dict[str, Any], node: str) -> set[str]:
-    return {
-        output["artifact"] for step in run["steps"] if step["node"] == node for output in step["outputs"].values()
-    }
+    return {output["artifact"] for step in run["steps"] if step["node"] == node for output in step["outputs"].values()}
 
 
 def test_a_deleted_run_takes_the_results_that_nothing_else_needs(client: Client) -> None:
@@ -97,9 +95,7 @@ def test_cleaning_says_first_what_goes_and_what_stays_and_then_does_it(own_serve
     rule = {"days": 0, "keep": 1}
     plan = client.checked("POST", "/api/storage/clean", json=rule)
     assert ([run["number"] for run in plan["runs"]], plan["done"]) == ([2, 3], False)
-    assert {kept["run"]["number"]: kept["reason"] for kept in plan["kept"] if kept["run"]} == {
-        1: "it is tagged paper"
-    }
+    assert {kept["run"]["number"]: kept["reason"] for kept in plan["kept"] if kept["run"]} == {1: "it is tagged paper"}
     assert numbers(client) == [4, 3, 2, 1]
     done = client.checked("POST", "/api/storage/clean", json={**rule, "dry": False})
     assert (done["done"], done["bytes"], numbers(client)) == (True, plan["bytes"], [4, 1])

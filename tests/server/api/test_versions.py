@@ -73,7 +73,10 @@ def test_a_version_and_a_run_open_as_new_designs(client: Client) -> None:
 def test_a_version_of_another_design_is_not_there(client: Client) -> None:
     one, other = client.new_design(regression()), client.new_design({})
     made = client.checked("POST", f"/api/designs/{one}/versions", json={"name": "Mine"})
-    for path in (f"/api/designs/{other}/versions/{made['id']}", f"/api/designs/{other}/changes?old=version:{made['id']}"):
+    for path in (
+        f"/api/designs/{other}/versions/{made['id']}",
+        f"/api/designs/{other}/changes?old=version:{made['id']}",
+    ):
         answer = client.get(path)
         assert (answer.status_code, answer.json()["detail"]) == (
             404,
