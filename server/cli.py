@@ -32,12 +32,14 @@ def main() -> None:
 @click.option("--no-browser", is_flag=True, help="Print the launch link, and do not open it.")
 def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     """Start the server and open it in the browser."""
+    from server.keeping import refuse_unusable
     from server.main import create_app
 
     settings = _settings(host=host, port=port)
     _refuse_remote(settings.host)
     listening = _listening(settings)
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
+    refuse_unusable(settings)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app = create_app(settings)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
@@ -87,13 +89,10 @@ def _refuse_remote(host: str) -> None:
 
 def _launch_link(settings: Settings) -> str:
     from server.api.guard import new_launch_token
-    from server.storage.database import Database
+    from server.keeping import database_of
 
-    database = Database(settings.database)
-    try:
+    with database_of(settings) as database:
         token = new_launch_token(database)
-    finally:
-        database.close()
     host = "localhost" if settings.host in ("0.0.0.0", "::", "::1") else settings.host
     return FRAGMENT.format(host=host, port=settings.port, token=token)
 
@@ -188,6 +187,26 @@ def _report_cleaning(plan: Cleaning, *, done: bool) -> None:
     click.echo(f"{runs} and {len(plan.artifacts)} results, {plan.bytes / 1e6:,.1f} MB, {went}.")
     if not done and (plan.runs or plan.artifacts):
         click.echo("To do it: designery clean --yes")
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--with-keys", is_flag=True, help="Take along the key that opens the passwords of connections.")
+def backup(file: Path, with_keys: bool) -> None:
+    """Write designs, runs, datasets and results into one file, also while the server runs."""
+    from server.keeping import write_backup
+
+    write_backup(_settings(), file, keys=with_keys)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Delete what is there first.")
+def restore(file: Path, replace: bool) -> None:
+    """Put a backup into the data folder and the database of the settings. The server must not run."""
+    from server.keeping import read_backup
+
+    read_backup(_settings(), file, replace=replace)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ from server.samples.data import SampleShelf
 from server.settings import Settings
 from server.storage import datasets, designs, runs, tabular
 from server.storage.artifacts import ArtifactStore
-from server.storage.database import Database
+from server.storage.database import Database, Unusable
+from server.storage.occupied import Occupied, working_on
 from server.storage.tables import DatasetRow
 
 
@@ -45,9 +46,22 @@ async def run_design(
     if unknown:
         raise Mistake(f"The design has no node '{unknown[0]}'. It has {_listed(design.nodes)}.")
     settings = Settings()
-    settings.folder.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database)
-    database.migrate()
+    try:
+        with working_on(settings.folder):
+            database = Database(settings.database)
+            database.migrate()
+            told, problems = await _worked(settings, database, design, bindings, targets)
+    except (Unusable, Occupied) as error:
+        raise Mistake(str(error)) from None
+    write_results(out, told, design, ArtifactStore(settings.folder / "store"))
+    _report(told, problems, design, out)
+    return told.state == "succeeded"
+
+
+async def _worked(
+    settings: Settings, database: Database, design: Design, bindings: Sequence[str], targets: Sequence[str]
+) -> tuple[Run, list[Problem]]:
+    """The run at its end, and the problems because of which nodes took no part in it."""
     store = ArtifactStore(settings.folder / "store")
     engine, isolation = await made_engine(settings, database, store)
     runner = Runner(engine)
@@ -55,14 +69,11 @@ async def run_design(
     try:
         design = await _bound(engine, design, bindings)
         await SampleShelf(engine).ensure(str(node.parameters.get("dataset")) for node in design.nodes.values())
-        told, problems = await _run(engine, runner, design, targets, isolation)
+        return await _run(engine, runner, design, targets, isolation)
     finally:
         await runner.close()
         await engine.pool.close()
         database.close()
-    write_results(out, told, design, store)
-    _report(told, problems, design, out)
-    return told.state == "succeeded"
 
 
 def _opened(file: Path) -> dict[str, Any]:
@@ -207,8 +218,9 @@ def _report(run: Run, problems: Iterable[Problem], design: Design, out: Path) ->
         click.echo(f"{where} ({problem.node}): {problem.message}", err=True)
     for step in run.steps:
         if step.error is not None:
+            number = f"Error {step.error.number:04}, {step.error.title}: " if step.error.number else ""
             line = f" Line {step.error.line}." if step.error.line else ""
-            click.echo(f"{step.title} ({step.node}) failed: {step.error.message}{line}", err=True)
+            click.echo(f"{step.title} ({step.node}) failed: {number}{step.error.message}{line}", err=True)
     good = sum(step.state in GOOD for step in run.steps)
     reused = sum(step.state == "reused" for step in run.steps)
     again = f", {reused} of them reused" if reused else ""

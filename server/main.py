@@ -18,6 +18,7 @@ from server.api import (
     events,
     exploring,
     inference,
+    kept_modules,
     runs,
     samples,
     sampling,
@@ -42,6 +43,7 @@ from server.samples.data import SampleShelf
 from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
+from server.storage.occupied import working_on
 from server.version import VERSION
 
 logger = logging.getLogger(__name__)
@@ -59,6 +61,7 @@ ROUTERS = (
     exploring,
     datasets,
     connections,
+    kept_modules,
     samples,
     storage,
     system,
@@ -98,9 +101,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _running(app: FastAPI, settings: Settings, database: Database, cookie: str) -> AsyncIterator[None]:
-    """From the first request to the last: storage, engine and runner, which end in the reverse order."""
-    settings.folder.mkdir(parents=True, exist_ok=True)
-    await asyncio.to_thread(database.migrate)
+    """From the first request to the last: the data folder, then all that works on it."""
+    with working_on(settings.folder):
+        await asyncio.to_thread(database.migrate)
+        async with _parts(app, settings, database, cookie):
+            yield
+
+
+@asynccontextmanager
+async def _parts(app: FastAPI, settings: Settings, database: Database, cookie: str) -> AsyncIterator[None]:
+    """Storage, engine and runner, which end in the reverse order."""
     store = ArtifactStore(settings.folder / "store")
     engine, isolation = await made_engine(settings, database, store)
     runner = Runner(engine)

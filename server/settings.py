@@ -23,7 +23,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DESIGNERY_", extra="ignore")
 
     home: Path = Field(default_factory=_default_home, description="The data folder: database, artifacts, uploads.")
-    database_url: str = Field(default="", description="The database; SQLite inside the data folder where it is empty.")
+    database_url: str = Field(
+        default="",
+        description="The database, as `postgresql://user@host/database`; "
+        "SQLite inside the data folder where it is empty.",
+    )
+    database_password_file: Path | None = Field(
+        default=None, description="A file with the password of the database, in place of one in its address."
+    )
     host: str = Field(default="127.0.0.1", description="The address that the server listens on.")
     port: int = Field(
         default=8765, ge=0, le=65535, description="The port that the server listens on; 0 takes a free one."
@@ -56,4 +63,12 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        return self.database_url or f"sqlite:///{self.folder / 'designery.sqlite'}"
+        """The address of the database, with its password."""
+        if not self.database_url:
+            return f"sqlite:///{self.folder / 'designery.sqlite'}"
+        if self.database_password_file is None:
+            return self.database_url
+        from sqlalchemy import make_url
+
+        password = self.database_password_file.read_text(encoding="utf-8").strip()
+        return make_url(self.database_url).set(password=password).render_as_string(hide_password=False)

@@ -6,11 +6,42 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.databases import DATABASES, Postgres, postgres, running_postgres
 from tests.serving import Client, Server
+
+__all__ = ["postgres"]
 
 # A busy machine is no reason for a test to fail.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="what the servers of the tests keep their data in; PostgreSQL is started by the tests",
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _chosen_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.config.getoption("--database") == "sqlite":
+        yield
+        return
+    with running_postgres() as made:
+        DATABASES.postgres = made
+        yield
+        DATABASES.postgres = None
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def both(request: pytest.FixtureRequest, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> str:
+    """For what must hold on both databases, whichever was chosen: the test runs on each of them."""
+    chosen: str = request.param
+    monkeypatch.setattr(DATABASES, "postgres", postgres if chosen == "postgresql" else None)
+    return chosen
 
 
 @pytest.fixture(scope="session")

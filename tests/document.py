@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from modules.kit import Module, Port, catalog
+from modules.kit.error_numbers import NUMBERS
 from server.graph.document import read
 from server.main import create_app
 from server.settings import Settings
@@ -51,6 +52,20 @@ def modules_page() -> str:
             category = module.category
             lines += [f"## {category}", ""]
         lines += _section(module)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def errors_page() -> str:
+    """The page about the numbers of errors."""
+    lines = [
+        "# Errors",
+        "",
+        "What a step can fail with. The numbers are those of Azure Machine Learning's designer where it has one; the",
+        "message of an error says which port, column or parameter it is about.",
+        "",
+    ]
+    for number, kind in NUMBERS.items():
+        lines += [f"## {number:04}: {kind.title}", "", kind.meaning, "", f"What to do: {kind.advice}", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -102,11 +117,19 @@ def usual_neighbours() -> str:
     followers: dict[str, list[str]] = {}
     for (source, target), _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
         followers.setdefault(source, []).append(target)
-    return json.dumps(followers, indent=2, sort_keys=True) + "\n"
+    lines = [_in_lines(f"  {json.dumps(source)}: ", targets) for source, targets in sorted(followers.items())]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _in_lines(key: str, names: list[str]) -> str:
+    """A list as the formatter of the browser app has it: on one line where it fits."""
+    line = f"{key}{json.dumps(names)}"
+    return line if len(line) < 120 else key + json.dumps(names, indent=2).replace("\n", "\n  ")
 
 
 if __name__ == "__main__":
     USUAL.write_text(usual_neighbours())
     (DOCS / "settings.md").write_text(settings_page())
     (DOCS / "modules.md").write_text(modules_page())
+    (DOCS / "errors.md").write_text(errors_page())
     INTERFACE.write_text(interface())

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import httpx
 
+from tests.databases import DATABASES
+
 ROOT = Path(__file__).parent.parent
 LINK = re.compile(r"http://[^/\s]+/#t=\S+")
 PATIENCE_SECONDS = 60.0
@@ -48,7 +50,7 @@ class Server:
             self.process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env={**os.environ, "DESIGNERY_HOME": str(self.home), **self.environment},
+                env={**os.environ, **DATABASES.environment(self.home), **self.environment},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -69,7 +71,7 @@ class Server:
     def new_link(self) -> str:
         """Another launch link, made as a user makes one."""
         command = [sys.executable, "-m", "server.cli", "link", "--port", str(self.port)]
-        environment = {**os.environ, "DESIGNERY_HOME": str(self.home)}
+        environment = {**os.environ, **DATABASES.environment(self.home), **self.environment}
         made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
         return made.stdout.strip()
 

@@ -8,7 +8,7 @@ import pytest
 from modules.kit import catalog
 from server.cli import main
 from server.settings import Settings
-from tests.document import USUAL, modules_page, settings_page, usual_neighbours
+from tests.document import USUAL, errors_page, modules_page, settings_page, usual_neighbours
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -19,6 +19,10 @@ def test_the_settings_page_is_what_the_settings_say() -> None:
 
 def test_the_modules_page_is_what_the_catalog_says() -> None:
     assert (DOCS / "modules.md").read_text() == modules_page(), "Run: python -m tests.document"
+
+
+def test_the_errors_page_is_what_the_list_of_numbers_says() -> None:
+    assert (DOCS / "errors.md").read_text() == errors_page(), "Run: python -m tests.document"
 
 
 @pytest.mark.parametrize("name", main.commands)

@@ -66,8 +66,8 @@ def _read(data_format: Format, has_header: bool, data: str) -> Dataset:
     return Dataset(_read_delimited(data, "," if data_format == "CSV" else "\t", has_header))
 
 
-def _refuse(line: int, message: str) -> NoReturn:
-    raise ModuleError(49, f"Line {line}: {message}", parameter="data", line=line)
+def _refuse(line: int, message: str, *, number: int = 49) -> NoReturn:
+    raise ModuleError(number, f"Line {line}: {message}", parameter="data", line=line)
 
 
 def _read_delimited(data: str, separator: str, has_header: bool) -> pd.DataFrame:
@@ -78,7 +78,7 @@ def _read_delimited(data: str, separator: str, has_header: bool) -> pd.DataFrame
     body = rows[1:] if has_header else rows
     for line, fields in body:
         if len(fields) != len(names):
-            _refuse(line, f"{len(names)} fields are wanted, as in line {first_line}. Got {len(fields)}.")
+            _refuse(line, f"{len(names)} fields are wanted, as in line {first_line}. Got {len(fields)}.", number=61)
     return _typed(names, body)
 
 
@@ -102,7 +102,7 @@ def _check_names(names: list[str], line: int) -> None:
         if not name:
             _refuse(line, f"column {place} has no name.")
         if names.index(name) != place - 1:
-            _refuse(line, f"two columns are called '{name}'. Rename one of them.")
+            _refuse(line, f"two columns are called '{name}'. Rename one of them.", number=28)
 
 
 def _typed(names: list[str], rows: Rows, missing: list[str] = MISSING) -> pd.DataFrame:
@@ -133,7 +133,7 @@ def _read_arff(data: str) -> pd.DataFrame:
         if word == "@attribute":
             name, kind = _attribute(line.strip(), number)
             if name in kinds:
-                _refuse(number, f"two attributes are called '{name}'. Rename one of them.")
+                _refuse(number, f"two attributes are called '{name}'. Rename one of them.", number=28)
             kinds[name] = kind
         elif word and word != "@relation" and not word.startswith("%"):
             _refuse(number, f"@relation, @attribute or @data is wanted. Got '{line.strip()[:40]}'.")
@@ -161,7 +161,7 @@ def _arff_frame(kinds: dict[str, str], body: str, first_line: int) -> pd.DataFra
     rows = _fields(body, ",", first_line, quote="'")
     for line, fields in rows:
         if len(fields) != len(kinds):
-            _refuse(line, f"{len(kinds)} values are wanted, one per attribute. Got {len(fields)}.")
+            _refuse(line, f"{len(kinds)} values are wanted, one per attribute. Got {len(fields)}.", number=61)
     columns = {
         name: _arff_column(name, kind, [(line, fields[place].strip().strip('"')) for line, fields in rows])
         for place, (name, kind) in enumerate(kinds.items())
@@ -205,7 +205,9 @@ def _read_svmlight(data: str) -> pd.DataFrame:
                 _refuse(number, f"a line begins with a number, its label. Got '{words[0][:40]}'.")
     width = max((max(row, default=0) for row in features), default=0)
     if width > MOST_COLUMNS:
-        raise ModuleError(49, f"The largest index is {width:,}. It must be at most {MOST_COLUMNS:,}.", parameter="data")
+        raise ModuleError(
+            129, f"The largest index is {width:,}. It must be at most {MOST_COLUMNS:,}.", parameter="data"
+        )
     columns: dict[str, Any] = {f"Col{i}": [row.get(i, 0.0) for row in features] for i in range(1, width + 1)}
     return pd.DataFrame(columns | {"Labels": pd.to_numeric(pd.Series(labels))})
 

@@ -50,7 +50,7 @@ def _check_names(first: Schema, second: Schema) -> None:
         message = (
             f"'dataset1' has {len(first)} columns and 'dataset2' has {len(second)}. Both must have the same columns."
         )
-        raise ModuleError(22, message, port="dataset2")
+        raise ModuleError(67, message, port="dataset2")
     known = set(first.names)
     unknown = [name for name in second.names if name not in known]
     if unknown:

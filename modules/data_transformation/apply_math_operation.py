@@ -179,7 +179,7 @@ def _others(
             f"'second_argument_columns' must be one column, or as many as there are first ones, {len(chosen)}. "
             f"Got {len(others)}."
         )
-        raise ModuleError(22, message, port="dataset", parameter="second_argument_columns")
+        raise ModuleError(27, message, port="dataset", parameter="second_argument_columns")
     return others
 
 

@@ -10,10 +10,13 @@ from pydantic import Field
 from modules.data_transformation.sql_foresight import Tables, foreseen, origins
 from modules.data_transformation.sql_locks import LOCKED_DOWN, MACROS
 from modules.kit import Call, Dataset, ModuleError, Schema, Traits, code, module, titled
+from modules.kit.errors import as_sentence
 
 #: Quoted text, names and comments, in which brackets mean nothing; then a name in brackets, as SQLite allows.
 BRACKETS = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/)|\[([^\[\]\n]+)\]""", re.DOTALL)
 LINE = re.compile(r"\n+LINE (\d+):.*", re.DOTALL)
+#: The list of all functions of a name, which is longer than anybody reads.
+CANDIDATES = re.compile(r"\s*Candidate functions:.*", re.DOTALL)
 
 
 def _example() -> Call:
@@ -88,6 +91,8 @@ def _answered(script: str, tables: dict[str, Dataset]) -> pa.Table:
 
     with duckdb.connect(":memory:", config=LOCKED_DOWN) as connection:
         for name, table in tables.items():
+            if not len(table.frame.columns):
+                raise ModuleError(3, f"The data at '{name}' have no columns.", port=name)
             connection.register(name, _as_arrow(table))
         connection.execute(MACROS)
         # random() gives the same numbers on every run.
@@ -102,7 +107,7 @@ def _answered(script: str, tables: dict[str, Dataset]) -> pa.Table:
         except duckdb.Error as error:
             raise _query_failed(str(error), script[:place].count("\n")) from error
     if result is None:
-        raise ModuleError(98, "The script ends with no query. End it with a SELECT.", parameter="sql_query_script")
+        raise ModuleError(69, "The script ends with no query. End it with a SELECT.", parameter="sql_query_script")
     return result
 
 
@@ -123,9 +128,9 @@ def _query_failed(message: str, lines_before: int) -> ModuleError:
     """DuckDB's words, with the line counted from the top of the script."""
     found = LINE.search(message)
     line = lines_before + int(found[1]) if found else None
-    sentence = LINE.sub("", message).strip().replace("\n", " ")
+    sentence = as_sentence(CANDIDATES.sub("", LINE.sub("", message)))
     where = f"Line {line}: " if line else ""
-    return ModuleError(98, f"{where}{sentence}", parameter="sql_query_script", line=line)
+    return ModuleError(69, f"{where}{sentence}", parameter="sql_query_script", line=line)
 
 
 def _in_double_quotes(script: str, names: set[str]) -> str:
@@ -139,13 +144,16 @@ def _in_double_quotes(script: str, names: set[str]) -> str:
 
 
 def _as_arrow(dataset: Dataset) -> pa.Table:
-    """The frame for DuckDB; a column that Arrow has no type for goes in as text."""
+    """The frame for DuckDB; a column that Arrow has no type for, or in which it sees no value, goes in as text."""
     frame = dataset.frame
     try:
-        return pa.Table.from_pandas(frame, preserve_index=False)
+        table = pa.Table.from_pandas(frame, preserve_index=False)
     except (pa.ArrowException, TypeError, ValueError):
         mixed = {str(name): values.astype("str") for name, values in frame.items() if values.dtype == object}
-        return pa.Table.from_pandas(frame.assign(**mixed), preserve_index=False)
+        table = pa.Table.from_pandas(frame.assign(**mixed), preserve_index=False)
+    empty = [field.name for field in table.schema if pa.types.is_null(field.type)]
+    text = pa.schema([pa.field(field.name, pa.string()) if field.name in empty else field for field in table.schema])
+    return table.cast(text) if empty else table
 
 
 def _as_plain(table: pa.Table) -> pa.Table:

@@ -247,7 +247,7 @@ def clean_missing_data(
             f"The minimum missing value ratio must not be above the maximum. Got {minimum_missing_value_ratio:g} and "
             f"{maximum_missing_value_ratio:g}."
         )
-        raise ModuleError(8, message, parameter="minimum_missing_value_ratio")
+        raise ModuleError(6, message, parameter="minimum_missing_value_ratio")
     chosen = columns_to_be_cleaned.required(dataset.schema, port="dataset", parameter="columns_to_be_cleaned")
     shares = {name: float(dataset.frame[name].isna().mean()) if dataset.rows else 0.0 for name in chosen}
     within = {
@@ -320,7 +320,7 @@ def _substitutes(dataset: Dataset, shares: Mapping[str, float], replacement: str
         except ValueError as error:
             if share > 0:
                 message = f"'{replacement}' is no value for column '{name}', which is {kind}. Choose another one."
-                raise ModuleError(2, message, parameter="replacement_value", column=name) from error
+                raise ModuleError(2, message, port="dataset", parameter="replacement_value", column=name) from error
     return fitting
 
 

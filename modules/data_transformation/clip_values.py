@@ -135,7 +135,7 @@ def clip_values(
     if above and below and below.value > above.value:
         parameter = "lower_percentile" if percentile else "lower_constant"
         message = f"The lower threshold must be at most the upper one, {above.value:g}. Got {below.value:g}."
-        raise ModuleError(7, message, parameter=parameter)
+        raise ModuleError(6, message, parameter=parameter)
     names, indicators = _added_names(dataset.schema, chosen, overwrite)
     made, told = {}, {}
     for name in chosen:

@@ -123,7 +123,7 @@ def _chosen(schema: Schema, columns: Columns) -> list[str]:
         if column.type not in CONVERTIBLE:
             message = f"Column '{column.name}' is {column.type}. Make it a category with Edit Metadata first."
             raise ModuleError(
-                17, message, port="dataset", parameter="categorical_columns_to_convert", column=column.name
+                56, message, port="dataset", parameter="categorical_columns_to_convert", column=column.name
             )
     return chosen
 

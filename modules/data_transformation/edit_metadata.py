@@ -153,7 +153,7 @@ def _new_names(schema: Schema, columns: Columns, new_column_names: str) -> dict[
             f"'new_column_names' must hold one name per chosen column: {len(chosen)}. Got {len(names)}. "
             "A name that contains a comma stands in double quotes."
         )
-        raise ModuleError(22, message, parameter="new_column_names")
+        raise ModuleError(27, message, port="dataset", parameter="new_column_names")
     if not all(names):
         raise ModuleError(
             2, "'new_column_names' holds an empty name. Give each column a name.", parameter="new_column_names"
@@ -227,7 +227,7 @@ def _converted(values: "pd.Series[Any]", data_type: DataType, datetime_format: s
 
 
 def _refuse_lost(values: "pd.Series[Any]", converted: "pd.Series[Any]", wanted: str, advice: str) -> None:
-    """Raise error 2 when values that were there are missing after the conversion."""
+    """Raise error 42 when values that were there are missing after the conversion."""
     lost = values[converted.isna() & values.notna()]
     if not lost.empty:
         row, first = int(lost.index[0]) + 1, str(lost.iloc[0])[:60]
@@ -235,7 +235,7 @@ def _refuse_lost(values: "pd.Series[Any]", converted: "pd.Series[Any]", wanted: 
         message = (
             f"{count} of column '{values.name}' cannot become {wanted}. The first is '{first}' in row {row:,}. {advice}"
         )
-        raise ModuleError(2, message, parameter="data_type", column=str(values.name))
+        raise ModuleError(42, message, port="dataset", parameter="data_type", column=str(values.name))
 
 
 def _to_text(values: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -245,7 +245,7 @@ def _to_text(values: "pd.Series[Any]") -> "pd.Series[Any]":
 def _numbers(values: "pd.Series[Any]", wanted: str) -> "pd.Series[Any]":
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         message = f"Column '{values.name}' holds dates and times, which cannot become {wanted}. Choose String."
-        raise ModuleError(17, message, parameter="data_type", column=str(values.name))
+        raise ModuleError(42, message, port="dataset", parameter="data_type", column=str(values.name))
     numbers = pd.to_numeric(values, errors="coerce")
     _refuse_lost(values, numbers, wanted, "Correct the values, or choose String.")
     return numbers
@@ -263,7 +263,7 @@ def _to_integers(values: "pd.Series[Any]") -> "pd.Series[Any]":
             f"Column '{values.name}' has {missing:,} missing value{'s' if missing > 1 else ''}, and a column of whole "
             "numbers has none. Clean Missing Data first, or choose Double."
         )
-        raise ModuleError(2, message, parameter="data_type", column=str(values.name))
+        raise ModuleError(42, message, port="dataset", parameter="data_type", column=str(values.name))
     if pd.api.types.is_float_dtype(numbers.dtype):
         whole = (numbers % 1 == 0) & (numbers.abs() < INTEGER_LIMIT)
         _refuse_lost(values, numbers.where(whole), "a whole number", "Choose Double, or round them first.")
@@ -283,7 +283,7 @@ def _to_times(values: "pd.Series[Any]", datetime_format: str) -> "pd.Series[Any]
         return values
     if pd.api.types.is_bool_dtype(values.dtype):
         message = f"Column '{values.name}' holds true and false, which are no times. Choose another column."
-        raise ModuleError(17, message, parameter="data_type", column=str(values.name))
+        raise ModuleError(42, message, port="dataset", parameter="data_type", column=str(values.name))
     if pd.api.types.is_numeric_dtype(values.dtype):
         if datetime_format:
             values = values.astype("str")

@@ -235,7 +235,7 @@ def _finite(values: Numbers, name: str) -> Numbers:
     present = values[~np.isnan(values)]
     if not present.size:
         message = f"Column '{name}' has no value to find bins by. Leave it out, or give the edges yourself."
-        raise ModuleError(21, message, port="dataset", parameter="columns_to_bin", column=name)
+        raise ModuleError(80, message, port="dataset", parameter="columns_to_bin", column=name)
     if np.isinf(present).any():
         message = f"Column '{name}' holds infinite values. Remove them, or give the edges yourself."
         raise ModuleError(33, message, port="dataset", parameter="columns_to_bin", column=name)
@@ -265,6 +265,6 @@ def _given_edges(text: str) -> tuple[float, ...]:
     if falling is not None or any(np.isnan(edges)):
         came = f"{falling:g} does not follow the edge before it" if falling is not None else "nan is no number"
         raise ModuleError(
-            2, f"'bin_edges' must ascend: {came}. Write each edge once, the smallest first.", parameter="bin_edges"
+            19, f"'bin_edges' must ascend: {came}. Write each edge once, the smallest first.", parameter="bin_edges"
         )
     return tuple(edges)

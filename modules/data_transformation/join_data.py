@@ -123,7 +123,7 @@ def _key_pairs(left: Schema, right: Schema, left_names: Sequence[str], right_nam
     if len(left_names) != len(right_names):
         came = f"{len(left_names)} on the left and {len(right_names)} on the right"
         message = f"Both sides need the same number of key columns. Got {came}."
-        raise ModuleError(22, message, parameter="right_key_columns")
+        raise ModuleError(27, message, port="right_dataset", parameter="right_key_columns")
     pairs = [(left[one], right[other]) for one, other in zip(left_names, right_names, strict=True)]
     for one, other in pairs:
         if one.type != other.type and {one.type, other.type} not in (NUMERIC, TEXTUAL):
@@ -131,7 +131,7 @@ def _key_pairs(left: Schema, right: Schema, left_names: Sequence[str], right_nam
                 f"Key '{one.name}' is {one.type} on the left, and '{other.name}' is {other.type} on the right. "
                 "Give both the same type with Edit Metadata."
             )
-            raise ModuleError(16, message, parameter=right_parameter, column=other.name)
+            raise ModuleError(154, message, port="right_dataset", parameter=right_parameter, column=other.name)
     return pairs
 
 

@@ -1,61 +1,9 @@
-"""What a module says when it cannot work: a number, a sentence, and where the cause lies.
-
-The numbers follow the error list of Azure Machine Learning's designer, so that its users find what they know.
-"""
+"""What a module says when it cannot work: a number, a sentence, and where the cause lies."""
 
 from collections.abc import Iterable
 
+from modules.kit.error_numbers import NUMBERS
 from modules.kit.schema import Schema
-
-NUMBERS = {
-    1: "Column not found",
-    2: "Value cannot be read",
-    3: "Input is empty",
-    4: "Value too small",
-    7: "Value too large",
-    8: "Value out of range",
-    10: "Column names differ",
-    11: "No column selected",
-    13: "Wrong kind of learner",
-    14: "Too many distinct values",
-    16: "Column types differ",
-    17: "Column type not supported",
-    18: "Dataset unusable",
-    20: "Too few columns",
-    21: "Too few rows",
-    22: "Wrong number of columns",
-    23: "Label column unusable",
-    24: "No label column",
-    25: "No score column",
-    28: "Column names repeat",
-    29: "Address not usable",
-    30: "Download failed",
-    33: "Infinite value",
-    34: "Rating repeats",
-    36: "Features repeat",
-    39: "Operation failed",
-    47: "No feature column",
-    49: "File cannot be read",
-    53: "Features missing",
-    57: "Target exists",
-    62: "Learners of different kinds",
-    66: "Delivery failed",
-    78: "Redirect refused",
-    79: "Path not usable",
-    83: "Training data unusable",
-    84: "Scores unusable",
-    85: "Script failed",
-    98: "Query failed",
-    102: "Archive cannot be read",
-    105: "Type not supported",
-    127: "Image too large",
-    129: "Too many columns",
-    134: "Too few labelled rows",
-    155: "Column name is not text",
-    156: "Database cannot be read",
-    157: "Connection unusable",
-    158: "Transformation unusable",
-}
 
 
 class ModuleError(Exception):
@@ -88,13 +36,19 @@ class ModuleError(Exception):
     @property
     def title(self) -> str:
         """What the number stands for, as `Column not found`."""
-        return NUMBERS[self.number]
+        return NUMBERS[self.number].title
 
 
 def _rebuilt(
     number: int, message: str, port: str | None, parameter: str | None, column: str | None, line: int | None
 ) -> ModuleError:
     return ModuleError(number, message, port=port, parameter=parameter, column=column, line=line)
+
+
+def as_sentence(text: str) -> str:
+    """The words of a library or of a script on one line, with the full stop that they may lack."""
+    words = " ".join(text.split())
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def column_not_found(name: str, schema: Schema, *, port: str, parameter: str | None = None) -> ModuleError:

@@ -16,7 +16,7 @@ from pydantic import Field, PydanticUserError, ValidationError
 from pydantic_core import SchemaError
 
 from modules.kit.declare import Module
-from modules.kit.errors import ModuleError, require_columns
+from modules.kit.errors import ModuleError, as_sentence, require_columns
 from modules.kit.parameters import Columns, column_of, columns_of, titled
 from modules.kit.ports import Dataset
 from modules.kit.scripts import compiled, save_plots, script_errors, script_module, with_known_roles
@@ -191,7 +191,7 @@ def _parsed(source: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError as error:
-        raise ModuleError(85, f"SyntaxError: {error.msg}", parameter="code", line=error.lineno) from None
+        raise ModuleError(85, as_sentence(f"SyntaxError: {error.msg}"), parameter="code", line=error.lineno) from None
     except (ValueError, RecursionError, MemoryError):
         raise ModuleError(85, "The code cannot be read as Python.", parameter="code") from None
 
@@ -257,7 +257,7 @@ def _type(argument: ast.arg, kind: ast.expr | None, port: str | None) -> Any:
     if isinstance(kind, ast.Subscript) and _words(kind.value).endswith("Literal"):
         listed = kind.slice.elts if isinstance(kind.slice, ast.Tuple) else [kind.slice]
         return Literal[tuple(_constant(item, argument) for item in listed)]
-    return _refuse(f"'{argument.arg}' has the type {words}. A parameter is one of {WANTED}.", argument)
+    return _refuse(f"'{argument.arg}' has the type {words}. A parameter is one of {WANTED}.", argument, number=105)
 
 
 def _annotated(argument: ast.arg) -> tuple[ast.expr | None, list[Any]]:
@@ -308,7 +308,9 @@ def _outputs(function: ast.FunctionDef, source: str) -> list[str]:
             return [f"results_dataset{number}" for number in range(1, len(parts) + 1)]
     named = _named_tuple(ast.parse(source), words)
     return named or _refuse(
-        f"The function returns {words}. It may return a DataFrame, a tuple of them, or a NamedTuple of them.", function
+        f"The function returns {words}. It may return a DataFrame, a tuple of them, or a NamedTuple of them.",
+        function,
+        number=107,
     )
 
 
@@ -339,5 +341,5 @@ def _words(node: ast.AST | None) -> str:
     return ast.unparse(node) if node is not None else ""
 
 
-def _refuse(message: str, node: ast.AST) -> NoReturn:
-    raise ModuleError(85, message, parameter="code", line=getattr(node, "lineno", None))
+def _refuse(message: str, node: ast.AST, *, number: int = 85) -> NoReturn:
+    raise ModuleError(number, message, parameter="code", line=getattr(node, "lineno", None))

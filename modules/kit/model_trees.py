@@ -17,6 +17,8 @@ FOREST_DEPTH = 6
 
 def trees(model: TrainedModel, estimator: Any) -> dict[str, Any] | None:
     """The tree of a decision tree, or the first trees of a forest; None of what has none."""
+    if not hasattr(model.pipeline, "steps"):  # the trees of a detector of anomalies ask at random
+        return None
     if hasattr(estimator, "tree_"):
         return {"count": 1, "shown": [_drawn(model, estimator.tree_, MOST_NODES, None)]}
     grown = getattr(estimator, "estimators_", None)

@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from modules.kit.errors import ModuleError
+from modules.kit.errors import ModuleError, as_sentence
 from modules.kit.ports import Dataset
 
 FILE_NAME = "script.py"
@@ -132,7 +132,7 @@ def script_errors(entry: str) -> Iterator[None]:
     except SyntaxError as error:
         if error.filename != FILE_NAME:
             raise _failed(error, entry) from error.with_traceback(_of_script(error.__traceback__))
-        message = f"{type(error).__name__}: {error.msg}"
+        message = as_sentence(f"{type(error).__name__}: {error.msg}")
         raise ModuleError(85, message, parameter=PARAMETER, line=error.lineno) from error.with_traceback(None)
     except (Exception, SystemExit) as error:
         raise _failed(error, entry) from error.with_traceback(_of_script(error.__traceback__))
@@ -141,7 +141,7 @@ def script_errors(entry: str) -> Iterator[None]:
 def _failed(error: BaseException, entry: str) -> ModuleError:
     frames = _script_frames(error.__traceback__)
     line = frames[-1][1] if frames else None
-    message = _explained(error, frames[-1][0] if frames else None, entry)
+    message = as_sentence(_explained(error, frames[-1][0] if frames else None, entry))
     trimmed = traceback.TracebackException(type(error), error, _of_script(error.__traceback__))
     sys.stderr.write("".join(trimmed.format(chain=False)))
     return ModuleError(85, message, parameter=PARAMETER, line=line)

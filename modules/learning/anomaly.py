@@ -19,6 +19,7 @@ from modules.kit import (
     TrainedModel,
     UntrainedModel,
 )
+from modules.kit.errors import as_sentence
 from modules.learning.features import in_rows, refuse_missing, refuse_other_columns
 from modules.learning.learners import new_learner, parts
 from modules.learning.space import Space, Steps, dense, fit_space, points_of, refuse_constant
@@ -64,7 +65,7 @@ def fit_anomalies(untrained: UntrainedModel, dataset: Dataset, *, port: str = "d
     try:
         estimator.fit(rows)
     except (ValueError, FloatingPointError) as error:
-        raise ModuleError(83, f"{untrained.learner} could not be trained: {error}", port=port) from error
+        raise ModuleError(83, as_sentence(f"{untrained.learner} could not be trained: {error}"), port=port) from error
     own = own_scores(estimator, rows)
     share = untrained.share if isinstance(untrained, AnomalyLearner) else None
     model = AnomalyModel(

@@ -29,10 +29,11 @@ def measure_anomalies(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[d
 
 
 def _classes(names: Any, label: str, port: str) -> tuple[str, str]:
-    """The commoner and the rarer value of the label; of two equally common ones the later is the anomaly (23)."""
+    """The commoner and the rarer value of the label; of two equally common ones the later is the anomaly (58)."""
     found = in_class_order(set(names))
     if len(found) != 2:
         message = f"To measure scores of anomalies the label '{label}' must have two values. It has {len(found)}."
-        raise ModuleError(23, f"{message} Leave usual rows one value, and give anomalies the other.", port=port)
+        advice = "Leave usual rows one value, and give anomalies the other."
+        raise ModuleError(58, f"{message} {advice}", port=port, column=label)
     first, second = (int(np.sum(names == name)) for name in found)
     return (found[1], found[0]) if first < second else (found[0], found[1])

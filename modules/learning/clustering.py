@@ -23,6 +23,7 @@ from modules.kit import (
     TrainedModel,
     UntrainedModel,
 )
+from modules.kit.errors import as_sentence
 from modules.learning.cluster_details import details_of
 from modules.learning.cluster_labels import CenterLabels, Filler, label_of
 from modules.learning.features import in_rows
@@ -221,7 +222,7 @@ def _fit(estimator: Any, rows: Any, learner: str, *, port: str) -> Any:
         try:
             estimator.fit(rows)
         except (ValueError, FloatingPointError) as error:
-            raise ModuleError(83, f"{learner} could not be trained: {error}", port=port) from error
+            raise ModuleError(83, as_sentence(f"{learner} could not be trained: {error}"), port=port) from error
     if any(issubclass(warning.category, ConvergenceWarning) for warning in caught):
         log.warning("%s stopped before it had converged. Raise the number of iterations.", learner)
     return np.asarray(estimator.labels_ if hasattr(estimator, "labels_") else estimator.predict(rows), dtype="int64")

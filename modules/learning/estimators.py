@@ -9,6 +9,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from modules.kit import ModuleError, report
+from modules.kit.errors import as_sentence
 from modules.learning.features import in_rows
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ def fit_estimator(estimator: Any, encoded: Any, target: Any, learner: str, *, po
         try:
             _fit(estimator, encoded, target)
         except (ValueError, FloatingPointError) as error:
-            raise ModuleError(83, f"{learner} could not be trained: {error}", port=port) from error
+            raise ModuleError(83, as_sentence(f"{learner} could not be trained: {error}"), port=port) from error
     if any(issubclass(warning.category, ConvergenceWarning) for warning in caught):
         advice = "Normalize the data, or raise the tolerance or the number of iterations."
         log.warning("%s stopped before it had converged. %s", learner, advice)

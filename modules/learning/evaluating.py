@@ -93,7 +93,7 @@ def _numbers(values: "pd.Series[Any]", port: str) -> Any:
         numbers = values.to_numpy(dtype="float64")
     except (TypeError, ValueError):
         message = f"Column '{values.name}' must hold numbers to measure a regression. It holds {values.dtype}."
-        raise ModuleError(23, message, port=port, column=str(values.name)) from None
+        raise ModuleError(58, message, port=port, column=str(values.name)) from None
     if not np.isfinite(numbers).all():
         raise ModuleError(33, f"Column '{values.name}' has infinite values.", port=port, column=str(values.name))
     return numbers
@@ -104,7 +104,7 @@ def _two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str
     strange = sorted(set(names) - set(scores.classes))
     if strange:
         message = f"The label '{scores.label}' holds '{strange[0]}', which is none of the model's classes"
-        raise ModuleError(23, f"{message} ({', '.join(scores.classes)}).", port=port, column=scores.label)
+        raise ModuleError(58, f"{message} ({', '.join(scores.classes)}).", port=port, column=scores.label)
     truth = names == scores.positive
     predicted = as_class_names(frame[scores.predicted]) == scores.positive
     column = scores.probabilities.get(scores.positive or "")

@@ -18,7 +18,8 @@ class Doubling(Transformation):
     title = "Doubling"
 
     def apply(self, dataset: Dataset) -> Dataset:
-        return dataset.with_frame(dataset.frame * 2)
+        numbers = dataset.frame.select_dtypes("number")
+        return dataset.with_frame(dataset.frame.assign(**{str(name): 2 * numbers[name] for name in numbers}))
 
     def describe(self) -> list[dict[str, object]]:
         return [{"columns": "all", "factor": 2}]

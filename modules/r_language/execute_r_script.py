@@ -15,6 +15,7 @@ from pydantic import Field
 
 from modules.kit import Call, Dataset, File, ModuleError, Tool, code, module
 from modules.kit.bundles import unpacked
+from modules.kit.errors import as_sentence
 from modules.kit.scripts import with_known_roles
 
 DRIVER = Path(__file__).with_name("driver.R")
@@ -119,14 +120,15 @@ def _run(folder: Path, seed: int | None) -> None:
 
 
 def _sentence(message: str) -> str:
-    text = " ".join(message.split()) or "The script stopped without a message."
+    text = as_sentence(message.strip() or "The script stopped without a message")
     if text.startswith("there is no package called"):
-        return f"{text[0].upper()}{text[1:]}. Install it where Designery runs, on Debian as r-cran-NAME."
+        return f"{text[0].upper()}{text[1:]} Install it where Designery runs, on Debian as r-cran-NAME."
     return text
 
 
 def _write(frame: pd.DataFrame, folder: Path, number: int) -> None:
     """The table as an Arrow stream. Categories travel as text, with their levels in a table of their own."""
+    frame = frame.assign(**{str(name): values.astype("str") for name, values in frame.items() if _mixed(values)})
     factors = {str(name): values.cat for name, values in frame.items() if isinstance(values.dtype, pd.CategoricalDtype)}
     plain = frame.assign(**{name: frame[name].astype("str").where(frame[name].notna()) for name in factors})
     table = pa.Table.from_pandas(plain, preserve_index=False)
@@ -137,6 +139,11 @@ def _write(frame: pd.DataFrame, folder: Path, number: int) -> None:
         for level in factor.categories
     ]
     _write_stream(pa.Table.from_pylist(rows, schema=LEVELS), folder / f"levels{number}")
+
+
+def _mixed(values: "pd.Series[Any]") -> bool:
+    """Whether a column holds values of several kinds, for which Arrow has no type; stored they would be text."""
+    return values.dtype == object and str(pd.api.types.infer_dtype(values, skipna=True)).startswith("mixed")
 
 
 def _write_stream(table: pa.Table, path: Path) -> None:

@@ -61,7 +61,7 @@ def evaluate_recommender(test_dataset: Dataset, scored_dataset: Dataset) -> Meas
             "The scored data must have the columns 'User', 'Item' and 'Rating', or 'User', 'Item 1', 'Item 2' and so"
             " on. Connect the output of Score SVD Recommender."
         )
-        raise ModuleError(22, message, port="scored_dataset")
+        raise ModuleError(25, message, port="scored_dataset")
     return Measured(Evaluation("recommendation", (learner,), (metrics,), {learner: details}))
 
 

@@ -31,13 +31,13 @@ class Ratings(Pairs):
 
 
 def ratings_of(dataset: Dataset, *, port: str) -> Ratings:
-    """The first three columns are users, items and ratings: errors 22, 3, 18, 17, 33, 34 where they are not."""
+    """The first three columns are users, items and ratings: errors 67, 3, 18, 17, 33, 34 where they are not."""
     if len(dataset.frame.columns) != 3:
         message = (
             f"The data at '{port}' must have three columns: users, items and ratings, in this order. They have"
             f" {len(dataset.frame.columns)}. Use Select Columns in Dataset."
         )
-        raise ModuleError(22, message, port=port)
+        raise ModuleError(67, message, port=port)
     pairs = pairs_of(dataset, port=port)
     name = str(dataset.frame.columns[2])
     values = dataset.frame[name]
@@ -53,18 +53,18 @@ def ratings_of(dataset: Dataset, *, port: str) -> Ratings:
 
 
 def pairs_of(dataset: Dataset, *, port: str) -> Pairs:
-    """The first two columns are users and items; error 22 where there are fewer, 3 without rows, 18 for gaps."""
+    """The first two columns are users and items; error 20 where there are fewer, 3 without rows, 18 for gaps."""
     names = list(dataset.frame.columns)
     if len(names) < 2:
         message = f"The data at '{port}' need a column of users and one of items. They have {len(names)} columns."
-        raise ModuleError(22, message, port=port)
+        raise ModuleError(20, message, port=port)
     return Pairs(keys_of(dataset, names[0], port=port), keys_of(dataset, names[1], port=port))
 
 
 def users_of(dataset: Dataset, *, port: str) -> "pd.Series[Any]":
     """The different users of the first column, in the order in which they come."""
     if not len(dataset.frame.columns):
-        raise ModuleError(22, f"The data at '{port}' need a column of users. They have none.", port=port)
+        raise ModuleError(20, f"The data at '{port}' need a column of users. They have none.", port=port)
     return keys_of(dataset, str(dataset.frame.columns[0]), port=port).drop_duplicates(ignore_index=True)
 
 

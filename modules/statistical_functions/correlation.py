@@ -73,7 +73,7 @@ def correlation(
         raise ModuleError(28, message, port="dataset", parameter="columns_to_correlate", column=NAME)
     if len(names) > MOST_COLUMNS:
         message = f"At most {MOST_COLUMNS} columns can be compared. Got {len(names):,}. Choose fewer."
-        raise ModuleError(7, message, port="dataset", parameter="columns_to_correlate")
+        raise ModuleError(129, message, port="dataset", parameter="columns_to_correlate")
     numbers = np.column_stack([_numbers(dataset, name) for name in names])
     there = (~np.isnan(numbers)).astype("float64")
     rows = np.rint(there.T @ there).astype("int64")

@@ -136,6 +136,9 @@ def _check_columns(dataset: Dataset, test: Test, column: str, other: str | None)
     if other is None and test not in OF_ONE:
         raise ModuleError(11, f"{test} needs a second column. Choose '{parameter}'.", parameter=parameter)
     require_columns([column], dataset.schema, port="dataset", parameter="column")
+    if other == column and test not in OF_ONE:
+        message = f"{test} compares two columns. '{column}' is chosen twice: choose another one as '{parameter}'."
+        raise ModuleError(26, message, port="dataset", parameter=parameter, column=column)
     numeric = [(column, "column")] if test != "Chi-squared independence" else []
     if other is not None:
         require_columns([other], dataset.schema, port="dataset", parameter=parameter)
@@ -212,7 +215,7 @@ def _between_groups(dataset: Dataset, test: Test, column: str, group: str, alter
         raise ModuleError(18, message, port="dataset", parameter="group_column", column=group)
     if len(samples) < 2:
         message = f"{test} compares groups. Column '{group}' has {len(samples)} with values. Choose another column."
-        raise ModuleError(18, message, port="dataset", parameter="group_column", column=group)
+        raise ModuleError(141, message, port="dataset", parameter="group_column", column=group)
     for name, sample in samples.items():
         _enough(sample.size, 2, f"Group '{name}' of '{group}'")
     _refuse_constant(*samples.values())
@@ -257,5 +260,5 @@ def _independence(dataset: Dataset, column: str, other: str) -> Outcome:
     table = table[table.any(axis=1)][:, table.any(axis=0)]
     if min(table.shape) < 2:
         message = f"'{column}' and '{other}' must each have two values or more in the rows that have both."
-        raise ModuleError(18, message, port="dataset", parameter="group_column", column=other)
+        raise ModuleError(141, message, port="dataset", parameter="group_column", column=other)
     return _outcome(stats.chi2_contingency(table, correction=False), int(table.sum()))

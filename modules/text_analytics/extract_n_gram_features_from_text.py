@@ -142,7 +142,7 @@ def _refuse_cutting(cutting: Cutting) -> None:
         message = (
             f"maximum_word_length must be at least minimum_word_length, {cutting.shortest}. Got {cutting.longest}."
         )
-        raise ModuleError(7, message, parameter="maximum_word_length")
+        raise ModuleError(5, message, parameter="maximum_word_length")
     if comb(cutting.size - 1 + cutting.skips, cutting.size - 1) > MOST_SKIPPED:
         message = f"{cutting.size}-grams with {cutting.skips} skipped words are too many. Lower one of the two sizes."
         raise ModuleError(7, message, parameter="k_skip_size")

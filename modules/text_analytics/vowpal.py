@@ -18,6 +18,7 @@ from typing import Any, Literal
 import numpy as np
 
 from modules.kit import Dataset, ModuleError, Task, TrainedModel
+from modules.kit.errors import as_sentence
 from modules.text_analytics.texts import TEXT_TYPES, texts_of
 
 FileType = Literal["VW", "SVMLight"]
@@ -236,8 +237,8 @@ def _run(arguments: Sequence[str]) -> None:
     told = json.dumps(["--quiet", "--no_stdin", *arguments])
     done = subprocess.run(command, input=told, capture_output=True, text=True, check=False)
     if done.returncode:
-        said = " ".join(done.stderr.split()).removesuffix(".") or f"it ended with {done.returncode}"
-        raise ModuleError(39, f"Vowpal Wabbit cannot do this: {said}.", parameter="vw_arguments")
+        said = done.stderr.strip() or f"it ended with {done.returncode}"
+        raise ModuleError(39, as_sentence(f"Vowpal Wabbit cannot do this: {said}"), parameter="vw_arguments")
 
 
 def _weights(model: VowpalModel, folder: Path, data: Path) -> tuple[tuple[str, float], ...]:

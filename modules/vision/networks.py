@@ -105,7 +105,7 @@ def _read_weights(network: ImageNetwork, file: File, port: str) -> dict[str, Any
         if value is None or value.shape != like.shape:
             came = "is missing" if value is None else f"has the shape {tuple(value.shape)}, not {tuple(like.shape)}"
             message = f"The weights in '{file.name}' are not those of {network.name}: '{name}' {came}."
-            raise ModuleError(49, f"{message} Choose the model that the file was made for.", port=port)
+            raise ModuleError(82, f"{message} Choose the model that the file was made for.", port=port)
         weights[name] = value.float().numpy()
     return weights
 
@@ -119,12 +119,12 @@ def _tensors(file: File, port: str) -> dict[str, Any]:
     except Exception as error:  # whatever broken bytes lead torch's readers to
         message = f"'{file.name}' holds no weights that can be read safely."
         message = f"{message} Wanted is a state dict as torch.save(model.state_dict(), file) writes it."
-        raise ModuleError(49, message, port=port) from error
+        raise ModuleError(82, message, port=port) from error
     for key in ("state_dict", "model"):
         if isinstance(stored, Mapping) and isinstance(stored.get(key), Mapping):
             stored = stored[key]
     if not isinstance(stored, Mapping):
-        raise ModuleError(49, f"'{file.name}' holds no state dict, but a {type(stored).__name__}.", port=port)
+        raise ModuleError(82, f"'{file.name}' holds no state dict, but a {type(stored).__name__}.", port=port)
     return {str(name): value for name, value in stored.items() if isinstance(value, torch.Tensor)}
 
 

@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import DataError
 
 from server.graph.sentences import sentence
 from server.storage.artifacts import Damaged
@@ -82,8 +83,14 @@ async def _damaged(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": f"{error} Run the design again."}, status_code=410)
 
 
+async def _not_storable(_: Request, __: Exception) -> JSONResponse:
+    # PostgreSQL keeps no text with a zero character in it, and no number beyond its columns; SQLite does.
+    return JSONResponse({"detail": "A text or number in this request cannot be stored."}, status_code=422)
+
+
 def answer_in_sentences(app: FastAPI) -> None:
     """Have every refusal of this app answered as `{"detail": sentence}`."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(NotThere, _not_there)
     app.add_exception_handler(Damaged, _damaged)
+    app.add_exception_handler(DataError, _not_storable)

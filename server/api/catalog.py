@@ -1,4 +1,4 @@
-"""The catalog of modules."""
+"""The catalog of modules, and what the numbers of their errors mean."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from modules.kit import Module, ModuleError
+from modules.kit.error_numbers import NUMBERS
 from modules.kit.functions import own_module
 from modules.kit.ports import PORT_TYPES, accepts
 from server.api.answers import StrictRoute
@@ -67,6 +68,15 @@ class Described(BaseModel):
     flaw: Flaw | None
 
 
+class ErrorOut(BaseModel):
+    """What an error number means, and what to do."""
+
+    number: int
+    title: str
+    meaning: str
+    advice: str
+
+
 class CatalogOut(BaseModel):
     """All modules in the order of the palette, and which input port takes which outputs."""
 
@@ -102,6 +112,12 @@ def read_catalog(context: Running) -> CatalogOut:
     """All modules, and which ports fit together."""
     fitting = {wanted: [offered for offered in PORT_TYPES if accepts(wanted, offered)] for wanted in PORT_TYPES}
     return CatalogOut(modules=[told_module(module) for module in context.catalog.values()], accepts=fitting)
+
+
+@router.get("/errors")
+def list_errors() -> list[ErrorOut]:
+    """The errors that a step can fail with, by number."""
+    return [ErrorOut(number=number, **vars(kind)) for number, kind in NUMBERS.items()]
 
 
 @router.post("/modules/describe")

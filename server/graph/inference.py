@@ -15,7 +15,8 @@ from pydantic import JsonValue
 from modules.kit import Module, Schema
 from modules.kit.declare import PortSchema
 from server.graph.document import Design, Edge, Node, in_order, title_of
-from server.graph.problems import Drawing, Problem, problems
+from server.graph.drawing import Drawing, Problem, runs_code
+from server.graph.problems import problems
 from server.graph.schemas import schemas
 
 Mode = Literal["real-time", "batch"]
@@ -198,7 +199,9 @@ def _passed(rewrite: _Rewrite, name: str, edge: Edge | None, reference: str) -> 
             frozen = _frozen(rewrite, side, port.type)
             inputs[side.port] = [*inputs.get(side.port, ()), frozen] if port.many else frozen
     output = next((port.name for port in module.outputs if port.type == "dataset"), module.outputs[0].name)
-    return f"{rewrite.add(name, node.model_copy(update={'inputs': inputs}))}.{output}"
+    lenient = {"skip_absent_columns": True} if node.module == APPLY else {}
+    changes = {"inputs": inputs, "parameters": {**node.parameters, **lenient}}
+    return f"{rewrite.add(name, node.model_copy(update=changes))}.{output}"
 
 
 def _frozen(rewrite: _Rewrite, edge: Edge, kind: str) -> str:
@@ -283,6 +286,11 @@ def _asking_for(made: Design, catalog: Mapping[str, Module], label: str) -> bool
     on_the_way = [node for node in made.nodes.values() if node.module != INPUT]
     values = [value for node in on_the_way for value in node.parameters.values()]
     if any(value == label or value == {"start": "none", "names": [label]} for value in values):
+        return True
+    # A script or query that names the label cannot be read further: it keeps what it asks for.
+    sources = [node.parameters for node in on_the_way if node.module in catalog and runs_code(catalog[node.module])]
+    sources += [{"code": own.code} for own in made.modules.values()]
+    if any(isinstance(text, str) and label in text for source in sources for text in source.values()):
         return True
     drawing = Drawing(made, catalog, schemas(made, catalog, {}), {})
     return any(problem.field and f"'{label}'" in problem.message for problem in problems(drawing))

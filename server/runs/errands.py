@@ -14,7 +14,7 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from modules.kit.errands import Errand
-from modules.kit.errors import NUMBERS
+from modules.kit.error_numbers import NUMBERS
 from server.runs.courier.orders import Done, Order, Refusal, answers, orders
 from server.runs.keeper import CODE
 from server.runs.steps import Failed, InputFile, StepError, Succeeded
@@ -110,7 +110,7 @@ class Errands:
                 said, _ = await process.communicate(orders.dump_json(order))
         except TimeoutError:
             return Refusal(
-                30, f"It took longer than {self.bounds.seconds:,.0f} seconds. Raise DESIGNERY_FETCH_SECONDS."
+                72, f"It took longer than {self.bounds.seconds:,.0f} seconds. Raise DESIGNERY_FETCH_SECONDS."
             )
         finally:
             with suppress(ProcessLookupError):
@@ -176,4 +176,6 @@ async def delivered(errands: Errands, errand: Errand, outcome: Succeeded, folder
 
 
 def _failed(refusal: Refusal) -> Failed:
-    return Failed(StepError(refusal.number, NUMBERS[refusal.number], refusal.message, parameter=refusal.parameter))
+    return Failed(
+        StepError(refusal.number, NUMBERS[refusal.number].title, refusal.message, parameter=refusal.parameter)
+    )

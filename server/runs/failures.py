@@ -7,6 +7,7 @@ import traceback
 import pydantic
 
 from modules.kit import ModuleError
+from modules.kit.error_numbers import NUMBERS
 from server.runs.keeper import CODE
 from server.runs.steps import MIB, Limits, StepError, StepRequest
 
@@ -25,20 +26,20 @@ def explained(error: BaseException, request: StepRequest) -> StepError:
 
 def unexpected(error: BaseException) -> StepError:
     """An error that nobody foresaw, with its whole traceback."""
-    return StepError(None, "Unexpected error", _sentence(error), traceback=_formatted(error, _frames(error)))
+    return StepError(1000, NUMBERS[1000].title, _sentence(error), traceback=_formatted(error, _frames(error)))
 
 
 def _of_script(error: BaseException) -> StepError:
     frames = [frame for frame in _frames(error) if not _installed(frame.filename)]
     line = frames[-1].lineno if frames else None
-    return StepError(None, "Unexpected error", _sentence(error), line=line, traceback=_formatted(error, frames))
+    return StepError(1000, NUMBERS[1000].title, _sentence(error), line=line, traceback=_formatted(error, frames))
 
 
 def _spent(error: BaseException | None, limits: Limits) -> StepError | None:
     """What ran out, if that was the cause."""
     if isinstance(error, MemoryError):
         message = f"The step needed more than its {limits.memory_bytes // MIB:,} MiB of memory."
-        return StepError(None, "Out of memory", f"{message} Use fewer rows or columns, or raise the limit.")
+        return StepError(138, NUMBERS[138].title, f"{message} Use fewer rows or columns, or raise the limit.")
     if isinstance(error, OSError) and error.errno == errno.EFBIG:
         message = f"The step wrote a file of more than its {limits.output_bytes // MIB:,} MiB."
         return StepError(None, "File too large", f"{message} Write less, or raise the limit.")

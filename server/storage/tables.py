@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, TypeDecorator, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+#: SQLite numbers rows by columns of exactly this type, and its integers are large enough.
+BigCount = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -51,7 +54,7 @@ class EventRow(SQLModel, table=True):
     __tablename__ = "event"
     __table_args__ = (UniqueConstraint("design_id", "key"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigCount)
     design_id: str = Field(foreign_key="design.id", index=True)
     kind: str
     #: The client's own id of an edit: sent twice, it is applied once.
@@ -141,7 +144,7 @@ class ArtifactRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     type: str
     bytes: int = Field(sa_type=BigInteger)
-    rows: int | None = None
+    rows: int | None = Field(default=None, sa_type=BigCount)
     columns: int | None = None
     glance: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     #: Of an evaluation: a row of metrics per model.
@@ -202,6 +205,29 @@ class ConnectionRow(SQLModel, table=True):
     revision: int = 1
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
     updated_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class KeptModuleRow(SQLModel, table=True):
+    """A module that a user keeps for other designs: a group of nodes, or a function."""
+
+    __tablename__ = "kept_module"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    title: str
+    kind: str
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    deleted_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class KeptModuleVersionRow(SQLModel, table=True):
+    """What a kept module was at one time; never changed."""
+
+    __tablename__ = "kept_module_version"
+
+    module_id: str = Field(foreign_key="kept_module.id", primary_key=True)
+    version: int = Field(primary_key=True)
+    content: dict[str, Any] = Field(sa_type=JSON)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
 
 
 class SessionRow(SQLModel, table=True):

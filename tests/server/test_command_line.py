@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.databases import DATABASES
 from tests.pipelines import regression
 from tests.serving import ROOT
 
@@ -33,7 +34,7 @@ def designery(home: Path, folder: Path, *arguments: str) -> "subprocess.Complete
     return subprocess.run(
         [sys.executable, "-m", "server.cli", *arguments],
         cwd=folder,
-        env={**os.environ, "DESIGNERY_HOME": str(home), "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **DATABASES.environment(home), "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=120,

@@ -18,8 +18,10 @@ export interface Action {
   keys?: string[];
   /** The browser itself reports this key, as an event of its own; so it is shown and cannot be changed. */
   browserKey?: string;
-  /** Its keys count only while the canvas has the focus, not some list or tab. */
+  /** Its keys count only while the canvas or the outline has the focus, not some list or tab. */
   onCanvas?: boolean;
+  /** Its keys are the outline's own while that has the focus. */
+  notInOutline?: boolean;
   /** Kept out of the command palette, as moving by arrow keys. */
   quiet?: boolean;
   enabled: () => boolean;

@@ -11,6 +11,7 @@ export const connectPort: Action = {
   group: "edit",
   keys: ["C"],
   onCanvas: true,
+  notInOutline: true,
   quiet: true,
   enabled: () => focusedPort() !== null,
   perform: () => (useUi.getState().byKeyboard ? finishAtPort() : startAtPort()),

@@ -13,6 +13,7 @@ export const focusPorts: Action = {
   group: "view",
   keys: ["P"],
   onCanvas: true,
+  notInOutline: true,
   quiet: true,
   enabled: () => card() !== undefined,
   perform: () => focusFirstPort(card()!),

@@ -7,6 +7,7 @@ import { autoLayout } from "./autoLayout";
 import { bypass } from "./bypass";
 import { cancelRun } from "./cancelRun";
 import { clearSelection } from "./clearSelection";
+import { connectByList } from "./connectByList";
 import { connectPort } from "./connectPort";
 import { connectSelected } from "./connectSelected";
 import { copy } from "./copy";
@@ -26,6 +27,7 @@ import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
+import { keepModule } from "./keepModule";
 import { leaveGroup } from "./leaveGroup";
 import { makeInference } from "./makeInference";
 import { moves } from "./moving";
@@ -52,6 +54,7 @@ import { showProblems } from "./showProblems";
 import { showRun } from "./showRun";
 import { showShortcuts } from "./showShortcuts";
 import { tidySelection } from "./tidySelection";
+import { outlineInstead, toggleOutline } from "./toggleOutline";
 import { togglePalette } from "./togglePalette";
 import { toggleSample } from "./toggleSample";
 import { toggleTheme } from "./toggleTheme";
@@ -78,6 +81,7 @@ export const actions: readonly Action[] = [
   replace,
   connectSelected,
   connectPort,
+  connectByList,
   focusPorts,
   cut,
   copy,
@@ -90,6 +94,7 @@ export const actions: readonly Action[] = [
   bypass,
   group,
   ungroup,
+  keepModule,
   fold,
   leaveGroup,
   renameSelected,
@@ -107,6 +112,8 @@ export const actions: readonly Action[] = [
   searchModules,
   writeModule,
   togglePalette,
+  toggleOutline,
+  outlineInstead,
   toggleSample,
   showProblems,
   showLog,
@@ -137,6 +144,7 @@ export const nodeMenu: Menu = [
   openResult,
   null,
   replace,
+  connectByList,
   mute,
   bypass,
   null,
@@ -145,6 +153,7 @@ export const nodeMenu: Menu = [
   duplicate,
   group,
   ungroup,
+  keepModule,
   fold,
   null,
   deleteSelection,
@@ -155,6 +164,7 @@ export const severalMenu: Menu = [
   connectSelected,
   group,
   ungroup,
+  keepModule,
   mute,
   bypass,
   null,

@@ -15,7 +15,7 @@ export function useKeys(actions: readonly Action[]): void {
     const byKeys = new Map(actions.flatMap((action) => keysOf(action, changed).map((keys) => [keys, action] as const)));
     const press = (event: KeyboardEvent) => {
       const action = byKeys.get(pressed(event));
-      if (!action || typing(event) || pressing(event) || (action.onCanvas && !atCanvas()) || !action.enabled()) return;
+      if (!action || typing(event) || pressing(event) || !inPlace(action) || !action.enabled()) return;
       event.preventDefault();
       // Before xyflow sees it, which moves nodes by itself on arrow keys.
       event.stopPropagation();
@@ -63,10 +63,13 @@ function pressing(event: KeyboardEvent): boolean {
   );
 }
 
-function atCanvas(): boolean {
+/** Whether the focus is where the keys of an action count. */
+function inPlace({ onCanvas = false, notInOutline = false }: Action): boolean {
+  const focused = document.activeElement;
+  if (focused?.closest("[role=tree]")) return !notInOutline;
+  if (!onCanvas) return true;
   // The panes of a card lie over the canvas.
   if (useUi.getState().focus !== null) return false;
-  const focused = document.activeElement;
   return focused === null || focused === document.body || focused.closest(".canvas") !== null;
 }
 

@@ -30,6 +30,7 @@ const moving = (direction: Direction, key: string): Action => ({
   group: "arrange",
   keys: [`Shift+${key}`],
   onCanvas: true,
+  notInOutline: true,
   quiet: true,
   enabled: hasSelection,
   perform: () => moveSelected(direction),

@@ -13,6 +13,7 @@ export const openSelected: Action = {
   group: "view",
   keys: ["Enter"],
   onCanvas: true,
+  notInOutline: true,
   quiet: true,
   enabled: () => focused() !== undefined,
   perform: () => openCard(focused()!),

@@ -46,6 +46,7 @@ export const quickAddOnPaper: Action = {
   id: "quickAddOnPaper",
   name: editing.actions.quickAddOnPaper,
   keys: ["Tab"],
+  notInOutline: true,
   quiet: true,
   enabled: () => hasDesign() && document.activeElement?.classList.contains("canvas") === true,
 };

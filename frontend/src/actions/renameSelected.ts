@@ -14,6 +14,7 @@ export const renameSelected: Action = {
   group: "edit",
   keys: ["F2"],
   onCanvas: true,
+  notInOutline: true,
   enabled: () => chosen() !== undefined,
   perform: () => useUi.setState({ writing: chosen()! }),
 };

@@ -37,6 +37,7 @@ const walking = (direction: Direction, key: string): Action => ({
   group: "view",
   keys: [key],
   onCanvas: true,
+  notInOutline: true,
   quiet: true,
   enabled: hasNodes,
   perform: () => walk(direction),

@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Errors
+         * @description The errors that a step can fail with, by number.
+         */
+        get: operations["list_errors_api_errors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/modules/describe": {
         parameters: {
             query?: never;
@@ -1022,6 +1042,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kept-modules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kept Modules
+         * @description All kept modules by title.
+         */
+        get: operations["list_kept_modules_api_kept_modules_get"];
+        put?: never;
+        /**
+         * Keep Module
+         * @description Keep a module for other designs. Its code is not run.
+         */
+        post: operations["keep_module_api_kept_modules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kept-modules/{module_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Version
+         * @description Keep the next version of a module. Designs that use an earlier one stay as they are until they are updated.
+         */
+        post: operations["keep_version_api_kept_modules__module_id__versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kept-modules/{module_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Module
+         * @description Take a module off the palette; it can be restored. Designs keep their copies.
+         */
+        delete: operations["forget_module_api_kept_modules__module_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Kept Module
+         * @description Give a kept module another title.
+         */
+        patch: operations["rename_kept_module_api_kept_modules__module_id__patch"];
+        trace?: never;
+    };
+    "/api/kept-modules/{module_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Kept Module
+         * @description Take back a deletion.
+         */
+        post: operations["restore_kept_module_api_kept_modules__module_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/samples": {
         parameters: {
             query?: never;
@@ -1583,6 +1691,20 @@ export interface components {
             edits: components["schemas"]["Edit"][];
         };
         /**
+         * ErrorOut
+         * @description What an error number means, and what to do.
+         */
+        ErrorOut: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Meaning */
+            meaning: string;
+            /** Advice */
+            advice: string;
+        };
+        /**
          * ExperimentOut
          * @description A question under way: how far it is, and its answer.
          */
@@ -1680,6 +1802,86 @@ export interface components {
             advice?: string | null;
         };
         JsonValue: unknown;
+        /**
+         * Kept
+         * @description A kept module in its newest version.
+         */
+        Kept: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "function" | "group";
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * KeptFunction
+         * @description A Python function, under the name that it has in a design.
+         */
+        KeptFunction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "function";
+            /** Name */
+            name: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * KeptGroup
+         * @description The nodes of a group with the edges between them, and the modules that were written for them.
+         */
+        KeptGroup: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "group";
+            /** Group */
+            group: string;
+            /** Nodes */
+            nodes: {
+                [key: string]: components["schemas"]["Node"];
+            };
+            /** Groups */
+            groups: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["JsonValue"];
+                };
+            };
+            /**
+             * Notes
+             * @default {}
+             */
+            notes: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["JsonValue"];
+                };
+            };
+            /**
+             * Modules
+             * @default {}
+             */
+            modules: {
+                [key: string]: components["schemas"]["OwnModule"];
+            };
+        };
         /**
          * KeptOut
          * @description What stays although it was asked for, and why; `run` is null where only results stay.
@@ -1952,6 +2154,16 @@ export interface components {
             scorer?: string | null;
         };
         /**
+         * NewKept
+         * @description A module to keep.
+         */
+        NewKept: {
+            /** Title */
+            title: string;
+            /** Content */
+            content: components["schemas"]["KeptFunction"] | components["schemas"]["KeptGroup"];
+        };
+        /**
          * NewRun
          * @description Run a design, or only what the target nodes need. The same `key` sent twice is one run.
          */
@@ -1969,6 +2181,71 @@ export interface components {
              * @default []
              */
             without: string[];
+        };
+        /**
+         * NewVersion
+         * @description What a kept module is from now on.
+         */
+        NewVersion: {
+            /** Content */
+            content: components["schemas"]["KeptFunction"] | components["schemas"]["KeptGroup"];
+        };
+        /**
+         * Node
+         * @description One placed module. `parameters` hold what differs from the default; edges live in `inputs`, at their target.
+         *
+         *     `silenced` names the rules whose advice about this node is not wanted.
+         */
+        Node: {
+            /** Module */
+            module: string;
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: string | string[];
+            };
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /** Title */
+            title?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Disabled
+             * @default false
+             */
+            disabled: boolean;
+            /**
+             * Bypassed
+             * @default false
+             */
+            bypassed: boolean;
+            /** Group */
+            group?: string | null;
+            /**
+             * Silenced
+             * @default []
+             */
+            silenced: string[];
+        } & {
+            [key: string]: unknown;
         };
         /**
          * NodeCompared
@@ -2001,6 +2278,16 @@ export interface components {
             glance: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * OwnModule
+         * @description A module that a user wrote for this design: the source of a Python function.
+         */
+        OwnModule: {
+            /** Code */
+            code: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Picture
@@ -2118,14 +2405,6 @@ export interface components {
             total: number | null;
             /** Unit */
             unit: string;
-        };
-        /**
-         * Renamed
-         * @description A new name.
-         */
-        Renamed: {
-            /** Name */
-            name: string;
         };
         /**
          * ReproductionOut
@@ -2714,6 +2993,22 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * Renamed
+         * @description A new name.
+         */
+        server__api__datasets__Renamed: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * Renamed
+         * @description The new title.
+         */
+        server__api__kept_modules__Renamed: {
+            /** Title */
+            title: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2739,6 +3034,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogOut"];
+                };
+            };
+        };
+    };
+    list_errors_api_errors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"][];
                 };
             };
         };
@@ -4402,7 +4717,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Renamed"];
+                "application/json": components["schemas"]["server__api__datasets__Renamed"];
             };
         };
         responses: {
@@ -4626,6 +4941,189 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_kept_modules_api_kept_modules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"][];
+                };
+            };
+        };
+    };
+    keep_module_api_kept_modules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKept"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_version_api_kept_modules__module_id__versions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVersion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_module_api_kept_modules__module_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_kept_module_api_kept_modules__module_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__kept_modules__Renamed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_kept_module_api_kept_modules__module_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -150,6 +150,7 @@ export type Output = Exact<"Output", { type: PortType; glance: Glance | null }>;
 export type Described = Exact<"Described", { module: Module | null }>;
 export type Scorer = components["schemas"]["ScorerOut"];
 export type Progress = components["schemas"]["Progress"];
+export type ErrorHelp = components["schemas"]["ErrorOut"];
 export type StepError = Required<components["schemas"]["StepError"]>;
 /** `reason`: why it is so, in words. `reused_from`: the number of the run whose result it is. */
 export type Step = Exact<

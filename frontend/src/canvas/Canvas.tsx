@@ -61,6 +61,8 @@ export function Canvas() {
     setStage(instance);
     fitAll({ duration: 0 });
   }, []);
+  // The outline may take the place of the canvas.
+  useEffect(() => () => setStage(null), []);
   const palette = useUi((ui) => ui.palette);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette moves the canvas
   useLayoutEffect(keepStill, [palette]);
@@ -74,6 +76,7 @@ export function Canvas() {
       onDrop={drop}
       onDragLeave={() => markEdge(null)}
       onPointerMove={rememberPointer}
+      onFocus={() => useUi.setState({ inOutline: false })}
       onDoubleClick={quickAdd}
     >
       <ReactFlow<CardNodeType, DataEdgeType>

@@ -4,9 +4,11 @@ import { Button } from "@mantine/core";
 import { IconCircleX } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import type { StepError } from "../api/types";
+import { FailureHelp } from "../components/Failure";
 import { NODE_WIDTH } from "../graph/sizes";
 import type { DesignNode } from "../graph/types";
 import { text } from "../messages/en";
+import { failuresMessages } from "../messages/failures";
 import { useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
 import { select, useUi } from "../stores/ui";
@@ -44,12 +46,13 @@ function FailureNote({ id, error, side }: { id: string; error: StepError; side: 
     <div ref={note} className={`failure-note margin-${side} nodrag nopan`} role="note">
       <div className="failure-title">
         <IconCircleX size={15} stroke={1.6} aria-hidden="true" />
-        {text.failure.title(line, error.title)}
+        {failuresMessages.title(error)}
       </div>
       <p>{error.message}</p>
       <Button size="compact-sm" variant="default" onClick={line === null && !parameter ? showLog : showScript}>
         {line !== null ? text.failure.openScript(line) : parameter ? text.failure.showParameter : text.failure.showLog}
       </Button>
+      <FailureHelp number={error.number} />
     </div>
   );
 }

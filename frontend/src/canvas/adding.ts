@@ -46,6 +46,8 @@ interface Place {
   from?: Dragged | null;
   /** The edge that the new node is put on. */
   between?: Connection | null;
+  /** Edits that come with it. */
+  first?: readonly Edit[];
   /** What the history says, when it is not that a module was added. */
   label?: string;
 }
@@ -57,9 +59,7 @@ export function addModule({ module, parameters = {} }: Addition, place: Place = 
   if (!document || !declared) return null;
   const { at, from = null, between = null } = place;
   const id = freshId(module, { has: (name) => name in document.nodes });
-  const near = at ? cornerOf(at) : nextPlace(from);
-  const cards = Object.values(currentView()?.design.nodes ?? {});
-  const corner = at ? near : freePlace(near, cards, inView(), covers());
+  const corner = at ? cornerOf(at) : placeForNew(from);
   const group = currentView()?.opened ?? null;
   const node: DesignNode = {
     ...{ module, parameters, inputs: {}, ...corner, title: null, note: null, disabled: false },
@@ -67,11 +67,21 @@ export function addModule({ module, parameters = {} }: Addition, place: Place = 
   };
   const added: Edit = { path: ["nodes", id], value: node as unknown as Json };
   const edges = between ? onEdge(apply(document, [added]), between, id) : edgeTo(from, id, node);
-  change(place.label ?? labelOf(nodeTitle(node, declared), place, edges.length > 0), [added, ...edges]);
+  change(place.label ?? labelOf(nodeTitle(node, declared), place, edges.length > 0), [
+    ...(place.first ?? []),
+    added,
+    ...edges,
+  ]);
   rememberModule(module);
   select([id]);
   requestAnimationFrame(() => ensureVisible(id));
   return id;
+}
+
+/** Where a new card covers no other, near what it hangs on or what is selected. */
+export function placeForNew(from: Dragged | null = null): { x: number; y: number } {
+  const cards = Object.values(currentView()?.design.nodes ?? {});
+  return freePlace(nextPlace(from), cards, inView(), covers());
 }
 
 function labelOf(title: string, { from, between }: Place, connected: boolean): string {

@@ -1,6 +1,7 @@
 /** What mouse gestures on the canvas do to the design: connect, reconnect, drop. */
 
 import type { FinalConnectionState } from "@xyflow/react";
+import type { KeptModule } from "../graph/keptModules";
 import { type Connection, connect, connections, disconnect, fits } from "../graph/ports";
 import { passage } from "../graph/splice";
 import { editing } from "../messages/editing";
@@ -142,7 +143,12 @@ export function drop(event: React.DragEvent): void {
   const dragged = event.dataTransfer.getData(DRAGGED_TYPE);
   const files = [...event.dataTransfer.files];
   if (dragged) {
-    const addition = JSON.parse(dragged) as Addition;
+    const addition = JSON.parse(dragged) as Addition & { kept?: KeptModule };
+    if (addition.kept) {
+      const { kept } = addition;
+      void import("./keeping").then(({ addKept }) => addKept(kept, at)).catch(notifyFailure);
+      return;
+    }
     addModule(addition, { at, between: edgeFor(addition.module, event.clientX, event.clientY) });
   } else if (files.length > 0) void addFiles(files, at).catch(notifyFailure);
 }

@@ -2,6 +2,7 @@
 
 import { getViewportForBounds, type ReactFlowInstance, type Rect, type Viewport } from "@xyflow/react";
 import { NODE_HEIGHT, NODE_WIDTH } from "../graph/sizes";
+import { useUi } from "../stores/ui";
 import type { DataEdgeType } from "./DataEdge";
 import type { CardNodeType } from "./elements";
 import { currentView } from "./viewing";
@@ -13,6 +14,9 @@ let instance: Instance | null = null;
 export function setStage(to: Instance | null): void {
   instance = to;
 }
+
+/** Whether there is a canvas at all: the outline may stand in its place. */
+export const hasStage = (): boolean => instance !== null;
 
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 /** With very many cards the way there would only be waited for. */
@@ -174,8 +178,13 @@ export function covers(): Rect[] {
   });
 }
 
-/** Leave a field for the selected card, or for the canvas as a whole. */
+/** Leave a field for the selected card, or for the canvas as a whole; for the outline, where that had the focus. */
 export function focusCanvas(): void {
+  const row = document.querySelector<HTMLElement>("[role=tree] [role=treeitem][tabindex='0']");
+  if (row && (!instance || useUi.getState().inOutline)) {
+    row.focus();
+    return;
+  }
   const card = document.querySelector<HTMLElement>(".react-flow__node.selected");
   if (card) card.focus();
   else (document.activeElement as HTMLElement | null)?.blur();

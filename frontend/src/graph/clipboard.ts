@@ -164,7 +164,7 @@ function offset(nodes: { x: number; y: number }[], at: { x: number; y: number } 
 }
 
 /** A node's inputs with every source renamed; those renamed to null are left out. */
-function inputsFrom(node: DesignNode, rename: (source: string) => string | null): DesignNode["inputs"] {
+export function inputsFrom(node: DesignNode, rename: (source: string) => string | null): DesignNode["inputs"] {
   const inputs: DesignNode["inputs"] = {};
   for (const input of Object.keys(node.inputs)) {
     const kept = referencesAt(node, input).flatMap((text) => {

@@ -63,7 +63,7 @@ export interface Design {
   groups: Record<string, Json>;
   parameters: Record<string, Json>;
   /** The modules that were written for this design; designs of earlier versions have none. */
-  modules?: Record<string, { code: string }>;
+  modules?: Record<string, { code: string; from?: { module: string; version: number } }>;
 }
 
 /** One change at one path; without `value` the thing at the path is deleted. */

@@ -194,7 +194,6 @@ export const text = {
   },
 
   failure: {
-    title: (line: number | null, title: string) => (line === null ? title : `Line ${line} failed`),
     openScript: (line: number) => `Open script at line ${line}`,
     showLog: "Show log",
     showParameter: "Show the parameter",

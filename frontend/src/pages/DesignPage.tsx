@@ -27,7 +27,9 @@ import { EntryPage } from "./EntryPage";
 
 // What is not seen when a design opens comes when it is asked for.
 const BottomPanel = lazy(() => import("../panels/BottomPanel").then((module) => ({ default: module.BottomPanel })));
-const Outline = lazy(() => import("../panels/Outline").then((module) => ({ default: module.Outline })));
+const Outline = lazy(() => import("../panels/outline/Outline").then((module) => ({ default: module.Outline })));
+const PhoneBar = lazy(() => import("../panels/outline/PhoneBar"));
+const Announcer = lazy(() => import("../panels/Announcer"));
 const FocusMode = lazy(() => import("../panels/FocusMode"));
 const PastView = lazy(() => import("../past/PastView"));
 const PortTip = lazy(() => import("../panels/PortTip"));
@@ -80,19 +82,36 @@ export function DesignPage({ id }: { id: string }) {
         {!narrow && <Palette />}
         <main className="stage">
           <Banners />
-          <Suspense fallback={<Message title={text.loading} />}>{narrow ? <Outline /> : <Canvas />}</Suspense>
+          <Views narrow={narrow} />
           <Suspense fallback={null}>{past && <PastView />}</Suspense>
           <ProblemsBar />
           <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>
         </main>
         <SidePane />
+        <Suspense fallback={null}>{narrow && <PhoneBar />}</Suspense>
       </div>
       <ContextMenu />
       <DialogHost />
+      <Suspense fallback={null}>
+        <Announcer />
+      </Suspense>
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
       <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
       <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
     </ReactFlowProvider>
+  );
+}
+
+/** The canvas, the outline, or both beside one another; on a phone one of the two. */
+function Views({ narrow }: { narrow: boolean }) {
+  const outline = useUi((ui) => (narrow ? (ui.phoneCanvas ? "off" : "instead") : ui.outline));
+  return (
+    <div className="views">
+      <Suspense fallback={outline === "instead" && <Message title={text.loading} />}>
+        {outline !== "off" && <Outline narrow={narrow} />}
+      </Suspense>
+      {outline !== "instead" && <Canvas />}
+    </div>
   );
 }
 

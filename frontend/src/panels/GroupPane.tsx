@@ -14,6 +14,7 @@ import { change, useDesign } from "../stores/design";
 import { useLibrary, useModule } from "../stores/library";
 import { FieldControl } from "./inspector/fields/FieldControl";
 import { fieldsOf } from "./inspector/schema";
+import KeptOrigin from "./KeptOrigin";
 import { nameOfNode } from "./problemWords";
 import "./inspector/inspector.css";
 import "../canvas/groups/groups.css";
@@ -29,6 +30,7 @@ export default function GroupPane({ id }: { id: string }) {
       <Heading id={id} group={group} />
       <Parameters id={id} group={group} />
       <Ports id={id} group={group} />
+      <KeptOrigin what={{ group: id }} />
     </aside>
   );
 }

@@ -2,7 +2,7 @@
 
 import { ActionIcon, Menu, TextInput, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { searchModules } from "../actions/searchModules";
 import { writeModule } from "../actions/writeModule";
 import type { Module, PortType } from "../api/types";
@@ -16,6 +16,8 @@ import { text } from "../messages/en";
 import { useLibrary } from "../stores/library";
 import { useUi } from "../stores/ui";
 import { Category, DatasetRow, ModuleRow } from "./PaletteRows";
+
+const KeptModules = lazy(() => import("./KeptModules"));
 
 export function Palette() {
   const open = useUi((ui) => ui.palette);
@@ -116,6 +118,9 @@ function Found({ modules, query }: { modules: Module[]; query: string }) {
       {tables.map(({ item }) => (
         <DatasetRow key={item.id} dataset={item} marked={query} />
       ))}
+      <Suspense fallback={null}>
+        <KeptModules query={query} />
+      </Suspense>
     </>
   );
 }
@@ -164,6 +169,9 @@ function Everything({ categories }: { categories: CategoryGroup[] }) {
           ))}
         </Category>
       ))}
+      <Suspense fallback={null}>
+        <KeptModules />
+      </Suspense>
       <button type="button" className="palette-write" onClick={() => void writeModule.perform()}>
         <ModuleIcon name="puzzle" size={16} />
         {writeModule.name}

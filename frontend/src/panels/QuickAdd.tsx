@@ -9,7 +9,7 @@ import { addModule } from "../canvas/adding";
 import { ModuleIcon } from "../canvas/ModuleIcon";
 import { useRecent } from "../canvas/recent";
 import { replaceBy } from "../canvas/replacing";
-import { focusCanvas, onScreen, onStage } from "../canvas/stage";
+import { focusCanvas, hasStage, onScreen, onStage } from "../canvas/stage";
 import { type Match, search } from "../graph/search";
 import { NODE_HEIGHT } from "../graph/sizes";
 import { ranked } from "../graph/suggest";
@@ -192,7 +192,7 @@ function choose(place: Place, module: Module | undefined, onwards: boolean): voi
     close();
     return;
   }
-  const at = place.from ? undefined : onStage(place.x, place.y);
+  const at = place.from || !hasStage() ? undefined : onStage(place.x, place.y);
   const id = addModule({ module: module.name }, { at: at ?? dropped(place), from: place.from });
   const next = onwards && id ? nextPlace(id) : null;
   if (!next) {
@@ -215,7 +215,7 @@ function dropped({ x, y, from }: Place): { x: number; y: number } | undefined {
   const own = from && useDesign.getState().document?.nodes[from.node];
   const at = onStage(x, y);
   const atCard = own && Math.abs(own.x - at.x) < 1;
-  return !from || atCard ? undefined : { x: at.x, y: at.y + (from.side === "output" ? 36 : -36) };
+  return !from || atCard || !hasStage() ? undefined : { x: at.x, y: at.y + (from.side === "output" ? 36 : -36) };
 }
 
 function nextPlace(id: string): Place | null {

@@ -15,6 +15,14 @@ export function nameOfNode(id: string): string {
   return node ? nodeTitle(node, modules.get(node.module), datasetOf(node, datasets)) : id;
 }
 
+/** The name of a node, with the learner that flows into it where another node has the same name. */
+export function distinctName(id: string): string {
+  const name = nameOfNode(id);
+  const others = Object.keys(useDesign.getState().document?.nodes ?? {}).filter((other) => other !== id);
+  const learner = others.some((other) => nameOfNode(other) === name) ? learnerOf(id) : "";
+  return learner ? `${name} (${learner})` : name;
+}
+
 /** What tells nodes of the same name apart: the learner that flows into them, as "Boosted"; empty where there is none. */
 export function learnerOf(id: string): string {
   const { document } = useDesign.getState();

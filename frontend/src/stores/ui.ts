@@ -51,7 +51,15 @@ interface Ui {
   writing: string | null;
   /** Whether the edge that is being drawn is drawn by keyboard. */
   byKeyboard: boolean;
+  /** Where the outline stands: beside the canvas, or in its place. */
+  outline: OutlinePlace;
+  /** On a phone: whether the canvas shows, and not the outline. */
+  phoneCanvas: boolean;
+  /** Whether the outline had the focus last, and not the canvas. */
+  inOutline: boolean;
 }
+
+export type OutlinePlace = "off" | "beside" | "instead";
 
 export interface QuickAdd {
   x: number;
@@ -64,6 +72,8 @@ export interface QuickAdd {
 
 /** Below it the pane on the right floats, and the modules begin as a rail. */
 const ROOMY = 1200;
+
+const OUTLINE_KEY = "designery:outline";
 
 export const useUi = create<Ui>(() => ({
   selection: [],
@@ -89,9 +99,23 @@ export const useUi = create<Ui>(() => ({
   hovered: null,
   writing: null,
   byKeyboard: false,
+  outline: rememberedOutline(),
+  phoneCanvas: false,
+  inOutline: false,
 }));
 
 const { setState } = useUi;
+
+function rememberedOutline(): OutlinePlace {
+  const kept = localStorage.getItem(OUTLINE_KEY);
+  return kept === "beside" || kept === "instead" ? kept : "off";
+}
+
+/** Show the outline, and remember it for the next design. */
+export function showOutline(outline: OutlinePlace): void {
+  localStorage.setItem(OUTLINE_KEY, outline);
+  setState({ outline, inOutline: outline !== "off" });
+}
 
 export function select(ids: string[]): void {
   setState({ selection: ids, selectedEdges: [], ...(ids.length > 0 ? { side: "inspector" as const } : {}) });

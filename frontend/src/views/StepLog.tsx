@@ -1,6 +1,8 @@
 /** What a step wrote: its output, its log, and if it failed, the traceback. */
 
-import type { LogLine } from "../api/types";
+import type { LogLine, StepError } from "../api/types";
+import { FailureHelp, FailurePlace } from "../components/Failure";
+import { failuresMessages } from "../messages/failures";
 import { resultsMessages as say } from "../messages/results";
 import { useRun } from "../stores/run";
 import { Plots, usePlots } from "./Plots";
@@ -14,9 +16,7 @@ export function StepLog({ node }: { node: string }) {
   if (lines.length + plots.length === 0 && !step.error) return <p className="results-message">{say.log.empty}</p>;
   return (
     <div className="log">
-      {step.error && (
-        <StepFailure title={step.error.title} message={step.error.message} traceback={step.error.traceback} />
-      )}
+      {step.error && <StepFailure error={step.error} />}
       <Plots node={node} />
       <ol>
         {lines.map((line, at) => (
@@ -36,12 +36,14 @@ function Line({ line }: { line: LogLine }) {
   );
 }
 
-function StepFailure({ title, message, traceback }: { title: string; message: string; traceback: string | null }) {
+function StepFailure({ error }: { error: StepError }) {
   return (
     <section className="log-failure">
-      <h3>{title}</h3>
-      <p>{message}</p>
-      {traceback && <pre>{traceback}</pre>}
+      <h3>{failuresMessages.title(error)}</h3>
+      <p>{error.message}</p>
+      <FailurePlace error={error} />
+      <FailureHelp number={error.number} />
+      {error.traceback && <pre>{error.traceback}</pre>}
     </section>
   );
 }

@@ -177,7 +177,7 @@ def _refuse_ragged(line: int, values: int, dialect: Dialect) -> NoReturn:
     wanted = dialect.width - (1 if dialect.trailing and dialect.header else 0)
     first = dialect.first.line + dialect.first_line - 1
     where = "the header" if dialect.header else f"line {first}"
-    refuse(f"Line {line} has {counted(values, 'value')}, and {where} has {wanted}.", line=line)
+    refuse(f"Line {line} has {counted(values, 'value')}, and {where} has {wanted}.", number=61, line=line)
 
 
 def _without_trailing(text: Text, dialect: Dialect, table: pa.Table) -> pa.Table:

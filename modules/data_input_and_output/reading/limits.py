@@ -26,15 +26,15 @@ MOST_OBJECT_CELLS = 20_000_000
 LONGEST_ROW = 64 * MEGABYTE
 
 
-def refuse(message: str, *, line: int | None = None, parameter: str | None = None) -> NoReturn:
+def refuse(message: str, *, number: int = 49, line: int | None = None, parameter: str | None = None) -> NoReturn:
     """Say why the file cannot be read, and where."""
-    raise ModuleError(49, message, port="file", line=line, parameter=parameter)
+    raise ModuleError(number, message, port="file", line=line, parameter=parameter)
 
 
 def check_size(rows: int, columns: int, *, most_cells: int = MOST_CELLS) -> None:
     """Refuse a table that is too wide or too large to be held."""
     if columns > MOST_COLUMNS:
-        refuse(f"The table has {columns:,} columns. At most {MOST_COLUMNS:,} can be read.")
+        refuse(f"The table has {columns:,} columns. At most {MOST_COLUMNS:,} can be read.", number=129)
     if rows * columns > most_cells:
         refuse(
             f"The table has {rows:,} rows and {columns:,} columns. At most {most_cells:,} values of this kind of file "

@@ -157,7 +157,9 @@ def _from_lists(document: Mapping[str, list[Any]]) -> tuple[Columns, int]:
     first, length = next((name, len(values)) for name, values in document.items())
     for name, values in document.items():
         if len(values) != length:
-            refuse(f"{quoted(name)} has {counted(len(values), 'value')}, and {quoted(first)} has {length:,}.")
+            refuse(
+                f"{quoted(name)} has {counted(len(values), 'value')}, and {quoted(first)} has {length:,}.", number=61
+            )
     return {name: dict(enumerate(values)) for name, values in document.items()}, length
 
 

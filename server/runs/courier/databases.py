@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from modules.kit import Dataset
+from modules.kit.errors import as_sentence
 from modules.kit.files import load, save
 from server.runs.courier.guard import Guard
 from server.runs.courier.orders import Done, Order, Refused
@@ -130,14 +131,16 @@ def _connected(order: Order, *, read_only: bool) -> Iterator[sa.Connection]:
     )
     arguments = _postgresql(fields, address) if postgresql else _mysql(fields)
     engine = sa.create_engine(url, connect_args=arguments, poolclass=sa.NullPool)
+    opened = False
     try:
         with engine.connect() as connection:
+            opened = True
             if read_only:
                 _only_read(connection, postgresql)
             with connection.begin():
                 yield connection
     except (SQLAlchemyError, pd.errors.DatabaseError) as error:
-        raise _told(error, order) from None
+        raise _told(error, order, opened) from None
     finally:
         engine.dispose()
 
@@ -167,13 +170,15 @@ def _mysql(fields: Any) -> dict[str, Any]:
     return arguments
 
 
-def _told(error: Exception, order: Order) -> Refused:
+def _told(error: Exception, order: Order, opened: bool) -> Refused:
     """The database's own words. The statement is left out: it can be long, and the user has it."""
     known = error if isinstance(error, SQLAlchemyError) else error.__cause__ or error  # pandas wraps it once more
     origin = getattr(known, "orig", None) or known
     words = " ".join(str(origin.args[-1] if origin.args else origin).split())[:500]
+    if not opened:
+        return Refused(15, as_sentence(f"The database cannot be opened: {words}"), "database")
     if order.direction == "fetch":
-        return Refused(156, f"The database answered: {words}", "sql_query")
+        return Refused(156, as_sentence(f"The database answered: {words}"), "sql_query")
     if order.direction == "deliver":
-        return Refused(66, f"The database answered: {words}", "table")
-    return Refused(157, f"The database answered: {words}")
+        return Refused(66, as_sentence(f"The database answered: {words}"), "table")
+    return Refused(157, as_sentence(f"The database answered: {words}"))

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import BotoCoreError
 
+from modules.kit.errors import as_sentence
 from server.runs.courier.guard import Guard
 from server.runs.courier.orders import Done, Order, Refused
 from server.runs.courier.web import PORTS, copied, plain_name
@@ -23,7 +24,7 @@ def fetch(order: Order) -> Done:
         with files.open(path, "rb") as source:
             size = copied(source, order.folder / name, order.most_bytes)
     except FileNotFoundError:
-        raise Refused(30, f"There is no object '{order.details['path']}' in the bucket.", "path") from None
+        raise Refused(65, f"There is no object '{order.details['path']}' in the bucket.", "path") from None
     except FAILURES as error:
         raise _told(error, 30) from None
     return Done(name, "file", f"Fetched {size:,} bytes.")
@@ -90,8 +91,6 @@ def _opened(order: Order) -> tuple[Any, str]:
 
 def _told(error: Exception, number: int) -> Refused:
     if isinstance(error, PermissionError):
-        return Refused(
-            number, "The storage refuses these keys for this. Look at the connection and its rights.", "storage"
-        )
+        return Refused(64, "The storage refuses these keys for this. Look at the connection and its rights.", "storage")
     words = " ".join(str(error).split())[:300]
-    return Refused(number, f"The storage cannot be used: {words}", "storage")
+    return Refused(number, as_sentence(f"The storage cannot be used: {words}"), "storage")

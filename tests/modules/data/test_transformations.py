@@ -100,6 +100,7 @@ def test_a_transformation_is_seen_as_its_rules() -> None:
             "kind": "transformation",
             "title": "Normalize Data",
             "records": [{"column": "x", "method": "MinMax", "minimum": 0.0, "range": 10.0}],
+            "details": None,
         },
         {"kind": "rules", "count": 1},
     )

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from modules.kit import Columns, Dataset, ModuleError, Schema, Transformation, catalog
 from modules.kit.files import load, save
 from modules.kit.views import glance, view
-from tests.modules.data.test_ugly_tables import tables
+from tests.modules.data.test_ugly_values import tables
 
 NUMBERS = Columns(start="rule", types=("integer", "real"))
 TEXT = Columns(start="rule", types=("text", "category"))

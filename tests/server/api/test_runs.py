@@ -113,7 +113,13 @@ def test_rows_come_in_windows_and_as_files(client: Client) -> None:
     run = client.run(client.new_design(regression()), ["split"])
     data = next(step for step in run["steps"] if step["node"] == "data")["outputs"]["dataset"]["artifact"]
     window = client.checked("GET", f"/api/artifacts/{data}/rows?offset=8&limit=5")
-    assert window == {"offset": 8, "total": 10, "columns": ["a", "b", "y"], "rows": [[10, 2, 3], [11, 1, 6]]}
+    assert window == {
+        "offset": 8,
+        "total": 10,
+        "columns": ["a", "b", "y"],
+        "rows": [[10, 2, 3], [11, 1, 6]],
+        "numbers": [8, 9],
+    }
     text = client.get(f"/api/artifacts/{data}/download?format=csv").text
     assert text.splitlines()[:2] == ['"a","b","y"', "1,2,3"] or text.splitlines()[:2] == ["a,b,y", "1,2,3"]
     assert client.get(f"/api/artifacts/{data}/download?format=parquet").content[:4] == b"PAR1"

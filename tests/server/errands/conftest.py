@@ -1,9 +1,6 @@
 """Real parts to fetch from and deliver to: a web server, PostgreSQL, and a server that speaks S3; and one of ours."""
 
 import json
-import os
-import pwd
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,16 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from server.runs.errands import Bounds, Errands
-from server.storage.database import Database
 from server.storage.sealing import Seal
+from tests.databases import DATABASES, free_port
 from tests.serving import Client, Server, eventually
 
 CARS = "make,price\naudi,13950\nbmw,16430\n"
-PASSWORD = "p@ss wörd/🔑"
 BUCKET = "cars"
 REGION = "eu-west-1"
 KEYS = {"access_key": "testing-key", "secret_key": "testing-secret-value"}
@@ -70,69 +65,6 @@ def web() -> Iterator[Web]:
 
 
 @dataclass(frozen=True)
-class Postgres:
-    """A PostgreSQL of the tests' own."""
-
-    port: int
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        return {
-            "kind": "postgresql",
-            "host": "localhost",
-            "port": self.port,
-            "database": "postgres",
-            "user": "designer",
-            "password": PASSWORD,
-        }
-
-    def ask(self, query: str) -> list[tuple[Any, ...]]:
-        with psycopg.connect(
-            host="127.0.0.1", port=self.port, dbname="postgres", user="designer", password=PASSWORD, autocommit=True
-        ) as connection:
-            cursor = connection.execute(query)
-            return cursor.fetchall() if cursor.description else []
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    assert programs, "Install PostgreSQL: apt-get install -y --no-install-recommends postgresql"
-    # It refuses to run as root; the folders of the tests are for their owner only.
-    root = os.geteuid() == 0
-    folder = Path("/tmp", f"postgres-of-tests-{os.getpid()}") if root else tmp_path_factory.mktemp("postgres")
-    folder.mkdir(exist_ok=True)
-    if root:
-        owner = pwd.getpwnam("postgres")
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-    become = ["runuser", "-u", "postgres", "--"] if root else []
-    (folder / "password").write_text(PASSWORD, encoding="utf-8")
-    (folder / "password").chmod(0o644)
-    port = _free_port()
-
-    def run(*command: str) -> None:
-        subprocess.run([*become, *command], check=True, capture_output=True, cwd=folder)
-
-    data, log = str(folder / "data"), str(folder / "log")
-    run(
-        *(f"{programs[-1]}/initdb", "-D", data, "-A", "scram-sha-256", "-U", "designer", "-E", "UTF8"),
-        *("--no-sync", "--pwfile", str(folder / "password")),
-    )
-    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off"
-    run(f"{programs[-1]}/pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
-    yield Postgres(port)
-    run(f"{programs[-1]}/pg_ctl", "-D", data, "-m", "immediate", "stop")
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@dataclass(frozen=True)
 class Storage:
     """A server that speaks S3, with a bucket."""
 
@@ -157,7 +89,7 @@ class Storage:
 
 @pytest.fixture(scope="session")
 def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
-    port = _free_port()
+    port = free_port()
     log = tmp_path_factory.mktemp("s3") / "log"
     with log.open("wb") as output:
         command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
@@ -226,7 +158,6 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 def errands(tmp_path: Path) -> Iterator[Errands]:
-    database = Database(f"sqlite:///{tmp_path / 'designery.sqlite'}")
-    database.migrate()
+    database = DATABASES.made(tmp_path)
     yield Errands(database, Seal(tmp_path), Bounds(20, 2**20, 2**32, ()))
     database.close()

@@ -10,8 +10,9 @@ import pytest
 
 from modules.data_input_and_output.export_data import export_data
 from modules.kit import Dataset, ModuleError
+from tests.databases import Postgres
 from tests.pipelines import node
-from tests.server.errands.conftest import Postgres, Storage, connect
+from tests.server.errands.conftest import Storage, connect
 from tests.serving import Client
 
 UGLY = Dataset(

@@ -1,6 +1,5 @@
 """Import Data: from an address, a database and object storage, kept until it is fetched again."""
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +7,10 @@ import pytest
 
 from server.runs.courier.orders import Refusal
 from server.runs.errands import Errands
+from server.storage import connections
+from tests.databases import DATABASES, PASSWORD, Postgres
 from tests.pipelines import node
-from tests.server.errands.conftest import KEYS, PASSWORD, Postgres, Storage, Web, connect, everything
+from tests.server.errands.conftest import KEYS, Storage, Web, connect, everything
 from tests.serving import Client, Server, states
 
 
@@ -139,11 +140,12 @@ def test_no_secret_is_told_by_the_interface_the_log_or_any_file(
     told = everything(desk, outgoing.home, run["id"])
     for secret in (PASSWORD, KEYS["secret_key"]):
         assert secret.encode() not in told
-    with sqlite3.connect(outgoing.home / "designery.sqlite") as database:
-        kept = database.execute("select sealed from connection").fetchall()
+    database = DATABASES.made(outgoing.home)
+    with database.reading() as session:
+        kept = [row.sealed for row in connections.all_of(session)]
     database.close()
     assert kept
-    assert not any("localhost" in sealed for (sealed,) in kept)
+    assert not any("localhost" in sealed for sealed in kept)
 
 
 def test_the_key_is_readable_by_its_owner_only(outgoing: Server, desk: Client, postgres: Postgres) -> None:

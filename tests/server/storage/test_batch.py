@@ -9,12 +9,12 @@ from server.storage import designs, events, runs
 from server.storage.batch import Batch
 from server.storage.database import Database
 from server.storage.tables import ArtifactRow, ResultRow, RunRow, StepRow
+from tests.databases import DATABASES
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path / 'test.sqlite'}")
-    made.migrate()
+    made = DATABASES.made(tmp_path)
     yield made
     made.close()
 

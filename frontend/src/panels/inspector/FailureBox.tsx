@@ -1,6 +1,8 @@
 /** Why this step failed in the last run. */
 
 import { IconCircleX } from "@tabler/icons-react";
+import { FailureHelp, FailurePlace } from "../../components/Failure";
+import { failuresMessages as say } from "../../messages/failures";
 import { useRun } from "../../stores/run";
 
 export function FailureBox({ node }: { node: string }) {
@@ -10,8 +12,10 @@ export function FailureBox({ node }: { node: string }) {
     <div className="failure-box">
       <IconCircleX size={16} stroke={1.6} aria-hidden="true" />
       <div>
-        <b>{error.title}</b>
+        <b>{say.title(error)}</b>
         <p>{error.message}</p>
+        <FailurePlace error={error} />
+        <FailureHelp number={error.number} />
       </div>
     </div>
   );

@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { IconCode } from "@tabler/icons-react";
-import { type RefObject, useEffect, useMemo, useRef } from "react";
+import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef } from "react";
 import { editModule } from "../../actions/writeModule";
 import type { Module } from "../../api/types";
 import { ownModuleMessages } from "../../messages/ownModules";
@@ -14,6 +14,8 @@ import { FailureBox } from "./FailureBox";
 import { FieldControl } from "./fields/FieldControl";
 import { ProblemBoxes } from "./ProblemBoxes";
 import { fieldsOf, isShown } from "./schema";
+
+const KeptOrigin = lazy(() => import("../KeptOrigin"));
 
 export function ParametersTab({ nodeId, module }: { nodeId: string; module: Module }) {
   const fields = useMemo(() => fieldsOf(module), [module]);
@@ -34,6 +36,11 @@ export function ParametersTab({ nodeId, module }: { nodeId: string; module: Modu
         >
           {ownModuleMessages.edit}
         </Button>
+      )}
+      {isOwn(module) && (
+        <Suspense fallback={null}>
+          <KeptOrigin what={{ module: module.name }} />
+        </Suspense>
       )}
       {fields.length === 0 && <p className="field-help">{say.inspector.noParameters}</p>}
       {fields

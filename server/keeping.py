@@ -1,0 +1,82 @@
+"""The database and the data folder from the command line: whether they can be used, backup and restore."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from server.settings import Settings
+from server.storage.archive import Refused, TableEntry
+from server.storage.backup import Packing, back_up
+from server.storage.database import Database, Unusable
+from server.storage.occupied import Occupied, alone_on, working_on
+from server.storage.restore import restore
+from server.version import VERSION
+
+
+@contextmanager
+def database_of(settings: Settings) -> Iterator[Database]:
+    """The database of the settings; whatever is wrong with it or with the data folder ends the command."""
+    try:
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        database = Database(settings.database)
+        try:
+            yield database
+        finally:
+            database.close()
+    except (Unusable, Occupied, Refused, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def refuse_unusable(settings: Settings) -> None:
+    """Say in a sentence why a server cannot start, before it tries to."""
+    with database_of(settings) as database, working_on(settings.folder):
+        if settings.database_url:
+            database.migrate()
+
+
+def write_backup(settings: Settings, file: Path, *, keys: bool) -> None:
+    """Write a backup, and say what is in it and what is not."""
+    with database_of(settings) as database:
+        packing = back_up(file.resolve(), database, settings.folder, VERSION, keys=keys)
+    click.echo(f"{file} holds {_counted(packing.manifest.tables, packing.artifacts)}, {packing.size / 1e6:,.1f} MB.")
+    _say_missing(packing)
+    if keys:
+        click.echo("It holds the keys: whoever has this file can read the passwords of connections.")
+    elif any(settings.folder.glob("*.key")):
+        click.echo(
+            "The keys in the data folder are not in it. Without connections.key the passwords of connections have to "
+            "be entered again after a restore; --with-keys takes it along."
+        )
+
+
+def _say_missing(packing: Packing) -> None:
+    if packing.missing:
+        click.echo(
+            f"{len(packing.missing):,} results are not on disk or damaged, and were left out: "
+            f"{', '.join(artifact[:12] for artifact in packing.missing[:5])}. Those of steps are computed anew when "
+            "they are needed.",
+            err=True,
+        )
+
+
+def read_backup(settings: Settings, file: Path, *, replace: bool) -> None:
+    """Put a backup back, and say what came of it."""
+    with database_of(settings) as database, alone_on(settings.folder):
+        unpacked = restore(file.resolve(), database, settings.folder, replace=replace)
+    tables = unpacked.manifest.tables
+    made = f"{unpacked.manifest.created_at:%Y-%m-%d %H:%M} UTC"
+    click.echo(f"Restored {_counted(tables, len(unpacked.artifacts))}, as they were on {made}.")
+    if _rows(tables, "connection") and not unpacked.keys:
+        click.echo("The backup has no keys: enter the passwords of connections again, or put connections.key back.")
+
+
+def _rows(tables: dict[str, TableEntry], name: str) -> int:
+    return tables[name].rows if name in tables else 0
+
+
+def _counted(tables: dict[str, TableEntry], results: int) -> str:
+    counts = [(_rows(tables, name), name) for name in ("design", "run", "dataset")] + [(results, "result")]
+    words = [f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in counts]
+    return f"{', '.join(words[:-1])} and {words[-1]}"

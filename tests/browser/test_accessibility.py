@@ -1,0 +1,179 @@
+"""axe-core finds nothing on any page, in any state, light and dark, wide and on a phone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import NewProfile
+from tests.browser.desk import FINISHED, Desk, placed
+from tests.pipelines import ROWS, node, regression, waiting
+from tests.serving import Client, Server
+
+PHONE = {"width": 390, "height": 844}
+# What WCAG up to AA wants, and what axe calls best practice.
+OPTIONS = {"resultTypes": ["violations"]}
+
+
+@dataclass
+class Reader:
+    """Looks at a page as axe does, and keeps what it finds, each fault once with the state it was seen in."""
+
+    axe: Axe = field(default_factory=Axe)
+    found: dict[str, str] = field(default_factory=dict)
+
+    def look(self, page: Page, state: str) -> None:
+        # What is being drawn has colours in between.
+        page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
+        for violation in self.axe.run(page, options=OPTIONS).response["violations"]:
+            for element in violation["nodes"]:
+                fault = f"{violation['id']}: {element['html'][:160]}"
+                self.found.setdefault(fault, f"{state}: {element['target']} {_why(element)}")
+
+    @property
+    def faults(self) -> list[str]:
+        return [f"{fault}\n    {where}" for fault, where in self.found.items()]
+
+
+def _why(element: dict[str, Any]) -> str:
+    return str(element.get("failureSummary", "")).replace("\n", " ")[:300]
+
+
+@pytest.fixture
+def reader() -> Iterator[Reader]:
+    made = Reader()
+    yield made
+    assert made.faults == [], "\n".join(made.faults)
+
+
+@pytest.fixture(params=["light", "dark"])
+def schemed(request: pytest.FixtureRequest, new_profile: NewProfile) -> BrowserContext:
+    """A profile in one of the two schemes."""
+    profile = new_profile()
+    profile.add_init_script(f"if (location.host) localStorage.setItem('mantine-color-scheme-value', '{request.param}')")
+    return profile
+
+
+def test_pages(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
+    client.run(client.new_design(placed(regression())))
+    client.checked("POST", "/api/designs", json={"sample": "automobile_price"})
+    page = schemed.new_page()
+    for path in ("/", "/datasets", "/runs", "/connections", "/designs/missing"):
+        page.goto(f"{server.url}{path}")
+        page.wait_for_load_state("networkidle")
+        reader.look(page, path)
+    page.goto(f"{server.url}/connections")
+    page.get_by_role("button", name=re.compile("^(New|Add)")).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    reader.look(page, "a new connection")
+
+
+def test_a_page_for_strangers(new_profile: NewProfile, server: Server, reader: Reader) -> None:
+    page = new_profile(signed_in=False).new_page()
+    page.goto(server.url)
+    page.wait_for_load_state("networkidle")
+    reader.look(page, "entry")
+
+
+def test_drawing(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
+    desk = Desk(schemed.new_page(), server.url).open(client.new_design({}))
+    page = desk.page
+    reader.look(page, "an empty design")
+    nodes = regression() | {"lost": node("clean_missing_data"), "off": node("normalize_data") | {"disabled": True}}
+    nodes["train"]["parameters"] = {}
+    desk.open(client.new_design(placed(nodes)))
+    expect(desk.card("Train Model").locator(".problem-badge")).to_be_visible()
+    reader.look(page, "problems")
+    desk.select("Split Data")
+    page.wait_for_load_state("networkidle")
+    reader.look(page, "a selected card")
+    for tab in ("Data", "Notes", "Help"):
+        page.get_by_role("tab", name=tab, exact=True).click()
+        reader.look(page, f"the pane of a card: {tab}")
+    page.keyboard.press("Escape")
+    for key, state in [("Alt+z", "history"), ("?", "shortcuts"), ("Control+k", "commands"), ("n", "adding")]:
+        page.keyboard.press(key)
+        page.wait_for_timeout(0)
+        page.wait_for_load_state("networkidle")
+        reader.look(page, state)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_running_and_results(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
+    desk = Desk(schemed.new_page(), server.url).open(client.new_design(placed(waiting(30))))
+    page = desk.page
+    desk.run()
+    expect(desk.card("Execute Python Script").get_by_text("Running")).to_be_visible()
+    reader.look(page, "running")
+    desk.stop()
+    desk.expect_run("Cancelled")
+    design = client.new_design(placed(regression()))
+    client.run(design)
+    desk.open(design)
+    desk.expect_status(FINISHED, ["Evaluate Model"])
+    page.get_by_role("button", name=re.compile("^Run 1")).click()
+    reader.look(page, "a run that succeeded")
+    ports = [
+        ("Enter Data Manually", "Dataset"),
+        ("Score Model", "Scored dataset"),
+        ("Linear Regression", "Untrained model"),
+        ("Train Model", "Trained model"),
+        ("Evaluate Model", "Evaluation results"),
+    ]
+    for title, port in ports:
+        desk.show(title, port)
+        page.wait_for_load_state("networkidle")
+        reader.look(page, f"result of {title}")
+    desk.show("Score Model", "Scored dataset")
+    for view in page.locator(".bottom [role=radio], .bottom .mantine-SegmentedControl-label").all():
+        view.click()
+        page.wait_for_load_state("networkidle")
+        reader.look(page, f"view {view.inner_text()}")
+
+
+def test_panes_and_the_outline(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
+    design = client.new_design(placed(regression()))
+    client.run(design)
+    desk = Desk(schemed.new_page(), server.url).open(design)
+    page = desk.page
+    desk.card("Score Model").dblclick()
+    page.wait_for_load_state("networkidle")
+    reader.look(page, "three panes")
+    page.keyboard.press("Escape")
+    page.keyboard.press("o")
+    train = page.get_by_role("treeitem", name=re.compile("^Train Model"))
+    train.press("ArrowRight")
+    reader.look(page, "outline beside the canvas")
+    train.press("c")
+    expect(page.get_by_role("listbox", name="Ports that fit")).to_be_visible()
+    reader.look(page, "list of fitting ports")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+O")
+    reader.look(page, "outline in place of the canvas")
+
+
+def test_on_a_phone(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
+    nodes = placed(
+        regression() | {"lost": node("clean_missing_data"), "more": node("enter_data_manually", {"data": ROWS})}
+    )
+    design = client.new_design(nodes)
+    client.run(design)
+    page = schemed.new_page()
+    page.set_viewport_size(PHONE)
+    page.goto(f"{server.url}/designs/{design}")
+    expect(page.get_by_role("tree")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    reader.look(page, "outline")
+    for view in ("Results", "Problems", "Canvas"):
+        page.get_by_role("navigation", name="What to show").get_by_role("button", name=view).click()
+        page.wait_for_load_state("networkidle")
+        reader.look(page, f"phone: {view}")
+    for path in ("/", "/datasets", "/runs", "/connections"):
+        page.goto(f"{server.url}{path}")
+        page.wait_for_load_state("networkidle")
+        reader.look(page, f"phone: {path}")

@@ -1,0 +1,134 @@
+"""The databases of the tests: SQLite beside the data, or PostgreSQL from Debian's programs, started by the tests."""
+
+import hashlib
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+from server.storage.database import Database
+
+PASSWORD = "p@ss wörd/🔑"
+PROGRAMS = Path("/usr/lib/postgresql")
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL of the tests' own."""
+
+    port: int
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Itself as a connection of Designery."""
+        return {
+            "kind": "postgresql",
+            "host": "localhost",
+            "port": self.port,
+            "database": "postgres",
+            "user": "designer",
+            "password": PASSWORD,
+        }
+
+    def ask(self, query: str, database: str = "postgres") -> list[tuple[Any, ...]]:
+        with psycopg.connect(
+            host="127.0.0.1", port=self.port, dbname=database, user="designer", password=PASSWORD, autocommit=True
+        ) as connection:
+            cursor = connection.execute(query)
+            return cursor.fetchall() if cursor.description else []
+
+    def database(self, owner: Path) -> str:
+        """The address of the database that belongs to this path, made on first use."""
+        name = "of_" + hashlib.sha256(str(owner).encode()).hexdigest()[:24]
+        if not self.ask(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
+            self.ask(f"CREATE DATABASE {name}")
+        return self.address(name)
+
+    def address(self, database: str, password: str = PASSWORD) -> str:
+        return f"postgresql://designer:{quote(password, safe='')}@127.0.0.1:{self.port}/{database}"
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL in a folder of its own, on loopback and a socket there, stopped and removed at the end."""
+    programs = sorted(PROGRAMS.glob("*/bin"), key=lambda path: float(path.parent.name))
+    assert programs, "Install PostgreSQL: apt-get install -y --no-install-recommends postgresql"
+    # The path of a socket must be short, which the temporary folders of pytest are not.
+    folder = Path(tempfile.mkdtemp(prefix="postgres-", dir="/tmp"))
+    as_owner: dict[str, Any] = {}
+    if os.geteuid() == 0:  # it refuses to run as root
+        owner = pwd.getpwnam("postgres")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        as_owner = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    run = partial(subprocess.run, check=True, capture_output=True, cwd=folder, **as_owner)
+    (folder / "password").write_text(PASSWORD, encoding="utf-8")
+    (folder / "password").chmod(0o644)
+    port, data = free_port(), str(folder / "data")
+    how = ["-A", "scram-sha-256", "-U", "designer", "-E", "UTF8", "--no-sync"]
+    run([f"{programs[-1]}/initdb", "-D", data, *how, "--pwfile", str(folder / "password")])
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off -c full_page_writes=off"
+    options += " -c max_connections=300 -c timezone=Asia/Kathmandu"
+    run([f"{programs[-1]}/pg_ctl", "-D", data, "-l", str(folder / "log"), "-w", "-o", options, "start"])
+    try:
+        yield Postgres(port)
+    finally:
+        run([f"{programs[-1]}/pg_ctl", "-D", data, "-m", "immediate", "stop"])
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Databases:
+    """Where the data of a folder are: what `pytest --database` says."""
+
+    def __init__(self) -> None:
+        self.postgres: Postgres | None = None
+
+    def url(self, folder: Path) -> str:
+        """The address of the database that belongs to a data folder."""
+        if self.postgres is not None:
+            return self.postgres.database(folder)
+        return f"sqlite:///{folder / 'designery.sqlite'}"
+
+    def environment(self, folder: Path) -> dict[str, str]:
+        """What a process needs to know to work on a data folder."""
+        url = self.url(folder) if self.postgres is not None else ""
+        return {"DESIGNERY_HOME": str(folder), "DESIGNERY_DATABASE_URL": url}
+
+    def made(self, folder: Path) -> Database:
+        """The database of a data folder with all its tables."""
+        folder.mkdir(parents=True, exist_ok=True)
+        made = Database(self.url(folder))
+        made.migrate()
+        return made
+
+
+#: Set at the start of the tests by their `--database` option.
+DATABASES = Databases()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One PostgreSQL for all tests of a process."""
+    if DATABASES.postgres is not None:
+        yield DATABASES.postgres
+        return
+    with running_postgres() as made:
+        yield made

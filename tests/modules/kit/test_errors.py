@@ -1,0 +1,62 @@
+"""Errors have numbers that mean one thing each, sentences, and the place of their cause."""
+
+import ast
+import pickle
+from pathlib import Path
+
+import pytest
+
+from modules.kit import ModuleError
+from modules.kit.error_numbers import NUMBERS
+from modules.kit.errors import as_sentence
+
+CODE = Path(__file__).parents[3]
+SOURCES = [*(CODE / "modules").rglob("*.py"), *(CODE / "server" / "runs").rglob("*.py")]
+#: What is called with the number of an error as its first argument, or as `number=`.
+TELLING = {"ModuleError", "Refused", "Refusal", "StepError", "_unusable", "_told"}
+
+
+def test_every_number_that_is_used_is_explained_and_every_explained_one_is_used() -> None:
+    used = {number for file in SOURCES for number in numbers_in(ast.parse(file.read_text()))}
+    assert used == set(NUMBERS)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_has_a_title_and_says_in_sentences_what_it_means_and_what_to_do(number: int) -> None:
+    kind = NUMBERS[number]
+    assert not kind.title.endswith(".")
+    assert all(text[0].isupper() and text.endswith(".") for text in (kind.meaning, kind.advice))
+
+
+def test_numbers_ascend_and_titles_are_distinct() -> None:
+    assert list(NUMBERS) == sorted(NUMBERS)
+    assert len({kind.title for kind in NUMBERS.values()}) == len(NUMBERS)
+
+
+def test_an_error_keeps_its_place_on_the_way_to_another_process() -> None:
+    error = ModuleError(1, "Column 'prise' is not in the data.", port="dataset", parameter="label", column="prise")
+    assert vars(pickle.loads(pickle.dumps(error))) == vars(error)
+
+
+def test_what_a_library_says_becomes_one_sentence() -> None:
+    assert as_sentence("  no rows\nto aggregate ") == "no rows to aggregate."
+    assert as_sentence("Is it open?") == "Is it open?"
+
+
+def numbers_in(tree: ast.AST) -> set[int]:
+    """The numbers that errors are made with, wherever they are chosen by a conditional or handed on by name."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        places = [word.value for word in node.keywords if word.arg == "number"]
+        if name in TELLING:
+            places += node.args[:2] if name == "_told" else node.args[:1]
+        found |= {
+            part.value
+            for place in places
+            for part in ast.walk(place)
+            if isinstance(part, ast.Constant) and type(part.value) is int
+        }
+    return found

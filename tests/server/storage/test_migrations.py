@@ -1,0 +1,160 @@
+"""A database of every released state opens with this version, with all that was in it."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData
+from sqlmodel import SQLModel
+
+from server.storage import connections, datasets, designs, events, runs
+from server.storage.database import Database, reader, revision_of, revisions
+from tests.databases import DATABASES
+from tests.pipelines import node
+from tests.serving import Server
+
+MOMENT = datetime(2026, 11, 24, 12, 30, 15, 250_000, tzinfo=UTC)
+ARTIFACT = "ab" * 32
+DOCUMENT = {
+    "format": 1,
+    "name": "Prices 🏷",
+    "description": "",
+    "nodes": {"data": node("dataset", {"dataset": "cars"}), "split": node("split_data", dataset="data.dataset")},
+}
+TIMES = {"created_at": MOMENT}
+
+#: {revision: {table: rows}}: what a database of that released state holds besides what the earlier ones do.
+RELEASED: dict[str, dict[str, list[dict[str, Any]]]] = {
+    "0001": {
+        "artifact": [
+            {"id": ARTIFACT, "type": "dataset", "bytes": 5_000_000_000, "rows": 3, "columns": 2}
+            | {"glance": {"kind": "table"}, "metrics": None, **TIMES}
+        ],
+        "dataset": [
+            {"id": "cars", "name": "Cars", "source": "upload", "attribution": None, "deleted_at": None, **TIMES}
+        ],
+        "design": [
+            {"id": "d1", "document": DOCUMENT, "name": "Prices 🏷", "revision": 2, "trusted": True, "hidden": False}
+            | {"updated_at": MOMENT, "deleted_at": None, **TIMES}
+        ],
+        "launch": [{"token_hash": "l" * 64, "expires_at": MOMENT}],
+        "session": [{"token_hash": "s" * 64, "expires_at": MOMENT, **TIMES}],
+        "result": [{"key": "k1", "outputs": {"dataset": ARTIFACT}, "run_id": "r1", "seconds": 0.25, **TIMES}],
+        "dataset_version": [
+            {"dataset_id": "cars", "version": 1, "artifact": ARTIFACT, "file_name": "cars.csv", "file_bytes": 70}
+            | {"notices": ["Read as UTF-8."], **TIMES}
+        ],
+        "event": [
+            {"id": 7, "design_id": "d1", "kind": "edits", "key": "e1", "body": {"revision": 1}, **TIMES},
+            {"id": 9, "design_id": "d1", "kind": "edits", "key": None, "body": {"revision": 2}, **TIMES},
+        ],
+        "run": [
+            {"id": "r1", "design_id": "d1", "number": 1, "key": "once", "revision": 2, "document": DOCUMENT}
+            | {"targets": [], "state": "succeeded", "isolation": {"level": "S3"}, "owner": "host:1"}
+            | {"lease_until": MOMENT, "cancel_requested": False, "started_at": MOMENT, "finished_at": MOMENT, **TIMES}
+        ],
+        "step": [
+            {"run_id": "r1", "node": "split", "position": 1, "module": "split_data", "title": "Split Data"}
+            | {"signature": "s1", "state": "succeeded", "reason": None, "attempt": 1, "cache_key": "k1"}
+            | {"seconds": 0.25, "reused_from": None, "error": None, "outputs": {"results_dataset1": ARTIFACT}}
+            | {"started_at": MOMENT, "finished_at": MOMENT}
+        ],
+    },
+    "0002": {
+        "connection": [
+            {"id": "c1", "name": "warehouse", "kind": "postgresql", "sealed": "sealed", "revision": 1}
+            | {"updated_at": MOMENT, **TIMES}
+        ]
+    },
+}
+
+
+def rows_until(revision: str) -> dict[str, list[dict[str, Any]]]:
+    """What a database of this state holds."""
+    earlier = revisions()[: revisions().index(revision) + 1]
+    return {table: rows for known in earlier for table, rows in RELEASED.get(known, {}).items()}
+
+
+def fill(database: Database, revision: str) -> None:
+    """Make the tables of a released state, with rows in all of them."""
+    database.migrate(revision)
+    with database.engine.begin() as connection:
+        tables = reflected(connection)
+        held = rows_until(revision)
+        assert set(held) | {"alembic_version"} == set(tables.tables), "RELEASED has no rows for some tables"
+        for table in tables.sorted_tables:
+            if table.name in held:
+                connection.execute(table.insert(), held[table.name])
+        if connection.dialect.name == "postgresql":  # the ids were given out by the sequence, as they are in truth
+            connection.exec_driver_sql("SELECT setval('event_id_seq', 9)")
+
+
+def reflected(connection: Connection) -> MetaData:
+    found = MetaData()
+    found.reflect(connection)
+    return found
+
+
+@pytest.fixture
+def database(both: str, tmp_path: Path) -> Iterator[Database]:
+    home = tmp_path / both
+    home.mkdir()
+    made = Database(DATABASES.url(home))
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("revision", RELEASED)
+def test_no_row_of_a_released_state_is_lost(database: Database, revision: str) -> None:
+    fill(database, revision)
+    database.migrate()
+    with reader(database.engine).connect() as connection:
+        assert revision_of(connection) == revisions()[-1]
+        for name, rows in rows_until(revision).items():
+            table = reflected(connection).tables[name]
+            found = [dict(row) for row in connection.execute(table.select()).mappings()]
+            kept = [{column: _plain(row[column]) for column in rows[0]} for row in found]
+            assert kept == [{column: _plain(value) for column, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    """Moments without their zone, which SQLite keeps none of."""
+    return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
+
+
+@pytest.mark.parametrize("revision", RELEASED)
+def test_what_was_there_can_be_worked_on(database: Database, revision: str) -> None:
+    fill(database, revision)
+    database.migrate()
+    with database.session() as session:
+        assert designs.edit(session, "d1", lambda document: {**document, "name": "Renamed"}, {}, "e2") == 3
+        assert [event.id for event in events.since(session, "d1", 7)] == [9, 10]
+        assert (runs.get(session, "r1").created_at, runs.next_number(session, "d1")) == (MOMENT, 2)
+        assert runs.steps(session, "r1")[0].outputs == {"results_dataset1": ARTIFACT}
+        assert datasets.artifact_of(session, "cars", None) == ARTIFACT
+        assert connections.kinds(session) == ({} if revision == "0001" else {"warehouse": "postgresql"})
+
+
+def test_the_server_opens_what_the_first_version_left(database: Database, both: str, tmp_path: Path) -> None:
+    fill(database, "0001")
+    running = Server(tmp_path / both).start()
+    try:
+        with closing(running.client()) as client:
+            assert [row["name"] for row in client.checked("GET", "/api/designs")] == ["Prices 🏷"]
+            assert client.edit("d1", {"path": ["name"], "value": "Renamed"}) == 3
+            assert client.checked("GET", "/api/runs/r1")["state"] == "succeeded"
+            assert client.run("d1")["number"] == 2
+    finally:
+        running.stop()
+
+
+def test_the_tables_of_the_migrations_are_those_of_the_code(database: Database) -> None:
+    database.migrate()
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
