@@ -1,6 +1,6 @@
 /** Runs row by row; metrics are columns, and every column sorts. */
 
-import { ActionIcon, Checkbox, Menu } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { createDesign } from "../api/queries";
@@ -111,7 +111,12 @@ function RunRow({ run, metrics, chosen, onChoose }: RowProps) {
   return (
     <tr className={chosen ? "runs-chosen" : undefined}>
       <td>
-        <Checkbox size="xs" aria-label={say.choose(run.design_name, run.number)} checked={chosen} onChange={onChoose} />
+        <input
+          type="checkbox"
+          aria-label={say.choose(run.design_name, run.number)}
+          checked={chosen}
+          onChange={onChoose}
+        />
       </td>
       <th scope="row">
         <a href={`/designs/${run.design_id}`} onClick={followHere}>
