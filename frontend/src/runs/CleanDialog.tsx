@@ -1,6 +1,6 @@
 /** What is stored, what would go by a rule, what stays and why; then it is done. */
 
-import { Button, Group, Modal, NumberInput } from "@mantine/core";
+import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -38,17 +38,19 @@ export default function CleanDialog({ onClose }: { onClose: () => void }) {
         <p>{say.what}</p>
         {used && <Used used={used} />}
         <Group grow align="end">
-          <NumberInput
+          <TextInput
+            type="number"
             label={say.days}
             min={0}
             value={rule.days}
-            onChange={(days) => setRule({ ...rule, days: Number(days) })}
+            onChange={(event) => setRule({ ...rule, days: event.currentTarget.valueAsNumber || 0 })}
           />
-          <NumberInput
+          <TextInput
+            type="number"
             label={say.keep}
             min={0}
             value={rule.keep}
-            onChange={(keep) => setRule({ ...rule, keep: Number(keep) })}
+            onChange={(event) => setRule({ ...rule, keep: event.currentTarget.valueAsNumber || 0 })}
           />
         </Group>
         {plan && <Plan plan={plan} nothing={nothing} />}

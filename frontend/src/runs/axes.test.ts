@@ -16,7 +16,7 @@ describe("the axes of parallel coordinates", () => {
   const axes = axesOf(runs, varied, metricColumns(runs));
 
   it("are the parameters that differ, then the metrics", () => {
-    expect(axes.map(({ title }) => title)).toEqual(["Split Data: Fraction", "Clean: Mode", "AUC"]);
+    expect(axes.map(({ title }) => title)).toEqual(["Split Data: Fraction", "Clean: Mode", "ROC area"]);
   });
 
   it("place numbers by value and words by their order", () => {

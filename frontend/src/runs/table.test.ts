@@ -13,7 +13,7 @@ const runs = [
 
 describe("the list of runs as a table", () => {
   it("has a column for each metric that any run has", () => {
-    expect(metricColumns(runs).map(({ title }) => title)).toEqual(["MAE", "AUC"]);
+    expect(metricColumns(runs).map(({ title }) => title)).toEqual(["MAE", "ROC area"]);
   });
 
   it("tells the best of several evaluations", () => {
