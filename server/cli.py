@@ -15,6 +15,7 @@ import click
 import uvicorn
 
 from server.settings import Settings
+from server.storage.keeping import Cleaning
 from server.version import VERSION
 
 FRAGMENT = "http://{host}:{port}/#t={token}"
@@ -175,6 +176,46 @@ def export(design: Path, form: Literal["script", "notebook", "pipeline"], out: P
         out.write_text(made.text, encoding="utf-8")
     for one in made.code.left_out:
         click.echo(f"{one.title} ({one.node}) is not written: {one.reason}", err=True)
+
+
+@main.command()
+@click.option("--days", type=click.FloatRange(0), default=30, show_default=True, help="Runs older than this go.")
+@click.option("--keep", type=click.IntRange(0), default=5, show_default=True, help="Newest runs kept of each design.")
+@click.option("--yes", is_flag=True, help="Do it. Without it, only what would go is printed.")
+def clean(days: float, keep: int, yes: bool) -> None:
+    """Remove old runs, and every result that nothing needs any more."""
+    from server.storage import cleaning
+    from server.storage.artifacts import ArtifactStore
+    from server.storage.database import Database
+
+    settings = _settings()
+    if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
+        raise click.ClickException(f"There is nothing stored in {settings.folder}.")
+    database = Database(settings.database)
+    try:
+        database.migrate()
+        rule = cleaning.Rule(days, keep)
+        if yes:
+            plan = cleaning.clean(database, ArtifactStore(settings.folder / "store"), rule)
+        else:
+            with database.reading() as session:
+                plan = cleaning.planned(session, rule)
+    except cleaning.Busy as busy:
+        raise click.ClickException(str(busy)) from None
+    finally:
+        database.close()
+    _report_cleaning(plan, done=yes)
+
+
+def _report_cleaning(plan: Cleaning, *, done: bool) -> None:
+    for kept in plan.kept:
+        what = f"Run {kept.run.number} of {kept.run.name}" if kept.run else f"{kept.bytes / 1e6:,.1f} MB of results"
+        click.echo(f"{what} {'stays' if kept.run else 'stay'}: {kept.reason}.")
+    runs = "1 run" if len(plan.runs) == 1 else f"{len(plan.runs)} runs"
+    went = "are gone" if done else "would go"
+    click.echo(f"{runs} and {len(plan.artifacts)} results, {plan.bytes / 1e6:,.1f} MB, {went}.")
+    if not done and (plan.runs or plan.artifacts):
+        click.echo("To do it: designery clean --yes")
 
 
 @main.command()

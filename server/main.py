@@ -12,6 +12,7 @@ from modules.kit import catalog
 from server.api import (
     artifacts,
     code,
+    comparison,
     connections,
     datasets,
     designs,
@@ -27,7 +28,9 @@ from server.api import (
     shared,
     shares,
     starters,
+    storage,
     system,
+    versions,
 )
 from server.api import catalog as catalog_api
 from server.api.answers import answer_in_sentences
@@ -37,6 +40,7 @@ from server.engine import made_engine
 from server.pages import api_docs, canvas_picture, report, share_page, shell
 from server.pages.assets import assets
 from server.pages.shell import APP
+from server.runs.experiments import Experiments
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
@@ -53,10 +57,12 @@ ROUTERS = (
     catalog_api,
     designs,
     code,
+    versions,
     inference,
     sampling,
     events,
     runs,
+    comparison,
     artifacts,
     exploring,
     datasets,
@@ -65,6 +71,7 @@ ROUTERS = (
     connections,
     kept_modules,
     samples,
+    storage,
     system,
     session,
     shares,
@@ -121,14 +128,17 @@ async def _parts(app: FastAPI, settings: Settings, database: Database, cookie: s
     runner = Runner(engine)
     sampler = Sampler(engine)
     shelf = SampleShelf(engine)
+    analyst = Analyst(catalog(), store)
+    experiments = Experiments(database, analyst, runner, isolation.model_dump())
     app.state.context = Context(
         settings=settings,
         database=database,
         store=store,
         catalog=catalog(),
-        analyst=Analyst(catalog(), store),
+        analyst=analyst,
         runner=runner,
         sampler=sampler,
+        experiments=experiments,
         broadcast=engine.broadcast,
         isolation=isolation,
         cookie=cookie,
@@ -144,6 +154,7 @@ async def _parts(app: FastAPI, settings: Settings, database: Database, cookie: s
         reading.cancel()
         with suppress(asyncio.CancelledError):
             await reading
+        await experiments.close()
         await runner.close()
         await sampler.close()
         await engine.pool.close()

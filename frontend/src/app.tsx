@@ -17,6 +17,7 @@ import { bindTheme, cssVariables, theme } from "./theme";
 const HomePage = lazy(() => import("./pages/HomePage").then((module) => ({ default: module.HomePage })));
 const DatasetsPage = lazy(() => import("./pages/DatasetsPage").then((module) => ({ default: module.DatasetsPage })));
 const RunsPage = lazy(() => import("./pages/RunsPage").then((module) => ({ default: module.RunsPage })));
+const ComparePage = lazy(() => import("./pages/ComparePage"));
 const ConnectionsPage = lazy(() =>
   import("./pages/ConnectionsPage").then((module) => ({ default: module.ConnectionsPage })),
 );
@@ -67,6 +68,8 @@ function Page() {
   if (path === "/datasets") return <DatasetsPage />;
   if (path === "/runs") return <RunsPage />;
   if (path === "/samples") return <SamplesPage />;
+  const compared = path.match(/^\/compare\/([^/]+)$/)?.[1];
+  if (compared) return <ComparePage key={compared} ids={compared.split(",")} />;
   if (path === "/connections") return <ConnectionsPage />;
   if (path === "/open") return <OpenPage />;
   return <Message title={text.failures.noPage} home />;

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from modules.kit import Module
 from server.runs.broadcast import Broadcast
+from server.runs.experiments import Experiments
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
@@ -31,6 +32,7 @@ class Context:
     analyst: Analyst
     runner: Runner
     sampler: Sampler
+    experiments: Experiments
     broadcast: Broadcast
     isolation: Isolation
     shelf: SampleShelf

@@ -25,18 +25,20 @@ from server.graph.problems import problems
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
 from server.storage import designs, runs
-from server.storage.tables import DesignRow
+from server.storage.tables import DesignRow, RunRow, VersionRow
 
 router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
 
 
 class NewDesign(BaseModel):
-    """What a new design starts from: nothing, a document, a sample or a design that is there."""
+    """What a new design starts from: nothing, a document, a sample, a design that is there, its version or its run."""
 
     name: str | None = Field(default=None, max_length=200)
     document: dict[str, JsonValue] | None = None
     sample: str | None = None
     copy_of: str | None = None
+    version: str | None = Field(default=None, max_length=64)
+    run: str | None = Field(default=None, max_length=64)
 
 
 class DesignState(BaseModel):
@@ -154,6 +156,8 @@ def _beginning(new: NewDesign, session: Session) -> tuple[Document, bool]:
     if new.copy_of is not None:
         original = designs.get(session, new.copy_of)
         return {**original.document, "name": f"{original.name} (copy)"}, original.trusted
+    if new.version is not None or new.run is not None:
+        return _earlier(new, session)
     if new.sample is not None:
         sample = gallery().get(new.sample)
         if sample is None:
@@ -162,6 +166,16 @@ def _beginning(new: NewDesign, session: Session) -> tuple[Document, bool]:
     if new.document is not None:
         return checked(new.document), False
     return Design().model_dump(), True
+
+
+def _earlier(new: NewDesign, session: Session) -> tuple[Document, bool]:
+    """A design as it was in one of its versions or runs; it is trusted as the design is."""
+    row = session.get(VersionRow, new.version) if new.version is not None else session.get(RunRow, new.run)
+    original = session.get(DesignRow, row.design_id) if row is not None else None
+    if row is None or original is None:
+        raise HTTPException(404, "This version is not there." if new.version is not None else "This run is not there.")
+    called = f"run {row.number}" if isinstance(row, RunRow) else row.name or f"revision {row.revision}"
+    return {**row.document, "name": f"{row.document['name']} ({called})"[:200]}, original.trusted
 
 
 def checked(document: Document) -> Document:

@@ -58,7 +58,7 @@ class NewVersion(BaseModel):
     content: Content
 
 
-class Renamed(BaseModel):
+class NewTitle(BaseModel):
     """The new title."""
 
     title: Title
@@ -104,7 +104,7 @@ def keep_version(module_id: str, new: NewVersion, session: Writing) -> Kept:
 
 
 @router.patch("/{module_id}")
-def rename_kept_module(module_id: str, renamed: Renamed, session: Writing) -> Kept:
+def rename_kept_module(module_id: str, renamed: NewTitle, session: Writing) -> Kept:
     """Give a kept module another title."""
     row = kept_modules.get(session, module_id)
     row.title = renamed.title

@@ -1,22 +1,25 @@
 """Runs: start, watch, cancel, look back."""
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
+from sqlmodel import Session
 
 from server.api.answers import StrictRoute
-from server.api.context import Context, Reading, Running
+from server.api.context import Context, Reading, Running, Writing
 from server.api.designs import ProblemOut, told_problem
-from server.api.summaries import summarised_run
+from server.api.summaries import summarised_run, summarised_runs
 from server.runs import plots
 from server.runs.journal import read_log
-from server.runs.starting import start
-from server.runs.told import ListedRun, Run, RunSummary, told_run
-from server.storage import designs, events, runs
+from server.runs.starting import Again, start
+from server.runs.told import ListedRun, Run, RunState, RunSummary, told_run
+from server.storage import cleaning, designs, events, run_list, runs
 from server.storage.designs import NotThere
-from server.storage.tables import DesignRow
+from server.storage.keeping import Cleaning
+from server.storage.tables import DesignRow, RunRow
 
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
@@ -35,6 +38,15 @@ class StartedRun(Run):
     """A run, with the problems because of which some nodes take no part in it."""
 
     problems: list[ProblemOut] = Field(default=[])
+
+
+class RunNotes(BaseModel):
+    """Tags and a note of a run; what is left out stays as it is."""
+
+    tags: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]] | None = Field(
+        default=None, max_length=20
+    )
+    note: str | None = Field(default=None, max_length=10_000)
 
 
 class LogLine(BaseModel):
@@ -63,12 +75,41 @@ def start_run(design_id: str, new: NewRun, context: Running, response: Response)
             isolation=context.isolation.model_dump(),
             tried_without=new.without,
         )
-        told = told_run(session, run)
-        events.append(session, design_id, "run", told.model_dump(mode="json"))
-    context.soon(context.broadcast.wake, design_id)
+        told = _announced(session, run)
+    _submit(context, told)
+    return StartedRun(**told.model_dump(), problems=[told_problem(problem) for problem in problems])
+
+
+@router.post("/runs/{run_id}/rerun", status_code=201)
+def run_again(run_id: str, context: Running) -> StartedRun:
+    """Run what an earlier run ran, as a new run of its design. The design stays as it is."""
+    with context.database.session() as session:
+        earlier = runs.get(session, run_id)
+        row = designs.get(session, earlier.design_id, lock=True)
+        run, problems = start(
+            session,
+            context.analyst,
+            row,
+            targets=earlier.targets,
+            key=None,
+            isolation=context.isolation.model_dump(),
+            again=Again(earlier.document),
+        )
+        told = _announced(session, run)
+    _submit(context, told)
+    return StartedRun(**told.model_dump(), problems=[told_problem(problem) for problem in problems])
+
+
+def _announced(session: Session, run: RunRow) -> Run:
+    told = told_run(session, run)
+    events.append(session, run.design_id, "run", told.model_dump(mode="json"))
+    return told
+
+
+def _submit(context: Context, run: Run) -> None:
+    context.soon(context.broadcast.wake, run.design_id)
     context.soon(context.sampler.stop)
     context.soon(context.runner.submit, run.id)
-    return StartedRun(**told.model_dump(), problems=[told_problem(problem) for problem in problems])
 
 
 @router.get("/designs/{design_id}/runs")
@@ -79,15 +120,65 @@ def list_runs(design_id: str, session: Reading) -> list[RunSummary]:
 
 
 @router.get("/runs")
-def list_all_runs(session: Reading) -> list[ListedRun]:
-    """The newest runs of all designs."""
-    listed = []
-    for run in runs.newest(session):
-        design = session.get(DesignRow, run.design_id)
-        if design is not None and design.deleted_at is None and not design.hidden:
-            summary = summarised_run(session, run).model_dump()
-            listed.append(ListedRun(**summary, design_id=design.id, design_name=design.name))
-    return listed
+def list_all_runs(
+    session: Reading,
+    design: Annotated[str | None, Query(max_length=64)] = None,
+    state: Annotated[list[RunState] | None, Query()] = None,
+    text: Annotated[str, Query(max_length=200, description="Words in the design's name, the note or the tags.")] = "",
+    tag: Annotated[str | None, Query(max_length=60)] = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 200,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> list[ListedRun]:
+    """The runs of all designs, or those that are asked for, newest first."""
+    wanted = run_list.Wanted(design, tuple(state or ()), text, tag, since, until, limit, offset)
+    return listed_runs(session, run_list.found(session, wanted))
+
+
+def listed_runs(session: Session, found: list[tuple[RunRow, DesignRow]]) -> list[ListedRun]:
+    summaries = summarised_runs(session, [run for run, _ in found])
+    return [
+        ListedRun(**summary.model_dump(), design_id=design.id, design_name=design.name)
+        for summary, (_, design) in zip(summaries, found, strict=True)
+    ]
+
+
+@router.get("/runs/tags")
+def list_tags(session: Reading) -> list[str]:
+    """All tags that runs have."""
+    return run_list.tags(session)
+
+
+@router.patch("/runs/{run_id}")
+def describe_run(run_id: str, described: RunNotes, session: Writing) -> RunSummary:
+    """Give a run tags and a note. Both keep it from being cleaned up."""
+    run = runs.get(session, run_id)
+    if described.tags is not None:
+        run.tags = list(dict.fromkeys(described.tags))
+    if described.note is not None:
+        run.note = described.note.strip()
+    session.add(run)
+    session.flush()
+    return summarised_run(session, run)
+
+
+@router.delete("/runs/{run_id}", status_code=204)
+def delete_run(run_id: str, context: Running) -> None:
+    """Delete a run, its log, and those of its results that nothing else needs."""
+    with context.database.session() as session:
+        run = runs.get(session, run_id)
+        if run.state in runs.UNFINISHED:
+            raise HTTPException(409, "This run is under way. Cancel it first.")
+    clean_up(context, cleaning.Rule(runs=(run_id,), forced=True))
+
+
+def clean_up(context: Context, rule: cleaning.Rule) -> Cleaning:
+    """Clean up; refused with a sentence while runs are under way."""
+    try:
+        return cleaning.clean(context.database, context.store, rule)
+    except cleaning.Busy as busy:
+        raise HTTPException(409, str(busy)) from None
 
 
 @router.get("/runs/{run_id}")

@@ -44,7 +44,7 @@ class NewShare(BaseModel):
     origins: list[str] = Field(default=[], max_length=20)
 
 
-class Renamed(BaseModel):
+class NewShareName(BaseModel):
     """The new name of a link."""
 
     name: Name
@@ -151,7 +151,7 @@ def list_shares(design_id: str, session: Reading) -> list[ShareOut]:
 
 
 @router.patch("/shares/{share_id}")
-def rename_share(share_id: str, renamed: Renamed, context: Running) -> ShareOut:
+def rename_share(share_id: str, renamed: NewShareName, context: Running) -> ShareOut:
     """Give a link another name. Visitors do not see it."""
     with context.database.session() as session:
         row = shares.get(session, share_id)
@@ -171,7 +171,7 @@ def revoke_share(share_id: str, context: Running) -> ShareOut:
     return answer
 
 
-@router.get("/designs/{design_id}/code")
+@router.get("/designs/{design_id}/held-code")
 def read_code(design_id: str, session: Reading, context: Running) -> list[Code]:
     """All code that the design holds: scripts, queries and its own modules. It is read and not run."""
     design = read(designs.get(session, design_id).document)

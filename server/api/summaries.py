@@ -1,6 +1,6 @@
 """Designs and runs in lists: the small picture of the graph, how the last run went, what it measured."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,8 @@ from sqlmodel import Session
 from modules.kit import Module
 from server.graph.document import Design, read
 from server.runs.told import GOOD, RunSummary, seconds_of
-from server.storage import runs
-from server.storage.tables import DesignRow, RunRow, StepRow
+from server.storage import run_list, runs
+from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
 
 
 class Picture(BaseModel):
@@ -68,21 +68,33 @@ def summarised(session: Session, row: DesignRow, catalog: Mapping[str, Module]) 
 
 def summarised_run(session: Session, run: RunRow) -> RunSummary:
     """A run for a list."""
-    steps = runs.steps(session, run.id)
+    return summarised_runs(session, [run])[0]
+
+
+def summarised_runs(session: Session, found: Sequence[RunRow]) -> list[RunSummary]:
+    """Runs for a list, whose steps and results are looked up together."""
+    steps = run_list.steps_of(session, [run.id for run in found])
+    ids = {artifact for listed in steps.values() for step in listed for artifact in step.outputs.values()}
+    rows = runs.artifacts(session, ids)
+    return [_summarised(run, steps[run.id], rows) for run in found]
+
+
+def _summarised(run: RunRow, steps: list[StepRow], rows: Mapping[str, ArtifactRow]) -> RunSummary:
+    held = {artifact for step in steps for artifact in step.outputs.values()}
     return RunSummary.model_validate(
         {
-            **run.model_dump(include={"id", "number", "state", "created_at"}),
+            **run.model_dump(include={"id", "number", "state", "created_at", "revision", "tags", "note"}),
             "seconds": seconds_of(run),
             "done": sum(step.state in GOOD for step in steps),
             "total": len(steps),
-            "metrics": metrics_of(session, steps),
+            "metrics": metrics_of(steps, rows),
+            "bytes": sum(rows[artifact].bytes for artifact in held if artifact in rows),
         }
     )
 
 
-def metrics_of(session: Session, steps: list[StepRow]) -> dict[str, dict[str, Any]]:
+def metrics_of(steps: Sequence[StepRow], rows: Mapping[str, ArtifactRow]) -> dict[str, dict[str, Any]]:
     """{node: {metric: value}} of the first model of each evaluation."""
-    rows = runs.artifacts(session, (artifact for step in steps for artifact in step.outputs.values()))
     found: dict[str, dict[str, Any]] = {}
     for step in steps:
         for artifact in step.outputs.values():

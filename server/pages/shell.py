@@ -26,6 +26,7 @@ templates = Jinja2Templates(HERE / "templates")
 @router.get("/designs/{design_id}", response_class=HTMLResponse)
 @router.get("/datasets", response_class=HTMLResponse)
 @router.get("/runs", response_class=HTMLResponse)
+@router.get("/compare/{runs}", response_class=HTMLResponse)
 @router.get("/connections", response_class=HTMLResponse)
 @router.get("/open", response_class=HTMLResponse)
 def shell(request: Request, context: Running) -> HTMLResponse:

@@ -1,6 +1,7 @@
 """How a run comes about: the drawn graph is checked and planned, and its steps are written down."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import Session
@@ -11,13 +12,15 @@ from server.graph import plan as planning
 from server.graph.bypass import Through, through, without
 from server.graph.document import Design, Node, in_order, read
 from server.graph.drawing import Drawing, Problem
+from server.graph.edits import Document
+from server.graph.environment import environment
 from server.graph.own import with_own
 from server.graph.plan import Plan
 from server.graph.problems import problems
 from server.graph.schemas import schemas
 from server.graph.statistics import Columns, of_view, statistics
 from server.runs.told import GOOD
-from server.storage import connections, datasets, evidence, runs, tabular
+from server.storage import connections, datasets, evidence, runs, tabular, versions
 from server.storage.artifacts import ArtifactStore, Damaged
 from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
 
@@ -57,6 +60,10 @@ class Analyst:
         return found | {
             name: artifact for name, artifact in stored.items() if self._fits(design.nodes[name], rows.get(artifact))
         }
+
+    def _is_source(self, design: Design, name: str) -> bool:
+        module = self.catalog.get(design.nodes[name].module) if name in design.nodes else None
+        return module is not None and module.source
 
     def _stored(self, node: Node) -> str | None:
         module, artifact = self.catalog.get(node.module), node.parameters.get("artifact")
@@ -155,17 +162,35 @@ class Analyst:
         return self.schemas_at({name: artifact for name, artifact in recorded.items() if artifact in tables})
 
     def planned(
-        self, session: Session, row: DesignRow, design: Design, targets: Sequence[str]
+        self,
+        session: Session,
+        row: DesignRow,
+        design: Design,
+        targets: Sequence[str],
+        given: Mapping[str, str] | None = None,
     ) -> tuple[Plan, list[Problem], dict[str, str]]:
         """The plan for a run, the problems that stand in the way, and the artifacts behind the sources of data.
 
-        `design` is what `through` made of the drawn one.
+        `design` is what `through` made of the drawn one; `given` are the artifacts that sources are to have, whatever
+        became of the datasets that they name.
         """
-        bound = self.bound(session, design)
+        given = {node: artifact for node, artifact in (given or {}).items() if self._is_source(design, node)}
+        bound = {**self.bound(session, design), **given}
         signatures = planning.signatures(design, self.catalog, bound)
         recorded = self.recorded(session, row.id, signatures)
         found = problems(self.drawing(session, design, bound, recorded, row.trusted))
+        found = [problem for problem in found if problem.node not in given]
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
+
+
+@dataclass(frozen=True)
+class Again:
+    """A document to run that may not be the design's own, and {source node: artifact} where the data are settled."""
+
+    document: Document
+    data: Mapping[str, str] = field(default_factory=dict)
+    #: Whether everything is computed anew.
+    fresh: bool = False
 
 
 def start(
@@ -177,16 +202,19 @@ def start(
     key: str | None,
     isolation: dict[str, Any],
     tried_without: Sequence[str] = (),
+    again: Again | None = None,
 ) -> tuple[RunRow, list[Problem]]:
     """Write down a run of the design as it is now, with a step for each node that takes part.
 
-    The nodes of `tried_without` are bypassed in this run only: its document says so, the design's does not.
+    The nodes of `tried_without` are bypassed in this run only: its document says so, the design's does not. With
+    `again` it is a run of another document, on the data named there.
     """
-    document = without(row.document, tried_without)
+    again = again or Again(row.document)
+    document = without(again.document, tried_without)
     drawn = read(document)
     analyst = analyst.of(drawn)
     passed = through(drawn, analyst.catalog)
-    plan, found, bound = analyst.planned(session, row, passed.design, targets)
+    plan, found, bound = analyst.planned(session, row, passed.design, targets, again.data)
     plan = Plan(plan.steps, {**plan.left_out, **_bypassed(passed, targets, tried_without)})
     run = RunRow(
         design_id=row.id,
@@ -196,9 +224,13 @@ def start(
         document=document,
         targets=list(targets),
         isolation=isolation,
+        fresh=again.fresh,
+        environment=environment(step.module for step in plan.steps if step.code is None),
     )
     session.add(run)
     session.flush()
+    if not row.hidden:
+        versions.keep(session, row.id, row.revision, row.document, "run", run.number)
     # Those that are passed by have the signature they would have had, so that they do not show as changed since.
     signatures = {
         **planning.signatures(drawn, analyst.catalog, bound),

@@ -103,6 +103,10 @@ class RunSummary(BaseModel):
     total: int
     #: {node: {metric: value}} of the first model of each evaluation.
     metrics: dict[str, dict[str, Any]]
+    revision: int
+    tags: list[str]
+    note: str
+    bytes: int
 
 
 class ListedRun(RunSummary):

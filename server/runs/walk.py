@@ -108,9 +108,12 @@ class Walk:
             if step.state == "skipped":
                 continue
             module = self._catalog[step.module]
-            self._plan[step.node] = planning.step_of(
+            planned = planning.step_of(
                 step.node, design.nodes[step.node], module, step.signature, trusted=step.node not in suspects
             )
+            # What was fetched from outside stays what it was; all else is computed as if nothing were known.
+            anew = run.fresh and not (planned.errand is not None and planned.errand.direction == "fetch")
+            self._plan[step.node] = replace(planned, deterministic=False) if anew else planned
             self._outputs[step.node] = step.outputs
             if step.state in GOOD and not self._whole(step.outputs):
                 self._states[step.node] = "queued"

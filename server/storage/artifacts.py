@@ -95,6 +95,12 @@ class ArtifactStore:
             return None
         return value
 
+    def remove(self, artifact: str) -> None:
+        """Delete an artifact and its view. Whoever still needs it finds it gone, and makes it anew."""
+        self._verified.pop(artifact, None)
+        self.view_path(artifact).unlink(missing_ok=True)
+        self.path(artifact).unlink(missing_ok=True)
+
     def sweep(self, runs: Iterable[str]) -> None:
         """Remove the work folders of runs that are over."""
         for run in runs:

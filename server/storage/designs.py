@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from server.storage import events
+from server.storage import events, versions
 from server.storage.tables import DesignRow, now
 
 Document = dict[str, Any]
@@ -43,7 +43,10 @@ def edit(
     design = get(session, design_id, lock=True)
     if key is not None and (known := events.with_key(session, design_id, key)):
         return int(known.body["revision"])
-    design.document = change(design.document)
+    before = design.document
+    design.document = change(before)
+    if now() - design.updated_at > versions.PAUSE:
+        versions.keep(session, design.id, design.revision, before, "pause")
     design.name = design.document["name"]
     design.revision += 1
     design.updated_at = now()

@@ -63,6 +63,24 @@ class EventRow(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
 
 
+class VersionRow(SQLModel, table=True):
+    """A design as it was at one revision: named by a person, or kept by itself for the reason given."""
+
+    __tablename__ = "version"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    design_id: str = Field(foreign_key="design.id", index=True)
+    revision: int
+    #: named, run, pause, restore or import.
+    reason: str
+    name: str | None = None
+    note: str = ""
+    #: The run that it was kept for.
+    run_number: int | None = None
+    document: dict[str, Any] = Field(sa_type=JSON)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
 class RunRow(SQLModel, table=True):
     """One execution of one version of a design; `document` is that version."""
 
@@ -83,6 +101,12 @@ class RunRow(SQLModel, table=True):
     owner: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=Moment)
     cancel_requested: bool = False
+    #: Whether every step is computed anew, whatever is known already.
+    fresh: bool = False
+    tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    note: str = ""
+    #: The versions of Python and libraries, and hashes of the code of its modules.
+    environment: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
     started_at: datetime | None = Field(default=None, sa_type=Moment)
     finished_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -35,6 +35,7 @@ import { makeInference } from "./makeInference";
 import { moduleHelp } from "./moduleHelp";
 import { moves } from "./moving";
 import { mute } from "./mute";
+import { nameVersion } from "./nameVersion";
 import { openResult } from "./openResult";
 import { openSelected } from "./openSelected";
 import { paste } from "./paste";
@@ -130,6 +131,7 @@ export const actions: readonly Action[] = [
   takeTour,
   readTour,
   renameDesign,
+  nameVersion,
   duplicateDesign,
   makeInference,
   share,
@@ -207,6 +209,7 @@ export const canvasMenu: Menu = [
 /** The menu beside the design's name. */
 export const designMenu: Menu = [
   renameDesign,
+  nameVersion,
   duplicateDesign,
   makeInference,
   null,

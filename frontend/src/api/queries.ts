@@ -77,6 +77,8 @@ export interface NewDesign {
   document?: unknown;
   sample?: string;
   copy_of?: string;
+  version?: string;
+  run?: string;
 }
 
 const refresh = (...keys: string[]) =>

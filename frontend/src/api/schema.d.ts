@@ -260,10 +260,102 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Code
-         * @description All code that the design holds: scripts, queries and its own modules. It is read and not run.
+         * Get Code
+         * @description Write the design as plain Python. Nothing of the design is run.
          */
-        get: operations["read_code_api_designs__design_id__code_get"];
+        get: operations["get_code_api_designs__design_id__code_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description The versions of a design, newest first.
+         */
+        get: operations["list_versions_api_designs__design_id__versions_get"];
+        put?: never;
+        /**
+         * Name Version
+         * @description Keep the design as it is now under a name.
+         */
+        post: operations["name_version_api_designs__design_id__versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Version
+         * @description A version with its document.
+         */
+        get: operations["read_version_api_designs__design_id__versions__version_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Version
+         * @description Forget a version. The design stays as it is.
+         */
+        delete: operations["delete_version_api_designs__design_id__versions__version_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Version
+         * @description Name a version, or give it another name.
+         */
+        patch: operations["rename_version_api_designs__design_id__versions__version_id__patch"];
+        trace?: never;
+    };
+    "/api/designs/{design_id}/restoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Restoring
+         * @description Keep the design as it is, and tell the edits that make it what it was: a change that can be undone.
+         */
+        post: operations["begin_restoring_api_designs__design_id__restoring_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Changes
+         * @description What lies between two points of a design's history, each change in words.
+         */
+        get: operations["read_changes_api_designs__design_id__changes_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -376,6 +468,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Again
+         * @description Run what an earlier run ran, as a new run of its design. The design stays as it is.
+         */
+        post: operations["run_again_api_runs__run_id__rerun_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -385,9 +497,29 @@ export interface paths {
         };
         /**
          * List All Runs
-         * @description The newest runs of all designs.
+         * @description The runs of all designs, or those that are asked for, newest first.
          */
         get: operations["list_all_runs_api_runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tags
+         * @description All tags that runs have.
+         */
+        get: operations["list_tags_api_runs_tags_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -410,10 +542,18 @@ export interface paths {
         get: operations["read_run_api_runs__run_id__get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Run
+         * @description Delete a run, its log, and those of its results that nothing else needs.
+         */
+        delete: operations["delete_run_api_runs__run_id__delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Describe Run
+         * @description Give a run tags and a note. Both keep it from being cleaned up.
+         */
+        patch: operations["describe_run_api_runs__run_id__patch"];
         trace?: never;
     };
     "/api/runs/{run_id}/cancel": {
@@ -490,6 +630,126 @@ export interface paths {
         get: operations["step_plot_api_runs__run_id__steps__node__plots__number__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Runs
+         * @description Two or more runs side by side; the first is what the others are compared with.
+         */
+        get: operations["compare_runs_api_comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comparison/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Varied Parameters
+         * @description The parameters that are not the same in all of these runs.
+         */
+        get: operations["varied_parameters_api_comparison_parameters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Causes
+         * @description Make the changes between two runs one by one, on this server and where nobody sees it, and rank what they did.
+         */
+        post: operations["find_causes_api_runs__run_id__causes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/reproduction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reproduce Run
+         * @description Replay a run from its version, its data and its seeds, with nothing reused, and compare.
+         */
+        post: operations["reproduce_run_api_runs__run_id__reproduction_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Experiment
+         * @description How far an experiment is, and its answer.
+         */
+        get: operations["read_experiment_api_experiments__experiment_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Experiment
+         * @description End an experiment.
+         */
+        post: operations["cancel_experiment_api_experiments__experiment_id__cancel_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -970,6 +1230,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Usage
+         * @description What is stored, and by what.
+         */
+        get: operations["read_usage_api_storage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storage/clean": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clean Storage
+         * @description Say what would go and what would stay; with `dry` false, do it.
+         */
+        post: operations["clean_storage_api_storage_clean_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/system": {
         parameters: {
             query?: never;
@@ -1056,6 +1356,26 @@ export interface paths {
          * @description Give a link another name. Visitors do not see it.
          */
         patch: operations["rename_share_api_shares__share_id__patch"];
+        trace?: never;
+    };
+    "/api/designs/{design_id}/held-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Code
+         * @description All code that the design holds: scripts, queries and its own modules. It is read and not run.
+         */
+        get: operations["read_code_api_designs__design_id__held_code_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/shared/{share_id}/visit": {
@@ -1307,6 +1627,34 @@ export interface components {
             };
         };
         /**
+         * CauseOut
+         * @description What a change did to the metric: alone on the old design, left out of the new one, and the mean of both.
+         */
+        CauseOut: {
+            /** Words */
+            words: string;
+            /** Nodes */
+            nodes: string[];
+            /** Movement */
+            movement: number | null;
+            /** Alone */
+            alone: number | null;
+            /** Left Out */
+            left_out: number | null;
+        };
+        /**
+         * CausesIn
+         * @description Which change moved this metric of this node, from the run `against`?
+         */
+        CausesIn: {
+            /** Against */
+            against: string;
+            /** Node */
+            node: string;
+            /** Metric */
+            metric: string;
+        };
+        /**
          * Cells
          * @description Counts of rows in the cells of a grid: [place across, place up, rows]; empty cells are left out.
          */
@@ -1317,6 +1665,106 @@ export interface components {
             y_edges: number[];
             /** Counts */
             counts: number[][];
+        };
+        /**
+         * ChangeOut
+         * @description One difference between two documents, in words. `counts`: whether it can change a result.
+         */
+        ChangeOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed";
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "node" | "parameter" | "edge" | "state" | "module" | "words" | "place" | "design";
+            /** Path */
+            path: string[];
+            /** Node */
+            node: string | null;
+            /** Words */
+            words: string;
+            /** Counts */
+            counts: boolean;
+        };
+        /**
+         * Changes
+         * @description What lies between two documents, and the documents.
+         */
+        Changes: {
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            /** Old */
+            old: {
+                [key: string]: unknown;
+            };
+            /** New */
+            new: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * CleanedRun
+         * @description A run that goes.
+         */
+        CleanedRun: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Design Name */
+            design_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * CleaningOut
+         * @description What goes, or went.
+         */
+        CleaningOut: {
+            /** Done */
+            done: boolean;
+            /** Runs */
+            runs: components["schemas"]["CleanedRun"][];
+            /** Artifacts */
+            artifacts: number;
+            /** Bytes */
+            bytes: number;
+            /** Kept */
+            kept: components["schemas"]["KeptOut"][];
+        };
+        /**
+         * CleaningRule
+         * @description Which runs are to go: those that ended more than `days` ago, beside the newest `keep` of each design.
+         */
+        CleaningRule: {
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+            /**
+             * Keep
+             * @default 5
+             */
+            keep: number;
+            /**
+             * Runs
+             * @description Just these runs.
+             */
+            runs?: string[] | null;
+            /**
+             * Dry
+             * @description Only say what would go.
+             * @default true
+             */
+            dry: boolean;
         };
         /**
          * Code
@@ -1350,6 +1798,24 @@ export interface components {
             files: components["schemas"]["NeededFileOut"][];
             /** Left Out */
             left_out: components["schemas"]["LeftOutOut"][];
+        };
+        /**
+         * Compared
+         * @description Runs side by side. `changes` are those of each run against the first; the first has none.
+         */
+        Compared: {
+            /** Runs */
+            runs: components["schemas"]["ListedRun"][];
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][][];
+            /** Documents */
+            documents: {
+                [key: string]: unknown;
+            }[];
+            /** Nodes */
+            nodes: components["schemas"]["NodeCompared"][];
+            /** Metrics */
+            metrics: components["schemas"]["MetricCompared"][];
         };
         /**
          * ConnectionSummary
@@ -1588,6 +2054,38 @@ export interface components {
             advice: string;
         };
         /**
+         * ExperimentOut
+         * @description A question under way: how far it is, and its answer.
+         */
+        ExperimentOut: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "causes" | "reproduction";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "cancelled" | "failed";
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Error */
+            error: string | null;
+            /** Causes */
+            causes: components["schemas"]["CauseOut"][] | null;
+            /** Between */
+            between: [
+                number,
+                number
+            ] | null;
+            reproduction: components["schemas"]["ReproductionOut"] | null;
+        };
+        /**
          * FixOut
          * @description A fix: what the button says, and the edits that it makes.
          */
@@ -1746,6 +2244,17 @@ export interface components {
             };
         };
         /**
+         * KeptOut
+         * @description What stays although it was asked for, and why; `run` is null where only results stay.
+         */
+        KeptOut: {
+            run: components["schemas"]["CleanedRun"] | null;
+            /** Reason */
+            reason: string;
+            /** Bytes */
+            bytes: number;
+        };
+        /**
          * Key
          * @description The token behind `#` in a share link. In a frame on another site the visit is told and not kept as a cookie.
          */
@@ -1824,6 +2333,14 @@ export interface components {
                     [key: string]: unknown;
                 };
             };
+            /** Revision */
+            revision: number;
+            /** Tags */
+            tags: string[];
+            /** Note */
+            note: string;
+            /** Bytes */
+            bytes: number;
             /** Design Id */
             design_id: string;
             /** Design Name */
@@ -1929,6 +2446,36 @@ export interface components {
             token: string;
         };
         /**
+         * MetricCompared
+         * @description A metric of an evaluation in all runs, null where it was not measured.
+         */
+        MetricCompared: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** Metric */
+            metric: string;
+            /** Values */
+            values: unknown[];
+        };
+        /**
+         * MetricFindingOut
+         * @description A metric then and now.
+         */
+        MetricFindingOut: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** Metric */
+            metric: string;
+            /** Then */
+            then: unknown;
+            /** Now */
+            now: unknown;
+        };
+        /**
          * ModuleOut
          * @description A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints.
          */
@@ -2005,6 +2552,19 @@ export interface components {
             tls: "disable" | "prefer" | "require" | "verify-full";
         };
         /**
+         * Naming
+         * @description The name of a version, and what there is to say about it.
+         */
+        Naming: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * NeededFileOut
          * @description A table that the code reads: save the result of this port under this name.
          */
@@ -2032,7 +2592,7 @@ export interface components {
         };
         /**
          * NewDesign
-         * @description What a new design starts from: nothing, a document, a sample or a design that is there.
+         * @description What a new design starts from: nothing, a document, a sample, a design that is there, its version or its run.
          */
         NewDesign: {
             /** Name */
@@ -2045,6 +2605,10 @@ export interface components {
             sample?: string | null;
             /** Copy Of */
             copy_of?: string | null;
+            /** Version */
+            version?: string | null;
+            /** Run */
+            run?: string | null;
         };
         /**
          * NewInference
@@ -2142,6 +2706,22 @@ export interface components {
             origins: string[];
         };
         /**
+         * NewShareName
+         * @description The new name of a link.
+         */
+        NewShareName: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewTitle
+         * @description The new title.
+         */
+        NewTitle: {
+            /** Title */
+            title: string;
+        };
+        /**
          * NewVersion
          * @description What a kept module is from now on.
          */
@@ -2205,6 +2785,18 @@ export interface components {
             silenced: string[];
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * NodeCompared
+         * @description A node in all runs, null where it took no part.
+         */
+        NodeCompared: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** Steps */
+            steps: (components["schemas"]["StepIn"] | null)[];
         };
         /**
          * Output
@@ -2364,6 +2956,45 @@ export interface components {
             title: string;
         };
         /**
+         * Renamed
+         * @description A new name.
+         */
+        Renamed: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * ReproductionOut
+         * @description Whether a run could be repeated.
+         */
+        ReproductionOut: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "identical" | "equal" | "differs" | "failed";
+            /** Sentence */
+            sentence: string;
+            /** Steps */
+            steps: components["schemas"]["StepFindingOut"][];
+            /** Metrics */
+            metrics: components["schemas"]["MetricFindingOut"][];
+            /** Environment */
+            environment: string[];
+        };
+        /**
+         * Restoring
+         * @description The edits that make the design what it was, to be sent like any other change.
+         */
+        Restoring: {
+            /** Revision */
+            revision: number;
+            /** Edits */
+            edits: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * Revision
          * @description The revision that holds the change.
          */
@@ -2423,6 +3054,16 @@ export interface components {
             steps: components["schemas"]["Step"][];
         };
         /**
+         * RunNotes
+         * @description Tags and a note of a run; what is left out stays as it is.
+         */
+        RunNotes: {
+            /** Tags */
+            tags?: string[] | null;
+            /** Note */
+            note?: string | null;
+        };
+        /**
          * RunSummary
          * @description A run in a list: how far it came and what it measured.
          */
@@ -2453,6 +3094,14 @@ export interface components {
                     [key: string]: unknown;
                 };
             };
+            /** Revision */
+            revision: number;
+            /** Tags */
+            tags: string[];
+            /** Note */
+            note: string;
+            /** Bytes */
+            bytes: number;
         };
         /**
          * S3
@@ -2877,6 +3526,60 @@ export interface components {
             traceback?: string | null;
         };
         /**
+         * StepFindingOut
+         * @description How a step of the replay compares with what it gave then.
+         */
+        StepFindingOut: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /**
+             * Same
+             * @enum {string}
+             */
+            same: "identical" | "equal" | "differs" | "failed" | "left out";
+            /** Deterministic */
+            deterministic: boolean;
+        };
+        /**
+         * StepIn
+         * @description A node in one of the runs.
+         */
+        StepIn: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "reused" | "failed" | "skipped" | "cancelled";
+            /** Seconds */
+            seconds: number | null;
+            /** Outputs */
+            outputs: {
+                [key: string]: components["schemas"]["Output"];
+            };
+            /** Columns */
+            columns: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /**
+         * StorageShare
+         * @description What one design, dataset or run holds, in bytes.
+         */
+        StorageShare: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Runs */
+            runs: number;
+        };
+        /**
          * System
          * @description This server.
          */
@@ -2940,6 +3643,22 @@ export interface components {
             /** Message */
             message: string;
         };
+        /**
+         * UsageOut
+         * @description What is stored, in bytes. Designs and runs are not charged for the datasets that they read.
+         */
+        UsageOut: {
+            /** Bytes */
+            bytes: number;
+            /** Artifacts */
+            artifacts: number;
+            /** Datasets */
+            datasets: components["schemas"]["StorageShare"][];
+            /** Designs */
+            designs: components["schemas"]["StorageShare"][];
+            /** Runs */
+            runs: components["schemas"]["StorageShare"][];
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -2952,6 +3671,76 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * Varied
+         * @description A parameter that is not the same in all runs, with its value in each; null where the node is not there.
+         */
+        Varied: {
+            /** Node */
+            node: string;
+            /** Parameter */
+            parameter: string;
+            /** Title */
+            title: string;
+            /** Values */
+            values: unknown[];
+        };
+        /**
+         * Version
+         * @description A version with its document.
+         */
+        Version: {
+            /** Id */
+            id: string;
+            /** Revision */
+            revision: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "named" | "run" | "pause" | "restore" | "import";
+            /** Name */
+            name: string | null;
+            /** Note */
+            note: string;
+            /** Run Number */
+            run_number: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * VersionSummary
+         * @description A version in the list: one that a person named, or one that was kept before or after something happened.
+         */
+        VersionSummary: {
+            /** Id */
+            id: string;
+            /** Revision */
+            revision: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "named" | "run" | "pause" | "restore" | "import";
+            /** Name */
+            name: string | null;
+            /** Note */
+            note: string;
+            /** Run Number */
+            run_number: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /**
          * Visit
@@ -2970,30 +3759,6 @@ export interface components {
             name: string;
             /** Code */
             code: string;
-        };
-        /**
-         * Renamed
-         * @description A new name.
-         */
-        server__api__datasets__Renamed: {
-            /** Name */
-            name: string;
-        };
-        /**
-         * Renamed
-         * @description The new title.
-         */
-        server__api__kept_modules__Renamed: {
-            /** Title */
-            title: string;
-        };
-        /**
-         * Renamed
-         * @description The new name of a link.
-         */
-        server__api__shares__Renamed: {
-            /** Name */
-            name: string;
         };
     };
     responses: never;
@@ -3402,7 +4167,41 @@ export interface operations {
             };
         };
     };
-    read_code_api_designs__design_id__code_get: {
+    get_code_api_designs__design_id__code_get: {
+        parameters: {
+            query?: {
+                /** @description script, notebook or pipeline */
+                form?: "script" | "notebook" | "pipeline";
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_versions_api_designs__design_id__versions_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3419,7 +4218,210 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Code"][];
+                    "application/json": components["schemas"]["VersionSummary"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    name_version_api_designs__design_id__versions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Naming"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_version_api_designs__design_id__versions__version_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_version_api_designs__design_id__versions__version_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_version_api_designs__design_id__versions__version_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Naming"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_restoring_api_designs__design_id__restoring_post: {
+        parameters: {
+            query: {
+                /** @description As of `changes`. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restoring"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_changes_api_designs__design_id__changes_get: {
+        parameters: {
+            query: {
+                /** @description now, version:ID or run:ID */
+                old: string;
+                /** @description now, version:ID or run:ID */
+                new?: string;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
                 };
             };
             /** @description Validation Error */
@@ -3629,7 +4631,77 @@ export interface operations {
             };
         };
     };
+    run_again_api_runs__run_id__rerun_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_all_runs_api_runs_get: {
+        parameters: {
+            query?: {
+                design?: string | null;
+                state?: ("queued" | "running" | "succeeded" | "failed" | "cancelled")[] | null;
+                /** @description Words in the design's name, the note or the tags. */
+                text?: string;
+                tag?: string | null;
+                since?: string | null;
+                until?: string | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedRun"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_tags_api_runs_tags_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3644,7 +4716,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListedRun"][];
+                    "application/json": string[];
                 };
             };
         };
@@ -3667,6 +4739,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_run_api_runs__run_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    describe_run_api_runs__run_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunNotes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunSummary"];
                 };
             };
             /** @description Validation Error */
@@ -3794,6 +4930,196 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_runs_api_comparison_get: {
+        parameters: {
+            query: {
+                run: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    varied_parameters_api_comparison_parameters_get: {
+        parameters: {
+            query: {
+                run: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Varied"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    find_causes_api_runs__run_id__causes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CausesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reproduce_run_api_runs__run_id__reproduction_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_experiment_api_experiments__experiment_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_experiment_api_experiments__experiment_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentOut"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -4176,7 +5502,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server__api__datasets__Renamed"];
+                "application/json": components["schemas"]["Renamed"];
             };
         };
         responses: {
@@ -4636,7 +5962,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server__api__kept_modules__Renamed"];
+                "application/json": components["schemas"]["NewTitle"];
             };
         };
         responses: {
@@ -4707,6 +6033,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SampleOut"][];
+                };
+            };
+        };
+    };
+    read_usage_api_storage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageOut"];
+                };
+            };
+        };
+    };
+    clean_storage_api_storage_clean_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CleaningRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CleaningOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -4870,7 +6249,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server__api__shares__Renamed"];
+                "application/json": components["schemas"]["NewShareName"];
             };
         };
         responses: {
@@ -4881,6 +6260,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_code_api_designs__design_id__held_code_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"][];
                 };
             };
             /** @description Validation Error */

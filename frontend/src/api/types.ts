@@ -532,3 +532,16 @@ export interface Refusal {
 export type ModuleHelp = Exact<"HelpOut", { example: Record<string, DesignNode> }>;
 export type Targets = Exact<"TargetsOut">;
 export type Starter = Exact<"StarterOut", { nodes: Record<string, DesignNode> }>;
+export type VersionSummary = components["schemas"]["VersionSummary"];
+export type ChangeOut = components["schemas"]["ChangeOut"];
+export type Changes = Exact<"Changes", { old: Design; new: Design }>;
+export type Compared = Exact<"Compared", { runs: ListedRun[]; documents: Design[]; nodes: NodeCompared[] }>;
+export type StepIn = Exact<
+  "StepIn",
+  { outputs: Record<string, Output>; columns: Record<string, Record<string, string>> }
+>;
+export type NodeCompared = Exact<"NodeCompared", { steps: (StepIn | null)[] }>;
+export type Varied = Exact<"Varied", { values: Json[] }>;
+export type Experiment = components["schemas"]["ExperimentOut"];
+export type Cleaning = components["schemas"]["CleaningOut"];
+export type Usage = components["schemas"]["UsageOut"];

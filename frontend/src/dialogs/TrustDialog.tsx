@@ -19,7 +19,7 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
     queryFn: async () => {
       // What is trusted is what the server has.
       await flushed();
-      return get<CodePart[]>(`/api/designs/${design}/code`);
+      return get<CodePart[]>(`/api/designs/${design}/held-code`);
     },
     staleTime: 0,
     gcTime: 0,

@@ -63,6 +63,7 @@ export const editing = {
     focusPorts: "Go to the ports",
     connectPort: "Start or finish an edge at this port",
     showHistory: "Show the history",
+    nameVersion: "Name this version",
     open: "Open: what comes in, parameters, what goes out",
     rename: "Rename",
     walk: { up: "Go up along the edge", down: "Go down along the edge", left: "Go left", right: "Go right" },

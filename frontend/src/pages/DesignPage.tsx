@@ -20,6 +20,7 @@ import { ProblemsBar } from "../panels/ProblemsBar";
 import { SidePane } from "../panels/SidePane";
 import { TopBar } from "../panels/TopBar";
 import { useDesign } from "../stores/design";
+import { leavePast, usePast } from "../stores/past";
 import { startSession } from "../stores/session";
 import { useUi } from "../stores/ui";
 import { useTour } from "../tours/store";
@@ -31,6 +32,7 @@ const Outline = lazy(() => import("../panels/outline/Outline").then((module) => 
 const PhoneBar = lazy(() => import("../panels/outline/PhoneBar"));
 const Announcer = lazy(() => import("../panels/Announcer"));
 const FocusMode = lazy(() => import("../panels/FocusMode"));
+const PastView = lazy(() => import("../past/PastView"));
 const PortTip = lazy(() => import("../panels/PortTip"));
 const Coach = lazy(() => import("../tours/Coach"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
@@ -66,6 +68,7 @@ export function DesignPage({ id }: { id: string }) {
   const pointing = useUi((ui) => ui.hovered !== null);
   const focused = useUi((ui) => ui.focus !== null);
   const touring = useTour(({ active }) => active !== null);
+  const past = usePast((store) => store.shown !== null);
   const below = useUi((ui) => (ui.bottom === null ? PROBLEMS_BAR : ui.bottomHeight));
   useReadiness(there);
   useKeys(actions);
@@ -83,6 +86,7 @@ export function DesignPage({ id }: { id: string }) {
         <main className="stage">
           <Banners />
           <Views narrow={narrow} />
+          <Suspense fallback={null}>{past && <PastView />}</Suspense>
           <ProblemsBar />
           <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>
         </main>
@@ -132,6 +136,7 @@ function useOpen(id: string): Error | null {
     return () => {
       left = true;
       stopSampling?.();
+      leavePast();
       session.close();
     };
   }, [id]);

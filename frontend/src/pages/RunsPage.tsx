@@ -1,89 +1,141 @@
-/** All runs of all designs, newest first. */
+/** All runs of all designs, newest first: found, sorted, compared, tagged, cleaned up. */
 
-import { useQuery } from "@tanstack/react-query";
+import { Button, Select, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
 import { get } from "../api/client";
-import type { ListedRun, RunSummary } from "../api/types";
-import { headlineMetric } from "../components/headlineMetric";
+import { useDesigns } from "../api/queries";
+import type { RunState, RunSummary } from "../api/types";
 import { PageFrame } from "../components/PageFrame";
-import { RunState } from "../components/RunState";
-import { resultsMessages as say } from "../messages/results";
-import { followHere } from "../navigation";
-import { moment, seconds } from "../views/format";
+import { DialogHost } from "../dialogs/DialogHost";
+import { openDialog } from "../dialogs/open";
+import { text } from "../messages/en";
+import { resultsMessages as words } from "../messages/results";
+import { versionMessages } from "../messages/versions";
+import { navigate } from "../navigation";
+import { ANY, askFor, PAGE, type Wanted } from "../runs/query";
+import { RunsTable } from "../runs/RunsTable";
+import "../styles/panels.css";
+import "../runs/runs.css";
 
+const ParallelRuns = lazy(() => import("../runs/ParallelRuns"));
+
+const say = versionMessages.runs;
 const WHILE_RUNNING = 2_000;
 const isLive = (run: RunSummary): boolean => run.state === "running" || run.state === "queued";
 
 export function RunsPage() {
+  const [wanted, setWanted] = useState<Wanted>(ANY);
+  const [pages, setPages] = useState(1);
+  const [asked] = useDebouncedValue(wanted, 200);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const { data, error } = useQuery({
-    queryKey: ["runs"],
-    queryFn: () => get<ListedRun[]>("/api/runs"),
+    queryKey: ["runs", "list", asked, pages],
+    queryFn: () => askFor(asked, pages),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.some(isLive) ? WHILE_RUNNING : false),
   });
+  const filtered = JSON.stringify(asked) !== JSON.stringify(ANY);
+  const choose = (id: string) =>
+    setChosen((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
   return (
-    <PageFrame title={say.runs.title}>
+    <PageFrame title={words.runs.title}>
       <div className="runs">
-        <header className="page-head">
-          <h1>{say.runs.title}</h1>
+        <header className="page-head runs-head">
+          <h1>{words.runs.title}</h1>
+          <Button variant="default" onClick={() => void openDialog(() => import("../runs/CleanDialog"))}>
+            {say.cleanUp}
+          </Button>
+          <Compare chosen={chosen} />
         </header>
+        <Filters wanted={wanted} onChange={setWanted} />
         {error && <p className="page-message">{error.message}</p>}
-        {data?.length === 0 && <p className="page-message">{say.runs.empty}</p>}
-        {data && data.length > 0 && <RunsTable runs={data} />}
+        {data?.length === 0 && <p className="page-message">{filtered ? say.noMatch : words.runs.empty}</p>}
+        {data && data.length > 0 && <RunsTable runs={data} chosen={chosen} onChoose={choose} />}
+        {data && data.length === pages * PAGE && pages < 5 && (
+          <Button variant="subtle" onClick={() => setPages(pages + 1)}>
+            {say.more}
+          </Button>
+        )}
+        {data && data.length > 1 && (
+          <Suspense fallback={null}>
+            <ParallelRuns runs={data.filter((run) => chosen.length < 2 || chosen.includes(run.id))} />
+          </Suspense>
+        )}
       </div>
+      <DialogHost />
     </PageFrame>
   );
 }
 
-function RunsTable({ runs }: { runs: ListedRun[] }) {
-  const words = say.runs;
+function Compare({ chosen }: { chosen: readonly string[] }) {
+  // The earliest chosen is what the others are compared with.
   return (
-    <table className="runs-table">
-      <thead>
-        <tr>
-          {[words.design, words.run, words.state, words.metrics].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-          {[words.steps, words.took, words.started].map((title) => (
-            <th key={title} scope="col" className="number">
-              {title}
-            </th>
-          ))}
-          <th scope="col">
-            <span className="visually-hidden">{words.report}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {runs.map((run) => (
-          <RunRow key={run.id} run={run} />
-        ))}
-      </tbody>
-    </table>
+    <Button
+      disabled={chosen.length < 2}
+      title={chosen.length < 2 ? say.compareHint : undefined}
+      onClick={() => navigate(`/compare/${chosen.join(",")}`)}
+    >
+      {chosen.length < 2 ? say.compare : `${say.compare}: ${say.chosen(chosen.length)}`}
+    </Button>
   );
 }
 
-function RunRow({ run }: { run: ListedRun }) {
+const STATES = Object.entries(text.runStates)
+  .filter(([value]) => value !== "none")
+  .map(([value, label]) => ({ value, label }));
+
+interface FiltersProps {
+  wanted: Wanted;
+  onChange: (wanted: Wanted) => void;
+}
+
+function Filters({ wanted, onChange }: FiltersProps) {
+  const designs = useDesigns().data ?? [];
+  const tags = useQuery({ queryKey: ["run-tags"], queryFn: () => get<string[]>("/api/runs/tags") }).data ?? [];
+  const set = (changes: Partial<Wanted>) => onChange({ ...wanted, ...changes });
   return (
-    <tr>
-      <th scope="row">
-        <a href={`/designs/${run.design_id}`} onClick={followHere}>
-          {run.design_name}
-        </a>
-      </th>
-      <td>{say.runs.number(run.number)}</td>
-      <td>
-        <RunState run={run} short />
-      </td>
-      <td>{headlineMetric(run.metrics)}</td>
-      <td className="number">{say.runs.stepsOf(run.done, run.total)}</td>
-      <td className="number">{run.seconds === null ? "" : seconds(run.seconds)}</td>
-      <td className="number">{moment(run.created_at)}</td>
-      <td>
-        <a href={`/runs/${run.id}/report`} target="_blank" rel="noreferrer">
-          {say.runs.report}
-        </a>
-      </td>
-    </tr>
+    <search className="runs-filters" aria-label={say.filter}>
+      <TextInput
+        aria-label={say.find}
+        placeholder={say.find}
+        value={wanted.text}
+        onChange={(event) => set({ text: event.currentTarget.value })}
+      />
+      <Select
+        aria-label={say.design}
+        placeholder={say.anyDesign}
+        searchable
+        clearable
+        data={designs.map(({ id, name }) => ({ value: id, label: name }))}
+        value={wanted.design}
+        onChange={(design) => set({ design })}
+      />
+      <Select
+        aria-label={say.state}
+        placeholder={say.anyState}
+        clearable
+        data={STATES}
+        value={wanted.state}
+        onChange={(state) => set({ state: state as RunState | null })}
+      />
+      <Select
+        aria-label={say.tag}
+        placeholder={say.anyTag}
+        searchable
+        clearable
+        data={tags}
+        value={wanted.tag}
+        onChange={(tag) => set({ tag })}
+      />
+      <TextInput
+        type="date"
+        aria-label={say.since}
+        title={say.since}
+        value={wanted.since}
+        onChange={(event) => set({ since: event.currentTarget.value })}
+      />
+    </search>
   );
 }

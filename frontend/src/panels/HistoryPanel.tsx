@@ -1,13 +1,23 @@
-/** What was done since the page was opened, newest first; an entry leads back, or forward again, to that point. */
+/** Versions of the design, and what was done since the page was opened; an entry of that leads back to its point. */
 
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { clock } from "../messages/words";
 import { travel, useDesign } from "../stores/design";
 import { Message } from "./Message";
+import { Versions } from "./Versions";
 import "./historyPanel.css";
 
 export function HistoryPanel() {
+  return (
+    <div className="history-both">
+      <Versions />
+      <Session />
+    </div>
+  );
+}
+
+function Session() {
   const { past, future } = useDesign((store) => store.history);
   if (past.length + future.length === 0) return <Message title={text.history.empty} />;
   const undone = future.map((entry, index) => ({ entry, steps: index + 1 })).reverse();

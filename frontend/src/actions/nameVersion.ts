@@ -1,0 +1,16 @@
+/** Keeps the design as it is under a name. */
+
+import { IconBookmark } from "@tabler/icons-react";
+import { openDialog } from "../dialogs/open";
+import { editing } from "../messages/editing";
+import { type Action, hasDesign } from "./action";
+
+export const nameVersion: Action = {
+  id: "nameVersion",
+  name: editing.actions.nameVersion,
+  group: "design",
+  icon: IconBookmark,
+  keys: ["Alt+V"],
+  enabled: hasDesign,
+  perform: () => openDialog(() => import("../dialogs/NameVersionDialog")),
+};

@@ -1,0 +1,63 @@
+/** The charts of one evaluation with the models of all runs in them. */
+
+import { useQueries } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { queries } from "../api/queries";
+import type { EvaluationView, NodeCompared } from "../api/types";
+import { versionMessages } from "../messages/versions";
+import { EvaluationCharts } from "../views/evaluation/EvaluationView";
+
+const say = versionMessages.compare;
+
+export default function ComparedCharts({ nodes, names }: { nodes: NodeCompared[]; names: string[] }) {
+  const evaluations = nodes.filter(({ steps }) => steps.filter((step) => evaluationIn(step)).length > 1);
+  if (evaluations.length === 0) return null;
+  return (
+    <section className="compare-section">
+      <h2>{say.charts}</h2>
+      {evaluations.map((node) => (
+        <Charts key={node.node} node={node} names={names} />
+      ))}
+    </section>
+  );
+}
+
+function evaluationIn(step: NodeCompared["steps"][number]): string | null {
+  return Object.values(step?.outputs ?? {}).find(({ type }) => type === "evaluation")?.artifact ?? null;
+}
+
+function Charts({ node, names }: { node: NodeCompared; names: string[] }) {
+  const held = useMemo(
+    () =>
+      node.steps.flatMap((step, at) => {
+        const artifact = evaluationIn(step);
+        return artifact === null ? [] : [{ artifact, name: names[at]! }];
+      }),
+    [node, names],
+  );
+  const views = useQueries({
+    queries: held.map(({ artifact }) => queries.artifact(artifact)),
+    combine: (results) => results.map(({ data }) => data?.view as EvaluationView | null | undefined),
+  });
+  const joined = useMemo(
+    () =>
+      together(
+        views,
+        held.map(({ name }) => name),
+      ),
+    [views, held],
+  );
+  return joined && <EvaluationCharts view={joined} />;
+}
+
+type Views = readonly (EvaluationView | null | undefined)[];
+
+/** One evaluation with the models of all, each named after its run; null until all are there, or where they do not fit. */
+export function together(views: Views, names: readonly string[]): EvaluationView | null {
+  const first = views[0];
+  if (!first || views.some((view) => view?.kind !== "evaluation")) return null;
+  const models = views.flatMap((view, at) =>
+    view!.models.map((model) => ({ ...model, name: say.model(names[at]!, model.name, view!.models.length === 1) })),
+  );
+  return { ...first, models };
+}

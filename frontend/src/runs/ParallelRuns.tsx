@@ -1,0 +1,156 @@
+/** Parallel coordinates of runs: an upright axis for each parameter that differs and each metric, a line for each run. */
+
+import { useElementSize } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { get } from "../api/client";
+import type { ListedRun, Varied } from "../api/types";
+import { versionMessages } from "../messages/versions";
+import { linear, linePath } from "../views/charts/scale";
+import { axesOf, type RunAxis } from "./axes";
+import { metricColumns } from "./table";
+
+const say = versionMessages.runs;
+const HEIGHT = 260;
+const TOP = 40;
+const BOTTOM = HEIGHT - 16;
+const MARGIN = 70;
+/** Beside more than these nothing could be read. */
+const MOST_AXES = 10;
+const MOST_RUNS = 100;
+
+export default function ParallelRuns({ runs: all }: { runs: ListedRun[] }) {
+  const runs = useMemo(() => all.filter(({ metrics }) => Object.keys(metrics).length > 0).slice(0, MOST_RUNS), [all]);
+  const ids = runs.map(({ id }) => `run=${id}`).join("&");
+  const { data } = useQuery({
+    queryKey: ["varied", ids],
+    queryFn: () => get<Varied[]>(`/api/comparison/parameters?${ids}`),
+    enabled: runs.length > 1,
+  });
+  const axes = useMemo(() => axesOf(runs, data ?? [], metricColumns(runs)).slice(-MOST_AXES), [runs, data]);
+  const [pointed, setPointed] = useState<number | null>(null);
+  if (runs.length < 2 || axes.length < 2) return null;
+  return (
+    <section className="runs-parallel">
+      <h2>{say.parallel}</h2>
+      <p>{say.parallelHint}</p>
+      <Drawing runs={runs} axes={axes} pointed={pointed} onPoint={setPointed} />
+      <p className="runs-pointed" aria-live="polite">
+        {pointed !== null && nameOf(runs[pointed]!)}
+      </p>
+      <details>
+        <summary>{say.parallelTable}</summary>
+        <AxesTable runs={runs} axes={axes} />
+      </details>
+    </section>
+  );
+}
+
+const nameOf = (run: ListedRun): string => versionMessages.compare.name(run.number, run.design_name, true);
+
+interface DrawingProps {
+  runs: ListedRun[];
+  axes: RunAxis[];
+  pointed: number | null;
+  onPoint: (at: number | null) => void;
+}
+
+function Drawing({ runs, axes, pointed, onPoint }: DrawingProps) {
+  const { ref, width } = useElementSize();
+  const lefts = axes.map((_, at) => MARGIN + (at * (width - 2 * MARGIN)) / Math.max(1, axes.length - 1));
+  const heights = axes.map(({ domain }) => linear(domain, [BOTTOM, TOP]));
+  const letters = Math.max(8, Math.floor((width - 2 * MARGIN) / Math.max(1, axes.length - 1) / 6.2));
+  return (
+    <div ref={ref}>
+      {width > 80 && (
+        <svg
+          width={width}
+          height={HEIGHT}
+          role="img"
+          aria-label={say.parallelLabel(runs.length)}
+          onPointerLeave={() => onPoint(null)}
+        >
+          {runs.map((run, index) => {
+            const points = axes.flatMap<[number, number]>(({ places }, at) =>
+              places[index] === null ? [] : [[lefts[at]!, heights[at]!(places[index]!)]],
+            );
+            return (
+              <path
+                key={run.id}
+                d={linePath(points, same, same)}
+                className="runs-line"
+                data-pointed={index === pointed || undefined}
+                onPointerEnter={() => onPoint(index)}
+              />
+            );
+          })}
+          {axes.map((axis, at) => (
+            <Upright key={axis.title} axis={axis} left={lefts[at]!} letters={letters} height={heights[at]!} />
+          ))}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+const same = (value: number): number => value;
+
+interface UprightProps {
+  axis: RunAxis;
+  left: number;
+  letters: number;
+  height: (value: number) => number;
+}
+
+function Upright({ axis, left, letters, height }: UprightProps) {
+  const [card, parameter] = axis.title.includes(": ") ? axis.title.split(": ") : ["", axis.title];
+  const cut = (words: string) => (words.length > letters ? `${words.slice(0, letters - 1)}…` : words);
+  return (
+    <g className="runs-axis">
+      <title>{axis.title}</title>
+      <text x={left} y={12} textAnchor="middle" className="runs-axis-card">
+        {cut(card!)}
+      </text>
+      <text x={left} y={27} textAnchor="middle">
+        {cut(parameter!)}
+      </text>
+      <path d={`M${left} ${TOP}V${BOTTOM}`} />
+      {axis.ticks.map((tick) => (
+        <text key={tick.words} x={left - 6} y={height(tick.at) + 4} textAnchor="end" className="runs-tick">
+          {tick.words}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function AxesTable({ runs, axes }: { runs: ListedRun[]; axes: RunAxis[] }) {
+  return (
+    <div className="runs-scroll">
+      <table className="runs-table">
+        <thead>
+          <tr>
+            <th scope="col">{say.design}</th>
+            {axes.map(({ title }) => (
+              <th key={title} scope="col" className="number">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run, index) => (
+            <tr key={run.id}>
+              <th scope="row">{nameOf(run)}</th>
+              {axes.map(({ title, words }) => (
+                <td key={title} className="number">
+                  {words[index]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

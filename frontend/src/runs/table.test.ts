@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import type { ListedRun } from "../api/types";
+import { metricColumns, metricIn, ordered, tagsOf } from "./table";
+
+const run = (number: number, metrics: ListedRun["metrics"] = {}): ListedRun =>
+  ({ id: `r${number}`, number, metrics, design_name: "Cars" }) as ListedRun;
+
+const runs = [
+  run(1, { evaluate: { Mean_Absolute_Error: 3, AUC: 0.8 } }),
+  run(2),
+  run(3, { one: { AUC: 0.7 }, two: { AUC: 0.9 } }),
+];
+
+describe("the list of runs as a table", () => {
+  it("has a column for each metric that any run has", () => {
+    expect(metricColumns(runs).map(({ title }) => title)).toEqual(["MAE", "ROC area"]);
+  });
+
+  it("tells the best of several evaluations", () => {
+    const [error, area] = metricColumns(runs);
+    expect(runs.map((one) => metricIn(one, area!))).toEqual([0.8, null, 0.9]);
+    expect(metricIn(runs[0]!, error!)).toBe(3);
+  });
+
+  it("puts runs without a value last, whichever way it is sorted", () => {
+    const area = metricColumns(runs)[1]!;
+    const by = (down: boolean) =>
+      ordered(runs, { by: "AUC", down }, (one) => metricIn(one, area)).map(({ number }) => number);
+    expect(by(true)).toEqual([3, 1, 2]);
+    expect(by(false)).toEqual([1, 3, 2]);
+  });
+
+  it("reads tags between commas, each once", () => {
+    expect(tagsOf(" best, paper ,,best")).toEqual(["best", "paper"]);
+  });
+});

@@ -1,0 +1,64 @@
+/** The list of runs as a table: which metrics are columns, and in which order the rows stand. */
+
+import type { ListedRun } from "../api/types";
+import { type Metric, metricOf } from "../views/metrics";
+
+export interface MetricColumn {
+  title: string;
+  metric: Metric;
+}
+
+/** The metrics that any of the runs has, in the order in which evaluations tell them. */
+export function metricColumns(runs: readonly ListedRun[], most = Number.POSITIVE_INFINITY): MetricColumn[] {
+  const found = new Map<string, MetricColumn>();
+  for (const run of runs) {
+    for (const measured of Object.values(run.metrics)) {
+      for (const [name, value] of Object.entries(measured)) {
+        const metric = metricOf(name);
+        if (Number.isFinite(value) && !found.has(metric.title))
+          found.set(metric.title, { title: metric.title, metric });
+      }
+    }
+  }
+  return [...found.values()].slice(0, most);
+}
+
+/** The best value of a metric that an evaluation of the run has; null where it was not measured. */
+export function metricIn(run: ListedRun, { title, metric }: MetricColumn): number | null {
+  const values = Object.values(run.metrics).flatMap((measured) =>
+    Object.entries(measured)
+      .filter(([name, value]) => metricOf(name).title === title && Number.isFinite(value))
+      .map(([, value]) => value),
+  );
+  if (values.length === 0) return null;
+  return metric.better === "lower" ? Math.min(...values) : Math.max(...values);
+}
+
+export interface Order {
+  by: string;
+  down: boolean;
+}
+
+/** The runs in order of a column; those without a value come last, whichever way it goes. */
+export function ordered(
+  runs: readonly ListedRun[],
+  order: Order,
+  value: (run: ListedRun, by: string) => number | string | null,
+): ListedRun[] {
+  return [...runs].sort((one, other) => {
+    const [a, b] = [value(one, order.by), value(other, order.by)];
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    const rising = typeof a === "string" ? a.localeCompare(String(b)) : a - Number(b);
+    return order.down ? -rising : rising;
+  });
+}
+
+/** "a, b" -> ["a", "b"]. */
+export const tagsOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(",")
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ""),
+  ),
+];

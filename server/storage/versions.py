@@ -1,0 +1,52 @@
+"""Versions of designs in the database: those that a person named, and those that are kept by themselves."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from server.storage.tables import VersionRow
+
+#: An edit after so long a pause keeps what was there before it.
+PAUSE = timedelta(minutes=10)
+
+
+def keep(
+    session: Session, design_id: str, revision: int, document: dict[str, Any], reason: str, run: int | None = None
+) -> VersionRow:
+    """Keep a document by itself; one of the same revision that is kept already is enough."""
+    query = select(VersionRow).where(VersionRow.design_id == design_id, VersionRow.revision == revision)
+    known = next((row for row in session.exec(query) if row.document == document), None)
+    if known is not None:
+        known.run_number = known.run_number or run
+        session.add(known)
+        return known
+    return _added(
+        session,
+        VersionRow(design_id=design_id, revision=revision, document=document, reason=reason, run_number=run),
+    )
+
+
+def name(
+    session: Session, design_id: str, revision: int, document: dict[str, Any], called: str, note: str
+) -> VersionRow:
+    """Keep a document under a name."""
+    row = VersionRow(design_id=design_id, revision=revision, document=document, reason="named", name=called, note=note)
+    return _added(session, row)
+
+
+def _added(session: Session, row: VersionRow) -> VersionRow:
+    session.add(row)
+    session.flush()
+    return row
+
+
+def get(session: Session, design_id: str, version_id: str) -> VersionRow | None:
+    row = session.get(VersionRow, version_id)
+    return row if row is not None and row.design_id == design_id else None
+
+
+def of_design(session: Session, design_id: str) -> list[VersionRow]:
+    """The versions of a design, newest first."""
+    query = select(VersionRow).where(VersionRow.design_id == design_id)
+    return list(session.exec(query.order_by(col(VersionRow.created_at).desc(), col(VersionRow.revision).desc())))
