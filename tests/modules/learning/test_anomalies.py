@@ -113,7 +113,7 @@ def test_a_label_with_three_values_is_refused() -> None:
     three = engines().frame.assign(state=np.array(["a", "b", "c"])[np.arange(300) % 3])
     with pytest.raises(ModuleError, match="must have two values") as refused:
         evaluate_model(score_model(model, Dataset(three, {"state": "label"})).scored_dataset)
-    assert refused.value.number == 23
+    assert refused.value.number == 58
 
 
 def test_two_detectors_are_compared_side_by_side() -> None:

@@ -135,7 +135,7 @@ def test_the_text_is_no_feature_any_more_and_other_roles_stay() -> None:
         ([None, None], {}, 21),
         (["one word"], {"minimum_n_gram_document_absolute_frequency": 2}, 21),
         (["one word"], {"vocabulary_mode": "ReadOnly"}, 3),
-        (["one word"], {"minimum_word_length": 9, "maximum_word_length": 4}, 7),
+        (["one word"], {"minimum_word_length": 9, "maximum_word_length": 4}, 5),
         (["one word"], {"n_grams_size": 10, "k_skip_size": 10}, 7),
         ([], {}, 3),
     ],
