@@ -18,7 +18,17 @@ from server.samples.data import FOLDER, SAMPLES
 from server.samples.gallery import gallery
 
 #: Samples whose measures no script can hold: their networks, factors and clusters are not written yet.
-NOT_MEASURED = {"digits_images", "film_ratings", "borrowers", "penguin_clusters", "adult_tuning"}
+NOT_MEASURED = {
+    "adult_tuning",
+    "bike_own_module",
+    "borrowers",
+    "digits_images",
+    "film_features",
+    "film_ratings",
+    "penguin_clusters",
+    "penguin_differences",
+    "sms_topics",
+}
 
 #: Runs a file with our own packages made impossible to import.
 CLEAN = "import runpy, sys; sys.modules.update(modules=None, server=None); runpy.run_path(sys.argv[1], run_name='main')"

@@ -140,7 +140,7 @@ def test_every_way_to_ask_for_a_missing_column_is_explained(use: str) -> None:
 
 
 def test_a_key_of_the_scripts_own_is_no_column() -> None:
-    assert failure("def azureml_main(d):\n    return {}['make']").message == "KeyError: 'make'"
+    assert failure("def azureml_main(d):\n    return {}['make']").message == "KeyError: 'make'."
 
 
 def test_the_published_credit_risk_script_learns_what_replaces_append() -> None:
@@ -167,7 +167,7 @@ def test_removed_parts_of_pandas_are_told_with_what_replaces_them(use: str, word
 def test_the_line_is_that_of_the_innermost_function_of_the_script() -> None:
     error = failure("def half(x):\n    return x / 0\n\ndef azureml_main(d):\n    return half(1)")
 
-    assert (error.line, error.message) == (2, "ZeroDivisionError: division by zero")
+    assert (error.line, error.message) == (2, "ZeroDivisionError: division by zero.")
 
 
 def test_the_traceback_shows_the_scripts_own_frames_only(capsys: pytest.CaptureFixture[str]) -> None:
@@ -184,7 +184,7 @@ def test_the_traceback_shows_the_scripts_own_frames_only(capsys: pytest.CaptureF
 def test_a_syntax_error_has_its_line() -> None:
     error = failure("def azureml_main(d):\n    return d[\n\nx = = 1")
 
-    assert (error.number, error.line, error.message) == (85, 2, "SyntaxError: '[' was never closed")
+    assert (error.number, error.line, error.message) == (85, 2, "SyntaxError: '[' was never closed.")
 
 
 @pytest.mark.parametrize(

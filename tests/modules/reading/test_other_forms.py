@@ -55,7 +55,7 @@ def arrow(table: pa.Table, *, stream: bool) -> bytes:
 def refusal(folder: Path, content: bytes | str, name: str = "data.csv", **parameters: object) -> str:
     with pytest.raises(ModuleError) as raised:
         read(folder, content, name, **parameters)
-    assert raised.value.number == 49
+    assert raised.value.number in (49, 61)
     return raised.value.message
 
 
@@ -285,5 +285,5 @@ def test_a_file_with_changed_bytes_is_read_or_refused(tmp_path: Path, kind: str)
         try:
             read(tmp_path, bytes(content), "changed")
         except ModuleError as error:
-            refused += error.number == 49
+            refused += error.number in (49, 61)
     assert refused

@@ -137,7 +137,7 @@ def test_an_ugly_file_is_refused_with_a_sentence(tmp_path: Path, name: str) -> N
     with pytest.raises(ModuleError) as raised:
         read(tmp_path, FILES[name][0], "data.csv")
     assert time.process_time() - started < LONGEST
-    assert raised.value.number == 49
+    assert raised.value.number in (49, 61)
     assert re.fullmatch(r"[A-Z].{10,300}\.", raised.value.message)
 
 

@@ -146,4 +146,4 @@ def test_the_sample_data_come_with_their_attribution(client: Client) -> None:
         found = [told for told in client.checked("GET", "/api/datasets") if told["source"] == "sample"]
         return found if len(found) == 8 else None
 
-    assert all("CC" in str(told["attribution"]) for told in eventually(samples, "the sample data"))
+    assert all("CC" in str(told["attribution"]) for told in eventually(samples, "the sample data", seconds=240))
