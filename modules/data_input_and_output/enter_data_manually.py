@@ -58,6 +58,7 @@ def _written(step: Step) -> None:
     icon="keyboard",
     example=_example,
     schema=_columns,
+    keywords=("table creator", "type data", "paste", "inline table", "ARFF", "SvmLight"),
     writes=_written,
 )
 def enter_data_manually(
