@@ -65,7 +65,7 @@ def test_a_source_is_described_without_running_it(client: Client) -> None:
     told = client.checked("POST", "/api/modules/describe", json={"name": "own_doubled", "code": code})
     assert (told["module"]["title"], told["flaw"]) == ("Doubled", None)
     told = client.checked("POST", "/api/modules/describe", json={"name": "own_doubled", "code": "def f(:"})
-    assert told == {"module": None, "flaw": {"message": "SyntaxError: invalid syntax", "line": 1}}
+    assert told == {"module": None, "flaw": {"message": "SyntaxError: invalid syntax.", "line": 1}}
 
 
 def test_an_imported_design_runs_no_module_of_its_own_until_it_is_trusted(client: Client) -> None:
