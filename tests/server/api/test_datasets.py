@@ -8,6 +8,7 @@ import httpx
 import pandas as pd
 import pytest
 
+from server.samples.data import SAMPLES
 from tests.serving import Client, Server, eventually
 
 TABLE = pd.DataFrame({"make": ["audi", "bmw", None], "price": [1.5, 2.5, 3.5]})
@@ -144,6 +145,6 @@ def test_formulas_are_inert_in_downloads(client: Client) -> None:
 def test_the_sample_data_come_with_their_attribution(client: Client) -> None:
     def samples() -> list[dict[str, object]] | None:
         found = [told for told in client.checked("GET", "/api/datasets") if told["source"] == "sample"]
-        return found if len(found) == 8 else None
+        return found if len(found) == len(SAMPLES) else None
 
     assert all("CC" in str(told["attribution"]) for told in eventually(samples, "the sample data", seconds=240))
