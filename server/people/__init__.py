@@ -1,0 +1,1 @@
+"""Who uses this server: persons, and what they may do."""
