@@ -4,6 +4,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,6 +32,19 @@ class Settings(BaseSettings):
     database_password_file: Path | None = Field(
         default=None, description="A file with the password of the database, in place of one in its address."
     )
+    mode: Literal["personal", "team"] = Field(
+        default="personal",
+        description="`personal`: one user, who opens the launch link. `team`: accounts that sign in, and workspaces.",
+    )
+    url: str = Field(
+        default="",
+        description="The address under which people reach a team server, as `https://designery.example.org`; where it "
+        "is empty, only this machine is answered.",
+    )
+    trusted_proxy: str = Field(
+        default="",
+        description="The address of a proxy in front of this server, whose word is taken for where requests come from.",
+    )
     host: str = Field(default="127.0.0.1", description="The address that the server listens on.")
     port: int = Field(
         default=8765, ge=0, le=65535, description="The port that the server listens on; 0 takes a free one."
@@ -55,6 +69,22 @@ class Settings(BaseSettings):
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
         default="auto", description="The isolation level of steps; auto takes the highest that held when probed."
     )
+
+    @property
+    def team(self) -> bool:
+        """Whether people sign in to this server."""
+        return self.mode == "team"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host names that this server answers to."""
+        named = urlsplit(self.url).hostname if self.team and self.url else None
+        return ("127.0.0.1", "localhost", "[::1]", *((named,) if named else ()))
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers come by https, so that cookies may say so."""
+        return self.url.startswith("https://")
 
     @cached_property
     def folder(self) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from sqlmodel import Session
@@ -18,7 +19,9 @@ from server.graph.own import with_own
 from server.graph.plan import Plan
 from server.graph.problems import problems
 from server.graph.schemas import schemas
+from server.graph.shown import code_of
 from server.graph.statistics import Columns, of_view, statistics
+from server.people import audit
 from server.runs.told import GOOD
 from server.storage import connections, datasets, evidence, runs, tabular, versions
 from server.storage.artifacts import ArtifactStore, Damaged
@@ -237,8 +240,31 @@ def start(
         **planning.signatures(passed.design, analyst.catalog, bound),
     }
     session.add_all(_steps(run, drawn, plan, analyst.catalog, bound, signatures))
+    _record(session, row, run, plan, drawn, analyst.catalog)
     session.flush()
     return run, found
+
+
+def _record(
+    session: Session, row: DesignRow, run: RunRow, plan: Plan, drawn: Design, catalog: Mapping[str, Module]
+) -> None:
+    """Who ran what code, and how well it was kept apart."""
+    taking_part = {step.node for step in plan.steps}
+    code = [
+        {"node": node, "title": title, "language": language, "sha256": sha256(source.encode()).hexdigest()}
+        for node, title, language, source in code_of(drawn, catalog)
+        if node is None or node in taking_part
+    ]
+    audit.record(
+        session,
+        "run.started",
+        f"{row.name}, run {run.number}",
+        design=row.id,
+        run=run.id,
+        revision=run.revision,
+        isolation=run.isolation.get("level"),
+        code=code,
+    )
 
 
 def _bypassed(passed: Through, targets: Sequence[str], tried_without: Sequence[str]) -> dict[str, str]:
