@@ -1,6 +1,6 @@
 """A team server for tests, and the people who use it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,17 @@ class Team:
 
     server: Server
     ada: Client
+    clients: list[Client] = field(default_factory=list)
 
-    def stranger(self) -> Client:
-        return Client(base_url=self.server.url, headers=HEADERS, timeout=60)
+    def stranger(self, **headers: str) -> Client:
+        client = Client(base_url=self.server.url, headers=headers or HEADERS, timeout=60)
+        self.clients.append(client)
+        return client
+
+    def stop(self) -> None:
+        for client in (self.ada, *self.clients):
+            client.close()
+        self.server.stop()
 
     def join(self, login: str, workspace: str, role: str) -> Client:
         """Somebody new, who was invited to a workspace by Ada."""
@@ -41,7 +49,7 @@ class Team:
         workspace = client.checked("GET", "/api/me")["workspace"]["id"]
         body = {"name": scope, "scope": scope, "workspace": workspace, **more}
         token = client.checked("POST", "/api/me/tokens", json=body)["token"]
-        return Client(base_url=self.server.url, headers={"Authorization": f"Bearer {token}"}, timeout=60)
+        return self.stranger(Authorization=f"Bearer {token}")
 
 
 def team_server(folder: Path, **environment: str) -> Team:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError
 
 from server.graph.sentences import sentence
 from server.people.workspaces import LastOwner
+from server.runs.starting import TooWeak
 from server.storage.artifacts import Damaged
 from server.storage.designs import NotThere
 from server.storage.shares import Ended
@@ -94,7 +95,7 @@ async def _ended(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=410)
 
 
-async def _last_owner(_: Request, error: Exception) -> JSONResponse:
+async def _conflict(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=409)
 
 
@@ -105,4 +106,5 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(Damaged, _damaged)
     app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Ended, _ended)
-    app.add_exception_handler(LastOwner, _last_owner)
+    app.add_exception_handler(LastOwner, _conflict)
+    app.add_exception_handler(TooWeak, _conflict)

@@ -8,7 +8,7 @@ Then the request works in that workspace and sees nothing else (`storage/place.p
 belongs to others is therefore not there, and every endpoint says so in the words that it has for what never was.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from anyio.to_thread import run_sync
 from fastapi import HTTPException, Request
@@ -89,7 +89,7 @@ def _place(context: Context, request: Request, need: Need, caller: Caller | None
                 return place.NOWHERE
             raise HTTPException(401, "Sign in first.")
         roles = roles_of(session, caller)
-        home = _home(context, session, request, list(ordered(roles, chosen(request, caller))))
+        home = _home(context, session, request, ordered(request, caller, roles))
         if need == "person":
             _refuse_token_for_account(request, caller)
             return home
@@ -109,22 +109,16 @@ def roles_of(session: Session, caller: Caller) -> dict[str, Role]:
     return found if caller.token is None else {key: role for key, role in found.items() if key == caller.workspace}
 
 
-def chosen(request: Request, caller: Caller) -> str | None:
-    """The workspace that the page is in, or that was chosen last."""
-    return request.headers.get(CHOSEN) or caller.workspace
-
-
-def ordered(roles: Mapping[str, Role], first: str | None) -> Iterator[str]:
-    """The workspaces, the chosen one first."""
-    if first is not None and first in roles:
-        yield first
-    yield from (workspace for workspace in roles if workspace != first)
+def ordered(request: Request, caller: Caller, roles: Mapping[str, Role]) -> list[str]:
+    """The workspaces of the caller: the one that the page is in, the one that was chosen last, and then the others."""
+    wanted = (request.headers.get(CHOSEN), caller.workspace, *roles)
+    return [one for one in dict.fromkeys(wanted) if one is not None and one in roles]
 
 
 def own_place(session: Session, request: Request, caller: Caller, need: Role) -> str | None:
     """The first workspace, beginning with the chosen one, in which the caller has this role."""
     roles = roles_of(session, caller)
-    return next((one for one in ordered(roles, chosen(request, caller)) if allows(roles[one], need)), None)
+    return next((one for one in ordered(request, caller, roles) if allows(roles[one], need)), None)
 
 
 def _home(context: Context, session: Session, request: Request, mine: list[str]) -> str:

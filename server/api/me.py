@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, SecretStr, StringConstraints
 from server.api.answers import StrictRoute
 from server.api.asking import Asking
 from server.api.context import Running
-from server.api.gate import chosen, ordered, roles_of
+from server.api.gate import ordered, roles_of
 from server.api.login import SHORTEST
 from server.people import accounts, audit, passwords, sessions, tokens, workspaces
 from server.people.roles import Role, TokenScope, allows
@@ -104,7 +104,7 @@ def read_me(request: Request, caller: Asking, context: Running) -> Me:
         roles = roles_of(session, caller)
         rows = {row.id: row for row, _ in workspaces.of_account(session, account.id)}
         mine = [Membership(id=key, name=rows[key].name, role=role) for key, role in roles.items()]
-        first = next(ordered(roles, chosen(request, caller)), None)
+        first = next(iter(ordered(request, caller, roles)), None)
         return Me(
             id=account.id,
             login=account.login,

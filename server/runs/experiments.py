@@ -19,7 +19,7 @@ from server.graph.own import with_own
 from server.graph.plan import digest, effective, errand_of
 from server.graph.reproduction import Ran, Reproduction, reproduction
 from server.runs.runner import Runner
-from server.runs.starting import Again, Analyst, start
+from server.runs.starting import Again, Analyst, TooWeak, start
 from server.runs.told import GOOD
 from server.storage import designs, runs
 from server.storage.database import Database
@@ -120,7 +120,7 @@ class Experiments:
         except asyncio.CancelledError:
             experiment.state = "cancelled"
             raise
-        except (CannotTell, designs.NotThere) as refusal:
+        except (CannotTell, TooWeak, designs.NotThere) as refusal:
             experiment.state, experiment.error = "failed", str(refusal)
         except Exception:
             logger.exception("Experiment %s ended by an error of the server", experiment.id)

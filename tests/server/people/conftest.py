@@ -13,8 +13,7 @@ from tests.team import Team, team_server
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     made = team_server(tmp_path_factory.mktemp("team"))
     yield made
-    made.ada.close()
-    made.server.stop()
+    made.stop()
 
 
 @dataclass

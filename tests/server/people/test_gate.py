@@ -105,7 +105,7 @@ def _asks(things: dict[str, str]) -> list[tuple[str, str, Any]]:
         f"/api/artifacts/{artifact}/distributions?column=x",
         f"/api/artifacts/{artifact}/images/0",
         f"/api/artifacts/{things['upload']}/rows",
-        *(f"/api/datasets/{dataset}{end}" for end in ("", "/targets", "/starter?column=y")),
+        *(f"/api/datasets/{dataset}{end}" for end in ("", "/targets", "/starter?target=y")),
         f"/api/experiments/{things['experiment']}",
     ]
     return [
