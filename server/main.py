@@ -44,7 +44,7 @@ from server.api.context import Context
 from server.api.gate import gate
 from server.api.guard import Guard, personal_door
 from server.engine import made_engine
-from server.pages import api_docs, canvas_picture, doors, report, share_page, shell
+from server.pages import api_docs, canvas_picture, doors, provider, report, share_page, shell
 from server.pages.assets import assets
 from server.pages.shell import APP
 from server.people.door import team_door
@@ -114,6 +114,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         for part in TEAM_ROUTERS:
             app.include_router(part.router, prefix="/api")
         app.include_router(doors.router)
+        if settings.oidc_issuer:
+            app.include_router(provider.router)
     app.include_router(shell.router)
     app.include_router(report.router)
     app.include_router(share_page.router)

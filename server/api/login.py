@@ -127,7 +127,7 @@ def accept_invitation(new: NewAccount, request: Request, context: Running, respo
                 account = accounts.create(session, new.login, new.name, password)
             except accounts.Taken:
                 raise HTTPException(409, "Somebody signs in with that name already. Choose another one.") from None
-            accounts.use(session, row, account)
+            accounts.welcome(session, account, row)
         else:
             account = accounts.get(session, row.account_id)
             accounts.set_password(session, account, password)

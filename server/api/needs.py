@@ -23,6 +23,8 @@ POST    /api/setup                                             stranger
 POST    /api/invitation                                        stranger
 POST    /api/invitation/accept                                 stranger
 GET     /login                                                 stranger
+GET     /login/provider                                        stranger
+GET     /login/provider/callback                               stranger
 GET     /setup                                                 stranger
 GET     /join                                                  stranger
 

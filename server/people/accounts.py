@@ -47,6 +47,10 @@ def with_login(session: Session, login: str) -> AccountRow | None:
     return session.exec(select(AccountRow).where(AccountRow.login == login_of(login))).first()
 
 
+def with_subject(session: Session, subject: str) -> AccountRow | None:
+    return session.exec(select(AccountRow).where(AccountRow.subject == subject)).first()
+
+
 def create(session: Session, login: str, name: str, password: str | None, *, subject: str | None = None) -> AccountRow:
     """Make an account; the first one owns the server, and what was made before there were accounts."""
     if with_login(session, login) is not None:
@@ -135,13 +139,17 @@ def invitations(session: Session, workspace_id: str) -> list[InviteRow]:
     return list(session.exec(query.order_by(col(InviteRow.created_at).desc())))
 
 
-def use(session: Session, row: InviteRow, account: AccountRow) -> None:
+def _use(session: Session, row: InviteRow, account: AccountRow) -> None:
     """Join what the invitation is for, and use it up."""
     if row.workspace_id is not None and row.role is not None:
-        held = session.get(MemberRow, (row.workspace_id, account.id))
-        if held is None:
-            session.add(MemberRow(workspace_id=row.workspace_id, account_id=account.id, role=row.role))
+        session.add(MemberRow(workspace_id=row.workspace_id, account_id=account.id, role=row.role))
     session.delete(row)
     session.flush()
+
+
+def welcome(session: Session, account: AccountRow, row: InviteRow | None) -> None:
+    """Give a new account the workspace that it was invited to; one of its own where there is none."""
+    if row is not None:
+        _use(session, row, account)
     if not workspaces.of_account(session, account.id):
         workspaces.create(session, f"{account.name}'s workspace", account.id)

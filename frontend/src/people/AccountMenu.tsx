@@ -2,14 +2,15 @@
 
 import { Menu } from "@mantine/core";
 import { IconCheck, IconKey, IconLogout, IconPlus, IconShield, IconUser, IconUsers } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { post } from "../api/client";
 import { people as say } from "../messages/people";
 import { navigate } from "../navigation";
 import { notifyFailure } from "../notify";
 import { type Me, useMe } from "./api";
-import { NewWorkspace } from "./NewWorkspace";
 import "./people.css";
+
+const NewWorkspace = lazy(() => import("./NewWorkspace"));
 
 const GLYPH = { size: 16, stroke: 1.6 };
 
@@ -52,7 +53,7 @@ export default function AccountMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {making && <NewWorkspace onClose={() => setMaking(false)} />}
+      <Suspense fallback={null}>{making && <NewWorkspace onClose={() => setMaking(false)} />}</Suspense>
     </>
   );
 }

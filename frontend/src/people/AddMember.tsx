@@ -1,6 +1,6 @@
 /** Makes somebody a member: a link for who has no account yet, or the name of one who has. */
 
-import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Radio, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { post } from "../api/client";
 import { Segments } from "../components/Segments";
@@ -57,11 +57,11 @@ export function AddMember({ workspace, onLink, onClose }: Props) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <Radio.Group label={say.adding.role} value={role} onChange={(next) => setRole(next as Role)}>
-          <Stack gap={8} mt={6}>
+          <div className="people-choices">
             {ROLES.map((one) => (
               <Radio key={one} value={one} label={say.roles[one]} description={say.rolesHelp[one]} />
             ))}
-          </Stack>
+          </div>
         </Radio.Group>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -7,8 +7,9 @@ import { people as say } from "../messages/people";
 import { notifyFailure } from "../notify";
 import { goTo } from "./AccountMenu";
 import type { Membership } from "./api";
+import "../styles/later";
 
-export function NewWorkspace({ onClose }: { onClose: () => void }) {
+export default function NewWorkspace({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState("");
   const make = async (event: FormEvent) => {
     event.preventDefault();

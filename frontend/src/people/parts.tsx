@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { people as say } from "../messages/people";
 import { notifyDone, notifyFailure } from "../notify";
 import { refresh } from "./api";
+import "../styles/later";
 
 /** Do something on the server, say what came of it, and read anew. */
 export async function act(work: () => Promise<unknown>, said?: string): Promise<boolean> {

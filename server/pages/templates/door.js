@@ -24,6 +24,14 @@
     });
   }
 
+  /** The way to the provider takes along where the person wanted to go, and the invitation, in a cookie for that path. */
+  var provider = document.getElementById("provider");
+  if (provider) {
+    var wanted = new URLSearchParams(location.search).get("next");
+    if (wanted) provider.href += "?" + new URLSearchParams({ next: wanted });
+    if (token) document.cookie = "designery_invitation=" + token + "; path=/login/provider; max-age=600; samesite=lax";
+  }
+
   function refuse(error) {
     refusal.textContent = error instanceof TypeError ? "The server does not answer. Try again." : error.message;
   }
@@ -41,6 +49,7 @@
       form.elements.login.value = invitation.login;
       form.elements.login.readOnly = true;
       document.getElementById("name-field").hidden = true;
+      if (provider) provider.hidden = document.querySelector(".or").hidden = true;
       go.textContent = "Set the password";
       form.elements.password.focus();
     } else {

@@ -36,7 +36,7 @@ def _routes(app: FastAPI) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def routes(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
-    app = create_app(Settings(home=tmp_path_factory.mktemp("routes"), mode="team"))
+    app = create_app(Settings(home=tmp_path_factory.mktemp("routes"), mode="team", oidc_issuer="https://id.invalid"))
     return {(method, path) for method, path in _routes(app) if method != "HEAD"}
 
 
@@ -48,7 +48,9 @@ def test_every_address_says_what_it_needs(routes: set[tuple[str, str]]) -> None:
 
 
 def test_every_table_belongs_to_somebody_or_is_named_as_the_servers() -> None:
-    unowned = {table.name for table in SQLModel.metadata.sorted_tables if str(belongs(table, ["w"])) in ("false", "None")}
+    unowned = {
+        table.name for table in SQLModel.metadata.sorted_tables if str(belongs(table, ["w"])) in ("false", "None")
+    }
     assert unowned == OF_THE_SERVER
 
 
@@ -197,7 +199,8 @@ def test_the_same_file_in_two_workspaces_is_two_datasets(pair: Pair, things: dic
     assert pair.mine.checked("GET", f"/api/datasets/{things['dataset']}")["rows"] == 3
 
 
-def test_a_name_of_a_connection_may_be_had_in_each_workspace(pair: Pair, things: dict[str, str]) -> None:
+@pytest.mark.usefixtures("things")
+def test_a_name_of_a_connection_may_be_had_in_each_workspace(pair: Pair) -> None:
     fields = {"kind": "postgresql", "host": "db.invalid", "database": "d", "user": "u", "password": "x"}
     made = pair.theirs.checked("POST", "/api/connections", json={"name": "db", "fields": fields})
     pair.theirs.checked("DELETE", f"/api/connections/{made['id']}")
