@@ -1,12 +1,11 @@
-"""The tables of people: accounts, workspaces, tokens, invitations, secrets, and the audit log."""
+"""The tables of people: accounts, workspaces, tokens, invitations, and the audit log."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
-from server.storage.place import new_rows_belong
 from server.storage.tables import BigCount, Moment, new_id, now
 
 
@@ -84,22 +83,6 @@ class TokenRow(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
     expires_at: datetime | None = Field(default=None, sa_type=Moment)
     last_used_at: datetime | None = Field(default=None, sa_type=Moment)
-
-
-class SecretRow(SQLModel, table=True):
-    """A secret of a workspace under a name; the value is sealed."""
-
-    __tablename__ = "secret"
-    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
-
-    id: str = Field(default_factory=new_id, primary_key=True)
-    workspace_id: str = Field(default_factory=new_rows_belong, index=True)
-    name: str
-    sealed: str
-    #: Counts replacements: what was computed with an earlier one is computed again.
-    revision: int = 1
-    created_at: datetime = Field(default_factory=now, sa_type=Moment)
-    updated_at: datetime = Field(default_factory=now, sa_type=Moment)
 
 
 class AuditRow(SQLModel, table=True):

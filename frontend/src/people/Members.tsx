@@ -7,7 +7,7 @@ import { patch, post, remove } from "../api/client";
 import { people as say } from "../messages/people";
 import { moment } from "../views/format";
 import { AddMember } from "./AddMember";
-import { type Me, type Member, type Membership, ROLES, type Role, refresh, useInvitations, useMembers } from "./api";
+import { day, type Me, type Member, type Membership, ROLES, type Role, refresh, useInvitations, useMembers } from "./api";
 import { act, People, Shown, Sure } from "./parts";
 
 export function Members({ me }: { me: Me }) {
@@ -131,7 +131,7 @@ function Invitations({ workspace }: { workspace: string }) {
             <th scope="row">{note || <em>{say.invitations.nobody}</em>}</th>
             <td>{say.roles[role]}</td>
             <td>{by}</td>
-            <td>{moment(expires_at)}</td>
+            <td>{day(expires_at)}</td>
             <td className="people-tools">
               <Button
                 size="xs"

@@ -7,6 +7,7 @@ import { post, remove } from "../api/client";
 import { people as say } from "../messages/people";
 import { moment } from "../views/format";
 import {
+  day,
   type MadeToken,
   type Me,
   type Membership,
@@ -80,7 +81,7 @@ function Row({ token }: { token: Token }) {
       <td>{words.scopes[scope]}</td>
       <td>{workspace}</td>
       <td>{last_used_at ? moment(last_used_at) : words.never}</td>
-      <td>{expires_at ? moment(expires_at) : words.noEnd}</td>
+      <td>{expires_at ? day(expires_at) : words.noEnd}</td>
       <td className="people-tools">
         <ActionIcon aria-label={words.revoke(name)} onClick={() => setAsking(true)}>
           <IconTrash size={17} stroke={1.6} />

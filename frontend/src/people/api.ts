@@ -37,3 +37,7 @@ export const refresh = () => queryClient.invalidateQueries({ queryKey: ["people"
 
 /** The address of a link that lets somebody in. */
 export const joinAddress = (token: string) => `${location.origin}/join#t=${token}`;
+
+/** A day that may lie ahead: "24 Feb 2027". */
+export const day = (iso: string) =>
+  new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });

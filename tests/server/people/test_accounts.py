@@ -133,7 +133,7 @@ def test_another_password_ends_the_other_sessions(team: Team, pair: Pair) -> Non
     assert (here.get("/api/me").status_code, there.get("/api/me").status_code) == (200, 401)
 
 
-def test_the_database_holds_no_token_and_no_password(team: Team, pair: Pair, tmp_path: Path) -> None:
+def test_the_database_holds_no_token_and_no_password(team: Team, pair: Pair) -> None:
     bearer = team.with_token(team.ada, "read").headers["authorization"].removeprefix("Bearer ")
     cookie = next(iter(team.ada.cookies.values()))
     invitation = _invitation(team, pair)

@@ -1,4 +1,4 @@
-"""People: accounts, workspaces and what belongs to them, tokens, invitations, secrets, and the audit log."""
+"""People: accounts, workspaces and what belongs to them, tokens, invitations, and the audit log."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -121,18 +121,6 @@ def make_tables() -> None:
     )
     op.create_index('ix_api_token_account_id', 'api_token', ['account_id'])
     op.create_index('ix_api_token_workspace_id', 'api_token', ['workspace_id'])
-    op.create_table('secret',
-    sa.Column('id', sa.String(), nullable=False),
-    sa.Column('workspace_id', sa.String(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('sealed', sa.String(), nullable=False),
-    sa.Column('revision', sa.Integer(), nullable=False),
-    moment('created_at'),
-    moment('updated_at'),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('workspace_id', 'name'),
-    )
-    op.create_index('ix_secret_workspace_id', 'secret', ['workspace_id'])
     op.create_table('audit',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     moment('at'),
