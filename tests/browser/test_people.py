@@ -1,4 +1,4 @@
-"""A server with accounts in the browser: set up, invite, sign in, members, tokens, sessions that end, single sign-on."""
+"""A server with accounts in the browser: set up, sign in, invite, members, tokens, sessions that end, single sign-on."""
 
 from collections.abc import Iterator
 from pathlib import Path
