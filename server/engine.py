@@ -12,7 +12,7 @@ from server.runs.engine import Engine
 from server.runs.errands import Bounds, Errands
 from server.runs.executors.local import LocalExecutor
 from server.runs.recorder import Recorder
-from server.runs.sandbox import SandboxPool
+from server.runs.pool import SandboxPool
 from server.runs.steps import Limits
 from server.runs.told import Isolation
 from server.settings import Settings

@@ -8,7 +8,7 @@ from server.runs.broadcast import Broadcast
 from server.runs.errands import Errands
 from server.runs.executors.local import LocalExecutor
 from server.runs.recorder import Recorder
-from server.runs.sandbox import SandboxPool
+from server.runs.pool import SandboxPool
 from server.runs.steps import Limits
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
