@@ -91,7 +91,7 @@ def behind_sandlock(plan: Plan) -> int:
 
 
 def behind_bubblewrap(plan: Plan) -> int:
-    """Run what is inside in namespaces of its own: it sees only the files it is given, its own processes and no network."""
+    """Run what is inside in namespaces of its own: it sees the files it is given, its own processes and no network."""
     arguments = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
     arguments += ["--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev"]
     system = [path for path in SYSTEM if not path.startswith(("/dev", "/proc"))]

@@ -14,6 +14,7 @@ from server.runs.keeper import CODE, Plan
 KEEPER_ENVIRONMENT = {"PATH": os.defpath, "PYTHONPATH": str(CODE), "PYTHONDONTWRITEBYTECODE": "1"}
 LONGEST_LINE = 16 * 1024**2
 MOST_LAST_WORDS = 2000
+START_SECONDS = 60.0
 
 
 class SandboxFailed(Exception):
@@ -28,6 +29,13 @@ class Line:
     writer: asyncio.StreamWriter
     words: Path
     ended: Callable[[], Awaitable[object]]
+
+    async def ready(self) -> bool:
+        """Wait for the first words of the zygote; False when the line ends before, or nothing is said for long."""
+        with suppress(TimeoutError, ValueError, ConnectionError):
+            async with asyncio.timeout(START_SECONDS):
+                return bool(await self.reader.readline())
+        return False
 
     def hang_up(self) -> None:
         """Say no more, whereupon the zygote ends; what it still says can be read."""
@@ -46,18 +54,21 @@ class Line:
         return self.words.read_text(errors="replace")[-MOST_LAST_WORDS:].strip()
 
 
-#: Opens a line to a zygote that follows the plan.
+#: Opens a line to a zygote that follows the plan, and is ready. Raises SandboxFailed.
 Opener = Callable[[Plan], Awaitable[Line]]
 
 
 async def own_boundary(plan: Plan) -> Line:
     """Start a zygote in a boundary of its own."""
     ours, theirs = socket.socketpair()
-    words = words_of(plan)
     with theirs:
         keeper = await keep(plan, theirs)
     reader, writer = await asyncio.open_unix_connection(sock=ours, limit=LONGEST_LINE)
-    return Line(reader, writer, words, keeper.wait)
+    line = Line(reader, writer, words_of(plan), keeper.wait)
+    if await line.ready():
+        return line
+    await line.close()
+    raise SandboxFailed(f"The sandbox ({plan.by}) did not start. {line.last_words()}")
 
 
 async def keep(plan: Plan, theirs: socket.socket) -> asyncio.subprocess.Process:

@@ -48,10 +48,15 @@ class Nursery:
         reader, writer = await asyncio.open_unix_connection(sock=ours, limit=LONGEST_LINE)
 
         async def ended() -> None:
-            while await reader.read(CHUNK):  # the line ends when nothing of the run is left
-                pass
+            with suppress(ConnectionError):  # the line ends when nothing of the run is left
+                while await reader.read(CHUNK):
+                    pass
 
-        return Line(reader, writer, words_of(self.plan), ended)
+        line = Line(reader, writer, words_of(self.plan), ended)
+        if await line.ready():
+            return line
+        await line.close()
+        return None
 
     async def close(self) -> None:
         """End it with all that came of it."""
@@ -69,7 +74,7 @@ class SandboxPool:
         self.root = root
         self.readable = tuple(readable)
         self.by = by
-        self._nurseries: list[Nursery] = []
+        self.nurseries: list[Nursery] = []
         self._starting = asyncio.Lock()
         self._next: asyncio.Task[RunSandbox] | None = None
         self._later: asyncio.TimerHandle | None = None
@@ -118,27 +123,29 @@ class SandboxPool:
             with suppress(SandboxFailed):
                 await self.put_away(await warming)
         self._wait_no_longer()
-        for nursery in self._nurseries:
+        for nursery in self.nurseries:
             await nursery.close()
 
     async def _hatched(self, plan: Plan) -> Line:
         """A line to a zygote from the newest nursery, or from another one where that takes no more."""
-        line = await self._nurseries[-1].hatch(plan)
-        if line is not None:
-            return line
-        async with self._starting:
-            line = await self._nurseries[-1].hatch(plan)  # another run may have met the same
-            if line is None:
-                line = await (await self._new_nursery()).hatch(plan)
+        newest = self.nurseries[-1]
+        line = await newest.hatch(plan) or await (await self._instead_of(newest)).hatch(plan)
         if line is None:
-            raise SandboxFailed(f"The processes for steps cannot be started ({self.by}).")
+            raise SandboxFailed(
+                f"The processes for steps ({self.by}) did not start. {words_of(newest.plan).read_text()}"
+            )
         return line
 
-    async def _new_nursery(self) -> Nursery:
-        nursery = Nursery(replace(self._of_all(self.root / "nursery"), folder=str(self.root.resolve()), within="nursery"))
-        await nursery.open()
-        self._nurseries.append(nursery)
-        return nursery
+    async def _instead_of(self, ended: Nursery) -> Nursery:
+        async with self._starting:
+            if self.nurseries[-1] is ended:  # else another run has met the same
+                await self._new_nursery()
+            return self.nurseries[-1]
+
+    async def _new_nursery(self) -> None:
+        plan = self._of_all(self.root / "nursery")
+        self.nurseries.append(Nursery(replace(plan, folder=str(self.root.resolve()), within="nursery")))
+        await self.nurseries[-1].open()
 
     async def _behind_its_own(self) -> RunSandbox:
         return await RunSandbox.open(self._folder(), self.readable, self.by)

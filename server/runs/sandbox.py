@@ -46,7 +46,6 @@ Asked = StepRequest | ViewRequest | ProbeRequest | SampleRequest
 
 #: The zygote, its warm children, the view child and the threads' worth of processes that libraries start.
 PROCESSES_OF_OUR_OWN = 64
-START_SECONDS = 60.0
 #: What a view may take and hold that a user's code can have a hand in.
 VIEW_SECONDS, LARGEST_VIEW = 60.0, 8 * 1024**2
 
@@ -185,20 +184,11 @@ class RunSandbox:
         await line.close()
 
     async def _start(self) -> None:
-        """Open the line and wait until the zygote is ready."""
+        """Open the line to a zygote that is ready."""
         await self._hang_up()
         self._line = await self._opened(self._plan)
-        with suppress(TimeoutError, ValueError):
-            async with asyncio.timeout(START_SECONDS):
-                if await self._line.reader.readline():
-                    self._left = False
-                    self._reading = asyncio.create_task(
-                        self._read(self._line.reader), name=f"sandbox of {self.folder.name}"
-                    )
-                    return
-        last_words = self._line.last_words()
-        await self._hang_up()
-        raise SandboxFailed(f"The sandbox ({self.by}) did not start. {last_words}")
+        self._left = False
+        self._reading = asyncio.create_task(self._read(self._line.reader), name=f"sandbox of {self.folder.name}")
 
     async def _ask(
         self, request: StepRequest | ViewRequest | ProbeRequest | SampleRequest, on_event: OnEvent

@@ -20,8 +20,8 @@ from server.runs import plots
 from server.runs.engine import Engine
 from server.runs.errands import delivered, fetched
 from server.runs.journal import Hear, Journal, Placed
-from server.runs.outcomes import lost, place
 from server.runs.lines import SandboxFailed
+from server.runs.outcomes import lost, place
 from server.runs.sandbox import RunSandbox
 from server.runs.steps import (
     Event,
