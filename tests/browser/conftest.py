@@ -20,7 +20,6 @@ collect_ignore = [
     "test_hostile_data.py",
     "test_own_modules.py",
     "test_accessibility.py",
-    "test_adding.py",
     "test_appearance.py",
     "test_building_by_hand.py",
     "test_charts.py",
