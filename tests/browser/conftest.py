@@ -23,7 +23,6 @@ collect_ignore = [
     "test_appearance.py",
     "test_building_by_hand.py",
     "test_charts.py",
-    "test_groups.py",
     "test_keys.py",
     "test_knowing.py",
     "test_onboarding.py",
