@@ -129,5 +129,6 @@ def test_a_run_that_ends_before_its_start_is_answered_shows_as_over(page: Page, 
 def test_scripts_of_an_imported_design_wait_for_trust(page: Page, desk: Desk, client: Client) -> None:
     desk.open(client.new_design(placed(script("def azureml_main(a, b):\n    return a,\n")), trusted=False))
     page.get_by_role("button", name="Trust this design").click()
+    page.get_by_role("dialog").get_by_role("button", name="Trust this design").click()
     desk.run()
     desk.expect_run("Succeeded")
