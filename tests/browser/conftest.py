@@ -28,12 +28,7 @@ collect_ignore = [
     "test_groups.py",
     "test_keys.py",
     "test_knowing.py",
-    "test_onboarding.py",
     "test_results.py",
-    "test_runs.py",
-    "test_samples.py",
-    "test_two_tabs.py",
-    "test_undo.py",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
