@@ -31,6 +31,7 @@ GET     /join                                                  stranger
 GET     /                                                      page
 GET     /designs/{design_id}                                   page
 GET     /datasets                                              page
+GET     /samples                                               page
 GET     /runs                                                  page
 GET     /compare/{runs}                                        page
 GET     /connections                                           page
