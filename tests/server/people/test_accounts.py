@@ -10,8 +10,14 @@ from typing import Any
 
 import pytest
 
+from modules.kit import catalog
+from server.graph.document import read
 from server.people.delays import Delays
+from server.runs.starting import Analyst, TooWeak, start
+from server.storage import designs
+from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
+from server.storage.place import within
 from tests.databases import DATABASES
 from tests.pipelines import node
 from tests.server.people.conftest import Pair
@@ -367,11 +373,20 @@ def test_what_a_personal_server_made_belongs_to_the_first_account(tmp_path: Path
 
 
 def test_scripts_do_not_run_where_people_are_not_kept_apart(tmp_path: Path) -> None:
-    team = team_server(tmp_path, DESIGNERY_ISOLATION="S1")
+    database, store = DATABASES.made(tmp_path), ArtifactStore(tmp_path / "store")
     code = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1\n"
-    design = team.ada.new_design({"script": node("execute_python_script", {"python_script": code})})
-    answer = team.ada.post(f"/api/designs/{design}/runs", json={})
-    assert (answer.status_code, "S3" in answer.text) == (409, True)
-    plain = team.ada.new_design({"data": node("dataset", {"dataset": "sample:penguins_raw"})})
-    assert team.ada.run(plain)["state"] == "succeeded"
-    team.stop()
+    nodes = {"script": node("execute_python_script", {"python_script": code})}
+    document = read({"format": 1, "name": "Code", "nodes": nodes}).model_dump(mode="json")
+
+    def started(level: str) -> str:
+        with database.session() as session:
+            row = designs.create(session, document)
+            run, _ = start(session, Analyst(catalog(), store), row, targets=[], key=None, isolation={"level": level})
+            return run.state
+
+    assert started("S1") == "queued"  # of a personal server
+    with within("somewhere"):
+        assert started("S3") == "queued"
+        with pytest.raises(TooWeak, match="S3"):
+            started("S2")
+    database.close()
