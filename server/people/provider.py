@@ -145,13 +145,10 @@ class Provider:
             return self._told
 
     def _posted(self, address: str, form: dict[str, str]) -> dict[str, Any]:
-        headers = {"Accept": "application/json"}
-        if self.client_secret:
-            pair = f"{_quoted(self.client_id)}:{_quoted(self.client_secret)}"
-            headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
-        else:  # a public client, of which PKCE is the only proof
-            form = {**form, "client_id": self.client_id}
-        return _answer(urllib.request.Request(_web(address), urlencode(form).encode(), headers))
+        request = urllib.request.Request(_web(address), urlencode(form).encode(), {"Accept": "application/json"})
+        pair = f"{_quoted(self.client_id)}:{_quoted(self.client_secret)}"
+        request.add_header("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}")
+        return _answer(request)
 
     def _asked(self, address: str) -> dict[str, Any]:
         return _answer(urllib.request.Request(_web(address), headers={"Accept": "application/json"}))

@@ -26,6 +26,7 @@ def team(tmp_path_factory: pytest.TempPathFactory, provider: str, browser: Brows
         "DESIGNERY_MODE": "team",
         "DESIGNERY_OIDC_ISSUER": provider,
         "DESIGNERY_OIDC_CLIENT_ID": "designery",
+        "DESIGNERY_OIDC_CLIENT_SECRET": "a secret",
         "DESIGNERY_OIDC_NAME": "Example",
     }
     server = Server(tmp_path_factory.mktemp("team") / "home", environment=environment).start()
