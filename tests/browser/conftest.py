@@ -21,7 +21,6 @@ collect_ignore = [
     "test_accessibility.py",
     "test_appearance.py",
     "test_building_by_hand.py",
-    "test_charts.py",
     "test_onboarding.py",
     "test_problems.py",
     "test_results.py",
