@@ -28,7 +28,6 @@ collect_ignore = [
     "test_groups.py",
     "test_keys.py",
     "test_knowing.py",
-    "test_results.py",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
