@@ -19,7 +19,6 @@ HERE = Path(__file__).parent
 collect_ignore = [
     "test_accessibility.py",
     "test_building_by_hand.py",
-    "test_results.py",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [

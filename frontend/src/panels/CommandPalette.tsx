@@ -1,7 +1,7 @@
 /** Ctrl+K: every action and every module, found by name. */
 
 import "../styles/later";
-import "@mantine/spotlight/styles.css";
+import "@mantine/spotlight/styles.layer.css";
 import "./commandPalette.css";
 import { Modal } from "@mantine/core";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
