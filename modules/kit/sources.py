@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import FunctionType, ModuleType
 from typing import Any
 
+from modules.kit.plain import plain
+
 #: What is at hand without an import.
 BUILT_IN = frozenset(dir(__import__("builtins")))
 
@@ -30,7 +32,7 @@ class Sources:
 
     def _define(self, name: str, text: str, module: ModuleType) -> None:
         self.texts[name] = ""  # a function that calls itself is not looked at twice
-        text, imports = _without_imports(text)
+        text, imports = _without_imports(plain(text, module))
         self.imports |= imports
         for used in _names(text):
             if used != name and used in vars(module):
@@ -44,7 +46,9 @@ class Sources:
             return
         if isinstance(value, ModuleType):
             self.imports.add(f"import {value.__name__}" + (f" as {name}" if name != value.__name__ else ""))
-        elif isinstance(value, FunctionType | type) and value.__module__.startswith("modules."):
+        elif isinstance(inspect.unwrap(value) if callable(value) else value, FunctionType | type) and (
+            value.__module__.startswith("modules.")
+        ):
             self.add(value)
         elif (line := _import_of(name, module)) is not None:
             self.imports.add(line)
