@@ -46,6 +46,9 @@ class _Edits:
     def _within(self, statement: ast.stmt) -> None:
         if isinstance(statement, ast.Try) and all(self._refuses(handler.body) for handler in statement.handlers):
             self._only_tried(statement)
+        if isinstance(statement, ast.If) and statement.orelse and self._refuses(statement.orelse):
+            self.gone |= set(range((statement.body[-1].end_lineno or 0) + 1, (statement.end_lineno or 0) + 1))
+            statement.orelse = []
         for body in _bodies(statement):
             self.of_body(body)
         for node in _own_expressions(statement):
@@ -62,9 +65,11 @@ class _Edits:
 
     def _idle(self, statement: ast.stmt) -> bool:
         """Whether the statement computes nothing."""
-        if isinstance(statement, ast.If):
-            refuses = not statement.orelse and self._refuses(statement.body)
-            return refuses or (not statement.orelse and all(map(self._idle, statement.body)))
+        if isinstance(statement, ast.FunctionDef):
+            return REFUSALS.fullmatch(statement.name) is not None or self._takes_ports(statement)
+        if isinstance(statement, ast.If | ast.For):
+            refuses = isinstance(statement, ast.If) and self._refuses(statement.body)
+            return not statement.orelse and (refuses or all(map(self._idle, statement.body)))
         if isinstance(statement, ast.Assert):
             return True
         if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
@@ -76,6 +81,12 @@ class _Edits:
         return isinstance(called, ast.Name) and (
             REFUSALS.fullmatch(called.id) is not None or self.known.get(called.id) is report
         )
+
+    def _takes_ports(self, statement: ast.FunctionDef) -> bool:
+        """Whether a method takes what flows along edges, which scripts have as plain tables."""
+        arguments = [*statement.args.args, *statement.args.kwonlyargs]
+        named = {one.id for part in arguments if part.annotation for one in ast.walk(part.annotation) if isinstance(one, ast.Name)}
+        return any(getattr(self.known.get(name), "__module__", "") == "modules.kit.ports" for name in named)
 
     def _refuses(self, body: list[ast.stmt]) -> bool:
         """Whether a block ends with an error that is told to the user."""
@@ -104,7 +115,12 @@ class _Edits:
             lines[at : end + 1] = [f"{before}{kept}{behind}", *[""] * (end - at)]
             self.gone |= set(range(at + 2, end + 2))
         moved = [line.removeprefix("    ") if at in self.outward else line for at, line in enumerate(lines, start=1)]
-        return "\n".join(line for at, line in enumerate(moved, start=1) if at not in self.gone)
+        # The empty line behind what is left out goes with it.
+        return "\n".join(
+            line
+            for at, line in enumerate(moved, start=1)
+            if at not in self.gone and (line.strip() or at - 1 not in self.gone)
+        )
 
 
 def _bodies(statement: ast.stmt) -> Iterator[list[ast.stmt]]:

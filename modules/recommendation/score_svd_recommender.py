@@ -33,6 +33,7 @@ from modules.recommendation.ratings import (
 )
 from modules.recommendation.recommending import Recommended, among_all, among_rated, table_columns
 from modules.recommendation.train_svd_recommender import tastes, train_svd_recommender
+from modules.recommendation.written_recommenders import write_scores
 
 Kind = Literal["Rating Prediction", "Item Recommendation"]
 ALL, RATED, UNRATED = (
@@ -87,6 +88,7 @@ def _type(column: Column) -> ColumnType:
     category="Recommendation",
     icon="thumb-up",
     schema=scored_columns,
+    writes=write_scores,
     example=_example,
     keywords=("recommend", "predict ratings", "collaborative filtering"),
 )

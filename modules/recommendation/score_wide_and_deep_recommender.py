@@ -24,6 +24,7 @@ from modules.recommendation.ratings import ITEM, RATING, USER, Places, pairs_of,
 from modules.recommendation.recommending import Recommended, among_all, among_rated, table_columns
 from modules.recommendation.train_wide_and_deep_recommender import tables, train_wide_and_deep_recommender
 from modules.recommendation.wide_and_deep import WideAndDeep
+from modules.recommendation.written_recommenders import write_scores
 
 RATED = "From Rated Items (for model evaluation)"
 ALL = "From All Items"
@@ -79,6 +80,7 @@ def _type(column: Column) -> ColumnType:
     icon="heart-search",
     requires=("torch",),
     schema=scored_columns,
+    writes=write_scores,
     example=_example,
     keywords=("recommend", "predict ratings", "ranking"),
 )
