@@ -14,6 +14,7 @@ import pytest
 from modules.kit import Dataset, Evaluation, File, catalog
 from server.graph.code import notebook, script, written
 from server.graph.document import Design, in_order, read
+from server.graph.own import with_own
 from server.samples.data import FOLDER, SAMPLES
 from server.samples.gallery import gallery
 
@@ -83,7 +84,7 @@ def _run(design: Design, folder: Path) -> dict[str, Any]:
     results: dict[str, Any] = {}
     for name in in_order(design):
         node = design.nodes[name]
-        module = catalog()[node.module]
+        module = with_own(design, catalog())[node.module]
         if module.source:
             results[f"{name}.dataset"] = _sample(str(node.parameters["dataset"]), folder)
             continue
