@@ -19,7 +19,6 @@ HERE = Path(__file__).parent
 collect_ignore = [
     "test_own_modules.py",
     "test_accessibility.py",
-    "test_building_by_hand.py",
     "test_onboarding.py",
     "test_problems.py",
     "test_results.py",
