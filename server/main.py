@@ -26,6 +26,7 @@ from server.api import (
     sampling,
     session,
     shared,
+    shared_runs,
     shares,
     starters,
     storage,
@@ -76,6 +77,7 @@ ROUTERS = (
     session,
     shares,
     shared,
+    shared_runs,
 )
 OPEN_PATHS = ("/healthz", "/api/session")
 HOSTS = ("127.0.0.1", "localhost", "[::1]")

@@ -25,7 +25,7 @@ router = APIRouter(tags=["shares"], route_class=StrictRoute)
 #: An origin as a browser names it; nothing that could end the directive of the policy that it goes into.
 ORIGIN = re.compile(r"^https?://[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?(:[0-9]{1,5})?$")
 
-Scope = Literal["view", "fork"]
+Scope = Literal["view", "fork", "run"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 

@@ -1518,6 +1518,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shared/{share_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Shared Run
+         * @description Run the shared design with the uploaded table (the raw body) as the data of one of its dataset nodes.
+         *
+         *     The design, its runs and its datasets stay as they are; whoever has the run's id sees it, as far as the link shows.
+         */
+        post: operations["start_shared_run_api_shared__share_id__runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared Run
+         * @description How far a visitor's run has come, and what it gave.
+         */
+        get: operations["read_shared_run_api_shared__share_id__runs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Shared Run
+         * @description End a visitor's run.
+         */
+        post: operations["cancel_shared_run_api_shared__share_id__runs__run_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run Artifact
+         * @description What a visitor's run gave, as far as the link shows it.
+         */
+        get: operations["read_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run Rows
+         * @description The first rows of a table that a visitor's run gave, where the link shows rows.
+         */
+        get: operations["read_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/picture.svg": {
         parameters: {
             query?: never;
@@ -2140,6 +2242,16 @@ export interface components {
             };
         };
         /**
+         * Hindrance
+         * @description Why a node cannot run on the visitor's table.
+         */
+        Hindrance: {
+            /** Node */
+            node: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * Isolation
          * @description What keeps the code of a step from the rest of the machine, and how to get more.
          */
@@ -2665,7 +2777,7 @@ export interface components {
              * @default view
              * @enum {string}
              */
-            scope: "view" | "fork";
+            scope: "view" | "fork" | "run";
             /**
              * Pinned
              * @default true
@@ -3379,12 +3491,35 @@ export interface components {
             scripts: boolean;
             /** Can Copy */
             can_copy: boolean;
+            /** Sources */
+            sources: string[];
             /** Document */
             document: {
                 [key: string]: unknown;
             };
             /** Modules */
             modules: components["schemas"]["ModuleOut"][];
+            /** Steps */
+            steps: components["schemas"]["SharedStep"][];
+        };
+        /**
+         * SharedRun
+         * @description A run of a visitor, with as much of its results as the link shows.
+         */
+        SharedRun: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Progress */
+            progress: components["schemas"]["VisitorStep"][];
             /** Steps */
             steps: components["schemas"]["SharedStep"][];
         };
@@ -3448,6 +3583,29 @@ export interface components {
              * @default []
              */
             problems: components["schemas"]["ProblemOut"][];
+        };
+        /**
+         * StartedSharedRun
+         * @description A new run, and why some nodes take no part in it.
+         */
+        StartedSharedRun: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Progress */
+            progress: components["schemas"]["VisitorStep"][];
+            /** Steps */
+            steps: components["schemas"]["SharedStep"][];
+            /** Problems */
+            problems: components["schemas"]["Hindrance"][];
         };
         /**
          * StarterOut
@@ -3749,6 +3907,18 @@ export interface components {
         Visit: {
             /** Bearer */
             bearer: string | null;
+        };
+        /**
+         * VisitorStep
+         * @description How far a step of a visitor's run has come; why it failed is not told.
+         */
+        VisitorStep: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** State */
+            state: string;
         };
         /**
          * WrittenModule
@@ -6519,6 +6689,176 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_shared_run_api_shared__share_id__runs_post: {
+        parameters: {
+            query: {
+                /** @description The dataset node that the table takes the place of. */
+                node: string;
+                file_name: string;
+            };
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedSharedRun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_shared_run_api_shared__share_id__runs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedRun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_shared_run_api_shared__share_id__runs__run_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                artifact_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedArtifact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+                artifact_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows"];
                 };
             };
             /** @description Validation Error */

@@ -10,6 +10,10 @@ export const sharing = {
   scopes: {
     view: { title: "Look", help: "The graph, and results as chosen below. Nothing runs." },
     fork: { title: "Look and copy", help: "They may make a design of their own from it, or download it." },
+    run: {
+      title: "Look and run with own data",
+      help: "They bring a table in place of yours. It runs on this server, and the design stays as it is.",
+    },
   },
   version: "Version",
   versions: { pinned: "As it is now", newest: "Always the newest" },
@@ -83,6 +87,22 @@ export const sharing = {
     open: "Open",
     graph: "The graph. Choose a module to see its parameters and what came out of it.",
     modules: (count: number) => plural(count, "module"),
+    own: {
+      title: "Try it with your own data",
+      what: "Your table takes the place of one of the design's, and needs its columns. The design stays as it is, and only you see what comes out.",
+      instead: "In place of",
+      choose: "Choose a table",
+      reading: (file: string) => `Reading ${file}`,
+      running: (done: number, total: number, title: string | null) =>
+        `Running, ${done} of ${total}${title === null ? "" : `: ${title}`}`,
+      done: (file: string) => `Done. All results on this page are those of ${file}.`,
+      partly: (file: string) => `Not all of it could run on ${file}. What could is shown.`,
+      failed: (title: string, file: string) => `${title} failed on ${file}. What came before it is shown.`,
+      cancelled: "Cancelled.",
+      problems: "What does not fit",
+      cancel: "Cancel",
+      back: "Back to the shared results",
+    },
     choose: "Choose a module on the graph to see how it is set and what came out of it.",
     list: "All modules",
     details: "The chosen module",
