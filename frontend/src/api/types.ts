@@ -409,6 +409,8 @@ export interface TwoClassDetails extends Found {
   probabilities: boolean;
   /** Where scoring draws the line, of scores that are no probabilities. */
   threshold?: number;
+  /** Of scores of anomalies: why the positive class is the anomaly. */
+  anomaly?: "rarer" | "named";
 }
 
 export interface MulticlassDetails extends Found {
