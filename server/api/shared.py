@@ -14,21 +14,24 @@ from pydantic import BaseModel, Field, SecretStr
 from sqlmodel import Session
 
 from modules.kit import Module
-from server.api import passwords
 from server.api.answers import StrictRoute
 from server.api.artifacts import Rows
 from server.api.catalog import ModuleOut, told_module
 from server.api.context import Context, Reading, Running
+from server.api.gate import own_place
 from server.api.shares import fresh_results
 from server.api.tables import table_path
 from server.api.throttle import Throttle
 from server.graph.document import Design, read
 from server.graph.own import with_own
 from server.graph.shown import Chosen, shown
+from server.people import passwords
+from server.people.person import caller_of
 from server.runs.seen import Shows, at_least, seen_output, seen_view
 from server.runs.told import Output, told_output
 from server.storage import datasets, designs, runs, shares, tabular
 from server.storage.designs import NotThere
+from server.storage.place import PERSONAL, within
 from server.storage.tables import DesignRow, ShareRow, StepRow, now
 
 router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
@@ -179,7 +182,7 @@ def read_shared(share: Shared, request: Request, session: Reading, context: Runn
         revision=share.revision if share.document is not None else row.revision,
         saved_at=share.created_at if share.document is not None else row.updated_at,
         ends_at=share.expires_at,
-        can_copy=bool(getattr(request.state, "known", False)) and share.scope == "fork",
+        can_copy=_own_place(request, context) is not None and share.scope == "fork",
         sources=sources(design, context.catalog) if share.scope == "run" else [],
         document=_public(share, design, session, context),
         modules=_modules(share, design, context),
@@ -298,6 +301,15 @@ def download_shared(share: Shared, session: Reading, context: Running) -> dict[s
     return _copy(share, session, context)
 
 
+def _own_place(request: Request, context: Context) -> str | None:
+    """The workspace that a copy goes into: one where whoever looks may make designs; None where there is none."""
+    caller = caller_of(request.scope)
+    if caller is None or not context.database.shared:
+        return None if caller is None else PERSONAL
+    with within(None), context.database.reading() as session:
+        return own_place(session, request, caller, "editor")
+
+
 def _copy(share: ShareRow, session: Session, context: Context) -> dict[str, Any]:
     if share.scope != "fork":
         raise HTTPException(403, "This link is for looking. Ask the owner for one that allows copies.")
@@ -308,11 +320,13 @@ def _copy(share: ShareRow, session: Session, context: Context) -> dict[str, Any]
 @router.post("/{share_id}/copy", status_code=201)
 def copy_shared(share: Shared, request: Request, context: Running) -> Copied:
     """Make an own design of it, in the session that this browser has here. Its scripts wait for trust."""
-    if not getattr(request.state, "known", False):
+    home = _own_place(request, context)
+    if home is None:
         raise HTTPException(401, "Open Designery first, or download the design.")
     with context.database.session() as session:
         document = _copy(share, session, context)
-        made = designs.create(session, read(document).model_dump(mode="json"), trusted=False)
+        with within(home):
+            made = designs.create(session, read(document).model_dump(mode="json"), trusted=False)
         counted = shares.get(session, share.id)
         counted.copied += 1
         session.add(counted)

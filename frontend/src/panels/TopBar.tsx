@@ -2,6 +2,7 @@
 
 import { Button, Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { designMenu } from "../actions";
 import { ActionIcon } from "../actions/ActionIcon";
 import { redo } from "../actions/redo";
@@ -9,6 +10,7 @@ import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
+import { inTeam } from "../api/team";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { useDesign } from "../stores/design";
@@ -18,6 +20,8 @@ import { Logo } from "./Logo";
 import { Machine } from "./Machine";
 import { RunButton } from "./RunButton";
 import { SavedState } from "./SavedState";
+
+const AccountMenu = lazy(() => import("../people/AccountMenu"));
 
 export function TopBar() {
   return (
@@ -49,6 +53,7 @@ export function TopBar() {
         <ActionIcon action={toggleTheme} />
         <ShareButton />
         <RunButton />
+        <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>
       </div>
     </header>
   );
