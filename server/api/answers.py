@@ -11,7 +11,7 @@ from sqlalchemy.exc import DataError
 
 from server.graph.sentences import sentence
 from server.storage.artifacts import Damaged
-from server.storage.designs import NotThere
+from server.storage.designs import NotThere, Taken
 from server.storage.shares import Ended
 
 #: The largest design or edit that is read at all.
@@ -93,6 +93,11 @@ async def _ended(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=410)
 
 
+async def _taken(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Taken)
+    return JSONResponse({"detail": str(error), "taken": error.names}, status_code=409)
+
+
 def answer_in_sentences(app: FastAPI) -> None:
     """Have every refusal of this app answered as `{"detail": sentence}`."""
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -100,3 +105,4 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(Damaged, _damaged)
     app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Ended, _ended)
+    app.add_exception_handler(Taken, _taken)

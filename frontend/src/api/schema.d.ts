@@ -179,7 +179,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Edits
+         * @description Who changed what of a design, and when; the newest first.
+         */
+        get: operations["list_edits_api_designs__design_id__edits_get"];
         put?: never;
         /**
          * Edit Design
@@ -1595,6 +1599,16 @@ export interface components {
             } | null;
         };
         /**
+         * Author
+         * @description Who made a change.
+         */
+        Author: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Box
          * @description Quartiles, whiskers at the last values within 1.5 times the box, and how many rows lie outside them.
          */
@@ -2014,13 +2028,36 @@ export interface components {
             groups: components["schemas"]["GroupOut"][];
         };
         /**
+         * Done
+         * @description A change that somebody made.
+         */
+        Done: {
+            /** Revision */
+            revision: number;
+            /** Label */
+            label: string;
+            person: components["schemas"]["Author"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
          * Edit
          * @description A new value at a path; without a value, what is at the path is deleted.
+         *
+         *     `new`: it makes something, and must not take the place of what another made under the same name.
          */
         Edit: {
             /** Path */
             path: string[];
             value?: components["schemas"]["JsonValue"];
+            /**
+             * New
+             * @default false
+             */
+            new: boolean;
         };
         /**
          * EditsIn
@@ -3706,6 +3743,8 @@ export interface components {
             note: string;
             /** Run Number */
             run_number: number | null;
+            /** Person Name */
+            person_name: string | null;
             /**
              * Created At
              * Format: date-time
@@ -3736,6 +3775,8 @@ export interface components {
             note: string;
             /** Run Number */
             run_number: number | null;
+            /** Person Name */
+            person_name: string | null;
             /**
              * Created At
              * Format: date-time
@@ -4026,6 +4067,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DesignState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_edits_api_designs__design_id__edits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"][];
                 };
             };
             /** @description Validation Error */

@@ -513,9 +513,19 @@ export type View = DatasetView | ModelView | TransformationView | EvaluationView
 
 export type Artifact = Output & { view: View };
 
+/** A change that the server has. What was made by an earlier version has neither an id nor a person. */
+export interface Edits {
+  revision: number;
+  client: string;
+  id?: string;
+  label: string;
+  edits: Edit[];
+  person?: { id: string; name: string };
+}
+
 /** Events of one design, by server-sent events at /api/designs/{id}/events. Those with an id are replayed on reconnect. */
 export type Event =
-  | { event: "edits"; id: number; data: { revision: number; client: string; label: string; edits: Edit[] } }
+  | { event: "edits"; id: number; data: Edits }
   | { event: "run"; id: number; data: Run }
   | { event: "step"; id: number; data: { run: string; number: number; step: Step } }
   | { event: "progress"; data: { run: string; node: string; progress: NonNullable<Step["progress"]> } }
@@ -526,6 +536,7 @@ export type Event =
 export interface Refusal {
   detail: string;
   problems?: Problem[];
+  taken?: string[][];
 }
 
 /** The errors of a module, and its example as nodes. */

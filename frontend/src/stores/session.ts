@@ -7,10 +7,10 @@ import { icons } from "../canvas/ModuleIcon";
 import { setStage } from "../canvas/stage";
 import { isStacked } from "../graph/places";
 import { notifyFailure } from "../notify";
-import { closeDesign, openDesign, receive, setConnected, useDesign } from "./design";
+import { type Attention, closeDesign, openDesign, receive, setConnected, useDesign } from "./design";
 import { loadLibrary, showOwnModules } from "./library";
 import { closeRun, openRun, receiveRun } from "./run";
-import { resetUi } from "./ui";
+import { resetUi, useUi } from "./ui";
 
 interface Session {
   /** Resolves when the design can be drawn. */
@@ -35,7 +35,7 @@ export function startSession(design: string): Session {
     // The catalog first: a card is drawn by what its module declares.
     await Promise.all([loadLibrary(), stream.begun, icons]);
     if (closed) return;
-    await openDesign(design);
+    await openDesign(design, attention);
     const { document } = useDesign.getState();
     if (document && isStacked(document)) void layOutDesign().catch(notifyFailure);
     await openRun(design);
@@ -54,6 +54,11 @@ export function startSession(design: string): Session {
   };
   return { opened: open(), close };
 }
+
+const attention: Attention = {
+  working: () => useUi.getState().selection.map((card) => ["nodes", card]),
+  renamed: (names) => useUi.setState(({ selection }) => ({ selection: selection.map((card) => names("nodes", card)) })),
+};
 
 function tell(event: Event): void {
   if (event.event === "edits" || event.event === "reset") receive(event);
