@@ -12,6 +12,7 @@ from modules.kit import catalog
 from server.api import (
     artifacts,
     code,
+    comments,
     comparison,
     connections,
     datasets,
@@ -21,6 +22,7 @@ from server.api import (
     exploring,
     inference,
     kept_modules,
+    presence,
     runs,
     samples,
     sampling,
@@ -40,6 +42,7 @@ from server.engine import made_engine
 from server.pages import api_docs, canvas_picture, report, share_page, shell
 from server.pages.assets import assets
 from server.pages.shell import APP
+from server.people.presence import Presence
 from server.runs.experiments import Experiments
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
@@ -58,6 +61,8 @@ ROUTERS = (
     designs,
     code,
     versions,
+    comments,
+    presence,
     inference,
     sampling,
     events,
@@ -140,6 +145,7 @@ async def _parts(app: FastAPI, settings: Settings, database: Database, cookie: s
         sampler=sampler,
         experiments=experiments,
         broadcast=engine.broadcast,
+        presence=Presence(engine.broadcast.send_latest, asyncio.get_running_loop().call_later),
         isolation=isolation,
         cookie=cookie,
         shelf=shelf,

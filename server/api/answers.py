@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError
 
 from server.graph.sentences import sentence
 from server.storage.artifacts import Damaged
+from server.storage.comments import NotYours
 from server.storage.designs import NotThere, Taken
 from server.storage.shares import Ended
 
@@ -89,6 +90,10 @@ async def _not_storable(_: Request, __: Exception) -> JSONResponse:
     return JSONResponse({"detail": "A text or number in this request cannot be stored."}, status_code=422)
 
 
+async def _not_yours(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=403)
+
+
 async def _ended(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=410)
 
@@ -106,3 +111,4 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Ended, _ended)
     app.add_exception_handler(Taken, _taken)
+    app.add_exception_handler(NotYours, _not_yours)

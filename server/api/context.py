@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from modules.kit import Module
+from server.people.presence import Presence
 from server.runs.broadcast import Broadcast
 from server.runs.experiments import Experiments
 from server.runs.runner import Runner
@@ -34,6 +35,7 @@ class Context:
     sampler: Sampler
     experiments: Experiments
     broadcast: Broadcast
+    presence: Presence
     isolation: Isolation
     shelf: SampleShelf
     cookie: str

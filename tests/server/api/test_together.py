@@ -1,4 +1,4 @@
-"""Several people on one design: what they do at once, twice, late or offline ends alike for all, and nothing is lost."""
+"""Several people on one design: what they do at once, twice, late or offline ends alike for all; nothing is lost."""
 
 import random
 from collections.abc import Iterator
