@@ -47,7 +47,7 @@ class ReadTable:
 
 async def read_file(engine: Engine, file: Path, file_name: str, **options: Any) -> ReadTable:
     """Read a file as a table; raises Refused with a sentence for the user."""
-    sandbox = await engine.pool.take()
+    sandbox = await engine.pool.take(scripts=False)
     try:
         inside = sandbox.folder / "upload"
         await asyncio.to_thread(_brought, file, inside)

@@ -20,8 +20,9 @@ from server.runs import plots
 from server.runs.engine import Engine
 from server.runs.errands import delivered, fetched
 from server.runs.journal import Hear, Journal, Placed
+from server.runs.lines import SandboxFailed
 from server.runs.outcomes import lost, place
-from server.runs.sandbox import RunSandbox, SandboxFailed
+from server.runs.sandbox import RunSandbox
 from server.runs.steps import (
     Event,
     Failed,
@@ -361,7 +362,8 @@ class Walk:
     async def _open_sandbox(self) -> RunSandbox:
         """The sandbox of this run: taken when the first step needs a process, one for all."""
         if self._sandbox is None:
-            self._sandbox = asyncio.create_task(self.engine.pool.take(), name="sandbox")
+            scripts = not all(step.trusted for step in self._plan.values())
+            self._sandbox = asyncio.create_task(self.engine.pool.take(scripts=scripts), name="sandbox")
         return await asyncio.shield(self._sandbox)
 
     async def cancel(self) -> None:

@@ -368,6 +368,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Threads
+         * @description All comments on a design, those on deleted modules too.
+         */
+        get: operations["list_threads_api_designs__design_id__comments_get"];
+        put?: never;
+        /**
+         * Begin Thread
+         * @description Comment on a design, one of its nodes or ports, or a version of it.
+         */
+        post: operations["begin_thread_api_designs__design_id__comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/comments/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply To Thread
+         * @description Answer in a thread; one that was resolved is open again.
+         */
+        post: operations["reply_to_thread_api_designs__design_id__comments__thread_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/comments/{thread_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Resolve Thread
+         * @description Have a thread resolved, or open again.
+         */
+        put: operations["resolve_thread_api_designs__design_id__comments__thread_id__resolution_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/comments/{thread_id}/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Comment
+         * @description Delete an own comment; with the last one goes the thread.
+         */
+        delete: operations["delete_comment_api_designs__design_id__comments__thread_id___comment_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rewrite Comment
+         * @description Write an own comment anew.
+         */
+        patch: operations["rewrite_comment_api_designs__design_id__comments__thread_id___comment_id__patch"];
+        trace?: never;
+    };
+    "/api/designs/{design_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell Presence
+         * @description Tell the others on this design where this tab is. The tab is known by the event stream that it listens to.
+         */
+        post: operations["tell_presence_api_designs__design_id__presence_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/scorers": {
         parameters: {
             query?: never;
@@ -437,7 +545,8 @@ export interface paths {
         };
         /**
          * Follow Design
-         * @description Edits, runs and steps with ids, which a reconnect resumes from; progress and log lines without.
+         * @description Edits, runs, steps and comments with ids, which a reconnect resumes from; without: progress and log lines, and
+         *     who else has the design open (`presence`), where they point and look (`at`).
          */
         get: operations["follow_design_api_designs__design_id__events_get"];
         put?: never;
@@ -1599,6 +1708,28 @@ export interface components {
             } | null;
         };
         /**
+         * At
+         * @description What a tab points to, has selected and sees. `group` is the group whose contents it shows.
+         */
+        At: {
+            /** Client */
+            client: string;
+            pointer?: components["schemas"]["Place"] | null;
+            /**
+             * Selection
+             * @default []
+             */
+            selection: string[];
+            sight?: components["schemas"]["Sight"] | null;
+            /** Group */
+            group?: string | null;
+            /**
+             * Away
+             * @default false
+             */
+            away: boolean;
+        };
+        /**
          * Author
          * @description Who made a change.
          */
@@ -1812,6 +1943,27 @@ export interface components {
             files: components["schemas"]["NeededFileOut"][];
             /** Left Out */
             left_out: components["schemas"]["LeftOutOut"][];
+        };
+        /**
+         * Comment
+         * @description What somebody wrote. `own`: by whoever asks.
+         */
+        Comment: {
+            /** Id */
+            id: string;
+            /** Person */
+            person: string;
+            /** Own */
+            own: boolean;
+            /** Text */
+            text: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
         };
         /**
          * Compared
@@ -2751,6 +2903,28 @@ export interface components {
             name: string;
         };
         /**
+         * NewThread
+         * @description The first comment of a thread, and what it is about: the design, where nothing else is named.
+         *
+         *     `title` is what that is called now, for when it is deleted. A port goes with its node, as `input.NAME` or
+         *     `output.NAME`.
+         */
+        NewThread: {
+            /** Text */
+            text: string;
+            /** Node */
+            node?: string | null;
+            /** Port */
+            port?: string | null;
+            /** Version */
+            version?: string | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /**
          * NewTitle
          * @description The new title.
          */
@@ -2881,6 +3055,16 @@ export interface components {
                 number,
                 number
             ][];
+        };
+        /**
+         * Place
+         * @description A place on the canvas, in the design's coordinates.
+         */
+        Place: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
         };
         /**
          * PortOut
@@ -3018,6 +3202,14 @@ export interface components {
             metrics: components["schemas"]["MetricFindingOut"][];
             /** Environment */
             environment: string[];
+        };
+        /**
+         * Resolution
+         * @description Whether a thread is resolved.
+         */
+        Resolution: {
+            /** Resolved */
+            resolved: boolean;
         };
         /**
          * Restoring
@@ -3449,6 +3641,20 @@ export interface components {
             };
         };
         /**
+         * Sight
+         * @description The part of the canvas that somebody sees.
+         */
+        Sight: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+        };
+        /**
          * StartedRun
          * @description A run, with the problems because of which some nodes take no part in it.
          */
@@ -3681,6 +3887,33 @@ export interface components {
             message: string;
         };
         /**
+         * Thread
+         * @description Comments on one thing, the oldest first.
+         */
+        Thread: {
+            /** Id */
+            id: string;
+            /** Node */
+            node: string | null;
+            /** Port */
+            port: string | null;
+            /** Version */
+            version: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /** Comments */
+            comments: components["schemas"]["Comment"][];
+        };
+        /**
          * UsageOut
          * @description What is stored, in bytes. Designs and runs are not charged for the datasets that they read.
          */
@@ -3790,6 +4023,14 @@ export interface components {
         Visit: {
             /** Bearer */
             bearer: string | null;
+        };
+        /**
+         * Written
+         * @description A comment, in Markdown.
+         */
+        Written: {
+            /** Text */
+            text: string;
         };
         /**
          * WrittenModule
@@ -4507,6 +4748,245 @@ export interface operations {
             };
         };
     };
+    list_threads_api_designs__design_id__comments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_thread_api_designs__design_id__comments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewThread"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reply_to_thread_api_designs__design_id__comments__thread_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Written"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resolve_thread_api_designs__design_id__comments__thread_id__resolution_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolution"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_comment_api_designs__design_id__comments__thread_id___comment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                thread_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rewrite_comment_api_designs__design_id__comments__thread_id___comment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                thread_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Written"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tell_presence_api_designs__design_id__presence_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["At"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_scorers_api_designs__design_id__scorers_get: {
         parameters: {
             query?: never;
@@ -4606,7 +5086,10 @@ export interface operations {
     };
     follow_design_api_designs__design_id__events_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The tab that listens. */
+                client?: string | null;
+            };
             header?: {
                 "last-event-id"?: number | null;
             };

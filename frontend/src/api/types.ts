@@ -530,7 +530,24 @@ export type Event =
   | { event: "step"; id: number; data: { run: string; number: number; step: Step } }
   | { event: "progress"; data: { run: string; node: string; progress: NonNullable<Step["progress"]> } }
   | { event: "log"; data: { run: string; node: string; lines: LogLine[] } }
+  | { event: "presence"; data: { here: Visitor[] } }
+  | { event: "at"; data: { client: string; at: Visitor["at"] } }
+  | { event: "comments"; id: number; data: { thread: string } }
   | { event: "reset"; data: Record<string, never> };
+
+/** One tab of somebody who has the design open. */
+export interface Visitor {
+  client: string;
+  person: { id: string; name: string; kind: "local" | "account" | "guest" };
+  /** Which of the colours is theirs. */
+  color: number;
+  /** Nothing until they have said where they are. */
+  at: Partial<Omit<components["schemas"]["At"], "client">>;
+}
+
+export type Thread = components["schemas"]["Thread"];
+export type Comment = components["schemas"]["Comment"];
+export type Done = components["schemas"]["Done"];
 
 /** Every refusal: `detail` is a sentence for the user. */
 export interface Refusal {

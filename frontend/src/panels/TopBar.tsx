@@ -2,6 +2,7 @@
 
 import { Button, Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { designMenu } from "../actions";
 import { ActionIcon } from "../actions/ActionIcon";
 import { redo } from "../actions/redo";
@@ -18,6 +19,8 @@ import { Logo } from "./Logo";
 import { Machine } from "./Machine";
 import { RunButton } from "./RunButton";
 import { SavedState } from "./SavedState";
+
+const Avatars = lazy(() => import("../together/Avatars"));
 
 export function TopBar() {
   return (
@@ -45,6 +48,9 @@ export function TopBar() {
       <UndoIcons />
       <ActionIcon action={showHistory} label={text.topbar.history} />
       <div className="topbar-right">
+        <Suspense fallback={null}>
+          <Avatars />
+        </Suspense>
         <Machine />
         <ActionIcon action={toggleTheme} />
         <ShareButton />
