@@ -48,6 +48,11 @@ GET     /api/shared/{share_id}/artifacts/{artifact_id}/rows    visitor
 GET     /api/shared/{share_id}/download                        visitor
 POST    /api/shared/{share_id}/copy                            visitor
 GET     /api/shared/{share_id}/events                          visitor
+POST    /api/shared/{share_id}/runs                            visitor
+GET     /api/shared/{share_id}/runs/{run_id}                   visitor
+POST    /api/shared/{share_id}/runs/{run_id}/cancel            visitor
+GET     /api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id} visitor
+GET     /api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}/rows visitor
 
 GET     /api/me                                                person
 POST    /api/me/logout                                         person
@@ -93,6 +98,13 @@ GET     /api/designs/{design_id}/versions/{version_id}         viewer
 PATCH   /api/designs/{design_id}/versions/{version_id}         editor
 DELETE  /api/designs/{design_id}/versions/{version_id}         editor
 POST    /api/designs/{design_id}/restoring                     editor
+POST    /api/designs/{design_id}/presence                      viewer
+GET     /api/designs/{design_id}/comments                      viewer
+POST    /api/designs/{design_id}/comments                      viewer
+POST    /api/designs/{design_id}/comments/{thread_id}          viewer
+PUT     /api/designs/{design_id}/comments/{thread_id}/resolution viewer
+PATCH   /api/designs/{design_id}/comments/{thread_id}/{comment_id} viewer
+DELETE  /api/designs/{design_id}/comments/{thread_id}/{comment_id} viewer
 GET     /api/designs/{design_id}/shares                        editor
 POST    /api/designs/{design_id}/shares                        editor
 PATCH   /api/shares/{share_id}                                 editor
