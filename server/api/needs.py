@@ -30,6 +30,7 @@ GET     /join                                                  stranger
 
 GET     /                                                      page
 GET     /designs/{design_id}                                   page
+GET     /samples                                               page
 GET     /datasets                                              page
 GET     /runs                                                  page
 GET     /compare/{runs}                                        page
@@ -80,6 +81,7 @@ GET     /api/designs/{design_id}                               viewer
 DELETE  /api/designs/{design_id}                               editor
 POST    /api/designs/{design_id}/restore                       editor
 POST    /api/designs/{design_id}/trust                         editor
+GET     /api/designs/{design_id}/edits                         viewer
 POST    /api/designs/{design_id}/edits                         editor
 GET     /api/designs/{design_id}/analysis                      viewer
 GET     /api/designs/{design_id}/export                        viewer
