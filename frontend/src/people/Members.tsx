@@ -7,7 +7,17 @@ import { patch, post, remove } from "../api/client";
 import { people as say } from "../messages/people";
 import { moment } from "../views/format";
 import { AddMember } from "./AddMember";
-import { day, type Me, type Member, type Membership, ROLES, type Role, refresh, useInvitations, useMembers } from "./api";
+import {
+  day,
+  type Me,
+  type Member,
+  type Membership,
+  ROLES,
+  type Role,
+  refresh,
+  useInvitations,
+  useMembers,
+} from "./api";
 import { act, People, Shown, Sure } from "./parts";
 
 export function Members({ me }: { me: Me }) {
