@@ -2610,6 +2610,8 @@ export interface components {
             scripts: boolean;
             /** Preview */
             preview: boolean;
+            /** Comments */
+            comments: boolean;
             /** Password */
             password: boolean;
             /** Origins */
@@ -2881,6 +2883,11 @@ export interface components {
              * @default false
              */
             preview: boolean;
+            /**
+             * Comments
+             * @default false
+             */
+            comments: boolean;
             /**
              * Days
              * @default 30
@@ -3531,6 +3538,8 @@ export interface components {
             scripts: boolean;
             /** Preview */
             preview: boolean;
+            /** Comments */
+            comments: boolean;
             /** Password */
             password: boolean;
             /** Origins */
@@ -3616,6 +3625,8 @@ export interface components {
             modules: components["schemas"]["ModuleOut"][];
             /** Steps */
             steps: components["schemas"]["SharedStep"][];
+            /** Comments */
+            comments: components["schemas"]["Thread"][];
         };
         /**
          * SharedStep

@@ -42,9 +42,14 @@ function useReadiness(there: boolean): void {
   useEffect(() => {
     if (!there) return;
     const later = setTimeout(() => {
-      void import("../panels/QuickAdd");
-      void import("../panels/PortTip");
-      void import("../canvas/notes/NoteCard");
+      // Without a connection they come when they are asked for.
+      const soon = [
+        import("../panels/QuickAdd"),
+        import("../panels/PortTip"),
+        import("../canvas/notes/NoteCard"),
+        import("../together/losing"),
+      ];
+      void Promise.allSettled(soon);
     }, IDLE);
     return () => clearTimeout(later);
   }, [there]);
