@@ -17,6 +17,7 @@ from modules.kit import Module
 from server.api.answers import StrictRoute
 from server.api.artifacts import Rows
 from server.api.catalog import ModuleOut, told_module
+from server.api.comments import Thread, told_threads
 from server.api.context import Context, Reading, Running
 from server.api.gate import own_place
 from server.api.shares import fresh_results
@@ -87,6 +88,8 @@ class SharedDesign(BaseModel):
     document: dict[str, Any]
     modules: list[ModuleOut]
     steps: list[SharedStep]
+    #: Where the link shows them: the open threads on what there is to see.
+    comments: list[Thread]
 
 
 class SharedArtifact(Output):
@@ -187,7 +190,17 @@ def read_shared(share: Shared, request: Request, session: Reading, context: Runn
         document=_public(share, design, session, context),
         modules=_modules(share, design, context),
         steps=[told_step(step, session, share) for step in _steps(share, row, session, context)],
+        comments=_comments(share, design, session),
     )
+
+
+def _comments(share: ShareRow, design: Design, session: Session) -> list[Thread]:
+    """The open threads on the design and on the nodes that the link shows; nothing of versions and deleted nodes."""
+    if not share.comments:
+        return []
+    found = told_threads(session, share.design_id, None)
+    seen = [thread for thread in found if thread.node is None or thread.node in design.nodes]
+    return [thread for thread in seen if thread.resolved_at is None and thread.version is None]
 
 
 def design_of(share: ShareRow, row: DesignRow) -> Design:

@@ -108,6 +108,7 @@ def test_undo_takes_back_only_what_one_did_oneself(here: Desk, there: Desk) -> N
 def test_both_add_the_same_module_offline_and_both_are_kept(
     here: Desk, there: Desk, there_profile: BrowserContext, client: Client, design: str
 ) -> None:
+    there.add_by_keyboard("Normalize Data")
     there_profile.set_offline(True)
     there.add_by_keyboard("Summarize Data")
     expect(there.saved).to_contain_text("Not saved")
@@ -173,7 +174,6 @@ def test_the_history_says_who_changed_what(here: Desk) -> None:
     here.show_all()
     here.select("Split Data")
     here.field("Fraction").fill("0.9")
-    here.page.keyboard.press("Tab")
+    here.top_bar.get_by_role("button", name="History").click()
     expect(here.saved).to_contain_text("Saved")
-    here.page.keyboard.press("Alt+Z")
     expect(here.page.get_by_role("region", name="Who changed what").get_by_text("by You").first).to_be_visible()

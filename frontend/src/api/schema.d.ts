@@ -3387,6 +3387,8 @@ export interface components {
             scripts: boolean;
             /** Preview */
             preview: boolean;
+            /** Comments */
+            comments: boolean;
             /** Password */
             password: boolean;
             /** Origins */
@@ -3826,6 +3828,11 @@ export interface components {
              * @default false
              */
             preview: boolean;
+            /**
+             * Comments
+             * @default false
+             */
+            comments: boolean;
             /**
              * Days
              * @default 30
@@ -4542,6 +4549,8 @@ export interface components {
             scripts: boolean;
             /** Preview */
             preview: boolean;
+            /** Comments */
+            comments: boolean;
             /** Password */
             password: boolean;
             /** Origins */
@@ -4629,6 +4638,8 @@ export interface components {
             modules: components["schemas"]["ModuleOut"][];
             /** Steps */
             steps: components["schemas"]["SharedStep"][];
+            /** Comments */
+            comments: components["schemas"]["Thread"][];
         };
         /**
          * SharedRun

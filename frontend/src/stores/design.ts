@@ -93,6 +93,8 @@ function verdict(error: unknown): Verdict {
   return [400, 413, 422].includes(error.status) ? "never" : "later";
 }
 
+const losing = () => import("../together/losing");
+
 const deskOf = (id: string, attention: Attention): EditorDesk => ({
   ...attention,
   show: (replica) => {
@@ -104,11 +106,9 @@ const deskOf = (id: string, attention: Attention): EditorDesk => ({
   saving: (saving) => setState(saving === "saved" ? { saving, savedAt: new Date() } : { saving }),
   listening: () => getState().connected,
   failed: (error) => error instanceof Refused && notifyFailure(error),
-  lost: (before, losses, by) => {
-    void import("../together/losing").then(({ tellLosses }) => tellLosses(before, losses, by));
-  },
+  lost: (before, losses, by) => void losing().then(({ tellLosses }) => tellLosses(before, losses, by)),
   history: (history) => setState({ history }),
-  leftAlone: (label) => void import("../together/losing").then(({ tellKept }) => tellKept(label)),
+  leftAlone: (label) => void losing().then(({ tellKept }) => tellKept(label)),
   keep: (unsent) => keep(id, client, unsent),
   later: (call, milliseconds) => {
     const timer = setTimeout(call, milliseconds);
