@@ -24,6 +24,7 @@ templates = Jinja2Templates(HERE / "templates")
 
 @router.get("/", response_class=HTMLResponse)
 @router.get("/designs/{design_id}", response_class=HTMLResponse)
+@router.get("/samples", response_class=HTMLResponse)
 @router.get("/datasets", response_class=HTMLResponse)
 @router.get("/runs", response_class=HTMLResponse)
 @router.get("/compare/{runs}", response_class=HTMLResponse)

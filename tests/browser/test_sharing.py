@@ -49,7 +49,7 @@ def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
     visitor.screenshot(path=screenshots / "share-public-light.png")
 
     page.get_by_role("button", name="End the link Committee").click()
-    expect(visitor.get_by_text("This link ended on")).to_be_visible(timeout=3_000)
+    expect(visitor.get_by_text("This link ended on")).to_be_visible(timeout=10_000)
     visitor.reload()
     expect(visitor.get_by_text("This link ended on")).to_be_visible()
 

@@ -12,7 +12,8 @@ from modules.learning.examples import loan_model
 from modules.recommendation.evaluate_recommender import evaluate_recommender
 from modules.recommendation.factors import Descent, Factors, without_conflict
 from modules.recommendation.ratings import ratings_of
-from modules.recommendation.score_svd_recommender import ALL, UNRATED, score_svd_recommender
+from modules.recommendation.score_svd_recommender import score_svd_recommender
+from modules.recommendation.scoring import ALL, UNRATED
 from modules.recommendation.train_svd_recommender import train_svd_recommender
 
 
