@@ -11,7 +11,7 @@ LOCAL_SCHEMES = {"data", "blob", "about"}
 
 @dataclass
 class Watch:
-    """Collects dialogs, errors, broken parts, refusals of the content security policy, and requests to other servers."""
+    """Collects dialogs, errors, broken parts, refusals of the content security policy, requests to other servers."""
 
     origin: str
     complaints: list[str] = field(default_factory=list)
