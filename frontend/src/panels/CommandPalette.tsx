@@ -56,7 +56,7 @@ function Results({ query }: { query: string }) {
   const addable = drawing && query ? modules.filter((module) => module.palette) : [];
   const matching = search(addable, query, (module) => [module.title, module.category]).slice(0, MOST_MODULES);
   return (
-    <Spotlight.ActionsList>
+    <Spotlight.ActionsList viewportProps={{ tabIndex: 0 }}>
       {matching.length > 0 && (
         <Spotlight.ActionsGroup label={text.palette.title}>
           {matching.map(({ item }) => (
