@@ -11,7 +11,7 @@ import { text } from "./messages/en";
 
 const same = (value: string): MantineColorsTuple => Array(10).fill(value) as unknown as MantineColorsTuple;
 
-const floating: Partial<PopoverProps> = { shadow: "md", radius: 8, transitionProps: { duration: 140 } };
+const floating = { shadow: "md", radius: 8, transitionProps: { duration: 140 } } satisfies Partial<PopoverProps>;
 
 // A menu holds its items and nothing else: the first of them has the focus.
 const menu: Partial<MenuProps> = { ...floating, withInitialFocusPlaceholder: false };

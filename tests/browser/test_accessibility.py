@@ -102,7 +102,7 @@ def test_drawing(schemed: BrowserContext, server: Server, client: Client, reader
         page.get_by_role("tab", name=tab, exact=True).click()
         reader.look(page, f"the pane of a card: {tab}")
     page.keyboard.press("Escape")
-    search = page.get_by_role("combobox", name="Search for a module")
+    search = page.get_by_role("combobox", name="Add a module")
     for key, state, there in [
         ("?", "shortcuts", page.get_by_role("dialog")),
         ("Control+k", "commands", page.get_by_role("dialog")),
@@ -163,8 +163,8 @@ def test_dialogs_of_a_design(schemed: BrowserContext, server: Server, client: Cl
     for action in ("Export as code", "Name this version", "Write a module in Python"):
         page.keyboard.press("Control+k")
         page.get_by_role("dialog").get_by_role("textbox").fill(action)
-        page.get_by_role("dialog").get_by_role("button", name=re.compile(f"^{action}")).first.click()
-        expect(page.get_by_role("dialog").get_by_role("heading")).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog").get_by_role("heading", level=2).first).to_be_visible()
         page.wait_for_load_state("networkidle")
         reader.look(page, action)
         page.keyboard.press("Escape")
