@@ -25,6 +25,7 @@ from server.api import (
     samples,
     sampling,
     session,
+    share_preview,
     shared,
     shared_runs,
     shares,
@@ -76,6 +77,7 @@ ROUTERS = (
     system,
     session,
     shares,
+    share_preview,
     shared,
     shared_runs,
 )
