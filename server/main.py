@@ -32,6 +32,7 @@ from server.api import (
     samples,
     sampling,
     session,
+    share_preview,
     shared,
     shared_runs,
     shares,
@@ -90,6 +91,7 @@ ROUTERS = (
     system,
     session,
     shares,
+    share_preview,
     shared,
     shared_runs,
 )

@@ -110,6 +110,7 @@ PATCH   /api/designs/{design_id}/comments/{thread_id}/{comment_id} viewer
 DELETE  /api/designs/{design_id}/comments/{thread_id}/{comment_id} viewer
 GET     /api/designs/{design_id}/shares                        editor
 POST    /api/designs/{design_id}/shares                        editor
+POST    /api/shares/{share_id}/preview                         editor
 PATCH   /api/shares/{share_id}                                 editor
 DELETE  /api/shares/{share_id}                                 editor
 

@@ -145,7 +145,7 @@ def visit(share_id: str, key: Key, request: Request, response: Response, context
     with context.database.session() as session:
         token = shares.open_visit(session, shares.get(session, share_id))
     if not framed:
-        _keep(response, request, context, share_id, token)
+        keep_visit(response, request, context, share_id, token)
     return Visit(bearer=token if framed else None)
 
 
@@ -162,7 +162,8 @@ def _check_password(share: ShareRow, key: Key) -> None:
         raise _Wrong
 
 
-def _keep(response: Response, request: Request, context: Context, share_id: str, token: str) -> None:
+def keep_visit(response: Response, request: Request, context: Context, share_id: str, token: str) -> None:
+    """Give the browser the cookie of a visit, for the addresses of this link alone."""
     response.set_cookie(
         cookie_of(context, share_id),
         token,

@@ -31,12 +31,19 @@ class Reader:
         page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
         for violation in self.axe.run(page, options=OPTIONS).response["violations"]:
             for element in violation["nodes"]:
+                if violation["id"] == "region" and _floats(page, element["target"][0]):
+                    continue
                 fault = f"{violation['id']}: {element['html'][:160]}"
                 self.found.setdefault(fault, f"{state}: {element['target']} {_why(element)}")
 
     @property
     def faults(self) -> list[str]:
         return [f"{fault}\n    {where}" for fault, where in self.found.items()]
+
+
+def _floats(page: Page, target: str) -> bool:
+    """Whether it is in a menu or tooltip: these belong to what opened them, wherever in the page they are."""
+    return bool(page.locator(target).first.evaluate("(one) => one.closest('[data-portal]') !== null"))
 
 
 def _why(element: dict[str, Any]) -> str:
@@ -95,13 +102,18 @@ def test_drawing(schemed: BrowserContext, server: Server, client: Client, reader
         page.get_by_role("tab", name=tab, exact=True).click()
         reader.look(page, f"the pane of a card: {tab}")
     page.keyboard.press("Escape")
-    for key, state in [("?", "shortcuts"), ("Control+k", "commands"), ("n", "adding")]:
+    search = page.get_by_role("combobox", name="Add a module")
+    for key, state, there in [
+        ("?", "shortcuts", page.get_by_role("dialog")),
+        ("Control+k", "commands", page.get_by_role("dialog")),
+        ("n", "adding", search),
+    ]:
         page.keyboard.press(key)
-        expect(page.get_by_role("dialog")).to_be_visible()
+        expect(there).to_be_visible()
         page.wait_for_load_state("networkidle")
         reader.look(page, state)
         page.keyboard.press("Escape")
-        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(there).to_have_count(0)
 
 
 def test_running_and_results(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
@@ -147,10 +159,12 @@ def test_dialogs_of_a_design(schemed: BrowserContext, server: Server, client: Cl
     expect(page.get_by_label("Address of the new link")).to_be_visible()
     reader.look(page, "the share dialog")
     page.keyboard.press("Escape")
-    for action in ("Export as code", "Name this version", "Write a module in Python", "Rename the design"):
-        page.locator(".topbar-chevron").click()
-        page.get_by_role("menuitem", name=re.compile(f"^{action}")).click()
-        expect(page.get_by_role("dialog").or_(page.get_by_label("Name of the design"))).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    for action in ("Export as code", "Name this version", "Write a module in Python"):
+        page.keyboard.press("Control+k")
+        page.get_by_role("dialog").get_by_role("textbox").fill(action)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog").get_by_role("heading", level=2).first).to_be_visible()
         page.wait_for_load_state("networkidle")
         reader.look(page, action)
         page.keyboard.press("Escape")

@@ -57,6 +57,7 @@ export const sharing = {
   revoke: "End",
   revokeOf: (name: string) => `End the link ${name}`,
   rename: (name: string) => `Rename ${name}`,
+  asVisitor: (name: string) => `See ${name} as a visitor does`,
   pinned: (revision: number) => `Version ${revision}`,
   newest: "Newest version",
   until: (at: string | null) => (at ? `ends ${onDay(at)}` : "no end"),

@@ -23,6 +23,9 @@ import { useUi } from "../stores/ui";
 const MOST_MODULES = 7;
 const [store, spotlight] = createSpotlight();
 
+/** What scrolls has to be reached by the keyboard. */
+const SCROLLED = { viewportProps: { tabIndex: 0 } };
+
 export default function CommandPalette() {
   const [query, setQuery] = useState("");
   const wanted = useUi((ui) => ui.commands);
@@ -56,7 +59,7 @@ function Results({ query }: { query: string }) {
   const addable = drawing && query ? modules.filter((module) => module.palette) : [];
   const matching = search(addable, query, (module) => [module.title, module.category]).slice(0, MOST_MODULES);
   return (
-    <Spotlight.ActionsList>
+    <Spotlight.ActionsList {...SCROLLED}>
       {matching.length > 0 && (
         <Spotlight.ActionsGroup label={text.palette.title}>
           {matching.map(({ item }) => (
