@@ -9,6 +9,7 @@ from pydantic import Field
 from modules.kit import Call, Dataset, ModelSchema, Schema, Seed, TrainedModel, module, sweepable, titled
 from modules.recommendation.factors import Descent
 from modules.recommendation.ratings import places_in, ratings_of
+from modules.recommendation.similar import similar_items
 
 LEARNER = "SVD Recommender"
 
@@ -104,5 +105,6 @@ def train_svd_recommender(
                 "root_mean_squared_error_in_training": round(float(np.sqrt(np.mean(error**2))), 6),
             },
             rows=training_dataset.rows,
+            details=similar_items(fitted.items, fitted.item_factors[:-1], ratings),
         )
     )
