@@ -35,10 +35,9 @@ const similar = {
   title: "Similar items",
   caption: "Items that the same people like, by the cosine of what was learned of them: 1 is the same taste",
   find: "Find an item",
-  shown: (shown: string, found: string, all: string) =>
-    found === "0"
-      ? "No item has these letters in its name"
-      : `${shown} of ${found}, the most rated first; ${all} items in all`,
+  none: "No item has these letters in its name",
+  shown: (shown: string, found: string) => `${shown} of ${found}, the most rated first`,
+  kept: (kept: string, all: string) => `Of ${all} items the ${kept} most rated ones are here.`,
   ratings: (ratings: string) => `${ratings} ${ratings === "1" ? "rating" : "ratings"}`,
   like: (item: string) => `Items like ${item}`,
   look: (item: string) => `Find what is like ${item}`,

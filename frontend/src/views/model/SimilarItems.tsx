@@ -29,13 +29,16 @@ export default function SimilarItems({ details }: { details: Details }) {
         onChange={(event) => setWanted(event.currentTarget.value)}
       />
       <p className="fine-print" role="status">
-        {words.shown(count(Math.min(found.length, MOST_CARDS)), count(found.length), count(details.all_items))}
+        {found.length > 0 ? words.shown(count(Math.min(found.length, MOST_CARDS)), count(found.length)) : words.none}
       </p>
       <ol>
         {found.slice(0, MOST_CARDS).map((item) => (
           <Card key={item.item} item={item} onItem={setWanted} />
         ))}
       </ol>
+      {details.items.length < details.all_items && (
+        <p className="fine-print">{words.kept(count(details.items.length), count(details.all_items))}</p>
+      )}
     </section>
   );
 }
