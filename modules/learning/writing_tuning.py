@@ -51,7 +51,9 @@ def _suggested(untrained: UntrainedModel, name: str, sweep: Sweep) -> _Setting:
     asked = _asked(name, sweep)
     if found == list(values):
         return _Setting(names[0], asked)
-    if all(isinstance(value, int | float) and value and one == 1 / value for one, value in zip(found, values, strict=True)):
+    if all(
+        isinstance(value, int | float) and value and one == 1 / value for one, value in zip(found, values, strict=True)
+    ):
         return _Setting(names[0], f"1 / {asked}")
     if isinstance(sweep, Choices):
         return _Setting(names[0], f"{literal(dict(zip(values, found, strict=True)))}[{asked}]")

@@ -126,9 +126,7 @@ def _metric_written(goal: Goal, untrained: UntrainedModel, data: Value, label: s
     return f"Macro_{goal.name}" if averaged and untrained.task == "multiclass" else goal.name
 
 
-def _trials_written(
-    step: Step, untrained: UntrainedModel, measure: str, folds: str, metric: str, higher: bool
-) -> str:
+def _trials_written(step: Step, untrained: UntrainedModel, measure: str, folds: str, metric: str, higher: bool) -> str:
     space = space_of(untrained)
     if step.specify_parameter_sweeping_mode != "Bayesian":
         mode, count = step.specify_parameter_sweeping_mode, step.maximum_number_of_runs
