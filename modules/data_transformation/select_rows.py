@@ -84,7 +84,9 @@ def _condition_written(condition: Condition, table: Value) -> str:
         missing = f" | {column}.isna()" if None in values else ""
         return f"{there}{missing}" if operator == "is" else f"~{there} & {column}.notna()"
     if operator == "between":
-        bounds = [f"({column} {sign} {literal(v)})" for sign, v in zip((">=", "<="), values, strict=True) if v is not None]
+        bounds = [
+            f"({column} {sign} {literal(v)})" for sign, v in zip((">=", "<="), values, strict=True) if v is not None
+        ]
         return " & ".join(bounds) or f"{column}.notna()"
     return f"{column} {operator} {literal(values[0])}"
 

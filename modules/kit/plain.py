@@ -85,7 +85,13 @@ class _Edits:
     def _takes_ports(self, statement: ast.FunctionDef) -> bool:
         """Whether a method takes what flows along edges, which scripts have as plain tables."""
         arguments = [*statement.args.args, *statement.args.kwonlyargs]
-        named = {one.id for part in arguments if part.annotation for one in ast.walk(part.annotation) if isinstance(one, ast.Name)}
+        named = {
+            one.id
+            for part in arguments
+            if part.annotation
+            for one in ast.walk(part.annotation)
+            if isinstance(one, ast.Name)
+        }
         return any(getattr(self.known.get(name), "__module__", "") == "modules.kit.ports" for name in named)
 
     def _refuses(self, body: list[ast.stmt]) -> bool:

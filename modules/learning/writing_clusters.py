@@ -44,5 +44,3 @@ def write_clusters(step: Step, port: str, model: Value, data: Value, *, append: 
     out = step.table(port, f"{data}_in_clusters", like=data, **model.facts, measure=measured)
     settings = ({"own": True} if own else {}) | ({} if append else {"append": False})
     step.add(f"{out} = {call(step.use(written_clusters.with_clusters), data, model, **settings)}")
-
-

@@ -28,7 +28,7 @@ def moved(untrained: UntrainedModel, candidates: list[Values]) -> list[str]:
 
 
 def suggestions(untrained: UntrainedModel, space: Space) -> str:
-    """An expression for the settings that a trial of Optuna suggests; raises CannotWrite where they are no plain ones."""
+    """An expression for the settings that a trial of Optuna suggests; raises CannotWrite where it has none."""
     if any(set(space.conditions.get(name, {})) & set(space.sweeps) for name in space.sweeps):
         raise CannotWrite("Which parameters it tunes depends on the values of others. Take a random sweep instead.")
     counting = space.relevant({name: sweep.first for name, sweep in space.sweeps.items()})
@@ -51,7 +51,9 @@ def _suggested(untrained: UntrainedModel, name: str, sweep: Sweep) -> _Setting:
     asked = _asked(name, sweep)
     if found == list(values):
         return _Setting(names[0], asked)
-    if all(isinstance(value, int | float) and value and one == 1 / value for one, value in zip(found, values, strict=True)):
+    if all(
+        isinstance(value, int | float) and value and one == 1 / value for one, value in zip(found, values, strict=True)
+    ):
         return _Setting(names[0], f"1 / {asked}")
     if isinstance(sweep, Choices):
         return _Setting(names[0], f"{literal(dict(zip(values, found, strict=True)))}[{asked}]")

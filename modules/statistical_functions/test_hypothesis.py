@@ -123,7 +123,9 @@ def _compared_written(step: Step, table: Value, other: str | None) -> tuple[str,
     numbers = [f'{known}[{literal(name)}].astype("float64")' for name in names]
     if step.test in OF_GROUPS:
         groups = step.name("groups")
-        step.add(f"{groups} = [group for _, group in {numbers[0]}.groupby({known}[{literal(names[1])}], observed=True)]")
+        step.add(
+            f"{groups} = [group for _, group in {numbers[0]}.groupby({known}[{literal(names[1])}], observed=True)]"
+        )
         return f"len({known})", [f"*{groups}"]
     mean = [literal(step.hypothesized_mean)] if step.test == "One-sample t-test" else []
     return f"len({known})", [*numbers, *mean]

@@ -103,7 +103,7 @@ def _vectorizer_written(step: Step, known: Value | None) -> str:
         "max_df": float(step.maximum_n_gram_document_ratio),
     }
     if known is not None:
-        limits = {"vocabulary": Text(f"list({known}[\"NGram\"].map({step.use(as_words)}))")}
+        limits = {"vocabulary": Text(f'list({known}["NGram"].map({step.use(as_words)}))')}
     return call("CountVectorizer", lowercase=False, **words, **limits)
 
 
