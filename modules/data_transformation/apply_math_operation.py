@@ -261,7 +261,11 @@ def _result(function: Any, arguments: Sequence[Numbers], name: str) -> Any:
             values = pd.Series(found, dtype="bool")
             return values.astype("boolean").mask(missing).array if missing.any() else values.to_numpy()
         result = np.where(missing, np.nan, found.astype("float64"))
+    _tell_undefined(result, missing, name)
+    return result
+
+
+def _tell_undefined(result: Numbers, missing: Any, name: str) -> None:
     undefined = int((np.isnan(result) & ~missing).sum())
     if undefined:
         log.warning("%s is undefined in %s row%s.", name, f"{undefined:,}", "" if undefined == 1 else "s")
-    return result

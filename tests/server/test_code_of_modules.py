@@ -18,9 +18,9 @@ NO_CODE = {
     "execute_r_script": "R is no Python: its tables come from a file that a run gave.",
     "read_table": "It makes tables of uploads, and stands in no design.",
     "score_vowpal_wabbit_model": "The model is a file of a program of its own, which is called by its command line.",
-    "stored_dataset": "It stands for the result of a run in a deployed design, which is exported from the design itself.",
-    "stored_model": "It stands for the result of a run in a deployed design, which is exported from the design itself.",
-    "stored_transformation": "It stands for the result of a run in a deployed design, like the stored model.",
+    "stored_dataset": "It stands for the result of a run in a deployed design. Export the design that was deployed.",
+    "stored_model": "It stands for the result of a run in a deployed design, like the stored dataset.",
+    "stored_transformation": "It stands for the result of a run in a deployed design, like the stored dataset.",
     "train_vowpal_wabbit_model": "The learner is a program of its own, which is called by its command line.",
 }
 
@@ -60,7 +60,8 @@ def test_the_code_of_a_module_gives_what_the_module_gives(
     for port, value in given.items():
         value.frame.to_csv(tmp_path / f"{port}.csv", index=False)
     made = _run(script(code))
-    tables = {port: made[variable] for section in code.sections if section.node == "it" for port, variable in section.tables.items()}
+    section = next(section for section in code.sections if section.node == "it")
+    tables = {port: made[variable] for port, variable in section.tables.items()}
     wanted = {port: value for port, value in module.run(given, call.parameters).items() if isinstance(value, Dataset)}
     assert set(tables) == set(wanted)
     for port, dataset in wanted.items():
