@@ -14,8 +14,8 @@ from typing import Any
 from modules.kit.errors import ModuleError
 from modules.kit.progress import report, track
 
-#: Functions whose names begin like this refuse data, and do nothing else.
-REFUSALS = re.compile(r"_?(refuse|require)_\w+|_?(enough|refuse)")
+#: Functions whose names begin like this refuse data or tell of them, and do nothing else.
+REFUSALS = re.compile(r"_?(refuse|require|tell)_\w+")
 
 
 def plain(text: str, module: ModuleType) -> str:

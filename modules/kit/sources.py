@@ -38,12 +38,13 @@ class Sources:
         self.imports |= imports
         for used in _names(text):
             if used != name and used in vars(module):
-                self._refer(used, vars(module)[used], module)
+                self.refer(used, vars(module)[used], module)
         # What it needs has been taken in by now, and stands before it.
         del self.texts[name]
         self.texts[name] = text.rstrip()
 
-    def _refer(self, name: str, value: Any, module: ModuleType) -> None:
+    def refer(self, name: str, value: Any, module: ModuleType) -> None:
+        """Have a name of one of our files mean in the script what it means there."""
         if name in self.texts or name in BUILT_IN:
             return
         if getattr(value, "__module__", None) in NEVER:

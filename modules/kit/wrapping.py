@@ -31,7 +31,7 @@ def wrapped(line: str, width: int = WIDTH, room: int = 0) -> str:
 
 def _loop(text: str) -> tuple[str, str] | None:
     """What a comprehension gives and the loop that it goes through; None where the text is none."""
-    depth, places = 0, {place: sign for place, sign in _signs(text)}
+    depth, places = 0, dict(_signs(text))
     for place, sign in enumerate(text):
         depth += (sign in PAIRS) - (sign in PAIRS.values()) if place in places else 0
         if depth == 0 and text.startswith(" for ", place) and " in " in text[place:]:

@@ -164,7 +164,7 @@ class Step:
         return value
 
 
-def call(function: str, *arguments: Any, **keywords: Any) -> str:
+def call(function: str, /, *arguments: Any, **keywords: Any) -> str:
     """`function(1, name="x")`; texts of the kind `Text` stand as they are."""
     parts = [literal(argument) for argument in arguments]
     parts += [f"{name}={literal(value)}" for name, value in keywords.items()]

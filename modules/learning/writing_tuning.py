@@ -28,7 +28,7 @@ def moved(untrained: UntrainedModel, candidates: list[Values]) -> list[str]:
 
 
 def suggestions(untrained: UntrainedModel, space: Space) -> str:
-    """An expression for the settings that a trial of Optuna suggests; raises CannotWrite where they are no plain ones."""
+    """An expression for the settings that a trial of Optuna suggests; raises CannotWrite where it has none."""
     if any(set(space.conditions.get(name, {})) & set(space.sweeps) for name in space.sweeps):
         raise CannotWrite("Which parameters it tunes depends on the values of others. Take a random sweep instead.")
     counting = space.relevant({name: sweep.first for name, sweep in space.sweeps.items()})

@@ -72,7 +72,7 @@ def _best_schema(untrained_model: ModelSchema, dataset: Schema, label: str) -> t
 
 
 def _written(step: Step) -> None:
-    """A function that measures settings on a fold, the settings to try, the trials, and the best trained on all rows."""
+    """A function that measures settings on a fold, what to try, the trials, and the best one trained on all rows."""
     learner, data, validation = (step.inputs[port.name] for port in step.module.inputs)
     untrained = learner.facts["untrained"]
     goal = _goal(
@@ -90,7 +90,7 @@ def _written(step: Step) -> None:
         step.add(f"{folds} = [({parts}) for {train}, {test} in {splits}]")
     else:
         step.add(f"{folds} = [({rows}, {labelled_rows(step, validation, step.label)})]")
-    name = literal(_metric_written(goal, untrained, data, step.label))
+    name = literal(_metric_written(goal, untrained))
     step.add(f"{trials} = {_trials_written(step, untrained, measure, folds, name, goal.higher)}")
     table, best, tuned = step.table("sweep_results", step.title), step.name("best"), step.name(f"{learner}_tuned")
     higher = {} if goal.higher else {"higher": False}
@@ -120,7 +120,7 @@ def _measure_written(step: Step, learner: Value, data: Value) -> str:
     return name
 
 
-def _metric_written(goal: Goal, untrained: UntrainedModel, data: Value, label: str) -> str:
+def _metric_written(goal: Goal, untrained: UntrainedModel) -> str:
     """The name of the metric; of more than two classes it is a mean over them."""
     averaged = goal.name in ("Precision", "Recall", "F1")
     return f"Macro_{goal.name}" if averaged and untrained.task == "multiclass" else goal.name

@@ -77,7 +77,7 @@ def recommended_items(
     training: pd.DataFrame | None = None,
     with_ratings: bool = False,
 ) -> pd.DataFrame:
-    """A row for each user with the best items: of all, of those rated in the data, or of those not rated in training."""
+    """A row for each user with the best items: of all, of those rated in the data, or of those unrated in training."""
     if choice == "rated":
         pairs = pairs_in(data)
         found = among_rated(pairs, model.ratings(*known_places(model, pairs)), most, fewest)
