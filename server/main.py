@@ -15,6 +15,7 @@ from server.api import (
     artifacts,
     audit,
     code,
+    comments,
     comparison,
     connections,
     datasets,
@@ -26,11 +27,14 @@ from server.api import (
     kept_modules,
     login,
     me,
+    presence,
     runs,
     samples,
     sampling,
     session,
+    share_preview,
     shared,
+    shared_runs,
     shares,
     starters,
     storage,
@@ -49,6 +53,7 @@ from server.pages.assets import assets
 from server.pages.shell import APP
 from server.people.door import team_door
 from server.people.presence import Presence
+from server.people.streams import Streams
 from server.runs.experiments import Experiments
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
@@ -67,6 +72,8 @@ ROUTERS = (
     designs,
     code,
     versions,
+    comments,
+    presence,
     inference,
     sampling,
     events,
@@ -84,7 +91,9 @@ ROUTERS = (
     system,
     session,
     shares,
+    share_preview,
     shared,
+    shared_runs,
 )
 #: Of a server with accounts.
 TEAM_ROUTERS = (login, me, workspaces, accounts, audit)
@@ -96,7 +105,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The server, ready to be run by uvicorn."""
     settings = settings or Settings()
     database = Database(settings.database, shared=settings.team)
-    presence = Presence()
+    streams = Streams()
     cookie = f"designery_{settings.port}"
     app = FastAPI(
         title="Designery",
@@ -105,7 +114,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=lambda app: _running(app, settings, database, cookie, presence),
+        lifespan=lambda app: _running(app, settings, database, cookie, streams),
         dependencies=[Depends(gate)],
     )
     for noun in ROUTERS:
@@ -130,7 +139,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(
         Guard,
         door=door,
-        presence=presence,
+        streams=streams,
         hosts=settings.hosts,
         cookie=cookie,
         open_paths=(*OPEN_PATHS, *(login.OPEN if settings.team else ())),
@@ -141,18 +150,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _running(
-    app: FastAPI, settings: Settings, database: Database, cookie: str, presence: Presence
+    app: FastAPI, settings: Settings, database: Database, cookie: str, streams: Streams
 ) -> AsyncIterator[None]:
     """From the first request to the last: the data folder, then all that works on it."""
     with working_on(settings.folder):
         await asyncio.to_thread(database.migrate)
-        async with _parts(app, settings, database, cookie, presence):
+        async with _parts(app, settings, database, cookie, streams):
             yield
 
 
 @asynccontextmanager
 async def _parts(
-    app: FastAPI, settings: Settings, database: Database, cookie: str, presence: Presence
+    app: FastAPI, settings: Settings, database: Database, cookie: str, streams: Streams
 ) -> AsyncIterator[None]:
     """Storage, engine and runner, which end in the reverse order."""
     store = ArtifactStore(settings.folder / "store")
@@ -172,11 +181,12 @@ async def _parts(
         sampler=sampler,
         experiments=experiments,
         broadcast=engine.broadcast,
+        presence=Presence(engine.broadcast.send_latest, asyncio.get_running_loop().call_later),
         isolation=isolation,
         cookie=cookie,
         shelf=shelf,
         loop=asyncio.get_running_loop(),
-        presence=presence,
+        streams=streams,
     )
     await runner.open()
     reading = asyncio.create_task(_read_samples(shelf), name="sample data")

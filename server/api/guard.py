@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.people.person import LOCAL, Caller
-from server.people.presence import Presence
+from server.people.streams import Streams
 from server.people.tokens import hashed, new_token
 from server.storage.database import Database
 from server.storage.tables import LaunchRow, SessionRow, now
@@ -94,7 +94,7 @@ class Guard:
         app: ASGIApp,
         *,
         door: Door,
-        presence: Presence,
+        streams: Streams,
         hosts: Iterable[str],
         cookie: str,
         open_paths: Iterable[str],
@@ -104,7 +104,7 @@ class Guard:
         below `/app/`. `advice` tells a stranger how to get in."""
         self.app = app
         self.door = door
-        self.presence = presence
+        self.streams = streams
         self.advice = advice
         self.hosts = frozenset(hosts)
         self.cookie = cookie
@@ -134,7 +134,7 @@ class Guard:
 
             async def sending(message: Message) -> None:
                 if message["type"] == "http.response.start" and _streams(message):
-                    stays.enter_context(self.presence.staying(caller.keys, cancelling))
+                    stays.enter_context(self.streams.staying(caller.keys, cancelling))
                 await send(message)
 
             await self.app(scope, receive, sending)

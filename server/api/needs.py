@@ -30,6 +30,7 @@ GET     /join                                                  stranger
 
 GET     /                                                      page
 GET     /designs/{design_id}                                   page
+GET     /samples                                               page
 GET     /datasets                                              page
 GET     /samples                                               page
 GET     /runs                                                  page
@@ -49,6 +50,11 @@ GET     /api/shared/{share_id}/artifacts/{artifact_id}/rows    visitor
 GET     /api/shared/{share_id}/download                        visitor
 POST    /api/shared/{share_id}/copy                            visitor
 GET     /api/shared/{share_id}/events                          visitor
+POST    /api/shared/{share_id}/runs                            visitor
+GET     /api/shared/{share_id}/runs/{run_id}                   visitor
+POST    /api/shared/{share_id}/runs/{run_id}/cancel            visitor
+GET     /api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id} visitor
+GET     /api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}/rows visitor
 
 GET     /api/me                                                person
 POST    /api/me/logout                                         person
@@ -76,6 +82,7 @@ GET     /api/designs/{design_id}                               viewer
 DELETE  /api/designs/{design_id}                               editor
 POST    /api/designs/{design_id}/restore                       editor
 POST    /api/designs/{design_id}/trust                         editor
+GET     /api/designs/{design_id}/edits                         viewer
 POST    /api/designs/{design_id}/edits                         editor
 GET     /api/designs/{design_id}/analysis                      viewer
 GET     /api/designs/{design_id}/export                        viewer
@@ -94,8 +101,16 @@ GET     /api/designs/{design_id}/versions/{version_id}         viewer
 PATCH   /api/designs/{design_id}/versions/{version_id}         editor
 DELETE  /api/designs/{design_id}/versions/{version_id}         editor
 POST    /api/designs/{design_id}/restoring                     editor
+POST    /api/designs/{design_id}/presence                      viewer
+GET     /api/designs/{design_id}/comments                      viewer
+POST    /api/designs/{design_id}/comments                      viewer
+POST    /api/designs/{design_id}/comments/{thread_id}          viewer
+PUT     /api/designs/{design_id}/comments/{thread_id}/resolution viewer
+PATCH   /api/designs/{design_id}/comments/{thread_id}/{comment_id} viewer
+DELETE  /api/designs/{design_id}/comments/{thread_id}/{comment_id} viewer
 GET     /api/designs/{design_id}/shares                        editor
 POST    /api/designs/{design_id}/shares                        editor
+POST    /api/shares/{share_id}/preview                         editor
 PATCH   /api/shares/{share_id}                                 editor
 DELETE  /api/shares/{share_id}                                 editor
 

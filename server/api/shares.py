@@ -25,7 +25,7 @@ router = APIRouter(tags=["shares"], route_class=StrictRoute)
 #: An origin as a browser names it; nothing that could end the directive of the policy that it goes into.
 ORIGIN = re.compile(r"^https?://[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?(:[0-9]{1,5})?$")
 
-Scope = Literal["view", "fork"]
+Scope = Literal["view", "fork", "run"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
@@ -39,6 +39,7 @@ class NewShare(BaseModel):
     rows: int = Field(default=100, ge=1, le=1_000)
     scripts: bool = False
     preview: bool = False
+    comments: bool = False
     days: int | None = Field(default=30, ge=1, le=3_650)
     password: SecretStr | None = Field(default=None, min_length=1, max_length=200)
     origins: list[str] = Field(default=[], max_length=20)
@@ -63,6 +64,7 @@ class ShareOut(BaseModel):
     rows: int
     scripts: bool
     preview: bool
+    comments: bool
     password: bool
     origins: list[str]
     opened: int
@@ -114,7 +116,7 @@ def share_design(design_id: str, new: NewShare, context: Running) -> MadeShare:
             results=fresh_results(session, context, design) if new.pinned else {},
             origins=origins,
             expires_at=now() + timedelta(days=new.days) if new.days else None,
-            **new.model_dump(include={"name", "scope", "shows", "rows", "scripts", "preview"}),
+            **new.model_dump(include={"name", "scope", "shows", "rows", "scripts", "preview", "comments"}),
         )
         session.add(row)
         session.flush()

@@ -144,7 +144,7 @@ class Experiments:
             name = _name(variant.document, data)
             if name not in known:
                 run = await self._run(
-                    experiment, Again(_quiet(variant.document, self._analyst.catalog), data), pair.trusted
+                    experiment, Again(quiet(variant.document, self._analyst.catalog), data), pair.trusted
                 )
                 known[name] = await asyncio.to_thread(self._metric, run, node, metric)
             measured[variant.unit, variant.alone] = known[name]
@@ -176,7 +176,7 @@ class Experiments:
     async def _reproduce(self, experiment: Experiment, run_id: str) -> None:
         run, data, trusted = await asyncio.to_thread(self._earlier, run_id)
         catalog = with_own(read(run.document), self._analyst.catalog)
-        document = _quiet(run.document, self._analyst.catalog)
+        document = quiet(run.document, self._analyst.catalog)
         replayed = await self._run(experiment, Again(document, data, fresh=True), trusted, run.targets)
         experiment.done = 1
         experiment.reproduction = await asyncio.to_thread(self._compared, run, replayed, catalog)
@@ -243,8 +243,8 @@ def _name(document: Document, data: Mapping[str, str]) -> str:
     return digest({**document, "name": ""}, dict(data))
 
 
-def _quiet(document: Document, catalog: Mapping[str, Module]) -> Document:
-    """The document without steps that deliver something elsewhere: an experiment leaves no traces."""
+def quiet(document: Document, catalog: Mapping[str, Module]) -> Document:
+    """The document without steps that deliver something elsewhere: a run that nobody sees leaves no traces."""
     nodes = {
         name: {**node, "disabled": True} if _delivers(node, catalog) else node
         for name, node in document["nodes"].items()

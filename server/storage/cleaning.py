@@ -18,7 +18,18 @@ from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
 from server.storage.keeping import Cleaning, Facts, RunFacts, cleaning, old_runs
 from server.storage.people_tables import HoldingRow
-from server.storage.tables import ArtifactRow, DesignRow, EventRow, ResultRow, RunRow, StepRow, VersionRow, now
+from server.storage.tables import (
+    ArtifactRow,
+    CommentRow,
+    DesignRow,
+    EventRow,
+    ResultRow,
+    RunRow,
+    StepRow,
+    ThreadRow,
+    VersionRow,
+    now,
+)
 
 ARTIFACT = re.compile(r"[0-9a-f]{64}")
 RUN = re.compile(r"\b[0-9a-f]{32}\b")
@@ -107,6 +118,9 @@ def _remove_hidden_designs(session: Session) -> None:
     for design in set(session.exec(query)) - used:
         session.execute(deleting(EventRow).where(col(EventRow.design_id) == design))
         session.execute(deleting(VersionRow).where(col(VersionRow.design_id) == design))
+        threads = select(ThreadRow.id).where(col(ThreadRow.design_id) == design)
+        session.execute(deleting(CommentRow).where(col(CommentRow.thread_id).in_(threads)))
+        session.execute(deleting(ThreadRow).where(col(ThreadRow.design_id) == design))
         session.execute(deleting(DesignRow).where(col(DesignRow.id) == design))
 
 

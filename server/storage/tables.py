@@ -80,8 +80,41 @@ class VersionRow(SQLModel, table=True):
     note: str = ""
     #: The run that it was kept for.
     run_number: int | None = None
+    #: Who named it, or did what it was kept for.
+    person_name: str | None = None
     document: dict[str, Any] = Field(sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class ThreadRow(SQLModel, table=True):
+    """Comments on one thing: a node, one of its ports, a version, or the design where none of these is named."""
+
+    __tablename__ = "thread"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    design_id: str = Field(foreign_key="design.id", index=True)
+    node: str | None = None
+    port: str | None = None
+    version_id: str | None = None
+    #: What the thing was called when the thread began: it may be deleted since.
+    title: str = ""
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    resolved_at: datetime | None = Field(default=None, sa_type=Moment)
+    resolved_by: str | None = None
+
+
+class CommentRow(SQLModel, table=True):
+    """What somebody wrote in a thread, in Markdown."""
+
+    __tablename__ = "comment"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    thread_id: str = Field(foreign_key="thread.id", index=True)
+    person_id: str
+    person_name: str
+    text: str
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    edited_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class RunRow(SQLModel, table=True):
@@ -283,6 +316,8 @@ class ShareRow(SQLModel, table=True):
     rows: int
     scripts: bool = False
     preview: bool = False
+    #: Whether the comments are shown.
+    comments: bool = False
     #: The sites that may show the page in a frame.
     origins: list[str] = Field(default_factory=list, sa_type=JSON)
     opened: int = 0

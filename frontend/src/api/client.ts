@@ -10,6 +10,8 @@ export class Refused extends Error {
     message: string,
     readonly status: number,
     readonly problems: Problem[] = [],
+    /** Names of new things that others gave away first. */
+    readonly taken: string[][] = [],
   ) {
     super(message);
     this.name = "Refused";
@@ -51,8 +53,8 @@ async function request<Answer>(method: string, path: string, body?: unknown): Pr
 
 function refusal(status: number, body: string): Refused {
   try {
-    const { detail, problems } = JSON.parse(body) as Refusal;
-    if (typeof detail === "string") return new Refused(detail, status, problems);
+    const { detail, problems, taken } = JSON.parse(body) as Refusal;
+    if (typeof detail === "string") return new Refused(detail, status, problems, taken);
   } catch {
     // Not ours: a proxy's page, or a crash.
   }

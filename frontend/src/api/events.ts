@@ -16,15 +16,15 @@ export interface Stream {
   close: () => void;
 }
 
-const NAMES: Event["event"][] = ["edits", "run", "step", "progress", "log", "reset"];
+const NAMES: Event["event"][] = ["edits", "run", "step", "progress", "log", "presence", "at", "comments", "reset"];
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 8_000;
 
 /**
- * Listen to a design. The browser itself reconnects with Last-Event-ID; when it gives up (the server answered with an error,
+ * Listen to a design as one tab, which others see there. The browser itself reconnects with Last-Event-ID; when it gives up (the server answered with an error,
  * as while it restarts) we start anew after a while. Where a new start may have missed something, a reset says so.
  */
-export function listen(design: string, listener: Listener): Stream {
+export function listen(design: string, client: string, listener: Listener): Stream {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = FIRST_WAIT;
@@ -54,7 +54,7 @@ export function listen(design: string, listener: Listener): Stream {
     wait = Math.min(wait * 2, LONGEST_WAIT);
   };
   function open() {
-    source = new EventSource(`/api/designs/${encodeURIComponent(design)}/events`);
+    source = new EventSource(`/api/designs/${encodeURIComponent(design)}/events?client=${client}`);
     source.onopen = onOpen;
     source.onerror = onError;
     for (const name of NAMES) {

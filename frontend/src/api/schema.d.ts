@@ -179,7 +179,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Edits
+         * @description Who changed what of a design, and when; the newest first.
+         */
+        get: operations["list_edits_api_designs__design_id__edits_get"];
         put?: never;
         /**
          * Edit Design
@@ -364,6 +368,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Threads
+         * @description All comments on a design, those on deleted modules too.
+         */
+        get: operations["list_threads_api_designs__design_id__comments_get"];
+        put?: never;
+        /**
+         * Begin Thread
+         * @description Comment on a design, one of its nodes or ports, or a version of it.
+         */
+        post: operations["begin_thread_api_designs__design_id__comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/comments/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply To Thread
+         * @description Answer in a thread; one that was resolved is open again.
+         */
+        post: operations["reply_to_thread_api_designs__design_id__comments__thread_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/comments/{thread_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Resolve Thread
+         * @description Have a thread resolved, or open again.
+         */
+        put: operations["resolve_thread_api_designs__design_id__comments__thread_id__resolution_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/comments/{thread_id}/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Comment
+         * @description Delete an own comment; with the last one goes the thread.
+         */
+        delete: operations["delete_comment_api_designs__design_id__comments__thread_id___comment_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rewrite Comment
+         * @description Write an own comment anew.
+         */
+        patch: operations["rewrite_comment_api_designs__design_id__comments__thread_id___comment_id__patch"];
+        trace?: never;
+    };
+    "/api/designs/{design_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell Presence
+         * @description Tell the others on this design where this tab is. The tab is known by the event stream that it listens to.
+         */
+        post: operations["tell_presence_api_designs__design_id__presence_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/scorers": {
         parameters: {
             query?: never;
@@ -433,7 +545,8 @@ export interface paths {
         };
         /**
          * Follow Design
-         * @description Edits, runs and steps with ids, which a reconnect resumes from; progress and log lines without.
+         * @description Edits, runs, steps and comments with ids, which a reconnect resumes from; without: progress and log lines, and
+         *     who else has the design open (`presence`), where they point and look (`at`).
          */
         get: operations["follow_design_api_designs__design_id__events_get"];
         put?: never;
@@ -1378,6 +1491,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shares/{share_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Share
+         * @description Let this browser see a link as a visitor, without its address and password, at `/s/{id}`. It is not counted.
+         */
+        post: operations["preview_share_api_shares__share_id__preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shared/{share_id}/visit": {
         parameters: {
             query?: never;
@@ -1510,6 +1643,108 @@ export interface paths {
          * @description `ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
          */
         get: operations["follow_shared_api_shared__share_id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Shared Run
+         * @description Run the shared design with the uploaded table (the raw body) as the data of one of its dataset nodes.
+         *
+         *     The design, its runs and its datasets stay as they are; whoever has the run's id sees it, as far as the link shows.
+         */
+        post: operations["start_shared_run_api_shared__share_id__runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared Run
+         * @description How far a visitor's run has come, and what it gave.
+         */
+        get: operations["read_shared_run_api_shared__share_id__runs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Shared Run
+         * @description End a visitor's run.
+         */
+        post: operations["cancel_shared_run_api_shared__share_id__runs__run_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run Artifact
+         * @description What a visitor's run gave, as far as the link shows it.
+         */
+        get: operations["read_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run Rows
+         * @description The first rows of a table that a visitor's run gave, where the link shows rows.
+         */
+        get: operations["read_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2128,6 +2363,28 @@ export interface components {
             } | null;
         };
         /**
+         * At
+         * @description What a tab points to, has selected and sees. `group` is the group whose contents it shows.
+         */
+        At: {
+            /** Client */
+            client: string;
+            pointer?: components["schemas"]["Place"] | null;
+            /**
+             * Selection
+             * @default []
+             */
+            selection: string[];
+            sight?: components["schemas"]["Sight"] | null;
+            /** Group */
+            group?: string | null;
+            /**
+             * Away
+             * @default false
+             */
+            away: boolean;
+        };
+        /**
          * AuditEntry
          * @description Something that somebody did. Names are as they were then.
          */
@@ -2153,6 +2410,16 @@ export interface components {
             details: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Author
+         * @description Who made a change.
+         */
+        Author: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * Box
@@ -2366,6 +2633,27 @@ export interface components {
             files: components["schemas"]["NeededFileOut"][];
             /** Left Out */
             left_out: components["schemas"]["LeftOutOut"][];
+        };
+        /**
+         * Comment
+         * @description What somebody wrote. `own`: by whoever asks.
+         */
+        Comment: {
+            /** Id */
+            id: string;
+            /** Person */
+            person: string;
+            /** Own */
+            own: boolean;
+            /** Text */
+            text: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
         };
         /**
          * Compared
@@ -2595,13 +2883,36 @@ export interface components {
             groups: components["schemas"]["GroupOut"][];
         };
         /**
+         * Done
+         * @description A change that somebody made.
+         */
+        Done: {
+            /** Revision */
+            revision: number;
+            /** Label */
+            label: string;
+            person: components["schemas"]["Author"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
          * Edit
          * @description A new value at a path; without a value, what is at the path is deleted.
+         *
+         *     `new`: it makes something, and must not take the place of what another made under the same name.
          */
         Edit: {
             /** Path */
             path: string[];
             value?: components["schemas"]["JsonValue"];
+            /**
+             * New
+             * @default false
+             */
+            new: boolean;
         };
         /**
          * EditsIn
@@ -2719,6 +3030,16 @@ export interface components {
             example: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Hindrance
+         * @description Why a node cannot run on the visitor's table.
+         */
+        Hindrance: {
+            /** Node */
+            node: string;
+            /** Message */
+            message: string;
         };
         /**
          * Invitation
@@ -3086,6 +3407,8 @@ export interface components {
             scripts: boolean;
             /** Preview */
             preview: boolean;
+            /** Comments */
+            comments: boolean;
             /** Password */
             password: boolean;
             /** Origins */
@@ -3498,7 +3821,7 @@ export interface components {
              * @default view
              * @enum {string}
              */
-            scope: "view" | "fork";
+            scope: "view" | "fork" | "run";
             /**
              * Pinned
              * @default true
@@ -3526,6 +3849,11 @@ export interface components {
              */
             preview: boolean;
             /**
+             * Comments
+             * @default false
+             */
+            comments: boolean;
+            /**
              * Days
              * @default 30
              */
@@ -3545,6 +3873,28 @@ export interface components {
         NewShareName: {
             /** Name */
             name: string;
+        };
+        /**
+         * NewThread
+         * @description The first comment of a thread, and what it is about: the design, where nothing else is named.
+         *
+         *     `title` is what that is called now, for when it is deleted. A port goes with its node, as `input.NAME` or
+         *     `output.NAME`.
+         */
+        NewThread: {
+            /** Text */
+            text: string;
+            /** Node */
+            node?: string | null;
+            /** Port */
+            port?: string | null;
+            /** Version */
+            version?: string | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
         };
         /**
          * NewTitle
@@ -3721,6 +4071,16 @@ export interface components {
             ][];
         };
         /**
+         * Place
+         * @description A place on the canvas, in the design's coordinates.
+         */
+        Place: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
          * PortOut
          * @description An input or output of a module.
          */
@@ -3856,6 +4216,14 @@ export interface components {
             metrics: components["schemas"]["MetricFindingOut"][];
             /** Environment */
             environment: string[];
+        };
+        /**
+         * Resolution
+         * @description Whether a thread is resolved.
+         */
+        Resolution: {
+            /** Resolved */
+            resolved: boolean;
         };
         /**
          * Restoring
@@ -4201,6 +4569,8 @@ export interface components {
             scripts: boolean;
             /** Preview */
             preview: boolean;
+            /** Comments */
+            comments: boolean;
             /** Password */
             password: boolean;
             /** Origins */
@@ -4278,12 +4648,37 @@ export interface components {
             scripts: boolean;
             /** Can Copy */
             can_copy: boolean;
+            /** Sources */
+            sources: string[];
             /** Document */
             document: {
                 [key: string]: unknown;
             };
             /** Modules */
             modules: components["schemas"]["ModuleOut"][];
+            /** Steps */
+            steps: components["schemas"]["SharedStep"][];
+            /** Comments */
+            comments: components["schemas"]["Thread"][];
+        };
+        /**
+         * SharedRun
+         * @description A run of a visitor, with as much of its results as the link shows.
+         */
+        SharedRun: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Progress */
+            progress: components["schemas"]["VisitorStep"][];
             /** Steps */
             steps: components["schemas"]["SharedStep"][];
         };
@@ -4309,6 +4704,20 @@ export interface components {
             outputs: {
                 [key: string]: components["schemas"]["Output"];
             };
+        };
+        /**
+         * Sight
+         * @description The part of the canvas that somebody sees.
+         */
+        Sight: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
         };
         /**
          * StartedRun
@@ -4347,6 +4756,29 @@ export interface components {
              * @default []
              */
             problems: components["schemas"]["ProblemOut"][];
+        };
+        /**
+         * StartedSharedRun
+         * @description A new run, and why some nodes take no part in it.
+         */
+        StartedSharedRun: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Progress */
+            progress: components["schemas"]["VisitorStep"][];
+            /** Steps */
+            steps: components["schemas"]["SharedStep"][];
+            /** Problems */
+            problems: components["schemas"]["Hindrance"][];
         };
         /**
          * StarterOut
@@ -4543,6 +4975,33 @@ export interface components {
             message: string;
         };
         /**
+         * Thread
+         * @description Comments on one thing, the oldest first.
+         */
+        Thread: {
+            /** Id */
+            id: string;
+            /** Node */
+            node: string | null;
+            /** Port */
+            port: string | null;
+            /** Version */
+            version: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /** Comments */
+            comments: components["schemas"]["Comment"][];
+        };
+        /**
          * TokenOut
          * @description A token, without itself.
          */
@@ -4635,6 +5094,8 @@ export interface components {
             note: string;
             /** Run Number */
             run_number: number | null;
+            /** Person Name */
+            person_name: string | null;
             /**
              * Created At
              * Format: date-time
@@ -4665,6 +5126,8 @@ export interface components {
             note: string;
             /** Run Number */
             run_number: number | null;
+            /** Person Name */
+            person_name: string | null;
             /**
              * Created At
              * Format: date-time
@@ -4678,6 +5141,26 @@ export interface components {
         Visit: {
             /** Bearer */
             bearer: string | null;
+        };
+        /**
+         * VisitorStep
+         * @description How far a step of a visitor's run has come; why it failed is not told.
+         */
+        VisitorStep: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * Written
+         * @description A comment, in Markdown.
+         */
+        Written: {
+            /** Text */
+            text: string;
         };
         /**
          * WrittenModule
@@ -4955,6 +5438,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DesignState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_edits_api_designs__design_id__edits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"][];
                 };
             };
             /** @description Validation Error */
@@ -5364,6 +5878,245 @@ export interface operations {
             };
         };
     };
+    list_threads_api_designs__design_id__comments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_thread_api_designs__design_id__comments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewThread"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reply_to_thread_api_designs__design_id__comments__thread_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Written"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resolve_thread_api_designs__design_id__comments__thread_id__resolution_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolution"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_comment_api_designs__design_id__comments__thread_id___comment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                thread_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rewrite_comment_api_designs__design_id__comments__thread_id___comment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                thread_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Written"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tell_presence_api_designs__design_id__presence_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["At"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_scorers_api_designs__design_id__scorers_get: {
         parameters: {
             query?: never;
@@ -5463,7 +6216,10 @@ export interface operations {
     };
     follow_design_api_designs__design_id__events_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The tab that listens. */
+                client?: string | null;
+            };
             header?: {
                 "last-event-id"?: number | null;
             };
@@ -7233,6 +7989,35 @@ export interface operations {
             };
         };
     };
+    preview_share_api_shares__share_id__preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     visit_api_shared__share_id__visit_post: {
         parameters: {
             query?: never;
@@ -7448,6 +8233,176 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_shared_run_api_shared__share_id__runs_post: {
+        parameters: {
+            query: {
+                /** @description The dataset node that the table takes the place of. */
+                node: string;
+                file_name: string;
+            };
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedSharedRun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_shared_run_api_shared__share_id__runs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedRun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_shared_run_api_shared__share_id__runs__run_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                artifact_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedArtifact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+                artifact_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows"];
                 };
             };
             /** @description Validation Error */

@@ -22,6 +22,7 @@ import { RunButton } from "./RunButton";
 import { SavedState } from "./SavedState";
 
 const AccountMenu = lazy(() => import("../people/AccountMenu"));
+const Avatars = lazy(() => import("../together/Avatars"));
 
 export function TopBar() {
   return (
@@ -49,6 +50,9 @@ export function TopBar() {
       <UndoIcons />
       <ActionIcon action={showHistory} label={text.topbar.history} />
       <div className="topbar-right">
+        <Suspense fallback={null}>
+          <Avatars />
+        </Suspense>
         <Machine />
         <ActionIcon action={toggleTheme} />
         <ShareButton />

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0008'
-down_revision = '0006'
+down_revision = '0007'
 
 BELONGING = ('design', 'dataset', 'kept_module')
 NAMING = {'uq': 'uq_%(table_name)s_%(column_0_name)s'}
