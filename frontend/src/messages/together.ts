@@ -15,7 +15,6 @@ export const together = {
     isHere: (name: string) => `${name} is here.`,
   },
   comments: {
-    action: "Comment",
     tab: "Comments",
     title: "Comments",
     onCard: (open: number) => count(open, "open comment"),
