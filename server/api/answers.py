@@ -10,6 +10,8 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError
 
 from server.graph.sentences import sentence
+from server.people.workspaces import LastOwner
+from server.runs.starting import TooWeak
 from server.storage.artifacts import Damaged
 from server.storage.comments import NotYours
 from server.storage.designs import NotThere, Taken
@@ -98,6 +100,10 @@ async def _ended(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=410)
 
 
+async def _conflict(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=409)
+
+
 async def _taken(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Taken)
     return JSONResponse({"detail": str(error), "taken": error.names}, status_code=409)
@@ -110,5 +116,7 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(Damaged, _damaged)
     app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Ended, _ended)
+    app.add_exception_handler(LastOwner, _conflict)
+    app.add_exception_handler(TooWeak, _conflict)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)

@@ -22,6 +22,7 @@ from server.graph.edits import Document, Edit, apply, taken
 from server.graph.linter import advice, silenced, silencing
 from server.graph.own import own_modules
 from server.graph.problems import problems
+from server.people import audit
 from server.people.person import Person, person_of
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
@@ -221,6 +222,7 @@ def trust_design(design_id: str, session: Writing) -> DesignState:
     row = designs.get(session, design_id, lock=True)
     row.trusted = True
     session.add(row)
+    audit.record(session, "design.trusted", row.name, design=row.id)
     return told(row)
 
 

@@ -8,13 +8,13 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 from sqlmodel import Session
 
-from server.api import passwords
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running
 from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import Design, read
 from server.graph.shown import code_of
+from server.people import audit, passwords
 from server.runs.seen import Shows
 from server.runs.told import GOOD
 from server.storage import designs, runs, shares
@@ -25,7 +25,7 @@ router = APIRouter(tags=["shares"], route_class=StrictRoute)
 #: An origin as a browser names it; nothing that could end the directive of the policy that it goes into.
 ORIGIN = re.compile(r"^https?://[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?(:[0-9]{1,5})?$")
 
-Scope = Literal["view", "fork"]
+Scope = Literal["view", "fork", "run"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
@@ -120,7 +120,15 @@ def share_design(design_id: str, new: NewShare, context: Running) -> MadeShare:
         )
         session.add(row)
         session.flush()
+        audit.record(session, "share.made", f"{design.name}: {row.name}", **_shared(row))
         return MadeShare(**told(row).model_dump(), token=token)
+
+
+def _shared(row: ShareRow) -> dict[str, object]:
+    """What a link gives away, for the audit log."""
+    told = row.model_dump(include={"scope", "shows", "scripts", "origins"})
+    ends = row.expires_at.isoformat() if row.expires_at else None
+    return {**told, "share": row.id, "design": row.design_id, "password": row.password_hash is not None, "ends": ends}
 
 
 def _origin(origin: str) -> str:
@@ -168,6 +176,7 @@ def revoke_share(share_id: str, context: Running) -> ShareOut:
     with context.database.session() as session:
         row = shares.get(session, share_id)
         shares.revoke(session, row)
+        audit.record(session, "share.revoked", row.name, share=row.id, design=row.design_id)
         answer = told(row)
     context.soon(context.broadcast.wake, row.design_id)
     return answer

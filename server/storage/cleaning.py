@@ -17,6 +17,7 @@ from server.storage import runs
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
 from server.storage.keeping import Cleaning, Facts, RunFacts, cleaning, old_runs
+from server.storage.people_tables import HoldingRow
 from server.storage.tables import (
     ArtifactRow,
     CommentRow,
@@ -34,7 +35,7 @@ ARTIFACT = re.compile(r"[0-9a-f]{64}")
 RUN = re.compile(r"\b[0-9a-f]{32}\b")
 #: Tables whose rows belong to runs, or go with them. Whatever else names an artifact or a run keeps it: a table of
 #: tomorrow is not forgotten.
-OWNED = {"artifact", "result", "step", "run", "event", "session", "launch"}
+OWNED = {"artifact", "result", "step", "run", "event", "session", "launch", "holding", "audit"}
 #: What a table's rows are called when they are the reason why something stays.
 HOLDERS = {
     "dataset_version": "a dataset holds them",
@@ -106,6 +107,7 @@ def _remove_rows(session: Session, plan: Cleaning) -> None:
     for key in plan.results:
         session.execute(deleting(ResultRow).where(col(ResultRow.key) == key))
     for artifact in plan.artifacts:
+        session.execute(deleting(HoldingRow).where(col(HoldingRow.artifact) == artifact))
         session.execute(deleting(ArtifactRow).where(col(ArtifactRow.id) == artifact))
 
 

@@ -1,5 +1,7 @@
 /** The server's events of one design: connect, reconnect where the last one left off, say when it is quiet. */
 
+import { get } from "./client";
+import { inTeam } from "./team";
 import type { Event } from "./types";
 
 export interface Listener {
@@ -44,6 +46,8 @@ export function listen(design: string, client: string, listener: Listener): Stre
     listener.onConnection(false);
     lost = true;
     begin();
+    // A stream that the server ended may be that of a session which is over: then the answer leads to the login.
+    if (inTeam) void get("/api/me").catch(() => {});
     if (source?.readyState !== EventSource.CLOSED) return;
     resumable = false;
     timer = setTimeout(open, wait);

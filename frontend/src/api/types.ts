@@ -260,7 +260,15 @@ export interface ModelView {
   history: { figure: string; series: { name: string; values: (number | null)[] }[] }[] | null;
   features: Column[];
   /** What was learned without a label. */
-  details: ClusterDetails | AnomalyDetails | null;
+  details: ClusterDetails | AnomalyDetails | SimilarItems | null;
+}
+
+/** The most rated items of a recommender, each with those that it has learned to be alike, the likest first. */
+export interface SimilarItems {
+  kind: "similar_items";
+  all_items: number;
+  /** `similarity`: the cosine of the angle between what was learned of the two. */
+  items: { item: string; ratings: number; similar: { item: string; similarity: number }[] }[];
 }
 
 /** What is typical of each cluster: means or commonest values, and how far these are from those of all rows. */
@@ -409,6 +417,8 @@ export interface TwoClassDetails extends Found {
   probabilities: boolean;
   /** Where scoring draws the line, of scores that are no probabilities. */
   threshold?: number;
+  /** Of scores of anomalies: why the positive class is the anomaly. */
+  anomaly?: "rarer" | "named";
 }
 
 export interface MulticlassDetails extends Found {

@@ -5,6 +5,7 @@ import {
   Background,
   BackgroundVariant,
   type EdgeChange,
+  type HandleType,
   type NodeChange,
   type OnConnectStart,
   ReactFlow,
@@ -24,8 +25,8 @@ import { DataEdge, type DataEdgeType } from "./DataEdge";
 import { dragAlong, endDrag, guided } from "./dragging";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { type CardNodeType, edgesOf, nodesOf } from "./elements";
-import { startDrawing } from "./fitting";
-import { dragOver, drawEdge, drop, endDrawing, markEdge, mayConnect, moveEdge, pullOff } from "./gestures";
+import { startDrawing, stopDrawing } from "./fitting";
+import { dragOver, drawEdge, drop, endDrawing, letGo, markEdge, mayConnect, moveEdge } from "./gestures";
 import { HelperLines } from "./HelperLines";
 import { Frame, GroupCard, NoteCard } from "./looks";
 import { Minimap } from "./Minimap";
@@ -42,6 +43,8 @@ const nodeTypes = { module: ModuleNode, group: GroupCard, frame: Frame, note: No
 const edgeTypes = { data: DataEdge };
 const snapGrid: [number, number] = [SNAP, SNAP];
 const connectionRadius = 28;
+/** Of the place beside a port where the end of an edge is taken hold of; the port itself starts a new edge. */
+const RECONNECT_RADIUS = 14;
 /** Held, a click adds to what is selected; on the paper, Shift draws a box around what is to be selected. */
 const ADDING_KEYS = ["Shift", "Control", "Meta"];
 /** Below it, mounting cards anew while panning costs more than it saves. */
@@ -96,7 +99,6 @@ export function Canvas() {
         onSelectionDragStop={(event, moved) => endDrag(event.nativeEvent, moved)}
         onConnect={drawEdge}
         onConnectStart={startEdge}
-        onConnectEnd={endDrawing}
         isValidConnection={mayConnect}
         {...reconnect}
         onMove={(event, viewport) => {
@@ -109,6 +111,7 @@ export function Canvas() {
         onSelectionContextMenu={(event) => openMenu(event, null)}
         connectionLineComponent={ConnectionLine}
         connectionRadius={connectionRadius}
+        reconnectRadius={RECONNECT_RADIUS}
         snapToGrid
         snapGrid={snapGrid}
         minZoom={0.05}
@@ -169,19 +172,24 @@ function useEdges(): DataEdgeType[] {
   return edges;
 }
 
-/** Pulling an edge's end: to another port moves it, into the blue takes it off. */
+/** Pulling an edge's end: to another port moves it, into the blue takes it off. Nothing new is drawn meanwhile. */
 function useReconnect() {
-  const [arrived] = useState({ yes: false });
+  const [pulled] = useState({ now: false, arrived: false });
   return {
     onReconnectStart: () => {
-      arrived.yes = false;
+      Object.assign(pulled, { now: true, arrived: false });
     },
     onReconnect: (edge: DataEdgeType, ends: Parameters<typeof moveEdge>[1]) => {
-      arrived.yes = true;
+      pulled.arrived = true;
       moveEdge(edge, ends);
     },
-    onReconnectEnd: (_: unknown, edge: DataEdgeType) => {
-      if (!arrived.yes) pullOff(edge);
+    onReconnectEnd: (event: MouseEvent | TouchEvent, edge: DataEdgeType, fixed: HandleType) => {
+      pulled.now = false;
+      if (!pulled.arrived) letGo(edge, fixed, event);
+    },
+    onConnectEnd: (...end: Parameters<typeof endDrawing>) => {
+      if (pulled.now) stopDrawing();
+      else endDrawing(...end);
     },
   };
 }

@@ -30,6 +30,8 @@ export function BottomPanel() {
   const advice = useDesign(({ analysis }) => analysis?.advice.length ?? 0);
   const comments = useThreads(({ threads }) => threads.filter(isOpen).length);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const [opened] = useState(() => useUi.getState().selection[0]);
+  useInSight(opened);
   if (tab === null) return null;
   return (
     <section className="bottom" aria-label={text.bottom.title} style={{ height }}>
@@ -87,6 +89,15 @@ export function BottomPanel() {
   );
 }
 
+/** The panel has taken a part of the canvas: the card that was worked on, or that it speaks of, should not be under it. */
+function useInSight(node: string | undefined): void {
+  useEffect(() => {
+    if (node === undefined) return;
+    const later = requestAnimationFrame(() => ensureVisible(node));
+    return () => cancelAnimationFrame(later);
+  }, [node]);
+}
+
 /** The slot is the place in the panel's bar where the result says what it is. */
 type Slot = HTMLElement | null;
 
@@ -98,11 +109,7 @@ function Results({ slot }: { slot: Slot }) {
 
 function ResultOf({ node, port, slot }: { node: string; port: string; slot: Slot }) {
   const output = useOutput(node, port);
-  // The panel has taken a part of the canvas: the card that it speaks of should not be under it.
-  useEffect(() => {
-    const later = requestAnimationFrame(() => ensureVisible(node));
-    return () => cancelAnimationFrame(later);
-  }, [node]);
+  useInSight(node);
   if (!output) return <Message title={text.bottom.noResult} />;
   return (
     <Suspense fallback={<Message title={text.loading} />}>

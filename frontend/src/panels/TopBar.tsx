@@ -10,6 +10,7 @@ import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
+import { inTeam } from "../api/team";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { useDesign } from "../stores/design";
@@ -20,6 +21,7 @@ import { Machine } from "./Machine";
 import { RunButton } from "./RunButton";
 import { SavedState } from "./SavedState";
 
+const AccountMenu = lazy(() => import("../people/AccountMenu"));
 const Avatars = lazy(() => import("../together/Avatars"));
 
 export function TopBar() {
@@ -55,6 +57,7 @@ export function TopBar() {
         <ActionIcon action={toggleTheme} />
         <ShareButton />
         <RunButton />
+        <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>
       </div>
     </header>
   );

@@ -30,7 +30,7 @@ export function Versions() {
   return (
     <section className="history-versions" aria-label={say.list}>
       <header>
-        <h3 className="caption">{say.title}</h3>
+        <h2 className="caption">{say.title}</h2>
         {run && (
           <Button
             size="compact-xs"

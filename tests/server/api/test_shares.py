@@ -5,6 +5,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -419,3 +420,17 @@ def test_those_who_work_on_a_design_see_that_a_guest_looks_at_it(
         ("guest", "Committee"),
         ("local", "You"),
     ]
+
+
+def test_the_owner_looks_as_a_visitor_and_nobody_else_may(
+    client: Client, server: Server, stranger: httpx.Client, trained: str
+) -> None:
+    link = share(client, trained, password="secret")
+    assert stranger.post(f"/api/shares/{link['id']}/preview").status_code == 401
+    with closing(server.client()) as owner:
+        assert owner.get(f"/api/shared/{link['id']}").status_code == 404
+        owner.checked("POST", f"/api/shares/{link['id']}/preview")
+        assert owner.checked("GET", f"/api/shared/{link['id']}")["id"] == link["id"]
+    assert client.checked("GET", f"/api/designs/{trained}/shares")[0]["opened"] == 0
+    client.checked("DELETE", f"/api/shares/{link['id']}")
+    assert client.post(f"/api/shares/{link['id']}/preview").status_code == 410
