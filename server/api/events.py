@@ -59,7 +59,9 @@ async def follow_design(
         with _here(context, design_id, client, request):
             yield ServerSentEvent(comment="watching", retry=1_000)
             while not context.broadcast.closing:
-                rows = await anyio.to_thread.run_sync(_missed, context, design_id, position)
+                rows: list[EventRow] = []
+                if watcher.looks():
+                    rows = await anyio.to_thread.run_sync(_missed, context, design_id, position)
                 if len(rows) == REPLAY:
                     position = await anyio.to_thread.run_sync(_position, context, design_id, None)
                     yield ServerSentEvent(event="reset", id=str(position), data={})

@@ -3,9 +3,11 @@
 A visit is good for one link. It names a stored version; no endpoint takes a graph, code, a path or parameters.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from uuid import uuid4
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
@@ -27,7 +29,7 @@ from server.graph.document import Design, read
 from server.graph.own import with_own
 from server.graph.shown import Chosen, shown
 from server.people import passwords
-from server.people.person import caller_of
+from server.people.person import Person, caller_of
 from server.runs.seen import Shows, at_least, seen_output, seen_view
 from server.runs.told import Output, told_output
 from server.storage import datasets, designs, runs, shares, tabular
@@ -352,19 +354,35 @@ async def follow_shared(share: Shared, context: Running) -> AsyncIterator[Server
     """`ended` when the link ends, `changed` when what it shows is another version. Nothing else is told."""
     seen: tuple[int, int] | None = None
     async with context.broadcast.watching(share.design_id) as watcher:
-        yield ServerSentEvent(comment="watching", retry=1_000)
-        while not context.broadcast.closing:
-            watcher.waiting.clear()
-            try:
-                state = await anyio.to_thread.run_sync(_state, context, share.id)
-            except (shares.Ended, NotThere) as end:
-                yield ServerSentEvent(event="ended", data={"detail": str(end)})
-                return
-            if seen is not None and state != seen and share.document is None:
-                yield ServerSentEvent(event="changed", data={})
-            seen = state
-            left = (share.expires_at - now()).total_seconds() if share.expires_at else PATIENCE_SECONDS
-            await watcher.wait(max(0.1, min(PATIENCE_SECONDS, left)))
+        with _guest(context, share):
+            yield ServerSentEvent(comment="watching", retry=1_000)
+            while not context.broadcast.closing:
+                watcher.taken()
+                if watcher.looks():
+                    try:
+                        state = await anyio.to_thread.run_sync(_state, context, share.id)
+                    except (shares.Ended, NotThere) as end:
+                        yield ServerSentEvent(event="ended", data={"detail": str(end)})
+                        return
+                    if seen is not None and state != seen and share.document is None:
+                        yield ServerSentEvent(event="changed", data={})
+                    seen = state
+                left = (share.expires_at - now()).total_seconds() if share.expires_at else PATIENCE_SECONDS
+                await watcher.wait(max(0.1, min(PATIENCE_SECONDS, left)))
+
+
+@contextmanager
+def _guest(context: Context, share: ShareRow) -> Iterator[None]:
+    """While they look at the newest version, those who work on it see that somebody does, by which link."""
+    if share.document is not None:
+        yield
+        return
+    client = uuid4().hex
+    context.presence.join(share.design_id, client, Person(f"share:{share.id}", share.name, "guest"))
+    try:
+        yield
+    finally:
+        context.presence.leave(share.design_id, client)
 
 
 def _state(context: Context, share_id: str) -> tuple[int, int]:

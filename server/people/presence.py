@@ -79,9 +79,9 @@ class Presence:
         return True
 
     def sweep(self, design: str) -> None:
-        """Forget whoever has been silent for too long."""
+        """Forget whoever has been silent for too long. Guests only look: they never say anything."""
         latest = self._clock() - SILENCE_SECONDS
-        self._forget(design, lambda visitor: visitor.heard < latest)
+        self._forget(design, lambda visitor: visitor.heard < latest and visitor.person.kind != "guest")
 
     def _forget(self, design: str, gone: Callable[[Visitor], bool]) -> None:
         there = self._here.get(design, {})

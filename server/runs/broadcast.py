@@ -24,9 +24,16 @@ class Watcher:
     """One open event stream."""
 
     awake: asyncio.Event = field(default_factory=asyncio.Event)
+    #: Whether the database may hold something new; pointers that move are no reason to look there.
+    news: bool = True
     waiting: deque[Fleeting] = field(default_factory=lambda: deque(maxlen=FLEETING))
     #: What only the latest word counts of, by what it is about.
     latest: dict[str, Fleeting] = field(default_factory=dict)
+
+    def looks(self) -> bool:
+        """Whether to look into the database now; what comes after this is new again."""
+        looks, self.news = self.news, False
+        return looks
 
     def taken(self) -> list[Fleeting]:
         """What is to be sent now, and forgotten here."""
@@ -40,6 +47,7 @@ class Watcher:
         try:
             await asyncio.wait_for(self.awake.wait(), seconds)
         except TimeoutError:
+            self.news = True
             return
         self.awake.clear()
 
@@ -63,6 +71,7 @@ class Broadcast:
     def wake(self, design_id: str) -> None:
         """Something about this design was committed to the database."""
         for watcher in self._watchers[design_id]:
+            watcher.news = True
             watcher.awake.set()
 
     def send(self, design_id: str, kind: str, body: dict[str, Any]) -> None:

@@ -174,6 +174,7 @@ def test_the_history_says_who_changed_what(here: Desk) -> None:
     here.show_all()
     here.select("Split Data")
     here.field("Fraction").fill("0.9")
-    here.top_bar.get_by_role("button", name="History").click()
+    expect(here.card("Split Data")).to_contain_text("90 % / 10 %")
     expect(here.saved).to_contain_text("Saved")
+    here.top_bar.get_by_role("button", name="History").click()
     expect(here.page.get_by_role("region", name="Who changed what").get_by_text("by You").first).to_be_visible()

@@ -1,13 +1,13 @@
 /** Opens the comments, ready to write one about what is selected. */
 
 import { IconMessage } from "@tabler/icons-react";
-import { together } from "../messages/together";
+import { editing } from "../messages/editing";
 import { useUi } from "../stores/ui";
 import { type Action, hasDesign } from "./action";
 
 export const comment: Action = {
   id: "comment",
-  name: together.comments.action,
+  name: editing.actions.comment,
   group: "edit",
   icon: IconMessage,
   keys: ["Shift+M"],

@@ -54,6 +54,7 @@ export const editing = {
     bypass: "Bypass or stop bypassing",
     runWithout: "Run once without it",
     tidySelection: "Tidy up the selection",
+    comment: "Comment",
     addNote: "Add a note",
     group: "Group",
     ungroup: "Ungroup",

@@ -5,6 +5,7 @@ import { count, inWords } from "./words";
 export const together = {
   presence: {
     here: "Others in this design",
+    guest: (link: string) => `A guest of the link “${link}”`,
     otherTab: "You, in another tab",
     follow: (name: string) => `Follow ${name}`,
     stopFollowing: (name: string) => `Stop following ${name}`,
@@ -15,7 +16,6 @@ export const together = {
     isHere: (name: string) => `${name} is here.`,
   },
   comments: {
-    action: "Comment",
     tab: "Comments",
     title: "Comments",
     onCard: (open: number) => count(open, "open comment"),

@@ -1,5 +1,6 @@
 /** The others who have the design open, as faces in the bar; a press follows one of them. */
 
+import { IconEye } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { Visitor } from "../api/types";
 import { together } from "../messages/together";
@@ -44,11 +45,20 @@ export default function Avatars() {
 }
 
 /** What to call somebody: oneself in another tab, or by name. */
-export const nameOf = ({ person }: Visitor, own: Visitor | null): string =>
-  person.id === own?.person.id ? say.otherTab : person.name;
+export function nameOf({ person }: Visitor, own: Visitor | null): string {
+  if (person.kind === "guest") return say.guest(person.name);
+  return person.id === own?.person.id ? say.otherTab : person.name;
+}
 
 function Avatar({ visitor, own, followed }: { visitor: Visitor; own: Visitor | null; followed: boolean }) {
   const name = nameOf(visitor, own);
+  if (visitor.person.kind === "guest") {
+    return (
+      <span className="avatar avatar-more" role="img" aria-label={name} title={name}>
+        <IconEye size={15} stroke={1.7} aria-hidden="true" />
+      </span>
+    );
+  }
   const away = visitor.at.away === true;
   const label = followed ? say.stopFollowing(name) : say.follow(name);
   return (

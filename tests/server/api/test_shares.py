@@ -407,6 +407,21 @@ def test_comments_are_part_of_a_link_only_where_the_owner_chose_so(
     assert [comment["text"] for thread in shown for comment in thread["comments"]] == ["CANARY-OPEN"]
 
 
+def test_those_who_work_on_a_design_see_that_a_guest_looks_at_it(
+    client: Client, stranger: httpx.Client, trained: str
+) -> None:
+    link = share(client, trained, pinned=False)
+    visit(stranger, link)
+    with stranger.stream("GET", f"/api/shared/{link['id']}/events") as shared:
+        assert next(shared.iter_lines()) == ": watching"
+        with client.stream("GET", f"/api/designs/{trained}/events", params={"client": "tab"}) as events:
+            told = next(json.loads(line[6:]) for line in events.iter_lines() if line.startswith('data: {"here"'))
+    assert [(one["person"]["kind"], one["person"]["name"]) for one in told["here"]] == [
+        ("guest", "Committee"),
+        ("local", "You"),
+    ]
+
+
 def test_the_owner_looks_as_a_visitor_and_nobody_else_may(
     client: Client, server: Server, stranger: httpx.Client, trained: str
 ) -> None:
