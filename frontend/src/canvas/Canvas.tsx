@@ -12,11 +12,12 @@ import {
   type ReactFlowInstance,
   type Viewport,
 } from "@xyflow/react";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { SNAP } from "../graph/sizes";
 import { text } from "../messages/en";
 import { useLibrary } from "../stores/library";
 import { pick, select, useUi } from "../stores/ui";
+import { useHere } from "../together/here";
 import { ConnectionLine } from "./ConnectionLine";
 import { Controls } from "./Controls";
 import { Crumbs } from "./Crumbs";
@@ -32,9 +33,11 @@ import { Minimap } from "./Minimap";
 import { ModuleNode } from "./ModuleNode";
 import { NodeTools } from "./NodeTools";
 import { openCard } from "./opening";
-import { drawn, fitAll, fitOnceDrawn, keepStill, onStage, setStage } from "./stage";
+import { drawn, fitAll, fitOnceDrawn, keepStill, moved, onStage, setStage } from "./stage";
 import { UploadCards } from "./UploadCards";
 import { useView } from "./viewing";
+
+const OnCanvas = lazy(() => import("../together/OnCanvas"));
 
 const nodeTypes = { module: ModuleNode, group: GroupCard, frame: Frame, note: NoteCard };
 const edgeTypes = { data: DataEdge };
@@ -53,6 +56,7 @@ export function Canvas() {
   const reconnect = useReconnect();
   const detail = useUi((ui) => ui.detail);
   const drawing = useUi((ui) => ui.dragged !== null);
+  const accompanied = useHere(({ others }) => others.length > 0);
   const onNodesChange = useCallback(
     (changes: NodeChange<CardNodeType>[]) => {
       setNodes((before) => applyNodeChanges(guided(changes, before), before));
@@ -97,7 +101,10 @@ export function Canvas() {
         onConnectStart={startEdge}
         isValidConnection={mayConnect}
         {...reconnect}
-        onMove={(_, viewport) => chooseDetail(viewport)}
+        onMove={(event, viewport) => {
+          chooseDetail(viewport);
+          moved(event !== null);
+        }}
         onNodeDoubleClick={(_, { id }) => openCard(id)}
         onNodeContextMenu={(event, node) => openMenu(event, node.id)}
         onPaneContextMenu={(event) => openMenu(event, null)}
@@ -121,6 +128,7 @@ export function Canvas() {
         <NodeTools />
         <UploadCards />
         <HelperLines />
+        <Suspense fallback={null}>{accompanied && <OnCanvas />}</Suspense>
       </ReactFlow>
       {nodes.length === 0 && <EmptyCanvas />}
       <Crumbs />

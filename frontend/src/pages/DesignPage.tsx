@@ -73,6 +73,7 @@ export function DesignPage({ id }: { id: string }) {
           <Banners />
           <Views narrow={narrow} />
           <Suspense fallback={null}>{past && <PastView />}</Suspense>
+          <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
           <ProblemsBar />
           <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>
         </main>
@@ -86,7 +87,6 @@ export function DesignPage({ id }: { id: string }) {
         <Announcer />
       </Suspense>
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
-      <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
       <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
     </ReactFlowProvider>
   );

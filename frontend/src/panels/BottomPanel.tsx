@@ -7,15 +7,18 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { ensureVisible } from "../canvas/stage";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
+import { together } from "../messages/together";
 import { useDesign } from "../stores/design";
 import { useOutput } from "../stores/run";
 import { type BottomTab, useUi } from "../stores/ui";
+import { isOpen, useThreads } from "../together/threads";
 import { HistoryPanel } from "./HistoryPanel";
 import { LogPanel } from "./LogPanel";
 import { Message } from "./Message";
 import { ProblemsList } from "./ProblemsList";
 
 const ResultsView = lazy(() => import("../views/ResultsView").then((module) => ({ default: module.ResultsView })));
+const CommentsPanel = lazy(() => import("../together/CommentsPanel"));
 
 const LOWEST = 180;
 const HIGHEST = 0.7;
@@ -25,6 +28,7 @@ export function BottomPanel() {
   const height = useUi((ui) => ui.bottomHeight);
   const problems = useDesign(({ analysis }) => analysis?.problems.length ?? 0);
   const advice = useDesign(({ analysis }) => analysis?.advice.length ?? 0);
+  const comments = useThreads(({ threads }) => threads.filter(isOpen).length);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const [opened] = useState(() => useUi.getState().selection[0]);
   useInSight(opened);
@@ -48,6 +52,10 @@ export function BottomPanel() {
             <Tabs.Tab value="results">{text.bottom.results}</Tabs.Tab>
             <Tabs.Tab value="log">{text.bottom.log}</Tabs.Tab>
             <Tabs.Tab value="history">{editing.history.tab}</Tabs.Tab>
+            <Tabs.Tab value="comments">
+              {together.comments.tab}
+              {comments > 0 && <span className="bottom-count bottom-advice">{comments}</span>}
+            </Tabs.Tab>
           </Tabs.List>
           <div className="bottom-slot" ref={setSlot} />
           <ActionIcon
@@ -70,6 +78,11 @@ export function BottomPanel() {
         </Tabs.Panel>
         <Tabs.Panel value="history" className="bottom-content">
           <HistoryPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="comments" className="bottom-content">
+          <Suspense fallback={<Message title={text.loading} />}>
+            <CommentsPanel />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </section>

@@ -5,7 +5,7 @@ import type { PortType } from "../api/types";
 import type { Connection } from "../graph/ports";
 import { isRunning, useRun } from "./run";
 
-export type BottomTab = "problems" | "results" | "log" | "history";
+export type BottomTab = "problems" | "results" | "log" | "history" | "comments";
 
 /** A port whose edge is being drawn. */
 export interface Dragged {
