@@ -97,6 +97,20 @@ def test_an_edge_is_chosen_and_taken_off_by_keyboard(drawn: Desk, page: Page) ->
     expect(drawn.card("Normalize Data")).to_be_visible()
 
 
+def test_a_module_is_put_on_a_chosen_edge_by_keyboard(drawn: Desk, page: Page) -> None:
+    drawn.canvas.get_by_role("group", name="Edge from Split Data to Normalize Data").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("n")
+    expect(page.get_by_role("combobox", name="Between Split Data and Normalize Data")).to_be_focused()
+    page.keyboard.type("linear")
+    expect(page.get_by_role("option", name=re.compile("^Linear Regression"))).to_have_count(0)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("remove duplicate")
+    page.keyboard.press("Enter")
+    expect(into(drawn, "Normalize Data")).to_have_accessible_name(connected_to("Remove Duplicate Rows"))
+    expect(into(drawn, "Remove Duplicate Rows")).to_have_accessible_name(connected_to("Split Data"))
+
+
 def test_an_edge_is_drawn_out_of_an_input_by_keyboard(drawn: Desk, page: Page) -> None:
     into(drawn, "Summarize Data").focus()
     page.keyboard.press("c")

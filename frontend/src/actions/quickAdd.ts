@@ -1,14 +1,40 @@
-/** Opens the search for a module at the pointer, or after the selected card. */
+/** Opens the search for a module at the pointer, after the selected card, or on the selected edge. */
 
 import { IconPlus } from "@tabler/icons-react";
+import { idOfEdge } from "../canvas/elements";
 import { middle, onScreen } from "../canvas/stage";
 import { currentView } from "../canvas/viewing";
-import { NODE_HEIGHT } from "../graph/sizes";
+import { type Connection, connections } from "../graph/ports";
+import { NODE_HEIGHT, NODE_WIDTH } from "../graph/sizes";
 import { editing } from "../messages/editing";
+import { useDesign } from "../stores/design";
 import { type Dragged, useUi } from "../stores/ui";
 import { type Action, hasDesign, selectedCards } from "./action";
 
 function open(): void {
+  const edge = selectedEdge();
+  if (edge) openOn(edge);
+  else openAtCard();
+}
+
+/** The one edge that is selected, and nothing else. */
+function selectedEdge(): Connection | undefined {
+  const { selection, selectedEdges } = useUi.getState();
+  const { document } = useDesign.getState();
+  if (!document || selection.length > 0 || selectedEdges.length !== 1) return undefined;
+  return connections(document).find((edge) => idOfEdge(edge) === selectedEdges[0]);
+}
+
+/** In the middle of an edge: what is chosen stands between its ends. */
+function openOn(between: Connection): void {
+  const view = currentView();
+  const cardAt = (node: string) => view?.design.nodes[view.cardOf(node) ?? ""] ?? middle();
+  const [source, target] = [cardAt(between.source), cardAt(between.target)];
+  const at = { x: (source.x + target.x + NODE_WIDTH) / 2, y: (source.y + target.y + NODE_HEIGHT) / 2 };
+  useUi.setState({ quickAdd: { ...inWindow(onScreen(at)), from: null, between } });
+}
+
+function openAtCard(): void {
   const view = currentView();
   const [card] = selectedCards();
   const node = selectedCards().length === 1 ? view?.design.nodes[card!] : undefined;

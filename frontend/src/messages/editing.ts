@@ -85,6 +85,7 @@ export const editing = {
     replace: (title: string) => `Replace ${title} by`,
     after: (title: string) => `After ${title}`,
     before: (title: string) => `Before ${title}`,
+    between: (source: string, target: string) => `Between ${source} and ${target}`,
     recent: "used last",
     usual: "often follows",
     usualBefore: "often comes before",

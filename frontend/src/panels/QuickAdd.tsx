@@ -13,6 +13,7 @@ import { focusCanvas, hasStage, onScreen, onStage } from "../canvas/stage";
 import { findModules, keywordFound } from "../graph/findModules";
 import type { Match } from "../graph/search";
 import { NODE_HEIGHT } from "../graph/sizes";
+import { passage } from "../graph/splice";
 import { ranked } from "../graph/suggest";
 import { USUAL } from "../graph/usual";
 import { editing } from "../messages/editing";
@@ -138,17 +139,19 @@ function Option({ match: { item }, why, active, onPoint, onChoose }: OptionProps
 }
 
 /** The modules in the order in which they are offered: what usually stands there, else what was used last. */
-function useOffered({ from, replace }: Place): Module[] {
-  const { catalog } = useLibrary();
+function useOffered({ from, replace, between }: Place): Module[] {
+  const { catalog, modules } = useLibrary();
   const recent = useRecent();
   const [own] = useState(() => useDesign.getState().document);
   return useMemo(() => {
+    const catalogue = { modules, accepts: catalog.accepts };
     const usable = catalog.modules.filter((module) => module.palette && module.missing.length === 0);
     const end = from && own && { ...from, module: own.nodes[from.node]?.module ?? "" };
     if (end) return ranked(usable, end, catalog.accepts, [own]);
+    if (between && own) return lastFirst(usable, recent).filter((module) => passage(own, catalogue, between, module));
     const likely = replace !== undefined ? alike(usable, own?.nodes[replace]?.module) : lastFirst(usable, recent);
     return likely;
-  }, [catalog, recent, own, from, replace]);
+  }, [catalog, modules, recent, own, from, replace, between]);
 }
 
 function lastFirst(modules: readonly Module[], recent: readonly string[]): Module[] {
@@ -165,7 +168,8 @@ function alike(modules: readonly Module[], name: string | undefined): Module[] {
   return modules.filter((module) => module.name !== name).sort((one, other) => distance(one) - distance(other));
 }
 
-function headingOf({ from, replace }: Place): string | null {
+function headingOf({ from, replace, between }: Place): string | null {
+  if (between) return say.between(nameOfNode(between.source), nameOfNode(between.target));
   if (replace !== undefined) return say.replace(nameOfNode(replace));
   if (!from) return null;
   return from.side === "output" ? say.after(nameOfNode(from.node)) : say.before(nameOfNode(from.node));
@@ -192,6 +196,11 @@ function choose(place: Place, module: Module | undefined, onwards: boolean): voi
   if (!module) return;
   if (place.replace !== undefined) {
     replaceBy(place.replace, module);
+    close();
+    return;
+  }
+  if (place.between) {
+    addModule({ module: module.name }, { at: onStage(place.x, place.y), between: place.between });
     close();
     return;
   }

@@ -2,6 +2,7 @@
 
 import { create } from "zustand";
 import type { PortType } from "../api/types";
+import type { Connection } from "../graph/ports";
 import { isRunning, useRun } from "./run";
 
 export type BottomTab = "problems" | "results" | "log" | "history" | "comments";
@@ -68,6 +69,8 @@ export interface QuickAdd {
   from: Dragged | null;
   /** The node that the chosen module takes the place of. */
   replace?: string;
+  /** The edge that the chosen module is put on. */
+  between?: Connection;
 }
 
 /** Below it the pane on the right floats, and the modules begin as a rail. */
