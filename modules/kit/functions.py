@@ -21,6 +21,7 @@ from modules.kit.parameters import Columns, column_of, columns_of, titled
 from modules.kit.ports import Dataset
 from modules.kit.scripts import compiled, save_plots, script_errors, script_module, with_known_roles
 from modules.kit.traits import Traits
+from modules.kit.writing_own import writer_of
 
 CATEGORY = "Own Modules"
 ICON = "puzzle"
@@ -113,6 +114,7 @@ def _declared(
             source=False,
             tunes=False,
             traits=Traits(),
+            writes=writer_of(told, source, GIVEN),
         )
         fields = made.parameters.model_fields
         given = {one.name: one.default for one in parameters if not fields[one.name].is_required()}
@@ -165,7 +167,7 @@ def _run(told: Signature, source: str, values: Sequence[Any], settings: Mapping[
     if len(tables) != wanted or not all(isinstance(table, pd.DataFrame) for table in tables):
         came = f"{len(tables)} values" if len(tables) not in (1, wanted) else type(returned).__name__
         what = "a DataFrame" if wanted == 1 else f"{wanted} DataFrames, one for each output"
-        raise ModuleError(85, f"{told.function} must return {what}. Got {came}.")
+        raise ModuleError(85, f"{told.function} must return {what}. Got {came}.", parameter="code")
     return [with_known_roles(table, given) for table in tables]
 
 

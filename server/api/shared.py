@@ -14,21 +14,25 @@ from pydantic import BaseModel, Field, SecretStr
 from sqlmodel import Session
 
 from modules.kit import Module
-from server.api import passwords
 from server.api.answers import StrictRoute
 from server.api.artifacts import Rows
 from server.api.catalog import ModuleOut, told_module
+from server.api.comments import Thread, told_threads
 from server.api.context import Context, Reading, Running
+from server.api.gate import own_place
 from server.api.shares import fresh_results
 from server.api.tables import table_path
 from server.api.throttle import Throttle
 from server.graph.document import Design, read
 from server.graph.own import with_own
 from server.graph.shown import Chosen, shown
+from server.people import passwords
+from server.people.person import caller_of
 from server.runs.seen import Shows, at_least, seen_output, seen_view
 from server.runs.told import Output, told_output
 from server.storage import datasets, designs, runs, shares, tabular
 from server.storage.designs import NotThere
+from server.storage.place import PERSONAL, within
 from server.storage.tables import DesignRow, ShareRow, StepRow, now
 
 router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
@@ -84,6 +88,8 @@ class SharedDesign(BaseModel):
     document: dict[str, Any]
     modules: list[ModuleOut]
     steps: list[SharedStep]
+    #: Where the link shows them: the open threads on what there is to see.
+    comments: list[Thread]
 
 
 class SharedArtifact(Output):
@@ -180,12 +186,22 @@ def read_shared(share: Shared, request: Request, session: Reading, context: Runn
         revision=share.revision if share.document is not None else row.revision,
         saved_at=share.created_at if share.document is not None else row.updated_at,
         ends_at=share.expires_at,
-        can_copy=bool(getattr(request.state, "known", False)) and share.scope == "fork",
+        can_copy=_own_place(request, context) is not None and share.scope == "fork",
         sources=sources(design, context.catalog) if share.scope == "run" else [],
         document=_public(share, design, session, context),
         modules=_modules(share, design, context),
         steps=[told_step(step, session, share) for step in _steps(share, row, session, context)],
+        comments=_comments(share, design, session),
     )
+
+
+def _comments(share: ShareRow, design: Design, session: Session) -> list[Thread]:
+    """The open threads on the design and on the nodes that the link shows; nothing of versions and deleted nodes."""
+    if not share.comments:
+        return []
+    found = told_threads(session, share.design_id, None)
+    seen = [thread for thread in found if thread.node is None or thread.node in design.nodes]
+    return [thread for thread in seen if thread.resolved_at is None and thread.version is None]
 
 
 def design_of(share: ShareRow, row: DesignRow) -> Design:
@@ -299,6 +315,15 @@ def download_shared(share: Shared, session: Reading, context: Running) -> dict[s
     return _copy(share, session, context)
 
 
+def _own_place(request: Request, context: Context) -> str | None:
+    """The workspace that a copy goes into: one where whoever looks may make designs; None where there is none."""
+    caller = caller_of(request.scope)
+    if caller is None or not context.database.shared:
+        return None if caller is None else PERSONAL
+    with within(None), context.database.reading() as session:
+        return own_place(session, request, caller, "editor")
+
+
 def _copy(share: ShareRow, session: Session, context: Context) -> dict[str, Any]:
     if share.scope != "fork":
         raise HTTPException(403, "This link is for looking. Ask the owner for one that allows copies.")
@@ -309,11 +334,13 @@ def _copy(share: ShareRow, session: Session, context: Context) -> dict[str, Any]
 @router.post("/{share_id}/copy", status_code=201)
 def copy_shared(share: Shared, request: Request, context: Running) -> Copied:
     """Make an own design of it, in the session that this browser has here. Its scripts wait for trust."""
-    if not getattr(request.state, "known", False):
+    home = _own_place(request, context)
+    if home is None:
         raise HTTPException(401, "Open Designery first, or download the design.")
     with context.database.session() as session:
         document = _copy(share, session, context)
-        made = designs.create(session, read(document).model_dump(mode="json"), trusted=False)
+        with within(home):
+            made = designs.create(session, read(document).model_dump(mode="json"), trusted=False)
         counted = shares.get(session, share.id)
         counted.copied += 1
         session.add(counted)

@@ -29,6 +29,8 @@ export const sharing = {
   },
   rows: "Rows",
   scripts: "Show the source of scripts, queries and own modules",
+  comments: "Show the open comments",
+  commentsHelp: "With the names of those who wrote them.",
   scriptsCopy: "Without it, copies come with empty scripts.",
   preview: "Let chats show the name and a small picture",
   previewHelp: "Whoever sees the address then sees these two, without opening it.",

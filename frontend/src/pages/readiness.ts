@@ -14,6 +14,8 @@ const PARTS = [
   () => import("../canvas/groups/Frame"),
   () => import("../canvas/groups/GroupCard"),
   () => import("../notices"),
+  () => import("../together/losing"),
+  () => import("../together/CommentsPanel"),
 ];
 
 /** Offline nothing comes; what is needed then asks again by itself. */

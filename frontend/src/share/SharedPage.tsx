@@ -2,7 +2,7 @@
 
 import { Button, PasswordInput } from "@mantine/core";
 import { IconCopy, IconDownload, IconEye, IconPin } from "@tabler/icons-react";
-import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { type FormEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
 import { Refused } from "../api/client";
@@ -20,6 +20,8 @@ import "../styles/later";
 import "../styles/canvas.css";
 import "../styles/panels.css";
 import "./shared.css";
+
+const SharedComments = lazy(() => import("../together/SharedComments"));
 
 const say = sharing.visitor;
 
@@ -166,6 +168,7 @@ function Open({ design, newer, onRefresh }: { design: SharedDesign; newer: boole
         <aside className="shared-side" aria-label={say.details}>
           {design.sources.length > 0 && <TryOwn design={design} onShow={setOwn} />}
           <SharedNode design={seen} />
+          <Suspense fallback={null}>{design.comments.length > 0 && <SharedComments design={design} />}</Suspense>
           <p className="shared-note">{say.notPart[design.shows]}</p>
         </aside>
       </main>

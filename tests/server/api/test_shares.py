@@ -391,6 +391,22 @@ def test_all_code_of_a_design_is_listed_before_it_is_trusted(client: Client) -> 
     ]
 
 
+def test_comments_are_part_of_a_link_only_where_the_owner_chose_so(
+    client: Client, stranger: httpx.Client, trained: str
+) -> None:
+    path = f"/api/designs/{trained}/comments"
+    client.checked("POST", path, json={"text": "CANARY-OPEN", "node": "split", "title": "Split Data"})
+    client.checked("POST", path, json={"text": "CANARY-GONE", "node": "gone", "title": "Gone"})
+    done = client.checked("POST", path, json={"text": "CANARY-DONE"})
+    client.checked("PUT", f"{path}/{done['id']}/resolution", json={"resolved": True})
+    silent, open_ = share(client, trained), share(client, trained, comments=True)
+    visit(stranger, silent)
+    assert "CANARY" not in crawled(stranger, silent)
+    visit(stranger, open_)
+    shown = stranger.get(f"/api/shared/{open_['id']}").json()["comments"]
+    assert [comment["text"] for thread in shown for comment in thread["comments"]] == ["CANARY-OPEN"]
+
+
 def test_the_owner_looks_as_a_visitor_and_nobody_else_may(
     client: Client, server: Server, stranger: httpx.Client, trained: str
 ) -> None:
