@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.conftest import NewProfile
-from tests.browser.desk import FINISHED, Desk, placed
+from tests.browser.desk import FINISHED, RUN_PATIENCE, Desk, placed
 from tests.pipelines import ROWS, node, regression, waiting
 from tests.serving import Client, Server
 
@@ -102,7 +102,7 @@ def test_drawing(schemed: BrowserContext, server: Server, client: Client, reader
         page.get_by_role("tab", name=tab, exact=True).click()
         reader.look(page, f"the pane of a card: {tab}")
     page.keyboard.press("Escape")
-    search = page.get_by_role("combobox", name="Add a module")
+    search = page.get_by_role("combobox", name="After Split Data")
     for key, state, there in [
         ("?", "shortcuts", page.get_by_role("dialog")),
         ("Control+k", "commands", page.get_by_role("dialog")),
@@ -120,7 +120,7 @@ def test_running_and_results(schemed: BrowserContext, server: Server, client: Cl
     desk = Desk(schemed.new_page(), server.url).open(client.new_design(placed(waiting(30))))
     page = desk.page
     desk.run()
-    expect(desk.card("Execute Python Script").get_by_text("Running")).to_be_visible()
+    expect(desk.card("Execute Python Script").get_by_text("Running")).to_be_visible(timeout=RUN_PATIENCE)
     reader.look(page, "running")
     desk.stop()
     desk.expect_run("Cancelled")

@@ -41,7 +41,7 @@ def test_a_visitor_runs_it_on_a_table_of_their_own(
     visitor.goto(address)
     own = visitor.get_by_role("region", name="Try it with your own data")
     expect(own.get_by_role("combobox", name="In place of")).to_have_value("Houses of ours")
-    expect(visitor.get_by_role("group", name=re.compile("^Houses of ours")).first).to_contain_text("30 × 3")
+    expect(visitor.get_by_text("30 × 3").first).to_be_visible()
 
     table = tmp_path / "theirs.csv"
     table.write_text(THEIRS)
@@ -49,13 +49,13 @@ def test_a_visitor_runs_it_on_a_table_of_their_own(
         own.get_by_role("button", name="Choose a table").click()
     chooser.value.set_files(table)
     expect(own.get_by_text("Done. All results on this page are those of theirs.csv.")).to_be_visible(timeout=120_000)
-    expect(visitor.get_by_role("group", name=re.compile("^Houses of ours")).first).to_contain_text("50 × 3")
+    expect(visitor.get_by_text("50 × 3").first).to_be_visible()
     visitor.get_by_role("group", name=re.compile("^Evaluate Model")).click()
     expect(visitor.get_by_text("Mean absolute error").or_(visitor.get_by_text("MAE")).first).to_be_visible()
     visitor.screenshot(path=screenshots / "share-own-data.png")
 
     own.get_by_role("button", name="Back to the shared results").click()
-    expect(visitor.get_by_role("group", name=re.compile("^Houses of ours")).first).to_contain_text("30 × 3")
+    expect(visitor.get_by_text("30 × 3").first).to_be_visible()
 
 
 def test_a_table_that_does_not_fit_is_told_why(

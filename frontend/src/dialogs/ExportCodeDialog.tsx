@@ -70,11 +70,11 @@ export default function ExportCodeDialog({ onClose }: { onClose: () => void }) {
 
 /** The code, or of a notebook the text of its cells, one after the other. */
 function Preview({ code, form }: { code: ExportedCode | undefined; form: Form }) {
-  if (!code) return <pre className="code-waiting">{say.writing}</pre>;
+  if (!code) return <Waiting text={say.writing} />;
   const text = form === "notebook" ? cellsOf(code.text) : code.text;
   return (
     <div className="export-code-text">
-      <Suspense fallback={<pre className="code-waiting">{text}</pre>}>
+      <Suspense fallback={<Waiting text={text} />}>
         <CodeEditor
           key={form}
           label={say.code}
@@ -149,3 +149,10 @@ function save(code: ExportedCode): void {
   link.click();
   URL.revokeObjectURL(link.href);
 }
+
+const Waiting = ({ text }: { text: string }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+  <pre className="code-waiting" tabIndex={0}>
+    {text}
+  </pre>
+);

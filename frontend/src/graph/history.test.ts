@@ -40,6 +40,12 @@ test("two changes of one field with a pause between are undone one by one", () =
   expect(record(record(EMPTY, entry("type", 1000, path)), entry("type", 9000, path)).past).toHaveLength(2);
 });
 
+test("another kind of change of the same field is undone on its own", () => {
+  const path = ["nodes", "a", "title"];
+  const typed = record(EMPTY, entry("type", 1000, path));
+  expect(record(typed, entry("Restored a version", 1400, path)).past).toHaveLength(2);
+});
+
 test("an empty history has nothing to undo or redo", () => {
   expect([undo(EMPTY), redo(EMPTY)]).toEqual([null, null]);
 });

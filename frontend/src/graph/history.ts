@@ -99,6 +99,7 @@ function continues(last: Entry, next: Entry): boolean {
   return (
     last.edits.length === 1 &&
     next.edits.length === 1 &&
+    last.label === next.label &&
     next.at - last.at < ONE_BREATH &&
     before!.path.length > 1 &&
     before!.path.join("\n") === after!.path.join("\n") &&
