@@ -11,8 +11,8 @@ from server.runs.broadcast import Broadcast
 from server.runs.engine import Engine
 from server.runs.errands import Bounds, Errands
 from server.runs.executors.local import LocalExecutor
+from server.runs.pool import SandboxPool
 from server.runs.recorder import Recorder
-from server.runs.sandbox import SandboxPool
 from server.runs.steps import Limits
 from server.runs.told import Isolation
 from server.settings import Settings

@@ -5,11 +5,30 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, ImageDirectory, ModuleError, Transformation, module, track
+from modules.kit.writing import CannotWrite, Step, Text, Value, call
 from modules.vision.changes import ImageTransformation, composed, parted
 from modules.vision.examples import shapes, turned
 from modules.vision.pictures import Picture, as_png, directory_of, opened
+from modules.vision.written_images import changed
 
 PORT = "input_image_directory"
+
+
+def _written(step: Step) -> None:
+    """What is done to every image now, and what training does anew in each epoch."""
+    change, source = step.inputs["input_image_transformation"], step.inputs["input_image_directory"]
+    if "records" not in change.facts:
+        raise CannotWrite("The transformation changes no images.")
+    training = step.mode == "For training"
+    every = [(f"{change}[{place}]", record) for place, record in enumerate(change.facts["records"])]
+    every = [*(source.facts.get("waiting", ()) if training else ()), *every]
+    now, later = parted([record for _, record in every], training=training)
+    named = {id(record): name for name, record in every}
+    out = step.name(f"{source}_changed")
+    lists = [Text(f"[{', '.join(named[id(record)] for record in records)}]") for records in (now, later)]
+    step.add(f"{out} = {call(step.use(changed), source, lists[0], **({'augment': lists[1]} if later else {}))}")
+    waiting = tuple((named[id(record)], record) for record in later)
+    step.outputs[step.module.outputs[0].name] = Value(out, facts={"waiting": waiting})
 
 
 @module(
@@ -18,6 +37,7 @@ PORT = "input_image_directory"
     icon="photo-edit",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(turned(), shapes(), mode="For training"),
+    writes=_written,
     keywords=("augment images", "resize images"),
 )
 def apply_image_transformation(

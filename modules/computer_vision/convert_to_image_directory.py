@@ -16,12 +16,30 @@ from modules.kit import (
     module,
     titled,
 )
+from modules.kit.writing import CannotWrite, Step, Value, call, names_of
 from modules.vision.archives import pictures_in
 from modules.vision.examples import pixel_table
 from modules.vision.pictures import directory_of
 from modules.vision.pixels import Layout, pictures_of
+from modules.vision.written_images import pictures_from_pixels, pictures_from_zip
 
 NUMBERS = Columns(start="rule", types=("integer", "real"))
+
+
+def _written(step: Step) -> None:
+    archive, pixels, out = step.inputs["zip_file"], step.inputs["pixels"], step.name("images")
+    if archive is not None:
+        step.add(f"{out} = {step.use(pictures_from_zip)}({archive})")
+    else:
+        names = names_of(step.pixel_columns, pixels)
+        if names is None:
+            raise CannotWrite("Which columns hold pixels is known only when it runs. Run the design first.")
+        settings = {"label": step.label_column, "width": step.image_width, "white": step.value_of_white}
+        settings |= {"channels": 3} if step.channels == "RGB" else {}
+        given = {name: value for name, value in settings.items() if value is not None}
+        columns = [name for name in names if name != step.label_column]
+        step.add(f"{out} = {call(step.use(pictures_from_pixels), pixels, columns, **given)}")
+    step.outputs[step.module.outputs[0].name] = Value(out)
 
 
 @module(
@@ -30,6 +48,7 @@ NUMBERS = Columns(start="rule", types=("integer", "real"))
     icon="photo-plus",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(None, pixel_table(), label_column="digit"),
+    writes=_written,
     keywords=("image reader", "unzip images", "import images"),
 )
 def convert_to_image_directory(

@@ -5,10 +5,20 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, Transformation, module, shown_when
-from modules.vision.changes import ImageTransformation, Record
+from modules.kit.writing import Step, Text, Value, literal
+from modules.vision.changes import ImageTransformation, Record, written_change
 
 Side = Annotated[int, Field(ge=1, le=4096)]
 Degrees = Annotated[int, Field(ge=0, le=180, description="Turned by up to so many degrees either way.")]
+
+
+def _written(step: Step) -> None:
+    """The changes as a list, of which Apply Image Transformation takes what it needs."""
+    made: ImageTransformation = step.module.run({}, step.given)["transformation"]
+    step.imports("from torchvision.transforms import v2")
+    name = step.name(step.title)
+    step.add(f"{name} = {literal([Text(written_change(record)) for record in made.records])}")
+    step.outputs["transformation"] = Value(name, facts={"records": made.records})
 
 
 @module(
@@ -17,6 +27,7 @@ Degrees = Annotated[int, Field(ge=0, le=180, description="Turned by up to so man
     icon="aspect-ratio",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(size=32, crop_size=28, random_rotation=True, random_rotation_degrees=10),
+    writes=_written,
     keywords=("augmentation", "resize", "crop", "torchvision transforms"),
 )
 def init_image_transformation(

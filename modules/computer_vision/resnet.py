@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, File, UntrainedModel, module, titled
-from modules.vision.networks import FirstLayers, ImageNetwork, as_learner
+from modules.vision.networks import FirstLayers, ImageNetwork, as_learner, write_network
 
 
 @module(
@@ -15,6 +15,7 @@ from modules.vision.networks import FirstLayers, ImageNetwork, as_learner
     task="images",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(),
+    writes=write_network,
     keywords=("CNN", "convolutional network", "image classification", "deep learning"),
 )
 def resnet(

@@ -7,7 +7,9 @@ import numpy as np
 from pydantic import Field
 
 from modules.kit import Call, ImageDirectory, ModuleError, Seed, module, titled
+from modules.kit.writing import Step, Value, call
 from modules.vision.examples import shapes
+from modules.vision.written_images import Pictures
 
 PORT = "input_image_directory"
 
@@ -17,12 +19,31 @@ class Split(NamedTuple):
     output_image_directory2: Annotated[ImageDirectory, titled("Output image directory 2")]
 
 
+def _written(step: Step) -> None:
+    source, names = step.inputs["input_image_directory"], [step.name("training_images"), step.name("validation_images")]
+    settings = {"seed": step.seed} | ({} if step.keep_shares_of_categories else {"keep_shares": False})
+    parts = call(step.use(split_pictures), source, step.fraction_of_images_in_the_first_output, **settings)
+    step.add(f"{', '.join(names)} = {parts}")
+    for port, name in zip(step.module.outputs, names, strict=True):
+        step.outputs[port.name] = Value(name, facts=source.facts)
+
+
+def split_pictures(
+    pictures: Pictures, fraction: float, *, seed: int, keep_shares: bool = True
+) -> tuple[Pictures, Pictures]:
+    """Images drawn at random, in their order, and all others."""
+    labels = pictures.labels if keep_shares else [None] * len(pictures.labels)
+    first = _drawn(labels, math.floor(len(labels) * fraction + 1e-9), fraction, seed)
+    return pictures.taken(first), pictures.taken(sorted(set(range(len(labels))) - set(first)))
+
+
 @module(
     "Split Image Directory",
     category="Computer Vision",
     icon="folders",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(shapes(), fraction_of_images_in_the_first_output=0.75),
+    writes=_written,
     keywords=("train test split", "partition images"),
 )
 def split_image_directory(

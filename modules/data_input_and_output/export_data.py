@@ -7,9 +7,10 @@ from typing import Annotated, Literal, NamedTuple
 import pandas as pd
 from pydantic import BaseModel, Field
 
-from modules.data_input_and_output.writing import WRITERS, Format
+from modules.data_input_and_output.writing import WRITERS, Format, write_delimited
 from modules.kit import Call, Dataset, File, ModuleError, Schema, connection_of, module, shown_when, titled
 from modules.kit.errands import Errand
+from modules.kit.writing import CannotWrite, Step, Text, Value, call
 
 
 class Exported(NamedTuple):
@@ -41,6 +42,20 @@ def _columns(dataset: Schema) -> tuple[Schema, None]:
     return dataset, None
 
 
+def _written(step: Step) -> None:
+    if step.destination != "File":
+        raise CannotWrite(
+            "It goes through a connection, whose password is not in the design. Use pandas' to_sql or boto3."
+        )
+    suffix, write = WRITERS[step.file_format]
+    separator = {"CSV": [","], "TSV": ["\t"]}.get(step.file_format, [])
+    path = step.constant(f"{step.title}_file", f"data{suffix}")
+    step.imports("from pathlib import Path")
+    function = step.use(write_delimited if separator else write)
+    step.add(call(function, step.inputs["dataset"], Text(f"Path({path})"), *separator))
+    step.outputs |= {"results_dataset": step.inputs["dataset"], "file": Value(path)}
+
+
 @module(
     "Export Data",
     category="Data Input and Output",
@@ -51,6 +66,7 @@ def _columns(dataset: Schema) -> tuple[Schema, None]:
     ),
     schema=_columns,
     errand=_errand,
+    writes=_written,
     keywords=("save data", "write file", "to_csv", "to_parquet", "to_sql", "to_excel", "CSV writer", "Excel writer"),
 )
 def export_data(

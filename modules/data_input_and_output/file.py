@@ -6,6 +6,14 @@ from pydantic import Field
 
 from modules.kit import File, ModuleError, module
 from modules.kit.parameters import FormHint
+from modules.kit.writing import Step, Value
+
+
+def _written(step: Step) -> None:
+    """Its path stands at the top of the script: put the file there."""
+    path = step.constant(f"{step.title}_file", f"{step.title}.zip".replace("/", "_"))
+    step.add(f"# {path} is the stored file: put it beside the script.")
+    step.outputs[step.module.outputs[0].name] = Value(path)
 
 
 @module(
@@ -13,6 +21,7 @@ from modules.kit.parameters import FormHint
     category="Data Input and Output",
     icon="file-zip",
     source=True,
+    writes=_written,
     keywords=("zip", "upload", "bundle"),
 )
 def file(

@@ -15,6 +15,8 @@ from modules.data_input_and_output.reading.inference import Decimal
 from modules.kit import Call, Dataset, File, ModuleError, code, module, shown_when, titled
 from modules.kit.errands import Errand, arrival
 from modules.kit.parameters import FormHint, connection_of
+from modules.kit.writing import Step
+from modules.learning.reading import write_file
 
 Source = Literal["URL via HTTP", "SQL database", "S3 storage", "Connected file"]
 #: The sources whose bytes are read as a file.
@@ -68,12 +70,18 @@ def _address(url: str) -> str:
     return url.strip()
 
 
+def _written(step: Step) -> None:
+    """Connections hold passwords and a design has none: the table is read from the file that a run gave."""
+    write_file(step, "results_dataset", step.title)
+
+
 @module(
     "Import Data",
     category="Data Input and Output",
     icon="cloud-download",
     example=_example,
     errand=_errand,
+    writes=_written,
     keywords=("read_csv", "read_sql", "read_parquet", "CSV reader", "file reader", "DB reader", "database", "URL"),
 )
 def import_data(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from modules.data_transformation.new_columns import unused_names, with_gaps
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, module
+from modules.kit.writing import Step
 
 
 class Combined(NamedTuple):
@@ -19,7 +20,7 @@ def _example() -> Call:
 
 
 def _side_by_side(left_dataset: Schema, right_dataset: Schema) -> Schema:
-    left, right = _new_names(left_dataset, right_dataset)
+    left, right = _new_names(left_dataset.names, right_dataset.names)
     columns = tuple(
         Column(names[column.name], column.type, column.role, column.levels)
         for names, schema in ((left, left_dataset), (right, right_dataset))
@@ -28,12 +29,28 @@ def _side_by_side(left_dataset: Schema, right_dataset: Schema) -> Schema:
     return Schema(columns, complete=left_dataset.complete and right_dataset.complete)
 
 
+def _written(step: Step) -> None:
+    left, right = step.inputs["left_dataset"], step.inputs["right_dataset"]
+    out = step.table("combined_dataset", like=left)
+    shared = set(left.roles) & set(right.roles)
+    out.roles.update({name: role for name, role in right.roles.items() if name not in shared})
+    step.add(f"{out} = {step.use(columns_side_by_side)}({left}, {right})")
+
+
+def columns_side_by_side(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """The columns of both, row by row; the shorter one gets missing rows, and names that both have a number."""
+    rows = max(len(left), len(right))
+    renamed = zip((left, right), _new_names(list(left), list(right)), strict=True)
+    return pd.concat([_as_long(frame, rows).rename(columns=names) for frame, names in renamed], axis=1)
+
+
 @module(
     "Add Columns",
     category="Data Transformation",
     icon="column-insert-right",
     example=_example,
     schema=_side_by_side,
+    writes=_written,
     keywords=("concat", "hstack", "column appender", "cbind", "merge columns"),
 )
 def add_columns(left_dataset: Dataset, right_dataset: Dataset) -> Combined:
@@ -45,25 +62,22 @@ def add_columns(left_dataset: Dataset, right_dataset: Dataset) -> Combined:
     for port, dataset in (("left_dataset", left_dataset), ("right_dataset", right_dataset)):
         if not len(dataset.frame.columns):
             raise ModuleError(3, f"The data at '{port}' have no columns.", port=port)
-    left, right = _new_names(left_dataset.schema, right_dataset.schema)
-    rows = max(left_dataset.rows, right_dataset.rows)
-    frames = [_as_long(left_dataset.frame, rows).rename(columns=left)]
-    frames.append(_as_long(right_dataset.frame, rows).rename(columns=right))
+    left, right = _new_names(left_dataset.schema.names, right_dataset.schema.names)
     roles = {left[name]: role for name, role in left_dataset.roles.items()}
     roles |= {right[name]: role for name, role in right_dataset.roles.items()}
-    combined = Dataset(pd.concat(frames, axis=1), roles)
+    combined = Dataset(columns_side_by_side(left_dataset.frame, right_dataset.frame), roles)
     return Combined(_with_scores(combined, left_dataset, right_dataset))
 
 
-def _new_names(left: Schema, right: Schema) -> tuple[dict[str, str], dict[str, str]]:
+def _new_names(left: list[str], right: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     """What each column of either side is called in the result."""
-    shared = set(left.names) & set(right.names)
+    shared = set(left) & set(right)
     # A name that nothing clashes with stays, also where a new name would want it.
-    kept = {name for name in (*left.names, *right.names) if name not in shared}
-    again = [(place, name) for place, schema in ((1, left), (2, right)) for name in schema.names if name in shared]
+    kept = {name for name in (*left, *right) if name not in shared}
+    again = [(place, name) for place, names in ((1, left), (2, right)) for name in names if name in shared]
     made = dict(zip(again, unused_names([f"{name}_{place}" for place, name in again], kept), strict=True))
     first, second = (
-        {name: made.get((place, name), name) for name in schema.names} for place, schema in ((1, left), (2, right))
+        {name: made.get((place, name), name) for name in names} for place, names in ((1, left), (2, right))
     )
     return first, second
 

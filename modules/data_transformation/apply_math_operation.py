@@ -1,6 +1,7 @@
 """Apply Math Operation: a function of numbers, applied to columns."""
 
 import logging
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal, get_args
 
@@ -20,6 +21,7 @@ from modules.data_transformation.math_functions import (
     Rounding,
     Special,
     Trigonometric,
+    write_function,
 )
 from modules.data_transformation.new_columns import unused_names, with_columns
 from modules.kit import (
@@ -34,6 +36,7 @@ from modules.kit import (
     module,
     shown_when,
 )
+from modules.kit.writing import CannotWrite, Step, Text, call, chosen, names_of
 
 OutputMode = Literal["Append", "Inplace", "ResultOnly"]
 SecondArgument = Literal["Constant", "ColumnSet"]
@@ -70,16 +73,18 @@ def _with_results(
     second_argument_columns: Columns,
     output_mode: OutputMode,
 ) -> Schema:
-    chosen = _numeric(dataset, column_set, "column_set")
-    others = _others(dataset, chosen, operation, second_argument_type, second_argument_columns)
-    names = _result_names(dataset, chosen, others, operation, constant_second_argument, output_mode)
+    firsts = _numeric(dataset, column_set, "column_set")
+    others = _others(dataset, firsts, operation, second_argument_type, second_argument_columns)
+    names = _result_names(
+        dataset.names, firsts, others, operation, _constant(operation, constant_second_argument), output_mode
+    )
     kind: Any = "boolean" if operation in COMPARISONS else "real"
     if output_mode == "Inplace":
-        changed = {column.name: replace(column, type=kind) for column in dataset.only(chosen)}
+        changed = {column.name: replace(column, type=kind) for column in dataset.only(firsts)}
         return Schema(tuple(changed.get(column.name, column) for column in dataset), complete=dataset.complete)
     if output_mode == "ResultOnly":
-        return Schema(tuple(Column(names[column.name], kind, column.role) for column in dataset.only(chosen)))
-    return dataset.plus(*(Column(names[name], kind) for name in chosen))
+        return Schema(tuple(Column(names[column.name], kind, column.role) for column in dataset.only(firsts)))
+    return dataset.plus(*(Column(names[name], kind) for name in firsts))
 
 
 def _derives(
@@ -92,10 +97,50 @@ def _derives(
     output_mode: OutputMode,
 ) -> dict[str, tuple[str, ...]]:
     """The result of each chosen column comes from it, and from its second argument where that is a column."""
-    chosen = _numeric(dataset, column_set, "column_set")
-    others = _others(dataset, chosen, operation, second_argument_type, second_argument_columns)
-    names = _result_names(dataset, chosen, others, operation, constant_second_argument, output_mode)
-    return {names[name]: (name, *([others[place]] if others else [])) for place, name in enumerate(chosen)}
+    firsts = _numeric(dataset, column_set, "column_set")
+    others = _others(dataset, firsts, operation, second_argument_type, second_argument_columns)
+    names = _result_names(
+        dataset.names, firsts, others, operation, _constant(operation, constant_second_argument), output_mode
+    )
+    return {names[name]: (name, *([others[place]] if others else [])) for place, name in enumerate(firsts)}
+
+
+def _written(step: Step) -> None:
+    """The function, and the data with its results."""
+    source = step.inputs["dataset"]
+    out = step.table("results_dataset", "computed", like=source)
+    settings: dict[str, Any] = {"function": Text(write_function(step, step.operation))}
+    if step.operation in TWO_ARGUMENTS and step.second_argument_type == "Constant":
+        settings["second"] = step.constant_second_argument
+    elif step.operation in TWO_ARGUMENTS:
+        settings["second"] = names_of(step.second_argument_columns, source)
+        if settings["second"] is None:
+            raise CannotWrite("Which columns are second arguments is known only when it runs. Run the design first.")
+    settings |= {} if step.output_mode == "Append" else {"mode": step.output_mode}
+    columns = Text(chosen(step.column_set, source))
+    step.add(f"{out} = {call(step.use(with_results), source, columns, step.operation, **settings)}")
+
+
+def with_results(
+    data: pd.DataFrame,
+    columns: Iterable[str],
+    operation: str,
+    *,
+    function: Any,
+    second: Any = None,
+    mode: OutputMode = "Append",
+) -> pd.DataFrame:
+    """The data with the function of each of these columns, and of a number or the columns beside them."""
+    firsts = list(columns)
+    others = None if not isinstance(second, list) else second * len(firsts) if len(second) == 1 else second
+    names = _result_names(list(data), firsts, others, operation, second, mode)
+    made = {}
+    for place, name in enumerate(firsts):
+        arguments = [_numbers(data[name])]
+        if second is not None:
+            arguments.append(_numbers(data[others[place]]) if others else np.array(second))
+        made[names[name]] = _result(function, arguments, names[name])
+    return pd.DataFrame(made, index=data.index) if mode == "ResultOnly" else with_columns(data, made)
 
 
 @module(
@@ -104,6 +149,7 @@ def _derives(
     icon="math-function",
     example=_example,
     schema=_with_results,
+    writes=_written,
     traits=Traits(derives=_derives),
     keywords=("math formula", "feature constructor", "log", "power", "round", "arithmetic", "column expressions"),
 )
@@ -143,27 +189,31 @@ def apply_math_operation(
     false. What is undefined, as the root of a negative number, becomes missing or infinite, and the log says how often.
     """
     schema = dataset.schema
-    chosen = _numeric(schema, column_set, "column_set")
-    others = _others(schema, chosen, operation, second_argument_type, second_argument_columns)
-    names = _result_names(schema, chosen, others, operation, constant_second_argument, output_mode)
-    made = {}
-    for place, name in enumerate(chosen):
-        first = _numbers(dataset, name)
-        second = _numbers(dataset, others[place]) if others else np.array(constant_second_argument)
-        made[names[name]] = _result(operation, first, second, names[name])
+    firsts = _numeric(schema, column_set, "column_set")
+    others = _others(schema, firsts, operation, second_argument_type, second_argument_columns)
+    names = _result_names(
+        schema.names, firsts, others, operation, _constant(operation, constant_second_argument), output_mode
+    )
+    function: Any = ONE_ARGUMENT[operation] if operation in ONE_ARGUMENT else TWO_ARGUMENTS[operation]
+    second = None if operation in ONE_ARGUMENT else others or constant_second_argument
+    frame = with_results(dataset.frame, firsts, operation, function=function, second=second, mode=output_mode)
     if output_mode == "ResultOnly":
-        results = pd.DataFrame(made, index=dataset.frame.index)
-        return Dataset(results, {names[column.name]: column.role for column in schema.only(chosen)})
-    return dataset.with_frame(with_columns(dataset.frame, made))
+        return Dataset(frame, {names[column.name]: column.role for column in schema.only(firsts)})
+    return dataset.with_frame(frame)
+
+
+def _constant(operation: str, constant: float) -> float | None:
+    """The second argument where it is a number; None where the operation has none."""
+    return None if operation in ONE_ARGUMENT else constant
 
 
 def _numeric(schema: Schema, columns: Columns, parameter: str) -> list[str]:
-    chosen = columns.required(schema, port="dataset", parameter=parameter)
-    for column in schema.only(chosen):
+    names = columns.required(schema, port="dataset", parameter=parameter)
+    for column in schema.only(names):
         if not column.numeric:
             message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
             raise ModuleError(17, message, port="dataset", parameter=parameter, column=column.name)
-    return chosen
+    return names
 
 
 def _others(
@@ -185,34 +235,37 @@ def _others(
 
 
 def _result_names(
-    schema: Schema, chosen: list[str], others: list[str] | None, operation: str, constant: float, mode: OutputMode
+    there: list[str], firsts: list[str], others: list[str] | None, operation: str, constant: Any, mode: OutputMode
 ) -> dict[str, str]:
     """The name of each result, as `Ln(price)`, `Add(price_$1)` or `Add(price_tax)`."""
     if mode == "Inplace":
-        return dict(zip(chosen, chosen, strict=True))
-    if operation in ONE_ARGUMENT:
-        wanted = [f"{operation}({name})" for name in chosen]
+        return dict(zip(firsts, firsts, strict=True))
+    if others is None and constant is None:
+        wanted = [f"{operation}({name})" for name in firsts]
     else:
-        seconds = others or [f"${constant:g}"] * len(chosen)
-        wanted = [f"{operation}({name}_{second})" for name, second in zip(chosen, seconds, strict=True)]
-    taken = schema.names if mode == "Append" else []
-    return dict(zip(chosen, unused_names(wanted, taken), strict=True))
+        seconds = others or [f"${constant:g}"] * len(firsts)
+        wanted = [f"{operation}({name}_{second})" for name, second in zip(firsts, seconds, strict=True)]
+    taken = there if mode == "Append" else []
+    return dict(zip(firsts, unused_names(wanted, taken), strict=True))
 
 
-def _numbers(dataset: Dataset, name: str) -> Numbers:
-    return np.asarray(dataset.frame[name].to_numpy(dtype="float64", na_value=np.nan))
+def _numbers(values: "pd.Series[Any]") -> Numbers:
+    return np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
 
 
-def _result(operation: str, first: Numbers, second: Numbers, name: str) -> Any:
-    missing = np.isnan(first) | (np.isnan(second) if operation in TWO_ARGUMENTS else False)
+def _result(function: Any, arguments: Sequence[Numbers], name: str) -> Any:
+    missing = np.logical_or.reduce([np.isnan(argument) | np.zeros_like(arguments[0], bool) for argument in arguments])
     with np.errstate(all="ignore"):
-        if operation in COMPARISONS:
-            values = pd.Series(COMPARISONS[operation](first, second), dtype="bool")
+        found = np.asarray(function(*arguments))
+        if found.dtype == bool:
+            values = pd.Series(found, dtype="bool")
             return values.astype("boolean").mask(missing).array if missing.any() else values.to_numpy()
-        function: Any = ONE_ARGUMENT[operation] if operation in ONE_ARGUMENT else TWO_ARGUMENTS[operation]
-        arguments = (first,) if operation in ONE_ARGUMENT else (first, second)
-        result = np.where(missing, np.nan, np.asarray(function(*arguments), dtype="float64"))
+        result = np.where(missing, np.nan, found.astype("float64"))
+    _tell_undefined(result, missing, name)
+    return result
+
+
+def _tell_undefined(result: Numbers, missing: Any, name: str) -> None:
     undefined = int((np.isnan(result) & ~missing).sum())
     if undefined:
         log.warning("%s is undefined in %s row%s.", name, f"{undefined:,}", "" if undefined == 1 else "s")
-    return result

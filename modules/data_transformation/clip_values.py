@@ -1,5 +1,6 @@
 """Clip Values: numbers beyond a threshold become the threshold, a mean, a median or missing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
@@ -21,6 +22,7 @@ from modules.kit import (
     shown_when,
     titled,
 )
+from modules.kit.writing import Step, Text, call, chosen
 
 Thresholds = Literal["ClipPeaks", "ClipSubpeaks", "ClipPeaksAndSubpeaks"]
 Substitute = Literal["Threshold", "Mean", "Median", "Missing"]
@@ -64,15 +66,15 @@ def _clipped_columns(
     overwrite: bool,
     add_indicator_columns: bool,
 ) -> Schema:
-    chosen = _chosen(dataset, columns_to_clip)
+    names_to_clip = _chosen(dataset, columns_to_clip)
     upper = Bound(upper_constant, threshold == "Percentile", upper_substitute)
     lower = Bound(lower_constant, threshold == "Percentile", lower_substitute)
     whole = all(bound.whole for bound in _used(set_of_thresholds, upper, lower) if bound)
-    clipped = {column.name: column if whole else replace(column, type="real") for column in dataset.only(chosen)}
-    names, indicators = _added_names(dataset, chosen, overwrite)
+    clipped = {column.name: column if whole else replace(column, type="real") for column in dataset.only(names_to_clip)}
+    names, indicators = _added_names(dataset.names, names_to_clip, overwrite)
     kept = [clipped.get(column.name, column) if overwrite else column for column in dataset]
-    appended = [] if overwrite else [Column(names[name], clipped[name].type) for name in chosen]
-    told = [Column(indicators[name], "boolean") for name in chosen] if add_indicator_columns else []
+    appended = [] if overwrite else [Column(names[name], clipped[name].type) for name in names_to_clip]
+    told = [Column(indicators[name], "boolean") for name in names_to_clip] if add_indicator_columns else []
     return Schema((*kept, *appended, *told), complete=dataset.complete)
 
 
@@ -81,12 +83,46 @@ def _learns(threshold: str, upper_substitute: str, lower_substitute: str) -> boo
     return threshold == "Percentile" or bool({upper_substitute, lower_substitute} & {"Mean", "Median"})
 
 
+def _written(step: Step) -> None:
+    source, out = step.inputs["dataset"], step.table("results_dataset", "clipped", like=step.inputs["dataset"])
+    percentile = step.threshold == "Percentile"
+    upper = Bound(step.upper_percentile if percentile else step.upper_constant, percentile, step.upper_substitute)
+    lower = Bound(step.lower_percentile if percentile else step.lower_constant, percentile, step.lower_substitute)
+    used = dict(zip(("above", "below"), _used(step.set_of_thresholds, upper, lower), strict=True))
+    bounds = {name: _bound_written(step, bound) for name, bound in used.items() if bound is not None}
+    settings = ({} if step.overwrite else {"overwrite": False}) | ({"tell": True} if step.add_indicator_columns else {})
+    columns = Text(chosen(step.columns_to_clip, source))
+    step.add(f"{out} = {call(step.use(with_clipped), source, columns, **bounds, **settings)}")
+
+
+def _bound_written(step: Step, bound: Bound) -> Text:
+    return Text(call(step.use(Bound), **vars(bound)))
+
+
+def with_clipped(
+    data: pd.DataFrame,
+    columns: Iterable[str],
+    *,
+    above: Bound | None = None,
+    below: Bound | None = None,
+    overwrite: bool = True,
+    tell: bool = False,
+) -> pd.DataFrame:
+    """The data with the numbers of these columns clipped, and where asked for a column that tells which were."""
+    names, indicators = _added_names(list(data), list(columns), overwrite)
+    made, told = {}, {}
+    for name in names:
+        made[names[name]], told[indicators[name]] = _clipped(data[name], above, below)
+    return with_columns(data, made | (told if tell else {}))
+
+
 @module(
     "Clip Values",
     category="Data Transformation",
     icon="crop",
     example=_example,
     schema=_clipped_columns,
+    writes=_written,
     traits=Traits(fits=_learns),
     keywords=("clip", "outliers", "winsorize", "cap", "threshold", "numeric outliers"),
 )
@@ -128,7 +164,7 @@ def clip_values(
     column before clipping, or missing. Numbers equal to a threshold stay, as do missing ones. Percentiles are those
     of the numbers that are there.
     """
-    chosen = _chosen(dataset.schema, columns_to_clip)
+    names = _chosen(dataset.schema, columns_to_clip)
     percentile = threshold == "Percentile"
     upper = Bound(upper_percentile if percentile else upper_constant, percentile, upper_substitute)
     lower = Bound(lower_percentile if percentile else lower_constant, percentile, lower_substitute)
@@ -137,30 +173,27 @@ def clip_values(
         parameter = "lower_percentile" if percentile else "lower_constant"
         message = f"The lower threshold must be at most the upper one, {above.value:g}. Got {below.value:g}."
         raise ModuleError(6, message, parameter=parameter)
-    names, indicators = _added_names(dataset.schema, chosen, overwrite)
-    made, told = {}, {}
-    for name in chosen:
-        made[names[name]], told[indicators[name]] = _clipped(dataset.frame[name], above, below)
-    return dataset.with_frame(with_columns(dataset.frame, made | (told if add_indicator_columns else {})))
+    settings = {"overwrite": overwrite, "tell": add_indicator_columns}
+    return dataset.with_frame(with_clipped(dataset.frame, names, above=above, below=below, **settings))
 
 
 def _chosen(schema: Schema, columns: Columns) -> list[str]:
-    chosen = columns.required(schema, port="dataset", parameter="columns_to_clip")
-    for column in schema.only(chosen):
+    names = columns.required(schema, port="dataset", parameter="columns_to_clip")
+    for column in schema.only(names):
         if not column.numeric:
             message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
             raise ModuleError(17, message, port="dataset", parameter="columns_to_clip", column=column.name)
-    return chosen
+    return names
 
 
 def _used(thresholds: Thresholds, upper: Bound, lower: Bound) -> tuple[Bound | None, Bound | None]:
     return upper if thresholds in PEAKS else None, lower if thresholds in SUBPEAKS else None
 
 
-def _added_names(schema: Schema, chosen: list[str], overwrite: bool) -> tuple[dict[str, str], dict[str, str]]:
+def _added_names(there: list[str], chosen: list[str], overwrite: bool) -> tuple[dict[str, str], dict[str, str]]:
     """Where the clipped numbers of each column go, and where it is told which they are."""
     wanted = [] if overwrite else [f"{name}_clipped" for name in chosen]
-    made = unused_names([*wanted, *(f"{name}_is_clipped" for name in chosen)], schema.names)
+    made = unused_names([*wanted, *(f"{name}_is_clipped" for name in chosen)], there)
     clipped = chosen if overwrite else made[: len(chosen)]
     return dict(zip(chosen, clipped, strict=True)), dict(zip(chosen, made[-len(chosen) :], strict=True))
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from modules.kit import Call, Dataset, File, ModuleError, module
 from modules.kit.schema import column_type
+from modules.kit.writing import Step, Value
 
 FILE_NAME = "data.csv"
 #: A spreadsheet takes text that begins like this for a formula.
@@ -23,12 +24,21 @@ def _example() -> Call:
     return Call.of(Dataset(pd.DataFrame({"make": ["audi", "bmw"], "price": [13_950, 16_430]})))
 
 
+def _written(step: Step) -> None:
+    path = step.constant(f"{step.title}_file", FILE_NAME)
+    table = str(step.inputs["dataset"])
+    table = f"{step.use(_inert)}({table})" if step.inert_formulas else table
+    step.add(f"{table}.to_csv({path}, index=False)")
+    step.outputs["results_dataset"] = Value(path)
+
+
 @module(
     "Convert to CSV",
     category="Data Transformation",
     icon="file-type-csv",
     at_inference="drop",
     example=_example,
+    writes=_written,
     keywords=("CSV writer", "to_csv", "download"),
 )
 def convert_to_csv(

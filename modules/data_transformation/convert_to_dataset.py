@@ -1,6 +1,6 @@
 """Convert to Dataset: pass a table on, with some values made missing or replaced."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -11,6 +11,7 @@ from pydantic import Field
 from modules.data_transformation.new_columns import with_gaps
 from modules.kit import Call, Columns, ColumnType, Dataset, ModuleError, Schema, columns_of, module, shown_when
 from modules.kit.schema import column_type
+from modules.kit.writing import Step, Text, call, chosen
 
 Action = Literal["None", "SetMissingValues", "ReplaceValues"]
 
@@ -25,9 +26,32 @@ def _example() -> Call:
 
 def _same_types(dataset: Schema, action: Action, columns_to_change: Columns) -> Schema:
     """Types and roles stay; levels of a category may come and go."""
-    chosen = set(columns_to_change.chosen(dataset)) if action != "None" else set()
-    kept = (replace(column, levels=None) if column.name in chosen else column for column in dataset)
+    changed = set(columns_to_change.chosen(dataset)) if action != "None" else set()
+    kept = (replace(column, levels=None) if column.name in changed else column for column in dataset)
     return Schema(tuple(kept), complete=dataset.complete)
+
+
+def _written(step: Step) -> None:
+    source, out = step.inputs["dataset"], step.table("results_dataset", "converted", like=step.inputs["dataset"])
+    columns = Text(chosen(step.columns_to_change, source))
+    if step.action == "None":
+        step.add(f"{out} = {source}")
+    elif step.action == "SetMissingValues":
+        step.add(f"{out} = {call(step.use(with_replaced), source, columns, step.custom_missing_value, None)}")
+    else:
+        old = None if step.replace_values == "Missing" else step.custom_value
+        step.add(f"{out} = {call(step.use(with_replaced), source, columns, old, step.new_value)}")
+
+
+def with_replaced(data: pd.DataFrame, columns: Iterable[str], old: str | None, new: str | None) -> pd.DataFrame:
+    """The data with one value replaced by another where it is a whole cell; None is a missing one."""
+    changed = {}
+    for name in columns:
+        values = data[name]
+        cells = values.isna().to_numpy() if old is None else _cells_holding(values, old)
+        if cells.any():
+            changed[name] = _emptied(values, cells) if new is None else _filled(values, cells, new)
+    return data.assign(**changed)
 
 
 @module(
@@ -36,6 +60,7 @@ def _same_types(dataset: Schema, action: Action, columns_to_change: Columns) -> 
     icon="table-import",
     example=_example,
     schema=_same_types,
+    writes=_written,
     keywords=("replace values", "missing value marker"),
 )
 def convert_to_dataset(
@@ -67,19 +92,11 @@ def convert_to_dataset(
     """
     if action == "None":
         return dataset
-    chosen = columns_to_change.required(dataset.schema, port="dataset", parameter="columns_to_change")
-    changed = {}
-    for name in chosen:
-        values = dataset.frame[name]
-        if action == "SetMissingValues":
-            cells = _cells_holding(values, custom_missing_value)
-        else:
-            missing = replace_values == "Missing"
-            cells = values.isna().to_numpy() if missing else _cells_holding(values, custom_value)
-        if cells.any():
-            emptied = action == "SetMissingValues"
-            changed[name] = _emptied(values, cells) if emptied else _filled(values, cells, new_value)
-    return dataset.with_frame(dataset.frame.assign(**changed))
+    names = columns_to_change.required(dataset.schema, port="dataset", parameter="columns_to_change")
+    if action == "SetMissingValues":
+        return dataset.with_frame(with_replaced(dataset.frame, names, custom_missing_value, None))
+    old = None if replace_values == "Missing" else custom_value
+    return dataset.with_frame(with_replaced(dataset.frame, names, old, new_value))
 
 
 def _cells_holding(values: "pd.Series[Any]", text: str) -> Any:

@@ -22,6 +22,7 @@ from modules.kit import (
     module,
 )
 from modules.kit.errors import require_columns
+from modules.kit.writing import Step, Text, Value, call, chosen
 
 CONVERTIBLE = ("category", "text", "boolean")
 CATEGORICAL_FEATURES = Columns(start="rule", types=("category", "text"), roles=("feature",))
@@ -52,9 +53,7 @@ class IndicatorValues(Transformation):
 
     def apply(self, dataset: Dataset) -> Dataset:
         require_columns(self.levels, dataset.schema, port="dataset")
-        kept = dataset.frame.drop(columns=list(self.levels)) if self.overwrite else dataset.frame
-        made = [_indicators(dataset.frame[name], name, levels) for name, levels in self.levels.items()]
-        return dataset.with_frame(pd.concat([kept, *made], axis=1))
+        return dataset.with_frame(with_indicators(dataset.frame, self.levels, overwrite=self.overwrite))
 
     def within(self, names: frozenset[str]) -> "IndicatorValues":
         return replace(self, levels={name: levels for name, levels in self.levels.items() if name in names})
@@ -78,15 +77,35 @@ def _foreseen(
     dataset: Schema, categorical_columns_to_convert: Columns, overwrite_categorical_columns: bool
 ) -> tuple[Schema | None, None]:
     """Every level is known, but not whether a column for missing values comes on top."""
-    chosen = _chosen(dataset, categorical_columns_to_convert)
+    names = _chosen(dataset, categorical_columns_to_convert)
     made: list[Column] = []
-    for column in dataset.only(chosen):
+    for column in dataset.only(names):
         levels = ("False", "True") if column.type == "boolean" else column.levels
         if levels is None:
             return None, None
         made += [Column(f"{column.name}-{level}", "integer") for level in levels]
-    kept = dataset.without(chosen) if overwrite_categorical_columns else dataset
+    kept = dataset.without(names) if overwrite_categorical_columns else dataset
     return Schema((*kept, *made), complete=False), None
+
+
+def _written(step: Step) -> None:
+    source, levels = step.inputs["dataset"], step.name("levels")
+    columns = chosen(step.categorical_columns_to_convert, source)
+    step.add(f"{levels} = {{name: {step.use(levels_of)}({source}[name], name) for name in {columns}}}")
+
+    def applied(table: str) -> str:
+        settings = {"overwrite": True} if step.overwrite_categorical_columns else {}
+        return call(step.use(with_indicators), Text(table), Text(levels), **settings)
+
+    out = step.table("results_dataset", like=source)
+    step.add(f"{out} = {applied(str(source))}")
+    step.outputs["indicator_values_transformation"] = Value(levels, apply=applied)
+
+
+def with_indicators(data: pd.DataFrame, levels: Mapping[str, Levels], *, overwrite: bool = False) -> pd.DataFrame:
+    """The data and a column of 0 and 1 for each level; one that is not known has a 0 in all of them."""
+    kept = data.drop(columns=list(levels)) if overwrite else data
+    return pd.concat([kept, *(_indicators(data[name], name, known) for name, known in levels.items())], axis=1)
 
 
 @module(
@@ -95,6 +114,7 @@ def _foreseen(
     icon="binary",
     example=_example,
     schema=_foreseen,
+    writes=_written,
     traits=Traits(fits=False),
     keywords=("one-hot", "one hot encoding", "OneHotEncoder", "get_dummies", "dummy variables", "one to many"),
 )
@@ -111,25 +131,25 @@ def convert_to_indicator_values(
     The columns are called column-level; missing values get column-Missing where there are any. The transformation
     makes the same columns of other data: a level that it has not seen has a 0 in all of them.
     """
-    chosen = _chosen(dataset.schema, categorical_columns_to_convert)
+    names = _chosen(dataset.schema, categorical_columns_to_convert)
     fitted = IndicatorValues(
-        {name: _levels(dataset.frame[name], name) for name in chosen}, overwrite_categorical_columns
+        {name: levels_of(dataset.frame[name], name) for name in names}, overwrite_categorical_columns
     )
     return Indicators(fitted.apply(dataset), fitted)
 
 
 def _chosen(schema: Schema, columns: Columns) -> list[str]:
-    chosen = columns.required(schema, port="dataset", parameter="categorical_columns_to_convert")
-    for column in schema.only(chosen):
+    names = columns.required(schema, port="dataset", parameter="categorical_columns_to_convert")
+    for column in schema.only(names):
         if column.type not in CONVERTIBLE:
             message = f"Column '{column.name}' is {column.type}. Make it a category with Edit Metadata first."
             raise ModuleError(
                 56, message, port="dataset", parameter="categorical_columns_to_convert", column=column.name
             )
-    return chosen
+    return names
 
 
-def _levels(values: "pd.Series[Any]", name: str) -> Levels:
+def levels_of(values: "pd.Series[Any]", name: str) -> Levels:
     """All levels of a category, also those without rows; the distinct values of text, in order."""
     missing = bool(values.isna().any())
     if isinstance(values.dtype, pd.CategoricalDtype):

@@ -28,6 +28,7 @@ from modules.kit import (
 )
 from modules.kit.errors import require_columns
 from modules.kit.schema import column_type
+from modules.kit.writing import Step, Text, Value, call, chosen, literal
 
 Mode = Literal["Quantiles", "Equal Width", "Custom Edges"]
 Normalization = Literal["Percent", "PQuantile", "Quantile Index"]
@@ -98,12 +99,13 @@ class Binning(Transformation):
     def apply(self, dataset: Dataset) -> Dataset:
         schema = dataset.schema
         require_columns(self.edges, schema, port="dataset")
-        names = self.output.names(schema.names, list(self.edges))
-        made = {names[name]: self._binned(_numbers(dataset, name), edges) for name, edges in self.edges.items()}
+        for name in self.edges:
+            _refuse_text(dataset.frame[name])
+        frame = with_bins(dataset.frame, self.edges, self.output)
         if self.output.mode != "Result Only":
-            return dataset.with_frame(with_columns(dataset.frame, made))
-        roles = {names[name]: dataset.roles.get(name, "feature") for name in self.edges}
-        return Dataset(pd.DataFrame(made, index=dataset.frame.index), roles)
+            return dataset.with_frame(frame)
+        names = self.output.names(schema.names, list(self.edges))
+        return Dataset(frame, {names[name]: dataset.roles.get(name, "feature") for name in self.edges})
 
     def within(self, names: frozenset[str]) -> "Binning":
         return replace(self, edges={name: edges for name, edges in self.edges.items() if name in names})
@@ -114,17 +116,55 @@ class Binning(Transformation):
             for name, edges in self.edges.items()
         ]
 
-    def _binned(self, values: Numbers, edges: tuple[float, ...]) -> Any:
-        there = ~np.isnan(values)
-        places = np.searchsorted(np.array(edges), values)
-        levels = self.output.levels(len(edges) + 1)
-        if self.output.categorical:
-            return pd.Categorical.from_codes(np.where(there, places, -1), levels, ordered=True)
-        if self.output.scale is not None:
-            return np.where(there, np.array(levels)[np.where(there, places, 0)], np.nan)
-        if there.all():
-            return places + 1
-        return pd.Series(places + 1, dtype="Int64").mask(~there).array
+
+def with_bins(data: pd.DataFrame, edges: Mapping[str, tuple[float, ...]], output: Output) -> pd.DataFrame:
+    """The data with the bins of these columns, which the output calls and places."""
+    names = output.names(list(data), list(edges))
+    made = {names[name]: _binned(_numbers(data[name]), inner, output) for name, inner in edges.items()}
+    return pd.DataFrame(made, index=data.index) if output.mode == "Result Only" else with_columns(data, made)
+
+
+def _binned(values: Numbers, edges: tuple[float, ...], output: Output) -> Any:
+    there = ~np.isnan(values)
+    places = np.searchsorted(np.array(edges), values)
+    levels = output.levels(len(edges) + 1)
+    if output.categorical:
+        return pd.Categorical.from_codes(np.where(there, places, -1), levels, ordered=True)
+    if output.scale is not None:
+        return np.where(there, np.array(levels)[np.where(there, places, 0)], np.nan)
+    if there.all():
+        return places + 1
+    return pd.Series(places + 1, dtype="Int64").mask(~there).array
+
+
+def _written(step: Step) -> None:
+    """The inner edges of each column's bins, what the bins are called, and the data with them."""
+    source, edges, output = step.inputs["dataset"], step.name("edges"), step.name("bins")
+    columns, mode = chosen(step.columns_to_bin, source), step.binning_mode
+    if mode == "Custom Edges":
+        found = f"dict.fromkeys({columns}, {literal(_given_edges(step.bin_edges))})"
+    else:
+        find = step.use(quantile_edges if mode == "Quantiles" else equal_edges)
+        found = f"{{name: {find}({source}[name], {step.number_of_bins}) for name in {columns}}}"
+    made = _output(mode, step.quantile_normalization, step.output_mode, step.tag_columns_as_categorical)
+    step.add(f"{edges} = {found}", f"{output} = {call(step.use(Output), **vars(made))}")
+
+    def applied(table: str) -> str:
+        return call(step.use(with_bins), *map(Text, (table, edges, output)))
+
+    out = step.table("quantized_dataset", like=source)
+    step.add(f"{out} = {applied(str(source))}")
+    step.outputs["binning_transformation"] = Value(edges, apply=applied)
+
+
+def quantile_edges(values: "pd.Series[Any]", bins: int) -> tuple[float, ...]:
+    """Edges between bins of equally many rows."""
+    return _quantiles(_finite(_numbers(values), str(values.name)), bins)
+
+
+def equal_edges(values: "pd.Series[Any]", bins: int) -> tuple[float, ...]:
+    """Edges between bins of the same width."""
+    return _equal_widths(_finite(_numbers(values), str(values.name)), bins)
 
 
 def _example() -> Call:
@@ -159,6 +199,7 @@ def _learns(binning_mode: Mode) -> bool:
     icon="chart-bar",
     example=_example,
     schema=_foreseen,
+    writes=_written,
     traits=Traits(fits=_learns),
     keywords=("binning", "discretize", "KBinsDiscretizer", "cut", "qcut", "quantize", "auto-binner", "bucket"),
 )
@@ -199,12 +240,12 @@ def group_data_into_bins(
     bins: numbers beyond all edges go into the first or the last.
     """
     output = _output(binning_mode, quantile_normalization, output_mode, tag_columns_as_categorical)
-    chosen = _chosen(dataset.schema, columns_to_bin)
+    names = _chosen(dataset.schema, columns_to_bin)
     if binning_mode == "Custom Edges":
-        edges = dict.fromkeys(chosen, _given_edges(bin_edges))
+        edges = dict.fromkeys(names, _given_edges(bin_edges))
     else:
-        find = _quantiles if binning_mode == "Quantiles" else _equal_widths
-        edges = {name: find(_finite(_numbers(dataset, name), name), number_of_bins) for name in chosen}
+        find = quantile_edges if binning_mode == "Quantiles" else equal_edges
+        edges = {name: find(dataset.frame[name], number_of_bins) for name in names}
     fitted = Binning(edges, output)
     return Quantized(fitted.apply(dataset), fitted)
 
@@ -215,19 +256,21 @@ def _output(mode: Mode, normalization: Normalization, output_mode: OutputMode, c
 
 
 def _chosen(schema: Schema, columns: Columns) -> list[str]:
-    chosen = columns.required(schema, port="dataset", parameter="columns_to_bin")
-    for column in schema.only(chosen):
+    names = columns.required(schema, port="dataset", parameter="columns_to_bin")
+    for column in schema.only(names):
         if not column.numeric:
             message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
             raise ModuleError(17, message, port="dataset", parameter="columns_to_bin", column=column.name)
-    return chosen
+    return names
 
 
-def _numbers(dataset: Dataset, name: str) -> Numbers:
-    values = dataset.frame[name]
+def _refuse_text(values: "pd.Series[Any]") -> None:
     if column_type(values) not in ("integer", "real"):
-        message = f"Column '{name}' must hold numbers. It is {column_type(values)}."
-        raise ModuleError(17, message, port="dataset", column=name)
+        message = f"Column '{values.name}' must hold numbers. It is {column_type(values)}."
+        raise ModuleError(17, message, port="dataset", column=str(values.name))
+
+
+def _numbers(values: "pd.Series[Any]") -> Numbers:
     return np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
 
 

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, columns_of, module, shown_when, titled
 from modules.kit.errors import require_columns
-from modules.kit.schema import NUMERIC, ColumnType
+from modules.kit.schema import NUMERIC, ColumnType, column_type
+from modules.kit.writing import Step, call
 
 JoinType = Literal["Inner Join", "Left Outer Join", "Full Outer Join", "Left Semi-Join"]
 Positions = npt.NDArray[np.int64]
@@ -45,7 +46,8 @@ def _joined_columns(
     pairs = _key_pairs(left_dataset, right_dataset, left_key_columns, right_key_columns)
     if join_type == "Left Semi-Join":
         return left_dataset
-    names = _right_names(left_dataset, right_dataset, pairs, keep_right_key_columns)
+    dropped = set() if keep_right_key_columns else {other.name for _, other in pairs}
+    names = _right_names(left_dataset.names, right_dataset.names, dropped)
     full = join_type == "Full Outer Join"
     filled = {one.name for one, _ in pairs} if full and not keep_right_key_columns else set()
     left = [_with_gaps(column, column.name in filled) if full else column for column in left_dataset]
@@ -58,12 +60,52 @@ def _joined_columns(
     return Schema((*left, *right), complete=left_dataset.complete and right_dataset.complete)
 
 
+def _written(step: Step) -> None:
+    left, right = step.inputs["left_dataset"], step.inputs["right_dataset"]
+    out = step.table("results_dataset", "joined_data", like=left)
+    out.roles.update({name: role for name, role in right.roles.items() if name not in out.roles})
+    settings = {"right_keys": list(step.right_key_columns)} if step.right_key_columns else {}
+    settings |= {} if step.join_type == "Inner Join" else {"join_type": step.join_type}
+    settings |= {} if step.match_case else {"match_case": False}
+    settings |= {} if step.keep_right_key_columns else {"keep_right_keys": False}
+    step.add(f"{out} = {call(step.use(joined), left, right, list(step.left_key_columns), **settings)}")
+
+
+def joined(
+    left: pd.DataFrame,
+    right: pd.DataFrame,
+    keys: Sequence[str],
+    *,
+    right_keys: Sequence[str] = (),
+    join_type: JoinType = "Inner Join",
+    match_case: bool = True,
+    keep_right_keys: bool = True,
+) -> pd.DataFrame:
+    """The columns of both where their keys agree, in the order of the left rows."""
+    pairs = list(zip(keys, right_keys or keys, strict=True))
+    alike = [column_type(left[one]) == column_type(right[other]) for one, other in pairs]
+    rows = _paired_rows(
+        _keys(left, [one for one, _ in pairs], alike, match_case),
+        _keys(right, [other for _, other in pairs], alike, match_case),
+    )
+    rows = _rows_of(join_type, rows, len(left), len(right))
+    if join_type == "Left Semi-Join":
+        return left.iloc[np.unique(rows.left)].reset_index(drop=True)
+    names = _right_names(list(left), list(right), set() if keep_right_keys else {other for _, other in pairs})
+    ours = _taken(left, rows.left, outer=join_type == "Full Outer Join")
+    theirs = _taken(right, rows.right, outer=join_type != "Inner Join")
+    if join_type == "Full Outer Join" and not keep_right_keys:
+        ours = ours.assign(**_keys_of_either(ours, theirs, pairs, rows))
+    return pd.concat([ours, theirs[list(names)].rename(columns=names)], axis=1)
+
+
 @module(
     "Join Data",
     category="Data Transformation",
     icon="git-merge",
     example=_example,
     schema=_joined_columns,
+    writes=_written,
     keywords=("merge", "joiner", "lookup", "inner join", "left join", "outer join", "VLOOKUP"),
 )
 def join_data(
@@ -99,19 +141,19 @@ def join_data(
     real.
     """
     pairs = _key_pairs(left_dataset.schema, right_dataset.schema, left_key_columns, right_key_columns)
-    rows = _paired_rows(
-        _keys(left_dataset, [a for a, _ in pairs], pairs, match_case),
-        _keys(right_dataset, [b for _, b in pairs], pairs, match_case),
+    frame = joined(
+        left_dataset.frame,
+        right_dataset.frame,
+        left_key_columns,
+        right_keys=right_key_columns,
+        join_type=join_type,
+        match_case=match_case,
+        keep_right_keys=keep_right_key_columns,
     )
-    rows = _rows_of(join_type, rows, left_dataset.rows, right_dataset.rows)
     if join_type == "Left Semi-Join":
-        return left_dataset.with_frame(left_dataset.frame.iloc[np.unique(rows.left)].reset_index(drop=True))
-    names = _right_names(left_dataset.schema, right_dataset.schema, pairs, keep_right_key_columns)
-    left = _taken(left_dataset.frame, rows.left, outer=join_type == "Full Outer Join")
-    right = _taken(right_dataset.frame, rows.right, outer=join_type != "Inner Join")
-    if join_type == "Full Outer Join" and not keep_right_key_columns:
-        left = left.assign(**_keys_of_either(left, right, pairs, rows))
-    frame = pd.concat([left, right[list(names)].rename(columns=names)], axis=1)
+        return left_dataset.with_frame(frame)
+    dropped = set() if keep_right_key_columns else {other.name for _, other in pairs}
+    names = _right_names(left_dataset.schema.names, right_dataset.schema.names, dropped)
     roles = dict(left_dataset.roles) | {
         names[name]: role for name, role in right_dataset.roles.items() if name in names
     }
@@ -142,21 +184,20 @@ def _key_pairs(left: Schema, right: Schema, left_names: Sequence[str], right_nam
     return pairs
 
 
-def _right_names(left: Schema, right: Schema, pairs: KeyPairs, keep_keys: bool) -> dict[str, str]:
+def _right_names(left: list[str], right: list[str], dropped: set[str]) -> dict[str, str]:
     """The name in the result of each column of the right dataset that gets into it."""
-    dropped = set() if keep_keys else {other.name for _, other in pairs}
-    on_the_left = set(left.names)
-    taken = on_the_left | set(right.names)
+    on_the_left = set(left)
+    taken = on_the_left | set(right)
     names = {}
     for column in right:
-        if column.name in dropped:
+        if column in dropped:
             continue
-        name = column.name
+        name = column
         if name in on_the_left:
             while name in taken:
                 name += "_right"
             taken.add(name)
-        names[column.name] = name
+        names[column] = name
     return names
 
 
@@ -167,15 +208,15 @@ def _with_gaps(column: Column, from_either: bool) -> Column:
     return Column(column.name, kind, column.role, column.levels if kind == "category" else None)
 
 
-def _keys(dataset: Dataset, columns: list[Column], pairs: KeyPairs, match_case: bool) -> pd.DataFrame:
+def _keys(data: pd.DataFrame, names: list[str], alike: list[bool], match_case: bool) -> pd.DataFrame:
     """The keys of the rows that have all of them, in a form in which both sides compare, with the number of the row."""
-    keys: dict[str, Any] = {"row": np.arange(dataset.rows)}
-    for place, (column, (one, other)) in enumerate(zip(columns, pairs, strict=True)):
-        values = dataset.frame[column.name]
-        if column.type in TEXTUAL:
+    keys: dict[str, Any] = {"row": np.arange(len(data))}
+    for place, (name, of_one_type) in enumerate(zip(names, alike, strict=True)):
+        values = data[name]
+        if column_type(values) in TEXTUAL:
             values = values.astype("str")
             values = values if match_case else values.str.casefold()
-        elif one.type != other.type:
+        elif not of_one_type:
             values = values.astype("float64")
         keys[f"key{place}"] = values.to_numpy() if isinstance(values.dtype, np.dtype) else values.array
     return pd.DataFrame(keys).dropna()
@@ -222,13 +263,15 @@ def _taken(frame: pd.DataFrame, rows: Positions, *, outer: bool) -> pd.DataFrame
     return frame.astype(loose).reset_index(drop=True).reindex(rows).reset_index(drop=True)
 
 
-def _keys_of_either(left: pd.DataFrame, right: pd.DataFrame, pairs: KeyPairs, rows: Pairs) -> dict[str, Any]:
+def _keys_of_either(
+    left: pd.DataFrame, right: pd.DataFrame, pairs: list[tuple[str, str]], rows: Pairs
+) -> dict[str, Any]:
     """The key columns of the left side, taken from the right where the row has no left side."""
     there = pd.Series(rows.left != NO_ROW)
     keys = {}
     for one, other in pairs:
-        mine, yours = left[one.name], right[other.name]
-        if one.type in TEXTUAL:
+        mine, yours = left[one], right[other]
+        if column_type(mine) in TEXTUAL:
             mine, yours = mine.astype("str"), yours.astype("str")
-        keys[one.name] = mine.where(there, yours)
+        keys[one] = mine.where(there, yours)
     return keys

@@ -1,10 +1,16 @@
 """The functions of Apply Math Operation: of one column of numbers, or of one and a second argument."""
 
+import ast
+import inspect
+import sys
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from modules.kit.writing import Step
 
 Numbers = npt.NDArray[np.float64]
 Function = Callable[[Numbers], Any]
@@ -219,3 +225,29 @@ TWO_ARGUMENTS: Mapping[str, PairFunction] = {
     "GammaRegularizedQInverse": _special("gammainccinv"),
     "Polygamma": _polygamma,
 }
+
+
+def write_function(step: Step, operation: str) -> str:
+    """An expression for the function of an operation, as it stands above."""
+    text = _expressions().get(operation)
+    if text is None:  # the angles in degrees, which are made of those in radians
+        plain = _expressions()[operation.removesuffix("Degrees")]
+        text = f"{'_of_degrees' if operation.removesuffix('Degrees') in _ANGLES else '_in_degrees'}({plain})"
+    step.imports("import numpy as np")
+    own = vars(sys.modules[__name__])
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Name) and node.id in own and node.id != "np":
+            step.page.sources.refer(node.id, own[node.id], sys.modules[__name__])
+    return text
+
+
+@cache
+def _expressions() -> dict[str, str]:
+    """The source of each function in the tables above."""
+    source = inspect.getsource(sys.modules[__name__])
+    found = {}
+    for table in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Dict)):
+        for key, value in zip(table.keys, table.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                found[key.value] = ast.get_source_segment(source, value) or ""
+    return found

@@ -9,11 +9,13 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Transformation, module, titled
+from modules.kit.writing import Step, Text, Value, call, chosen
 from modules.learning.projections import (
     NUMERIC_FEATURES,
     ColumnsToProject,
     KeepColumns,
     Normalize,
+    beside_coordinates,
     coordinates_schema,
     numbered,
     projected_points,
@@ -89,11 +91,38 @@ def _with_components(
     return coordinates_schema(dataset, numbered(COMPONENT, number_of_components), dropped), None
 
 
+def _written(step: Step) -> None:
+    source, columns, fitted = step.inputs["dataset"], step.name("reduced_columns"), step.name("pca")
+    step.imports("from sklearn.decomposition import PCA")
+    pca = call("PCA", step.number_of_components, svd_solver="full")
+    if step.normalize_features:
+        step.imports("from sklearn.preprocessing import StandardScaler", "from sklearn.pipeline import make_pipeline")
+        pca = f"make_pipeline(StandardScaler(), {pca})"
+    step.add(f"{columns} = {chosen(step.columns_to_reduce, source)}")
+    step.add(f'{fitted} = {pca}.fit({source}[{columns}].dropna().astype("float64"))')
+
+    def applied(table: str) -> str:
+        kept = {} if step.keep_the_columns else {"keep": False}
+        return call(step.use(with_components), Text(table), Text(columns), Text(fitted), **kept)
+
+    out = step.table("results_dataset", like=source)
+    step.add(f"{out} = {applied(str(source))}")
+    step.outputs["pca_transformation"] = Value(fitted, apply=applied)
+
+
+def with_components(data: pd.DataFrame, columns: Any, pca: Any, *, keep: bool = True) -> pd.DataFrame:
+    """The data with their principal components; a row with a missing value has none."""
+    present = data[columns].notna().all(axis=1).to_numpy()
+    places = pca.transform(data.loc[present, columns].astype("float64"))
+    return beside_coordinates(data, numbered(COMPONENT, places.shape[1]), places, present, [] if keep else columns)
+
+
 @module(
     TITLE,
     category="Data Transformation",
     icon="perspective",
     schema=_with_components,
+    writes=_written,
     example=_example,
     keywords=("PCA", "dimensionality reduction", "SVD", "projection"),
 )

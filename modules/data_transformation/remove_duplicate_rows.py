@@ -6,6 +6,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Traits, columns_of, module, unchanged
+from modules.kit.writing import Step, Text, call, chosen
 
 EVERY_COLUMN = Columns()
 
@@ -15,6 +16,22 @@ def _example() -> Call:
     return Call.of(Dataset(frame, {"price": "label"}), key_columns=Columns(start="none", names=("make",)))
 
 
+def _written(step: Step) -> None:
+    source = step.inputs["dataset"]
+    keys = None if step.key_columns == EVERY_COLUMN else Text(chosen(step.key_columns, source))
+    settings = ({} if keys is None else {"subset": keys}) | (
+        {} if step.retain_first_duplicate_row else {"keep": "last"}
+    )
+    out = step.table("results_dataset", "distinct", like=source)
+    if step.missing_values_are_equal:
+        step.add(f"{out} = {call(f'{source}.drop_duplicates', **settings)}.reset_index(drop=True)")
+        return
+    repeated, key = step.name("repeated"), str(source) if keys is None else f"{source}[{keys}]"
+    step.add("# A row with a missing value in the key is no duplicate of another.")
+    step.add(f"{repeated} = {call(f'{source}.duplicated', **settings)} & {key}.notna().all(axis=1)")
+    step.add(f"{out} = {source}[~{repeated}].reset_index(drop=True)")
+
+
 @module(
     "Remove Duplicate Rows",
     category="Data Transformation",
@@ -22,6 +39,7 @@ def _example() -> Call:
     at_inference="drop",
     example=_example,
     schema=unchanged,
+    writes=_written,
     traits=Traits(keeps="values"),
     keywords=("dedupe", "deduplicate", "drop_duplicates", "distinct", "unique", "duplicate row filter"),
 )

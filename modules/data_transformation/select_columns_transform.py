@@ -7,6 +7,7 @@ import pandas as pd
 
 from modules.kit import Call, Dataset, ModuleError, Schema, Traits, Transformation, module
 from modules.kit.errors import require_columns
+from modules.kit.writing import Step, Value
 
 #: New data have no label and no scores yet.
 NOT_REQUIRED = ("label", "score")
@@ -42,11 +43,23 @@ def _example() -> Call:
     return Call.of(Dataset(frame, {"price": "label"}))
 
 
+def _written(step: Step) -> None:
+    """The names of the columns; of other data those are kept that are there, since new data have no label."""
+    names = step.name("wanted_columns")
+    step.add(f"{names} = list({step.inputs['dataset_with_desired_columns']})")
+
+    def applied(table: str) -> str:
+        return f"{table}[[name for name in {names} if name in {table}]]"
+
+    step.outputs["columns_selection_transformation"] = Value(names, apply=applied)
+
+
 @module(
     "Select Columns Transform",
     category="Data Transformation",
     icon="columns-1",
     example=_example,
+    writes=_written,
     traits=Traits(fits=False),
     keywords=("column filter", "fixed columns", "ColumnTransformer"),
 )

@@ -1,6 +1,6 @@
 """Select Rows: keep the rows that satisfy conditions on their columns."""
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,9 @@ from modules.kit import Call, Condition, Dataset, Schema, conditions_of, module
 from modules.kit.conditions import Place, columns_named, rows_that_fit
 from modules.kit.errors import require_columns
 from modules.kit.files import as_table
+from modules.kit.schema import ColumnType
+from modules.kit.wrapping import WIDTH
+from modules.kit.writing import CannotWrite, Step, Value, call, literal
 
 
 class Selected(NamedTuple):
@@ -30,12 +33,97 @@ def _twice(dataset: Schema) -> tuple[Schema, Schema]:
     return dataset, dataset
 
 
+#: How pandas compares texts as the designer does: without a view to case.
+TEXT_METHODS = {"contains": "contains", "starts with": "startswith", "ends with": "endswith"}
+
+
+def _written(step: Step) -> None:
+    source = step.inputs["dataset"]
+    kept, other = (
+        step.table("selected_rows", step.title, like=source),
+        step.table("other_rows", "other_rows", like=source),
+    )
+    if not step.conditions:
+        step.add(f"{kept} = {source}.reset_index(drop=True)", f"{other} = {source}.head(0)")
+        return
+    parts = [_condition_written(condition, source) for condition in step.conditions]
+    rows, joint = step.name("rows_that_fit"), "&" if step.match == "All conditions" else "|"
+    parts = [parts[0]] if len(parts) == 1 else list(map(_in_brackets, parts))
+    step.add(*_joined(rows, joint, parts))
+    step.add(f"{kept} = {source}[{rows}].reset_index(drop=True)", f"{other} = {source}[~{rows}].reset_index(drop=True)")
+
+
+def _joined(name: str, joint: str, parts: list[str]) -> list[str]:
+    """`name = first & second` in one line, else a part in each, as a formatter would break it."""
+    whole = f" {joint} ".join(parts)
+    if len(f"{name} = {whole}") <= WIDTH:
+        return [f"{name} = {whole}"]
+    if len(f"    {whole}") <= WIDTH:
+        return [f"{name} = (", f"    {whole}", ")"]
+    return [f"{name} = (", f"    {parts[0]}", *(f"    {joint} {part}" for part in parts[1:]), ")"]
+
+
+def _in_brackets(part: str) -> str:
+    """A comparison in brackets; a call needs none."""
+    return f"({part})" if any(f" {sign} " in part for sign in ("&", "|", "<", "<=", ">", ">=")) else part
+
+
+def _condition_written(condition: Condition, table: Value) -> str:
+    """A condition in pandas; a missing value satisfies `is missing` only."""
+    column, operator = f"{table}[{literal(condition.column)}]", condition.operator
+    if operator in ("is missing", "is not missing"):
+        return f"{column}.{'isna' if operator == 'is missing' else 'notna'}()"
+    kind = _kind(table, condition.column)
+    if kind in ("text", "category", "other"):
+        return _of_texts(condition, column)
+    if kind == "datetime":
+        raise CannotWrite("It compares times, whose zones and whole days are not written.")
+    values = [None if value is None else _number(value, kind) for value in condition.values]
+    if operator in ("is", "is not"):
+        there = f"{column}.isin({literal([value for value in values if value is not None])})"
+        missing = f" | {column}.isna()" if None in values else ""
+        return f"{there}{missing}" if operator == "is" else f"~{there} & {column}.notna()"
+    if operator == "between":
+        bounds = [
+            f"({column} {sign} {literal(v)})" for sign, v in zip((">=", "<="), values, strict=True) if v is not None
+        ]
+        return " & ".join(bounds) or f"{column}.notna()"
+    return f"{column} {operator} {literal(values[0])}"
+
+
+def _kind(table: Value, name: str) -> ColumnType:
+    if table.schema is None or name not in table.schema:
+        raise CannotWrite(f"The type of column '{name}' is known only when it runs. Run the design first.")
+    return table.schema[name].type
+
+
+def _of_texts(condition: Condition, column: str) -> str:
+    texts = [str(value) for value in condition.values if value is not None]
+    if condition.operator in ("is", "is not"):
+        there = f"{column}.isin({literal(texts)})"
+        missing = f" | {column}.isna()" if None in condition.values else ""
+        return f"{there}{missing}" if condition.operator == "is" else f"~{there} & {column}.notna()"
+    lower = f'{column}.astype("str").str.lower().str'
+    if condition.operator == "does not contain":
+        return f"~{call(f'{lower}.contains', texts[0].lower(), regex=False, na=True)}"
+    more = {"regex": False} if condition.operator == "contains" else {}
+    return call(f"{lower}.{TEXT_METHODS[condition.operator]}", texts[0].lower(), **more, na=False)
+
+
+def _number(value: Any, kind: ColumnType) -> Any:
+    if kind == "boolean":
+        return str(value).strip().lower() == "true"
+    number = float(str(value))
+    return int(number) if number.is_integer() else number
+
+
 @module(
     "Select Rows",
     category="Data Transformation",
     icon="list-check",
     example=_example,
     schema=_twice,
+    writes=_written,
     keywords=("row filter", "where", "query", "filter rows", "conditions", "subset"),
 )
 def select_rows(

@@ -8,8 +8,10 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.new_columns import with_gaps
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, Traits, column_of, module, titled
+from modules.kit import Call, Dataset, ModuleError, Schema, Seed, Traits, column_of, module, titled
 from modules.kit.errors import require_columns
+from modules.kit.schema import column_type
+from modules.kit.writing import CannotWrite, Step, call
 from modules.learning.features import refuse_infinite, refuse_missing
 
 NUMERIC = ("integer", "real")
@@ -37,12 +39,37 @@ def _same_columns(samples: Schema) -> Schema:
     return samples
 
 
+def _written(step: Step) -> None:
+    source, out = step.inputs["samples"], step.table("table", "oversampled", like=step.inputs["samples"])
+    if source.schema is None or not source.schema.complete:
+        raise CannotWrite("Which features it takes is known only when it runs. Run the design first.")
+    settings = {"percent": step.smote_percentage, "neighbors": step.number_of_nearest_neighbors, "seed": step.seed}
+    step.add(
+        f"{out} = {call(step.use(oversampled), source, _taken(source.schema, step.label), step.label, **settings)}"
+    )
+
+
+def oversampled(
+    data: pd.DataFrame, features: list[str], label: str, *, percent: int, neighbors: int, seed: int
+) -> pd.DataFrame:
+    """The data with so many percent more rows of the rarer class, each between two that are next to each other."""
+    minority = _minority(data[label], label)
+    rows = data[label].eq(minority).fillna(False).to_numpy(dtype=bool)
+    wanted = int(np.floor(rows.sum() * percent / 100 + 0.5))
+    if not wanted:
+        return data
+    made = _synthetic(data, features, rows, wanted, neighbors, seed)
+    made[label] = pd.Series([minority] * wanted, dtype=data[label].dtype)
+    return _below(data, made)
+
+
 @module(
     "SMOTE",
     category="Data Transformation",
     icon="chart-scatter",
     example=_example,
     schema=_same_columns,
+    writes=_written,
     at_inference="drop",
     traits=Traits(fits=True),
     keywords=("oversample", "imbalanced", "class balance", "upsample", "synthetic minority", "rebalance"),
@@ -74,13 +101,10 @@ def smote(
     features = _features(samples, label)
     rows = samples.frame[label].eq(minority).fillna(False).to_numpy(dtype=bool)
     count, wanted = int(rows.sum()), int(np.floor(rows.sum() * smote_percentage / 100 + 0.5))
-    if not wanted:
-        return Oversampled(samples)
-    if number_of_nearest_neighbors >= count:
+    if wanted and number_of_nearest_neighbors >= count:
         raise _too_few(count, minority, number_of_nearest_neighbors)
-    made = _synthetic(samples.frame, features, rows, wanted, number_of_nearest_neighbors, seed)
-    made[label] = pd.Series([minority] * wanted, dtype=samples.frame[label].dtype)
-    return Oversampled(samples.with_frame(_below(samples.frame, made)))
+    settings = {"percent": smote_percentage, "neighbors": number_of_nearest_neighbors, "seed": seed}
+    return Oversampled(samples.with_frame(oversampled(samples.frame, features.names, label, **settings)))
 
 
 def _minority(values: "pd.Series[Any]", label: str) -> Any:
@@ -95,18 +119,21 @@ def _minority(values: "pd.Series[Any]", label: str) -> Any:
 
 def _features(samples: Dataset, label: str) -> Schema:
     """The features that new rows can be made of; refuses gaps (83) and infinities (33) in them."""
-    taken = [
-        column
-        for column in samples.schema
-        if column.role == "feature" and column.name != label and column.type in (*NUMERIC, *DISCRETE)
-    ]
-    features = Schema(tuple(taken))
+    features = samples.schema.only(_taken(samples.schema, label))
     if not any(column.numeric for column in features):
         message = "The data at 'samples' have no feature of numbers, between which new rows could lie."
         raise ModuleError(47, message, port="samples")
     refuse_infinite(samples.frame, features, port="samples")
     refuse_missing(samples.frame, features, "SMOTE", number=83, port="samples")
     return features
+
+
+def _taken(schema: Schema, label: str) -> list[str]:
+    return [
+        column.name
+        for column in schema
+        if column.role == "feature" and column.name != label and column.type in (*NUMERIC, *DISCRETE)
+    ]
 
 
 def _too_few(count: int, minority: Any, neighbors: int) -> ModuleError:
@@ -118,19 +145,19 @@ def _too_few(count: int, minority: Any, neighbors: int) -> ModuleError:
 
 
 def _synthetic(
-    frame: pd.DataFrame, features: Schema, rows: Any, wanted: int, neighbors: int, seed: int
+    frame: pd.DataFrame, features: list[str], rows: Any, wanted: int, neighbors: int, seed: int
 ) -> dict[str, "pd.Series[Any]"]:
     """The features of the new rows. Discrete values go through the sampler as numbers of their levels."""
     from imblearn.over_sampling import SMOTE, SMOTENC
 
-    levels = {column.name: pd.factorize(frame[column.name]) for column in features if column.type in DISCRETE}
+    levels = {name: pd.factorize(frame[name]) for name in features if column_type(frame[name]) in DISCRETE}
     columns = [
         levels[name][0].astype("float64") if name in levels else frame[name].to_numpy(dtype="float64")
-        for name in features.names
+        for name in features
     ]
     strategy = {1: int(rows.sum()) + wanted}
     if levels:
-        discrete = [place for place, name in enumerate(features.names) if name in levels]
+        discrete = [place for place, name in enumerate(features) if name in levels]
         sampler = SMOTENC(discrete, sampling_strategy=strategy, k_neighbors=neighbors, random_state=seed)
     else:
         sampler = SMOTE(sampling_strategy=strategy, k_neighbors=neighbors, random_state=seed)
@@ -139,16 +166,13 @@ def _synthetic(
         warnings.filterwarnings("ignore", message="After over-sampling", category=UserWarning)
         sampled, _ = sampler.fit_resample(np.column_stack(columns), rows.astype(np.int8))
     new = np.asarray(sampled)[len(frame) :]
-    return {
-        column.name: _as_column(new[:, place], column, frame[column.name], levels.get(column.name))
-        for place, column in enumerate(features)
-    }
+    return {name: _as_column(new[:, place], frame[name], levels.get(name)) for place, name in enumerate(features)}
 
 
-def _as_column(numbers: Any, column: Column, values: "pd.Series[Any]", levels: Any) -> "pd.Series[Any]":
+def _as_column(numbers: Any, values: "pd.Series[Any]", levels: Any) -> "pd.Series[Any]":
     if levels is not None:
         return pd.Series(levels[1].take(numbers.astype("int64")), dtype=values.dtype)
-    return pd.Series(np.rint(numbers) if column.type == "integer" else numbers).astype(values.dtype)
+    return pd.Series(np.rint(numbers) if column_type(values) == "integer" else numbers).astype(values.dtype)
 
 
 def _below(frame: pd.DataFrame, made: dict[str, "pd.Series[Any]"]) -> pd.DataFrame:

@@ -1,16 +1,19 @@
 """t-SNE Projection: a map on which rows that are alike lie side by side."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
+import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Seed, module
+from modules.kit.writing import Step, Text, call, chosen
 from modules.learning.projections import (
     NUMERIC_FEATURES,
     ColumnsToProject,
     Dimensions,
     KeepColumns,
     Normalize,
+    beside_coordinates,
     coordinates_schema,
     numbered,
     projected_points,
@@ -26,11 +29,58 @@ def _with_coordinates(dataset: Schema, columns_to_project: Columns, dimensions: 
     return coordinates_schema(dataset, numbered("t-SNE", dimensions), dropped)
 
 
+def _written(step: Step) -> None:
+    source, columns = step.inputs["dataset"], step.name("projected_columns")
+    out = step.table("results_dataset", "on_a_map", like=source)
+    settings = {
+        "dimensions": step.dimensions,
+        "perplexity": step.perplexity,
+        "iterations": step.iterations,
+        "seed": step.seed,
+    }
+    settings |= {} if step.normalize_features else {"normalize": False}
+    settings |= {} if step.keep_the_columns else {"keep": False}
+    step.add(f"{columns} = {chosen(step.columns_to_project, source)}")
+    step.add(f"{out} = {call(step.use(with_t_sne), source, Text(columns), **settings)}")
+
+
+def with_t_sne(
+    data: pd.DataFrame,
+    columns: list[str],
+    *,
+    dimensions: int,
+    perplexity: float,
+    iterations: int,
+    seed: int,
+    normalize: bool = True,
+    keep: bool = True,
+) -> pd.DataFrame:
+    """The data with the place of each row on a map; a row with a missing value has none."""
+    from sklearn.preprocessing import StandardScaler
+
+    present = data[columns].notna().all(axis=1).to_numpy()
+    rows = data.loc[present, columns].to_numpy(dtype="float64")
+    rows = StandardScaler().fit_transform(rows) if normalize else rows
+    places = mapped(rows, dimensions, perplexity, iterations, seed)
+    return beside_coordinates(data, numbered("t-SNE", dimensions), places, present, [] if keep else columns)
+
+
+def mapped(rows: Any, dimensions: int, perplexity: float, iterations: int, seed: int) -> Any:
+    """The place of each row on the map."""
+    from sklearn.manifold import TSNE
+
+    # From principal components the map is the same for every order of the rows; it needs as many of them.
+    start = "pca" if min(rows.shape) >= dimensions else "random"
+    mapping = TSNE(dimensions, perplexity=perplexity, max_iter=iterations, init=start, random_state=seed)
+    return mapping.fit_transform(rows).astype("float64")
+
+
 @module(
     TITLE,
     category="Data Transformation",
     icon="spiral",
     schema=_with_coordinates,
+    writes=_written,
     example=lambda: Call.of(shoppers(24), perplexity=5.0, iterations=250),
     keywords=("TSNE", "t-SNE", "dimensionality reduction", "manifold", "embedding"),
 )
@@ -54,16 +104,10 @@ def t_sne_projection(
     Principal Component Analysis or UMAP Projection for that. It takes a minute for some ten thousand rows. Rows with a
     missing value get no place.
     """
-    from sklearn.manifold import TSNE
-
     _, points = projected_points(dataset, columns_to_project, normalize_features, TITLE, parameter="columns_to_project")
     if perplexity >= len(points.rows):
         message = f"The perplexity must be less than the number of rows, {len(points.rows):,}. Got {perplexity:g}."
         raise ModuleError(7, message, parameter="perplexity")
-    # From principal components the map is the same for every order of the rows; it needs as many of them.
-    start = "pca" if min(points.rows.shape) >= dimensions else "random"
-    mapping = TSNE(dimensions, perplexity=perplexity, max_iter=iterations, init=start, random_state=seed)
-    places = mapping.fit_transform(points.rows).astype("float64")
-    chosen = columns_to_project.chosen(dataset.schema)
-    dropped = [] if keep_the_columns else chosen
+    places = mapped(points.rows, dimensions, perplexity, iterations, seed)
+    dropped = [] if keep_the_columns else columns_to_project.chosen(dataset.schema)
     return with_coordinates(dataset, numbered("t-SNE", dimensions), places, points.present, dropped)

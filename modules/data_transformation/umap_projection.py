@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Seed, Transformation, module, titled
+from modules.kit.writing import Step, Text, Value, call, chosen
 from modules.learning.projections import (
     NUMERIC_FEATURES,
     ColumnsToProject,
     Dimensions,
     KeepColumns,
     Normalize,
+    beside_coordinates,
     coordinates_schema,
     numbered,
     projected_points,
@@ -68,11 +71,47 @@ def _with_coordinates(
     return coordinates_schema(dataset, numbered("UMAP", dimensions), dropped), None
 
 
+def _written(step: Step) -> None:
+    source, columns, mapping = step.inputs["dataset"], step.name("projected_columns"), step.name("umap")
+    step.imports("from umap import UMAP")
+    settings = {
+        "n_neighbors": step.number_of_neighbors,
+        "n_components": step.dimensions,
+        "min_dist": step.minimum_distance,
+        "random_state": step.seed,
+        "n_jobs": 1,
+    }
+    made = call("UMAP", **settings)
+    if step.normalize_features:
+        step.imports("from sklearn.preprocessing import StandardScaler", "from sklearn.pipeline import make_pipeline")
+        made = f"make_pipeline(StandardScaler(), {made})"
+    step.add(f"{columns} = {chosen(step.columns_to_project, source)}", f"{mapping} = {made}")
+
+    def applied(table: str, **first: bool) -> str:
+        kept = {} if step.keep_the_columns else {"keep": False}
+        return call(step.use(with_umap), Text(table), Text(columns), Text(mapping), **first, **kept)
+
+    out = step.table("results_dataset", like=source)
+    step.add(f"{out} = {applied(str(source), fit=True)}")
+    step.outputs["umap_transformation"] = Value(mapping, apply=applied)
+
+
+def with_umap(
+    data: pd.DataFrame, columns: list[str], mapping: Any, *, fit: bool = False, keep: bool = True
+) -> pd.DataFrame:
+    """The data with the place of each row on the map; a row with a missing value has none."""
+    present = data[columns].notna().all(axis=1).to_numpy()
+    rows = data.loc[present, columns].to_numpy(dtype="float64")
+    places = (mapping.fit_transform(rows) if fit else mapping.transform(rows)).astype("float64")
+    return beside_coordinates(data, numbered("UMAP", places.shape[1]), places, present, [] if keep else columns)
+
+
 @module(
     TITLE,
     category="Data Transformation",
     icon="map-2",
     schema=_with_coordinates,
+    writes=_written,
     requires=("umap",),
     example=lambda: Call.of(shoppers(24), number_of_neighbors=5),
     keywords=("UMAP", "dimensionality reduction", "manifold", "embedding"),

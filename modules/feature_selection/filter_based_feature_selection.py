@@ -1,7 +1,7 @@
 """Filter Based Feature Selection: keep the features that depend most on the target."""
 
 import logging
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from pydantic import Field
 from modules.feature_selection.scores import MOST_CLASSES, SCORES, is_numeric
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, module, titled, track
 from modules.kit.errors import require_columns
+from modules.kit.writing import CannotWrite, Step, Text, call, literal
 
 Method = Literal[
     "PearsonCorrelation",
@@ -49,6 +50,47 @@ def _scores_known() -> tuple[None, Schema]:
     return None, Schema((Column("Feature", "text"), Column("Score", "real")))
 
 
+def _written(step: Step) -> None:
+    """The score of each feature, and the data without those that score least."""
+    source, score = step.inputs["dataset"], SCORES[step.feature_scoring_method]
+    if source.schema is None or not source.schema.complete:
+        raise CannotWrite("Which features it compares is known only when it runs. Run the design first.")
+    names = _candidates(source.schema, step.target_column, only_features=step.operate_on_feature_columns_only)
+    ranked, out = (
+        step.table("features", "feature_scores"),
+        step.table("filtered_dataset", "selected_features", like=source),
+    )
+    numbers = {"numbers_only": True} if score.numeric_feature else {}
+    made = call(step.use(ranked_features), source, names, step.target_column, Text(step.use(score.of)), **numbers)
+    step.add(f"{ranked} = {made}")
+    others = [column.name for column in source.schema if column.role in ("label", "score")]
+    others = [name for name in others if name != step.target_column]
+    left_out = f'{ranked}["Feature"][{step.number_of_desired_features}:]'
+    left_out = f"[*{left_out}, *{literal(others)}]" if others else left_out
+    step.add(f"{out} = {source}.drop(columns={left_out})")
+
+
+def ranked_features(
+    data: pd.DataFrame, names: list[str], target: str, score: Any, *, numbers_only: bool = False
+) -> pd.DataFrame:
+    """The features with their scores, the highest first; one that cannot be judged scores 0."""
+    judged = [name for name in names if not numbers_only or is_numeric(data[name])]
+    scores = {name: float(score(data[name], data[target])) if name in judged else 0.0 for name in names}
+    ranked = sorted(names, key=lambda name: -scores[name])
+    return pd.DataFrame({"Feature": ranked, "Score": [scores[name] for name in ranked]})
+
+
+def _candidates(schema: Schema, target: str, *, only_features: bool) -> list[str]:
+    """The columns that are scored."""
+    return [
+        column.name
+        for column in schema
+        if column.name != target
+        and column.role not in ("label", "score")
+        and (column.role == "feature" or not only_features)
+    ]
+
+
 @module(
     "Filter Based Feature Selection",
     category="Feature Selection",
@@ -56,6 +98,7 @@ def _scores_known() -> tuple[None, Schema]:
     at_inference="drop",
     example=_example,
     schema=_scores_known,
+    writes=_written,
     traits=Traits(fits=True),
     keywords=("SelectKBest", "chi-square", "mutual information", "rank", "feature ranking", "variance filter"),
 )
@@ -87,13 +130,7 @@ def filter_based_feature_selection(
     schema = dataset.schema
     require_columns([target_column], schema, port="dataset", parameter="target_column")
     _refuse_target(dataset, target_column, feature_scoring_method)
-    candidates = [
-        column.name
-        for column in schema
-        if column.name != target_column
-        and column.role not in ("label", "score")
-        and (column.role == "feature" or not operate_on_feature_columns_only)
-    ]
+    candidates = _candidates(schema, target_column, only_features=operate_on_feature_columns_only)
     if not candidates:
         message = f"The data at 'dataset' have no feature besides the target '{target_column}'."
         raise ModuleError(47, message, port="dataset")

@@ -1,18 +1,20 @@
 """Permutation Feature Importance: how much worse a model gets when a feature's values are shuffled."""
 
 import math
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, Task, TrainedModel, module, titled, track
+from modules.kit.writing import CannotWrite, Step, Text, call, literal
 from modules.learning.evaluating import measure
 from modules.learning.examples import loan_model, loans
 from modules.learning.labels import labelled
 from modules.learning.metrics import METRIC_NAMES
 from modules.learning.predicting import predict, with_scores
+from modules.learning.writing import labelled_rows, measured_by, score_facts, scored_by
 
 Metric = Literal[
     "Automatic",
@@ -49,12 +51,56 @@ def _importance_columns() -> Schema:
     return Schema((Column("Feature", "text"), Column("Score", "real")))
 
 
+def _written(step: Step) -> None:
+    """A function that measures the model on some rows, and how much worse that gets for each shuffled feature."""
+    model, data = step.inputs["trained_model"], step.inputs["test_data"]
+    facts = score_facts(model, data)
+    metric = _metric_written(str(facts["task"]), step.metric)
+    rows = labelled_rows(step, data, str(facts["label"]))
+    quality, out = step.name("quality"), step.table("feature_importance", step.title)
+    step.add(f"def {quality}(rows):")
+    body = step.inner()
+    body.add(f"scored = {scored_by(body, model, 'rows')}")
+    body.add(f"return {measured_by(body, body.table('', like=data, named='scored', **facts))}[{literal(metric)}]")
+    step.take(body)
+    errors = {"error": True} if metric in ERRORS else {}
+    names = Text(f"list({model}.feature_names_in_)")
+    shuffled = call(step.use(permutation_scores), Text(quality), Text(rows), names, seed=step.seed, **errors)
+    step.add("", f"{out} = {shuffled}")
+
+
+def _metric_written(task: str, metric: Metric) -> str:
+    """The metric as the measures of the task call it."""
+    if metric == "Automatic":
+        return AUTOMATIC.get(task, "Accuracy")
+    wanted = metric.replace(" ", "_")
+    found = next((name for name in (wanted, f"Macro_{wanted}") if name in METRIC_NAMES.get(task, ())), None)
+    if found is None:
+        raise CannotWrite(f"Whether the model is measured by {metric} is known only when it runs.")
+    return found
+
+
+def permutation_scores(
+    quality: Any, rows: pd.DataFrame, features: list[str], *, seed: int, error: bool = False
+) -> pd.DataFrame:
+    """How much worse the model gets on rows in which one feature is shuffled; an `error` is the better the less."""
+    before, scores = quality(rows), {}
+    for place, feature in enumerate(track(features, total=len(features), unit="features")):
+        # Each feature gets a shuffle of its own that does not depend on how many come before it.
+        order = np.random.default_rng([seed, place]).permutation(len(rows))
+        after = quality(rows.assign(**{feature: rows[feature].iloc[order].reset_index(drop=True)}))
+        scores[feature] = after - before if error else before - after
+    ranked = sorted(features, key=lambda feature: -scores[feature])
+    return pd.DataFrame({"Feature": ranked, "Score": [scores[feature] for feature in ranked]})
+
+
 @module(
     "Permutation Feature Importance",
     category="Feature Selection",
     icon="arrows-shuffle",
     at_inference="drop",
     schema=_importance_columns,
+    writes=_written,
     example=lambda: Call.of(loan_model(), loans()),
     keywords=("variable importance", "permutation_importance", "explain", "feature ranking"),
 )
@@ -84,19 +130,12 @@ def permutation_feature_importance(
     data = labelled(test_data, label.name, port="test_data")
     if data.rows < 2:
         raise ModuleError(21, f"Shuffling needs at least 2 rows with a label. Got {data.rows}.", port="test_data")
-    before = _quality(trained_model, data, name)
-    scores = {}
-    features = trained_model.features.names
-    for feature in track(features, total=len(features), unit="features"):
-        # Each feature gets a shuffle of its own that does not depend on how many come before it.
-        order = np.random.default_rng([seed, features.index(feature)]).permutation(data.rows)
-        shuffled = data.frame[feature].iloc[order].reset_index(drop=True)
-        mixed = data.with_frame(data.frame.reset_index(drop=True).assign(**{feature: shuffled}))
-        after = _quality(trained_model, mixed, name)
-        scores[feature] = after - before if name in ERRORS else before - after
-    ranked = sorted(features, key=lambda feature: -scores[feature])
-    table = {"Feature": pd.Series(ranked, dtype="str"), "Score": [scores[feature] for feature in ranked]}
-    return Importance(Dataset(pd.DataFrame(table)))
+
+    def quality(rows: pd.DataFrame) -> float:
+        return _quality(trained_model, data.with_frame(rows), name)
+
+    features, rows = trained_model.features.names, data.frame.reset_index(drop=True)
+    return Importance(Dataset(permutation_scores(quality, rows, features, seed=seed, error=name in ERRORS)))
 
 
 def _metric_name(model: TrainedModel, metric: Metric) -> str:

@@ -21,6 +21,7 @@ from modules.kit.parameters import Columns, column_of, columns_of, titled
 from modules.kit.ports import Dataset
 from modules.kit.scripts import compiled, save_plots, script_errors, script_module, with_known_roles
 from modules.kit.traits import Traits
+from modules.kit.writing_own import writer_of
 
 CATEGORY = "Own Modules"
 ICON = "puzzle"
@@ -113,6 +114,7 @@ def _declared(
             source=False,
             tunes=False,
             traits=Traits(),
+            writes=writer_of(told, source, GIVEN),
         )
         fields = made.parameters.model_fields
         given = {one.name: one.default for one in parameters if not fields[one.name].is_required()}

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from types import FunctionType, ModuleType
 from typing import Any
 
+from modules.kit.plain import plain
+
+#: Files of ours that have no place in a script: what is told to people, and what flows along edges.
+NEVER = ("modules.kit.errors", "modules.kit.ports", "modules.kit.progress")
 #: What is at hand without an import.
 BUILT_IN = frozenset(dir(__import__("builtins")))
 
@@ -30,21 +34,26 @@ class Sources:
 
     def _define(self, name: str, text: str, module: ModuleType) -> None:
         self.texts[name] = ""  # a function that calls itself is not looked at twice
-        text, imports = _without_imports(text)
+        text, imports = _without_imports(plain(text, module))
         self.imports |= imports
         for used in _names(text):
             if used != name and used in vars(module):
-                self._refer(used, vars(module)[used], module)
+                self.refer(used, vars(module)[used], module)
         # What it needs has been taken in by now, and stands before it.
         del self.texts[name]
         self.texts[name] = text.rstrip()
 
-    def _refer(self, name: str, value: Any, module: ModuleType) -> None:
+    def refer(self, name: str, value: Any, module: ModuleType) -> None:
+        """Have a name of one of our files mean in the script what it means there."""
         if name in self.texts or name in BUILT_IN:
             return
+        if getattr(value, "__module__", None) in NEVER:
+            raise LookupError(f"{name}, which a script cannot have, in {module.__name__}")
         if isinstance(value, ModuleType):
             self.imports.add(f"import {value.__name__}" + (f" as {name}" if name != value.__name__ else ""))
-        elif isinstance(value, FunctionType | type) and value.__module__.startswith("modules."):
+        elif isinstance(inspect.unwrap(value) if callable(value) else value, FunctionType | type) and (
+            value.__module__.startswith("modules.")
+        ):
             self.add(value)
         elif (line := _import_of(name, module)) is not None:
             self.imports.add(line)
@@ -67,8 +76,9 @@ def _without_imports(text: str) -> tuple[str, set[str]]:
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     gone = {line - 1 for node in found for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
     lines = text.splitlines()
-    # The empty line behind the imports goes with them.
-    kept = [line for at, line in enumerate(lines) if at not in gone and (line or at - 1 not in gone)]
+    # The empty line behind the imports goes with them, unless a definition follows.
+    defined = {node.lineno - 2 for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    kept = [line for at, line in enumerate(lines) if at not in gone and (line or at - 1 not in gone or at in defined)]
     return "\n".join(kept), {ast.unparse(node) for node in found}
 
 
@@ -89,6 +99,10 @@ def _assignment(name: str, module: ModuleType) -> str:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if any(isinstance(target, ast.Name) and target.id == name for target in targets):
             return ast.get_source_segment(source, node) or ""
+        if isinstance(node, ast.Assign) and isinstance(targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple):
+            named = {ast.unparse(one): value for one, value in zip(targets[0].elts, node.value.elts, strict=True)}
+            if name in named:
+                return f"{name} = {ast.get_source_segment(source, named[name])}"
         if isinstance(node, ast.ImportFrom) and any(alias.name == name for alias in node.names):
             return _assignment(name, sys.modules[str(node.module)])
     raise LookupError(name)

@@ -1,6 +1,6 @@
 """Long lines of written Python, broken at their brackets as a formatter would."""
 
-WIDTH = 100
+WIDTH = 120
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -20,10 +20,23 @@ def wrapped(line: str, width: int = WIDTH, room: int = 0) -> str:
     if not parts:
         return line
     inner = indent + "    "
+    if (loop := _loop(line[start + 1 : end])) is not None:
+        body = [wrapped(inner + part, width) for part in loop]
+        return "\n".join([line[: start + 1], *body, indent + line[end:]])
     # A comprehension, or what is put in brackets for its own sake, takes no comma.
     comma = "," if len(parts) > 1 or _takes_comma(line, start, parts[0]) else ""
     body = [wrapped(inner + part, width, len(comma)) + comma for part in parts]
     return "\n".join([line[: start + 1], *body, indent + line[end:]])
+
+
+def _loop(text: str) -> tuple[str, str] | None:
+    """What a comprehension gives and the loop that it goes through; None where the text is none."""
+    depth, places = 0, dict(_signs(text))
+    for place, sign in enumerate(text):
+        depth += (sign in PAIRS) - (sign in PAIRS.values()) if place in places else 0
+        if depth == 0 and text.startswith(" for ", place) and " in " in text[place:]:
+            return text[:place].strip(), text[place:].strip()
+    return None
 
 
 def _takes_comma(line: str, start: int, part: str) -> bool:

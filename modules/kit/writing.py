@@ -69,6 +69,8 @@ class Page:
     names: set[str] = field(default_factory=lambda: set(RESERVED))
     #: Names that users' scripts set, which nothing else may stand for.
     scripted: set[str] = field(default_factory=set)
+    #: Names that the sources of own modules set.
+    bound: set[str] = field(default_factory=set)
     #: What need not be written twice, by what it is.
     remembered: dict[str, str] = field(default_factory=dict)
 
@@ -162,7 +164,7 @@ class Step:
         return value
 
 
-def call(function: str, *arguments: Any, **keywords: Any) -> str:
+def call(function: str, /, *arguments: Any, **keywords: Any) -> str:
     """`function(1, name="x")`; texts of the kind `Text` stand as they are."""
     parts = [literal(argument) for argument in arguments]
     parts += [f"{name}={literal(value)}" for name, value in keywords.items()]

@@ -132,8 +132,8 @@ def fit_clusters(
         parameters=untrained.parameters,
         rows=int(points.present.sum()),
         space=space,
-        centers=_centers(estimator, points.rows, clusters),
-        reference=_reference(estimator, points.rows, clusters),
+        centers=centers_of(estimator, points.rows, clusters),
+        reference=reference_of(estimator, points.rows, clusters),
         filler=filler,
     )
     if mode == "Overwrite from closest to center":
@@ -161,7 +161,7 @@ def with_assignments(dataset: Dataset, model: ClusterModel, assigned: Assigned, 
     data = model.center_labels.overwrite(dataset, assigned) if model.center_labels else dataset
     label = label_of(data.schema)
     kept = [name for name in data.frame.columns if not is_assignment(name) and (append or name == label)]
-    columns = _columns(assigned)
+    columns = columns_of_clusters(assigned)
     frame = pd.concat([data.frame[kept].reset_index(drop=True), columns], axis=1)
     scores = Scores(
         task="clustering",
@@ -190,7 +190,7 @@ def assigned_schema(model: ModelSchema | None, dataset: Schema, *, append: bool)
     return replace(kept.plus(Column(ASSIGNMENTS, "integer", "score")), complete=False)
 
 
-def _columns(assigned: Assigned) -> pd.DataFrame:
+def columns_of_clusters(assigned: Assigned) -> pd.DataFrame:
     """Missing where a row has no assignment; whole numbers stay whole."""
     rows = len(assigned.present)
     clusters = pd.array(np.zeros(rows, dtype="int64"), dtype="Int64")
@@ -253,7 +253,7 @@ def _different(rows: Any, wanted: int) -> int:
     return len({(row.indices.tobytes(), row.data.tobytes()) for row in rows})
 
 
-def _centers(estimator: Any, rows: Any, clusters: Any) -> Any:
+def centers_of(estimator: Any, rows: Any, clusters: Any) -> Any:
     """The centres that the estimator has, else the mean of each cluster's rows."""
     for name in ("cluster_centers_", "means_"):
         if hasattr(estimator, name):
@@ -262,7 +262,7 @@ def _centers(estimator: Any, rows: Any, clusters: Any) -> Any:
     return np.array(means).reshape(len(means), rows.shape[1])
 
 
-def _reference(estimator: Any, rows: Any, clusters: Any) -> Reference | None:
+def reference_of(estimator: Any, rows: Any, clusters: Any) -> Reference | None:
     """DBSCAN: core samples, no further than the maximum distance. Hierarchical: every row."""
     if hasattr(estimator, "predict"):
         return None
@@ -277,10 +277,10 @@ def _clusters_of(model: ClusterModel, rows: Any) -> Any:
         return np.empty(0, dtype="int64")
     if model.reference is None:
         return np.asarray(model.pipeline.predict(rows), dtype="int64")
-    return _nearest(model.reference, rows, model.pipeline.metric)
+    return nearest_cluster(model.reference, rows, model.pipeline.metric)
 
 
-def _nearest(reference: Reference, rows: Any, metric: str) -> Any:
+def nearest_cluster(reference: Reference, rows: Any, metric: str) -> Any:
     from sklearn.neighbors import NearestNeighbors
 
     if reference.rows.shape[0] == 0:

@@ -44,11 +44,17 @@ def with_coordinates(
     dataset: Dataset, names: Sequence[str], places: Any, present: Any, dropped: Sequence[str]
 ) -> Dataset:
     """The dataset with a column for each coordinate, missing where a row has none; earlier ones are replaced."""
-    frame = dataset.frame.drop(columns=[name for name in [*dropped, *names] if name in dataset.frame])
+    return dataset.with_frame(beside_coordinates(dataset.frame, names, places, present, dropped))
+
+
+def beside_coordinates(
+    data: pd.DataFrame, names: Sequence[str], places: Any, present: Any, dropped: Sequence[str]
+) -> pd.DataFrame:
+    """The data with a column for each coordinate, missing where a row has none."""
+    kept = data.drop(columns=[name for name in [*dropped, *names] if name in data])
     spread = np.full((len(present), len(names)), np.nan)
     spread[present] = places
-    coordinates = pd.DataFrame(spread, columns=list(names))
-    return dataset.with_frame(pd.concat([frame.reset_index(drop=True), coordinates], axis=1))
+    return pd.concat([kept.reset_index(drop=True), pd.DataFrame(spread, columns=list(names))], axis=1)
 
 
 def coordinates_schema(dataset: Schema, names: Sequence[str], dropped: Sequence[str]) -> Schema:

@@ -36,6 +36,8 @@ def expression(value: Any, step: Step) -> str:
     """An estimator as the call that makes it, with what differs from its defaults; other values as they are."""
     if isinstance(value, NumberedClasses):
         return f"{step.use(NumberedClasses)}({expression(value.estimator, step)})"
+    if inspect.isfunction(value):
+        return step.use(value)
     if not hasattr(value, "get_params"):
         if type(value).__module__.startswith("sklearn."):
             step.imports(f"from {_public(value)} import {type(value).__name__}")

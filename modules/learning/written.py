@@ -156,7 +156,8 @@ def class_metrics(scored: pd.DataFrame, label: str, classes: Any) -> dict[str, f
     truth, predicted = class_names(known[label]), class_names(known["Scored Labels"])
     if len(names) == 2:
         positive = names[1]
-        ranked = known["Scored Probabilities"].to_numpy(dtype="float64") if columns else None
+        of_positive = next((name for name in columns if name.endswith(("Probabilities", f"_{positive}"))), None)
+        ranked = None if of_positive is None else known[of_positive].to_numpy(dtype="float64")
         return binary_metrics(truth == positive, predicted == positive, ranked)
     means = precision_recall_fscore_support(truth, predicted, average="macro", zero_division=0)
     found = {

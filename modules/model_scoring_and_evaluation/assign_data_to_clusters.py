@@ -1,9 +1,11 @@
 """Assign Data to Clusters: a trained clustering tells the cluster of each row of other data."""
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, module
+from modules.kit.writing import Step
 from modules.learning.cluster_parameters import AppendOrResultOnly
 from modules.learning.clustering import ClusterModel, assign, assigned_schema, with_assignments
 from modules.learning.unsupervised_examples import groups, shoppers
+from modules.learning.writing_clusters import write_clusters
 
 
 def with_cluster_columns(
@@ -13,11 +15,18 @@ def with_cluster_columns(
     return assigned_schema(trained_model, dataset, append=check_for_append_or_uncheck_for_result_only)
 
 
+def _written(step: Step) -> None:
+    model, data = step.inputs["trained_model"], step.inputs["dataset"]
+    append = step.check_for_append_or_uncheck_for_result_only
+    write_clusters(step, "results_dataset", model, data, append=append)
+
+
 @module(
     "Assign Data to Clusters",
     category="Model Scoring and Evaluation",
     icon="focus-2",
     schema=with_cluster_columns,
+    writes=_written,
     example=lambda: Call.of(groups(), shoppers(20)),
     keywords=("cluster assigner", "predict clusters", "score clustering"),
 )

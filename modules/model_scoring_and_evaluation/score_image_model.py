@@ -5,9 +5,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from modules.kit import Call, Dataset, ImageDirectory, ModuleError, Scores, TrainedModel, module
+from modules.kit.writing import Step, Text, Value, call
+from modules.learning import written
 from modules.learning.predicting import LABELS, PROBABILITIES
 from modules.vision.examples import bar_model, shapes
 from modules.vision.training import LABEL, TrainedNetwork
+from modules.vision.written_images import score_pictures
 
 IMAGE = "Image"
 
@@ -16,12 +19,24 @@ class Scored(NamedTuple):
     scored_dataset: Dataset
 
 
+def _written(step: Step) -> None:
+    model, images = step.inputs["trained_model"], step.inputs["dataset"]
+
+    def measured(using: Step, table: Value) -> str:
+        return call(using.use(written.class_metrics), table, LABEL, Text(f"{model}.classes"))
+
+    out = step.table("scored_dataset", f"scored_by_{model}", **model.facts, measure=measured)
+    out.roles.update({IMAGE: "none", LABEL: "label"})
+    step.add(f"{out} = {call(step.use(score_pictures), model, images)}")
+
+
 @module(
     "Score Image Model",
     category="Model Scoring and Evaluation",
     icon="photo-search",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(bar_model(), shapes()),
+    writes=_written,
     keywords=("predict images", "image classification"),
 )
 def score_image_model(trained_model: TrainedModel, dataset: ImageDirectory) -> Scored:

@@ -13,6 +13,7 @@ from modules.kit import (
     columns_of,
     module,
 )
+from modules.kit.writing import Step
 from modules.learning.cluster_parameters import FEATURES, AppendOrResultOnly
 from modules.learning.clustering import (
     assigned_schema,
@@ -22,6 +23,7 @@ from modules.learning.clustering import (
     with_assignments,
 )
 from modules.learning.unsupervised_examples import grouping, shoppers
+from modules.learning.writing_clusters import write_clusters, write_fitted_clusters
 
 
 class TrainedClusters(NamedTuple):
@@ -41,11 +43,20 @@ def clustered(
     return model, assigned_schema(model, dataset, append=check_for_append_or_uncheck_for_result_only)
 
 
+def _written(step: Step) -> None:
+    learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
+    model = write_fitted_clusters(step, learner, data, step.column_set)
+    step.outputs["trained_model"] = model
+    append = step.check_for_append_or_uncheck_for_result_only
+    write_clusters(step, "results_dataset", model, data, append=append, own=True)
+
+
 @module(
     "Train Clustering Model",
     category="Model Training",
     icon="chart-dots-3",
     schema=clustered,
+    writes=_written,
     example=lambda: Call.of(grouping(), shoppers()),
     keywords=("fit", "cluster", "fit_predict", "segmentation"),
 )

@@ -5,8 +5,10 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from modules.kit import Call, ImageDirectory, ModelSchema, Seed, TrainedModel, UntrainedModel, module
+from modules.kit.writing import Step, Value, call
 from modules.vision.examples import shapes, small_network
 from modules.vision.training import Course, train
+from modules.vision.written_images import train_network
 
 
 class Trained(NamedTuple):
@@ -18,12 +20,28 @@ def of_the_same_task(untrained_model: ModelSchema) -> ModelSchema:
     return untrained_model
 
 
+def _written(step: Step) -> None:
+    network, training, validation = (step.inputs[port.name] for port in step.module.inputs)
+    model = step.name(f"{network}_model")
+    settings = {
+        "epochs": step.epochs,
+        "batch_size": step.batch_size,
+        "warmup": step.warmup_step_number,
+        "learning_rate": step.learning_rate,
+        "seed": step.seed,
+        "patience": step.patience,
+    }
+    step.add(f"{model} = {call(step.use(train_network), network, training, validation, **settings)}")
+    step.outputs["trained_model"] = Value(model, facts=network.facts)
+
+
 @module(
     "Train PyTorch Model",
     category="Model Training",
     icon="flame",
     requires=("torch", "torchvision"),
     schema=of_the_same_task,
+    writes=_written,
     example=lambda: Call.of(small_network(), shapes(), shapes(), epochs=2, batch_size=6),
     keywords=("fit", "deep learning", "torch", "neural network", "GPU", "fine-tune"),
 )

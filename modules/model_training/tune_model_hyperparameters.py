@@ -23,12 +23,16 @@ from modules.kit import (
     titled,
 )
 from modules.kit.progress import listening
+from modules.kit.writing import Step, Text, Value, call, literal
+from modules.learning import written_tuning
 from modules.learning.examples import loan_learners, loans
 from modules.learning.fitting import TASKS, fit
 from modules.learning.folds import Split, splits_of
 from modules.learning.labels import labelled
 from modules.learning.spaces import Space, Values, rebuilt, space_of
 from modules.learning.tuning import Goal, Judge, Trial, best_of, searched, tried
+from modules.learning.writing import fitted, labelled_rows, measured_by, score_facts, scored_by, write_splits
+from modules.learning.writing_tuning import moved, settings_of, suggestions
 from modules.model_training.train_model import trained_on
 
 log = logging.getLogger(__name__)
@@ -67,6 +71,78 @@ def _best_schema(untrained_model: ModelSchema, dataset: Schema, label: str) -> t
     return None, trained_on(untrained_model, dataset, label)
 
 
+def _written(step: Step) -> None:
+    """A function that measures settings on a fold, what to try, the trials, and the best one trained on all rows."""
+    learner, data, validation = (step.inputs[port.name] for port in step.module.inputs)
+    untrained = learner.facts["untrained"]
+    goal = _goal(
+        untrained,
+        step.metric_for_measuring_performance_for_classification,
+        step.metric_for_measuring_performance_for_regression,
+    )
+    rows = labelled_rows(step, data, step.label)
+    measure = _measure_written(step, learner, data)
+    folds, trials = step.name("folds"), step.name("trials")
+    if validation is None:
+        train, test = step.name("train"), step.name("test")
+        splits = write_splits(step, learner, data, rows, step.label, step.number_of_folds, step.seed)
+        parts = ", ".join(f"{rows}.iloc[{part}].reset_index(drop=True)" for part in (train, test))
+        step.add(f"{folds} = [({parts}) for {train}, {test} in {splits}]")
+    else:
+        step.add(f"{folds} = [({rows}, {labelled_rows(step, validation, step.label)})]")
+    name = literal(_metric_written(goal, untrained))
+    step.add(f"{trials} = {_trials_written(step, untrained, measure, folds, name, goal.higher)}")
+    table, best, tuned = step.table("sweep_results", step.title), step.name("best"), step.name(f"{learner}_tuned")
+    higher = {} if goal.higher else {"higher": False}
+    step.add(f"{table} = {call(step.use(written_tuning.trial_table), Text(trials), Text(name))}")
+    step.add(f"{best} = {call(step.use(written_tuning.best_of), Text(trials), Text(name), **higher)}")
+    step.add(f"print({literal(step.title)}, {best})")
+    step.imports("from sklearn.base import clone")
+    step.add(f"{tuned} = clone({learner}).set_params(**{best})")
+    model = step.name(f"{learner}_model")
+    step.outputs["trained_best_model"] = fitted(step, Value(tuned, facts=learner.facts), data, rows, step.label, model)
+
+
+def _measure_written(step: Step, learner: Value, data: Value) -> str:
+    """A function of settings, rows to train on and rows to measure on."""
+    name, candidate, model = step.name("measure"), step.name("candidate"), step.name("candidate_model")
+    train, test, scored = step.name("training_rows"), step.name("held_out_rows"), step.name("scored_rows")
+    step.imports("from sklearn.base import clone")
+    step.add(f"def {name}(settings, {train}, {test}):")
+    body = step.inner()
+    body.add(f"{candidate} = clone({learner}).set_params(**settings)")
+    value = fitted(body, Value(candidate, facts=learner.facts), data, train, step.label, model)
+    body.add(f"{scored} = {scored_by(body, value, test)}")
+    table = body.table("", scored, like=data, named=scored, **score_facts(value, data))
+    body.add(f"return {measured_by(body, table)}")
+    step.take(body)
+    step.add("", "")
+    return name
+
+
+def _metric_written(goal: Goal, untrained: UntrainedModel) -> str:
+    """The name of the metric; of more than two classes it is a mean over them."""
+    averaged = goal.name in ("Precision", "Recall", "F1")
+    return f"Macro_{goal.name}" if averaged and untrained.task == "multiclass" else goal.name
+
+
+def _trials_written(step: Step, untrained: UntrainedModel, measure: str, folds: str, metric: str, higher: bool) -> str:
+    space = space_of(untrained)
+    if step.specify_parameter_sweeping_mode != "Bayesian":
+        mode, count = step.specify_parameter_sweeping_mode, step.maximum_number_of_runs
+        candidates = list(_candidates(space, mode, count, step.seed))
+        names = moved(untrained, candidates)
+        listed = step.name("candidates")
+        step.add(f"{listed} = {literal([settings_of(untrained, values, names) for values in candidates])}")
+        return call(step.use(written_tuning.tried), *map(Text, (listed, measure, folds, metric)))
+    suggest = step.name("suggest")
+    step.add(f"def {suggest}(trial):", f"    return {suggestions(untrained, space)}", "", "")
+    settings: dict[str, Any] = {"trials": step.maximum_number_of_runs, "seed": step.seed}
+    settings |= {} if higher else {"higher": False}
+    settings |= {} if step.stop_poor_runs_early else {"stop_early": False}
+    return call(step.use(written_tuning.searched), *map(Text, (suggest, measure, folds, metric)), **settings)
+
+
 def _example() -> Call:
     return Call.of(
         loan_learners(), loans(), label="paid", specify_parameter_sweeping_mode="Entire grid", number_of_folds=3
@@ -79,6 +155,7 @@ def _example() -> Call:
     icon="adjustments-horizontal",
     schema=_best_schema,
     tunes=True,
+    writes=_written,
     example=_example,
     keywords=("grid search", "GridSearchCV", "RandomizedSearchCV", "Optuna", "parameter optimization"),
 )

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Call, Dataset, Evaluation, ModuleError, module, titled
+from modules.kit.writing import CannotWrite, Step, call, literal
 from modules.learning.curves import regression_details
 from modules.recommendation.ratings import (
     ITEM,
@@ -21,6 +22,7 @@ from modules.recommendation.ratings import (
 )
 from modules.recommendation.score_svd_recommender import score_svd_recommender
 from modules.recommendation.train_svd_recommender import tastes, train_svd_recommender
+from modules.recommendation.written_recommenders import ranking_metrics, rating_metrics
 
 BINS = 20
 
@@ -36,11 +38,23 @@ def _example() -> Call:
     return Call.of(tastes(), *score_svd_recommender(*trained, tastes()))
 
 
+def _written(step: Step) -> None:
+    truth, scored = step.inputs["test_dataset"], step.inputs["scored_dataset"]
+    measure = {"ratings": rating_metrics, "items": ranking_metrics}.get(scored.facts.get("recommends", ""))
+    if measure is None:
+        raise CannotWrite("Whether it measures ratings or an order is known only when it runs.")
+    out = step.name(step.title)
+    step.add(f"{out} = {call(step.use(measure), truth, scored)}")
+    step.add(f"metrics[{literal(step.node)}] = {out}")
+    step.add(f'print({literal(step.title)}, json.dumps({out}, indent=2), sep="\\n")')
+
+
 @module(
     "Evaluate Recommender",
     category="Recommendation",
     icon="heart-rate-monitor",
     example=_example,
+    writes=_written,
     keywords=("RMSE", "NDCG", "ranking metrics"),
 )
 def evaluate_recommender(test_dataset: Dataset, scored_dataset: Dataset) -> Measured:
@@ -119,7 +133,7 @@ def _gains(truth: Ratings, scored: Dataset, ranked: list[str]) -> Found:
     if truth.values.min() < 0:
         message = f"Gains must not be negative. The lowest rating of the test data is {truth.values.min():g}."
         raise ModuleError(8, message, port="test_dataset")
-    users = keys_of(scored, USER, port="scored_dataset")
+    users = keys_of(scored.frame[USER], port="scored_dataset")
     gains = _gains_by_rank(truth, users, scored.frame[ranked])
     order, depth = _own_ratings(truth, users), len(ranked)
     discounts = 1 / np.log2(np.arange(2, depth + 2))

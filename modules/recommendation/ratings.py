@@ -58,19 +58,18 @@ def pairs_of(dataset: Dataset, *, port: str) -> Pairs:
     if len(names) < 2:
         message = f"The data at '{port}' need a column of users and one of items. They have {len(names)} columns."
         raise ModuleError(20, message, port=port)
-    return Pairs(keys_of(dataset, names[0], port=port), keys_of(dataset, names[1], port=port))
+    return Pairs(*(keys_of(dataset.frame[name], port=port) for name in names[:2]))
 
 
 def users_of(dataset: Dataset, *, port: str) -> "pd.Series[Any]":
     """The different users of the first column, in the order in which they come."""
     if not len(dataset.frame.columns):
         raise ModuleError(20, f"The data at '{port}' need a column of users. They have none.", port=port)
-    return keys_of(dataset, str(dataset.frame.columns[0]), port=port).drop_duplicates(ignore_index=True)
+    return keys_of(dataset.frame.iloc[:, 0], port=port).drop_duplicates(ignore_index=True)
 
 
-def keys_of(dataset: Dataset, name: str, *, port: str) -> "pd.Series[Any]":
+def keys_of(values: "pd.Series[Any]", *, port: str) -> "pd.Series[Any]":
     """A column that names users or items."""
-    values = dataset.frame[name]
     if not len(values):
         raise ModuleError(3, f"The data at '{port}' have no rows.", port=port)
     _refuse_gaps(values, port)
@@ -78,8 +77,8 @@ def keys_of(dataset: Dataset, name: str, *, port: str) -> "pd.Series[Any]":
     if kind in ("category", "text"):
         return values.astype("str").reset_index(drop=True)
     if kind not in ("integer", "real"):
-        message = f"Users and items are text or numbers. Column '{name}' is {kind}."
-        raise ModuleError(17, message, port=port, column=name)
+        message = f"Users and items are text or numbers. Column '{values.name}' is {kind}."
+        raise ModuleError(17, message, port=port, column=str(values.name))
     return values.reset_index(drop=True)
 
 

@@ -16,6 +16,7 @@ from modules.recommendation.scoring import (
     scored,
 )
 from modules.recommendation.train_svd_recommender import tastes, train_svd_recommender
+from modules.recommendation.written_recommenders import write_scores
 
 
 class Scored(NamedTuple):
@@ -45,6 +46,7 @@ def scored_columns(
     category="Recommendation",
     icon="thumb-up",
     schema=scored_columns,
+    writes=write_scores,
     example=_example,
     keywords=("recommend", "predict ratings", "collaborative filtering"),
 )

@@ -16,6 +16,7 @@ from modules.recommendation.scoring import (
 )
 from modules.recommendation.train_wide_and_deep_recommender import tables, train_wide_and_deep_recommender
 from modules.recommendation.wide_and_deep import WideAndDeep
+from modules.recommendation.written_recommenders import write_scores
 
 
 class Scored(NamedTuple):
@@ -47,6 +48,7 @@ def scored_columns(
     icon="heart-search",
     requires=("torch",),
     schema=scored_columns,
+    writes=write_scores,
     example=_example,
     keywords=("recommend", "predict ratings", "ranking"),
 )

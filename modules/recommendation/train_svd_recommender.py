@@ -7,9 +7,11 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, Seed, TrainedModel, module, sweepable, titled
+from modules.kit.writing import Step, Value, call
 from modules.recommendation.factors import Descent
 from modules.recommendation.ratings import places_in, ratings_of
 from modules.recommendation.similar import similar_items
+from modules.recommendation.written_recommenders import ratings_in
 
 LEARNER = "SVD Recommender"
 
@@ -40,11 +42,27 @@ def known_of(training_dataset: Schema) -> ModelSchema | None:
     return ModelSchema("recommendation", columns[2], Schema(tuple(columns[:2]))) if len(columns) == 3 else None
 
 
+def _written(step: Step) -> None:
+    model, ratings = step.name("svd_recommender"), step.use(ratings_in)
+    descent = call(
+        step.use(Descent),
+        factors=step.number_of_factors,
+        iterations=step.number_of_recommendation_algorithm_iterations,
+        rate=step.learning_rate,
+        penalty=step.l2_regularization_weight,
+        seed=step.seed,
+    )
+    step.add(f"{model} = {descent}.fit({ratings}({step.inputs['training_dataset']}))")
+    port = step.module.outputs[0].name
+    step.outputs[port] = Value(model, facts={"task": "recommendation", "learner": LEARNER})
+
+
 @module(
     "Train SVD Recommender",
     category="Recommendation",
     icon="hearts",
     schema=known_of,
+    writes=_written,
     example=lambda: Call.of(tastes(), number_of_factors=4),
     keywords=("matrix factorization", "collaborative filtering", "recommender", "surprise"),
 )

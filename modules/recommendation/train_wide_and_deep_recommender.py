@@ -8,10 +8,12 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, Seed, TrainedModel, module, titled
+from modules.kit.writing import Step, Text, Value, call
 from modules.learning.parameters import HiddenNodes
 from modules.recommendation.ratings import ratings_of
 from modules.recommendation.similar import similar_items
 from modules.recommendation.wide_and_deep import Course, Shape, fitted
+from modules.recommendation.written_recommenders import ratings_in
 
 LEARNER = "Wide and Deep Recommender"
 
@@ -59,12 +61,34 @@ def known_of(training_dataset: Schema) -> ModelSchema | None:
     return ModelSchema("recommendation", columns[2], Schema(tuple(columns[:2]))) if len(columns) == 3 else None
 
 
+def _written(step: Step) -> None:
+    """The shape of the network, the course of its training, and the trained model."""
+    shape, course, model = step.name("shape"), step.name("course"), step.name("wide_and_deep_recommender")
+    sizes = {name: getattr(step, name) for name in Shape.__annotations__}
+    sizes["hidden_units"] = tuple(map(int, step.hidden_units.split(",")))
+    step.add(f"{shape} = {call(step.use(Shape), **sizes)}")
+    step.add(f"{course} = {call(step.use(Course), **{name: getattr(step, name) for name in Course.__annotations__})}")
+    ratings = Text(f"{step.use(ratings_in)}({step.inputs['training_dataset']})")
+    features = [step.inputs[port] for port in ("user_features", "item_features")]
+    step.add(f"{model} = {call(step.use(fitted), ratings, *features, Text(shape), Text(course))}")
+    port = step.module.outputs[0].name
+    step.outputs[port] = Value(
+        model,
+        facts={
+            "task": "recommendation",
+            "learner": LEARNER,
+            "features": tuple(str(table) for table in features if table is not None),
+        },
+    )
+
+
 @module(
     "Train Wide and Deep Recommender",
     category="Recommendation",
     icon="stars",
     requires=("torch",),
     schema=known_of,
+    writes=_written,
     example=lambda: Call.of(*tables(), epochs=2, hidden_units="8", batch_size=16),
     keywords=("recommender", "deep learning", "collaborative filtering"),
 )
@@ -131,7 +155,8 @@ def train_wide_and_deep_recommender(
         seed=seed,
     )
     ratings = ratings_of(training_dataset, port="training_dataset")
-    model = fitted(ratings, user_features, item_features, shape, course)
+    tables = (None if features is None else features.frame for features in (user_features, item_features))
+    model = fitted(ratings, *tables, shape, course)
     columns = list(training_dataset.schema)
     counted = {"users": model.trained_users, "items": model.trained_items}
     return Trained(

@@ -43,7 +43,7 @@ class Traits:
             if name not in dataset.schema:
                 message = f"Column '{name}' was among the features in training, and is not in the data at '{port}'."
                 raise ModuleError(1, message, port=port, column=name)
-        keys = _unique_keys(dataset, what, port=port)
+        keys = _unique_keys(dataset.frame, what, port=port)
         new = np.flatnonzero(places_in(self.keys, keys, port=port) < 0)
         frame = dataset.frame.iloc[new]
         numbers, codes = _encoded(frame, self.scales, self.levels)
@@ -55,16 +55,16 @@ class Traits:
         )
 
 
-def traits_of(keys: "pd.Index[Any]", dataset: Dataset | None, what: str, *, port: str) -> Traits:
+def traits_of(keys: "pd.Index[Any]", data: pd.DataFrame | None, what: str, *, port: str) -> Traits:
     """The features of these users or items; its first column names them. Errors 3, 17, 18, 20 and 36."""
-    if dataset is None:
+    if data is None:
         return Traits(keys, {}, {}, np.zeros((len(keys) + 1, 0)), np.zeros((len(keys) + 1, 0), dtype="int64"))
-    if len(dataset.frame.columns) < 2:
+    if len(data.columns) < 2:
         message = f"The data at '{port}' need a column of {what}s and at least one feature after it."
         raise ModuleError(20, message, port=port)
-    given = _unique_keys(dataset, what, port=port)
-    scales, levels = _learned(dataset, port)
-    numbers, codes = _encoded(dataset.frame, scales, levels)
+    given = _unique_keys(data, what, port=port)
+    scales, levels = _learned(data, port)
+    numbers, codes = _encoded(data, scales, levels)
     # One row more, for those without features: numbers at the mean, text unknown.
     numbers, codes = (np.vstack([part, np.zeros((1, part.shape[1]), part.dtype)]) for part in (numbers, codes))
     places: Places = places_in(pd.Index(given), pd.Series(keys, name=given.name), port=port)
@@ -75,8 +75,8 @@ def traits_of(keys: "pd.Index[Any]", dataset: Dataset | None, what: str, *, port
     return Traits(keys, scales, levels, numbers[rows], codes[rows])
 
 
-def _unique_keys(dataset: Dataset, what: str, *, port: str) -> "pd.Series[Any]":
-    keys = keys_of(dataset, str(dataset.frame.columns[0]), port=port)
+def _unique_keys(data: pd.DataFrame, what: str, *, port: str) -> "pd.Series[Any]":
+    keys = keys_of(data.iloc[:, 0], port=port)
     repeated = keys.duplicated()
     if repeated.any():
         message = f"The features of {what} '{keys[int(repeated.to_numpy().argmax())]}' stand in more than one row."
@@ -84,12 +84,12 @@ def _unique_keys(dataset: Dataset, what: str, *, port: str) -> "pd.Series[Any]":
     return keys
 
 
-def _learned(dataset: Dataset, port: str) -> tuple[dict[str, tuple[float, float]], dict[str, "pd.Index[Any]"]]:
+def _learned(data: pd.DataFrame, port: str) -> tuple[dict[str, tuple[float, float]], dict[str, "pd.Index[Any]"]]:
     """Mean and deviation of each numeric feature, and the levels of each other one."""
     scales: dict[str, tuple[float, float]] = {}
     levels: dict[str, pd.Index[Any]] = {}
-    for name in list(dataset.frame.columns)[1:]:
-        values = dataset.frame[name]
+    for name in list(data.columns)[1:]:
+        values = data[name]
         kind = column_type(values)
         if kind in ("integer", "real"):
             numbers = _numbers(values)

@@ -136,7 +136,11 @@ class WideAndDeep:
 
 
 def fitted(
-    ratings: Ratings, user_features: Dataset | None, item_features: Dataset | None, shape: Shape, course: Course
+    ratings: Ratings,
+    user_features: pd.DataFrame | None,
+    item_features: pd.DataFrame | None,
+    shape: Shape,
+    course: Course,
 ) -> WideAndDeep:
     """Train both parts at once. Raises error 21 for a single rating, 83 where the errors grow without end."""
     if len(ratings.values) < 2:
@@ -207,7 +211,7 @@ def optimizer_of(name: str, parameters: Any, rate: float) -> Any:
     return optim.Adagrad(parameters, rate, initial_accumulator_value=0.1) if kind is None else kind(parameters, rate)
 
 
-def new_network(model: WideAndDeep) -> Any:
+def new_network(model: "WideAndDeep") -> Any:
     """The network with fresh weights, drawn by torch's generator."""
     from torch import nn
 
@@ -233,7 +237,7 @@ def new_network(model: WideAndDeep) -> Any:
     return Both()
 
 
-def _new_deep(model: WideAndDeep) -> Any:
+def _new_deep(model: "WideAndDeep") -> Any:
     import torch
     from torch import nn
 

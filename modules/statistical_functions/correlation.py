@@ -8,6 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, columns_of, module, titled, track
+from modules.kit.writing import Step, Text, call, chosen
 
 Method = Literal["Pearson", "Spearman", "Kendall"]
 Numbers = npt.NDArray[np.float64]
@@ -48,12 +49,21 @@ def _matrix_columns(dataset: Schema, columns_to_correlate: Columns) -> tuple[Sch
     return matrix, Schema(pairs)
 
 
+def _written(step: Step) -> None:
+    matrix, pairs = step.table("correlation_matrix"), step.table("pairs", f"{step.title} pairs")
+    columns = chosen(step.columns_to_correlate, step.inputs["dataset"])
+    names = Text(columns if columns.startswith("[") else f"list({columns})")
+    method = {} if step.method == "Pearson" else {"method": step.method}
+    step.add(f"{matrix}, {pairs} = {call(step.use(correlations), step.inputs['dataset'], names, **method)}")
+
+
 @module(
     "Correlation",
     category="Statistical Functions",
     icon="grid-pattern",
     example=_example,
     schema=_matrix_columns,
+    writes=_written,
     keywords=("corr", "Pearson", "Spearman", "Kendall", "linear correlation", "rank correlation"),
 )
 def correlation(
@@ -81,13 +91,21 @@ def correlation(
     if len(names) > MOST_COLUMNS:
         message = f"At most {MOST_COLUMNS} columns can be compared. Got {len(names):,}. Choose fewer."
         raise ModuleError(129, message, port="dataset", parameter="columns_to_correlate")
-    numbers = np.column_stack([_numbers(dataset, name) for name in names])
+    for name in names:
+        _refuse_infinite(dataset, name)
+    matrix, pairs = correlations(dataset.frame, names, method)
+    return Correlations(Dataset(matrix), Dataset(pairs))
+
+
+def correlations(data: pd.DataFrame, names: list[str], method: Method = "Pearson") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The matrix of the correlations of these columns, and a row for each pair, the strongest first."""
+    numbers = np.column_stack([data[name].to_numpy(dtype="float64", na_value=np.nan) for name in names])
     there = (~np.isnan(numbers)).astype("float64")
     rows = np.rint(there.T @ there).astype("int64")
     coefficients, chances = _by_ranks_of_pairs(numbers) if method == "Kendall" else _by_moments(numbers, rows, method)
     matrix = pd.DataFrame(coefficients, columns=names)
     matrix.insert(0, NAME, pd.Series(names, dtype="str"))
-    return Correlations(Dataset(matrix), _pairs(names, coefficients, chances, rows))
+    return matrix, _pairs(names, coefficients, chances, rows)
 
 
 def _chosen(schema: Schema, columns: Columns) -> list[str]:
@@ -99,12 +117,10 @@ def _chosen(schema: Schema, columns: Columns) -> list[str]:
     return chosen
 
 
-def _numbers(dataset: Dataset, name: str) -> Numbers:
-    numbers = np.asarray(dataset.frame[name].to_numpy(dtype="float64", na_value=np.nan))
-    if np.isinf(numbers).any():
+def _refuse_infinite(dataset: Dataset, name: str) -> None:
+    if np.isinf(dataset.frame[name].to_numpy(dtype="float64", na_value=np.nan)).any():
         message = f"Column '{name}' holds infinite values, which have no correlation. Remove or replace them."
         raise ModuleError(33, message, port="dataset", column=name)
-    return numbers
 
 
 def _by_moments(numbers: Numbers, rows: npt.NDArray[np.int64], method: Method) -> tuple[Numbers, Numbers]:
@@ -139,7 +155,7 @@ def _by_ranks_of_pairs(numbers: Numbers) -> tuple[Numbers, Numbers]:
     return coefficients, chances
 
 
-def _pairs(names: list[str], coefficients: Any, chances: Any, rows: Any) -> Dataset:
+def _pairs(names: list[str], coefficients: Any, chances: Any, rows: Any) -> pd.DataFrame:
     """A row for each pair, the strongest correlation first, those without one last."""
     first, second = np.triu_indices(len(names), k=1)
     values = coefficients[first, second]
@@ -152,4 +168,4 @@ def _pairs(names: list[str], coefficients: Any, chances: Any, rows: Any) -> Data
         "P-Value": chances[first, second],
         "Rows": rows[first, second],
     }
-    return Dataset(pd.DataFrame(table))
+    return pd.DataFrame(table)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, module
 from modules.kit.schema import column_type
+from modules.kit.writing import Step
 
 COUNTS = ("Count", "Unique Value Count", "Missing Value Count")
 PERCENTILES = {"P0.5": 0.5, "P1": 1, "P5": 5, "P95": 95, "P99": 99, "P99.5": 99.5}
@@ -40,12 +41,18 @@ def _statistics_columns() -> Schema:
     return Schema(tuple(columns))
 
 
+def _written(step: Step) -> None:
+    out = step.table("results_dataset", step.title)
+    step.add(f"{out} = {step.use(statistics_by_column)}({step.inputs['dataset']})")
+
+
 @module(
     "Summarize Data",
     category="Statistical Functions",
     icon="chart-histogram",
     example=_example,
     schema=_statistics_columns,
+    writes=_written,
     keywords=("describe", "statistics", "profile", "explore", "feature statistics", "data explorer"),
 )
 def summarize_data(dataset: Dataset) -> Dataset:
@@ -60,11 +67,14 @@ def summarize_data(dataset: Dataset) -> Dataset:
         raise ModuleError(
             20, "The data at 'dataset' have no columns. Connect a table with at least one.", port="dataset"
         )
-    rows = [_summary(dataset.frame[name], name) for name in dataset.frame.columns]
+    return Dataset(statistics_by_column(dataset.frame))
+
+
+def statistics_by_column(data: pd.DataFrame) -> pd.DataFrame:
+    """A row of statistics for each column."""
+    rows = [_summary(data[name], name) for name in data.columns]
     table = pd.DataFrame(rows, columns=["Feature", *COUNTS, *NUMBERS])
-    return Dataset(
-        table.astype({"Feature": "str", **dict.fromkeys(COUNTS, "int64"), **dict.fromkeys(NUMBERS, "float64")})
-    )
+    return table.astype({"Feature": "str", **dict.fromkeys(COUNTS, "int64"), **dict.fromkeys(NUMBERS, "float64")})
 
 
 def _summary(values: "pd.Series[Any]", name: str) -> dict[str, Any]:

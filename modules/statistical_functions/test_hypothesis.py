@@ -13,6 +13,7 @@ from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, column_of, module, shown_when
 from modules.kit.errors import require_columns
+from modules.kit.writing import Step, Text, Value, call, literal
 
 Test = Literal[
     "One-sample t-test",
@@ -75,12 +76,68 @@ def _outcome_columns() -> Schema:
     )
 
 
+#: The function of scipy.stats behind each test.
+FUNCTIONS: Mapping[str, str] = {
+    "One-sample t-test": "ttest_1samp",
+    "Two-sample t-test": "ttest_ind",
+    "Paired t-test": "ttest_rel",
+    "Mann-Whitney U": "mannwhitneyu",
+    "Wilcoxon signed-rank": "wilcoxon",
+    "One-way ANOVA": "f_oneway",
+    "Kruskal-Wallis": "kruskal",
+    "Chi-squared independence": "chi2_contingency",
+    "Shapiro-Wilk normality": "shapiro",
+}
+
+
+def _written(step: Step) -> None:
+    """What is compared, the test of scipy.stats, and its outcome as a table."""
+    step.imports("from scipy import stats")
+    test, other = step.test, step.second_column if step.test in OF_PAIRS else step.group_column
+    rows, compared = _compared_written(step, step.inputs["dataset"], other)
+    settings: dict[str, Any] = {"equal_var": False} if test == "Two-sample t-test" else {}
+    settings |= {"correction": False} if test == "Chi-squared independence" else {}
+    settings |= {"alternative": step.alternative} if test in DIRECTED and step.alternative != "two-sided" else {}
+    found, out = step.name("outcome"), step.table("results_dataset", step.title)
+    step.add(f"{found} = {call(f'stats.{FUNCTIONS[test]}', *map(Text, compared), **settings)}")
+    row = {
+        "Test": test,
+        "Hypothesis": HYPOTHESES[test].format(column=step.column, other=other, mean=step.hypothesized_mean),
+        "Statistic": Text(f"{found}.statistic"),
+        "P-Value": Text(f"{found}.pvalue"),
+        "Rows": Text(rows),
+        "Rejected": Text(f"{found}.pvalue < {literal(step.significance_level)}"),
+    }
+    step.add(f"{out} = pd.DataFrame([{literal(row)}])", f'print({literal(step.title)}, {out}.T.to_string(), sep="\\n")')
+
+
+def _compared_written(step: Step, table: Value, other: str | None) -> tuple[str, list[str]]:
+    """Expressions for the number of rows that take part, and for what the test compares."""
+    names = [step.column] if step.test in OF_ONE else [step.column, str(other)]
+    known = step.name("known")
+    step.add(f"{known} = {table}[{literal(names)}].dropna()")
+    if step.test == "Chi-squared independence":
+        counts = step.name("counts")
+        step.add(f"{counts} = pd.crosstab({known}[{literal(names[0])}], {known}[{literal(names[1])}])")
+        return f"len({known})", [counts]
+    numbers = [f'{known}[{literal(name)}].astype("float64")' for name in names]
+    if step.test in OF_GROUPS:
+        groups = step.name("groups")
+        step.add(
+            f"{groups} = [group for _, group in {numbers[0]}.groupby({known}[{literal(names[1])}], observed=True)]"
+        )
+        return f"len({known})", [f"*{groups}"]
+    mean = [literal(step.hypothesized_mean)] if step.test == "One-sample t-test" else []
+    return f"len({known})", [*numbers, *mean]
+
+
 @module(
     "Test Hypothesis",
     category="Statistical Functions",
     icon="scale",
     example=_example,
     schema=_outcome_columns,
+    writes=_written,
     keywords=("t-test", "ANOVA", "chi-square", "Mann-Whitney", "p-value", "A/B test", "significance"),
 )
 def test_hypothesis(

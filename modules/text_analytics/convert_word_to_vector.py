@@ -20,7 +20,8 @@ from modules.kit import (
     titled,
     track,
 )
-from modules.text_analytics.texts import TEXT_TYPES, as_words, refuse_too_wide, texts_of, word_pattern
+from modules.kit.writing import CannotWrite, Step, Text, call, literal
+from modules.text_analytics.texts import TEXT_TYPES, as_texts, as_words, refuse_too_wide, texts_of, word_pattern
 
 Strategy = Literal["Pretrained Vectors", "Gensim Word2Vec", "Gensim FastText"]
 TRAINED = ("Gensim Word2Vec", "Gensim FastText")
@@ -44,12 +45,44 @@ def _dimensions(word2vec_strategy: Strategy, length_of_word_embedding: int) -> S
     return Schema((Column("Vocabulary", "text"), *(Column(name, "real") for name in names)))
 
 
+def _written(step: Step) -> None:
+    """The words of each text, the model trained on them, and a row for each word."""
+    if step.word2vec_strategy == "Pretrained Vectors":
+        raise CannotWrite("Looking up vectors is not written. Merge the words with the table of vectors.")
+    kind = step.word2vec_strategy.removeprefix("Gensim ")
+    step.imports(f"from gensim.models import {kind}", "import re")
+    sentences, model, out = step.name("sentences"), step.name("word_vectors"), step.table("results_dataset", step.title)
+    texts = f"{step.use(as_texts)}({step.inputs['dataset']}[{literal(step.target_column)}])"
+    found = f"re.findall({step.use(word_pattern)}(), {step.use(as_words)}(text))"
+    step.add(f"{sentences} = [{found} for text in {texts}]")
+    settings = {
+        "vector_size": step.length_of_word_embedding,
+        "window": step.context_window_size,
+        "min_count": step.minimum_word_count,
+        "max_final_vocab": step.maximum_vocabulary_size,
+        "sg": int(step.word2vec_training_algorithm == "Skip_gram"),
+        "epochs": step.number_of_epochs,
+        "seed": step.seed,
+        "workers": 1,
+    }
+    settings |= {"bucket": FASTTEXT_BUCKETS} if kind == "FastText" else {}
+    step.add(f"{model} = {call(kind, Text(sentences), **settings)}.wv")
+    names = (
+        literal(_names(step.length_of_word_embedding))
+        if step.length_of_word_embedding <= 10
+        else (f'[f"Embedding dim {{number}}" for number in range({step.length_of_word_embedding})]')
+    )
+    step.add(f'{out} = pd.DataFrame({model}.vectors.astype("float64"), columns={names})')
+    step.add(f'{out}.insert(0, "Vocabulary", {model}.index_to_key)')
+
+
 @module(
     "Convert Word to Vector",
     category="Text Analytics",
     icon="vector-spline",
     example=_example,
     schema=_dimensions,
+    writes=_written,
     requires=("gensim",),
     keywords=("word2vec", "embedding", "FastText", "GloVe", "document vectors"),
 )

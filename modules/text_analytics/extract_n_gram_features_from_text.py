@@ -9,15 +9,28 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModuleError, Schema, Transformation, column_of, module, shown_when, titled
+from modules.kit.writing import CannotWrite, Step, Text, Value, call, literal
 from modules.text_analytics.n_grams import (
     MOST_SKIPPED,
     VOCABULARY,
     Cutting,
     NGramFeatures,
+    SkipGrams,
     Vocabulary,
     Weighting,
+    weighted,
 )
-from modules.text_analytics.texts import TEXT_TYPES, schema_with_features, texts_of
+from modules.text_analytics.texts import (
+    TEXT_TYPES,
+    as_frame,
+    as_texts,
+    as_words,
+    beside_features,
+    schema_with_features,
+    texts_of,
+    word_pattern,
+    write_with_features,
+)
 
 Mode = Literal["Create", "ReadOnly", "Update", "Merge"]
 #: In these modes n-grams are looked for in the data.
@@ -48,12 +61,82 @@ def _vocabulary_known(dataset: Schema, text_column: str) -> tuple[Schema, Schema
     return Schema(known.columns, complete=False), VOCABULARY
 
 
+def _written(step: Step) -> None:
+    """A vectorizer, the vocabulary that it finds or takes, and a column for each n-gram."""
+    source, known, column = step.inputs["dataset"], step.inputs["input_vocabulary"], literal(step.text_column)
+    if step.vocabulary_mode not in ("Create", "ReadOnly"):
+        raise CannotWrite(f"The mode {step.vocabulary_mode} is not written. Choose Create or ReadOnly.")
+    if step.detect_out_of_vocabulary_rows:
+        raise CannotWrite("That rows are out of the vocabulary is not told in a script. Turn that off.")
+    finds = step.vocabulary_mode == "Create"
+    vectorizer = step.name("vectorizer")
+    step.add(f"{vectorizer} = {_vectorizer_written(step, None if finds else known)}")
+    vocabulary = step.table("result_vocabulary", f"{step.title} vocabulary")
+    texts = f"{step.use(as_texts)}({source}[{column}])"
+    counted = f"{step.use(vocabulary_of)}({vectorizer}, {vectorizer}.fit_transform({texts}))"
+    step.add(f"{vocabulary} = {counted if finds else known}")
+    settings = {"weighting": step.weighting_function, "to_length_1": step.normalize_n_gram_feature_vectors}
+    told = {name: value for name, value in settings.items() if value not in ("Binary Weight", False)}
+
+    def applied(table: str) -> str:
+        given = (Text(table), step.text_column, Text(vectorizer), vocabulary)
+        return call(step.use(with_n_grams), *given, **told)
+
+    out = write_with_features(step, "results_dataset", source, [step.text_column])
+    step.add(f"{out} = {applied(str(source))}")
+    step.outputs["n_gram_transformation"] = Value(vectorizer, apply=applied)
+
+
+def _vectorizer_written(step: Step, known: Value | None) -> str:
+    """Of a vocabulary that is known, the longest n-gram tells how many words are taken together."""
+    step.imports("from sklearn.feature_extraction.text import CountVectorizer")
+    size: Any = step.n_grams_size if known is None else Text(f'{known}["NGram"].str.count("_").max() + 1')
+    lengths = (step.minimum_word_length, step.maximum_word_length)
+    if step.k_skip_size:
+        cutting = call(step.use(Cutting), *lengths, size, step.k_skip_size)
+        words: dict[str, Any] = {"analyzer": Text(f"{step.use(SkipGrams)}({cutting})")}
+    else:
+        pattern = call(step.use(word_pattern), *lengths)
+        words = {"preprocessor": Text(step.use(as_words)), "token_pattern": Text(pattern), "ngram_range": (1, size)}
+    limits: dict[str, Any] = {
+        "min_df": step.minimum_n_gram_document_absolute_frequency,
+        "max_df": float(step.maximum_n_gram_document_ratio),
+    }
+    if known is not None:
+        limits = {"vocabulary": Text(f'list({known}["NGram"].map({step.use(as_words)}))')}
+    return call("CountVectorizer", lowercase=False, **words, **limits)
+
+
+def vocabulary_of(vectorizer: Any, counts: Any) -> pd.DataFrame:
+    """The n-grams, in how many texts each is, and ln(texts / texts with it)."""
+    frequencies = np.bincount(counts.indices, minlength=counts.shape[1])
+    names = [name.replace(" ", "_") for name in vectorizer.get_feature_names_out()]
+    idf = np.log(counts.shape[0] / np.maximum(frequencies, 1))
+    return pd.DataFrame({"ID": np.arange(len(names)), "NGram": names, "DF": frequencies, "IDF": idf})
+
+
+def with_n_grams(
+    data: pd.DataFrame,
+    column: str,
+    vectorizer: Any,
+    vocabulary: pd.DataFrame,
+    *,
+    weighting: Weighting = "Binary Weight",
+    to_length_1: bool = False,
+) -> pd.DataFrame:
+    """The data and a column for each n-gram of the vocabulary."""
+    counts = vectorizer.transform(as_texts(data[column]))
+    features = weighted(counts, vocabulary["IDF"].tolist(), weighting, to_length_1=to_length_1)
+    return beside_features(data, as_frame(features, [f"{column}.[{name}]" for name in vocabulary["NGram"]]))
+
+
 @module(
     "Extract N-Gram Features from Text",
     category="Text Analytics",
     icon="abc",
     example=_example,
     schema=_vocabulary_known,
+    writes=_written,
     keywords=("bag of words", "TF-IDF", "CountVectorizer", "TfidfVectorizer", "document term matrix", "ngram"),
 )
 def extract_n_gram_features_from_text(

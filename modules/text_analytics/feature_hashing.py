@@ -6,17 +6,21 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Columns, Dataset, Schema, module, titled
+from modules.kit.writing import CannotWrite, Step, call, names_of
 from modules.text_analytics.texts import (
     MOST_FORESEEN,
     TextColumns,
     as_frame,
+    as_texts,
     as_words,
+    beside_features,
     chosen_texts,
     refuse_too_wide,
     schema_with_features,
     texts_of,
     with_features,
     word_pattern,
+    write_with_features,
 )
 
 
@@ -39,12 +43,28 @@ def _hashed_columns(dataset: Schema, target_columns: Columns, hashing_bitsize: i
     return known.without(names).plus(*(Column(name, "integer") for name in names))
 
 
+def _written(step: Step) -> None:
+    source, columns = step.inputs["dataset"], names_of(step.target_columns, step.inputs["dataset"])
+    if columns is None:
+        raise CannotWrite("Which columns it takes is known only when it runs. Choose them by name.")
+    out = write_with_features(step, "transformed_dataset", source, columns)
+    hashed = call(step.use(with_hashes), source, columns, bits=step.hashing_bitsize, size=step.n_grams)
+    step.add(f"{out} = {hashed}")
+
+
+def with_hashes(data: pd.DataFrame, columns: list[str], *, bits: int, size: int) -> pd.DataFrame:
+    """The data and, for each column of texts, how many of its n-grams have each hash."""
+    hashed = [hashed_texts(as_texts(data[name]), name, bits, size) for name in columns]
+    return beside_features(data, pd.concat(hashed, axis=1))
+
+
 @module(
     "Feature Hashing",
     category="Text Analytics",
     icon="hash",
     example=_example,
     schema=_hashed_columns,
+    writes=_written,
     keywords=("HashingVectorizer", "hashing trick", "FeatureHasher"),
 )
 def feature_hashing(
@@ -78,7 +98,10 @@ def feature_hashing(
         advice="Use fewer bits, or fewer text columns.",
         parameter="hashing_bitsize",
     )
-    hashed = [_hashed(dataset, name, hashing_bitsize, n_grams) for name in chosen]
+    hashed = [
+        hashed_texts(texts_of(dataset, name, parameter="target_columns"), name, hashing_bitsize, n_grams)
+        for name in chosen
+    ]
     return Hashed(with_features(dataset, chosen, pd.concat(hashed, axis=1)))
 
 
@@ -86,8 +109,8 @@ def _names(column: str, bits: int) -> list[str]:
     return [f"{column} - Hashing feature {number}" for number in range(1, 2**bits + 1)]
 
 
-def _hashed(dataset: Dataset, column: str, bits: int, size: int) -> pd.DataFrame:
-    texts = texts_of(dataset, column, parameter="target_columns")
+def hashed_texts(texts: list[str], column: str, bits: int, size: int) -> pd.DataFrame:
+    """A column for each hash, with the number of n-grams that have it."""
     return as_frame(hasher(bits, size).transform(texts).astype("int32"), _names(column, bits))
 
 

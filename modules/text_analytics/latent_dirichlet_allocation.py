@@ -23,15 +23,19 @@ from modules.kit import (
     titled,
     track,
 )
+from modules.kit.writing import CannotWrite, Step, Text, Value, call, literal, names_of
 from modules.text_analytics.feature_hashing import hasher
 from modules.text_analytics.texts import (
     TextColumns,
+    as_texts,
     as_words,
+    beside_features,
     chosen_texts,
     schema_with_features,
     texts_of,
     with_features,
     word_pattern,
+    write_with_features,
 )
 
 #: Single letters are no words to make topics of.
@@ -125,12 +129,80 @@ def _topic_columns(dataset: Schema, target_columns: Columns, number_of_topics_to
     return known.without(names).plus(*topics), Schema((Column("Feature", "text"), *topics))
 
 
+def _written(step: Step) -> None:
+    """Counts of n-grams, the model in as many passes as are asked for, and the topics of each text."""
+    source, columns = step.inputs["dataset"], names_of(step.target_columns, step.inputs["dataset"])
+    if columns is None:
+        raise CannotWrite("Which columns it takes is known only when it runs. Choose them by name.")
+    step.imports("from sklearn.decomposition import LatentDirichletAllocation")
+    texts, counter, counts, topics = map(step.name, ("texts", "counter", "counts", "topics"))
+    step.add(f"{texts} = {call(step.use(joined_texts), source, columns)}")
+    step.add(f"{counter} = {_counter_written(step)}", f"{counts} = {counter}.fit_transform({texts})")
+    samples = step.estimated_number_of_documents or Text(f"len({texts})")
+    settings = {
+        "topic_word_prior": step.rho_parameter,
+        "doc_topic_prior": step.alpha_parameter,
+        "total_samples": samples,
+        "batch_size": step.size_of_the_batch,
+        "learning_offset": float(step.initial_value_of_iteration_used_in_learning_rate_update_schedule),
+        "learning_decay": step.power_applied_to_the_iteration_during_updates,
+        "random_state": step.seed,
+    }
+    step.add(f"{topics} = {call('LatentDirichletAllocation', step.number_of_topics_to_model, **settings)}")
+    step.add(f"for _ in range({step.number_of_training_iterations}):", f"    {topics}.partial_fit({counts})")
+
+    def applied(table: str) -> str:
+        return call(step.use(with_topics), Text(table), columns, Text(counter), Text(topics))
+
+    out = write_with_features(step, "transformed_dataset", source, columns)
+    step.add(f"{out} = {applied(str(source))}")
+    step.outputs["lda_transformation"] = Value(topics, apply=applied)
+    _matrix_written(step, counter, topics)
+
+
+def _counter_written(step: Step) -> str:
+    if not step.build_dictionary_of_ngrams:
+        return call(step.use(hasher), step.number_of_bits_to_use_for_feature_hashing, step.n_grams)
+    step.imports("from sklearn.feature_extraction.text import CountVectorizer")
+    return call(
+        "CountVectorizer",
+        lowercase=False,
+        preprocessor=Text(step.use(as_words)),
+        token_pattern=Text(f"{step.use(word_pattern)}({SHORTEST_WORD})"),
+        ngram_range=(1, step.n_grams),
+        max_features=step.maximum_size_of_ngram_dictionary,
+    )
+
+
+def _matrix_written(step: Step, counter: str, topics: str) -> None:
+    matrix, weights = step.table("feature_topic_matrix", "feature_topic_matrix"), f"{topics}.components_.T"
+    if step.normalize:
+        weights += f" / {topics}.components_.sum(axis=1)"
+    words = f"{counter}.get_feature_names_out()"
+    if not step.build_dictionary_of_ngrams:
+        words = f'[f"Hash {{number}}" for number in range(1, {2**step.number_of_bits_to_use_for_feature_hashing} + 1)]'
+    names = literal(topic_names(step.number_of_topics_to_model))
+    step.add(f"{matrix} = pd.DataFrame({weights}, columns={names})", f'{matrix}.insert(0, "Feature", {words})')
+
+
+def joined_texts(data: pd.DataFrame, columns: Sequence[str]) -> list[str]:
+    """The texts of each row as one."""
+    return ["\n".join(row) for row in zip(*(as_texts(data[name]) for name in columns), strict=True)]
+
+
+def with_topics(data: pd.DataFrame, columns: Sequence[str], counter: Any, topics: Any) -> pd.DataFrame:
+    """The data and the share of each topic in the texts of these columns."""
+    shares = topics.transform(counter.transform(joined_texts(data, columns)))
+    return beside_features(data, pd.DataFrame(shares, columns=topic_names(shares.shape[1])))
+
+
 @module(
     "Latent Dirichlet Allocation",
     category="Text Analytics",
     icon="topology-star-3",
     example=_example,
     schema=_topic_columns,
+    writes=_written,
     keywords=("LDA", "topic model", "topics", "topic extractor"),
 )
 def latent_dirichlet_allocation(

@@ -194,23 +194,28 @@ class NGramFeatures(Transformation):
         return with_features(dataset, [self.column], frame)
 
     def _weighted(self, counts: Any) -> Any:
-        from scipy.sparse import diags_array
-        from sklearn.preprocessing import normalize
-
-        there = counts.copy()
-        if self.weighting in ("Binary Weight", "IDF Weight"):
-            there.data[:] = 1
-        if "IDF" in self.weighting:
-            there = there @ diags_array(np.array(self.vocabulary.weights))
-        if self.normalize:
-            return normalize(there.astype("float64"), norm="l2")
-        return there if "IDF" in self.weighting else there.astype("int32")
+        return weighted(counts, self.vocabulary.weights, self.weighting, to_length_1=self.normalize)
 
     def describe(self) -> list[dict[str, Any]]:
         """The commonest n-grams."""
         told = zip(self.vocabulary.names, self.vocabulary.frequencies, self.vocabulary.weights, strict=True)
         commonest = sorted(told, key=lambda record: -record[1])[:MOST_LISTED]
         return [{"n-gram": name, "documents": frequency, "IDF": weight} for name, frequency, weight in commonest]
+
+
+def weighted(counts: Any, weights: Sequence[float], weighting: Weighting, *, to_length_1: bool = False) -> Any:
+    """The counts of n-grams (columns) in texts (rows), weighted; rows can be divided by their L2 norm."""
+    from scipy.sparse import diags_array
+    from sklearn.preprocessing import normalize
+
+    there = counts.copy()
+    if weighting in ("Binary Weight", "IDF Weight"):
+        there.data[:] = 1
+    if "IDF" in weighting:
+        there = there @ diags_array(np.array(weights))
+    if to_length_1:
+        return normalize(there.astype("float64"), norm="l2")
+    return there if "IDF" in weighting else there.astype("int32")
 
 
 def out_of_vocabulary(column: str) -> str:

@@ -7,13 +7,16 @@ import pyarrow as pa
 from pydantic import Field
 
 from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, module, shown_when, titled
+from modules.kit.writing import CannotWrite, Step, Text, call, names_of
 from modules.text_analytics.cleaning import Cleaning, Language, own_stop_words, stop_words_of
 from modules.text_analytics.texts import (
     TEXT_TYPES,
     TextColumns,
+    beside_features,
     chosen_texts,
     schema_with_features,
     with_features,
+    write_with_features,
 )
 
 
@@ -36,12 +39,54 @@ def _with_clean_columns(dataset: Schema, text_column_to_clean: Columns) -> Schem
     return known.without(names).plus(*(Column(name, "text") for name in names))
 
 
+#: What Cleaning calls the parameters.
+FIELDS = {
+    "language": "language",
+    "expand_verb_contractions": "expand_contractions",
+    "use_lemmatization": "lemmatize",
+    "detect_sentences": "detect_sentences",
+    "normalize_case_to_lowercase": "lower_case",
+    "remove_numbers": "remove_numbers",
+    "remove_special_characters": "remove_special_characters",
+    "remove_duplicate_characters": "remove_duplicate_characters",
+    "remove_email_addresses": "remove_emails",
+    "remove_urls": "remove_urls",
+    "normalize_backslashes_to_slashes": "normalize_backslashes",
+    "split_tokens_on_special_characters": "split_on_special_characters",
+    "custom_regular_expression": "regular_expression",
+    "custom_replacement_string": "replacement",
+}
+
+
+def _written(step: Step) -> None:
+    source, columns = step.inputs["dataset"], names_of(step.text_column_to_clean, step.inputs["dataset"])
+    if columns is None:
+        raise CannotWrite("Which columns it cleans is known only when it runs. Choose them by name.")
+    name = step.name("cleaning")
+    settings = {field: getattr(step, parameter) for parameter, field in FIELDS.items()}
+    step.add(f"{name} = {call(step.use(Cleaning), **settings, stop_words=Text(_stop_words_written(step)))}")
+    out = write_with_features(step, "results_dataset", source, columns)
+    step.add(f"{out} = {call(step.use(with_clean_texts), source, columns, Text(name))}")
+
+
+def _stop_words_written(step: Step) -> str:
+    if not step.remove_stop_words:
+        return "frozenset()"
+    if step.inputs["stop_words"] is not None:
+        return f"{step.use(own_stop_words)}({step.inputs['stop_words']}.iloc[:, 0].dropna().tolist())"
+    if step.language == "English":
+        step.imports("from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS")
+        return "ENGLISH_STOP_WORDS"
+    return call(step.use(stop_words_of), step.language)
+
+
 @module(
     "Preprocess Text",
     category="Text Analytics",
     icon="text-wrap",
     example=_example,
     schema=_with_clean_columns,
+    writes=_written,
     keywords=("tokenize", "stop words", "lemmatize", "stemming", "lowercase", "clean text", "regex"),
 )
 def preprocess_text(
@@ -106,10 +151,18 @@ def preprocess_text(
         regular_expression=custom_regular_expression,
         replacement=custom_replacement_string,
     )
-    cleaned = {
-        _clean_name(name): pd.Series(cleaning.cleaned(_as_array(dataset.frame[name])), dtype="str") for name in chosen
-    }
-    return Preprocessed(with_features(dataset, chosen, pd.DataFrame(cleaned)))
+    return Preprocessed(with_features(dataset, chosen, cleaned_texts(dataset.frame, chosen, cleaning)))
+
+
+def cleaned_texts(data: pd.DataFrame, columns: list[str], cleaning: Cleaning) -> pd.DataFrame:
+    """The clean texts of each column."""
+    cleaned = {_clean_name(name): cleaning.cleaned(_as_array(data[name])) for name in columns}
+    return pd.DataFrame({name: pd.Series(texts, dtype="str") for name, texts in cleaned.items()})
+
+
+def with_clean_texts(data: pd.DataFrame, columns: list[str], cleaning: Cleaning) -> pd.DataFrame:
+    """The data and the clean texts of these columns."""
+    return beside_features(data, cleaned_texts(data, columns, cleaning))
 
 
 def _clean_name(column: str) -> str:

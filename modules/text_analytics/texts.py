@@ -10,6 +10,7 @@ import pandas as pd
 from modules.kit import Columns, Dataset, ModuleError, Schema, columns_of
 from modules.kit.errors import require_columns
 from modules.kit.schema import column_type
+from modules.kit.writing import Step, Value
 
 TEXT_TYPES = ("text", "category")
 TextColumns = Annotated[Columns, columns_of("dataset", types=TEXT_TYPES)]
@@ -31,6 +32,11 @@ def texts_of(dataset: Dataset, name: str, *, parameter: str, port: str = "datase
         raise ModuleError(17, message, port=port, parameter=parameter, column=name)
     if not len(values):
         raise ModuleError(3, f"The data at '{port}' have no rows.", port=port)
+    return as_texts(values)
+
+
+def as_texts(values: "pd.Series[Any]") -> list[str]:
+    """The texts of a column, in which a missing one is empty."""
     return ["" if missing else str(text) for text, missing in zip(values, values.isna(), strict=True)]
 
 
@@ -87,12 +93,23 @@ def with_features(dataset: Dataset, texts: Iterable[str], features: pd.DataFrame
     A learner would take each text for a category. Columns of the same names are replaced.
     """
     new = set(features.columns)
-    kept = dataset.frame[[name for name in dataset.frame.columns if name not in new]].reset_index(drop=True)
     used = [name for name in texts if dataset.roles.get(name, "feature") == "feature"]
-    widened = dataset.with_frame(pd.concat([kept, features], axis=1))
+    widened = dataset.with_frame(beside_features(dataset.frame, features))
     return Dataset(
         widened.frame, {name: role for name, role in widened.roles.items() if name not in new}, widened.scores
     ).with_role("none", *used)
+
+
+def beside_features(data: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
+    """The data and their new columns, which replace those of the same names."""
+    return pd.concat([data.drop(columns=features.columns, errors="ignore").reset_index(drop=True), features], axis=1)
+
+
+def write_with_features(step: Step, port: str, source: Value, texts: Iterable[str]) -> Value:
+    """Name the table that gets columns made of texts, which are no features any more."""
+    out = step.table(port, like=source)
+    out.roles.update({name: "none" for name in texts if source.roles.get(name, "feature") == "feature"})
+    return out
 
 
 def schema_with_features(schema: Schema, texts: Iterable[str]) -> Schema:

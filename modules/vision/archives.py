@@ -29,10 +29,10 @@ def pictures_in(file: File, *, port: str) -> Iterator[Picture]:
     try:
         with zipfile.ZipFile(file.path) as archive:
             members = _members(archive, file.name, port)
-            base = _base([name for name, _ in members])
+            base = base_of([name for name, _ in members])
             for name, member in track(members, total=len(members), unit="images"):
                 written = _read(archive, member, port)
-                yield Picture(name, _category(name, base), opened(written, name, port=port), written)
+                yield Picture(name, category_of(name, base), opened(written, name, port=port), written)
     except REFUSALS as error:
         message = f"'{file.name}' is no zip that can be read, or it is damaged: {error}. Upload a zip of folders."
         raise ModuleError(102, message, port=port) from error
@@ -87,13 +87,13 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, port: str) -> bytes
     return written
 
 
-def _base(names: list[str]) -> int:
+def base_of(names: list[str]) -> int:
     """How many folders lie above the categories: 1 where all is packed into one folder that holds folders."""
     parts = [PurePosixPath(name).parts for name in names]
     together = len({part[0] for part in parts}) == 1
     return 1 if together and all(len(part) > 2 for part in parts) else 0
 
 
-def _category(name: str, base: int) -> str | None:
+def category_of(name: str, base: int) -> str | None:
     folders = PurePosixPath(name).parts[base:-1]
     return folders[0] if folders else None

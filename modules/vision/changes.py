@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from modules.kit import Dataset, ModuleError, Transformation
+from modules.kit.writing import call
 
 Record = Mapping[str, Any]
 
@@ -52,6 +53,18 @@ def composed(records: Sequence[Record]) -> Any:
     from torchvision.transforms import v2
 
     return v2.Compose([MAKERS[record["change"]](v2, record) for record in records])
+
+
+class _Written:
+    """Stands for torchvision's `v2`, and gives the text of what is called."""
+
+    def __getattr__(self, name: str) -> Callable[..., str]:
+        return lambda *arguments, **settings: call(f"v2.{name}", *arguments, **settings)
+
+
+def written_change(record: Record) -> str:
+    """The change as the call that makes it."""
+    return str(MAKERS[record["change"]](_Written(), record))
 
 
 Maker = Callable[[Any, Record], Any]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from modules.kit import File, ModuleError, UntrainedModel
+from modules.kit.writing import CannotWrite, Step, Text, Value, call
 from modules.learning.networks import Weights, load_weights
 
 log = logging.getLogger(__name__)
@@ -33,17 +34,11 @@ class ImageNetwork:
 
     def small(self, height: int, width: int) -> bool:
         """Whether the first layers are those for small images."""
-        if self.first_layers == "Automatic":
-            return min(height, width) < SMALL_SIDE
-        return self.first_layers == "For small images"
+        return takes_small(self.first_layers, height, width)
 
     def built(self, classes: int, *, small: bool) -> Any:
         """The network with fresh weights, drawn by torch's generator, or with the pretrained ones where they fit."""
-        from torchvision import models
-
-        network = getattr(models, self.name)(weights=None, num_classes=classes, **self.options)
-        if small:
-            _look_closer(network, self.family)
+        network = new_network(self.family, self.name, classes, small=small, **self.options)
         if self.pretrained is not None:
             load_weights(network, _fitting(self.pretrained, network))
         return network
@@ -51,6 +46,40 @@ class ImageNetwork:
     def with_weights(self, file: File | None, *, port: str) -> "ImageNetwork":
         """The same network, pretrained with the weights of a file; error 49 where they are those of another one."""
         return self if file is None else replace(self, pretrained=_read_weights(self, file, port))
+
+
+def takes_small(first_layers: FirstLayers, height: int, width: int) -> bool:
+    """Whether the first layers are those for small images."""
+    return min(height, width) < SMALL_SIDE if first_layers == "Automatic" else first_layers == "For small images"
+
+
+def new_network(family: Family, name: str, classes: int, *, small: bool, **options: bool) -> Any:
+    """A network of torchvision with fresh weights."""
+    from torchvision import models
+
+    network = getattr(models, name)(weights=None, num_classes=classes, **options)
+    if small:
+        _look_closer(network, family)
+    return network
+
+
+def write_network(step: Step) -> None:
+    """What makes a network for so many classes and images of this size."""
+    network: ImageNetwork = step.module.run({}, step.given)["untrained_model"].estimator
+    if step.inputs.get("pretrained_weights") is not None:
+        raise CannotWrite("It takes weights from a file. Load them into the network with load_state_dict.")
+    step.imports("import functools")
+    name = step.name(step.title)
+    made = (Text(step.use(network_for)), network.family, network.name, network.first_layers)
+    step.add(f"{name} = {call('functools.partial', *made, **network.options)}")
+    step.outputs["untrained_model"] = Value(name, facts={"task": "images", "learner": network.family})
+
+
+def network_for(
+    family: Family, name: str, first_layers: FirstLayers, classes: int, height: int, width: int, **options: bool
+) -> Any:
+    """A network with fresh weights for so many classes and images of this size."""
+    return new_network(family, name, classes, small=takes_small(first_layers, height, width), **options)
 
 
 def as_learner(network: ImageNetwork) -> UntrainedModel:

@@ -63,7 +63,7 @@ class TrainedNetwork:
             network.eval()
             parts = []
             for rows in batches(list(range(directory.count)), 64):
-                parts.append(torch.softmax(network(_normal(images.batch(rows))).double(), dim=1))
+                parts.append(torch.softmax(network(normal(images.batch(rows))).double(), dim=1))
                 report(sum(map(len, parts)), directory.count, "images")
             return torch.cat(parts).numpy()
 
@@ -232,7 +232,7 @@ class _Training:
         order = torch.randperm(len(self.targets)).tolist()
         for number, rows in enumerate(batches(order, self.course.batch_size), start=1):
             self._set_rate()
-            outputs = self.network(_normal(self.training.batch(rows, augmented=True)))
+            outputs = self.network(normal(self.training.batch(rows, augmented=True)))
             loss = self.loss(outputs, self.targets[rows])
             if not torch.isfinite(loss):
                 message = f"The loss has grown without end in epoch {epoch}. Lower the learning rate"
@@ -254,7 +254,7 @@ class _Training:
         total, right = 0.0, 0
         with torch.inference_mode():
             for rows in batches(list(range(len(self.expected))), 64):
-                outputs = self.network(_normal(self.validation.batch(rows)))
+                outputs = self.network(normal(self.validation.batch(rows)))
                 total += float(self.loss(outputs, self.expected[rows])) * len(rows)
                 right += int((outputs.argmax(dim=1) == self.expected[rows]).sum())
         loss = total / len(self.expected)
@@ -269,7 +269,7 @@ class _Training:
             group["lr"] = self.course.learning_rate * share
 
 
-def _normal(images: Any) -> Any:
+def normal(images: Any) -> Any:
     """Bytes as numbers around 0, by the mean and deviation of each colour."""
     import torch
 

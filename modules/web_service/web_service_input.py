@@ -7,6 +7,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, Schema, columns_of, module, titled
+from modules.kit.writing import Step, picked
 from modules.web_service.names import PortalName
 
 ALL_COLUMNS = Columns()
@@ -23,11 +24,20 @@ def _example() -> Call:
     return Call.of(Dataset(frame), columns=Columns(names=("price",)))
 
 
+def _written(step: Step) -> None:
+    source, out = (
+        step.inputs["dataset"],
+        step.table("results_dataset", f"{step.title} columns", like=step.inputs["dataset"]),
+    )
+    step.add(f"{out} = {picked(step.columns, source)}")
+
+
 @module(
     "Web Service Input",
     category="Web Service",
     icon="login-2",
     schema=_chosen,
+    writes=_written,
     example=_example,
     keywords=("REST", "API", "endpoint", "request", "container input"),
 )

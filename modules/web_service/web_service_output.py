@@ -7,6 +7,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, module, unchanged
+from modules.kit.writing import Step
 from modules.web_service.names import PortalName
 
 logger = logging.getLogger(__name__)
@@ -16,11 +17,18 @@ def _example() -> Call:
     return Call.of(Dataset(pd.DataFrame({"Scored Labels": ["yes", "no"]})))
 
 
+def _written(step: Step) -> None:
+    source = step.inputs["dataset"]
+    step.add(f"# {source} is what an answer brings.")
+    step.outputs["results_dataset"] = source
+
+
 @module(
     "Web Service Output",
     category="Web Service",
     icon="logout-2",
     schema=unchanged,
+    writes=_written,
     example=_example,
     keywords=("REST", "API", "endpoint", "response", "container output"),
 )

@@ -1,15 +1,18 @@
 """A design as plain Python: a script, a notebook, or one scikit-learn pipeline. Writes code, and never runs any."""
 
+import ast
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from modules.kit import Module, Schema
 from modules.kit.declare import PortSchema
+from modules.kit.wrapping import WIDTH
 from modules.kit.writing import CannotWrite, NeededFile, Page, Step, Value, bound_names, comment, identifier
 from modules.learning.reading import write_file
 from modules.learning.writing import write_learner
@@ -28,12 +31,13 @@ TRAINER = "train_model"
 
 @dataclass(frozen=True)
 class Section:
-    """What one node became: its title, what its author noted, and its lines."""
+    """What one node became: its title, what its author noted, its lines, and the variables of its tables by port."""
 
     node: str
     title: str
     note: str
     lines: tuple[str, ...]
+    tables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ class _Writer:
             if node.disabled:
                 self.missing[name] = f"{title_of(node, titles)} is disabled"
                 continue
-            yield Section(name, title_of(node, titles), node.note or "", tuple(self._lines(name, node, titles)))
+            lines = tuple(self._lines(name, node, titles))
+            yield Section(name, title_of(node, titles), node.note or "", lines, self._tables(name))
 
     def _lines(self, name: str, node: Node, titles: Mapping[str, str]) -> list[str]:
         title, module = title_of(node, titles), self.catalog.get(node.module)
@@ -144,6 +149,12 @@ class _Writer:
         found = {port.name: self.foreseen.get(f"{name}.{port.name}") for port in module.outputs}
         return {port: schema if isinstance(schema, Schema) else None for port, schema in found.items()}
 
+    def _tables(self, name: str) -> dict[str, str]:
+        """The variables that hold the tables of a node, by port."""
+        ports = self.catalog[self.design.nodes[name].module].outputs if name in self.design.nodes else ()
+        found = {port.name: self.values.get(f"{name}.{port.name}") for port in ports if port.type == "dataset"}
+        return {port: value.name for port, value in found.items() if value is not None}
+
     def _keep(self, step: Step) -> None:
         self.values |= {f"{step.node}.{port}": value for port, value in step.outputs.items()}
 
@@ -189,6 +200,8 @@ def written(design: Design, catalog: Mapping[str, Module], known: Mapping[str, P
         for parameter in SCRIPTS:
             if isinstance(source := node.parameters.get(parameter), str):
                 writer.page.scripted |= _known_names(source)
+    for own in passed.modules.values():
+        writer.page.scripted |= _known_names(own.code)
     writer.page.names |= writer.page.scripted
     sections = tuple(writer.sections())
     measures = any("metrics[" in line for section in sections for line in section.lines)
@@ -232,24 +245,41 @@ def _imports(lines: set[str]) -> list[str]:
 
 def _import_from(module: str, names: Sequence[str]) -> str:
     line = f"from {module} import {', '.join(names)}"
-    if len(line) <= 100:
+    if len(line) <= WIDTH:
         return line
     return "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
 
 
 def script(code: Code) -> str:
     """One Python file: run it beside its data, and it writes `metrics.json`."""
-    return "\n".join(["\n\n".join(_blocks(code, headings=True)).rstrip(), ""])
+    return _spaced("\n\n".join(_blocks(code, headings=True)))
+
+
+def _spaced(text: str) -> str:
+    """The text with two empty lines around each definition, as formatters leave them, and one at its end."""
+    lines, statements = text.rstrip().splitlines(), ast.parse(text).body
+    for before, statement in reversed(list(pairwise(statements))):
+        if not any(isinstance(one, ast.FunctionDef | ast.ClassDef) for one in (before, statement)):
+            continue
+        decorated = getattr(statement, "decorator_list", [])
+        start = min([statement.lineno, *(one.lineno for one in decorated)]) - 1
+        # A remark stays with what it is about.
+        while lines[start - 1].startswith("#"):
+            start -= 1
+        end = start
+        while not lines[end - 1].strip():
+            end -= 1
+        lines[end:start] = ["", ""]
+    return "\n".join([*lines, ""])
 
 
 def _blocks(code: Code, *, headings: bool) -> Iterator[str]:
     """The parts of the script, in their order."""
     yield _docstring(code)
     yield "\n".join(code.head)
-    for helper in code.helpers:
-        yield ("\n" if helper.startswith(("def ", "class ")) else "") + helper
+    yield from code.helpers
     if code.measures:
-        yield ("\n" if code.helpers else "") + "metrics = {}"
+        yield "metrics = {}"
     for section in code.sections:
         title = _heading(section) if headings else []
         yield "\n".join([*title, *section.lines])
@@ -282,11 +312,11 @@ def notebook(code: Code) -> str:
         cells.append(_markdown("\n".join(["Not all of it could be written:", "", *rows])))
     blocks = list(_blocks(code, headings=False))[1:]
     top = 1 + len(code.helpers) + code.measures
-    cells.append(_code("\n\n".join(blocks[:top])))
+    cells.append(_code(_spaced("\n\n".join(blocks[:top]))))
     for section, block in zip(code.sections, blocks[top:], strict=False):
         cells.append(_markdown(f"## {' '.join(section.title.split())}\n\n{section.note}".rstrip()))
         if block:
-            cells.append(_code(block))
+            cells.append(_code(_spaced(block)))
     if code.measures:
         cells.append(_code(blocks[-1]))
     for number, cell in enumerate(cells):

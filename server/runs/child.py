@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from server.runs.keeper import SYSTEM, Plan, code_paths, existing
+from server.runs.confinement import confine
+from server.runs.keeper import SYSTEM, Plan, code_paths
 from server.runs.steps import (
     FINAL_KINDS,
     CancelRequest,
@@ -84,27 +85,12 @@ def perform(request: Work, tell: Tell) -> None:
 
 
 def narrow(request: Work, plan: Plan) -> None:
-    """Leave this process nothing but its own inputs and its own output folder, for good.
-
-    Landlock rule sets stack: what is granted here is granted only as far as the boundary around the run grants it.
-    """
+    """Leave this process nothing but its own inputs and its own output folder, for good."""
     folder = request.view_path.parent if isinstance(request, ViewRequest) else request.folder
     settle_in(folder)
     bound(request.limits, plan)
-    try:
-        from sandlock import Protection, Sandbox, confine, landlock_abi_version
-    except ImportError:
-        return
-    if landlock_abi_version() < 1:
-        return
     inputs = [str(file.path) for file in _files(request)]
-    confine(
-        Sandbox(
-            fs_readable=existing([*_system(plan), *code_paths(), *inputs]),
-            fs_writable=existing([str(folder), "/dev/null"]),
-            allow_degraded=list(Protection),
-        )
-    )
+    confine([*_system(plan), *code_paths(), *inputs], [str(folder), "/dev/null"])
 
 
 def _files(request: Work) -> list[InputFile]:

@@ -7,8 +7,8 @@ from modules.kit import Module
 from server.runs.broadcast import Broadcast
 from server.runs.errands import Errands
 from server.runs.executors.local import LocalExecutor
+from server.runs.pool import SandboxPool
 from server.runs.recorder import Recorder
-from server.runs.sandbox import SandboxPool
 from server.runs.steps import Limits
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database

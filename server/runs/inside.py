@@ -1,9 +1,10 @@
-"""The first lines that run inside a boundary: they make our packages known and become the zygote.
+"""The first lines that run inside a boundary: they make our packages known and become the zygote or the nursery.
 
 The folder around the packages may hold anything, so it stays closed, and Python cannot look the packages up in it.
 """
 
 import sys
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -24,6 +25,4 @@ def make_known(name: str) -> None:
 if __name__ == "__main__":
     for package in ("modules", "server", "server.runs"):
         make_known(package)
-    from server.runs import zygote
-
-    zygote.main()
+    import_module(f"server.runs.{sys.argv[1]}").main()

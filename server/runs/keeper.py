@@ -1,7 +1,7 @@
-"""A small process beside the server that starts a zygote inside its boundary and sweeps up what is left when it ends.
+"""A small process beside the server that starts a zygote, or the nursery, inside its boundary and sweeps up after it.
 
 It exists so that the library's supervising threads are not the server's, and so that nothing outlives the server: when
-the server dies, the zygote's line to it ends, the zygote ends, and this process ends everything that came of it.
+the server dies, the line to it ends, what is inside ends, and this process ends everything that came of it.
 """
 
 import ctypes
@@ -33,7 +33,7 @@ SYSTEM = (
 
 @dataclass(frozen=True)
 class Plan:
-    """How to start one zygote: behind which mechanism, what it may read and write, and what it is told."""
+    """How to start one zygote or the nursery: behind which mechanism, what it may read and write, what it is told."""
 
     by: Mechanism
     folder: str
@@ -41,6 +41,9 @@ class Plan:
     environment: Mapping[str, str]
     processes: int
     preload: bool
+    within: Literal["zygote", "nursery"] = "zygote"
+    #: Whether steps may come that run a user's code: these have forks of their own.
+    scripts: bool = True
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -56,20 +59,27 @@ def existing(paths: Sequence[str]) -> list[str]:
     return [path for path in paths if os.path.exists(path)]
 
 
+def readable(plan: Plan) -> list[str]:
+    return existing([*SYSTEM, *code_paths(), *plan.readable])
+
+
+def writable(plan: Plan) -> list[str]:
+    """joblib needs named semaphores, which live in /dev/shm. Scripts narrow themselves and do not get it."""
+    return existing([plan.folder, "/dev/null", "/dev/shm"])
+
+
 def command(plan: Plan) -> list[str]:
-    """The command line of the zygote itself."""
-    return [sys.executable, "-P", str(CODE / "server" / "runs" / "inside.py"), plan.to_json()]
+    """The command line of the zygote or the nursery itself."""
+    return [sys.executable, "-P", str(CODE / "server" / "runs" / "inside.py"), plan.within, plan.to_json()]
 
 
 def behind_sandlock(plan: Plan) -> int:
-    """Run the zygote behind Landlock and seccomp. What the kernel lacks is left out: the probes tell what holds."""
+    """Run what is inside behind Landlock and seccomp. What the kernel lacks is left out: the probes tell what holds."""
     from sandlock import Protection, Sandbox
 
-    # joblib needs named semaphores, which live in /dev/shm. Scripts narrow themselves and do not get it.
-    writable = existing([plan.folder, "/dev/null", "/dev/shm"])
     boundary = Sandbox(
-        fs_readable=existing([*SYSTEM, *code_paths(), *plan.readable]),
-        fs_writable=writable,
+        fs_readable=readable(plan),
+        fs_writable=writable(plan),
         max_processes=plan.processes,
         clean_env=True,
         env=dict(plan.environment),
@@ -81,7 +91,7 @@ def behind_sandlock(plan: Plan) -> int:
 
 
 def behind_bubblewrap(plan: Plan) -> int:
-    """Run the zygote in namespaces of its own: it sees only the files it is given, its own processes and no network."""
+    """Run what is inside in namespaces of its own: it sees the files it is given, its own processes and no network."""
     arguments = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
     arguments += ["--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev"]
     system = [path for path in SYSTEM if not path.startswith(("/dev", "/proc"))]
@@ -94,7 +104,7 @@ def behind_bubblewrap(plan: Plan) -> int:
 
 
 def behind_nothing(plan: Plan) -> int:
-    """Run the zygote as a plain process with a scrubbed environment."""
+    """Run what is inside as a plain process with a scrubbed environment."""
     return subprocess.run(command(plan), env=dict(plan.environment), cwd=plan.folder, check=False).returncode
 
 
@@ -133,8 +143,12 @@ def sweep() -> None:
             os.waitpid(pid, 0)
 
 
+def plan_of(text: str) -> Plan:
+    return Plan(**json.loads(text))
+
+
 def main() -> int:
-    plan = Plan(**json.loads(sys.argv[1]))
+    plan = plan_of(sys.argv[1])
     adopt_orphans()
     try:
         return START[plan.by](plan)

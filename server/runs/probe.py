@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Literal
 
 from server.runs.keeper import Mechanism
-from server.runs.sandbox import PROCESSES_OF_OUR_OWN, RunSandbox, SandboxFailed, environment
+from server.runs.lines import SandboxFailed
+from server.runs.sandbox import PROCESSES_OF_OUR_OWN, RunSandbox, environment
 from server.runs.steps import MIB, Limits, ProbeRequest
 
 Level = Literal["S3", "S2", "S1", "S0"]

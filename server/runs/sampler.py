@@ -21,7 +21,8 @@ from modules.kit.functions import own_module
 from server.graph.drawing import runs_code
 from server.graph.plan import Plan, PlannedStep
 from server.runs.engine import Engine
-from server.runs.sandbox import RunSandbox, SandboxFailed
+from server.runs.lines import SandboxFailed
+from server.runs.sandbox import RunSandbox
 from server.runs.steps import MIB, InputFile, Limits, Sampled, SampleRequest, SampleStep
 
 ROWS = 500
@@ -56,7 +57,8 @@ class Sampler:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._sandbox: asyncio.Task[RunSandbox] | None = None
+        #: {whether scripts run in it: the sandbox}
+        self._sandboxes: dict[bool, asyncio.Task[RunSandbox]] = {}
         self._at_work = asyncio.Lock()
         self._wanted: dict[str, int] = {}
         self._running: asyncio.Task[Sample] | None = None
@@ -101,10 +103,10 @@ class Sampler:
         self.stop()
         if self._idle is not None:
             self._idle.cancel()
-        warming, self._sandbox = self._sandbox, None
-        if warming is not None:
+        warming, self._sandboxes = self._sandboxes, {}
+        for sandbox in warming.values():
             with suppress(SandboxFailed):
-                await self._engine.pool.put_away(await warming)
+                await self._engine.pool.put_away(await sandbox)
 
     def _hurry(self) -> None:
         running = self._running
@@ -112,7 +114,8 @@ class Sampler:
             asyncio.get_running_loop().call_later(GRACE_SECONDS, running.cancel)
 
     async def _made(self, plan: Plan, bound: Mapping[str, str], number: int, trusted: bool) -> Sample:
-        sandbox = await self._open()
+        clean = all(step.trusted for step in plan.steps)
+        sandbox = await self._open(scripts=not clean)
         steps, left_out = self._steps(plan, bound, trusted)
         if not steps:
             return Sample(left_out, 0.0, 0)
@@ -123,7 +126,7 @@ class Sampler:
             rows=ROWS,
             folder=folder,
             results=folder / "results.jsonl",
-            trusted=all(step.trusted for step in plan.steps),
+            trusted=clean,
             limits=LIMITS,
         )
         try:
@@ -178,22 +181,23 @@ class Sampler:
         self._slow = {known: until for known, until in self._slow.items() if until > moment}
         self._slow[signature] = moment + SLOW_SECONDS
 
-    async def _open(self) -> RunSandbox:
+    async def _open(self, *, scripts: bool) -> RunSandbox:
         if self._idle is not None:
             self._idle.cancel()
         self._idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._leave)
-        if self._sandbox is None:
-            self._sandbox = asyncio.create_task(self._engine.pool.take(), name="sandbox for samples")
+        if scripts not in self._sandboxes:
+            taking = self._engine.pool.take(scripts=scripts)
+            self._sandboxes[scripts] = asyncio.create_task(taking, name="sandbox for samples")
         try:
-            return await asyncio.shield(self._sandbox)
+            return await asyncio.shield(self._sandboxes[scripts])
         except SandboxFailed:
-            self._sandbox = None
+            self._sandboxes.pop(scripts, None)
             raise
 
     def _leave(self) -> None:
-        warming, self._sandbox = self._sandbox, None
-        if warming is not None and warming.done() and not warming.cancelled() and warming.exception() is None:
-            self._leaving = asyncio.create_task(self._engine.pool.put_away(warming.result()))
+        warming, self._sandboxes = self._sandboxes, {}
+        ready = [task for task in warming.values() if task.done() and not task.cancelled() and task.exception() is None]
+        self._leaving = [asyncio.create_task(self._engine.pool.put_away(task.result())) for task in ready]
 
 
 def read_results(path: Path) -> dict[str, dict[str, Any]]:

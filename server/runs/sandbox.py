@@ -1,15 +1,11 @@
-"""One sandbox per run: the server's end of the line to a zygote, and the pool that warms sandboxes ahead."""
+"""One sandbox per run: the server's end of the conversation with a zygote."""
 
 import asyncio
 import itertools
 import json
 import logging
 import os
-import shutil
-import socket
 import stat
-import sys
-import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,7 +14,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from server.runs.keeper import CODE, Mechanism, Plan
+from server.runs.keeper import Mechanism, Plan
+from server.runs.lines import Line, Opener, SandboxFailed, own_boundary
 from server.runs.steps import (
     Cancelled,
     CancelRequest,
@@ -49,19 +46,10 @@ Asked = StepRequest | ViewRequest | ProbeRequest | SampleRequest
 
 #: The zygote, its warm children, the view child and the threads' worth of processes that libraries start.
 PROCESSES_OF_OUR_OWN = 64
-START_SECONDS = 60.0
-#: The imports of the next sandbox keep a processor busy for a second or two: short runs have it for themselves.
-SECONDS_BEFORE_NEXT, SECONDS_AFTER_RUN = 5.0, 0.2
-KEEPER_ENVIRONMENT = {"PATH": os.defpath, "PYTHONPATH": str(CODE), "PYTHONDONTWRITEBYTECODE": "1"}
-LONGEST_LINE = 16 * 1024**2
 #: What a view may take and hold that a user's code can have a hand in.
 VIEW_SECONDS, LARGEST_VIEW = 60.0, 8 * 1024**2
 
 logger = logging.getLogger(__name__)
-
-
-class SandboxFailed(Exception):
-    """No zygote could be started; the message has its last words."""
 
 
 class RunSandbox:
@@ -70,19 +58,12 @@ class RunSandbox:
     All methods belong to one event loop. A step's own failure, its loss or its cancelling are outcomes, not exceptions.
     """
 
-    def __init__(self, folder: Path, readable: Sequence[Path], by: Mechanism, *, processes: int, preload: bool) -> None:
-        self.folder = folder.resolve()
-        self.by = by
-        self._plan = Plan(
-            by=by,
-            folder=str(self.folder),
-            readable=tuple(str(path.resolve()) for path in readable),
-            environment=environment(self.folder),
-            processes=processes + PROCESSES_OF_OUR_OWN,
-            preload=preload,
-        )
-        self._keeper: asyncio.subprocess.Process | None = None
-        self._line: asyncio.StreamWriter | None = None
+    def __init__(self, plan: Plan, opened: Opener) -> None:
+        self.folder = Path(plan.folder)
+        self.by = plan.by
+        self._plan = plan
+        self._opened = opened
+        self._line: Line | None = None
         self._reading: asyncio.Task[None] | None = None
         #: Each request has a name of its own on the line, so that nothing late of one attempt is taken for the next.
         self._named: dict[str, str] = {}
@@ -98,9 +79,16 @@ class RunSandbox:
     ) -> "RunSandbox":
         """Start a sandbox that may write in `folder` (the run's, which exists) and read the folders `readable`.
 
-        Takes 1 to 2 s with `preload`, which imports the libraries and the catalog. Raises SandboxFailed.
+        Takes 2 to 4 s with `preload`, which imports the libraries and the catalog. Raises SandboxFailed.
         """
-        sandbox = cls(folder, readable, by, processes=processes, preload=preload)
+        return await cls.started(
+            plan_for(folder, readable, by, processes=processes + PROCESSES_OF_OUR_OWN, preload=preload), own_boundary
+        )
+
+    @classmethod
+    async def started(cls, plan: Plan, opened: Opener) -> "RunSandbox":
+        """A sandbox by its plan, and by the way to open a line to a zygote that follows it. Raises SandboxFailed."""
+        sandbox = cls(plan, opened)
         await sandbox._start()
         return sandbox
 
@@ -176,51 +164,37 @@ class RunSandbox:
         if step in self._named:
             self._send(CancelRequest(self._named[step]))
 
+    @property
+    def scripts(self) -> bool:
+        """Whether steps may run a user's code in it."""
+        return self._plan.scripts
+
     async def close(self) -> None:
         """End all processes; steps that still run are lost. The folder stays."""
         await self._hang_up()
-        if self._reading is not None:
-            await self._reading
 
     async def _hang_up(self) -> None:
         """Close the line, whereupon the zygote ends, and wait until nothing is left of it."""
-        if self._line is not None:
-            self._line.close()
-            with suppress(ConnectionError):
-                await self._line.wait_closed()
-        if self._keeper is not None:
-            await self._keeper.wait()
+        line, self._line = self._line, None
+        if line is None:
+            return
+        line.hang_up()
+        if self._reading is not None:
+            await self._reading
+        await line.close()
 
     async def _start(self) -> None:
-        """Start the keeper and wait until the zygote is ready."""
+        """Open the line to a zygote that is ready."""
         await self._hang_up()
-        ours, theirs = socket.socketpair()
-        words = self.folder / "sandbox.log"
-        with words.open("wb") as stderr, theirs:
-            self._keeper = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "server.runs.keeper", self._plan.to_json()),
-                stdin=theirs.fileno(),
-                stdout=stderr,
-                stderr=stderr,
-                cwd=CODE,
-                env=KEEPER_ENVIRONMENT,
-                start_new_session=True,
-            )
-        reader, self._line = await asyncio.open_unix_connection(sock=ours, limit=LONGEST_LINE)
-        with suppress(TimeoutError, ValueError):
-            async with asyncio.timeout(START_SECONDS):
-                if await reader.readline():
-                    self._left = False
-                    self._reading = asyncio.create_task(self._read(reader), name=f"sandbox of {self.folder.name}")
-                    return
-        await self._hang_up()
-        last_words = words.read_text(errors="replace")[-2000:].strip()
-        raise SandboxFailed(f"The sandbox ({self.by}) did not start. {last_words}")
+        self._line = await self._opened(self._plan)
+        self._left = False
+        self._reading = asyncio.create_task(self._read(self._line.reader), name=f"sandbox of {self.folder.name}")
 
     async def _ask(
         self, request: StepRequest | ViewRequest | ProbeRequest | SampleRequest, on_event: OnEvent
     ) -> Message:
         """Send a request and wait for the message that ends it; again if the zygote left without looking at it."""
+        assert self.scripts or getattr(request, "trusted", False), "A user's code needs a boundary of its own."
         while True:
             try:
                 await self._ensure_zygote()
@@ -255,8 +229,9 @@ class RunSandbox:
         self._hearing.pop(name, None)
 
     def _send(self, request: Request) -> None:
-        assert self._line is not None
-        self._line.write(as_line(request))
+        if self._line is None:  # it is being closed
+            return
+        self._line.writer.write(as_line(request))
 
     async def _read(self, reader: asyncio.StreamReader) -> None:
         """Hand each message to whoever waits for it; when the line ends, all that was under way is lost."""
@@ -301,6 +276,19 @@ def _plain_view(path: Path, kind: str) -> bool:
     return isinstance(view, dict) and view.get("kind") == kind
 
 
+def plan_for(folder: Path, readable: Sequence[Path], by: Mechanism, *, processes: int, preload: bool = True) -> Plan:
+    """The plan of a sandbox that writes in `folder`."""
+    folder = folder.resolve()
+    return Plan(
+        by=by,
+        folder=str(folder),
+        readable=tuple(str(path.resolve()) for path in readable),
+        environment=environment(folder),
+        processes=processes,
+        preload=preload,
+    )
+
+
 def _ignore(_event: Event) -> None:
     """A view has no events."""
 
@@ -326,66 +314,3 @@ def environment(folder: Path) -> dict[str, str]:
         # Arrow's own pool reserves address space that the memory limit would count.
         "ARROW_DEFAULT_MEMORY_POOL": "system",
     }
-
-
-class SandboxPool:
-    """Warms one sandbox ahead, so that a run starts at once. Each comes with a folder of its own for its run."""
-
-    def __init__(self, root: Path, readable: Sequence[Path], by: Mechanism) -> None:
-        """`root` holds the runs' folders and is this pool's alone; `readable` is what steps may read, as the store."""
-        self.root = root
-        self.readable = tuple(readable)
-        self.by = by
-        self._next: asyncio.Task[RunSandbox] | None = None
-        self._later: asyncio.TimerHandle | None = None
-
-    async def open(self) -> None:
-        """Remove what a killed server left behind, and begin to warm."""
-        shutil.rmtree(self.root, ignore_errors=True)
-        self.root.mkdir(parents=True)
-        self._warm()
-
-    async def take(self) -> RunSandbox:
-        """A warm sandbox, with its `folder`; the caller gives it back by `put_away`. Raises SandboxFailed."""
-        warming, self._next = self._warm(), None
-        self._warm_in(SECONDS_BEFORE_NEXT)
-        return await warming
-
-    async def put_away(self, sandbox: RunSandbox) -> None:
-        """End a sandbox whose run is over and remove its folder."""
-        await sandbox.close()
-        await asyncio.to_thread(shutil.rmtree, sandbox.folder, ignore_errors=True)
-        self._warm_in(SECONDS_AFTER_RUN)
-
-    async def ready(self) -> None:
-        """Return when a warm sandbox waits for a run."""
-        await asyncio.shield(self._warm())
-
-    async def close(self) -> None:
-        """End the sandbox that is still waiting for a run."""
-        self._wait_no_longer()
-        warming, self._next = self._next, None
-        if warming is not None:
-            with suppress(SandboxFailed):
-                await self.put_away(await warming)
-        self._wait_no_longer()
-
-    def _warm(self) -> asyncio.Task[RunSandbox]:
-        self._wait_no_longer()
-        if self._next is None:
-            self._next = asyncio.create_task(self._made(), name="warming a sandbox")
-        return self._next
-
-    def _warm_in(self, seconds: float) -> None:
-        self._wait_no_longer()
-        self._later = asyncio.get_running_loop().call_later(seconds, self._warm)
-
-    def _wait_no_longer(self) -> None:
-        if self._later is not None:
-            self._later.cancel()
-            self._later = None
-
-    async def _made(self) -> RunSandbox:
-        folder = self.root / uuid.uuid4().hex
-        folder.mkdir(mode=0o700)
-        return await RunSandbox.open(folder, self.readable, self.by)

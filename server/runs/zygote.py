@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from server.runs.flood import Log
-from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent
+from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent, plan_of, sweep
 from server.runs.steps import FINAL_KINDS, identity
 
 #: A "warm" child runs one trusted step after another; a "fork" runs one thing and ends; the "view" child makes views;
@@ -94,7 +94,8 @@ class Zygote:
         self.selector.register(self.control, selectors.EVENT_READ, self._hear)
         self.selector.register(self.wake, selectors.EVENT_READ, self._bury)
         self._keep_spare("warm")
-        self._keep_spare("fork")
+        if self.plan.scripts:
+            self._keep_spare("fork")
         self._say("", {"kind": "ready"})
         while self.left_behind <= MOST_LEFT_BEHIND or self._busy():
             for key, _ in self.selector.select(timeout=0.05 if self.waiting else None):
@@ -369,7 +370,13 @@ def preload() -> None:
 
 
 def main() -> None:
-    plan = Plan(**json.loads(sys.argv[1]))
+    plan, control = settled()
+    serve(plan, control)
+
+
+def settled() -> tuple[Plan, socket.socket]:
+    """The first things inside a boundary: the plan and the line to the server are taken, the libraries imported."""
+    plan = plan_of(sys.argv[2])
     control = socket.socket(fileno=os.dup(0))
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
@@ -378,5 +385,15 @@ def main() -> None:
         die_with_parent()
     if plan.preload:
         preload()
+    return plan, control
+
+
+def serve(plan: Plan, control: socket.socket) -> int:
+    """Be the zygote of one run until the server hangs up; returns how many processes lost their parent on the way."""
     Path(plan.folder, "tmp").mkdir(exist_ok=True)
-    Zygote(control, plan).serve()
+    zygote = Zygote(control, plan)
+    try:
+        zygote.serve()
+    finally:
+        sweep()
+    return zygote.left_behind

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from modules.kit import catalog
-from modules.kit.wrapping import wrapped
+from modules.kit.wrapping import WIDTH, wrapped
 from modules.kit.writing import identifier, literal, long_text
 from server.graph.code import Code, NoPipeline, exported, notebook, script, written
 from server.graph.document import read
@@ -87,7 +87,7 @@ def test_long_lines_are_broken_without_another_meaning() -> None:
     named = ", ".join(f"name_{n}=[1, 2]" for n in range(12))
     line = f"x = f(t[['a', 'b']], (y for y in 'a,(b'), {named})"
     broken = wrapped(line)
-    assert max(map(len, broken.splitlines())) <= 100
+    assert max(map(len, broken.splitlines())) <= WIDTH
     assert ast.dump(ast.parse(broken)) == ast.dump(ast.parse(line))
 
 

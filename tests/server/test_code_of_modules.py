@@ -1,0 +1,90 @@
+"""Every module of tables says itself as plain code: what the code gives on the module's example is what it gives."""
+
+import contextlib
+import io
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from modules.kit import Dataset, Module, catalog
+from server.graph.code import Code, script, written
+from server.graph.document import read
+
+#: Modules that no script has, and why. A module leaves the list once its code is written; none comes in.
+NO_CODE = {
+    "execute_r_script": "R is no Python: its tables come from a file that a run gave.",
+    "read_table": "It makes tables of uploads, and stands in no design.",
+    "score_vowpal_wabbit_model": "The model is a file of a program of its own, which is called by its command line.",
+    "stored_dataset": "It stands for the result of a run in a deployed design. Export the design that was deployed.",
+    "stored_model": "It stands for the result of a run in a deployed design, like the stored dataset.",
+    "stored_transformation": "It stands for the result of a run in a deployed design, like the stored dataset.",
+    "train_vowpal_wabbit_model": "The learner is a program of its own, which is called by its command line.",
+}
+
+
+def has_code(module: Module) -> bool:
+    """Whether the module is written: by itself, or as a learner of scikit-learn."""
+    learner = module.trusted and [port.type for port in module.outputs] == ["untrained_model"]
+    return module.writes is not None or learner
+
+
+def of_tables(module: Module) -> bool:
+    """Whether the module makes tables of nothing but tables."""
+    kinds = [port.type for port in module.inputs]
+    makes = [port.type for port in module.outputs]
+    return kinds != [] and set(kinds) == {"dataset"} and "dataset" in makes and module.example is not None
+
+
+def test_modules_without_code_are_known_with_their_reasons() -> None:
+    assert {name for name, module in catalog().items() if not has_code(module)} == set(NO_CODE)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, module in catalog().items() if has_code(module) and of_tables(module))
+)
+def test_the_code_of_a_module_gives_what_the_module_gives(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = catalog()[name]
+    if module.missing:
+        pytest.skip(f"needs {module.install}")
+    monkeypatch.chdir(tmp_path)
+    assert module.example is not None
+    call = module.example()
+    given = {port.name: value for port, value in zip(module.inputs, call.inputs, strict=False) if value is not None}
+    code = _written(module, given, call.parameters)
+    assert code.left_out == ()
+    for port, value in given.items():
+        value.frame.to_csv(tmp_path / f"{port}.csv", index=False)
+    made = _run(script(code))
+    section = next(section for section in code.sections if section.node == "it")
+    tables = {port: made[variable] for port, variable in section.tables.items()}
+    wanted = {port: value for port, value in module.run(given, call.parameters).items() if isinstance(value, Dataset)}
+    assert set(tables) == set(wanted)
+    for port, dataset in wanted.items():
+        pd.testing.assert_frame_equal(tables[port], dataset.frame, check_dtype=False, check_categorical=False)
+
+
+def _written(module: Module, given: dict[str, Dataset], parameters: Any) -> Code:
+    """A design of a table for each input, and the module behind them."""
+    nodes: dict[str, Any] = {
+        port: {"module": "dataset", "parameters": {"dataset": port}, "title": port, "x": 0, "y": 0} for port in given
+    }
+    inputs = {port: f"{port}.dataset" for port in given}
+    stored = module.parameters.model_validate(dict(parameters)).model_dump(mode="json", exclude_unset=True)
+    nodes["it"] = {"module": module.name, "parameters": stored, "inputs": inputs, "x": 0, "y": 0}
+    design = read({"format": 1, "name": "One module", "nodes": nodes})
+    known = {f"{port}.dataset": value.schema for port, value in given.items()}
+    return written(design, catalog(), known)
+
+
+def _run(text: str) -> dict[str, Any]:
+    """What the script leaves in its names."""
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ImportWarning)  # of libraries whose optional parts are not there
+        exec(compile(text, "script.py", "exec"), names)
+    return names
