@@ -37,16 +37,12 @@ def isolation_forest(
     """
     from sklearn.ensemble import IsolationForest
 
-    estimator = IsolationForest(
-        n_estimators=number_of_trees,
-        max_samples=rows_per_tree,
-        contamination=expected_share_of_anomalies,
-        random_state=seed,
-    )
+    # The line is drawn at the share by us: scikit-learn would score all rows once more for it.
+    estimator = IsolationForest(n_estimators=number_of_trees, max_samples=rows_per_tree, random_state=seed)
     parameters = {
         "number_of_trees": number_of_trees,
         "rows_per_tree": rows_per_tree,
         "expected_share_of_anomalies": expected_share_of_anomalies,
         "seed": seed,
     }
-    return anomaly_learner(TITLE, estimator, parameters)
+    return anomaly_learner(TITLE, estimator, parameters, share=expected_share_of_anomalies)

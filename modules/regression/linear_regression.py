@@ -22,15 +22,20 @@ GRADIENT_DESCENT = "Online Gradient Descent"
 )
 def linear_regression(
     *,
-    solution_method: Literal["Ordinary Least Squares", "Online Gradient Descent"] = "Ordinary Least Squares",
+    solution_method: Annotated[
+        Literal["Ordinary Least Squares", "Online Gradient Descent"], sweepable
+    ] = "Ordinary Least Squares",
     l2_regularization_weight: Annotated[
         Regularization, sweepable(0.001, 0.01, 0.1), titled("L2 regularization weight")
     ] = 0.001,
-    include_intercept_term: Annotated[bool, shown_when(solution_method="Ordinary Least Squares")] = True,
+    include_intercept_term: Annotated[bool, sweepable, shown_when(solution_method="Ordinary Least Squares")] = True,
     learning_rate: Annotated[StepSize, shown_when(solution_method=GRADIENT_DESCENT)] = 0.1,
     number_of_training_epochs: Annotated[Passes, shown_when(solution_method=GRADIENT_DESCENT)] = 10,
     normalize_features: Annotated[
-        bool, Field(description="Scale numbers to the range 0 to 1."), shown_when(solution_method=GRADIENT_DESCENT)
+        bool,
+        Field(description="Scale numbers to the range 0 to 1."),
+        sweepable,
+        shown_when(solution_method=GRADIENT_DESCENT),
     ] = True,
     decrease_learning_rate: Annotated[
         bool,

@@ -1,4 +1,4 @@
-"""Everything in the designer of Azure Machine Learning is here under its title, with its ports; what differs is told."""
+"""All that Azure Machine Learning's designer has is here under its title, with its ports; what differs is told."""
 
 from pathlib import Path
 

@@ -15,6 +15,7 @@ from modules.classification.two_class_logistic_regression import two_class_logis
 from modules.data_transformation.partition_and_sample import partition_and_sample
 from modules.kit import Dataset, Module, ModuleError, catalog, configured
 from modules.kit.progress import Progress, listening
+from modules.kit.sweeps import Sweepable
 from modules.kit.views import view
 from modules.learning.examples import cars, flowers, loans
 from modules.learning.metrics import METRIC_NAMES
@@ -213,6 +214,13 @@ def test_every_learner_has_usual_values_and_can_be_built_with_them(module: Modul
     values = next(iter(space_of(learner).from_grid(1, seed=0)))
 
     assert {name: rebuilt(learner, values).parameters[name] for name in values} == values
+
+
+@pytest.mark.parametrize("module", SUPERVISED, ids=lambda module: module.name)
+def test_any_number_or_choice_of_a_learner_but_the_seed_can_be_several_values(module: Module) -> None:
+    fields = {name: field for name, field in module.parameters.model_fields.items() if name != "seed"}
+    swept = {name for name, field in fields.items() if any(isinstance(item, Sweepable) for item in field.metadata)}
+    assert {name for name, field in fields.items() if field.annotation is not str} - swept == set()
 
 
 def test_errors_are_ranked_downwards_and_quantiles_by_their_mean_loss() -> None:
