@@ -64,7 +64,7 @@ def _written(step: Step) -> None:
     left, right = step.inputs["left_dataset"], step.inputs["right_dataset"]
     out = step.table("results_dataset", "joined_data", like=left)
     out.roles.update({name: role for name, role in right.roles.items() if name not in out.roles})
-    settings = {"right_keys": list(step.right_key_columns)} if step.right_key_columns else {}
+    settings: dict[str, Any] = {"right_keys": list(step.right_key_columns)} if step.right_key_columns else {}
     settings |= {} if step.join_type == "Inner Join" else {"join_type": step.join_type}
     settings |= {} if step.match_case else {"match_case": False}
     settings |= {} if step.keep_right_key_columns else {"keep_right_keys": False}

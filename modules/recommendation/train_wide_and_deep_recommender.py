@@ -154,8 +154,8 @@ def train_wide_and_deep_recommender(
         seed=seed,
     )
     ratings = ratings_of(training_dataset, port="training_dataset")
-    tables = (None if features is None else features.frame for features in (user_features, item_features))
-    model = fitted(ratings, *tables, shape, course)
+    of_users, of_items = (None if given is None else given.frame for given in (user_features, item_features))
+    model = fitted(ratings, of_users, of_items, shape, course)
     columns = list(training_dataset.schema)
     counted = {"users": model.trained_users, "items": model.trained_items}
     return Trained(

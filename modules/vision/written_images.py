@@ -27,8 +27,11 @@ class Pictures:
     augment: Any = None
 
     def taken(self, places: list[int]) -> "Pictures":
-        paths, labels, images = ([part[place] for place in places] for part in (self.paths, self.labels, self.images))
-        return Pictures(paths, labels, images)
+        return Pictures(
+            [self.paths[place] for place in places],
+            [self.labels[place] for place in places],
+            [self.images[place] for place in places],
+        )
 
     def batch(self, places: list[int], *, augmented: bool = False) -> Any:
         """These images as one tensor [image, colour, line, pixel]."""
@@ -63,7 +66,7 @@ def pictures_from_pixels(
     shades = np.round(np.clip(values / (white or values.max()), 0, 1) * 255).astype("uint8")
     shape = (-1, width or math.isqrt(len(columns) // channels), *([channels] if channels > 1 else []))
     images = [functional.pil_to_tensor(Image.fromarray(row.reshape(shape)).convert("RGB")) for row in shades]
-    labels = [None] * len(data) if label is None else [str(value) for value in data[label]]
+    labels: list[str | None] = [None] * len(data) if label is None else [str(value) for value in data[label]]
     digits = len(str(len(data)))
     folders = ["" if name is None else f"{name}/" for name in labels]
     paths = [f"{folder}{row:0{digits}}.png" for row, folder in enumerate(folders, start=1)]
@@ -130,7 +133,7 @@ def train_network(
                 for group in optimizer.param_groups:
                     group["lr"] = next(rates)
                 outputs = network(normal(training.batch(rows, augmented=True)))
-                loss = torch.nn.functional.cross_entropy(outputs, targets[rows])
+                loss: Any = torch.nn.functional.cross_entropy(outputs, targets[rows])
                 optimizer.zero_grad()
                 loss.backward()
                 optimizer.step()

@@ -21,7 +21,7 @@ from server.samples.data import FOLDER, SAMPLES
 from server.samples.gallery import gallery
 
 #: Nodes of samples that are read from a file which a run gave, since no script can hold them.
-FROM_FILES = {"bike_rentals_r": ["r_features"]}
+FROM_FILES = {"bike_rentals_r": ["r"]}
 
 #: Runs a file with our own packages made impossible to import, and keeps the named tables.
 CLEAN = """
