@@ -18,8 +18,6 @@ from server.settings import Settings
 from server.storage.keeping import Cleaning
 from server.version import VERSION
 
-FRAGMENT = "http://{host}:{port}/#t={token}"
-
 
 @click.group()
 @click.version_option(VERSION, prog_name="designery")
@@ -37,13 +35,21 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     from server.main import create_app
 
     settings = _settings(host=host, port=port)
-    _refuse_remote(settings.host)
+    _refuse_remote(settings)
     listening = _listening(settings)
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
     refuse_unusable(settings)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app = create_app(settings)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=3,
+        # Anybody can write where a request comes from; only the proxy that was named is believed.
+        proxy_headers=bool(settings.trusted_proxy),
+        forwarded_allow_ips=settings.trusted_proxy,
+    )
     # Ctrl+C has stopped the server in order by the time it gets here.
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(uvicorn.Server(config), listening, settings, browse=not no_browser))
@@ -59,8 +65,8 @@ async def _serve(server: uvicorn.Server, listening: socket.socket, settings: Set
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)
     if server.started:
-        url = _launch_link(settings)
-        click.echo(f"Designery {VERSION} is running. Open this link; it works once, within 5 minutes:\n\n  {url}\n")
+        url, words = _way_in(settings)
+        click.echo(f"Designery {VERSION} is running. {words}\n\n  {url}\n")
         click.echo("For another link: designery link. To stop: Ctrl+C.")
         if browse and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux"):
             webbrowser.open(url)
@@ -80,32 +86,52 @@ def _listening(settings: Settings) -> socket.socket:
     return listening
 
 
-def _refuse_remote(host: str) -> None:
-    if host not in ("127.0.0.1", "localhost", "::1") and os.environ.get("DESIGNERY_IN_CONTAINER") != "1":
-        raise click.ClickException(
-            f"{host} can be reached from other machines, and this server has no accounts. Use 127.0.0.1, and for "
-            "access from elsewhere a tunnel: ssh -L 8765:127.0.0.1:8765 this-machine"
-        )
+def _refuse_remote(settings: Settings) -> None:
+    host = settings.host
+    if host in ("127.0.0.1", "localhost", "::1") or settings.team or os.environ.get("DESIGNERY_IN_CONTAINER") == "1":
+        return
+    raise click.ClickException(
+        f"{host} can be reached from other machines, and this server has no accounts. Set DESIGNERY_MODE=team, or use "
+        "127.0.0.1, and for access from elsewhere a tunnel: ssh -L 8765:127.0.0.1:8765 this-machine"
+    )
 
 
-def _launch_link(settings: Settings) -> str:
+def _way_in(settings: Settings, *, forgotten: bool = False) -> tuple[str, str]:
+    """The link that lets somebody in, and what it is; `forgotten` is an owner of a team server without a password."""
     from server.api.guard import new_launch_token
     from server.keeping import database_of
+    from server.people import accounts
 
     with database_of(settings) as database:
-        token = new_launch_token(database)
+        if not settings.team:
+            return _address(
+                settings, "/", new_launch_token(database)
+            ), "Open this link; it works once, within 5 minutes:"
+        with database.session() as session:
+            owner = next((row for row in accounts.all_of(session) if row.owns_server), None)
+            if owner is not None:
+                if not forgotten:
+                    return _address(settings, "/login"), "Sign in here:"
+                _, token = accounts.reset_link(session, owner, "The server")
+                return _address(settings, "/join", token), f"A new password for {owner.login}; it works once:"
+        words = "Make the first account by this link; it works once, within 5 minutes:"
+        return _address(settings, "/setup", new_launch_token(database)), words
+
+
+def _address(settings: Settings, path: str, token: str = "") -> str:
     host = "localhost" if settings.host in ("0.0.0.0", "::", "::1") else settings.host
-    return FRAGMENT.format(host=host, port=settings.port, token=token)
+    base = settings.url.rstrip("/") if settings.team and settings.url else f"http://{host}:{settings.port}"
+    return f"{base}{path}" + (f"#t={token}" if token else "")
 
 
 @main.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the running server.")
 def link(port: int | None) -> None:
-    """Print a new launch link for a running server."""
+    """Print a new launch link for a running server; with accounts, a link for a new password of its owner."""
     settings = _settings(port=port)
     if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
         raise click.ClickException(f"There is no server with its data in {settings.folder}. Start one: designery serve")
-    click.echo(_launch_link(settings))
+    click.echo(_way_in(settings, forgotten=True)[0])
 
 
 @main.command()

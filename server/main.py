@@ -4,14 +4,18 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.responses import HTMLResponse
 
 from modules.kit import catalog
 from server.api import (
+    accounts,
     artifacts,
+    audit,
     code,
+    comments,
     comparison,
     connections,
     datasets,
@@ -21,25 +25,35 @@ from server.api import (
     exploring,
     inference,
     kept_modules,
+    login,
+    me,
+    presence,
     runs,
     samples,
     sampling,
     session,
+    share_preview,
     shared,
+    shared_runs,
     shares,
     starters,
     storage,
     system,
     versions,
+    workspaces,
 )
 from server.api import catalog as catalog_api
 from server.api.answers import answer_in_sentences
 from server.api.context import Context
-from server.api.guard import Guard
+from server.api.gate import gate
+from server.api.guard import Guard, personal_door
 from server.engine import made_engine
-from server.pages import api_docs, canvas_picture, report, share_page, shell
+from server.pages import api_docs, canvas_picture, doors, provider, report, share_page, shell
 from server.pages.assets import assets
 from server.pages.shell import APP
+from server.people.door import team_door
+from server.people.presence import Presence
+from server.people.streams import Streams
 from server.runs.experiments import Experiments
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
@@ -58,6 +72,8 @@ ROUTERS = (
     designs,
     code,
     versions,
+    comments,
+    presence,
     inference,
     sampling,
     events,
@@ -75,16 +91,21 @@ ROUTERS = (
     system,
     session,
     shares,
+    share_preview,
     shared,
+    shared_runs,
 )
+#: Of a server with accounts.
+TEAM_ROUTERS = (login, me, workspaces, accounts, audit)
 OPEN_PATHS = ("/healthz", "/api/session")
-HOSTS = ("127.0.0.1", "localhost", "[::1]")
+OPEN_THE_LINK = "Open the launch link that the server printed, or make a new one: designery link."
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The server, ready to be run by uvicorn."""
     settings = settings or Settings()
-    database = Database(settings.database)
+    database = Database(settings.database, shared=settings.team)
+    streams = Streams()
     cookie = f"designery_{settings.port}"
     app = FastAPI(
         title="Designery",
@@ -93,10 +114,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=lambda app: _running(app, settings, database, cookie),
+        lifespan=lambda app: _running(app, settings, database, cookie, streams),
+        dependencies=[Depends(gate)],
     )
     for noun in ROUTERS:
         app.include_router(noun.router, prefix="/api")
+    if settings.team:
+        for part in TEAM_ROUTERS:
+            app.include_router(part.router, prefix="/api")
+        app.include_router(doors.router)
+        if settings.oidc_issuer:
+            app.include_router(provider.router)
     app.include_router(shell.router)
     app.include_router(report.router)
     app.include_router(share_page.router)
@@ -107,21 +135,34 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.mount("/app", assets(APP), name="app")
     app.add_api_route("/{path:path}", shell.unknown, include_in_schema=False, response_class=HTMLResponse)
     answer_in_sentences(app)
-    app.add_middleware(Guard, database=database, hosts=HOSTS, cookie=cookie, open_paths=OPEN_PATHS)
+    door = partial(team_door, database) if settings.team else personal_door(database)
+    app.add_middleware(
+        Guard,
+        door=door,
+        streams=streams,
+        hosts=settings.hosts,
+        cookie=cookie,
+        open_paths=(*OPEN_PATHS, *(login.OPEN if settings.team else ())),
+        advice="Sign in first." if settings.team else OPEN_THE_LINK,
+    )
     return app
 
 
 @asynccontextmanager
-async def _running(app: FastAPI, settings: Settings, database: Database, cookie: str) -> AsyncIterator[None]:
+async def _running(
+    app: FastAPI, settings: Settings, database: Database, cookie: str, streams: Streams
+) -> AsyncIterator[None]:
     """From the first request to the last: the data folder, then all that works on it."""
     with working_on(settings.folder):
         await asyncio.to_thread(database.migrate)
-        async with _parts(app, settings, database, cookie):
+        async with _parts(app, settings, database, cookie, streams):
             yield
 
 
 @asynccontextmanager
-async def _parts(app: FastAPI, settings: Settings, database: Database, cookie: str) -> AsyncIterator[None]:
+async def _parts(
+    app: FastAPI, settings: Settings, database: Database, cookie: str, streams: Streams
+) -> AsyncIterator[None]:
     """Storage, engine and runner, which end in the reverse order."""
     store = ArtifactStore(settings.folder / "store")
     engine, isolation = await made_engine(settings, database, store)
@@ -140,10 +181,12 @@ async def _parts(app: FastAPI, settings: Settings, database: Database, cookie: s
         sampler=sampler,
         experiments=experiments,
         broadcast=engine.broadcast,
+        presence=Presence(engine.broadcast.send_latest, asyncio.get_running_loop().call_later),
         isolation=isolation,
         cookie=cookie,
         shelf=shelf,
         loop=asyncio.get_running_loop(),
+        streams=streams,
     )
     await runner.open()
     reading = asyncio.create_task(_read_samples(shelf), name="sample data")

@@ -4,6 +4,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,6 +32,33 @@ class Settings(BaseSettings):
     database_password_file: Path | None = Field(
         default=None, description="A file with the password of the database, in place of one in its address."
     )
+    mode: Literal["personal", "team"] = Field(
+        default="personal",
+        description="`personal`: one user, who opens the launch link. `team`: accounts that sign in, and workspaces.",
+    )
+    url: str = Field(
+        default="",
+        description="The address under which people reach a team server, as `https://designery.example.org`; where it "
+        "is empty, only this machine is answered.",
+    )
+    trusted_proxy: str = Field(
+        default="",
+        description="The address of a proxy in front of this server, whose word is taken for where requests come from.",
+    )
+    oidc_issuer: str = Field(
+        default="",
+        description="The address of an identity provider that speaks OpenID Connect; empty is none. It has to allow "
+        "the redirect address `{DESIGNERY_URL}/login/provider/callback`.",
+    )
+    oidc_client_id: str = Field(default="", description="What the identity provider knows this server as.")
+    oidc_client_secret: str = Field(default="", description="The secret that goes with it.")
+    oidc_client_secret_file: Path | None = Field(default=None, description="A file with that secret, in its place.")
+    oidc_name: str = Field(default="single sign-on", description="What the button to the identity provider says.")
+    oidc_accounts: Literal["invited", "anyone"] = Field(
+        default="invited",
+        description="Who gets an account by signing in there: whoever has an invitation, or anyone whom the provider "
+        "knows with a verified e-mail address.",
+    )
     host: str = Field(default="127.0.0.1", description="The address that the server listens on.")
     port: int = Field(
         default=8765, ge=0, le=65535, description="The port that the server listens on; 0 takes a free one."
@@ -55,6 +83,29 @@ class Settings(BaseSettings):
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
         default="auto", description="The isolation level of steps; auto takes the highest that held when probed."
     )
+
+    @property
+    def team(self) -> bool:
+        """Whether people sign in to this server."""
+        return self.mode == "team"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host names that this server answers to."""
+        named = urlsplit(self.url).hostname if self.team and self.url else None
+        return ("127.0.0.1", "localhost", "[::1]", *((named,) if named else ()))
+
+    @property
+    def oidc_secret(self) -> str:
+        """The secret towards the identity provider, from the file where one is named."""
+        if self.oidc_client_secret_file is None:
+            return self.oidc_client_secret
+        return self.oidc_client_secret_file.read_text(encoding="utf-8").strip()
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers come by https, so that cookies may say so."""
+        return self.url.startswith("https://")
 
     @cached_property
     def folder(self) -> Path:

@@ -16,7 +16,7 @@ import httpx
 from tests.databases import DATABASES
 
 ROOT = Path(__file__).parent.parent
-LINK = re.compile(r"http://[^/\s]+/#t=\S+")
+LINK = re.compile(r"http://[^/\s]+/(?:#t=\S+|setup#t=\S+|login)")
 PATIENCE_SECONDS = 60.0
 Found = TypeVar("Found")
 

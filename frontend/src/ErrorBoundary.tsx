@@ -17,7 +17,7 @@ export class ErrorBoundary extends Component<Props, { error: Error | null }> {
   }
 
   override componentDidCatch(error: Error, info: ErrorInfo) {
-    console.error(error, info.componentStack);
+    console.error(text.failures.broken, error, info.componentStack);
   }
 
   override render() {

@@ -5,6 +5,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { Admission } from "./api/admission";
 import { queryClient } from "./api/queries";
+import { inTeam } from "./api/team";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { text } from "./messages/en";
 import { usePath } from "./navigation";
@@ -25,6 +26,7 @@ const SamplesPage = lazy(() => import("./pages/SamplesPage").then((module) => ({
 const DesignPage = lazy(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
 const SharedPage = lazy(() => import("./share/SharedPage").then((module) => ({ default: module.SharedPage })));
 const OpenPage = lazy(() => import("./pages/OpenPage"));
+const PeoplePage = lazy(() => import("./people/PeoplePage"));
 const CommandPalette = lazy(() => import("./panels/CommandPalette"));
 const Notices = lazy(() => import("./notices"));
 const Shortcuts = lazy(() => import("./panels/Shortcuts"));
@@ -71,6 +73,8 @@ function Page() {
   const compared = path.match(/^\/compare\/([^/]+)$/)?.[1];
   if (compared) return <ComparePage key={compared} ids={compared.split(",")} />;
   if (path === "/connections") return <ConnectionsPage />;
+  const section = path.match(/^\/people(?:\/([a-z]+))?\/?$/);
+  if (section && inTeam) return <PeoplePage section={section[1]} />;
   if (path === "/open") return <OpenPage />;
   return <Message title={text.failures.noPage} home />;
 }

@@ -1,5 +1,6 @@
 /** Starts the app: takes the launch token, loads the fonts that cards are measured with, and draws the page. */
 
+import "./styles/layers.css";
 import "@fontsource-variable/source-sans-3/wght.css";
 import "@fontsource-variable/newsreader/opsz.css";
 import "@fontsource-variable/newsreader/opsz-italic.css";

@@ -1,7 +1,7 @@
 /** How short messages look, and the corner where they stand. */
 
-import "@mantine/core/styles/Notification.css";
-import "@mantine/notifications/styles.css";
+import "@mantine/core/styles/Notification.layer.css";
+import "@mantine/notifications/styles.layer.css";
 import "./notices.css";
 import { Button, Group } from "@mantine/core";
 import { Notifications, notifications } from "@mantine/notifications";
@@ -17,20 +17,24 @@ export function showFailure(message: string): void {
 
 /** With a button that takes back what was done. */
 export function showDone(message: string, undo?: () => void): void {
-  const id = `done-${message}`;
-  const takeBack = () => {
+  if (undo) showOffer(message, text.actions.undo, undo, 9_000);
+  else notifications.show({ id: `done-${message}`, message, autoClose: 4_000, withBorder: true });
+}
+
+/** With a button that does something about it; it stays for so many milliseconds. */
+export function showOffer(message: string, label: string, perform: () => void, stay: number): void {
+  const id = `offer-${message}`;
+  const take = () => {
     notifications.hide(id);
-    undo?.();
+    perform();
   };
-  const body = undo ? (
+  const body = (
     <Group justify="space-between" wrap="nowrap">
       {message}
-      <Button size="compact-sm" variant="default" onClick={takeBack}>
-        {text.actions.undo}
+      <Button size="compact-sm" variant="default" onClick={take}>
+        {label}
       </Button>
     </Group>
-  ) : (
-    message
   );
-  notifications.show({ id, message: body, autoClose: undo ? 9_000 : 4_000, withBorder: true });
+  notifications.show({ id, message: body, autoClose: stay, withBorder: true });
 }

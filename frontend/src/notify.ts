@@ -19,3 +19,8 @@ export function notifyFailure(error: unknown): void {
 export function notifyDone(message: string, undo?: () => void): void {
   void notices().then(({ showDone }) => showDone(message, undo));
 }
+
+/** Say what happened, with a button that does something about it. */
+export function notifyOffer(message: string, label: string, perform: () => void): void {
+  void notices().then(({ showOffer }) => showOffer(message, label, perform, 60_000));
+}

@@ -1,6 +1,6 @@
 /** Mantine in our tokens, and the switch between light and dark. */
 
-import type { ModalProps, PopoverProps, TooltipProps } from "@mantine/core";
+import type { MenuProps, ModalProps, PopoverProps, TooltipProps } from "@mantine/core";
 import {
   type CSSVariablesResolver,
   createTheme,
@@ -11,7 +11,10 @@ import { text } from "./messages/en";
 
 const same = (value: string): MantineColorsTuple => Array(10).fill(value) as unknown as MantineColorsTuple;
 
-const floating: Partial<PopoverProps> = { shadow: "md", radius: 8, transitionProps: { duration: 140 } };
+const floating = { shadow: "md", radius: 8, transitionProps: { duration: 140 } } satisfies Partial<PopoverProps>;
+
+// A menu holds its items and nothing else: the first of them has the focus.
+const menu: Partial<MenuProps> = { ...floating, withInitialFocusPlaceholder: false };
 
 // Locking the scroll would inject a style that the content security policy refuses; our pages do not scroll anyway.
 const dialog: Partial<ModalProps> = {
@@ -46,7 +49,7 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
     Button: { defaultProps: { size: "compact-md" } },
-    Menu: { defaultProps: floating },
+    Menu: { defaultProps: menu },
     Popover: { defaultProps: floating },
     Modal: { defaultProps: dialog },
     Tooltip: { defaultProps: tip },
@@ -76,6 +79,8 @@ const tokens = {
   "--mantine-color-pen-light-hover": "var(--pen-wash)",
   "--mantine-color-pen-light-color": "var(--pen-text)",
   "--mantine-color-pen-outline": "var(--pen-text)",
+  "--mantine-color-red-filled": "var(--red-filled)",
+  "--mantine-color-red-filled-hover": "var(--red-filled-hover)",
   "--mantine-color-gray-light-hover": "var(--well)",
   "--mantine-color-gray-light-color": "var(--ink-2)",
   "--mantine-shadow-md": "var(--shadow-2)",

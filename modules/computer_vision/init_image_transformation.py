@@ -1,12 +1,12 @@
 """Init Image Transformation: which changes images get before they are learned from."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from modules.kit import Call, Transformation, module, shown_when
 from modules.kit.writing import Step, Text, Value, literal
-from modules.vision.changes import ImageTransformation, written_change
+from modules.vision.changes import ImageTransformation, Record, written_change
 
 Side = Annotated[int, Field(ge=1, le=4096)]
 Degrees = Annotated[int, Field(ge=0, le=180, description="Turned by up to so many degrees either way.")]
@@ -70,54 +70,44 @@ def init_image_transformation(
 
     The changes are those of torchvision.transforms.v2.
     """
-    asked: list[tuple[bool, str, bool, dict[str, Any], str]] = [
-        (resize, "resize", False, {"size": size}, f"Resize the shorter side to {size} pixels"),
-        (center_crop, "center_crop", False, {"size": crop_size}, f"Crop the middle {crop_size} × {crop_size} pixels"),
-        (pad, "pad", False, {"padding": padding}, f"Pad by {padding} pixels"),
-        (color_jitter, "color_jitter", True, {}, "Color jitter"),
-        (grayscale, "grayscale", False, {}, "Grayscale"),
+    asked = (
+        (resize, _once("resize", f"Resize the shorter side to {size} pixels", size=size)),
+        (center_crop, _once("center_crop", f"Crop the middle {_square(crop_size)}", size=crop_size)),
+        (pad, _once("pad", f"Pad by {padding} pixels", padding=padding)),
+        (color_jitter, _by_chance("color_jitter", "Color jitter")),
+        (grayscale, _once("grayscale", "Grayscale")),
         (
             random_resized_crop,
-            "random_resized_crop",
-            True,
-            {"size": random_size},
-            f"Random resized crop to {random_size} × {random_size} pixels",
+            _by_chance("random_resized_crop", f"Random resized crop to {_square(random_size)}", size=random_size),
         ),
         (
             random_crop,
-            "random_crop",
-            True,
-            {"size": random_crop_size},
-            f"Random crop of {random_crop_size} × {random_crop_size} pixels",
+            _by_chance("random_crop", f"Random crop of {_square(random_crop_size)}", size=random_crop_size),
         ),
-        (random_horizontal_flip, "random_horizontal_flip", True, {}, "Random horizontal flip"),
-        (random_vertical_flip, "random_vertical_flip", True, {}, "Random vertical flip"),
-        (
-            random_rotation,
-            "random_rotation",
-            True,
-            {"degrees": random_rotation_degrees},
-            _by("rotation", random_rotation_degrees),
-        ),
-        (
-            random_affine,
-            "random_affine",
-            True,
-            {"degrees": random_affine_degrees},
-            _by("affine turn", random_affine_degrees),
-        ),
-        (random_grayscale, "random_grayscale", True, {}, "Random grayscale"),
-        (random_perspective, "random_perspective", True, {}, "Random perspective"),
-        (random_erasing, "random_erasing", True, {}, "Random erasing"),
-    ]
-    return ImageTransformation(
-        tuple(
-            {"change": change, "title": title, "random": random, **numbers}
-            for wanted, change, random, numbers, title in asked
-            if wanted
-        )
+        (random_horizontal_flip, _by_chance("random_horizontal_flip", "Random horizontal flip")),
+        (random_vertical_flip, _by_chance("random_vertical_flip", "Random vertical flip")),
+        (random_rotation, _turned("random_rotation", "rotation", random_rotation_degrees)),
+        (random_affine, _turned("random_affine", "affine turn", random_affine_degrees)),
+        (random_grayscale, _by_chance("random_grayscale", "Random grayscale")),
+        (random_perspective, _by_chance("random_perspective", "Random perspective")),
+        (random_erasing, _by_chance("random_erasing", "Random erasing")),
     )
+    return ImageTransformation(tuple(record for wanted, record in asked if wanted))
 
 
-def _by(what: str, degrees: int) -> str:
-    return f"Random {what} by up to {degrees}°"
+def _once(change: str, title: str, **numbers: int) -> Record:
+    """A change that every image gets."""
+    return {"change": change, "title": title, "random": False, **numbers}
+
+
+def _by_chance(change: str, title: str, **numbers: int) -> Record:
+    """A change that is drawn anew in each epoch."""
+    return {"change": change, "title": title, "random": True, **numbers}
+
+
+def _turned(change: str, what: str, degrees: int) -> Record:
+    return _by_chance(change, f"Random {what} by up to {degrees}°", degrees=degrees)
+
+
+def _square(side: int) -> str:
+    return f"{side} × {side} pixels"

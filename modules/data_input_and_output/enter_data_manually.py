@@ -21,6 +21,12 @@ MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL"]
 LONGEST_FORESEEN = 200_000
 MOST_COLUMNS = 10_000
 
+#: What `strip` takes off the ends of a field.
+BLANKS = (
+    "\t\x0b\x0c\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+
 ATTRIBUTE = re.compile(r"@attribute\s+('(?:[^']*)'|\"(?:[^\"]*)\"|\S+)\s+(.+)", re.IGNORECASE)
 
 
@@ -96,15 +102,55 @@ def _refuse(line: int, message: str, *, number: int = 49) -> NoReturn:
 
 
 def _read_delimited(data: str, separator: str, has_header: bool) -> pd.DataFrame:
+    """The table at once where nothing can be wrong with a line, else line by line, so that the wrong one is named."""
+    if _is_plain(data, separator):
+        return _read_plain(data, separator, has_header)
     rows = _fields(data, separator)
     first_line, first = rows[0]
-    names = [name.strip() for name in first] if has_header else [f"Col{i}" for i in range(1, len(first) + 1)]
-    _check_names(names, first_line)
+    names = _names(first, first_line, has_header)
     body = rows[1:] if has_header else rows
     for line, fields in body:
         if len(fields) != len(names):
             _refuse(line, f"{len(names)} fields are wanted, as in line {first_line}. Got {len(fields)}.", number=61)
     return _typed(names, body)
+
+
+def _is_plain(data: str, separator: str) -> bool:
+    """Whether all lines have the same number of fields, and no field has quotes, or blanks at its ends."""
+    if '"' in data or "\0" in data or "\r" in data:
+        return False
+    ends = ("\n", separator)
+    blanks = [blank for blank in BLANKS if blank != separator and blank in data]
+    around = [pair for blank in blanks for end in ends for pair in (blank + end, end + blank)]
+    if data[0] in blanks or data[-1] in blanks or any(pair in data for pair in around):
+        return False
+    return len({line.count(separator) for line in data.split("\n") if line}) == 1
+
+
+def _read_plain(data: str, separator: str, has_header: bool) -> pd.DataFrame:
+    body = data.lstrip("\n")
+    first = body.split("\n", 1)[0]
+    names = _names(first.split(separator), len(data) - len(body) + 1, has_header)
+    skipped = 1 if has_header else 0
+    return _told(
+        pd.read_csv(
+            io.StringIO(body),
+            sep=separator,
+            skiprows=skipped,
+            names=names,
+            header=None,
+            keep_default_na=False,
+            na_values=MISSING,
+            low_memory=False,
+        )
+    )
+
+
+def _names(first: list[str], line: int, has_header: bool) -> list[str]:
+    """The names in the first line, or numbered ones."""
+    names = [name.strip() for name in first] if has_header else [f"Col{i}" for i in range(1, len(first) + 1)]
+    _check_names(names, line)
+    return names
 
 
 def _fields(data: str, separator: str, first_line: int = 1, quote: str = '"') -> Rows:
@@ -144,6 +190,11 @@ def _typed(names: list[str], rows: Rows, missing: list[str] = MISSING) -> pd.Dat
         low_memory=False,
         skip_blank_lines=False,
     )
+    return _told(frame)
+
+
+def _told(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns of objects as what they are: booleans with gaps, or text."""
     mixed = {name: pd.api.types.infer_dtype(values) for name, values in frame.items() if values.dtype == object}
     return frame.astype({name: "boolean" if kind == "boolean" else "str" for name, kind in mixed.items()})
 

@@ -1,16 +1,14 @@
 """Clean Missing Data: fill the gaps of a dataset, or remove the rows or columns that have them."""
 
-import logging
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Literal, NamedTuple, Protocol
+from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
+from modules.data_transformation.imputers import Imputer, fitted_imputer, matrix_of
 from modules.kit import (
     Call,
     Columns,
@@ -29,9 +27,6 @@ from modules.kit.errors import require_columns
 from modules.kit.schema import NUMERIC, ColumnType, column_type
 from modules.kit.writing import CannotWrite, Step, Value, chosen, literal
 
-logger = logging.getLogger(__name__)
-
-Matrix = npt.NDArray[np.float64]
 Mode = Literal[
     "Custom substitution value",
     "Replace with mean",
@@ -57,14 +52,6 @@ NUMPY_TYPES = {"boolean": "bool", "Int64": "int64", "Int32": "int32", "Float64":
 class Cleaned(NamedTuple):
     cleaned_dataset: Dataset
     cleaning_transformation: Transformation
-
-
-class Imputer(Protocol):
-    """Fills a matrix from what it learnt of another one."""
-
-    def fit(self, values: Matrix, /) -> Any: ...
-
-    def transform(self, values: Matrix, /) -> Matrix: ...
 
 
 @dataclass(frozen=True)
@@ -113,66 +100,9 @@ class Cleaning(Transformation):
         gaps = [name for name in self.imputed if dataset.frame[name].isna().any()]
         if self.imputer is None or not gaps:
             return {}
-        values = self.imputer.transform(_matrix(dataset.frame, self.imputed))
+        values = self.imputer.transform(matrix_of(dataset.frame, self.imputed))
         index = dataset.frame.index
         return {name: pd.Series(values[:, self.imputed.index(name)], index=index) for name in gaps}
-
-
-@dataclass
-class ProbabilisticPCA:
-    """Fills each gap with its expected value given the rest of its row.
-
-    The rows are taken as normally distributed with the covariance of probabilistic principal components (Tipping and
-    Bishop, 1999, Probabilistic Principal Component Analysis), which is fitted by filling again and again.
-    """
-
-    rounds: int = 25
-    tolerance: float = 1e-4
-    explained: float = 0.9
-    center: Matrix = field(init=False)
-    scale: Matrix = field(init=False)
-    covariance: Matrix = field(init=False)
-
-    def fit(self, values: Matrix) -> "ProbabilisticPCA":
-        from sklearn.decomposition import PCA
-
-        # Squares of very large numbers are infinite, those of shares of the largest one are not.
-        largest = np.nanmax(np.abs(values), axis=0)
-        largest = np.where(largest > 0, largest, 1.0)
-        self.center = np.nanmean(values / largest, axis=0) * largest
-        self.scale = np.nanstd(values / largest, axis=0) * largest
-        self.scale = np.where(self.scale > 0, self.scale, 1.0)
-        standard = (values - self.center) / self.scale
-        self.covariance = np.eye(values.shape[1])
-        filled = np.nan_to_num(standard)
-        for _ in range(self.rounds if min(values.shape) > 1 and np.var(filled) > 0 else 0):
-            model = PCA(n_components=self.explained, svd_solver="full").fit(filled)
-            self.covariance = model.get_covariance()
-            before, filled = filled, self._expected(standard, model.mean_)
-            if float(np.abs(filled - before).max()) < self.tolerance:
-                break
-        self.center = self.center + filled.mean(axis=0) * self.scale
-        return self
-
-    def transform(self, values: Matrix) -> Matrix:
-        standard = (values - self.center) / self.scale
-        filled = self._expected(standard, np.zeros(values.shape[1])) * self.scale + self.center
-        return np.where(np.isnan(values), filled, values)
-
-    def _expected(self, standard: Matrix, mean: Matrix) -> Matrix:
-        """Each gap is its expected value given the rest of its row; rows with the same gaps are solved at once."""
-        filled = standard.copy()
-        patterns, which = np.unique(np.isnan(standard), axis=0, return_inverse=True)
-        ridge = self.covariance + 1e-6 * np.eye(len(mean))
-        ends = np.cumsum(np.bincount(which.ravel(), minlength=len(patterns)))
-        groups = np.split(np.argsort(which.ravel(), kind="stable"), ends[:-1])
-        for gaps, rows in zip(patterns, groups, strict=False):
-            there = ~gaps
-            if not gaps.any():
-                continue
-            weights = np.linalg.solve(ridge[np.ix_(there, there)], ridge[np.ix_(there, gaps)])
-            filled[np.ix_(rows, gaps)] = mean[gaps] + (standard[np.ix_(rows, there)] - mean[there]) @ weights
-        return filled
 
 
 def _example() -> Call:
@@ -331,7 +261,8 @@ def _decided(
     removed = tuple(name for name, share in shares.items() if share == 1) if all_missing == "Remove" else ()
     suited = _suited(dataset, {name: share for name, share in shares.items() if share < 1}, mode)
     if mode in FROM_OTHERS:
-        return Cleaning(mode, imputed=suited, imputer=_fitted_imputer(dataset, suited, mode), removed=removed)
+        estimator = fitted_imputer(dataset, suited, by_components=mode == "Replace using Probabilistic PCA")
+        return Cleaning(mode, imputed=suited, imputer=estimator, removed=removed)
     found = {name: _computed(dataset.frame[name], mode) for name in suited}
     return Cleaning(mode, {name: value for name, value in found.items() if not pd.isna(value)}, removed=removed)
 
@@ -413,38 +344,3 @@ def _filled(values: "pd.Series[Any]", replacement: Any, name: str) -> "pd.Series
         raise ModuleError(16, message, port="dataset", column=name) from error
     plain: Any = NUMPY_TYPES.get(str(filled.dtype), filled.dtype)
     return filled.astype(plain)
-
-
-def _matrix(frame: pd.DataFrame, names: tuple[str, ...]) -> Matrix:
-    for name in names:
-        kind = column_type(frame[name])
-        if kind not in NUMERIC:
-            raise ModuleError(16, f"Column '{name}' must hold numbers. It is {kind}.", port="dataset", column=name)
-    return np.column_stack([frame[name].to_numpy(dtype="float64", na_value=np.nan) for name in names])
-
-
-def _fitted_imputer(dataset: Dataset, names: tuple[str, ...], mode: Mode) -> Imputer | None:
-    if not names or not dataset.rows:
-        return None
-    values = _matrix(dataset.frame, names)
-    if np.isinf(values).any():
-        column = names[int(np.flatnonzero(np.isinf(values).any(axis=0))[0])]
-        message = f"Column '{column}' holds infinite values, from which nothing can be estimated. Replace them first."
-        raise ModuleError(33, message, port="dataset", column=column)
-    if mode == "Replace using Probabilistic PCA":
-        return ProbabilisticPCA().fit(values)
-    return _fitted_mice(values)
-
-
-def _fitted_mice(values: Matrix) -> Imputer:
-    """scikit-learn's chained equations: each column by ridge regression on the others, ten rounds."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.experimental import enable_iterative_imputer  # noqa: F401
-    from sklearn.impute import IterativeImputer
-
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", ConvergenceWarning)
-        imputer: Imputer = IterativeImputer(random_state=0, keep_empty_features=True).fit(values)
-    if caught:
-        logger.warning("MICE was still changing after ten rounds. The replacements are estimates all the same.")
-    return imputer

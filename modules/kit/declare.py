@@ -12,17 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from types import NoneType
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, create_model
-from pydantic.fields import ComputedFieldInfo, FieldInfo
 
 from modules.kit.errands import Errand
-from modules.kit.parameters import FormHint
 from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, as_port_type
 from modules.kit.rules import DryRun, without_rows
 from modules.kit.schema import ModelSchema, Schema, Task
+from modules.kit.signatures import Port, input_port, output_ports, parameter_title
 from modules.kit.sweeps import Choices, Range, Sweep
 from modules.kit.traits import Traits, asked_for
 from modules.kit.writing import Step
@@ -30,28 +28,6 @@ from modules.kit.writing import Step
 Function = TypeVar("Function", bound=Callable[..., Any])
 PortSchema = Schema | ModelSchema | None
 AtInference = Literal["keep", "drop", "replace"]
-
-#: Output names of modules that return one unnamed value.
-OUTPUT_NAMES = {
-    "dataset": "results_dataset",
-    "untrained_model": "untrained_model",
-    "trained_model": "trained_model",
-    "transformation": "transformation",
-    "evaluation": "evaluation_results",
-    "file": "file",
-    "image_directory": "output_image_directory",
-}
-
-
-@dataclass(frozen=True)
-class Port:
-    """A named, typed input or output. `many` inputs take several edges; `optional` ones may stay unconnected."""
-
-    name: str
-    title: str
-    type: str
-    optional: bool = False
-    many: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,10 +88,10 @@ class Module:
                 default = ... if argument.default is argument.empty else argument.default
                 keyword[argument.name] = (hints[argument.name], default)
             else:
-                positional.append(_input_port(argument, hints[argument.name]))
-        config = ConfigDict(extra="forbid", frozen=True, title=self.title, field_title_generator=_parameter_title)
+                positional.append(input_port(argument, hints[argument.name]))
+        config = ConfigDict(extra="forbid", frozen=True, title=self.title, field_title_generator=parameter_title)
         object.__setattr__(self, "inputs", tuple(positional))
-        object.__setattr__(self, "outputs", _output_ports(hints["return"]))
+        object.__setattr__(self, "outputs", output_ports(hints["return"]))
         object.__setattr__(self, "parameters", create_model(self.name, __config__=config, **keyword))
 
     @property
@@ -273,44 +249,6 @@ def _as_argument(value: Any, port: Port) -> Any:
     if port.many:
         return [as_port_type(item, port.type) for item in value or ()]
     return as_port_type(value, port.type)
-
-
-def _input_port(argument: inspect.Parameter, hint: Any) -> Port:
-    kind, title = _unwrapped(hint, argument.name)
-    many = typing.get_origin(kind) is list
-    members = typing.get_args(kind) if many or NoneType in typing.get_args(kind) else (kind,)
-    type_name = next(member.port_type for member in members if member is not NoneType)
-    return Port(argument.name, title, type_name, optional=NoneType in members, many=many)
-
-
-def _output_ports(hint: Any) -> tuple[Port, ...]:
-    kind, _ = _unwrapped(hint, "")
-    if hasattr(kind, "port_type"):
-        name = OUTPUT_NAMES[kind.port_type]
-        return (Port(name, _in_words(name), kind.port_type),)
-    fields = typing.get_type_hints(kind, include_extras=True)
-    return tuple(
-        Port(name, _unwrapped(item, name)[1], _unwrapped(item, name)[0].port_type) for name, item in fields.items()
-    )
-
-
-def _unwrapped(hint: Any, name: str) -> tuple[Any, str]:
-    """The bare type of an annotation, and its title."""
-    if typing.get_origin(hint) is not typing.Annotated:
-        return hint, _in_words(name)
-    kind, *extras = typing.get_args(hint)
-    titles = [extra.value for extra in extras if isinstance(extra, FormHint) and extra.key == "title"]
-    return kind, titles[0] if titles else _in_words(name)
-
-
-def _parameter_title(name: str, field: FieldInfo | ComputedFieldInfo) -> str:
-    """The field's label: the one that `titled` gives, else the parameter's name in words."""
-    hints = field.metadata if isinstance(field, FieldInfo) else []
-    return next((hint.value for hint in hints if isinstance(hint, FormHint) and hint.key == "title"), _in_words(name))
-
-
-def _in_words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
 
 
 _declared: dict[str, Module] = {}

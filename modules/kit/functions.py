@@ -167,7 +167,7 @@ def _run(told: Signature, source: str, values: Sequence[Any], settings: Mapping[
     if len(tables) != wanted or not all(isinstance(table, pd.DataFrame) for table in tables):
         came = f"{len(tables)} values" if len(tables) not in (1, wanted) else type(returned).__name__
         what = "a DataFrame" if wanted == 1 else f"{wanted} DataFrames, one for each output"
-        raise ModuleError(85, f"{told.function} must return {what}. Got {came}.")
+        raise ModuleError(85, f"{told.function} must return {what}. Got {came}.", parameter="code")
     return [with_known_roles(table, given) for table in tables]
 
 

@@ -57,7 +57,7 @@ class Dataset:
         names = list(self.frame.columns)
         strange = next((name for name in names if not isinstance(name, str)), None)
         if strange is not None:
-            raise ModuleError(155, f"Column names must be text. Got {strange!r}.")
+            raise ModuleError(155, f"Column names must be text. Got {strange!r}.", column=str(strange))
         if len(set(names)) < len(names):
             repeated = next(name for name in names if names.count(name) > 1)
             raise ModuleError(28, f"Two columns are called '{repeated}'. Rename one of them.", column=repeated)

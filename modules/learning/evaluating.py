@@ -32,8 +32,11 @@ class Measured:
     details: dict[str, Any]
 
 
-def measure(dataset: Dataset, *, port: str) -> Measured:
-    """The metrics and details of a scored dataset. Raises ModuleError where label or scores are not to be found."""
+def measure(dataset: Dataset, *, port: str, anomaly: str | None = None) -> Measured:
+    """The metrics and details of a scored dataset. Raises ModuleError where label or scores are not to be found.
+
+    `anomaly` is the value of the label that scores of anomalies are held against, the rarer one where it is None.
+    """
     if is_clustering(dataset):
         return Measured(
             "clustering", dataset.scores.learner if dataset.scores else "", *measure_clusters(dataset, port)
@@ -49,7 +52,7 @@ def measure(dataset: Dataset, *, port: str) -> Measured:
     elif scores.task == "multiclass":
         metrics, details = _multiclass(frame, scores)
     elif scores.task == "anomaly":
-        metrics, details = measure_anomalies(frame, scores, port)
+        metrics, details = measure_anomalies(frame, scores, port, anomaly)
     else:
         raise ModuleError(13, f"Scores of {scores.task} cannot be measured here.", port=port)
     return Measured(scores.task, scores.learner, metrics, details | _found_in(scores))

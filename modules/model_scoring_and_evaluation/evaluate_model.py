@@ -1,5 +1,9 @@
 """Evaluate Model: how good are the scores of one model, or of two side by side."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from modules.kit import Call, Dataset, Evaluation, ModuleError, module
 from modules.kit.writing import Step, Text, Value, literal
 from modules.learning.evaluating import evaluation_of, measure
@@ -39,7 +43,19 @@ def _written(step: Step) -> None:
     example=lambda: Call.of(scored_loans()),
     keywords=("metrics", "scorer", "ROC", "AUC", "confusion matrix", "accuracy", "RMSE", "test and score"),
 )
-def evaluate_model(scored_dataset: Dataset, scored_dataset_to_compare: Dataset | None = None) -> Evaluation:
+def evaluate_model(
+    scored_dataset: Dataset,
+    scored_dataset_to_compare: Dataset | None = None,
+    *,
+    value_of_anomalies: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=200,
+            description="Of scores of anomalies: which of the label's two values is the anomaly. Empty: the rarer one.",
+        ),
+    ] = None,
+) -> Evaluation:
     """Measure the scores of one model, or compare those of two.
 
     The metrics follow the task of the model: errors and the coefficient of determination for regression; accuracy,
@@ -50,11 +66,11 @@ def evaluate_model(scored_dataset: Dataset, scored_dataset_to_compare: Dataset |
     Assignments to clusters are measured by the distances of the rows to the centre of their cluster and to the others,
     and where the data still have the columns that the clusters were made of, by silhouette, Davies-Bouldin and
     Calinski-Harabasz; with a label also by the adjusted Rand index. Scores of anomalies need a label with two values:
-    the rarer one is taken for the anomaly.
+    the rarer one is taken for the anomaly unless you enter which it is, and the result says which was taken.
     """
     inputs = {"scored_dataset": scored_dataset, "scored_dataset_to_compare": scored_dataset_to_compare}
     connected = {port: dataset for port, dataset in inputs.items() if dataset is not None}
-    measured = [measure(dataset, port=port) for port, dataset in connected.items()]
+    measured = [measure(dataset, port=port, anomaly=value_of_anomalies) for port, dataset in connected.items()]
     if len({model.task for model in measured}) > 1:
         first, second = (model.task for model in measured)
         message = (

@@ -154,5 +154,6 @@ def _as_dataset(frame: pd.DataFrame, inputs: list[Dataset | None], number: int) 
     strange = next((name for name in frame.columns if not isinstance(name, str)), None)
     if strange is not None:
         message = f"Column names must be text. Output {number} has a column named {strange!r}."
-        raise ModuleError(155, f"{message} Rename it: dataframe.columns = dataframe.columns.astype(str)")
+        message = f"{message} Rename it: dataframe.columns = dataframe.columns.astype(str)"
+        raise ModuleError(155, message, parameter="python_script", column=str(strange))
     return with_known_roles(frame, inputs)

@@ -108,7 +108,8 @@ def _run(folder: Path, seed: int | None) -> None:
     try:
         ended = subprocess.run(command, check=False, env=environment, stdin=subprocess.DEVNULL)
     except FileNotFoundError:
-        raise ModuleError(85, "R is not installed where this step runs. Install r-base-core there.") from None
+        message = "R is not installed where this step runs. Install r-base-core there."
+        raise ModuleError(85, message, parameter="r_script") from None
     if (folder / "error.txt").exists():
         line, _, message = (folder / "error.txt").read_text(encoding="utf-8", errors="replace").partition("\n")
         place = int(line) if line.isdecimal() else None

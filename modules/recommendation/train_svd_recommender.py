@@ -10,6 +10,7 @@ from modules.kit import Call, Dataset, ModelSchema, Schema, Seed, TrainedModel, 
 from modules.kit.writing import Step, Value, call
 from modules.recommendation.factors import Descent
 from modules.recommendation.ratings import places_in, ratings_of
+from modules.recommendation.similar import similar_items
 from modules.recommendation.written_recommenders import ratings_in
 
 LEARNER = "SVD Recommender"
@@ -122,5 +123,6 @@ def train_svd_recommender(
                 "root_mean_squared_error_in_training": round(float(np.sqrt(np.mean(error**2))), 6),
             },
             rows=training_dataset.rows,
+            details=similar_items(fitted.items, fitted.item_factors[:-1], ratings),
         )
     )

@@ -11,6 +11,7 @@ from modules.kit import Call, Dataset, ModelSchema, Schema, Seed, TrainedModel, 
 from modules.kit.writing import Step, Text, Value, call
 from modules.learning.parameters import HiddenNodes
 from modules.recommendation.ratings import ratings_of
+from modules.recommendation.similar import similar_items
 from modules.recommendation.wide_and_deep import Course, Shape, fitted
 from modules.recommendation.written_recommenders import ratings_in
 
@@ -167,5 +168,6 @@ def train_wide_and_deep_recommender(
             features=Schema(tuple(columns[:2])),
             parameters={**counted, **asdict(course), **asdict(shape), "hidden_units": hidden_units},
             rows=training_dataset.rows,
+            details=similar_items(model.items, model.item_vectors, ratings),
         )
     )

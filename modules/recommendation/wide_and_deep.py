@@ -74,6 +74,11 @@ class WideAndDeep:
     def items(self) -> "pd.Index[Any]":
         return self.item_traits.keys
 
+    @property
+    def item_vectors(self) -> Numbers:
+        """The embeddings of the items that were trained, by place."""
+        return np.asarray(self.weights["deep.item.weight"], dtype="float64")[: self.trained_items]
+
     def with_traits(self, users: Dataset | None, items: Dataset | None) -> "WideAndDeep":
         """Knowing the features of new users and items too; those of known ones stay as they were in training."""
         return replace(

@@ -10,8 +10,11 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError
 
 from server.graph.sentences import sentence
+from server.people.workspaces import LastOwner
+from server.runs.starting import TooWeak
 from server.storage.artifacts import Damaged
-from server.storage.designs import NotThere
+from server.storage.comments import NotYours
+from server.storage.designs import NotThere, Taken
 from server.storage.shares import Ended
 
 #: The largest design or edit that is read at all.
@@ -89,8 +92,21 @@ async def _not_storable(_: Request, __: Exception) -> JSONResponse:
     return JSONResponse({"detail": "A text or number in this request cannot be stored."}, status_code=422)
 
 
+async def _not_yours(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=403)
+
+
 async def _ended(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=410)
+
+
+async def _conflict(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=409)
+
+
+async def _taken(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Taken)
+    return JSONResponse({"detail": str(error), "taken": error.names}, status_code=409)
 
 
 def answer_in_sentences(app: FastAPI) -> None:
@@ -100,3 +116,7 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(Damaged, _damaged)
     app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Ended, _ended)
+    app.add_exception_handler(LastOwner, _conflict)
+    app.add_exception_handler(TooWeak, _conflict)
+    app.add_exception_handler(Taken, _taken)
+    app.add_exception_handler(NotYours, _not_yours)

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running, Writing
+from server.people import audit
 from server.runs.courier.orders import Refusal
 from server.storage import connections
 from server.storage.connections import Fields
@@ -79,6 +80,7 @@ def create_connection(new: NewConnection, session: Writing, context: Running) ->
         row = connections.create(session, context.runner.engine.errands.seal, new.name, new.fields)
     except IntegrityError:
         raise HTTPException(409, _taken(new.name)) from None
+    audit.record(session, "connection.made", row.name, kind=row.kind)
     return told(context, row)
 
 
@@ -107,13 +109,16 @@ def replace_connection(connection_id: str, new: NewConnection, session: Writing,
     _refuse_taken(session, new.name, row.id)
     seal = context.runner.engine.errands.seal
     connections.replace(session, seal, row, new.name, _with_secret(context, row, new.fields))
+    audit.record(session, "connection.replaced", row.name, kind=row.kind)
     return told(context, row)
 
 
 @router.delete("/{connection_id}", status_code=204)
 def delete_connection(connection_id: str, session: Writing) -> None:
     """Delete a connection with its secret. Designs that name it show a problem."""
-    session.delete(connections.get(session, connection_id))
+    row = connections.get(session, connection_id)
+    session.delete(row)
+    audit.record(session, "connection.deleted", row.name)
 
 
 def _with_secret(context: Context, row: ConnectionRow, fields: Fields) -> Fields:

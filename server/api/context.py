@@ -9,6 +9,8 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from modules.kit import Module
+from server.people.presence import Presence
+from server.people.streams import Streams
 from server.runs.broadcast import Broadcast
 from server.runs.experiments import Experiments
 from server.runs.runner import Runner
@@ -34,14 +36,20 @@ class Context:
     sampler: Sampler
     experiments: Experiments
     broadcast: Broadcast
+    presence: Presence
     isolation: Isolation
     shelf: SampleShelf
     cookie: str
     loop: asyncio.AbstractEventLoop
+    streams: Streams
 
     def soon(self, call: Callable[..., object], *arguments: object) -> None:
         """Have something done in the event loop; called from an endpoint's thread, after its transaction."""
         self.loop.call_soon_threadsafe(call, *arguments)
+
+    def over(self, *keys: str) -> None:
+        """End the open streams of sessions or accounts, by their ids."""
+        self.soon(self.streams.end, *keys)
 
 
 def _context(request: Request) -> Context:

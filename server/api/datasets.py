@@ -116,7 +116,7 @@ async def upload_dataset(
     The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. A zip file
     is kept as it is, for modules that take a file.
     """
-    file = await _received(request, context.settings.upload_limit, context.store.uploads)
+    file = await received(request, context.settings.upload_limit, context.store.uploads)
     try:
         if file_name.lower().endswith(".zip"):
             read = await run_in_threadpool(kept_file, context.runner.engine, file)
@@ -159,7 +159,7 @@ def _new(session: Session, name: str) -> DatasetRow:
     return row
 
 
-async def _received(request: Request, limit: int, folder: Path) -> Path:
+async def received(request: Request, limit: int, folder: Path) -> Path:
     """The body in a file, refused as soon as it is known to be too large."""
     too_large = f"The file is larger than this server takes: {limit // 2**20:,} MiB at most."
     if int(request.headers.get("content-length") or 0) > limit:

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any, Literal
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 from sqlmodel import Session
@@ -18,13 +18,16 @@ from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import Design, read
 from server.graph.drawing import Drawing, Problem
-from server.graph.edits import Document, Edit, apply
+from server.graph.edits import Document, Edit, apply, taken
 from server.graph.linter import advice, silenced, silencing
 from server.graph.own import own_modules
 from server.graph.problems import problems
+from server.people import audit
+from server.people.person import Person, person_of
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
 from server.storage import designs, runs
+from server.storage.designs import Taken
 from server.storage.tables import DesignRow, RunRow, VersionRow
 
 router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
@@ -219,23 +222,40 @@ def trust_design(design_id: str, session: Writing) -> DesignState:
     row = designs.get(session, design_id, lock=True)
     row.trusted = True
     session.add(row)
+    audit.record(session, "design.trusted", row.name, design=row.id)
     return told(row)
 
 
 @router.post("/{design_id}/edits")
-def edit_design(design_id: str, change: EditsIn, context: Running) -> Revision:
+def edit_design(design_id: str, change: EditsIn, request: Request, context: Running) -> Revision:
     """Apply a list of edits as one change. The answer means that it is safe on disk."""
 
-    def changed(document: Document) -> Document:
-        edited = apply(document, change.edits)
-        checked(edited)
-        return edited
-
-    body = {"client": change.client, "label": change.label, "edits": [edit.to_json() for edit in change.edits]}
     with context.database.session() as session:
-        revision = designs.edit(session, design_id, changed, body, change.id)
+        revision = edited(session, design_id, change, person_of(request.scope))
+    if isinstance(revision, Taken):
+        raise revision
     context.soon(context.broadcast.wake, design_id)
     return Revision(revision=revision)
+
+
+def edited(session: Session, design_id: str, change: EditsIn, person: Person) -> int | Taken:
+    """Apply a change of a person to a design: the revision that holds it, or which of its names others have."""
+
+    def changed(document: Document) -> Document:
+        if names := taken(document, change.edits):
+            raise Taken(names)
+        after = apply(document, change.edits)
+        checked(after)
+        return after
+
+    body = {
+        "client": change.client,
+        "id": change.id,
+        "label": change.label,
+        "edits": [edit.to_json() for edit in change.edits],
+        "person": {"id": person.id, "name": person.name},
+    }
+    return designs.edit(session, design_id, changed, body, change.id)
 
 
 @router.get("/{design_id}/analysis")

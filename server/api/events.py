@@ -1,13 +1,15 @@
 """The event stream of a design: edits of others, and runs as they go."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import anyio.to_thread
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from server.api.context import Context, Running
+from server.people.person import person_of
 from server.storage import designs, events
 from server.storage.tables import EventRow
 
@@ -29,24 +31,43 @@ def _missed(context: Context, design_id: str, position: int) -> list[EventRow]:
         return events.since(session, design_id, position, REPLAY)
 
 
+@contextmanager
+def _here(context: Context, design_id: str, client: str | None, request: Request) -> Iterator[None]:
+    """While its events are listened to, a tab is among those who have the design open."""
+    if client is None:
+        yield
+        return
+    context.presence.join(design_id, client, person_of(request.scope))
+    try:
+        yield
+    finally:
+        context.presence.leave(design_id, client)
+
+
 @router.get("/designs/{design_id}/events", response_class=EventSourceResponse)
 async def follow_design(
-    design_id: str, context: Running, last_event_id: Annotated[int | None, Header()] = None
+    design_id: str,
+    context: Running,
+    request: Request,
+    last_event_id: Annotated[int | None, Header()] = None,
+    client: Annotated[str | None, Query(max_length=64, description="The tab that listens.")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """Edits, runs and steps with ids, which a reconnect resumes from; progress and log lines without."""
+    """Edits, runs, steps and comments with ids, which a reconnect resumes from; without: progress and log lines, and
+    who else has the design open (`presence`), where they point and look (`at`)."""
     async with context.broadcast.watching(design_id) as watcher:
         position = await anyio.to_thread.run_sync(_position, context, design_id, last_event_id)
-        yield ServerSentEvent(comment="watching", retry=1_000)
-        while not context.broadcast.closing:
-            rows = await anyio.to_thread.run_sync(_missed, context, design_id, position)
-            if len(rows) == REPLAY:
-                position = await anyio.to_thread.run_sync(_position, context, design_id, None)
-                yield ServerSentEvent(event="reset", id=str(position), data={})
-                continue
-            for row in rows:
-                position = row.id or position
-                yield ServerSentEvent(event=row.kind, id=str(row.id), data=row.body)
-            while watcher.waiting:
-                fleeting = watcher.waiting.popleft()
-                yield ServerSentEvent(event=fleeting.kind, data=fleeting.body)
-            await watcher.wait(PATIENCE_SECONDS)
+        with _here(context, design_id, client, request):
+            yield ServerSentEvent(comment="watching", retry=1_000)
+            while not context.broadcast.closing:
+                rows = await anyio.to_thread.run_sync(_missed, context, design_id, position)
+                if len(rows) == REPLAY:
+                    position = await anyio.to_thread.run_sync(_position, context, design_id, None)
+                    yield ServerSentEvent(event="reset", id=str(position), data={})
+                    continue
+                for row in rows:
+                    position = row.id or position
+                    yield ServerSentEvent(event=row.kind, id=str(row.id), data=row.body)
+                for fleeting in watcher.taken():
+                    yield ServerSentEvent(event=fleeting.kind, data=fleeting.body)
+                await watcher.wait(PATIENCE_SECONDS)
+                context.presence.sweep(design_id)

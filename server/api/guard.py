@@ -1,16 +1,21 @@
 """Who may talk to this server: Host, Origin, Sec-Fetch-Site and the session are checked on every method and socket."""
 
-import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from datetime import timedelta
 from http.cookies import SimpleCookie
 
+from anyio import CancelScope
 from anyio.to_thread import run_sync
+from sqlmodel import Session
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.people.person import LOCAL, Caller
+from server.people.streams import Streams
+from server.people.tokens import hashed, new_token
 from server.storage.database import Database
 from server.storage.tables import LaunchRow, SessionRow, now
 
@@ -36,14 +41,13 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME_SITE = frozenset({"same-origin", "none"})
 
 
-def hashed(token: str) -> str:
-    """What the database keeps of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+#: Finds out who comes with a session's cookie or a bearer token from an address; None for strangers.
+Door = Callable[[str | None, str | None, str], Caller | None]
 
 
 def new_launch_token(database: Database) -> str:
     """A token that opens one session within five minutes."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     with database.session() as session:
         session.add(LaunchRow(token_hash=hashed(token), expires_at=now() + LAUNCH))
     return token
@@ -52,27 +56,56 @@ def new_launch_token(database: Database) -> str:
 def exchanged(database: Database, launch_token: str) -> str | None:
     """A session token for a launch token, which is used up; None where it is unknown, used or too old."""
     with database.session() as session:
-        launch = session.get(LaunchRow, hashed(launch_token))
-        if launch is None:
+        if not used_up(session, launch_token):
             return None
-        session.delete(launch)
-        if launch.expires_at < now():
-            return None
-        token = secrets.token_urlsafe(32)
+        token = new_token()
         session.add(SessionRow(token_hash=hashed(token), expires_at=now() + SESSION))
         return token
+
+
+def used_up(session: Session, launch_token: str) -> bool:
+    """Use up a launch token; False where it is unknown, used or too old."""
+    launch = session.get(LaunchRow, hashed(launch_token))
+    if launch is None:
+        return False
+    session.delete(launch)
+    return launch.expires_at >= now()
+
+
+def personal_door(database: Database) -> Door:
+    """Whoever holds a session of the launch link is the one user of this server."""
+
+    def caller(cookie: str | None, bearer: str | None, _: str) -> Caller | None:
+        token = cookie or bearer
+        if not token:
+            return None
+        with database.reading() as session:
+            row = session.get(SessionRow, hashed(token))
+            return Caller(LOCAL, owns_server=True) if row is not None and row.expires_at > now() else None
+
+    return caller
 
 
 class Guard:
     """ASGI middleware in front of everything."""
 
     def __init__(
-        self, app: ASGIApp, *, database: Database, hosts: Iterable[str], cookie: str, open_paths: Iterable[str]
+        self,
+        app: ASGIApp,
+        *,
+        door: Door,
+        streams: Streams,
+        hosts: Iterable[str],
+        cookie: str,
+        open_paths: Iterable[str],
+        advice: str,
     ) -> None:
         """`hosts` are the host names that this server answers to; `open_paths` need no session, and neither do files
-        below `/app/`."""
+        below `/app/`. `advice` tells a stranger how to get in."""
         self.app = app
-        self.database = database
+        self.door = door
+        self.streams = streams
+        self.advice = advice
         self.hosts = frozenset(hosts)
         self.cookie = cookie
         self.open_paths = frozenset(open_paths)
@@ -85,11 +118,28 @@ class Guard:
         scope.setdefault("state", {})["nonce"] = secrets.token_urlsafe(16)
         refusal = self._refusal(scope, headers) or await self._stranger(scope, headers)
         if refusal is None:
-            await self.app(scope, receive, self._with_headers(scope, send))
+            await self._served(scope, receive, self._with_headers(scope, send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 4403})
         else:
             await refusal(scope, receive, self._with_headers(scope, send))
+
+    async def _served(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the request answered; an event stream ends with the session that opened it."""
+        caller: Caller | None = scope["state"].get("caller")
+        if caller is None or caller.person is LOCAL:
+            await self.app(scope, receive, send)
+            return
+        with ExitStack() as stays, CancelScope() as cancelling:
+
+            async def sending(message: Message) -> None:
+                if message["type"] == "http.response.start" and _streams(message):
+                    stays.enter_context(self.streams.staying(caller.keys, cancelling))
+                await send(message)
+
+            await self.app(scope, receive, sending)
+        if cancelling.cancelled_caught:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """The answer to what no page of ours would send."""
@@ -103,7 +153,9 @@ class Guard:
         navigates = reads and headers.get("sec-fetch-mode") == "navigate"
         if site is not None and site not in SAME_SITE and not navigates:
             return _refused(403, "Requests from other sites are refused.")
-        if not reads and scope["type"] == "http" and headers.get("x-requested-by") != REQUESTED_BY:
+        # No page of another site can add a bearer token, and whoever sends one sends no cookie.
+        marked = headers.get("x-requested-by") == REQUESTED_BY or (_bearer(headers) and "cookie" not in headers)
+        if not reads and scope["type"] == "http" and not marked:
             return _refused(403, f"Writes need the header X-Requested-By: {REQUESTED_BY}.")
         return None
 
@@ -121,20 +173,16 @@ class Guard:
         path: str = scope["path"]
         if path in self.open_paths or path.startswith("/app/"):
             return None
-        known = await run_sync(self._known, headers)
-        scope["state"]["known"] = known
-        if known or not _private(path):
-            return None
-        return _refused(401, "Open the launch link that the server printed, or make a new one: designery link.")
-
-    def _known(self, headers: Headers) -> bool:
         cookies = SimpleCookie(headers.get("cookie", ""))
-        token = cookies[self.cookie].value if self.cookie in cookies else _bearer(headers)
-        if not token:
-            return False
-        with self.database.reading() as session:
-            row = session.get(SessionRow, hashed(token))
-            return row is not None and row.expires_at > now()
+        cookie = cookies[self.cookie].value if self.cookie in cookies else None
+        client = scope.get("client")
+        caller = await run_sync(self.door, cookie, _bearer(headers), client[0] if client else "")
+        scope["state"]["known"] = caller is not None
+        if caller is not None:
+            scope["state"] |= {"caller": caller, "person": caller.person}
+        if caller is not None or not _private(path):
+            return None
+        return _refused(401, self.advice)
 
     def _with_headers(self, scope: Scope, send: Send) -> Send:
         async def sending(message: Message) -> None:
@@ -161,6 +209,10 @@ def _private(path: str) -> bool:
     if path.startswith("/api/shared/"):
         return False
     return path.startswith("/api/") or path.endswith("/report") or path == "/openapi.json"
+
+
+def _streams(message: Message) -> bool:
+    return Headers(raw=message["headers"]).get("content-type", "").startswith("text/event-stream")
 
 
 def _bearer(headers: Headers) -> str:

@@ -19,6 +19,7 @@ from server.runs.told import ListedRun, Run, RunState, RunSummary, told_run
 from server.storage import cleaning, designs, events, run_list, runs
 from server.storage.designs import NotThere
 from server.storage.keeping import Cleaning
+from server.storage.place import within
 from server.storage.tables import DesignRow, RunRow
 
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
@@ -176,7 +177,9 @@ def delete_run(run_id: str, context: Running) -> None:
 def clean_up(context: Context, rule: cleaning.Rule) -> Cleaning:
     """Clean up; refused with a sentence while runs are under way."""
     try:
-        return cleaning.clean(context.database, context.store, rule)
+        # Whether a result is needed elsewhere is to be seen in all workspaces.
+        with within(None):
+            return cleaning.clean(context.database, context.store, rule)
     except cleaning.Busy as busy:
         raise HTTPException(409, str(busy)) from None
 

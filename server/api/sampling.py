@@ -12,6 +12,7 @@ from server.api.context import Context, Running
 from server.graph.document import read
 from server.graph.plan import Plan
 from server.runs.sampler import ROWS, Superseded
+from server.runs.starting import kept_apart
 from server.storage import designs
 
 router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
@@ -83,4 +84,4 @@ def _planned(context: Context, design_id: str) -> tuple[int, bool, Plan, dict[st
         row = designs.get(session, design_id)
         design = read(row.document)
         plan, _, bound = context.analyst.of(design).planned(session, row, design, [])
-        return row.revision, row.trusted, plan, bound
+        return row.revision, row.trusted and kept_apart(context.isolation.model_dump()), plan, bound

@@ -3,7 +3,7 @@
 A visit is good for one link. It names a stored version; no endpoint takes a graph, code, a path or parameters.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -13,21 +13,26 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field, SecretStr
 from sqlmodel import Session
 
-from server.api import passwords
+from modules.kit import Module
 from server.api.answers import StrictRoute
 from server.api.artifacts import Rows
 from server.api.catalog import ModuleOut, told_module
+from server.api.comments import Thread, told_threads
 from server.api.context import Context, Reading, Running
+from server.api.gate import own_place
 from server.api.shares import fresh_results
 from server.api.tables import table_path
 from server.api.throttle import Throttle
 from server.graph.document import Design, read
 from server.graph.own import with_own
 from server.graph.shown import Chosen, shown
+from server.people import passwords
+from server.people.person import caller_of
 from server.runs.seen import Shows, at_least, seen_output, seen_view
 from server.runs.told import Output, told_output
 from server.storage import datasets, designs, runs, shares, tabular
 from server.storage.designs import NotThere
+from server.storage.place import PERSONAL, within
 from server.storage.tables import DesignRow, ShareRow, StepRow, now
 
 router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
@@ -78,9 +83,13 @@ class SharedDesign(BaseModel):
     scripts: bool
     #: Whether this browser has a session here, and so may copy the design into it.
     can_copy: bool
+    #: The dataset nodes that a table of the visitor's own may take the place of.
+    sources: list[str]
     document: dict[str, Any]
     modules: list[ModuleOut]
     steps: list[SharedStep]
+    #: Where the link shows them: the open threads on what there is to see.
+    comments: list[Thread]
 
 
 class SharedArtifact(Output):
@@ -136,7 +145,7 @@ def visit(share_id: str, key: Key, request: Request, response: Response, context
     with context.database.session() as session:
         token = shares.open_visit(session, shares.get(session, share_id))
     if not framed:
-        _keep(response, request, context, share_id, token)
+        keep_visit(response, request, context, share_id, token)
     return Visit(bearer=token if framed else None)
 
 
@@ -153,7 +162,8 @@ def _check_password(share: ShareRow, key: Key) -> None:
         raise _Wrong
 
 
-def _keep(response: Response, request: Request, context: Context, share_id: str, token: str) -> None:
+def keep_visit(response: Response, request: Request, context: Context, share_id: str, token: str) -> None:
+    """Give the browser the cookie of a visit, for the addresses of this link alone."""
     response.set_cookie(
         cookie_of(context, share_id),
         token,
@@ -169,22 +179,45 @@ def _keep(response: Response, request: Request, context: Context, share_id: str,
 def read_shared(share: Shared, request: Request, session: Reading, context: Running) -> SharedDesign:
     """The design and what is shown of its results."""
     row = designs.get(session, share.design_id)
-    design = _design(share, row)
+    design = design_of(share, row)
     return SharedDesign(
         **share.model_dump(include={"id", "scope", "shows", "rows", "scripts"}),
         pinned=share.document is not None,
         revision=share.revision if share.document is not None else row.revision,
         saved_at=share.created_at if share.document is not None else row.updated_at,
         ends_at=share.expires_at,
-        can_copy=bool(getattr(request.state, "known", False)) and share.scope == "fork",
+        can_copy=_own_place(request, context) is not None and share.scope == "fork",
+        sources=sources(design, context.catalog) if share.scope == "run" else [],
         document=_public(share, design, session, context),
         modules=_modules(share, design, context),
-        steps=[_told(step, session, share) for step in _steps(share, row, session, context)],
+        steps=[told_step(step, session, share) for step in _steps(share, row, session, context)],
+        comments=_comments(share, design, session),
     )
 
 
-def _design(share: ShareRow, row: DesignRow) -> Design:
+def _comments(share: ShareRow, design: Design, session: Session) -> list[Thread]:
+    """The open threads on the design and on the nodes that the link shows; nothing of versions and deleted nodes."""
+    if not share.comments:
+        return []
+    found = told_threads(session, share.design_id, None)
+    seen = [thread for thread in found if thread.node is None or thread.node in design.nodes]
+    return [thread for thread in seen if thread.resolved_at is None and thread.version is None]
+
+
+def design_of(share: ShareRow, row: DesignRow) -> Design:
     return read(row.document if share.document is None else share.document)
+
+
+def sources(design: Design, catalog: Mapping[str, Module]) -> list[str]:
+    """The nodes whose table visitors may replace by one of their own."""
+    return [
+        name
+        for name, node in design.nodes.items()
+        if (module := catalog.get(node.module)) is not None
+        and module.source
+        and "dataset" in module.parameters.model_fields
+        and module.outputs[0].type == "dataset"
+    ]
 
 
 def _public(share: ShareRow, design: Design, session: Session, context: Context) -> dict[str, Any]:
@@ -218,7 +251,7 @@ def _steps(share: ShareRow, row: DesignRow, session: Session, context: Context) 
     return [step for step in found if step is not None and step.state in ("succeeded", "reused")]
 
 
-def _told(step: StepRow, session: Session, share: ShareRow) -> SharedStep:
+def told_step(step: StepRow, session: Session, share: ShareRow) -> SharedStep:
     rows = runs.artifacts(session, step.outputs.values())
     outputs = {
         port: seen
@@ -240,6 +273,11 @@ def _allowed(share: ShareRow, artifact_id: str, session: Session, context: Conte
 def read_shared_artifact(artifact_id: str, share: Shared, session: Reading, context: Running) -> SharedArtifact:
     """What is shown of a result: columns and metrics, or their statistics too."""
     _allowed(share, artifact_id, session, context)
+    return told_artifact(artifact_id, share, session, context)
+
+
+def told_artifact(artifact_id: str, share: ShareRow, session: Session, context: Context) -> SharedArtifact:
+    """A result as far as the link shows it."""
     output = seen_output(told_output(runs.artifact(session, artifact_id)), share.shows)
     if output is None:
         raise NotThere("This result is not there.")
@@ -257,6 +295,11 @@ def read_shared_rows(
 ) -> Rows:
     """The first rows of a table, where the link shows them, in the order in which they are."""
     _allowed(share, artifact_id, session, context)
+    return first_rows(artifact_id, share, context, offset, limit)
+
+
+def first_rows(artifact_id: str, share: ShareRow, context: Context, offset: int, limit: int) -> Rows:
+    """As many rows of a table as the link shows. Raises NotThere where it shows none."""
     if not at_least(share.shows, "rows"):
         raise NotThere("Rows are not part of this link.")
     # A window that begins behind the last shared row is empty and not the last of them.
@@ -272,21 +315,32 @@ def download_shared(share: Shared, session: Reading, context: Running) -> dict[s
     return _copy(share, session, context)
 
 
+def _own_place(request: Request, context: Context) -> str | None:
+    """The workspace that a copy goes into: one where whoever looks may make designs; None where there is none."""
+    caller = caller_of(request.scope)
+    if caller is None or not context.database.shared:
+        return None if caller is None else PERSONAL
+    with within(None), context.database.reading() as session:
+        return own_place(session, request, caller, "editor")
+
+
 def _copy(share: ShareRow, session: Session, context: Context) -> dict[str, Any]:
     if share.scope != "fork":
         raise HTTPException(403, "This link is for looking. Ask the owner for one that allows copies.")
     row = designs.get(session, share.design_id)
-    return _public(share, _design(share, row), session, context)
+    return _public(share, design_of(share, row), session, context)
 
 
 @router.post("/{share_id}/copy", status_code=201)
 def copy_shared(share: Shared, request: Request, context: Running) -> Copied:
     """Make an own design of it, in the session that this browser has here. Its scripts wait for trust."""
-    if not getattr(request.state, "known", False):
+    home = _own_place(request, context)
+    if home is None:
         raise HTTPException(401, "Open Designery first, or download the design.")
     with context.database.session() as session:
         document = _copy(share, session, context)
-        made = designs.create(session, read(document).model_dump(mode="json"), trusted=False)
+        with within(home):
+            made = designs.create(session, read(document).model_dump(mode="json"), trusted=False)
         counted = shares.get(session, share.id)
         counted.copied += 1
         session.add(counted)

@@ -8,13 +8,13 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 from sqlmodel import Session
 
-from server.api import passwords
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running
 from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import Design, read
 from server.graph.shown import code_of
+from server.people import audit, passwords
 from server.runs.seen import Shows
 from server.runs.told import GOOD
 from server.storage import designs, runs, shares
@@ -25,7 +25,7 @@ router = APIRouter(tags=["shares"], route_class=StrictRoute)
 #: An origin as a browser names it; nothing that could end the directive of the policy that it goes into.
 ORIGIN = re.compile(r"^https?://[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?(:[0-9]{1,5})?$")
 
-Scope = Literal["view", "fork"]
+Scope = Literal["view", "fork", "run"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
@@ -39,6 +39,7 @@ class NewShare(BaseModel):
     rows: int = Field(default=100, ge=1, le=1_000)
     scripts: bool = False
     preview: bool = False
+    comments: bool = False
     days: int | None = Field(default=30, ge=1, le=3_650)
     password: SecretStr | None = Field(default=None, min_length=1, max_length=200)
     origins: list[str] = Field(default=[], max_length=20)
@@ -63,6 +64,7 @@ class ShareOut(BaseModel):
     rows: int
     scripts: bool
     preview: bool
+    comments: bool
     password: bool
     origins: list[str]
     opened: int
@@ -114,11 +116,19 @@ def share_design(design_id: str, new: NewShare, context: Running) -> MadeShare:
             results=fresh_results(session, context, design) if new.pinned else {},
             origins=origins,
             expires_at=now() + timedelta(days=new.days) if new.days else None,
-            **new.model_dump(include={"name", "scope", "shows", "rows", "scripts", "preview"}),
+            **new.model_dump(include={"name", "scope", "shows", "rows", "scripts", "preview", "comments"}),
         )
         session.add(row)
         session.flush()
+        audit.record(session, "share.made", f"{design.name}: {row.name}", **_shared(row))
         return MadeShare(**told(row).model_dump(), token=token)
+
+
+def _shared(row: ShareRow) -> dict[str, object]:
+    """What a link gives away, for the audit log."""
+    told = row.model_dump(include={"scope", "shows", "scripts", "origins"})
+    ends = row.expires_at.isoformat() if row.expires_at else None
+    return {**told, "share": row.id, "design": row.design_id, "password": row.password_hash is not None, "ends": ends}
 
 
 def _origin(origin: str) -> str:
@@ -166,6 +176,7 @@ def revoke_share(share_id: str, context: Running) -> ShareOut:
     with context.database.session() as session:
         row = shares.get(session, share_id)
         shares.revoke(session, row)
+        audit.record(session, "share.revoked", row.name, share=row.id, design=row.design_id)
         answer = told(row)
     context.soon(context.broadcast.wake, row.design_id)
     return answer

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -11,7 +11,8 @@ from server.api.answers import StrictRoute
 from server.api.context import Reading, Running, Writing
 from server.graph.difference import Change, changes_between, edits_between
 from server.graph.edits import Document
-from server.storage import designs, runs, versions
+from server.people.person import person_of
+from server.storage import designs, events, runs, versions
 from server.storage.designs import NotThere
 from server.storage.tables import VersionRow
 
@@ -29,6 +30,8 @@ class VersionSummary(BaseModel):
     name: str | None
     note: str
     run_number: int | None
+    #: Who named it, or did what it was kept for.
+    person_name: str | None
     created_at: datetime
 
 
@@ -64,6 +67,22 @@ class Changes(BaseModel):
     new: dict[str, Any]
 
 
+class Author(BaseModel):
+    """Who made a change."""
+
+    id: str
+    name: str
+
+
+class Done(BaseModel):
+    """A change that somebody made."""
+
+    revision: int
+    label: str
+    person: Author | None
+    created_at: datetime
+
+
 class Restoring(BaseModel):
     """The edits that make the design what it was, to be sent like any other change."""
 
@@ -94,10 +113,11 @@ def list_versions(design_id: str, session: Reading) -> list[VersionSummary]:
 
 
 @router.post("/{design_id}/versions", status_code=201)
-def name_version(design_id: str, naming: Naming, session: Writing) -> VersionSummary:
+def name_version(design_id: str, naming: Naming, request: Request, session: Writing) -> VersionSummary:
     """Keep the design as it is now under a name."""
     row = designs.get(session, design_id, lock=True)
-    return told_version(versions.name(session, design_id, row.revision, row.document, naming.name, naming.note))
+    by = person_of(request.scope).name
+    return told_version(versions.name(session, design_id, row.revision, row.document, naming.name, naming.note, by))
 
 
 @router.get("/{design_id}/versions/{version_id}")
@@ -123,13 +143,24 @@ def delete_version(design_id: str, version_id: str, session: Writing) -> None:
 
 @router.post("/{design_id}/restoring")
 def begin_restoring(
-    design_id: str, session: Writing, to: Annotated[str, Query(max_length=80, description="As of `changes`.")]
+    design_id: str,
+    request: Request,
+    session: Writing,
+    to: Annotated[str, Query(max_length=80, description="As of `changes`.")],
 ) -> Restoring:
     """Keep the design as it is, and tell the edits that make it what it was: a change that can be undone."""
     row = designs.get(session, design_id, lock=True)
     wanted = document_at(session, design_id, to)
-    versions.keep(session, design_id, row.revision, row.document, "restore")
+    versions.keep(session, design_id, row.revision, row.document, "restore", by=person_of(request.scope).name)
     return Restoring(revision=row.revision, edits=[edit.to_json() for edit in edits_between(row.document, wanted)])
+
+
+@router.get("/{design_id}/edits")
+def list_edits(design_id: str, session: Reading) -> list[Done]:
+    """Who changed what of a design, and when; the newest first."""
+    designs.get(session, design_id)
+    rows = events.newest_edits(session, design_id)
+    return [Done.model_validate({"person": None, **row.body, "created_at": row.created_at}) for row in rows]
 
 
 @router.get("/{design_id}/changes")

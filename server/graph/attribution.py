@@ -7,8 +7,8 @@ is what the unit is held to have done; for two units that is Shapley's value exa
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server.graph.difference import Change, Path, carrying, value_at
-from server.graph.edits import Document, apply
+from server.graph.difference import Change, Path, carrying
+from server.graph.edits import Document, apply, value_at
 
 #: More changes than this are not taken apart: it would be hundreds of runs.
 MOST_UNITS = 30

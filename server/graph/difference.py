@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from modules.kit import Module
 from server.graph.document import Design, Node, read, title_of
-from server.graph.edits import Document, Edit, delete, put
+from server.graph.edits import Document, Edit, delete, put, value_at
 from server.graph.own import with_own
 from server.graph.sentences import shortened
 
@@ -60,16 +60,6 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
-
-
-def value_at(document: Document, path: Sequence[str]) -> tuple[bool, Any]:
-    """Whether there is something at the path, and what."""
-    value: Any = document
-    for key in path:
-        if not isinstance(value, dict) or key not in value:
-            return False, None
-        value = value[key]
-    return True, value
 
 
 def carrying(source: Document, paths: Sequence[Path]) -> list[Edit]:

@@ -9,12 +9,16 @@ Document = dict[str, Any]
 
 
 class Edit(BaseModel):
-    """A new value at a path; without a value, what is at the path is deleted."""
+    """A new value at a path; without a value, what is at the path is deleted.
+
+    `new`: it makes something, and must not take the place of what another made under the same name.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     path: tuple[str, ...] = Field(min_length=1, max_length=12)
     value: JsonValue = None
+    new: bool = False
 
     @property
     def deletes(self) -> bool:
@@ -40,34 +44,96 @@ def apply(document: Document, edits: Sequence[Edit]) -> Document:
     """
     changed = document
     for edit in edits:
-        changed = _applied(changed, edit.path, edit)
+        path, edit = _of_whole_list(changed, edit) if names_item(edit.path) else (edit.path, edit)
+        changed = _applied(changed, path, 0, edit)
     return changed
 
 
-def _applied(value: Any, path: tuple[str, ...], edit: Edit) -> Any:
+def taken(document: Document, edits: Sequence[Edit]) -> list[list[str]]:
+    """Where the edits would make something and another has made something under that name."""
+    return [list(edit.path) for edit in edits if edit.new and value_at(document, edit.path)[0]]
+
+
+def value_at(document: Document, path: Sequence[str]) -> tuple[bool, Any]:
+    """Whether there is something at the path, and what."""
+    value: Any = document
+    for key in path:
+        if not isinstance(value, dict) or key not in value:
+            return False, None
+        value = value[key]
+    return True, value
+
+
+def names_item(path: Sequence[str]) -> bool:
+    """Whether the path ends in an item of a list: an edge at a port, by its reference, or a rule that is silenced.
+
+    So people who add or take away different items of one list do not undo one another's work. The value is the place in
+    the list that a new item is put at, null for its end.
+    """
+    return path[0] == "nodes" and (len(path), *path[2:3]) in {(5, "inputs"), (4, "silenced")}
+
+
+def _items(document: Document, path: tuple[str, ...]) -> list[Any] | None:
+    """The list at a path; a lone text counts as one, and nothing as an empty one. None where no list can be."""
+    node = _within(_within(document, "nodes"), path[1])
+    holder = _within(node, "inputs", {}) if path[2] == "inputs" else node
+    found = _within(holder, path[-1], [])
+    found = [found] if isinstance(found, str) else found
+    return list(found) if isinstance(found, list) else None
+
+
+def _within(value: Any, key: str, otherwise: Any = None) -> Any:
+    return value.get(key, otherwise) if isinstance(value, dict) else None
+
+
+def _of_whole_list(document: Document, edit: Edit) -> tuple[tuple[str, ...], Edit]:
+    """An edit of one item as an edit of the list that is there now."""
+    path, item = edit.path[:-1], edit.path[-1]
+    items = _items(document, path)
+    if items is None or (item in items) != edit.deletes:
+        return edit.path, edit
+    if edit.deletes:
+        items.remove(item)
+    else:
+        place = edit.value if isinstance(edit.value, int) and not isinstance(edit.value, bool) else len(items)
+        items.insert(max(0, place), item)
+    return path, put(items, *path) if items or path[2] != "inputs" else delete(*path)
+
+
+def _applied(value: Any, path: tuple[str, ...], depth: int, edit: Edit) -> Any:
+    """`value` after the edit; the very same object where nothing changes."""
     if not isinstance(value, dict):
         return value
-    key, rest = path[0], path[1:]
-    if rest:
-        return {**value, key: _applied(value[key], rest, edit)} if key in value else value
-    if edit.deletes:
-        return {name: item for name, item in value.items() if name != key}
-    return {**value, key: edit.value}
+    key = path[depth]
+    if depth + 1 < len(path):
+        if key not in value and not _always_there(path[: depth + 1]):
+            return value
+        child = value.get(key, {})
+        after = _applied(child, path, depth + 1, edit)
+        return value if after is child else {**value, key: after}
+    if not edit.deletes:
+        return {**value, key: edit.value}
+    return {name: item for name, item in value.items() if name != key} if key in value else value
+
+
+def _always_there(path: tuple[str, ...]) -> bool:
+    """Whether a map stands at the path of every design, empty where the document does not spell it out."""
+    if len(path) == 1:
+        return path[0] in {"nodes", "notes", "groups", "parameters", "modules"}
+    return len(path) == 3 and (path[0], path[2]) in {
+        ("nodes", "parameters"),
+        ("nodes", "inputs"),
+        ("groups", "parameters"),
+        ("groups", "ports"),
+    }
 
 
 def inverse(document: Document, edits: Sequence[Edit]) -> list[Edit]:
     """The edits that lead from `apply(document, edits)` back to `document`."""
     undone: list[Edit] = []
     for edit in edits:
-        undone.append(_restoring(document, edit.path))
+        path = edit.path[:-1] if names_item(edit.path) else edit.path
+        there, value = value_at(document, path)
+        undone.append(put(value, *path) if there else delete(*path))
         document = apply(document, [edit])
     return undone[::-1]
-
-
-def _restoring(document: Document, path: tuple[str, ...]) -> Edit:
-    value: Any = document
-    for key in path:
-        if not isinstance(value, dict) or key not in value:
-            return delete(*path)
-        value = value[key]
-    return put(value, *path)

@@ -203,10 +203,29 @@ def digest(*parts: Any) -> str:
 
 @cache
 def module_source(name: str) -> str:
-    """A hash of the code behind a module: its file, what lies beside the modules of its folder, and what all share."""
+    """A hash of the code behind a module: its file, what lies beside the modules of its folder, and what all share.
+
+    A module that tunes makes learners anew, by any module that makes one: the code of all of them is its code too.
+    """
     from modules.kit import catalog
 
     declared = catalog()[name]
+    if declared.tunes:
+        return digest(_own_source(declared), {other: _own_source(catalog()[other]) for other in _makers_of_learners()})
+    return _own_source(declared)
+
+
+def _makers_of_learners() -> list[str]:
+    from modules.kit import catalog
+
+    return [
+        name for name, module in catalog().items() if any(port.type == "untrained_model" for port in module.outputs)
+    ]
+
+
+def _own_source(declared: Module) -> str:
+    from modules.kit import catalog
+
     others = {module.file for module in catalog().values()}
     beside = {path for path in declared.file.parent.rglob("*") if path.suffix in (".py", ".R")}
     texts = [path.read_text(encoding="utf-8") for path in sorted(beside - others)]

@@ -79,7 +79,7 @@ def broken_edges(drawing: Drawing) -> Iterator[Problem]:
         for edge in node.edges():
             message = _broken(drawing, module, edge)
             if message:
-                yield Problem(name, edge.port, message, Fix("Remove the edge", (_without(name, node, edge),)))
+                yield Problem(name, edge.port, message, Fix("Remove the edge", (_without(name, edge),)))
 
 
 def _broken(drawing: Drawing, module: Module, edge: Edge) -> str | None:
@@ -101,10 +101,8 @@ def _broken(drawing: Drawing, module: Module, edge: Edge) -> str | None:
     return None
 
 
-def _without(name: str, node: Node, edge: Edge) -> Edit:
-    held = node.inputs[edge.port]
-    rest = [reference for reference in held if reference != edge.reference] if isinstance(held, list) else []
-    return put(rest, "nodes", name, "inputs", edge.port) if rest else delete("nodes", name, "inputs", edge.port)
+def _without(name: str, edge: Edge) -> Edit:
+    return delete("nodes", name, "inputs", edge.port, edge.reference)
 
 
 def several_edges(drawing: Drawing) -> Iterator[Problem]:
@@ -154,8 +152,8 @@ def _only_fitting(drawing: Drawing, name: str, port: Port, free: Mapping[str, li
     label = f"Connect {title_of(drawing.design.nodes[source], drawing.titles)}"
     if offering and offered and len(offering.outputs) > 1:
         label = f"{label}, {offered.title}"
-    value: Any = [left[0]] if port.many else left[0]
-    return Fix(label, (put(value, "nodes", name, "inputs", port.name),))
+    path = ("nodes", name, "inputs", port.name)
+    return Fix(label, (put(None, *path, left[0]) if port.many else put(left[0], *path),))
 
 
 def unconnected_nodes(drawing: Drawing) -> Iterator[Problem]:

@@ -5,13 +5,17 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from server.api.context import Context, Running
+from server.people import sessions
+from server.people.person import Caller, caller_of
 from server.storage.designs import NotThere
+from server.storage.place import NOWHERE, place, within
 from server.version import VERSION
 
 HERE = Path(__file__).parent
@@ -24,20 +28,42 @@ templates = Jinja2Templates(HERE / "templates")
 
 @router.get("/", response_class=HTMLResponse)
 @router.get("/designs/{design_id}", response_class=HTMLResponse)
+@router.get("/samples", response_class=HTMLResponse)
 @router.get("/datasets", response_class=HTMLResponse)
 @router.get("/runs", response_class=HTMLResponse)
 @router.get("/compare/{runs}", response_class=HTMLResponse)
 @router.get("/connections", response_class=HTMLResponse)
 @router.get("/open", response_class=HTMLResponse)
-def shell(request: Request, context: Running) -> HTMLResponse:
-    """The page of the browser app."""
+@router.get("/people", response_class=HTMLResponse)
+@router.get("/people/{section}", response_class=HTMLResponse)
+def shell(request: Request, context: Running) -> Response:
+    """The page of the browser app. On a team server, strangers sign in first."""
+    if context.database.shared:
+        caller = caller_of(request.scope)
+        if caller is None:
+            return RedirectResponse(f"/login?{urlencode({'next': _asked_for(request)})}", status_code=303)
+        _remember_workspace(context, caller)
     return page(request, context, 200)
 
 
-def unknown(request: Request, context: Running) -> HTMLResponse:
+def _asked_for(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _remember_workspace(context: Context, caller: Caller) -> None:
+    """A page that is opened in another workspace than the one before makes it the chosen one."""
+    here = place()
+    if caller.session is not None and here not in (None, NOWHERE, caller.workspace):
+        with within(None), context.database.session() as session:
+            sessions.choose(session, caller.session, str(here))
+
+
+def unknown(request: Request, context: Running) -> Response:
     """The answer to an address that no page has: the app says so, and offers the way home."""
     if request.url.path.startswith(("/api/", "/app/")):
         raise NotThere("There is nothing at this address.")
+    if context.database.shared and caller_of(request.scope) is None:
+        return RedirectResponse("/login", status_code=303)
     return page(request, context, 404)
 
 
@@ -47,6 +73,8 @@ def page(request: Request, context: Context, status: int, preview: dict[str, str
     bootstrap: dict[str, Any] = {"version": VERSION, "known": known}
     if known:
         bootstrap |= {"cores": os.cpu_count() or 1, "isolation": context.isolation.model_dump()}
+    if known and context.database.shared:
+        bootstrap["workspace"] = place()
     # "</script>" inside a string would end the element.
     text = json.dumps(bootstrap).replace("<", "\\u003c")
     written = MANIFEST.stat().st_mtime_ns if MANIFEST.exists() else None

@@ -19,7 +19,32 @@ class Person:
 LOCAL = Person("local", "You", "local")
 
 
+@dataclass(frozen=True)
+class Caller:
+    """How a person comes: with a session or with a token, and for which workspace."""
+
+    person: Person
+    owns_server: bool = False
+    #: The id of the session; None with a token.
+    session: str | None = None
+    #: The workspace chosen last, or the only one that the token is for.
+    workspace: str | None = None
+    #: What the token may do; None with a session.
+    token: Literal["read", "run", "write"] | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What ends an open stream of theirs: the end of the session, or of the account's rights."""
+        return (self.person.id,) if self.session is None else (self.person.id, self.session)
+
+
 def person_of(scope: Scope) -> Person:
     """The person behind a request or socket; the guard keeps it in the scope's state."""
     found: Any = scope.get("state", {}).get("person")
     return found if isinstance(found, Person) else LOCAL
+
+
+def caller_of(scope: Scope) -> Caller | None:
+    """How that person came; None for strangers."""
+    found: Any = scope.get("state", {}).get("caller")
+    return found if isinstance(found, Caller) else None

@@ -25,6 +25,15 @@ class Watcher:
 
     awake: asyncio.Event = field(default_factory=asyncio.Event)
     waiting: deque[Fleeting] = field(default_factory=lambda: deque(maxlen=FLEETING))
+    #: What only the latest word counts of, by what it is about.
+    latest: dict[str, Fleeting] = field(default_factory=dict)
+
+    def taken(self) -> list[Fleeting]:
+        """What is to be sent now, and forgotten here."""
+        taken = [*self.waiting, *self.latest.values()]
+        self.waiting.clear()
+        self.latest.clear()
+        return taken
 
     async def wait(self, seconds: float) -> None:
         """Return when there is something to send, or after the time."""
@@ -59,6 +68,12 @@ class Broadcast:
     def send(self, design_id: str, kind: str, body: dict[str, Any]) -> None:
         for watcher in self._watchers[design_id]:
             watcher.waiting.append(Fleeting(kind, body))
+            watcher.awake.set()
+
+    def send_latest(self, design_id: str, about: str, kind: str, body: dict[str, Any]) -> None:
+        """As `send`; a watcher that has not been told of the last one is told of this one only."""
+        for watcher in self._watchers[design_id]:
+            watcher.latest[about] = Fleeting(kind, body)
             watcher.awake.set()
 
     def close(self) -> None:

@@ -19,10 +19,11 @@ from server.graph.own import with_own
 from server.graph.plan import digest, effective, errand_of
 from server.graph.reproduction import Ran, Reproduction, reproduction
 from server.runs.runner import Runner
-from server.runs.starting import Again, Analyst, start
+from server.runs.starting import Again, Analyst, TooWeak, start
 from server.runs.told import GOOD
 from server.storage import designs, runs
 from server.storage.database import Database
+from server.storage.place import new_rows_belong
 from server.storage.tables import ArtifactRow, RunRow, StepRow, new_id
 
 State = Literal["running", "done", "cancelled", "failed"]
@@ -43,6 +44,8 @@ class Experiment:
 
     kind: Literal["causes", "reproduction"]
     id: str = field(default_factory=new_id)
+    #: The workspace that it belongs to.
+    home: str = field(default_factory=new_rows_belong)
     state: State = "running"
     done: int = 0
     total: int = 0
@@ -67,9 +70,14 @@ class Experiments:
 
     def get(self, experiment_id: str) -> Experiment:
         """The experiment; raises NotThere."""
-        if experiment_id not in self._all:
+        if self.home_of(experiment_id) != new_rows_belong():
             raise designs.NotThere("This comparison is not there any more. Start it again.")
         return self._all[experiment_id]
+
+    def home_of(self, experiment_id: str) -> str | None:
+        """The workspace of an experiment; None where there is no such experiment."""
+        found = self._all.get(experiment_id)
+        return found.home if found is not None else None
 
     async def close(self) -> None:
         """Stop asking."""
@@ -112,7 +120,7 @@ class Experiments:
         except asyncio.CancelledError:
             experiment.state = "cancelled"
             raise
-        except (CannotTell, designs.NotThere) as refusal:
+        except (CannotTell, TooWeak, designs.NotThere) as refusal:
             experiment.state, experiment.error = "failed", str(refusal)
         except Exception:
             logger.exception("Experiment %s ended by an error of the server", experiment.id)
@@ -136,7 +144,7 @@ class Experiments:
             name = _name(variant.document, data)
             if name not in known:
                 run = await self._run(
-                    experiment, Again(_quiet(variant.document, self._analyst.catalog), data), pair.trusted
+                    experiment, Again(quiet(variant.document, self._analyst.catalog), data), pair.trusted
                 )
                 known[name] = await asyncio.to_thread(self._metric, run, node, metric)
             measured[variant.unit, variant.alone] = known[name]
@@ -168,7 +176,7 @@ class Experiments:
     async def _reproduce(self, experiment: Experiment, run_id: str) -> None:
         run, data, trusted = await asyncio.to_thread(self._earlier, run_id)
         catalog = with_own(read(run.document), self._analyst.catalog)
-        document = _quiet(run.document, self._analyst.catalog)
+        document = quiet(run.document, self._analyst.catalog)
         replayed = await self._run(experiment, Again(document, data, fresh=True), trusted, run.targets)
         experiment.done = 1
         experiment.reproduction = await asyncio.to_thread(self._compared, run, replayed, catalog)
@@ -235,8 +243,8 @@ def _name(document: Document, data: Mapping[str, str]) -> str:
     return digest({**document, "name": ""}, dict(data))
 
 
-def _quiet(document: Document, catalog: Mapping[str, Module]) -> Document:
-    """The document without steps that deliver something elsewhere: an experiment leaves no traces."""
+def quiet(document: Document, catalog: Mapping[str, Module]) -> Document:
+    """The document without steps that deliver something elsewhere: a run that nobody sees leaves no traces."""
     nodes = {
         name: {**node, "disabled": True} if _delivers(node, catalog) else node
         for name, node in document["nodes"].items()

@@ -14,7 +14,7 @@ from server.runs.journal import Placed
 from server.runs.outcomes import place
 from server.runs.sandbox import RunSandbox
 from server.runs.steps import Event, Failed, InputFile, Lost, Outcome, StepRequest, Succeeded
-from server.storage import tabular
+from server.storage import runs, tabular
 from server.storage.tables import ArtifactRow
 
 MODULE = "read_table"
@@ -39,7 +39,7 @@ class ReadTable:
 
     def register(self, session: Session) -> None:
         """Write the artifact down, unless the same data are known already."""
-        if session.get(ArtifactRow, self.artifact) is None:
+        if not runs.stored(session, self.artifact):
             fields = {name: value for name, value in asdict(self.placed).items() if name not in ("port", "artifact")}
             session.add(ArtifactRow(id=self.artifact, glance=self.glance, **fields))
             session.flush()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from sqlmodel import Session
@@ -18,10 +19,13 @@ from server.graph.own import with_own
 from server.graph.plan import Plan
 from server.graph.problems import problems
 from server.graph.schemas import schemas
+from server.graph.shown import code_of
 from server.graph.statistics import Columns, of_view, statistics
+from server.people import audit
 from server.runs.told import GOOD
 from server.storage import connections, datasets, evidence, runs, tabular, versions
 from server.storage.artifacts import ArtifactStore, Damaged
+from server.storage.place import place
 from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
 
 #: Statistics of so many artifacts are kept at hand.
@@ -183,6 +187,21 @@ class Analyst:
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
 
 
+class TooWeak(Exception):
+    """Steps are not kept apart well enough for code in the design."""
+
+    def __str__(self) -> str:
+        return (
+            "This server has several users and cannot keep their code apart: scripts need isolation level S3. "
+            "Its page on the system says what is missing."
+        )
+
+
+def kept_apart(isolation: Mapping[str, Any]) -> bool:
+    """Whether code may run at this isolation level: where there are several workspaces, only at S3."""
+    return place() is None or isolation.get("level") == "S3"
+
+
 @dataclass(frozen=True)
 class Again:
     """A document to run that may not be the design's own, and {source node: artifact} where the data are settled."""
@@ -237,8 +256,33 @@ def start(
         **planning.signatures(passed.design, analyst.catalog, bound),
     }
     session.add_all(_steps(run, drawn, plan, analyst.catalog, bound, signatures))
+    _record(session, row, run, plan, drawn, analyst.catalog)
     session.flush()
     return run, found
+
+
+def _record(
+    session: Session, row: DesignRow, run: RunRow, plan: Plan, drawn: Design, catalog: Mapping[str, Module]
+) -> None:
+    """Note who ran what code, and how well it was kept apart; raises TooWeak where it would not be."""
+    taking_part = {step.node for step in plan.steps}
+    code = [
+        {"node": node, "title": title, "language": language, "sha256": sha256(source.encode()).hexdigest()}
+        for node, title, language, source in code_of(drawn, catalog)
+        if node is None or node in taking_part
+    ]
+    if code and not kept_apart(run.isolation):
+        raise TooWeak
+    audit.record(
+        session,
+        "run.started",
+        f"{row.name}, run {run.number}",
+        design=row.id,
+        run=run.id,
+        revision=run.revision,
+        isolation=run.isolation.get("level"),
+        code=code,
+    )
 
 
 def _bypassed(passed: Through, targets: Sequence[str], tried_without: Sequence[str]) -> dict[str, str]:

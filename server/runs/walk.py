@@ -38,7 +38,8 @@ from server.runs.told import DONE, GOOD
 from server.runs.viewing import Viewer
 from server.storage import runs
 from server.storage.artifacts import Damaged
-from server.storage.tables import RunRow, StepRow, now
+from server.storage.place import PERSONAL, enter, within
+from server.storage.tables import DesignRow, RunRow, StepRow, now
 
 #: A step whose process was killed by something other than us or its own limits is tried this often.
 ATTEMPTS = 2
@@ -81,7 +82,9 @@ class Walk:
 
     async def run(self) -> None:
         """Walk the plan to its end."""
-        run, steps = await asyncio.to_thread(self._load)
+        home, run, steps = await asyncio.to_thread(self._load)
+        self._home = home
+        enter(home)
         self.journal = Journal(run, steps, self.engine.recorder, self.engine.broadcast, self.engine.store, self._hear)
         self._isolation = run.isolation
         if run.cancel_requested:
@@ -94,9 +97,12 @@ class Walk:
         finally:
             await self._leave()
 
-    def _load(self) -> tuple[RunRow, list[StepRow]]:
-        with self.engine.database.reading() as session:
-            return runs.get(session, self.run_id), runs.steps(session, self.run_id)
+    def _load(self) -> tuple[str, RunRow, list[StepRow]]:
+        """The workspace, the run and its steps, whoever asked for it."""
+        with within(None), self.engine.database.reading() as session:
+            run = runs.get(session, self.run_id)
+            home = session.get_one(DesignRow, run.design_id).workspace_id
+            return home, run, runs.steps(session, self.run_id)
 
     def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:
         drawn = read(run.document)
@@ -168,7 +174,7 @@ class Walk:
             port: [self._artifact(reference) for reference in references] for port, references in step.inputs.items()
         }
         connection = await asyncio.to_thread(self.engine.errands.identity, step.errand)
-        key = planning.cache_key(step, inputs, connection)
+        key = planning.cache_key(step, inputs, self._of_this_workspace(connection))
         if not step.deterministic:
             await self._compute(step, key, inputs)
             return
@@ -216,6 +222,10 @@ class Walk:
             return
         self._states[step.node] = "succeeded"
         self.journal.step(step.node, state="succeeded", seconds=0.0, started_at=now(), finished_at=now())
+
+    def _of_this_workspace(self, connection: str) -> str:
+        """Results are reused within a workspace: whose results there are elsewhere is not to be guessed from haste."""
+        return connection if self._home == PERSONAL else f"{self._home} {connection}"
 
     def _cached(self, key: str) -> tuple[Outputs, int | None] | None:
         """The outputs of an earlier run of the same work and that run's number, if all of them are whole."""

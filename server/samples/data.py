@@ -9,6 +9,7 @@ from pathlib import Path
 from server.runs.engine import Engine
 from server.runs.reading import ReadTable, read_file
 from server.storage import datasets
+from server.storage.place import COMMON
 from server.storage.tables import DatasetRow
 
 FOLDER = Path(__file__).parent / "data"
@@ -87,7 +88,13 @@ class SampleShelf:
         with self._engine.database.session() as session:
             if session.get(DatasetRow, dataset_id) is None:
                 session.add(
-                    DatasetRow(id=dataset_id, name=sample.title, source="sample", attribution=sample.attribution)
+                    DatasetRow(
+                        id=dataset_id,
+                        workspace_id=COMMON,
+                        name=sample.title,
+                        source="sample",
+                        attribution=sample.attribution,
+                    )
                 )
                 session.flush()
                 read.register(session)

@@ -16,8 +16,8 @@ from sqlalchemy import JSON, Connection, DateTime, LargeBinary, MetaData, types
 
 FORMAT = 1
 MANIFEST, END = "manifest.json", "end.json"
-#: Logins and launch links stay behind: an old backup must not bring back a login that was ended since.
-PASSING = frozenset({"session", "launch", "alembic_version"})
+#: Logins, tokens and links that let people in stay behind: an old backup must not bring back what was ended since.
+PASSING = frozenset({"session", "launch", "invite", "api_token", "alembic_version"})
 #: What members may be called; anything else is no backup of ours.
 MEMBER = re.compile(
     r"manifest\.json|end\.json|tables/[a-z][a-z0-9_]*\.jsonl|keys/[a-z][a-z0-9_-]*\.key"

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
-from server.storage.tables import ArtifactRow, EventRow, ResultRow, StepRow, now
+from server.storage.belonging import hold
+from server.storage.tables import ArtifactRow, DesignRow, EventRow, ResultRow, RunRow, StepRow, now
 
 
 class Batch:
@@ -44,11 +45,20 @@ class Batch:
         """Send all that has gathered to the database."""
         self._write_results()
         self.session.flush()
+        hold(self.session, self._held())
         if self._steps:
             self.session.execute(update(StepRow), [row.model_dump() for row in self._steps.values()])
         if self._events:
             self.session.execute(insert(EventRow), self._events)
         self._steps, self._results, self._events = {}, {}, []
+
+    def _held(self) -> list[tuple[str, str]]:
+        """What the workspaces of the runs have from now on."""
+        found = {run for (run, _), step in self._steps.items() if step.outputs}
+        query = select(RunRow.id, DesignRow.workspace_id).join(DesignRow, col(DesignRow.id) == col(RunRow.design_id))
+        homes = dict(self.session.exec(query.where(col(RunRow.id).in_(found))).all()) if found else {}
+        steps = [step for step in self._steps.values() if step.run_id in homes]
+        return [(homes[step.run_id], artifact) for step in steps for artifact in step.outputs.values()]
 
     def _write_results(self) -> None:
         if not self._results:

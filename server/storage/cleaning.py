@@ -17,13 +17,25 @@ from server.storage import runs
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
 from server.storage.keeping import Cleaning, Facts, RunFacts, cleaning, old_runs
-from server.storage.tables import ArtifactRow, DesignRow, EventRow, ResultRow, RunRow, StepRow, VersionRow, now
+from server.storage.people_tables import HoldingRow
+from server.storage.tables import (
+    ArtifactRow,
+    CommentRow,
+    DesignRow,
+    EventRow,
+    ResultRow,
+    RunRow,
+    StepRow,
+    ThreadRow,
+    VersionRow,
+    now,
+)
 
 ARTIFACT = re.compile(r"[0-9a-f]{64}")
 RUN = re.compile(r"\b[0-9a-f]{32}\b")
 #: Tables whose rows belong to runs, or go with them. Whatever else names an artifact or a run keeps it: a table of
 #: tomorrow is not forgotten.
-OWNED = {"artifact", "result", "step", "run", "event", "session", "launch"}
+OWNED = {"artifact", "result", "step", "run", "event", "session", "launch", "holding", "audit"}
 #: What a table's rows are called when they are the reason why something stays.
 HOLDERS = {
     "dataset_version": "a dataset holds them",
@@ -95,6 +107,7 @@ def _remove_rows(session: Session, plan: Cleaning) -> None:
     for key in plan.results:
         session.execute(deleting(ResultRow).where(col(ResultRow.key) == key))
     for artifact in plan.artifacts:
+        session.execute(deleting(HoldingRow).where(col(HoldingRow.artifact) == artifact))
         session.execute(deleting(ArtifactRow).where(col(ArtifactRow.id) == artifact))
 
 
@@ -105,6 +118,9 @@ def _remove_hidden_designs(session: Session) -> None:
     for design in set(session.exec(query)) - used:
         session.execute(deleting(EventRow).where(col(EventRow.design_id) == design))
         session.execute(deleting(VersionRow).where(col(VersionRow.design_id) == design))
+        threads = select(ThreadRow.id).where(col(ThreadRow.design_id) == design)
+        session.execute(deleting(CommentRow).where(col(CommentRow.thread_id).in_(threads)))
+        session.execute(deleting(ThreadRow).where(col(ThreadRow.design_id) == design))
         session.execute(deleting(DesignRow).where(col(DesignRow.id) == design))
 
 

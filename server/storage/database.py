@@ -14,6 +14,9 @@ from sqlalchemy import URL, Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import Session, create_engine
 
+from server.storage.belonging import PLACE
+from server.storage.place import place
+
 READING = "designery_reading"
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: The number of the one lock that writers take on PostgreSQL: "dsgn" in ASCII.
@@ -33,8 +36,10 @@ class Unusable(Exception):
 class Database:
     """A database, by its URL. Every session is one transaction."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, shared: bool = False) -> None:
+        """Where it is `shared` by workspaces, a session sees the rows of the place that it was made in."""
         self.engine = _engine(url)
+        self.shared = shared
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the tables to the newest state, or up to an earlier one; raises Unusable."""
@@ -60,14 +65,17 @@ class Database:
         Writers follow one another, on SQLite and on PostgreSQL alike: what one has read stays true until it commits,
         and the ids of events are in the order of the commits.
         """
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with Session(self.engine, expire_on_commit=False, info=self._place()) as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads, and so never waits for one that writes. It sees one moment throughout."""
-        with Session(reader(self.engine), expire_on_commit=False) as session:
+        with Session(reader(self.engine), expire_on_commit=False, info=self._place()) as session:
             yield session
+
+    def _place(self) -> dict[str, str | None]:
+        return {PLACE: place() if self.shared else None}
 
     def close(self) -> None:
         self.engine.dispose()

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session, col, func, select
 
+from server.storage.belonging import hold
 from server.storage.designs import NotThere
 from server.storage.tables import ArtifactRow, DatasetRow, DatasetVersionRow, now
 
@@ -45,6 +46,7 @@ def add_version(
         notices=notices,
     )
     session.add(row)
+    hold(session, [(session.get_one(DatasetRow, dataset_id).workspace_id, artifact)])
     session.flush()
     return row
 

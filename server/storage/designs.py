@@ -15,6 +15,14 @@ class NotThere(Exception):
     """What was asked for is not there; the message says so to the user."""
 
 
+class Taken(Exception):
+    """New things have the names of others; `names` are their paths."""
+
+    def __init__(self, names: list[list[str]]) -> None:
+        super().__init__("Somebody else has just made something under this name.")
+        self.names = names
+
+
 def create(session: Session, document: Document, *, trusted: bool = True, hidden: bool = False) -> DesignRow:
     design = DesignRow(document=document, name=document["name"], trusted=trusted, hidden=hidden)
     session.add(design)
@@ -38,15 +46,23 @@ def newest_first(session: Session) -> list[DesignRow]:
 
 def edit(
     session: Session, design_id: str, change: Callable[[Document], Document], body: dict[str, Any], key: str | None
-) -> int:
-    """Change the document as one revision and return that; a change with the key of an earlier one does nothing."""
+) -> int | Taken:
+    """Change the design as one revision and return that; a change with the key of an earlier one does nothing.
+
+    `change` may raise Taken. That answer is kept like any other: a copy of the request that comes later finds it, since
+    the client has sent the change under another key by then.
+    """
     design = get(session, design_id, lock=True)
     if key is not None and (known := events.with_key(session, design_id, key)):
-        return int(known.body["revision"])
+        return Taken(known.body["taken"]) if known.kind == events.REFUSED else int(known.body["revision"])
     before = design.document
-    design.document = change(before)
+    try:
+        design.document = change(before)
+    except Taken as refusal:
+        events.append(session, design_id, events.REFUSED, {"taken": refusal.names}, key)
+        return refusal
     if now() - design.updated_at > versions.PAUSE:
-        versions.keep(session, design.id, design.revision, before, "pause")
+        versions.keep(session, design.id, design.revision, before, "pause", by=body.get("person", {}).get("name"))
     design.name = design.document["name"]
     design.revision += 1
     design.updated_at = now()

@@ -6,6 +6,9 @@ from sqlmodel import Session, col, select
 
 from server.storage.tables import EventRow
 
+#: The kind of an edit that was refused for good; nobody is told of it.
+REFUSED = "refused"
+
 
 def append(session: Session, design_id: str, kind: str, body: dict[str, Any], key: str | None = None) -> EventRow:
     """Add an event; it has its id after the flush."""
@@ -17,7 +20,8 @@ def append(session: Session, design_id: str, kind: str, body: dict[str, Any], ke
 
 def since(session: Session, design_id: str, last: int, limit: int = 500) -> list[EventRow]:
     """The events of a design after the one with id `last`, oldest first."""
-    query = select(EventRow).where(EventRow.design_id == design_id, col(EventRow.id) > last)
+    told = (EventRow.design_id == design_id, col(EventRow.id) > last, EventRow.kind != REFUSED)
+    query = select(EventRow).where(*told)
     return list(session.exec(query.order_by(col(EventRow.id)).limit(limit)))
 
 
@@ -25,6 +29,12 @@ def newest(session: Session, design_id: str) -> int:
     """The id of the newest event of a design, 0 where there is none."""
     query = select(EventRow.id).where(EventRow.design_id == design_id).order_by(col(EventRow.id).desc()).limit(1)
     return session.exec(query).first() or 0
+
+
+def newest_edits(session: Session, design_id: str, limit: int = 200) -> list[EventRow]:
+    """The latest changes of a design, the newest first."""
+    query = select(EventRow).where(EventRow.design_id == design_id, EventRow.kind == "edits")
+    return list(session.exec(query.order_by(col(EventRow.id).desc()).limit(limit)))
 
 
 def with_key(session: Session, design_id: str, key: str) -> EventRow | None:

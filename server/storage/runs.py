@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import sqlalchemy
 from sqlmodel import Session, col, func, select
 
 from server.storage.designs import NotThere
@@ -69,6 +70,12 @@ def artifact(session: Session, artifact_id: str) -> ArtifactRow:
     if row is None:
         raise NotThere("This result is not there.")
     return row
+
+
+def stored(session: Session, artifact_id: str) -> bool:
+    """Whether there is such an artifact, in this workspace or another one."""
+    table = ArtifactRow.__table__  # type: ignore[attr-defined]
+    return session.execute(sqlalchemy.select(table.c.id).where(table.c.id == artifact_id)).first() is not None
 
 
 def result(session: Session, key: str) -> ResultRow | None:

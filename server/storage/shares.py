@@ -66,15 +66,16 @@ def still_valid(session: Session, share: ShareRow) -> None:
         raise Ended(f"This link ended on {first.day} {first:%b %Y}. Ask the owner for a new one.")
 
 
-def open_visit(session: Session, share: ShareRow) -> str:
+def open_visit(session: Session, share: ShareRow, *, counted: bool = True) -> str:
     """A token for a browser that has shown the link's; it is good for twelve hours and for this link only."""
     for stale in session.exec(select(VisitRow).where(col(VisitRow.expires_at) < now()).limit(100)):
         session.delete(stale)
     token = new_token()
     session.add(VisitRow(token_hash=hashed(token), share_id=share.id, expires_at=now() + VISIT))
-    share.opened += 1
-    share.last_used_at = now()
-    session.add(share)
+    if counted:
+        share.opened += 1
+        share.last_used_at = now()
+        session.add(share)
     return token
 
 

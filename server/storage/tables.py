@@ -7,6 +7,8 @@ from uuid import uuid4
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, TypeDecorator, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from server.storage.place import new_rows_belong
+
 #: SQLite numbers rows by columns of exactly this type, and its integers are large enough.
 BigCount = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -38,6 +40,7 @@ class DesignRow(SQLModel, table=True):
     __tablename__ = "design"
 
     id: str = Field(default_factory=new_id, primary_key=True)
+    workspace_id: str = Field(default_factory=new_rows_belong, index=True)
     document: dict[str, Any] = Field(sa_type=JSON)
     name: str
     revision: int = 0
@@ -77,8 +80,41 @@ class VersionRow(SQLModel, table=True):
     note: str = ""
     #: The run that it was kept for.
     run_number: int | None = None
+    #: Who named it, or did what it was kept for.
+    person_name: str | None = None
     document: dict[str, Any] = Field(sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class ThreadRow(SQLModel, table=True):
+    """Comments on one thing: a node, one of its ports, a version, or the design where none of these is named."""
+
+    __tablename__ = "thread"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    design_id: str = Field(foreign_key="design.id", index=True)
+    node: str | None = None
+    port: str | None = None
+    version_id: str | None = None
+    #: What the thing was called when the thread began: it may be deleted since.
+    title: str = ""
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    resolved_at: datetime | None = Field(default=None, sa_type=Moment)
+    resolved_by: str | None = None
+
+
+class CommentRow(SQLModel, table=True):
+    """What somebody wrote in a thread, in Markdown."""
+
+    __tablename__ = "comment"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    thread_id: str = Field(foreign_key="thread.id", index=True)
+    person_id: str
+    person_name: str
+    text: str
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    edited_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class RunRow(SQLModel, table=True):
@@ -170,6 +206,7 @@ class DatasetRow(SQLModel, table=True):
     __tablename__ = "dataset"
 
     id: str = Field(default_factory=new_id, primary_key=True)
+    workspace_id: str = Field(default_factory=new_rows_belong, index=True)
     name: str
     source: str = "upload"
     attribution: str | None = None
@@ -195,9 +232,11 @@ class ConnectionRow(SQLModel, table=True):
     """A connection to a database or to object storage under a name; its fields are sealed."""
 
     __tablename__ = "connection"
+    __table_args__ = (UniqueConstraint("workspace_id", "name", name="uq_connection_name"),)
 
     id: str = Field(default_factory=new_id, primary_key=True)
-    name: str = Field(unique=True)
+    workspace_id: str = Field(default_factory=new_rows_belong, index=True)
+    name: str
     kind: str
     #: All that is known of it, as text that only the key file beside the database opens.
     sealed: str
@@ -213,6 +252,7 @@ class KeptModuleRow(SQLModel, table=True):
     __tablename__ = "kept_module"
 
     id: str = Field(default_factory=new_id, primary_key=True)
+    workspace_id: str = Field(default_factory=new_rows_belong, index=True)
     title: str
     kind: str
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
@@ -231,13 +271,20 @@ class KeptModuleVersionRow(SQLModel, table=True):
 
 
 class SessionRow(SQLModel, table=True):
-    """A browser that opened a launch link; only the hash of its cookie is kept."""
+    """A browser that opened a launch link, or that an account signed in with; only the hash of its cookie is kept."""
 
     __tablename__ = "session"
 
     token_hash: str = Field(primary_key=True)
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment)
+    #: Of a team server: its name towards the person, whose it is, where it was opened, and the workspace chosen last.
+    id: str = Field(default_factory=new_id, unique=True)
+    account_id: str | None = Field(default=None, index=True)
+    workspace_id: str | None = None
+    address: str = ""
+    browser: str = ""
+    last_used_at: datetime = Field(default_factory=now, sa_type=Moment)
 
 
 class LaunchRow(SQLModel, table=True):
@@ -269,6 +316,8 @@ class ShareRow(SQLModel, table=True):
     rows: int
     scripts: bool = False
     preview: bool = False
+    #: Whether the comments are shown.
+    comments: bool = False
     #: The sites that may show the page in a frame.
     origins: list[str] = Field(default_factory=list, sa_type=JSON)
     opened: int = 0

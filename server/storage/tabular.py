@@ -171,7 +171,7 @@ def plain(table: pa.Table) -> pa.Table:
 
 def _inert(table: pa.Table) -> pa.Table:
     columns = [_inert_column(column) for column in table.columns]
-    return pa.table(columns, names=[_inert_text(name) for name in table.column_names])
+    return pa.table(columns, names=[inert_text(name) for name in table.column_names])
 
 
 def _inert_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -182,7 +182,8 @@ def _inert_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(pc.match_substring_regex(text, r"^[=+\-@\t\r]"), marked, text)
 
 
-def _inert_text(text: str) -> str:
+def inert_text(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 

@@ -12,26 +12,32 @@ PAUSE = timedelta(minutes=10)
 
 
 def keep(
-    session: Session, design_id: str, revision: int, document: dict[str, Any], reason: str, run: int | None = None
+    session: Session,
+    design_id: str,
+    revision: int,
+    document: dict[str, Any],
+    reason: str,
+    run: int | None = None,
+    by: str | None = None,
 ) -> VersionRow:
-    """Keep a document by itself; one of the same revision that is kept already is enough."""
+    """Keep a document by itself, by what a person did; one of the same revision that is kept already is enough."""
     query = select(VersionRow).where(VersionRow.design_id == design_id, VersionRow.revision == revision)
     known = next((row for row in session.exec(query) if row.document == document), None)
     if known is not None:
         known.run_number = known.run_number or run
         session.add(known)
         return known
-    return _added(
-        session,
-        VersionRow(design_id=design_id, revision=revision, document=document, reason=reason, run_number=run),
-    )
+    row = VersionRow(design_id=design_id, revision=revision, document=document, reason=reason)
+    row.run_number, row.person_name = run, by
+    return _added(session, row)
 
 
 def name(
-    session: Session, design_id: str, revision: int, document: dict[str, Any], called: str, note: str
+    session: Session, design_id: str, revision: int, document: dict[str, Any], called: str, note: str, by: str
 ) -> VersionRow:
-    """Keep a document under a name."""
+    """Keep a document under a name that a person gave it."""
     row = VersionRow(design_id=design_id, revision=revision, document=document, reason="named", name=called, note=note)
+    row.person_name = by
     return _added(session, row)
 
 

@@ -1,4 +1,7 @@
-"""How the canvas feels with many nodes: first render, and the frames while a node is dragged and the paper is moved."""
+"""How the canvas feels with many nodes, and what the first visit loads.
+
+First render, the frames while a node is dragged and the paper is moved or zoomed, and the time to show all nodes.
+"""
 
 import tempfile
 import time
@@ -8,18 +11,20 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, sync_playwright
 
 from tests.benchmarks.measuring import Measurement
 from tests.browser.conftest import FLAGS, WINDOW, chromium
 from tests.serving import Client, Server
 
-SIZES = (100, 500, 1000)
+SIZES = (100, 500, 1000, 3000)
 COLUMNS = 20
 #: Of a card and the space around it.
 STEP_X, STEP_Y = 288, 112
 MOVES = 120
 AIM_NODES, AIM_FPS = 500, 60.0
+AIM_FIRST_LOAD, FIRST_LOADED_NODES = 300.0, 20
+WHEEL_TURNS, TURN = 40, 60.0
 #: A screen of 60 Hz shows a little fewer than 60 frames in a second that is measured from outside.
 TOLERANCE = 0.98
 CARD = ".react-flow__node"
@@ -33,6 +38,9 @@ RECORD = """() => {
 PLACES = """() => [...document.querySelectorAll('.react-flow__viewport, .react-flow__node')].map(
   (element) => element.style.transform
 )"""
+SENT = """() => performance.getEntriesByType('resource')
+  .filter((entry) => /\\.(js|css)$/.test(new URL(entry.name).pathname))
+  .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
 STOP = "() => { cancelAnimationFrame(window.frames_due); return window.frames_seen; }"
 
 
@@ -44,6 +52,8 @@ def measure() -> list[Measurement]:
         client = server.client()
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         try:
+            first = client.new_design(_grid(FIRST_LOADED_NODES), "first visit")
+            found += _first_visit(browser, server, client, first)
             for size in SIZES:
                 design = client.new_design(_grid(size), f"{size} nodes")
                 found += _of_design(browser, server, client, design, size)
@@ -54,10 +64,36 @@ def measure() -> list[Measurement]:
     return found
 
 
-def _of_design(browser: Browser, server: Server, client: Client, design: str, size: int) -> list[Measurement]:
+def _visitor(browser: Browser, server: Server, client: Client) -> BrowserContext:
+    """Somebody who is signed in, with an empty cache."""
     profile = browser.new_context(viewport=WINDOW, reduced_motion="reduce")
     cookies = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
     profile.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in cookies])
+    return profile
+
+
+def _first_visit(browser: Browser, server: Server, client: Client, design: str) -> list[Measurement]:
+    """Kilobytes over the wire until the page rests, and the seconds until a card answers to a click."""
+    profile = _visitor(browser, server, client)
+    try:
+        page = profile.new_page()
+        began = time.perf_counter()
+        page.goto(f"{server.url}/designs/{design}")
+        page.locator(CARD).first.click()
+        page.locator(f"{CARD}.selected").first.wait_for()
+        answers = time.perf_counter() - began
+        page.wait_for_load_state("networkidle")
+        sent = page.evaluate(SENT) / 1000
+        return [
+            Measurement("first visit, code and style sheets", "kB", (sent,), aim=AIM_FIRST_LOAD, note="compressed"),
+            Measurement("first visit, until a card answers to a click", "s", (answers,)),
+        ]
+    finally:
+        profile.close()
+
+
+def _of_design(browser: Browser, server: Server, client: Client, design: str, size: int) -> list[Measurement]:
+    profile = _visitor(browser, server, client)
     try:
         page = profile.new_page()
         page.goto(server.url)  # the files of the app are in the browser's cache, as for anyone's second design
@@ -76,6 +112,8 @@ def _of_design(browser: Browser, server: Server, client: Client, design: str, si
             Measurement(f"{name}, opened to the first card", "s", (opened,)),
             *_frames(f"{name}, dragging a node", page, lambda: _drag(page), size),
             *_frames(f"{name}, moving the paper", page, lambda: _pan(page), size),
+            *_frames(f"{name}, zooming", page, lambda: _zoom(page), size),
+            _fitted(name, page),
         ]
     finally:
         profile.close()
@@ -109,6 +147,23 @@ def _pan(page: Page) -> None:
     ]
     box = min(inside, key=lambda box: (box["x"], box["y"]))
     _move(page, box["x"] - 14, box["y"] + box["height"] / 2)
+
+
+def _zoom(page: Page) -> None:
+    """Out and in again at the middle of the paper."""
+    page.mouse.move(WINDOW["width"] / 2, WINDOW["height"] / 2)
+    for turn in range(WHEEL_TURNS):
+        page.mouse.wheel(0, TURN if turn < WHEEL_TURNS / 2 else -TURN)
+
+
+def _fitted(name: str, page: Page) -> Measurement:
+    """From the key that shows all nodes to the frame that does."""
+    before = page.evaluate(PLACES)[0]
+    began = time.perf_counter()
+    page.keyboard.press("1")
+    page.wait_for_function(f"(before) => ({PLACES})()[0] !== before", arg=before)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return Measurement(f"{name}, all on the screen", "s", (time.perf_counter() - began,))
 
 
 def _boxes(page: Page) -> list[FloatRect]:

@@ -13,6 +13,7 @@ FINISHED = re.compile("^(Succeeded|Reused)$")
 Point = tuple[float, float]
 CARD_WIDTH = 248
 ROW_HEIGHT = 112
+RUN_PATIENCE = 120_000
 
 DROP_FILE = """([place, name, content]) => {
     const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
@@ -164,7 +165,7 @@ class Desk:
 
     def expect_run(self, state: str) -> None:
         """The state of the whole run, in the panel of the run."""
-        expect(self.run_panel.get_by_text(state, exact=True)).to_be_visible()
+        expect(self.run_panel.get_by_text(state, exact=True)).to_be_visible(timeout=RUN_PATIENCE)
 
     # Results
 

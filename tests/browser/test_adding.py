@@ -1,10 +1,10 @@
-"""Where new cards go, and how the search for modules lets go of the keyboard."""
+"""Where cards stand: new ones, and the one in hand; and how the search for modules lets go of the keyboard."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk import Desk, box_of, placed
 from tests.pipelines import ROWS, node
-from tests.serving import Client
+from tests.serving import Client, eventually
 
 ADDED = [
     "Select Columns in Dataset",
@@ -46,3 +46,22 @@ def test_escape_leaves_the_search_for_the_card_that_was_added(page: Page, desk: 
 def test_the_users_words_keep_their_small_letters_on_a_card(desk: Desk, client: Client) -> None:
     desk.open(client.new_design(placed({"data": node("enter_data_manually", {"data": ROWS})})))
     expect(desk.card("Enter Data Manually").get_by_text("a,b,y", exact=True)).to_be_visible()
+
+
+def test_the_card_in_hand_stays_in_sight_when_a_panel_opens_below(desk: Desk, client: Client) -> None:
+    nodes = {
+        "data": {**node("enter_data_manually", {"data": ROWS}), "x": 0, "y": 0},
+        "low": {**node("summarize_data", dataset="data.dataset"), "x": 0, "y": 700},
+    }
+    desk.open(client.new_design(nodes))
+    desk.select("Summarize Data")
+    desk.page.get_by_role("button", name="Show all problems").click()
+    expect(desk.page.get_by_role("tabpanel", name="Problems")).to_be_visible()
+    expect(desk.card("Summarize Data")).to_be_in_viewport(ratio=1)
+    panel = desk.page.get_by_role("region", name="Problems, results, log")
+    eventually(lambda: bottom_of(desk.card("Summarize Data")) < box_of(panel)["y"], "the card above the panel")
+
+
+def bottom_of(card: Locator) -> float:
+    box = box_of(card)
+    return float(box["y"] + box["height"])

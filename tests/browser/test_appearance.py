@@ -58,16 +58,16 @@ def places(page: Page, desk: Desk, sample: str) -> dict[str, Callable[[], None]]
     def results() -> None:
         desk.open(sample)
         desk.show("Evaluate Model", "Evaluation results")
-        expect(page.get_by_role("heading", name="Residuals")).to_be_visible()
+        expect(page.get_by_role("heading", name="Residuals", exact=True)).to_be_visible()
 
     def table() -> None:
         desk.open(sample)
         desk.show("Automobile price data", "Dataset")
-        expect(page.get_by_role("table")).to_be_visible()
+        expect(page.get_by_role("grid")).to_be_visible()
 
     def datasets() -> None:
         page.goto(f"{desk.url}/datasets")
-        expect(page.get_by_role("table")).to_be_visible()
+        expect(page.get_by_role("grid")).to_be_visible()
 
     def runs() -> None:
         page.goto(f"{desk.url}/runs")

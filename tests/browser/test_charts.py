@@ -87,6 +87,7 @@ def test_costs_find_a_threshold_that_score_model_then_uses(page: Page, judged: D
     page.get_by_role("button", name=re.compile(r"^Use 0\.\d\d in Score Model$")).click()
     page.keyboard.press("Escape")
     judged.run()
+    expect(page.get_by_role("complementary", name="Run 2")).to_be_visible()
     judged.expect_run("Succeeded")
     judged.show("Evaluate Model", "Evaluation results")
     expect(slider).to_have_attribute("aria-valuenow", str(threshold))

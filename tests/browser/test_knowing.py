@@ -36,7 +36,7 @@ def test_silenced_advice_is_folded_away_and_can_be_heard_again(page: Page, desk:
     desk.open(client.new_design(on_training_rows()))
     desk.select("Score Model")
     page.get_by_role("button", name="Silence for this card").click()
-    expect(page.get_by_text("No problems")).to_be_visible()
+    expect(page.get_by_text("No problems", exact=True)).to_be_visible()
     page.get_by_role("button", name="Show all problems").click()
     page.get_by_role("button", name="1 silenced hint").click()
     page.get_by_role("button", name="Hear it again").click()

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import Desk
-from tests.serving import Server
+from tests.serving import Client, Server
 
 ROWS = "size,rooms,town,price\n" + "".join(
     f"{40 + at % 70},{1 + at % 5},t{at % 3},{900 + at * 7}\n" for at in range(90)
@@ -18,15 +18,15 @@ def test_a_table_becomes_a_model_in_three_interactions(page: Page, desk: Desk, s
     table.write_text(ROWS)
     page.goto(server.url)
     page.locator("input[type=file]").first.set_input_files(table)
-    expect(page.get_by_role("textbox", name="Column to predict")).to_have_value("price")
+    expect(page.get_by_role("combobox", name="Column to predict")).to_have_value("price")
     page.get_by_role("button", name="Make the design").click()
     expect(desk.canvas).to_be_visible()
     desk.run()
     desk.expect_run("Succeeded")
 
 
-def test_empty_paper_offers_the_first_steps_by_keyboard(page: Page, desk: Desk, server: Server) -> None:
-    desk.open(server.client().new_design({}))
+def test_empty_paper_offers_the_first_steps_by_keyboard(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design({}))
     page.get_by_role("button", name="Take the tour").focus()
     page.keyboard.press("Enter")
     coach = page.get_by_role("region", name="Tour: First model")
@@ -43,9 +43,9 @@ def test_empty_paper_offers_the_first_steps_by_keyboard(page: Page, desk: Desk, 
 
 
 def test_a_word_of_another_tool_finds_the_module_and_f1_inserts_its_example(
-    page: Page, desk: Desk, server: Server
+    page: Page, desk: Desk, client: Client
 ) -> None:
-    desk.open(server.client().new_design({}))
+    desk.open(client.new_design({}))
     page.locator(".palette-search input").fill("one-hot")
     row = page.locator(".module-row").first
     expect(row).to_contain_text("Convert to Indicator Values")

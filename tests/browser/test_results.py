@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import Desk, box_of, placed
+from tests.browser.desk import FINISHED, Desk, box_of, placed
 from tests.pipelines import node
 from tests.serving import Client
 
@@ -56,11 +56,18 @@ def two_class() -> dict[str, dict[str, object]]:
     }
 
 
+@pytest.fixture(scope="module")
+def credit_design(client: Client) -> str:
+    design = client.new_design(placed(two_class()), name="Credit")
+    client.run(design)
+    return design
+
+
 @pytest.fixture
-def credit(desk: Desk, client: Client) -> Desk:
+def credit(desk: Desk, credit_design: str) -> Desk:
     """Two classes, run."""
-    desk.open(client.new_design(placed(two_class()), name="Credit")).run()
-    desk.expect_run("Succeeded")
+    desk.open(credit_design)
+    desk.expect_status(FINISHED, ["Evaluate Model"])
     return desk
 
 

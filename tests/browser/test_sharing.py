@@ -49,9 +49,20 @@ def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
     visitor.screenshot(path=screenshots / "share-public-light.png")
 
     page.get_by_role("button", name="End the link Committee").click()
-    expect(visitor.get_by_text("This link ended on")).to_be_visible(timeout=3_000)
+    expect(visitor.get_by_text("This link ended on")).to_be_visible(timeout=10_000)
     visitor.reload()
     expect(visitor.get_by_text("This link ended on")).to_be_visible()
+
+
+def test_the_owner_sees_a_link_as_its_visitors_do(page: Page, server: Server, trained: str) -> None:
+    made_link(page, server, trained)
+    row = page.get_by_role("complementary", name="Links to this design").get_by_role("listitem").first
+    with page.context.expect_page() as opened:
+        row.get_by_role("button", name="See Committee as a visitor does").click()
+    seen = opened.value
+    expect(seen.get_by_text("Shared view")).to_be_visible()
+    expect(seen.get_by_role("group", name=re.compile("^Split Data"))).to_be_visible()
+    expect(row).to_contain_text("never opened")
 
 
 def test_the_page_of_a_link_works_on_a_phone(

@@ -128,7 +128,7 @@ def test_filtered_rows_become_a_module_that_keeps_them(page: Page, desk: Desk, t
     page.keyboard.press("Escape")
     expect(desk.card("Select Rows")).to_contain_text("make contains audi")
     expect(desk.edges()).to_have_count(1)
-    expect(page.get_by_role("textbox", name="Comparison")).to_have_value("contains")
+    expect(page.get_by_role("combobox", name="Comparison")).to_have_value("contains")
     desk.run()
     desk.expect_run("Succeeded")
     desk.show("Select Rows", "Selected rows")

@@ -5,12 +5,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request, WebError
 
+BROKEN = "This part of the page broke."
 LOCAL_SCHEMES = {"data", "blob", "about"}
 
 
 @dataclass
 class Watch:
-    """Collects dialogs, uncaught errors, refusals of the content security policy, and requests to other servers."""
+    """Collects dialogs, errors, broken parts, refusals of the content security policy, requests to other servers."""
 
     origin: str
     complaints: list[str] = field(default_factory=list)
@@ -32,6 +33,8 @@ class Watch:
     def _console(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             self.complaints.append(f"policy: {message.text}")
+        if message.text.startswith(BROKEN):
+            self.complaints.append(f"broken: {message.text}")
 
     def _request(self, request: Request) -> None:
         to = urlsplit(request.url)

@@ -7,6 +7,7 @@ import { autoLayout } from "./autoLayout";
 import { bypass } from "./bypass";
 import { cancelRun } from "./cancelRun";
 import { clearSelection } from "./clearSelection";
+import { comment } from "./comment";
 import { connectByList } from "./connectByList";
 import { connectPort } from "./connectPort";
 import { connectSelected } from "./connectSelected";
@@ -84,6 +85,7 @@ export const actions: readonly Action[] = [
   quickAdd,
   quickAddOnPaper,
   addNote,
+  comment,
   replace,
   connectSelected,
   connectPort,
@@ -158,6 +160,7 @@ export const nodeMenu: Menu = [
   openResult,
   null,
   moduleHelp,
+  comment,
   replace,
   connectByList,
   mute,
@@ -195,6 +198,7 @@ export const severalMenu: Menu = [
 export const canvasMenu: Menu = [
   quickAdd,
   addNote,
+  comment,
   paste,
   pasteConnected,
   selectAll,

@@ -1,6 +1,7 @@
 /** Requests to our server. Every refusal becomes an error whose message is the server's sentence. */
 
 import { text } from "../messages/en";
+import { inTeam, signInAgain, workspaceHeader } from "./team";
 import type { Problem, Refusal } from "./types";
 
 /** The server said no, and why. */
@@ -9,6 +10,8 @@ export class Refused extends Error {
     message: string,
     readonly status: number,
     readonly problems: Problem[] = [],
+    /** Names of new things that others gave away first. */
+    readonly taken: string[][] = [],
   ) {
     super(message);
     this.name = "Refused";
@@ -32,7 +35,7 @@ export const put = <Answer>(path: string, body: unknown): Promise<Answer> => req
 export const remove = (path: string): Promise<void> => request<void>("DELETE", path);
 
 async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { Accept: "application/json", ...workspaceHeader };
   if (method !== "GET") Object.assign(headers, WRITE_HEADER);
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
@@ -43,14 +46,15 @@ async function request<Answer>(method: string, path: string, body?: unknown): Pr
   }
   // A proxy in front of a server that is just starting again.
   if ([502, 503, 504].includes(response.status)) throw new Unreachable();
+  if (response.status === 401 && inTeam) signInAgain();
   if (!response.ok) throw refusal(response.status, await response.text());
   return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
 }
 
 function refusal(status: number, body: string): Refused {
   try {
-    const { detail, problems } = JSON.parse(body) as Refusal;
-    if (typeof detail === "string") return new Refused(detail, status, problems);
+    const { detail, problems, taken } = JSON.parse(body) as Refusal;
+    if (typeof detail === "string") return new Refused(detail, status, problems, taken);
   } catch {
     // Not ours: a proxy's page, or a crash.
   }
@@ -63,7 +67,8 @@ export function upload<Answer>(path: string, file: File, onProgress: (share: num
     const request = new XMLHttpRequest();
     request.open("POST", path);
     request.setRequestHeader("Content-Type", "application/octet-stream");
-    for (const [name, value] of Object.entries(WRITE_HEADER)) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries({ ...WRITE_HEADER, ...workspaceHeader }))
+      request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
     request.onerror = () => reject(new Unreachable());
     request.onload = () => {

@@ -1,5 +1,7 @@
 /** The server's events of one design: connect, reconnect where the last one left off, say when it is quiet. */
 
+import { get } from "./client";
+import { inTeam } from "./team";
 import type { Event } from "./types";
 
 export interface Listener {
@@ -14,15 +16,15 @@ export interface Stream {
   close: () => void;
 }
 
-const NAMES: Event["event"][] = ["edits", "run", "step", "progress", "log", "reset"];
+const NAMES: Event["event"][] = ["edits", "run", "step", "progress", "log", "presence", "at", "comments", "reset"];
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 8_000;
 
 /**
- * Listen to a design. The browser itself reconnects with Last-Event-ID; when it gives up (the server answered with an error,
+ * Listen to a design as one tab, which others see there. The browser itself reconnects with Last-Event-ID; when it gives up (the server answered with an error,
  * as while it restarts) we start anew after a while. Where a new start may have missed something, a reset says so.
  */
-export function listen(design: string, listener: Listener): Stream {
+export function listen(design: string, client: string, listener: Listener): Stream {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = FIRST_WAIT;
@@ -44,13 +46,15 @@ export function listen(design: string, listener: Listener): Stream {
     listener.onConnection(false);
     lost = true;
     begin();
+    // A stream that the server ended may be that of a session which is over: then the answer leads to the login.
+    if (inTeam) void get("/api/me").catch(() => {});
     if (source?.readyState !== EventSource.CLOSED) return;
     resumable = false;
     timer = setTimeout(open, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
   };
   function open() {
-    source = new EventSource(`/api/designs/${encodeURIComponent(design)}/events`);
+    source = new EventSource(`/api/designs/${encodeURIComponent(design)}/events?client=${client}`);
     source.onopen = onOpen;
     source.onerror = onError;
     for (const name of NAMES) {

@@ -260,7 +260,15 @@ export interface ModelView {
   history: { figure: string; series: { name: string; values: (number | null)[] }[] }[] | null;
   features: Column[];
   /** What was learned without a label. */
-  details: ClusterDetails | AnomalyDetails | null;
+  details: ClusterDetails | AnomalyDetails | SimilarItems | null;
+}
+
+/** The most rated items of a recommender, each with those that it has learned to be alike, the likest first. */
+export interface SimilarItems {
+  kind: "similar_items";
+  all_items: number;
+  /** `similarity`: the cosine of the angle between what was learned of the two. */
+  items: { item: string; ratings: number; similar: { item: string; similarity: number }[] }[];
 }
 
 /** What is typical of each cluster: means or commonest values, and how far these are from those of all rows. */
@@ -409,6 +417,8 @@ export interface TwoClassDetails extends Found {
   probabilities: boolean;
   /** Where scoring draws the line, of scores that are no probabilities. */
   threshold?: number;
+  /** Of scores of anomalies: why the positive class is the anomaly. */
+  anomaly?: "rarer" | "named";
 }
 
 export interface MulticlassDetails extends Found {
@@ -513,19 +523,47 @@ export type View = DatasetView | ModelView | TransformationView | EvaluationView
 
 export type Artifact = Output & { view: View };
 
+/** A change that the server has. What was made by an earlier version has neither an id nor a person. */
+export interface Edits {
+  revision: number;
+  client: string;
+  id?: string;
+  label: string;
+  edits: Edit[];
+  person?: { id: string; name: string };
+}
+
 /** Events of one design, by server-sent events at /api/designs/{id}/events. Those with an id are replayed on reconnect. */
 export type Event =
-  | { event: "edits"; id: number; data: { revision: number; client: string; label: string; edits: Edit[] } }
+  | { event: "edits"; id: number; data: Edits }
   | { event: "run"; id: number; data: Run }
   | { event: "step"; id: number; data: { run: string; number: number; step: Step } }
   | { event: "progress"; data: { run: string; node: string; progress: NonNullable<Step["progress"]> } }
   | { event: "log"; data: { run: string; node: string; lines: LogLine[] } }
+  | { event: "presence"; data: { here: Visitor[] } }
+  | { event: "at"; data: { client: string; at: Visitor["at"] } }
+  | { event: "comments"; id: number; data: { thread: string } }
   | { event: "reset"; data: Record<string, never> };
+
+/** One tab of somebody who has the design open. */
+export interface Visitor {
+  client: string;
+  person: { id: string; name: string; kind: "local" | "account" | "guest" };
+  /** Which of the colours is theirs. */
+  color: number;
+  /** Nothing until they have said where they are. */
+  at: Partial<Omit<components["schemas"]["At"], "client">>;
+}
+
+export type Thread = components["schemas"]["Thread"];
+export type Comment = components["schemas"]["Comment"];
+export type Done = components["schemas"]["Done"];
 
 /** Every refusal: `detail` is a sentence for the user. */
 export interface Refusal {
   detail: string;
   problems?: Problem[];
+  taken?: string[][];
 }
 
 /** The errors of a module, and its example as nodes. */

@@ -5,17 +5,19 @@ import {
   Background,
   BackgroundVariant,
   type EdgeChange,
+  type HandleType,
   type NodeChange,
   type OnConnectStart,
   ReactFlow,
   type ReactFlowInstance,
   type Viewport,
 } from "@xyflow/react";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { SNAP } from "../graph/sizes";
 import { text } from "../messages/en";
 import { useLibrary } from "../stores/library";
 import { pick, select, useUi } from "../stores/ui";
+import { useHere } from "../together/here";
 import { ConnectionLine } from "./ConnectionLine";
 import { Controls } from "./Controls";
 import { Crumbs } from "./Crumbs";
@@ -23,22 +25,26 @@ import { DataEdge, type DataEdgeType } from "./DataEdge";
 import { dragAlong, endDrag, guided } from "./dragging";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { type CardNodeType, edgesOf, nodesOf } from "./elements";
-import { startDrawing } from "./fitting";
-import { dragOver, drawEdge, drop, endDrawing, markEdge, mayConnect, moveEdge, pullOff } from "./gestures";
+import { startDrawing, stopDrawing } from "./fitting";
+import { dragOver, drawEdge, drop, endDrawing, letGo, markEdge, mayConnect, moveEdge } from "./gestures";
 import { HelperLines } from "./HelperLines";
 import { Frame, GroupCard, NoteCard } from "./looks";
 import { Minimap } from "./Minimap";
 import { ModuleNode } from "./ModuleNode";
 import { NodeTools } from "./NodeTools";
 import { openCard } from "./opening";
-import { drawn, fitAll, fitOnceDrawn, keepStill, onStage, setStage } from "./stage";
+import { drawn, fitAll, fitOnceDrawn, keepStill, moved, onStage, setStage } from "./stage";
 import { UploadCards } from "./UploadCards";
 import { useView } from "./viewing";
+
+const OnCanvas = lazy(() => import("../together/OnCanvas"));
 
 const nodeTypes = { module: ModuleNode, group: GroupCard, frame: Frame, note: NoteCard };
 const edgeTypes = { data: DataEdge };
 const snapGrid: [number, number] = [SNAP, SNAP];
 const connectionRadius = 28;
+/** Of the place beside a port where the end of an edge is taken hold of; the port itself starts a new edge. */
+const RECONNECT_RADIUS = 14;
 /** Held, a click adds to what is selected; on the paper, Shift draws a box around what is to be selected. */
 const ADDING_KEYS = ["Shift", "Control", "Meta"];
 /** Below it, mounting cards anew while panning costs more than it saves. */
@@ -50,6 +56,7 @@ export function Canvas() {
   const reconnect = useReconnect();
   const detail = useUi((ui) => ui.detail);
   const drawing = useUi((ui) => ui.dragged !== null);
+  const accompanied = useHere(({ others }) => others.length > 0);
   const onNodesChange = useCallback(
     (changes: NodeChange<CardNodeType>[]) => {
       setNodes((before) => applyNodeChanges(guided(changes, before), before));
@@ -92,16 +99,19 @@ export function Canvas() {
         onSelectionDragStop={(event, moved) => endDrag(event.nativeEvent, moved)}
         onConnect={drawEdge}
         onConnectStart={startEdge}
-        onConnectEnd={endDrawing}
         isValidConnection={mayConnect}
         {...reconnect}
-        onMove={(_, viewport) => chooseDetail(viewport)}
+        onMove={(event, viewport) => {
+          chooseDetail(viewport);
+          moved(event !== null);
+        }}
         onNodeDoubleClick={(_, { id }) => openCard(id)}
         onNodeContextMenu={(event, node) => openMenu(event, node.id)}
         onPaneContextMenu={(event) => openMenu(event, null)}
         onSelectionContextMenu={(event) => openMenu(event, null)}
         connectionLineComponent={ConnectionLine}
         connectionRadius={connectionRadius}
+        reconnectRadius={RECONNECT_RADIUS}
         snapToGrid
         snapGrid={snapGrid}
         minZoom={0.05}
@@ -118,6 +128,7 @@ export function Canvas() {
         <NodeTools />
         <UploadCards />
         <HelperLines />
+        <Suspense fallback={null}>{accompanied && <OnCanvas />}</Suspense>
       </ReactFlow>
       {nodes.length === 0 && <EmptyCanvas />}
       <Crumbs />
@@ -161,19 +172,24 @@ function useEdges(): DataEdgeType[] {
   return edges;
 }
 
-/** Pulling an edge's end: to another port moves it, into the blue takes it off. */
+/** Pulling an edge's end: to another port moves it, into the blue takes it off. Nothing new is drawn meanwhile. */
 function useReconnect() {
-  const [arrived] = useState({ yes: false });
+  const [pulled] = useState({ now: false, arrived: false });
   return {
     onReconnectStart: () => {
-      arrived.yes = false;
+      Object.assign(pulled, { now: true, arrived: false });
     },
     onReconnect: (edge: DataEdgeType, ends: Parameters<typeof moveEdge>[1]) => {
-      arrived.yes = true;
+      pulled.arrived = true;
       moveEdge(edge, ends);
     },
-    onReconnectEnd: (_: unknown, edge: DataEdgeType) => {
-      if (!arrived.yes) pullOff(edge);
+    onReconnectEnd: (event: MouseEvent | TouchEvent, edge: DataEdgeType, fixed: HandleType) => {
+      pulled.now = false;
+      if (!pulled.arrived) letGo(edge, fixed, event);
+    },
+    onConnectEnd: (...end: Parameters<typeof endDrawing>) => {
+      if (pulled.now) stopDrawing();
+      else endDrawing(...end);
     },
   };
 }

@@ -1,6 +1,7 @@
-/** What is known of a card before a run, in its margin: advice, and the provisional metric of an evaluation. */
+/** What is known of a card before a run, in its margin: advice, the provisional metric of an evaluation, comments. */
 
 import { SampleMark } from "../sample/SampleMark";
+import { CommentBadge } from "../together/CommentBadge";
 import { AdviceBadge } from "./AdviceBadge";
 
 export function NodeMarks({ id }: { id: string }) {
@@ -8,6 +9,7 @@ export function NodeMarks({ id }: { id: string }) {
     <>
       <AdviceBadge id={id} />
       <SampleMark id={id} />
+      <CommentBadge id={id} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** What mouse gestures on the canvas do to the design: connect, reconnect, drop. */
 
-import type { FinalConnectionState } from "@xyflow/react";
+import type { FinalConnectionState, HandleType } from "@xyflow/react";
 import { importFile, isPicture } from "../actions/importDesign";
 import type { KeptModule } from "../graph/keptModules";
 import { type Connection, connect, connections, disconnect, fits } from "../graph/ports";
@@ -10,7 +10,7 @@ import { notifyFailure } from "../notify";
 import { nameOfNode } from "../panels/problemWords";
 import { change, useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
-import { useUi } from "../stores/ui";
+import { type Dragged, useUi } from "../stores/ui";
 import { type Addition, addFiles, addModule, DRAGGED_TYPE, draggedAddition } from "./adding";
 import type { DataEdgeType } from "./DataEdge";
 import { idOfEdge, inner } from "./elements";
@@ -60,8 +60,19 @@ export function moveEdge(edge: DataEdgeType, ends: Ends): void {
   change(label, [...away, ...connect(document, useLibrary.getState().modules, after)]);
 }
 
-/** The end of an edge was pulled off and let go. */
-export function pullOff(edge: DataEdgeType): void {
+/** The end of an edge was let go beside all ports: on another card it finds its port, on the paper the edge comes off. */
+export function letGo(edge: DataEdgeType, fixed: HandleType, event: MouseEvent | TouchEvent): void {
+  const card = cardAt(event);
+  const [from, port] =
+    fixed === "source" ? [edge.source, edge.sourceHandle ?? ""] : [edge.target, edge.targetHandle ?? ""];
+  if (!card) pullOff(edge);
+  else if (card !== (fixed === "source" ? edge.target : edge.source)) {
+    const found = freePorts(card, { node: from, port, side: fixed === "source" ? "output" : "input" }).find(mayConnect);
+    if (found) moveEdge(edge, found);
+  }
+}
+
+function pullOff(edge: DataEdgeType): void {
   const { document } = useDesign.getState();
   if (!document) return;
   const gone = asConnection(edge);
@@ -73,23 +84,30 @@ export function endDrawing(event: MouseEvent | TouchEvent, state: FinalConnectio
   const { dragged } = useUi.getState();
   stopDrawing();
   if (!dragged || state.isValid || state.toHandle) return;
-  const { clientX, clientY } = "changedTouches" in event ? event.changedTouches[0]! : event;
-  const card = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>(".react-flow__node");
-  const kind = card?.dataset.id ? currentView()?.design.nodes[card.dataset.id] : undefined;
-  if (card?.dataset.id && kind) connectToCard(card.dataset.id);
-  else if (farEnough(state)) useUi.setState({ quickAdd: { x: clientX, y: clientY, from: dragged } });
-
-  function connectToCard(id: string): void {
-    const found = freePorts(id, dragged!).find(mayConnect);
+  const card = cardAt(event);
+  if (card) {
+    const found = freePorts(card, dragged).find(mayConnect);
     if (found) drawEdge(found);
-  }
+  } else if (farEnough(state)) useUi.setState({ quickAdd: { ...placeOf(event), from: dragged } });
+}
+
+function placeOf(event: MouseEvent | TouchEvent): { x: number; y: number } {
+  const { clientX: x, clientY: y } = "changedTouches" in event ? event.changedTouches[0]! : event;
+  return { x, y };
+}
+
+/** The card with ports where the pointer is. */
+function cardAt(event: MouseEvent | TouchEvent): string | null {
+  const { x, y } = placeOf(event);
+  const id = document.elementFromPoint(x, y)?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
+  return id !== undefined && currentView()?.design.nodes[id] ? id : null;
 }
 
 const farEnough = ({ from, to }: FinalConnectionState): boolean =>
   Boolean(from && to && Math.hypot(from.x - to.x, from.y - to.y) > 40);
 
 /** The connections between the dragged port and the ports of a card, free inputs first. */
-function freePorts(id: string, dragged: NonNullable<ReturnType<typeof useUi.getState>["dragged"]>): Ends[] {
+function freePorts(id: string, dragged: Omit<Dragged, "type">): Ends[] {
   const view = currentView();
   const node = view?.design.nodes[id];
   const module = view?.modules.get(node?.module ?? "");

@@ -94,6 +94,23 @@ export function bringIntoView(element: Element): void {
   if (by !== 0) void instance.setViewport({ ...view, x: view.x + by }, calm());
 }
 
+type Watch = (byHand: boolean) => void;
+const watches = new Set<Watch>();
+
+/** Be told whenever the view moves, and whether it was moved by hand. What is returned ends it. */
+export function watchStage(watch: Watch): () => void {
+  watches.add(watch);
+  return () => watches.delete(watch);
+}
+
+/** Called by the canvas whenever its view moves. */
+export function moved(byHand: boolean): void {
+  for (const watch of watches) watch(byHand);
+}
+
+/** Show a part of the paper, as large as it goes. */
+export const showSight = (sight: Rect): void => void instance?.fitBounds(sight, { ...calm(), padding: 0 });
+
 let wished = false;
 
 /** Show the whole design once the canvas has drawn the change that was just made. */

@@ -18,6 +18,7 @@ import {
   WIDTHS,
 } from "./connectionFields";
 import { Segments } from "./Segments";
+import "../styles/later";
 import "./connections.css";
 
 const KINDS: readonly ConnectionKind[] = ["postgresql", "mysql", "s3"];

@@ -1,13 +1,16 @@
 /** What home and the list pages share: the bar with the navigation, and a body that scrolls. */
 
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
+import { inTeam } from "../api/team";
 import { text } from "../messages/en";
 import { onboarding } from "../messages/onboarding";
 import { followHere, usePath } from "../navigation";
 import { Logo } from "../panels/Logo";
 import "../pages/pages.css";
+
+const AccountMenu = lazy(() => import("../people/AccountMenu"));
 
 const PAGES = [
   ["/", text.nav.designs],
@@ -38,6 +41,7 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
         </nav>
         <div className="page-tools">
           <ActionIcon action={toggleTheme} />
+          <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>
         </div>
       </header>
       <main className="page-body">{children}</main>

@@ -7,7 +7,6 @@ import type { MadeLink } from "../share/links";
 import { ShareForm } from "../share/ShareForm";
 import { ShareLinks } from "../share/ShareLinks";
 import type { Dialog } from "./open";
-import "../styles/later";
 import "../share/dialog.css";
 
 export async function shareDialog(design: string, name: string): Promise<{ default: Dialog }> {

@@ -7,7 +7,6 @@ import { get } from "../api/client";
 import { sharing } from "../messages/sharing";
 import type { CodePart } from "../share/links";
 import { flushed, trust, useDesign } from "../stores/design";
-import "../styles/later";
 import "../share/shared.css";
 
 const say = sharing.trust;

@@ -1,4 +1,4 @@
-/** The one dialog that is open, if any. Its code comes when it is asked for. */
+/** The one dialog that is open, if any. Its code and its looks come when it is asked for. */
 
 import type { ComponentType } from "react";
 import { create } from "zustand";
@@ -10,7 +10,7 @@ export const useDialog = create<{ shown: Dialog | null }>()(() => ({ shown: null
 
 export async function openDialog(load: () => Promise<{ default: Dialog }>): Promise<void> {
   try {
-    const { default: shown } = await load();
+    const [{ default: shown }] = await Promise.all([load(), import("../styles/later")]);
     useDialog.setState({ shown });
   } catch (error) {
     notifyFailure(error);

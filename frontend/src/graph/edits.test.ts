@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import shared from "../../../tests/server/graph/edit_cases.json";
 import { apply, invert } from "./edits";
 import { design, node } from "./testing";
-import type { Edit } from "./types";
+import type { Design, Edit } from "./types";
 
 const before = design({
   a: node("dataset"),
@@ -53,4 +54,17 @@ test.each<[string, Edit[]]>([
 
 test("edits that change nothing have no inverse", () => {
   expect(invert(before, [{ path: ["nodes", "gone", "x"], value: 8 }])).toEqual([]);
+});
+
+interface Case {
+  what: string;
+  before: Design;
+  edits: Edit[];
+  after: Design;
+}
+
+const cases = shared as unknown as Case[];
+
+test.each(cases)("as on the server: $what", ({ before: given, edits, after }) => {
+  expect(apply(given, edits)).toEqual(after);
 });

@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
-import { EMPTY, type Entry, record, redo, undo } from "./history";
+import { apply, invert } from "./edits";
+import { EMPTY, type Entry, record, redo, redoing, undo, undoing } from "./history";
+import { design, node } from "./testing";
+import type { Edit } from "./types";
+
+const start = design({ a: node("dataset") });
 
 const entry = (label: string, at: number, path = [label]): Entry => ({
   label,
   at,
   edits: [{ path, value: at }],
   inverse: [{ path, value: -at }],
+  before: start,
+  after: start,
 });
 
 test("undo gives the last entry and redo gives it back", () => {
@@ -35,4 +42,33 @@ test("two changes of one field with a pause between are undone one by one", () =
 
 test("an empty history has nothing to undo or redo", () => {
   expect([undo(EMPTY), redo(EMPTY)]).toEqual([null, null]);
+});
+
+function done(edits: Edit[], before = start): Entry {
+  return { label: "", at: 1, edits, inverse: invert(before, edits), before, after: apply(before, edits) };
+}
+
+test("undo leaves alone what another has set since, and takes back the rest", () => {
+  const entry = done([
+    { path: ["nodes", "a", "x"], value: 5 },
+    { path: ["nodes", "a", "y"], value: 6 },
+  ]);
+  const now = apply(entry.after, [{ path: ["nodes", "a", "x"], value: 99 }]);
+  expect(undoing(entry, now)).toEqual([{ path: ["nodes", "a", "y"], value: 0 }]);
+  expect(redoing(entry, apply(now, undoing(entry, now)))).toEqual([{ path: ["nodes", "a", "y"], value: 6 }]);
+});
+
+test("a node that another has worked on since is not taken away by undoing its making", () => {
+  const entry = done([{ path: ["nodes", "b"], value: { ...node("clean") } }]);
+  expect(undoing(entry, entry.after)).toEqual([{ path: ["nodes", "b"] }]);
+  const now = apply(entry.after, [{ path: ["nodes", "b", "parameters", "seed"], value: 3 }]);
+  expect(undoing(entry, now)).toEqual([]);
+});
+
+test("an edge is undone whatever others have connected beside it", () => {
+  const rows = design({ a: node("dataset"), rows: node("add_rows", { datasets: ["a.dataset"] }) });
+  const path = ["nodes", "rows", "inputs", "datasets"];
+  const entry = done([{ path: [...path, "b.dataset"], value: null }], rows);
+  const now = apply(entry.after, [{ path: [...path, "c.dataset"], value: 0 }]);
+  expect(apply(now, undoing(entry, now)).nodes.rows!.inputs).toEqual({ datasets: ["c.dataset", "a.dataset"] });
 });

@@ -1,6 +1,8 @@
 /** Undo and redo of one person's changes: each entry knows the edits and the edits that take them back. */
 
-import type { Edit } from "./types";
+import { namesItem, valueAt } from "./edits";
+import { type Renaming, renamed, renamedDesign } from "./renaming";
+import type { Design, Edit, Json } from "./types";
 
 export interface Entry {
   label: string;
@@ -8,6 +10,9 @@ export interface Entry {
   inverse: Edit[];
   /** Milliseconds; changes of one value in quick succession become one entry. */
   at: number;
+  /** The design right before and right after: what another has set since differs from both, and is left alone. */
+  before: Design;
+  after: Design;
 }
 
 export interface History {
@@ -23,7 +28,7 @@ const ONE_BREATH = 1200;
 export function record(history: History, entry: Entry): History {
   const last = history.past.at(-1);
   if (last && history.future.length === 0 && continues(last, entry)) {
-    const merged = { ...entry, inverse: last.inverse };
+    const merged = { ...entry, inverse: last.inverse, before: last.before };
     return { past: [...history.past.slice(0, -1), merged], future: [] };
   }
   return { past: [...history.past.slice(1 - LONGEST), entry], future: [] };
@@ -42,6 +47,50 @@ export function redo(history: History): { history: History; entry: Entry } | nul
   if (!entry) return null;
   // An entry that came back is finished: typing on starts a new one.
   return { history: { past: [...history.past, { ...entry, at: 0 }], future }, entry };
+}
+
+/** What undoing the entry does to the design as it is now: nothing to what others have set since. */
+export const undoing = ({ inverse, after }: Entry, now: Design): Edit[] =>
+  inverse.filter(({ path }) => isAs(now, after, path));
+
+/** What doing the entry again does to the design as it is now. */
+export const redoing = ({ edits, before }: Entry, now: Design): Edit[] =>
+  edits.filter(({ path }) => isAs(now, before, path));
+
+/** The history by the new names of things. */
+export function renamedHistory({ past, future }: History, names: Renaming): History {
+  const entry = ({ edits, inverse, before, after, ...rest }: Entry): Entry => ({
+    ...rest,
+    edits: edits.map((edit) => renamed(edit, names)),
+    inverse: inverse.map((edit) => renamed(edit, names)),
+    before: renamedDesign(before, names),
+    after: renamedDesign(after, names),
+  });
+  return { past: past.map(entry), future: future.map(entry) };
+}
+
+function isAs(now: Design, then: Design, path: readonly string[]): boolean {
+  const [one, other] = [valueAt(now, path), valueAt(then, path)];
+  return namesItem(path) ? (one === undefined) === (other === undefined) : same(one, other);
+}
+
+/** Whether two values are the same; the order of a map's keys says nothing. */
+function same(one: Json | undefined, other: Json | undefined): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  if (Array.isArray(one) || Array.isArray(other)) {
+    return (
+      Array.isArray(one) &&
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((value, place) => same(value, other[place]))
+    );
+  }
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && same(one[key], other[key]))
+  );
 }
 
 /** Typing in a field makes many changes of one path: they are undone together. */

@@ -167,8 +167,7 @@ export function renewGroup(design: Design, id: string, kept: KeptModule, content
 
 /** The modules that a group brings, under names that are free, and its nodes by those names. */
 function withOwnModules(design: Design, content: KeptGroup): { own: Edit[]; nodes: Record<string, DesignNode> } {
-  const own: Edit[] =
-    design.modules || Object.keys(content.modules).length === 0 ? [] : [{ path: ["modules"], value: {} }];
+  const own: Edit[] = [];
   const names = new Map<string, string>();
   for (const [name, { code }] of Object.entries(content.modules)) {
     const held = design.modules?.[name];

@@ -13,8 +13,7 @@ export function ownName(title: string, design: Design): string {
   return freshId(`own_${stem || "module"}`, { has: (name) => name in (design.modules ?? {}) });
 }
 
-/** Designs of earlier versions have no place for modules yet. */
+/** The edits that give a module of the design its code. */
 export function writeModule(design: Design, name: string, code: string): Edit[] {
-  const place: Edit[] = design.modules ? [] : [{ path: ["modules"], value: {} }];
-  return [...place, { path: ["modules", name], value: { ...design.modules?.[name], code } }];
+  return [{ path: ["modules", name], value: { ...design.modules?.[name], code } }];
 }

@@ -94,27 +94,24 @@ export function connect(design: Design, modules: Modules, connection: Connection
   const before = referencesAt(node, connection.input);
   if (before.includes(text)) return [];
   const many = inputPort(modules.get(node.module), connection.input)?.many ?? false;
-  return [{ path, value: many ? [...before, text] : text }];
+  return [many ? { path: [...path, text], value: null } : { path, value: text }];
 }
 
-/** The edits that take connections away. */
-export function disconnect(design: Design, gone: readonly Connection[]): Edit[] {
-  const byInput = new Map<string, Connection[]>();
-  for (const connection of gone) {
-    const key = `${connection.target}\n${connection.input}`;
-    byInput.set(key, [...(byInput.get(key) ?? []), connection]);
-  }
-  return [...byInput.values()].flatMap((group) => withoutReferences(design, group));
-}
-
-function withoutReferences(design: Design, group: Connection[]): Edit[] {
-  const { target, input } = group[0]!;
+/** The edits that have an edge at a port come from somewhere else; in a list of edges it keeps its place. */
+export function rewire(design: Design, target: string, input: string, was: string, to: string): Edit[] {
   const node = design.nodes[target];
-  if (!node) return [];
-  const unwanted = new Set(group.map((connection) => reference(connection.source, connection.output)));
-  const rest = referencesAt(node, input).filter((text) => !unwanted.has(text));
   const path = ["nodes", target, "inputs", input];
-  return rest.length > 0 ? [{ path, value: rest }] : [{ path }];
+  if (!node || !Array.isArray(node.inputs[input])) return [{ path, value: to }];
+  return [{ path: [...path, was] }, { path: [...path, to], value: referencesAt(node, input).indexOf(was) }];
+}
+
+/** The edits that take connections away, and no edge that came in their place meanwhile. */
+export function disconnect(design: Design, gone: readonly Connection[]): Edit[] {
+  return gone
+    .filter(({ target }) => design.nodes[target])
+    .map(({ source, output, target, input }) => ({
+      path: ["nodes", target, "inputs", input, reference(source, output)],
+    }));
 }
 
 /** The edits that delete nodes and the edges that leave them. */

@@ -14,12 +14,12 @@ test("two tabs that change one value at once end with what the server got last",
   right = made(right, change("right", set(2)));
   // The server got left's first; right hears of it while its own is under way.
   left = acknowledged(left, "left", 1);
-  right = arrived(right, { revision: 1, edits: set(1), own: false })!;
+  right = arrived(right, { revision: 1, edits: set(1) })!;
   expect(right.document.nodes.a!.x).toBe(2);
   right = acknowledged(right, "right", 2);
-  left = arrived(left, { revision: 1, edits: set(1), own: true })!;
-  left = arrived(left, { revision: 2, edits: set(2), own: false })!;
-  right = arrived(right, { revision: 2, edits: set(2), own: true })!;
+  left = arrived(left, { revision: 1, edits: set(1), id: "left" })!;
+  left = arrived(left, { revision: 2, edits: set(2) })!;
+  right = arrived(right, { revision: 2, edits: set(2), id: "right" })!;
   expect([left.document, right.document]).toEqual([apply(start, set(2)), apply(start, set(2))]);
   expect([left.changes, right.changes]).toEqual([[], []]);
 });
@@ -27,24 +27,30 @@ test("two tabs that change one value at once end with what the server got last",
 test("an answer that overtakes earlier events does not disturb their order", () => {
   let tab = made(replica(start, 0), change("own", set(5)));
   tab = acknowledged(tab, "own", 2);
-  tab = arrived(tab, { revision: 1, edits: set(1), own: false })!;
+  tab = arrived(tab, { revision: 1, edits: set(1) })!;
   expect(tab.document.nodes.a!.x).toBe(5);
 });
 
-test("an echo that comes before the answer is kept until the answer", () => {
+test("the echo of a change is as good as the answer to it", () => {
   let tab = made(replica(start, 0), change("own", set(5)));
-  tab = arrived(tab, { revision: 1, edits: set(5), own: true })!;
-  expect(unsent(tab)).toHaveLength(1);
-  expect(acknowledged(tab, "own", 1).changes).toEqual([]);
+  tab = arrived(tab, { revision: 1, edits: set(5), id: "own" })!;
+  expect(tab.changes).toEqual([]);
+  expect(tab.document.nodes.a!.x).toBe(5);
+});
+
+test("a change that the server had before, and that another has overwritten, is not seen again", () => {
+  const state = apply(start, set(9));
+  const tab = acknowledged(replica(state, 6, [change("left over", set(5))]), "left over", 5);
+  expect(tab.document).toEqual(state);
 });
 
 test("a missing revision asks for the whole state", () => {
-  expect(arrived(replica(start, 3), { revision: 5, edits: set(1), own: false })).toBeNull();
+  expect(arrived(replica(start, 3), { revision: 5, edits: set(1) })).toBeNull();
 });
 
 test("an old revision is heard once", () => {
   const tab = replica(start, 3);
-  expect(arrived(tab, { revision: 3, edits: set(1), own: false })).toBe(tab);
+  expect(arrived(tab, { revision: 3, edits: set(1) })).toBe(tab);
 });
 
 test("unsent changes stay over a state that was read again", () => {

@@ -7,9 +7,12 @@ import { apply } from "./edits";
 import type { Design, Edit } from "./types";
 
 export interface Change {
+  /** Of the tab that made it, and its number there: the server applies it once, however often it is sent. */
   id: string;
   label: string;
   edits: Edit[];
+  /** It brings back what was there: where another did so already, there is nothing to do. */
+  again?: boolean;
   /** Set once the server said that it has it. */
   revision: number | null;
 }
@@ -22,11 +25,11 @@ export interface Replica {
   document: Design;
 }
 
+/** A change that the server has, whoever made it. */
 export interface Arrival {
   revision: number;
   edits: Edit[];
-  /** Whether this tab made them. */
-  own: boolean;
+  id?: string | undefined;
 }
 
 export function replica(base: Design, revision: number, changes: Change[] = []): Replica {
@@ -41,25 +44,32 @@ export function made(before: Replica, change: Change): Replica {
 /** The server has our change, as `revision`. */
 export function acknowledged(before: Replica, id: string, revision: number): Replica {
   const changes = before.changes.map((change) => (change.id === id ? { ...change, revision } : change));
-  return { ...before, changes: stillOver(changes, before.revision) };
+  // What the base holds already may have been overwritten there since.
+  return revision <= before.revision ? based(before, stillOver(changes, before.revision)) : { ...before, changes };
 }
 
 /** The server will not have our change: take it off. */
 export function refused(before: Replica, id: string): Replica {
-  const changes = before.changes.filter((change) => change.id !== id);
+  return based(
+    before,
+    before.changes.filter((change) => change.id !== id),
+  );
+}
+
+/** The same base with other changes over it. */
+export function based(before: Replica, changes: Change[]): Replica {
   return replica(before.base, before.revision, changes);
 }
 
 /** An edit arrived from the server; null when one before it is missing, so that the whole state must be read again. */
-export function arrived(before: Replica, arrival: Arrival): Replica | null {
-  if (arrival.revision <= before.revision) return before;
-  if (arrival.revision > before.revision + 1) return null;
-  const base = apply(before.base, arrival.edits);
-  const changes = stillOver(before.changes, arrival.revision);
+export function arrived(before: Replica, { revision, edits, id }: Arrival): Replica | null {
+  if (revision <= before.revision) return before;
+  if (revision > before.revision + 1) return null;
+  const base = apply(before.base, edits);
+  const changes = stillOver(before.changes, revision).filter((change) => change.id !== id);
   // The echo of our own oldest change alters nothing that is seen.
-  const echo = arrival.own && before.changes.length - changes.length <= 1;
-  const document = echo ? before.document : over(base, changes);
-  return { base, revision: arrival.revision, changes, document };
+  const echo = before.changes.length - changes.length === 1 && before.changes[0]!.id === id;
+  return { base, revision, changes, document: echo ? before.document : over(base, changes) };
 }
 
 /** The whole state was read again; our unsent changes stay over it. */

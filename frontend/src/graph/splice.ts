@@ -16,6 +16,7 @@ import {
   reference,
   referencesAt,
   removeNodes,
+  rewire,
   sourcesOf,
   typeFits,
 } from "./ports";
@@ -48,16 +49,10 @@ export function splice(design: Design, catalogue: Catalogue, edge: Connection, i
   if (!node || !target || id === edge.source || id === edge.target) return null;
   const way = passage(design, catalogue, edge, catalogue.modules.get(node.module));
   if (!way) return null;
-  const many = inputPort(catalogue.modules.get(node.module), way.input)?.many ?? false;
   const into = reference(edge.source, edge.output);
-  const before = referencesAt(target, edge.input);
-  const after = before.map((text) => (text === into ? reference(id, way.output) : text));
   return [
-    { path: ["nodes", id, "inputs", way.input], value: many ? [...referencesAt(node, way.input), into] : into },
-    {
-      path: ["nodes", edge.target, "inputs", edge.input],
-      value: Array.isArray(target.inputs[edge.input]) ? after : after[0]!,
-    },
+    ...connect(design, catalogue.modules, { ...edge, target: id, input: way.input }),
+    ...rewire(design, edge.target, edge.input, into, reference(id, way.output)),
   ];
 }
 
@@ -81,18 +76,11 @@ export function removeAndHeal(design: Design, catalogue: Catalogue, ids: readonl
       const after = [...new Set(before.flatMap((text) => living(design, catalogue, gone, text, wanted) ?? []))];
       if (after.length === 0) continue;
       const path = ["nodes", target, "inputs", input];
-      const value = Array.isArray(node.inputs[input]) ? after : after[0]!;
-      replaceEdit(edits, { path, value });
+      if (!Array.isArray(node.inputs[input])) edits.push({ path, value: after[0]! });
+      else edits.push(...after.map((text, place) => ({ path: [...path, text], value: place })));
     }
   }
   return edits;
-}
-
-/** The edit for a path that is edited already takes its place. */
-function replaceEdit(edits: Edit[], edit: Edit): void {
-  const at = edits.findIndex((one) => one.path.join("\n") === edit.path.join("\n"));
-  if (at < 0) edits.push(edit);
-  else edits[at] = edit;
 }
 
 /** What feeds a port when some nodes are gone: the way up through the first of their inputs that carries such a thing. */
@@ -137,7 +125,7 @@ export function replaceNode(design: Design, catalogue: Catalogue, id: string, mo
   for (const edge of leaving) {
     if (outputPort(module, edge.output) && keeps(design, catalogue, edge, module, edge.output)) continue;
     const other = module.outputs.find((port) => keeps(design, catalogue, edge, module, port.name));
-    edits.push(...moved(design, modules, edge, other && reference(id, other.name)));
+    edits.push(...moved(design, edge, other && reference(id, other.name)));
   }
   return edits;
 }
@@ -154,13 +142,9 @@ function keeps(
   return wanted !== undefined && offered !== undefined && typeFits(accepts, wanted.type, offered.type);
 }
 
-function moved(design: Design, modules: Modules, edge: Connection, to: string | undefined): Edit[] {
+function moved(design: Design, edge: Connection, to: string | undefined): Edit[] {
   if (to === undefined) return disconnect(design, [edge]);
-  const target = design.nodes[edge.target]!;
-  const was = reference(edge.source, edge.output);
-  const after = referencesAt(target, edge.input).map((text) => (text === was ? to : text));
-  const many = inputPort(modules.get(target.module), edge.input)?.many ?? false;
-  return [{ path: ["nodes", edge.target, "inputs", edge.input], value: many ? after : after[0]! }];
+  return rewire(design, edge.target, edge.input, reference(edge.source, edge.output), to);
 }
 
 function keptParameters(node: DesignNode, module: Module, was: Module | undefined): DesignNode["parameters"] {

@@ -70,4 +70,6 @@ export interface Design {
 export interface Edit {
   path: string[];
   value?: Json;
+  /** It makes something: where another made a thing under that name meanwhile, the server asks for another name. */
+  new?: true;
 }

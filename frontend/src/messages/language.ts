@@ -31,4 +31,16 @@ const recommendation = {
   },
 };
 
-export const languageMessages = { topics, recommendation };
+const similar = {
+  title: "Similar items",
+  caption: "Items that the same people like, by the cosine of what was learned of them: 1 is the same taste",
+  find: "Find an item",
+  none: "No item has these letters in its name",
+  shown: (shown: string, found: string) => `${shown} of ${found}, the most rated first`,
+  kept: (kept: string, all: string) => `Of ${all} items the ${kept} most rated ones are here.`,
+  ratings: (ratings: string) => `${ratings} ${ratings === "1" ? "rating" : "ratings"}`,
+  like: (item: string) => `Items like ${item}`,
+  look: (item: string) => `Find what is like ${item}`,
+};
+
+export const languageMessages = { topics, recommendation, similar };

@@ -52,7 +52,7 @@ const versions = {
     import: "Kept before an import",
   },
   runs: (number: number) => `Run ${number}`,
-  of: (revision: number, iso: string) => `revision ${revision}, ${at(iso)}`,
+  of: (revision: number, iso: string, by: string | null) => `revision ${revision}, ${at(iso)}${by ? `, by ${by}` : ""}`,
   list: "Versions of this design",
 };
 

@@ -80,7 +80,7 @@ function Graphs({ data, names, other, onOther }: GraphsProps) {
   const [lookAt, setLookAt] = useState<{ node: string } | null>(null);
   const choices = names.map((label, at) => ({ value: String(at), label })).slice(1);
   return (
-    <section className="compare-graph" aria-label={say.graph}>
+    <div className="compare-graph">
       <ComparedCanvas
         old={data.documents[0]!}
         now={data.documents[other]!}
@@ -105,6 +105,6 @@ function Graphs({ data, names, other, onOther }: GraphsProps) {
         )}
         <ChangeList changes={changes} onNode={(node) => setLookAt({ node })} />
       </aside>
-    </section>
+    </div>
   );
 }

@@ -49,7 +49,9 @@ export function ConnectionsPage() {
                 <th scope="col" className="number">
                   {say.changed}
                 </th>
-                <th scope="col" aria-label={say.actions} />
+                <th scope="col">
+                  <span className="visually-hidden">{say.actions}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

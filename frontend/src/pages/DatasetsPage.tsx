@@ -79,8 +79,7 @@ function DatasetList({ datasets, shown, onChoose }: ListProps) {
             <button type="button" aria-current={dataset.id === shown || undefined} onClick={() => onChoose(dataset.id)}>
               <DatasetPlate glance={dataset.glance} />
               <span className="dataset-name">
-                {dataset.name}
-                {dataset.source === "sample" && <i>{say.datasets.sample}</i>}
+                {dataset.name} {dataset.source === "sample" && <i>{say.datasets.sample}</i>}
               </span>
               <span className="dataset-size">{sizeOf(dataset)}</span>
             </button>

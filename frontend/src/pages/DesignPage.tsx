@@ -25,6 +25,7 @@ import { startSession } from "../stores/session";
 import { useUi } from "../stores/ui";
 import { useTour } from "../tours/store";
 import { EntryPage } from "./EntryPage";
+import { useReadiness } from "./readiness";
 
 // What is not seen when a design opens comes when it is asked for.
 const BottomPanel = lazy(() => import("../panels/BottomPanel").then((module) => ({ default: module.BottomPanel })));
@@ -36,21 +37,6 @@ const PastView = lazy(() => import("../past/PastView"));
 const PortTip = lazy(() => import("../panels/PortTip"));
 const Coach = lazy(() => import("../tours/Coach"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
-
-/** What is asked for in a hurry is fetched once the page is drawn, so that no key is pressed in vain. */
-function useReadiness(there: boolean): void {
-  useEffect(() => {
-    if (!there) return;
-    const later = setTimeout(() => {
-      void import("../panels/QuickAdd");
-      void import("../panels/PortTip");
-      void import("../canvas/notes/NoteCard");
-    }, IDLE);
-    return () => clearTimeout(later);
-  }, [there]);
-}
-
-const IDLE = 1500;
 
 /** On a phone the design is a list. */
 const NARROW = "(max-width: 759px)";
@@ -87,6 +73,7 @@ export function DesignPage({ id }: { id: string }) {
           <Banners />
           <Views narrow={narrow} />
           <Suspense fallback={null}>{past && <PastView />}</Suspense>
+          <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
           <ProblemsBar />
           <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>
         </main>
@@ -100,7 +87,6 @@ export function DesignPage({ id }: { id: string }) {
         <Announcer />
       </Suspense>
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
-      <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
       <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
     </ReactFlowProvider>
   );

@@ -7,15 +7,18 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { ensureVisible } from "../canvas/stage";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
+import { together } from "../messages/together";
 import { useDesign } from "../stores/design";
 import { useOutput } from "../stores/run";
 import { type BottomTab, useUi } from "../stores/ui";
+import { isOpen, useThreads } from "../together/threads";
 import { HistoryPanel } from "./HistoryPanel";
 import { LogPanel } from "./LogPanel";
 import { Message } from "./Message";
 import { ProblemsList } from "./ProblemsList";
 
 const ResultsView = lazy(() => import("../views/ResultsView").then((module) => ({ default: module.ResultsView })));
+const CommentsPanel = lazy(() => import("../together/CommentsPanel"));
 
 const LOWEST = 180;
 const HIGHEST = 0.7;
@@ -25,7 +28,10 @@ export function BottomPanel() {
   const height = useUi((ui) => ui.bottomHeight);
   const problems = useDesign(({ analysis }) => analysis?.problems.length ?? 0);
   const advice = useDesign(({ analysis }) => analysis?.advice.length ?? 0);
+  const comments = useThreads(({ threads }) => threads.filter(isOpen).length);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const [opened] = useState(() => useUi.getState().selection[0]);
+  useInSight(opened);
   if (tab === null) return null;
   return (
     <section className="bottom" aria-label={text.bottom.title} style={{ height }}>
@@ -46,6 +52,10 @@ export function BottomPanel() {
             <Tabs.Tab value="results">{text.bottom.results}</Tabs.Tab>
             <Tabs.Tab value="log">{text.bottom.log}</Tabs.Tab>
             <Tabs.Tab value="history">{editing.history.tab}</Tabs.Tab>
+            <Tabs.Tab value="comments">
+              {together.comments.tab}
+              {comments > 0 && <span className="bottom-count bottom-advice">{comments}</span>}
+            </Tabs.Tab>
           </Tabs.List>
           <div className="bottom-slot" ref={setSlot} />
           <ActionIcon
@@ -69,9 +79,23 @@ export function BottomPanel() {
         <Tabs.Panel value="history" className="bottom-content">
           <HistoryPanel />
         </Tabs.Panel>
+        <Tabs.Panel value="comments" className="bottom-content">
+          <Suspense fallback={<Message title={text.loading} />}>
+            <CommentsPanel />
+          </Suspense>
+        </Tabs.Panel>
       </Tabs>
     </section>
   );
+}
+
+/** The panel has taken a part of the canvas: the card that was worked on, or that it speaks of, should not be under it. */
+function useInSight(node: string | undefined): void {
+  useEffect(() => {
+    if (node === undefined) return;
+    const later = requestAnimationFrame(() => ensureVisible(node));
+    return () => cancelAnimationFrame(later);
+  }, [node]);
 }
 
 /** The slot is the place in the panel's bar where the result says what it is. */
@@ -85,11 +109,7 @@ function Results({ slot }: { slot: Slot }) {
 
 function ResultOf({ node, port, slot }: { node: string; port: string; slot: Slot }) {
   const output = useOutput(node, port);
-  // The panel has taken a part of the canvas: the card that it speaks of should not be under it.
-  useEffect(() => {
-    const later = requestAnimationFrame(() => ensureVisible(node));
-    return () => cancelAnimationFrame(later);
-  }, [node]);
+  useInSight(node);
   if (!output) return <Message title={text.bottom.noResult} />;
   return (
     <Suspense fallback={<Message title={text.loading} />}>

@@ -1,7 +1,7 @@
 /** Ctrl+K: every action and every module, found by name. */
 
 import "../styles/later";
-import "@mantine/spotlight/styles.css";
+import "@mantine/spotlight/styles.layer.css";
 import "./commandPalette.css";
 import { Modal } from "@mantine/core";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
@@ -22,6 +22,9 @@ import { useUi } from "../stores/ui";
 
 const MOST_MODULES = 7;
 const [store, spotlight] = createSpotlight();
+
+/** What scrolls has to be reached by the keyboard. */
+const SCROLLED = { viewportProps: { tabIndex: 0 } };
 
 export default function CommandPalette() {
   const [query, setQuery] = useState("");
@@ -56,7 +59,7 @@ function Results({ query }: { query: string }) {
   const addable = drawing && query ? modules.filter((module) => module.palette) : [];
   const matching = search(addable, query, (module) => [module.title, module.category]).slice(0, MOST_MODULES);
   return (
-    <Spotlight.ActionsList>
+    <Spotlight.ActionsList {...SCROLLED}>
       {matching.length > 0 && (
         <Spotlight.ActionsGroup label={text.palette.title}>
           {matching.map(({ item }) => (

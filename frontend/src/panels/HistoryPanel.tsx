@@ -1,5 +1,6 @@
 /** Versions of the design, and what was done since the page was opened; an entry of that leads back to its point. */
 
+import { lazy, Suspense } from "react";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { clock } from "../messages/words";
@@ -8,11 +9,18 @@ import { Message } from "./Message";
 import { Versions } from "./Versions";
 import "./historyPanel.css";
 
+const Changes = lazy(() => import("../together/Changes"));
+
 export function HistoryPanel() {
   return (
     <div className="history-both">
       <Versions />
-      <Session />
+      <div>
+        <Session />
+        <Suspense fallback={null}>
+          <Changes />
+        </Suspense>
+      </div>
     </div>
   );
 }

@@ -273,16 +273,13 @@ function Rail() {
       {categories.map((category) => (
         <RailCategory key={category.name} category={category} />
       ))}
-      <Tooltip label={text.palette.expand} position="right">
-        <ActionIcon
-          size={36}
-          mt="auto"
-          aria-label={text.palette.expand}
-          onClick={() => useUi.setState({ palette: true })}
-        >
-          <IconLayoutSidebarLeftExpand size={19} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <div className="rail-end">
+        <Tooltip label={text.palette.expand} position="right">
+          <ActionIcon size={36} aria-label={text.palette.expand} onClick={() => useUi.setState({ palette: true })}>
+            <IconLayoutSidebarLeftExpand size={19} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
     </nav>
   );
 }

@@ -42,12 +42,12 @@ function Title({ port, from }: { port: Port; from: string[] }) {
   const notes = [port.optional && text.canvas.optional, port.many && text.canvas.many].filter(Boolean);
   const sources = from.map((source) => nameOfNode(parseReference(source).node)).join(", ");
   return (
-    <header>
+    <div className="port-tip-head">
       <PortShape type={port.type} size={13} />
       <b>{port.title}</b>
       <span>{[text.portTypes[port.type], ...notes].join(", ")}</span>
       {sources && <p>{sources}</p>}
-    </header>
+    </div>
   );
 }
 

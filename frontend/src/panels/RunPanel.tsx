@@ -26,7 +26,7 @@ export function RunPanel() {
           <Heading run={run} />
           <RunResults run={run} />
           <RunSteps run={run} />
-          <ChangedSince number={run.number} />
+          {ended(run.state) && <ChangedSince number={run.number} />}
           <LiveLog run={run} />
           <EarlierRuns current={run.number} />
         </>

@@ -72,13 +72,15 @@ function Row({ action, recording, onRecord }: RowProps) {
           type="button"
           className="shortcut-keys"
           disabled={action.browserKey !== undefined}
-          aria-label={`${say.change(action.name)}, ${keys.map(shown).join(", ") || say.none}`}
           onClick={() => onRecord(true)}
         >
+          <span className="visually-hidden">{`${say.change(action.name)}, ${keys.map(shown).join(", ") || say.none}`}</span>
           {keys.map((one) => (
-            <kbd key={one}>{shown(one)}</kbd>
+            <kbd key={one} aria-hidden>
+              {shown(one)}
+            </kbd>
           ))}
-          {keys.length === 0 && say.none}
+          {keys.length === 0 && <span aria-hidden>{say.none}</span>}
         </button>
       )}
     </div>

@@ -2,6 +2,7 @@
 
 import { Button, Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { designMenu } from "../actions";
 import { ActionIcon } from "../actions/ActionIcon";
 import { redo } from "../actions/redo";
@@ -9,6 +10,7 @@ import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
+import { inTeam } from "../api/team";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { useDesign } from "../stores/design";
@@ -18,6 +20,9 @@ import { Logo } from "./Logo";
 import { Machine } from "./Machine";
 import { RunButton } from "./RunButton";
 import { SavedState } from "./SavedState";
+
+const AccountMenu = lazy(() => import("../people/AccountMenu"));
+const Avatars = lazy(() => import("../together/Avatars"));
 
 export function TopBar() {
   return (
@@ -45,10 +50,14 @@ export function TopBar() {
       <UndoIcons />
       <ActionIcon action={showHistory} label={text.topbar.history} />
       <div className="topbar-right">
+        <Suspense fallback={null}>
+          <Avatars />
+        </Suspense>
         <Machine />
         <ActionIcon action={toggleTheme} />
         <ShareButton />
         <RunButton />
+        <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>
       </div>
     </header>
   );

@@ -8,11 +8,13 @@ import { nameVersion } from "../actions/nameVersion";
 import { get, patch, remove } from "../api/client";
 import { queryClient } from "../api/queries";
 import type { VersionSummary } from "../api/types";
+import { together } from "../messages/together";
 import { versionMessages } from "../messages/versions";
 import { notifyFailure } from "../notify";
 import { useDesign } from "../stores/design";
 import { showPast } from "../stores/past";
 import { useRun } from "../stores/run";
+import { commentOn } from "../together/threads";
 
 const say = versionMessages.versions;
 
@@ -28,7 +30,7 @@ export function Versions() {
   return (
     <section className="history-versions" aria-label={say.list}>
       <header>
-        <h3 className="caption">{say.title}</h3>
+        <h2 className="caption">{say.title}</h2>
         {run && (
           <Button
             size="compact-xs"
@@ -65,11 +67,14 @@ function Row({ design, version }: { design: string; version: VersionSummary }) {
       <Icon size={15} stroke={1.6} aria-hidden="true" />
       <button type="button" className="version-title" onClick={() => showPast(point, "before")} title={say.look}>
         <b>{point.name}</b>
-        <span>{say.of(version.revision, version.created_at)}</span>
+        <span>{say.of(version.revision, version.created_at, version.person_name)}</span>
         {version.note && <i>{version.note}</i>}
       </button>
       <Button size="compact-xs" variant="subtle" onClick={() => showPast(point, "both")}>
         {say.compare}
+      </Button>
+      <Button size="compact-xs" variant="subtle" onClick={() => commentOn({ version: version.id, title: point.name })}>
+        {together.comments.onVersion}
       </Button>
       <Button size="compact-xs" variant="subtle" onClick={() => setNaming(true)}>
         {say.rename}

@@ -10,7 +10,7 @@ import type { Edit } from "../graph/types";
 import { versionMessages } from "../messages/versions";
 import { navigate } from "../navigation";
 import { notifyFailure } from "../notify";
-import { change, flushed, useDesign } from "../stores/design";
+import { flushed, putBack, useDesign } from "../stores/design";
 import { leavePast, type Point, usePast, type PastView as View } from "../stores/past";
 import { ChangeList } from "./ChangeList";
 import { ComparedCanvas } from "./ComparedCanvas";
@@ -94,7 +94,7 @@ async function restore(design: string, shown: Point): Promise<void> {
     const { edits } = await post<{ edits: Edit[] }>(
       `/api/designs/${design}/restoring?to=${encodeURIComponent(shown.point)}`,
     );
-    change(say.restored(shown.name), edits);
+    putBack(say.restored(shown.name), edits);
     leavePast();
   } catch (error) {
     notifyFailure(error);

@@ -40,11 +40,15 @@ export function RunsTable({ runs, chosen, onChoose }: Props) {
       <table className="runs-table">
         <thead>
           <tr>
-            <th scope="col" aria-label={say.compare} />
+            <th scope="col">
+              <span className="visually-hidden">{say.compare}</span>
+            </th>
             {[words.design, words.run, words.state].map((title) => head(title))}
             {metrics.map(({ title }) => head(title, true))}
             {[words.steps, words.took, say.size, words.started].map((title) => head(title, true))}
-            <th scope="col" aria-label={words.report} />
+            <th scope="col">
+              <span className="visually-hidden">{words.report}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -17,6 +17,7 @@ interface Wish {
   shows: Shows;
   rows: number;
   scripts: boolean;
+  comments: boolean;
   preview: boolean;
   days: string;
   password: string;
@@ -30,6 +31,7 @@ const FIRST: Wish = {
   shows: "metrics",
   rows: 100,
   scripts: false,
+  comments: false,
   preview: false,
   days: "30",
   password: "",
@@ -166,6 +168,13 @@ function Along({ wish, onChange }: Part) {
         description={wish.scope === "fork" && !wish.scripts ? say.scriptsCopy : undefined}
         checked={wish.scripts}
         onChange={(event) => onChange({ scripts: event.currentTarget.checked })}
+      />
+      <Checkbox
+        mt={12}
+        label={say.comments}
+        description={say.commentsHelp}
+        checked={wish.comments}
+        onChange={(event) => onChange({ comments: event.currentTarget.checked })}
       />
       <p className="share-quiet">{say.never}</p>
     </div>

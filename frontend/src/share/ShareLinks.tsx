@@ -1,7 +1,7 @@
 /** The links that there are, with their last use; each can be renamed and ended. */
 
 import { ActionIcon, Button, TextInput } from "@mantine/core";
-import { IconCopy, IconEye, IconPencil } from "@tabler/icons-react";
+import { IconCopy, IconExternalLink, IconEye, IconPencil, IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
 import { RenameDialog } from "../components/RenameDialog";
 import { sharing as say } from "../messages/sharing";
@@ -11,6 +11,7 @@ import {
   endLink,
   isLocal,
   type MadeLink,
+  previewLink,
   renameLink,
   type ShareLink,
   snippetOf,
@@ -73,9 +74,11 @@ function Copyable({ label, value }: { label: string; value: string }) {
   );
 }
 
+const ICONS: Record<string, typeof IconEye> = { view: IconEye, fork: IconCopy, run: IconPlayerPlay };
+
 function Link({ link }: { link: ShareLink }) {
   const [renaming, setRenaming] = useState(false);
-  const Icon = link.scope === "fork" ? IconCopy : IconEye;
+  const Icon = ICONS[link.scope] ?? IconEye;
   const version = link.pinned ? say.pinned(link.revision) : say.newest;
   const facts = [version, say.shows[link.shows].title.toLowerCase(), ...(link.password ? [say.locked] : [])];
   return (
@@ -92,6 +95,13 @@ function Link({ link }: { link: ShareLink }) {
       </div>
       {!link.ended && (
         <>
+          <ActionIcon
+            aria-label={say.asVisitor(link.name)}
+            title={say.asVisitor(link.name)}
+            onClick={() => void previewLink(link).catch(notifyFailure)}
+          >
+            <IconExternalLink size={15} stroke={1.6} />
+          </ActionIcon>
           <ActionIcon
             aria-label={say.rename(link.name)}
             title={say.rename(link.name)}

@@ -2,7 +2,7 @@
 
 import { Button, PasswordInput } from "@mantine/core";
 import { IconCopy, IconDownload, IconEye, IconPin } from "@tabler/icons-react";
-import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { type FormEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
 import { Refused } from "../api/client";
@@ -13,12 +13,15 @@ import { Logo } from "../panels/Logo";
 import { SharedCanvas } from "./SharedCanvas";
 import { SharedNode } from "./SharedNode";
 import { saveFile } from "./saving";
-import { show } from "./showing";
-import { begin, follow, makeCopy, readDesign, readDocument, type SharedDesign } from "./visit";
+import { show, showSteps } from "./showing";
+import { TryOwn } from "./TryOwn";
+import { begin, follow, makeCopy, readDesign, readDocument, type SharedDesign, type SharedRun } from "./visit";
 import "../styles/later";
 import "../styles/canvas.css";
 import "../styles/panels.css";
 import "./shared.css";
+
+const SharedComments = lazy(() => import("../together/SharedComments"));
 
 const say = sharing.visitor;
 
@@ -123,6 +126,9 @@ function Password({ refusal, onPassword }: { refusal: string; onPassword: (passw
 
 function Open({ design, newer, onRefresh }: { design: SharedDesign; newer: boolean; onRefresh: () => void }) {
   const { document } = design;
+  const [own, setOwn] = useState<SharedRun | null>(null);
+  const seen = own ? { ...design, steps: own.steps, run: own.id } : design;
+  useEffect(() => showSteps(own ? own.steps : design.steps), [own, design]);
   useEffect(() => {
     window.document.title = document.name;
   }, [document.name]);
@@ -160,7 +166,9 @@ function Open({ design, newer, onRefresh }: { design: SharedDesign; newer: boole
           <p className="shared-caption">{say.graph}</p>
         </div>
         <aside className="shared-side" aria-label={say.details}>
-          <SharedNode design={design} />
+          {design.sources.length > 0 && <TryOwn design={design} onShow={setOwn} />}
+          <SharedNode design={seen} />
+          <Suspense fallback={null}>{design.comments.length > 0 && <SharedComments design={design} />}</Suspense>
           <p className="shared-note">{say.notPart[design.shows]}</p>
         </aside>
       </main>

@@ -29,8 +29,8 @@ interface SchemaView {
 
 export function SharedResult({ design, output, title }: { design: SharedDesign; output: Output; title: string }) {
   const { data, error } = useQuery({
-    queryKey: ["shared", design.id, output.artifact, design.shows],
-    queryFn: () => readArtifact(design.id, output.artifact),
+    queryKey: ["shared", design.id, design.run, output.artifact, design.shows],
+    queryFn: () => readArtifact(design, output.artifact),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const size = output.rows !== null && output.columns !== null ? say.size(output.rows, output.columns) : "";
@@ -88,8 +88,8 @@ function Columns({ view }: { view: SchemaView }) {
 
 function FirstRows({ design, artifact }: { design: SharedDesign; artifact: string }) {
   const { data } = useQuery({
-    queryKey: ["shared", design.id, artifact, "rows"],
-    queryFn: () => readRows(design.id, artifact),
+    queryKey: ["shared", design.id, design.run, artifact, "rows"],
+    queryFn: () => readRows(design, artifact),
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (!data) return null;

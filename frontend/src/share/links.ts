@@ -36,6 +36,12 @@ export async function renameLink({ id, design_id }: ShareLink, name: string): Pr
   await refresh(design_id);
 }
 
+/** Open a link in a new tab as its visitors see it; that counts as no visit. */
+export async function previewLink({ id }: ShareLink): Promise<void> {
+  await post(`/api/shares/${id}/preview`);
+  window.open(`/s/${id}`, "_blank", "noopener");
+}
+
 export const addressOf = ({ id, token }: MadeLink): string => `${location.origin}/s/${id}#${token}`;
 
 export const snippetOf = ({ id, token }: MadeLink): string =>

@@ -18,9 +18,12 @@ export async function show({ document, modules, steps }: SharedDesign): Promise<
     for (const former of module.replaces) if (!known.has(former)) known.set(former, module);
   }
   useLibrary.setState({ catalog, modules: known, datasets: new Map() });
-  useRun.setState({ run: null, steps: Object.fromEntries(steps.map((step) => [step.node, whole(step)])) });
+  showSteps(steps);
   useDesign.setState({ id: null, document: placed(document), replica: null, analysis: null, trusted: true });
 }
+
+export const showSteps = (steps: SharedStep[]): void =>
+  useRun.setState({ run: null, steps: Object.fromEntries(steps.map((step) => [step.node, whole(step)])) });
 
 /** A step as the cards want it; what is not told to visitors is empty. */
 function whole(step: SharedStep): Step {

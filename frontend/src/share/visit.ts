@@ -11,7 +11,11 @@ export type SharedDesign = Omit<Schemas["SharedDesign"], "document" | "modules" 
   document: Design;
   modules: Module[];
   steps: SharedStep[];
+  /** The visitor's own run whose results are shown, if any. */
+  run?: string;
 };
+export type SharedRun = Omit<Schemas["SharedRun"], "steps"> & { steps: SharedStep[] };
+type StartedRun = SharedRun & Pick<Schemas["StartedSharedRun"], "problems">;
 export interface SharedView {
   kind: string;
 }
@@ -21,14 +25,15 @@ let bearer: string | null = null;
 
 const base = (share: string): string => `/api/shared/${encodeURIComponent(share)}`;
 
-async function ask(method: string, path: string, body?: unknown): Promise<Response> {
+async function ask(method: string, path: string, body?: Blob | object): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-Requested-By"] = "designery";
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const raw = body instanceof Blob;
+  if (body !== undefined) headers["Content-Type"] = raw ? "application/octet-stream" : "application/json";
   if (bearer) headers.Authorization = `Bearer ${bearer}`;
   let response: Response;
   try {
-    response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    response = await fetch(path, { method, headers, body: raw ? body : body && JSON.stringify(body) });
   } catch {
     throw new Unreachable();
   }
@@ -49,11 +54,23 @@ async function read<Answer>(share: string, path: string): Promise<Answer> {
 }
 
 export const readDesign = (share: string): Promise<SharedDesign> => read(share, "");
-export const readArtifact = (share: string, id: string): Promise<SharedArtifact> => read(share, `/artifacts/${id}`);
-export const readRows = (share: string, id: string): Promise<Rows> => read(share, `/artifacts/${id}/rows?limit=1000`);
+const within = ({ run }: SharedDesign): string => (run ? `/runs/${run}` : "");
+export const readArtifact = (design: SharedDesign, id: string): Promise<SharedArtifact> =>
+  read(design.id, `${within(design)}/artifacts/${id}`);
+export const readRows = (design: SharedDesign, id: string): Promise<Rows> =>
+  read(design.id, `${within(design)}/artifacts/${id}/rows?limit=1000`);
 export const readDocument = (share: string): Promise<Design> => read(share, "/download");
 export const makeCopy = async (share: string): Promise<string> =>
   ((await (await ask("POST", `${base(share)}/copy`)).json()) as { id: string }).id;
+
+/** Run the design with a table in place of the data of one of its nodes. */
+export async function startRun(share: string, node: string, file: File): Promise<StartedRun> {
+  const query = new URLSearchParams({ node, file_name: file.name });
+  return (await (await ask("POST", `${base(share)}/runs?${query}`, file)).json()) as StartedRun;
+}
+export const readRun = (share: string, run: string): Promise<SharedRun> => read(share, `/runs/${run}`);
+export const cancelRun = (share: string, run: string): Promise<unknown> =>
+  ask("POST", `${base(share)}/runs/${run}/cancel`);
 
 export interface Hearing {
   onEnded: (sentence: string) => void;

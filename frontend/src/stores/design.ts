@@ -4,23 +4,22 @@ import { create } from "zustand";
 import { get as fetchJson, post, Refused, Unreachable } from "../api/client";
 import { queries, queryClient } from "../api/queries";
 import type { Analysis, DesignState, Event } from "../api/types";
-import { invert } from "../graph/edits";
-import * as histories from "../graph/history";
+import { type Editor, type EditorDesk, startEditor } from "../graph/editor";
+import { EMPTY, type History } from "../graph/history";
 import { uniqueId } from "../graph/ids";
 import { placed } from "../graph/places";
-import * as replicas from "../graph/replica";
+import type { Replica } from "../graph/replica";
+import type { Desk, Remote, Saving, Snapshot, Verdict } from "../graph/sync";
 import type { Design, Edit } from "../graph/types";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
-import { keep, takeLeftovers } from "./unsent";
-
-export type Saving = "saved" | "saving" | "offline";
+import { keep, showLiving, takeLeftovers } from "./unsent";
 
 interface DesignStore {
   id: string | null;
   document: Design | null;
-  replica: replicas.Replica | null;
-  history: histories.History;
+  replica: Replica | null;
+  history: History;
   trusted: boolean;
   saving: Saving;
   savedAt: Date | null;
@@ -35,7 +34,7 @@ const CLOSED: DesignStore = {
   id: null,
   document: null,
   replica: null,
-  history: histories.EMPTY,
+  history: EMPTY,
   trusted: true,
   saving: "saved",
   savedAt: null,
@@ -46,50 +45,85 @@ const CLOSED: DesignStore = {
 
 /** This tab, to the server. */
 export const client = uniqueId();
-const LONGEST_WAIT = 10_000;
+let changes = 0;
 
 export const useDesign = create<DesignStore>(() => CLOSED);
 const { getState, setState } = useDesign;
 
-let sending: Promise<void> | null = null;
-let retry: ReturnType<typeof setTimeout> | undefined;
-let failures = 0;
+let editor: Editor | null = null;
+showLiving(client);
+
+/** What the page knows of one's attention: what is selected, and that its names may change. */
+export type Attention = Pick<Desk, "working" | "renamed">;
 
 /** Open a design and send what an earlier tab could not. */
-export async function openDesign(id: string): Promise<void> {
-  const state = await fetchJson<DesignState>(`/api/designs/${id}`);
-  const leftovers = takeLeftovers(id);
-  const replica = replicas.replica(placed(state.document), state.revision, leftovers);
+export async function openDesign(id: string, attention: Attention): Promise<void> {
+  const [state, leftovers] = await Promise.all([
+    fetchJson<DesignState>(`/api/designs/${id}`),
+    takeLeftovers(id, client),
+  ]);
   const { connected } = getState();
   setState({ ...CLOSED, id, connected, trusted: state.trusted, savedAt: new Date(state.updated_at) });
-  show(replica);
-  send();
+  const nextId = () => `${client}.${++changes}`;
+  editor = startEditor(remoteOf(id), deskOf(id, attention), nextId, snapshot(state), leftovers, Date.now);
   void analyse();
 }
 
 export function closeDesign(): void {
-  clearTimeout(retry);
+  editor?.stop();
+  editor = null;
   setState(CLOSED);
 }
 
+const snapshot = ({ document, revision }: DesignState): Snapshot => ({ document: placed(document), revision });
+
+const remoteOf = (id: string): Remote => ({
+  read: async () => snapshot(await fetchJson<DesignState>(`/api/designs/${id}`)),
+  send: async ({ id: change, label, edits }) => {
+    const body = { client, id: change, label, edits };
+    return (await post<{ revision: number }>(`/api/designs/${id}/edits`, body)).revision;
+  },
+  verdict,
+});
+
+/** What has to do with the change itself is for ever; a session that ended or a server in trouble is not. */
+function verdict(error: unknown): Verdict {
+  if (!(error instanceof Refused)) return "later";
+  if (error.taken.length > 0) return { taken: error.taken };
+  return [400, 413, 422].includes(error.status) ? "never" : "later";
+}
+
+const losing = () => import("../together/losing");
+
+const deskOf = (id: string, attention: Attention): EditorDesk => ({
+  ...attention,
+  show: (replica) => {
+    const { revision } = getState().replica ?? { revision: -1 };
+    const waiting = replica.changes.filter((change) => change.revision === null).length;
+    setState({ replica, document: replica.document, waiting });
+    if (replica.revision !== revision) void analyse();
+  },
+  saving: (saving) => setState(saving === "saved" ? { saving, savedAt: new Date() } : { saving }),
+  listening: () => getState().connected,
+  failed: (error) => error instanceof Refused && notifyFailure(error),
+  lost: (before, losses, by) => void losing().then(({ tellLosses }) => tellLosses(before, losses, by)),
+  history: (history) => setState({ history }),
+  leftAlone: (label) => void losing().then(({ tellKept }) => tellKept(label)),
+  keep: (unsent) => keep(id, client, unsent),
+  later: (call, milliseconds) => {
+    const timer = setTimeout(call, milliseconds);
+    return () => clearTimeout(timer);
+  },
+});
+
 /** Change the design: at once here, soon on the server. Returns whether anything was to change. */
-export function change(label: string, edits: Edit[]): boolean {
-  const { document, history } = getState();
-  if (!document) return false;
-  const inverse = invert(document, edits);
-  if (inverse.length === 0) return false;
-  setState({ history: histories.record(history, { label, edits, inverse, at: Date.now() }) });
-  make(label, edits);
-  return true;
-}
+export const change = (label: string, edits: Edit[]): boolean => editor?.edit(label, edits) ?? false;
 
-export function undo(): void {
-  step(histories.undo(getState().history), (entry) => entry.inverse, text.history.undo);
-}
+/** As `change`, for things that were there before: they come back under the names that they had. */
+export const putBack = (label: string, edits: Edit[]): boolean => editor?.putBack(label, edits) ?? false;
 
-export function redo(): void {
-  step(histories.redo(getState().history), (entry) => entry.edits, text.history.redo);
-}
+export const undo = (): void => editor?.undo(text.history.undo);
+export const redo = (): void => editor?.redo(text.history.redo);
 
 /** Go back, or forward again, by so many entries of the history. */
 export function travel(steps: number): void {
@@ -99,50 +133,23 @@ export function travel(steps: number): void {
   }
 }
 
-function step(
-  moved: ReturnType<typeof histories.undo>,
-  editsOf: (entry: histories.Entry) => Edit[],
-  describe: (label: string) => string,
-): void {
-  if (!moved) return;
-  setState({ history: moved.history });
-  make(describe(moved.entry.label), editsOf(moved.entry));
-}
-
-function make(label: string, edits: Edit[]): void {
-  const { replica } = getState();
-  if (!replica) return;
-  show(replicas.made(replica, { id: uniqueId(), label, edits, revision: null }));
-  send();
-}
-
 /** An event of the server about the document. */
 export function receive(event: Extract<Event, { event: "edits" | "reset" }>): void {
-  const { replica } = getState();
-  if (!replica) return;
-  if (event.event === "reset") {
-    void reread();
-    return;
-  }
-  const { revision, edits } = event.data;
-  const after = replicas.arrived(replica, { revision, edits, own: event.data.client === client });
-  if (after === null) void reread();
-  else if (after !== replica) {
-    show(after);
-    void analyse();
+  if (event.event === "reset") editor?.reread();
+  else {
+    const { revision, edits, id, person, client: tab } = event.data;
+    editor?.hear({ revision, edits, id, by: tab === client ? undefined : person?.name });
   }
 }
 
 export function setConnected(connected: boolean): void {
   setState({ connected });
-  if (connected) send();
+  if (connected) editor?.wake();
 }
 
 /** Resolves when the server has every change; rejects when it cannot be reached. */
 export async function flushed(): Promise<void> {
-  send();
-  await sending;
-  if (getState().waiting > 0) throw new Unreachable();
+  if (editor && !(await editor.settled())) throw new Unreachable();
 }
 
 /** The user vouches for the scripts of a design that came from elsewhere. */
@@ -168,70 +175,4 @@ export async function analyse(anew = false): Promise<void> {
   }
 }
 
-async function reread(): Promise<void> {
-  const { id } = getState();
-  if (!id) return;
-  try {
-    const state = await fetchJson<DesignState>(`/api/designs/${id}`);
-    const { replica, id: still } = getState();
-    if (replica && still === id) show(replicas.reread(replica, placed(state.document), state.revision));
-    await analyse(true);
-  } catch (error) {
-    if (error instanceof Refused) notifyFailure(error);
-  }
-}
-
-function show(replica: replicas.Replica): void {
-  const unsent = replicas.unsent(replica);
-  const { id } = getState();
-  if (id) keep(id, client, unsent);
-  setState({ replica, document: replica.document, waiting: unsent.length });
-}
-
-/** Send the unsent changes, one after another, in order. */
-function send(): void {
-  clearTimeout(retry);
-  if (sending || getState().waiting === 0) return;
-  setState((state) => ({ saving: state.saving === "offline" ? "offline" : "saving" }));
-  sending = sendAll().finally(() => {
-    sending = null;
-  });
-}
-
-async function sendAll(): Promise<void> {
-  for (;;) {
-    const { id, replica } = getState();
-    const next = replica && replicas.unsent(replica)[0];
-    if (!id || !next) break;
-    try {
-      const body = { client, id: next.id, label: next.label, edits: next.edits };
-      const { revision } = await post<{ revision: number }>(`/api/designs/${id}/edits`, body);
-      onReplica(id, (current) => replicas.acknowledged(current, next.id, revision));
-      failures = 0;
-    } catch (error) {
-      if (!(error instanceof Refused)) {
-        sendLater();
-        return;
-      }
-      notifyFailure(error);
-      onReplica(id, (current) => replicas.refused(current, next.id));
-    }
-  }
-  if (getState().id) {
-    setState({ saving: "saved", savedAt: new Date() });
-    if (!getState().connected) void reread();
-  }
-}
-
-function onReplica(id: string, after: (replica: replicas.Replica) => replicas.Replica): void {
-  const state = getState();
-  if (state.id === id && state.replica) show(after(state.replica));
-}
-
-function sendLater(): void {
-  setState({ saving: "offline" });
-  failures += 1;
-  retry = setTimeout(send, Math.min(1000 * 2 ** (failures - 1), LONGEST_WAIT));
-}
-
-addEventListener("online", send);
+addEventListener("online", () => editor?.wake());

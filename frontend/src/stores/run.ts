@@ -79,7 +79,7 @@ export async function cancelRun(): Promise<void> {
 }
 
 /** An event of the server about a run. */
-export function receiveRun(event: Exclude<Event, { event: "edits" }>): void {
+export function receiveRun(event: Extract<Event, { event: "run" | "step" | "progress" | "log" | "reset" }>): void {
   switch (event.event) {
     case "run":
       showRun(event.data);

@@ -7,10 +7,10 @@ import { icons } from "../canvas/ModuleIcon";
 import { setStage } from "../canvas/stage";
 import { isStacked } from "../graph/places";
 import { notifyFailure } from "../notify";
-import { closeDesign, openDesign, receive, setConnected, useDesign } from "./design";
+import { type Attention, client, closeDesign, openDesign, receive, setConnected, useDesign } from "./design";
 import { loadLibrary, showOwnModules } from "./library";
 import { closeRun, openRun, receiveRun } from "./run";
-import { resetUi } from "./ui";
+import { resetUi, useUi } from "./ui";
 
 interface Session {
   /** Resolves when the design can be drawn. */
@@ -26,8 +26,9 @@ export function startSession(design: string): Session {
     if (early) early.push(event);
     else tell(event);
   };
-  const stream = listen(design, { onEvent: hear, onConnection: setConnected });
+  const stream = listen(design, client, { onEvent: hear, onConnection: setConnected });
   let closed = false;
+  let stopPresence = () => {};
   const stopFollowing = useDesign.subscribe(({ analysis }, before) => {
     if (analysis && analysis !== before.analysis) showOwnModules(analysis.modules);
   });
@@ -35,18 +36,25 @@ export function startSession(design: string): Session {
     // The catalog first: a card is drawn by what its module declares.
     await Promise.all([loadLibrary(), stream.begun, icons]);
     if (closed) return;
-    await openDesign(design);
+    await openDesign(design, attention);
     const { document } = useDesign.getState();
     if (document && isStacked(document)) void layOutDesign().catch(notifyFailure);
     await openRun(design);
     const heard = early ?? [];
     early = null;
-    if (!closed) heard.forEach(tell);
+    if (closed) return;
+    heard.forEach(tell);
+    void presence().then(({ startPresence }) => {
+      if (!closed) stopPresence = startPresence(design, client);
+    });
+    void threads().then(({ openThreads }) => (closed ? undefined : openThreads(design)));
   };
   const close = () => {
     closed = true;
     stream.close();
     stopFollowing();
+    stopPresence();
+    void threads().then(({ closeThreads }) => closeThreads(design));
     setStage(null);
     closeRun();
     closeDesign();
@@ -55,7 +63,32 @@ export function startSession(design: string): Session {
   return { opened: open(), close };
 }
 
+const attention: Attention = {
+  working: () => useUi.getState().selection.map((card) => ["nodes", card]),
+  renamed: (names) => useUi.setState(({ selection }) => ({ selection: selection.map((card) => names("nodes", card)) })),
+};
+
+const presence = () => import("../together/presence");
+const threads = () => import("../together/threads");
+
 function tell(event: Event): void {
-  if (event.event === "edits" || event.event === "reset") receive(event);
-  if (event.event !== "edits") receiveRun(event);
+  switch (event.event) {
+    case "edits":
+      receive(event);
+      break;
+    case "presence":
+    case "at":
+      void presence().then(({ hearOfOthers }) => hearOfOthers(event, client));
+      break;
+    case "comments":
+      void threads().then(({ readThreads }) => readThreads());
+      break;
+    case "reset":
+      receive(event);
+      void threads().then(({ readThreads }) => readThreads());
+      receiveRun(event);
+      break;
+    default:
+      receiveRun(event);
+  }
 }

@@ -4,7 +4,7 @@ import { create } from "zustand";
 import type { PortType } from "../api/types";
 import { isRunning, useRun } from "./run";
 
-export type BottomTab = "problems" | "results" | "log" | "history";
+export type BottomTab = "problems" | "results" | "log" | "history" | "comments";
 
 /** A port whose edge is being drawn. */
 export interface Dragged {

@@ -15,17 +15,32 @@ export function keep(design: string, client: string, changes: Change[]): void {
   }
 }
 
-/**
- * What tabs that are gone left behind, and this one when it was last here; and forget it there. Changes of a living tab may
- * be among it; sending one twice does no harm, since the server knows each by its id.
- */
-export function takeLeftovers(design: string): Change[] {
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(keyOf(design, "")));
+/** What tabs that are gone left behind, and this one when it was last here; and forget it there. */
+export async function takeLeftovers(design: string, client: string): Promise<Change[]> {
+  const living = await livingTabs();
+  const prefix = keyOf(design, "");
+  const keys = Object.keys(localStorage).filter((key) => {
+    const tab = key.slice(prefix.length);
+    return key.startsWith(prefix) && (tab === client || !living.has(tab));
+  });
   return keys.flatMap((key) => {
     const changes = parsed(localStorage.getItem(key));
     localStorage.removeItem(key);
     return changes;
   });
+}
+
+const LOCK = "designery:tab:";
+
+/** Let other tabs know that this one lives and sends its changes itself: the browser gives the lock up with the tab. */
+export function showLiving(client: string): void {
+  void navigator.locks?.request(LOCK + client, () => new Promise<never>(() => {}));
+}
+
+/** Without locks, no tab is known to live: a change that is sent twice does no harm, since the server knows it by its id. */
+async function livingTabs(): Promise<Set<string>> {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  return new Set(held.flatMap(({ name }) => (name?.startsWith(LOCK) ? [name.slice(LOCK.length)] : [])));
 }
 
 function parsed(value: string | null): Change[] {

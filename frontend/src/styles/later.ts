@@ -2,25 +2,25 @@
 
 // biome-ignore-all assist/source/organizeImports: the order decides which rule wins
 
-import "@mantine/core/styles/ScrollArea.css";
-import "@mantine/core/styles/ModalBase.css";
-import "@mantine/core/styles/FloatingIndicator.css";
-import "@mantine/core/styles/Combobox.css";
-import "@mantine/core/styles/InlineInput.css";
-import "@mantine/core/styles/CheckboxCard.css";
-import "@mantine/core/styles/CheckboxIndicator.css";
-import "@mantine/core/styles/Checkbox.css";
-import "@mantine/core/styles/Mark.css";
-import "@mantine/core/styles/Modal.css";
-import "@mantine/core/styles/NumberInput.css";
-import "@mantine/core/styles/PasswordInput.css";
-import "@mantine/core/styles/Pill.css";
-import "@mantine/core/styles/PillsInput.css";
-import "@mantine/core/styles/Progress.css";
-import "@mantine/core/styles/RadioCard.css";
-import "@mantine/core/styles/RadioIndicator.css";
-import "@mantine/core/styles/Radio.css";
-import "@mantine/core/styles/SegmentedControl.css";
-import "@mantine/core/styles/Switch.css";
-import "@mantine/core/styles/Tabs.css";
+import "@mantine/core/styles/ScrollArea.layer.css";
+import "@mantine/core/styles/ModalBase.layer.css";
+import "@mantine/core/styles/FloatingIndicator.layer.css";
+import "@mantine/core/styles/Combobox.layer.css";
+import "@mantine/core/styles/InlineInput.layer.css";
+import "@mantine/core/styles/CheckboxCard.layer.css";
+import "@mantine/core/styles/CheckboxIndicator.layer.css";
+import "@mantine/core/styles/Checkbox.layer.css";
+import "@mantine/core/styles/Mark.layer.css";
+import "@mantine/core/styles/Modal.layer.css";
+import "@mantine/core/styles/NumberInput.layer.css";
+import "@mantine/core/styles/PasswordInput.layer.css";
+import "@mantine/core/styles/Pill.layer.css";
+import "@mantine/core/styles/PillsInput.layer.css";
+import "@mantine/core/styles/Progress.layer.css";
+import "@mantine/core/styles/RadioCard.layer.css";
+import "@mantine/core/styles/RadioIndicator.layer.css";
+import "@mantine/core/styles/Radio.layer.css";
+import "@mantine/core/styles/SegmentedControl.layer.css";
+import "@mantine/core/styles/Switch.layer.css";
+import "@mantine/core/styles/Tabs.layer.css";
 import "./later.css";

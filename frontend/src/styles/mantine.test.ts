@@ -42,7 +42,7 @@ test("every Mantine part that is used has its style somewhere", () => {
   const listed = [
     ...Object.values(ours)
       .join("\n")
-      .matchAll(/styles\/(\w+)\.css/g),
+      .matchAll(/styles\/(\w+)\.layer\.css/g),
   ].map(([, name]) => name!);
   expect(needed().filter((name) => !listed.includes(name))).toEqual([]);
 });

@@ -17,10 +17,10 @@ export function ResultsTitle({ node, port }: { node: string; port: string | unde
   const there = module.outputs.filter((output) => outputs?.[output.name] ?? known?.[`${node}.${output.name}`]);
   return (
     <>
-      <span className="results-title">
+      <h2 className="results-title">
         <ModuleIcon name={module.icon} size={17} />
         {placed.title ?? module.title}
-      </span>
+      </h2>
       <span className="results-ports" role="radiogroup" aria-label={say.results.ports}>
         {there.map((output) => (
           <button

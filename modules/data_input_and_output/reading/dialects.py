@@ -10,7 +10,7 @@ from itertools import islice
 
 from modules.data_input_and_output.reading.encodings import Text
 from modules.data_input_and_output.reading.headers import HasHeader, first_row_is_header
-from modules.data_input_and_output.reading.limits import LONGEST_ROW, MOST_COLUMNS, refuse
+from modules.data_input_and_output.reading.limits import LONGEST_ROW, MOST_COLUMNS, check_width, refuse
 
 DELIMITERS = ("\t", ";", "|", ",")
 SAMPLE_ROWS = 200
@@ -91,8 +91,7 @@ def dialect_of(text: Text, delimiter: str | None, has_header: HasHeader, *, quot
     header = sample[0] if _begins_with_header(sample, has_header) else None
     body = tuple(sample[1:] if header else sample)
     width, trailing = _width(sample[0], body)
-    if width > MOST_COLUMNS:
-        refuse(f"The table has {width:,} columns. At most {MOST_COLUMNS:,} can be read.")
+    check_width(width)
     return Dialect(
         delimiter=delimiter,
         quotes=quotes,
@@ -120,6 +119,8 @@ def _sample(head: str, delimiter: str, whole: bool, quotes: bool = True) -> list
         refuse("The first row is longer than any that is read. Look for a quote that is not closed.")
     if not whole and found and found[-1].end == len(head):
         found.pop()
+    if not found and whole:
+        refuse("The file is empty: its quotes hold no values.")
     if not found:
         refuse("The first row is longer than any that is read. Look for a quote that is not closed.")
     return found

@@ -31,10 +31,15 @@ def refuse(message: str, *, number: int = 49, line: int | None = None, parameter
     raise ModuleError(number, message, port="file", line=line, parameter=parameter)
 
 
-def check_size(rows: int, columns: int, *, most_cells: int = MOST_CELLS) -> None:
-    """Refuse a table that is too wide or too large to be held."""
+def check_width(columns: int) -> None:
+    """Refuse a table that is too wide to be shown."""
     if columns > MOST_COLUMNS:
         refuse(f"The table has {columns:,} columns. At most {MOST_COLUMNS:,} can be read.", number=129)
+
+
+def check_size(rows: int, columns: int, *, most_cells: int = MOST_CELLS) -> None:
+    """Refuse a table that is too wide or too large to be held."""
+    check_width(columns)
     if rows * columns > most_cells:
         refuse(
             f"The table has {rows:,} rows and {columns:,} columns. At most {most_cells:,} values of this kind of file "

@@ -53,11 +53,8 @@ def silencing(drawing: Drawing, problem: Problem) -> tuple[Edit, ...]:
     node = drawing.design.nodes.get(problem.node or "")
     if node is None:
         return ()
-    path = ("nodes", str(problem.node), "silenced")
-    if problem.rule not in node.silenced:
-        return (put([*node.silenced, problem.rule], *path),)
-    left = [rule for rule in node.silenced if rule != problem.rule]
-    return (put(left, *path) if left else delete(*path),)
+    path = ("nodes", str(problem.node), "silenced", problem.rule)
+    return (delete(*path) if problem.rule in node.silenced else put(None, *path),)
 
 
 __all__ = ["RULES", "advice", "silenced", "silencing"]

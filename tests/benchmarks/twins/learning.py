@@ -113,7 +113,7 @@ CLUSTERERS: dict[str, tuple[Callable[[], Any], int]] = {
     "hierarchical_clustering": (lambda: make_pipeline(StandardScaler(), AgglomerativeClustering(3)), 3_000),
 }
 DETECTORS: dict[str, tuple[Callable[[], Any], int]] = {
-    "isolation_forest": (lambda: IsolationForest(100, max_samples=256, random_state=0), 100_000),
+    "isolation_forest": (lambda: IsolationForest(n_estimators=100, max_samples=256, random_state=0), 100_000),
     "one_class_svm": (lambda: make_pipeline(StandardScaler(), OneClassSVM(nu=0.05)), 5_000),
     "pca_based_anomaly_detection": (
         lambda: make_pipeline(StandardScaler(), PCA(2, svd_solver="randomized", n_oversamples=2, random_state=0)),

@@ -1,8 +1,10 @@
 """Enter Data Manually: the four formats, and the line of what cannot be read."""
 
+import pandas as pd
 import pytest
 
-from modules.data_input_and_output.enter_data_manually import enter_data_manually
+from modules.data_input_and_output import enter_data_manually as enter_data
+from modules.data_input_and_output.enter_data_manually import BLANKS, enter_data_manually
 from modules.kit import Dataset, ModuleError
 
 ARFF = """% flowers
@@ -63,28 +65,61 @@ def test_svmlight_has_a_column_per_index_and_the_label() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "data_format", "line"),
+    ("data", "data_format", "number", "line"),
     [
-        ("a,b\n1,2\n3\n", "CSV", 3),
-        ("a,b\n1,2\n\n3,4,5\n", "CSV", 4),
-        ('a,b\n1,"2\n', "CSV", 2),
-        ("a,a\n1,2", "CSV", 1),
-        ("a,\n1,2", "CSV", 1),
-        (ARFF.replace("1.4", "wide"), "ARFF", 9),
-        (ARFF.replace("1.4, setosa", "1.4, rose"), "ARFF", 9),
-        (ARFF.replace("?, ?\n", "?\n"), "ARFF", 11),
-        (ARFF.replace("numeric", "number"), "ARFF", 3),
-        (ARFF.replace("@data", "data"), "ARFF", 8),
-        ("@relation x\n@attribute a numeric", "ARFF", 2),
-        ("1 1:2\nx 1:2", "SvmLight", 2),
-        ("1 1:2\n1 0:2", "SvmLight", 2),
-        ("1 1=2", "SvmLight", 1),
+        ("a,b\n1,2\n3\n", "CSV", 61, 3),
+        ("a,b\n1,2\n\n3,4,5\n", "CSV", 61, 4),
+        ('a,b\n1,"2\n', "CSV", 49, 2),
+        ("a,a\n1,2", "CSV", 28, 1),
+        ("a,\n1,2", "CSV", 49, 1),
+        (ARFF.replace("1.4", "wide"), "ARFF", 49, 9),
+        (ARFF.replace("1.4, setosa", "1.4, rose"), "ARFF", 49, 9),
+        (ARFF.replace("?, ?\n", "?\n"), "ARFF", 61, 11),
+        (ARFF.replace("numeric", "number"), "ARFF", 49, 3),
+        (ARFF.replace("@data", "data"), "ARFF", 49, 8),
+        ("@relation x\n@attribute a numeric", "ARFF", 49, 2),
+        ("1 1:2\nx 1:2", "SvmLight", 49, 2),
+        ("1 1:2\n1 0:2", "SvmLight", 49, 2),
+        ("1 1=2", "SvmLight", 49, 1),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_its_line(data: str, data_format: str, line: int) -> None:
+def test_what_cannot_be_read_is_refused_with_its_line(data: str, data_format: str, number: int, line: int) -> None:
     with pytest.raises(ModuleError, match=f"Line {line}: ") as refused:
         _read(data, data_format=data_format)
-    assert (refused.value.number in (28, 49, 61), refused.value.line, refused.value.parameter) == (True, line, "data")
+    assert (refused.value.number, refused.value.line, refused.value.parameter) == (number, line, "data")
+
+
+PLAIN = [
+    "a,b\n1,x\n2,y\n",
+    "\n\na,b\n\n1,x\n,NA\n",
+    "a\n1\n\n3",
+    "a,b,c\ntrue,1.5,\nfalse,nan,z z\n,2e3,null\n",
+    "a,b\n007,9999999999999999999\n8,1\n",
+    "größe,日本\n1,ø\n",
+    "a,b\n",
+]
+
+
+@pytest.mark.parametrize("data", PLAIN)
+@pytest.mark.parametrize("has_header", [True, False])
+def test_a_plain_text_reads_as_it_does_line_by_line(
+    monkeypatch: pytest.MonkeyPatch, data: str, has_header: bool
+) -> None:
+    assert enter_data._is_plain(data, ",")
+    at_once = _read(data, has_header=has_header).frame
+    monkeypatch.setattr(enter_data, "_is_plain", lambda *_: False)
+    pd.testing.assert_frame_equal(at_once, _read(data, has_header=has_header).frame)
+
+
+@pytest.mark.parametrize(
+    "data", ["a, b\n1,2", "a,b\n1 ,2", " a,b\n1,2", "a,b\n1,2\u00a0", 'a,b\n"1",2', "a,b\r\n1,2", "a\n1,2"]
+)
+def test_what_is_not_plain_is_read_line_by_line(data: str) -> None:
+    assert not enter_data._is_plain(data, ",")
+
+
+def test_every_blank_that_is_stripped_is_known() -> None:
+    assert [letter for letter in map(chr, range(0x10000)) if letter.isspace() and letter not in BLANKS] == ["\n", "\r"]
 
 
 def test_nothing_at_all_is_refused() -> None:

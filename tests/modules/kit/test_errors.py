@@ -14,6 +14,8 @@ CODE = Path(__file__).parents[3]
 SOURCES = [*(CODE / "modules").rglob("*.py"), *(CODE / "server" / "runs").rglob("*.py")]
 #: What is called with the number of an error as its first argument, or as `number=`.
 TELLING = {"ModuleError", "Refused", "Refusal", "StepError", "_unusable", "_told"}
+#: Where the cause of an error can lie; None stands for `**place`, which hands one of them on.
+PLACES = {"port", "parameter", "column", None}
 
 
 def test_every_number_that_is_used_is_explained_and_every_explained_one_is_used() -> None:
@@ -41,6 +43,14 @@ def test_an_error_keeps_its_place_on_the_way_to_another_process() -> None:
 def test_what_a_library_says_becomes_one_sentence() -> None:
     assert as_sentence("  no rows\nto aggregate ") == "no rows to aggregate."
     assert as_sentence("Is it open?") == "Is it open?"
+
+
+@pytest.mark.parametrize("file", sorted((CODE / "modules").rglob("*.py")), ids=lambda file: str(file.name))
+def test_every_error_says_where_its_cause_lies(file: Path) -> None:
+    tree = ast.parse(file.read_text())
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    made = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "ModuleError"]
+    assert [call.lineno for call in made if not PLACES & {word.arg for word in call.keywords}] == []
 
 
 def numbers_in(tree: ast.AST) -> set[int]:

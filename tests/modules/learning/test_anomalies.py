@@ -98,6 +98,29 @@ def test_an_evaluation_takes_the_rarer_class_for_the_anomaly(name: str) -> None:
     assert glance(evaluation)["kind"] == "curve"  # type: ignore[index]
 
 
+def test_the_anomaly_can_be_the_commoner_class_and_the_log_asks_for_it(caplog: pytest.LogCaptureFixture) -> None:
+    many = engines(30, 20)
+    model = train_anomaly_detection_model(pca_based_anomaly_detection(), engines(300, 0))
+    scored = score_model(model, many).scored_dataset
+    taken = evaluate_model(scored)
+    assert taken.details[taken.models[0]]["positive"] == "fine"
+    assert taken.details[taken.models[0]]["anomaly"] == "rarer"
+    assert "If the anomaly is 'broken', enter it in Evaluate Model." in caplog.text
+    caplog.clear()
+    entered = evaluate_model(scored, value_of_anomalies="broken")
+    assert entered.details[entered.models[0]]["positive"] == "broken"
+    assert entered.details[entered.models[0]]["anomaly"] == "named"
+    assert entered.metrics[0]["AUC"] == pytest.approx(1 - taken.metrics[0]["AUC"], abs=1e-6)
+    assert caplog.text == ""
+
+
+def test_an_anomaly_that_the_label_does_not_have_is_refused() -> None:
+    scored = score_model(train_anomaly_detection_model(isolation_forest(), engines()), engines()).scored_dataset
+    with pytest.raises(ModuleError, match="'rotten' is no value of the label 'state', which is broken or fine") as told:
+        evaluate_model(scored, value_of_anomalies="rotten")
+    assert (told.value.number, told.value.parameter) == (58, "value_of_anomalies")
+
+
 def test_a_label_that_is_marked_after_scoring_is_found() -> None:
     unmarked = Dataset(engines().frame.drop(columns="state"))
     scored = score_model(train_anomaly_detection_model(isolation_forest(), unmarked), unmarked).scored_dataset

@@ -98,6 +98,8 @@ def parquet_with_long_dictionary() -> bytes:
     return stream.getvalue()
 
 
+#: Those that are not refused as unreadable (49) but for a number of their own.
+OTHER_NUMBERS = {"one column per record.jsonl": 129, "commas.csv": 129}
 BOMBS = {
     "gzip of zeros.csv.gz": lambda: zeros(200 * MEGABYTE),
     "gzip of line ends.csv.gz": lambda: zeros(200 * MEGABYTE, fill=b"\n"),
@@ -132,7 +134,7 @@ def test_a_bomb_is_refused_early(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(BOMBS[name]())
     result = measured(path)
-    assert str(result["message"]).startswith(("49 ", "129 ")), result
+    assert str(result["message"]).startswith(f"{OTHER_NUMBERS.get(name, 49)} "), result
     assert float(result["seconds"]) < MOST_SECONDS, result
     assert float(result["megabytes"]) < MOST_MEGABYTES, result
 

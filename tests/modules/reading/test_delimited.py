@@ -239,7 +239,7 @@ def test_a_header_without_rows_is_a_table_without_rows(tmp_path: Path) -> None:
     assert notices(result) == ["The table has columns and no rows."]
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n  \n", b"\xef\xbb\xbf", b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"", b"\n\n  \n", b"\xef\xbb\xbf", b"\xff\xfe", b'""\n""\n'])
 def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
     assert "empty" in refusal(tmp_path, content).message
 

@@ -8,11 +8,14 @@ import pytest
 from sklearn.metrics import ndcg_score
 
 from modules.kit import Dataset, ModuleError, TrainedModel
+from modules.kit.views import view
 from modules.learning.examples import loan_model
 from modules.recommendation.evaluate_recommender import evaluate_recommender
 from modules.recommendation.factors import Descent, Factors, without_conflict
 from modules.recommendation.ratings import ratings_of
-from modules.recommendation.score_svd_recommender import ALL, UNRATED, score_svd_recommender
+from modules.recommendation.score_svd_recommender import score_svd_recommender
+from modules.recommendation.scoring import ALL, UNRATED
+from modules.recommendation.similar import similar_items
 from modules.recommendation.train_svd_recommender import train_svd_recommender
 
 
@@ -40,6 +43,33 @@ def score(model: TrainedModel, data: Dataset, training: Dataset | None = None, *
 
 def rows(**columns: Any) -> Dataset:
     return Dataset(pd.DataFrame(columns))
+
+
+def test_a_trained_model_shows_which_items_are_alike() -> None:
+    random = np.random.default_rng(2)
+    user, item = np.nonzero(random.random((80, 8)) < 0.7)
+    stars = np.where(user % 2 == item % 2, 5.0, 1.0)
+    data = Dataset(pd.DataFrame({"user": user, "film": [f"film {i}" for i in item], "stars": stars}))
+    details = view(train(data, number_of_factors=4, number_of_recommendation_algorithm_iterations=100))["details"]
+    assert (details["kind"], details["all_items"]) == ("similar_items", 8)
+    rated = [entry["ratings"] for entry in details["items"]]
+    assert (rated, sum(rated)) == (sorted(rated, reverse=True), len(data.frame))
+    for entry in details["items"]:
+        parity = int(entry["item"].removeprefix("film ")) % 2
+        alike = [int(other["item"].removeprefix("film ")) % 2 == parity for other in entry["similar"]]
+        similarities = [other["similarity"] for other in entry["similar"]]
+        assert alike == [True] * 3 + [False] * 3
+        assert similarities == sorted(similarities, reverse=True)
+
+
+def test_an_item_of_which_nothing_was_learned_is_like_no_other() -> None:
+    ratings = ratings_of(rows(user=[1, 1, 2], film=["a", "b", "a"], stars=[1.0, 2.0, 3.0]), port="training_dataset")
+    made = similar_items(pd.Index(["a", "b", "c"]), np.array([[3.0, 4.0], [6.0, 8.0], [0.0, 0.0]]), ratings)
+    assert made["items"][0] == {
+        "item": "a",
+        "ratings": 2,
+        "similar": [{"item": "b", "similarity": 1.0}, {"item": "c", "similarity": 0.0}],
+    }
 
 
 def test_steps_taken_at_once_are_those_taken_one_by_one() -> None:

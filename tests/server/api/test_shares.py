@@ -5,6 +5,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -388,3 +389,33 @@ def test_all_code_of_a_design_is_listed_before_it_is_trusted(client: Client) -> 
         ("script", "python"),
         (None, "python"),
     ]
+
+
+def test_comments_are_part_of_a_link_only_where_the_owner_chose_so(
+    client: Client, stranger: httpx.Client, trained: str
+) -> None:
+    path = f"/api/designs/{trained}/comments"
+    client.checked("POST", path, json={"text": "CANARY-OPEN", "node": "split", "title": "Split Data"})
+    client.checked("POST", path, json={"text": "CANARY-GONE", "node": "gone", "title": "Gone"})
+    done = client.checked("POST", path, json={"text": "CANARY-DONE"})
+    client.checked("PUT", f"{path}/{done['id']}/resolution", json={"resolved": True})
+    silent, open_ = share(client, trained), share(client, trained, comments=True)
+    visit(stranger, silent)
+    assert "CANARY" not in crawled(stranger, silent)
+    visit(stranger, open_)
+    shown = stranger.get(f"/api/shared/{open_['id']}").json()["comments"]
+    assert [comment["text"] for thread in shown for comment in thread["comments"]] == ["CANARY-OPEN"]
+
+
+def test_the_owner_looks_as_a_visitor_and_nobody_else_may(
+    client: Client, server: Server, stranger: httpx.Client, trained: str
+) -> None:
+    link = share(client, trained, password="secret")
+    assert stranger.post(f"/api/shares/{link['id']}/preview").status_code == 401
+    with closing(server.client()) as owner:
+        assert owner.get(f"/api/shared/{link['id']}").status_code == 404
+        owner.checked("POST", f"/api/shares/{link['id']}/preview")
+        assert owner.checked("GET", f"/api/shared/{link['id']}")["id"] == link["id"]
+    assert client.checked("GET", f"/api/designs/{trained}/shares")[0]["opened"] == 0
+    client.checked("DELETE", f"/api/shares/{link['id']}")
+    assert client.post(f"/api/shares/{link['id']}/preview").status_code == 410

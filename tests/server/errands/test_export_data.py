@@ -60,7 +60,7 @@ def test_a_table_too_long_for_excel_is_refused() -> None:
         export_data(long, file_format="Excel")
 
 
-def _exported(client: Client, **parameters: Any) -> dict[str, Any]:
+def exported(client: Client, **parameters: Any) -> dict[str, Any]:
     nodes = {
         "data": node("enter_data_manually", {"data": ROWS}),
         "export": node("export_data", parameters, dataset="data.dataset"),
@@ -74,12 +74,12 @@ def test_rows_go_into_a_table_which_is_appended_to_replaced_or_left_alone(desk: 
     connect(desk, "warehouse", postgres.fields)
     postgres.ask("drop table if exists cars")
     target = {"destination": "SQL database", "database": "warehouse", "table": "cars"}
-    assert _exported(desk, **target)["state"] == "succeeded"
-    again = _exported(desk, **target)
+    assert exported(desk, **target)["state"] == "succeeded"
+    again = exported(desk, **target)
     assert (again["state"], again["error"]["number"]) == ("failed", 57)
-    assert _exported(desk, **target, if_the_table_exists="Append")["state"] == "succeeded"
+    assert exported(desk, **target, if_the_table_exists="Append")["state"] == "succeeded"
     assert postgres.ask("select count(*) from cars") == [(4,)]
-    assert _exported(desk, **target, if_the_table_exists="Replace")["state"] == "succeeded"
+    assert exported(desk, **target, if_the_table_exists="Replace")["state"] == "succeeded"
     assert postgres.ask("select make, price from cars order by make") == [("audi", 13950), ("bmw", 16430)]
 
 
@@ -87,7 +87,7 @@ def test_a_table_that_cannot_take_all_rows_takes_none(desk: Client, postgres: Po
     connect(desk, "warehouse", postgres.fields)
     postgres.ask("drop table if exists narrow")
     postgres.ask("create table narrow (make text, price int check (price < 15000))")
-    step = _exported(
+    step = exported(
         desk, destination="SQL database", database="warehouse", table="narrow", if_the_table_exists="Append"
     )
     assert "violates check constraint" in step["error"]["message"]
@@ -100,16 +100,16 @@ def test_a_name_of_a_table_is_a_name_and_no_sql(desk: Client, postgres: Postgres
     postgres.ask("drop table if exists cars")
     postgres.ask("create table if not exists precious (x int)")
     odd = 'x"; drop table precious; --'
-    assert _exported(desk, destination="SQL database", database="warehouse", table=odd)["state"] == "succeeded"
+    assert exported(desk, destination="SQL database", database="warehouse", table=odd)["state"] == "succeeded"
     assert postgres.ask("select count(*) from precious") == [(0,)]
 
 
 def test_a_file_goes_into_object_storage_once(desk: Client, storage: Storage) -> None:
     connect(desk, "bucket", storage.fields)
     target = {"destination": "S3 storage", "storage": "bucket", "path": "out/cars.parquet", "file_format": "Parquet"}
-    assert _exported(desk, **target)["state"] == "succeeded"
+    assert exported(desk, **target)["state"] == "succeeded"
     written = pd.read_parquet(io.BytesIO(storage.files().cat("cars/out/cars.parquet")))
     assert written.to_dict("list") == {"make": ["audi", "bmw"], "price": [13950, 16430]}
-    again = _exported(desk, **target)
+    again = exported(desk, **target)
     assert (again["state"], again["error"]["number"]) == ("failed", 57)
-    assert _exported(desk, **target, if_the_object_exists="Replace")["state"] == "succeeded"
+    assert exported(desk, **target, if_the_object_exists="Replace")["state"] == "succeeded"

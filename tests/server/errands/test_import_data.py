@@ -14,13 +14,13 @@ from tests.server.errands.conftest import KEYS, Storage, Web, connect, everythin
 from tests.serving import Client, Server, states
 
 
-def _imported(client: Client, **parameters: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+def imported(client: Client, **parameters: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """The run of a design that imports, and the step."""
     run = client.run(client.new_design({"import": node("import_data", parameters)}))
     return run, run["steps"][0]
 
 
-def _rows(client: Client, step: dict[str, Any]) -> dict[str, Any]:
+def rows(client: Client, step: dict[str, Any]) -> dict[str, Any]:
     assert step["state"] in ("succeeded", "reused"), step["error"]
     found = client.checked("GET", f"/api/artifacts/{step['outputs']['results_dataset']['artifact']}/rows")
     return {"columns": found["columns"], "rows": found["rows"]}
@@ -30,7 +30,7 @@ CARS = {"columns": ["make", "price"], "rows": [["audi", 13950], ["bmw", 16430]]}
 
 
 def test_a_table_comes_from_an_address(desk: Client, web: Web) -> None:
-    assert _rows(desk, _imported(desk, url=web.url("/cars.csv"))[1]) == CARS
+    assert rows(desk, imported(desk, url=web.url("/cars.csv"))[1]) == CARS
 
 
 def test_what_was_fetched_is_kept_until_it_is_fetched_again(desk: Client, web: Web) -> None:
@@ -43,9 +43,9 @@ def test_what_was_fetched_is_kept_until_it_is_fetched_again(desk: Client, web: W
     stamp = {"path": ["nodes", "import", "parameters", "refreshed"], "value": "2026-11-24T12:00:00Z"}
     desk.edit(design, stamp)
     refreshed = desk.run(design)["steps"][0]
-    assert _rows(desk, refreshed)["rows"] == [[2]]
+    assert rows(desk, refreshed)["rows"] == [[2]]
     desk.edit(design, {"path": stamp["path"]})  # undo brings the earlier data back
-    assert _rows(desk, desk.run(design)["steps"][0])["rows"] == [[1]]
+    assert rows(desk, desk.run(design)["steps"][0])["rows"] == [[1]]
     assert web.asked.count("/changing.csv") == 2
 
 
@@ -64,8 +64,8 @@ def test_rows_come_from_a_database(desk: Client, postgres: Postgres) -> None:
            timestamptz '2026-01-01 12:00Z' as moment, '{"a": 1}'::jsonb as json, n as n
     from generate_series(1, 3) as n
     """
-    _, step = _imported(desk, data_source="SQL database", database="warehouse", sql_query=query)
-    found = _rows(desk, step)
+    _, step = imported(desk, data_source="SQL database", database="warehouse", sql_query=query)
+    found = rows(desk, step)
     assert found["columns"] == ["n", "share", "text", "large", "day", "gap", "moment", "json", "n_2"]
     assert found["rows"][0][:4] == [1, 0.25, "ø1", True]
     assert found["rows"][0][7] == '{"a": 1}'
@@ -74,8 +74,8 @@ def test_rows_come_from_a_database(desk: Client, postgres: Postgres) -> None:
 def test_rows_beyond_the_limit_are_left_out_and_the_log_says_so(desk: Client, postgres: Postgres) -> None:
     connect(desk, "warehouse", postgres.fields)
     query = "select generate_series(1, 100000) as n"
-    run, step = _imported(desk, data_source="SQL database", database="warehouse", sql_query=query, row_limit=10)
-    assert len(_rows(desk, step)["rows"]) == 10
+    run, step = imported(desk, data_source="SQL database", database="warehouse", sql_query=query, row_limit=10)
+    assert len(rows(desk, step)["rows"]) == 10
     assert "the row limit of 10 left them out" in desk.get(f"/api/runs/{run['id']}/steps/import/log").text
 
 
@@ -106,9 +106,9 @@ async def test_a_query_cannot_write(errands: Errands, postgres: Postgres, tmp_pa
 
 def test_a_table_comes_from_object_storage(desk: Client, storage: Storage) -> None:
     connect(desk, "bucket", storage.fields)
-    _, step = _imported(desk, data_source="S3 storage", storage="bucket", path="folder/cars.csv")
-    assert _rows(desk, step) == CARS
-    _, missing = _imported(desk, data_source="S3 storage", storage="bucket", path="folder/none.csv")
+    _, step = imported(desk, data_source="S3 storage", storage="bucket", path="folder/cars.csv")
+    assert rows(desk, step) == CARS
+    _, missing = imported(desk, data_source="S3 storage", storage="bucket", path="folder/none.csv")
     assert missing["error"]["message"] == "There is no object 'folder/none.csv' in the bucket."
 
 
@@ -134,7 +134,7 @@ def test_no_secret_is_told_by_the_interface_the_log_or_any_file(
 ) -> None:
     connect(desk, "warehouse", postgres.fields)
     connect(desk, "bucket", storage.fields)
-    run, _ = _imported(
+    run, _ = imported(
         desk, data_source="SQL database", database="warehouse", sql_query="select 'p@ss' || ' wörd/🔑' from nowhere"
     )
     told = everything(desk, outgoing.home, run["id"])

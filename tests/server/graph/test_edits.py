@@ -1,5 +1,7 @@
 """Edits are applied by path, and their inverse leads back."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,3 +63,61 @@ def test_edits_of_separate_branches_can_come_in_either_order(
     mine = [edit.model_copy(update={"path": ("ours", *edit.path)}) for edit in ours]
     yours = [edit.model_copy(update={"path": ("theirs", *edit.path)}) for edit in theirs]
     assert apply(apply(both, mine), yours) == apply(apply(both, yours), mine)
+
+
+def rows(*references: str) -> dict[str, Any]:
+    return {"nodes": {"rows": {"module": "add_rows", "inputs": {"datasets": list(references)}}}}
+
+
+AT_ROWS = ("nodes", "rows", "inputs", "datasets")
+
+
+def test_edges_at_one_port_that_different_people_draw_and_take_away_are_all_kept() -> None:
+    ours, theirs = [put(None, *AT_ROWS, "c.out"), delete(*AT_ROWS, "a.out")], [put(None, *AT_ROWS, "d.out")]
+    assert apply(rows("a.out", "b.out"), [*ours, *theirs]) == rows("b.out", "c.out", "d.out")
+    assert apply(rows("a.out", "b.out"), [*theirs, *ours]) == rows("b.out", "d.out", "c.out")
+
+
+def test_an_edge_is_put_at_its_place_and_never_twice() -> None:
+    assert apply(rows("a.out", "b.out"), [put(1, *AT_ROWS, "c.out")]) == rows("a.out", "c.out", "b.out")
+    assert apply(rows("a.out"), [put(0, *AT_ROWS, "a.out"), put(99, *AT_ROWS, "b.out")]) == rows("a.out", "b.out")
+
+
+def test_the_first_edge_makes_the_list_and_the_last_one_takes_it_away() -> None:
+    bare = {"nodes": {"rows": {"module": "add_rows"}}}
+    drawn = apply(bare, [put(None, *AT_ROWS, "a.out")])
+    assert drawn == rows("a.out")
+    assert apply(drawn, [delete(*AT_ROWS, "a.out")])["nodes"]["rows"]["inputs"] == {}
+    assert apply(bare, [delete(*AT_ROWS, "a.out")]) == bare
+
+
+def test_an_edge_that_was_replaced_meanwhile_is_not_taken_away() -> None:
+    path = ("nodes", "split", "inputs", "dataset")
+    assert apply(DOCUMENT, [put("b.out", *path), delete(*path, "clean.out")])["nodes"]["split"]["inputs"] == {
+        "dataset": "b.out"
+    }
+    assert apply(DOCUMENT, [delete(*path, "clean.out")])["nodes"]["split"]["inputs"] == {}
+
+
+def test_what_a_file_does_not_spell_out_is_there_to_be_edited() -> None:
+    bare: dict[str, Any] = {"name": "Cars", "nodes": {"split": {"module": "split_data"}}}
+    edits = [put(0.5, "nodes", "split", "parameters", "fraction"), put({"code": ""}, "modules", "own_a")]
+    assert apply(bare, edits) == {
+        "name": "Cars",
+        "nodes": {"split": {"module": "split_data", "parameters": {"fraction": 0.5}}},
+        "modules": {"own_a": {"code": ""}},
+    }
+
+
+def test_an_edit_of_an_item_at_a_deleted_node_changes_nothing() -> None:
+    assert apply({"nodes": {}}, [put(None, *AT_ROWS, "a.out"), put(None, "nodes", "rows", "silenced", "x")]) == {
+        "nodes": {}
+    }
+
+
+CASES = json.loads((Path(__file__).parent / "edit_cases.json").read_text())
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["what"] for case in CASES])
+def test_server_and_browser_apply_edits_alike(case: dict[str, Any]) -> None:
+    assert apply(case["before"], [Edit.model_validate(edit) for edit in case["edits"]]) == case["after"]

@@ -1,5 +1,7 @@
 """Plans: what runs in which order, what is left out and why, and what results are known by."""
 
+import pytest
+
 from modules.kit import catalog
 from server.graph import plan as planning
 from server.graph.plan import cache_key, plan, signatures
@@ -60,3 +62,18 @@ def test_a_cache_key_hangs_on_parameters_inputs_and_code() -> None:
     other = next(step for step in plan(design(**nodes), catalog(), []).steps if step.node == "split")
     assert key != cache_key(other, {"dataset": ["a"]})
     assert planning.module_source("split_data") != planning.module_source("join_data")
+
+
+@pytest.mark.parametrize(
+    ("module", "changes"),
+    [("tune_model_hyperparameters", True), ("two_class_boosted_decision_tree", True), ("train_model", False)],
+)
+def test_what_makes_learners_anew_hangs_on_the_code_of_learners(
+    monkeypatch: pytest.MonkeyPatch, module: str, changes: bool
+) -> None:
+    before = planning.module_source(module)
+    planning.module_source.cache_clear()
+    monkeypatch.setitem(vars(catalog()["two_class_boosted_decision_tree"]), "code", "# another learning rate")
+    after = planning.module_source(module)
+    planning.module_source.cache_clear()
+    assert (after != before) is changes

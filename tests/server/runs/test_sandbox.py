@@ -11,7 +11,8 @@ import pytest
 
 from modules.kit.files import save
 from modules.kit.ports import File
-from server.runs.sandbox import SandboxPool, environment
+from server.runs.pool import SandboxPool
+from server.runs.sandbox import environment
 from server.runs.steps import MIB, Cancelled, Failed, InputFile, Lost, Produced, Succeeded
 from tests.server.runs.conftest import LIMITS, Bench, command_line, mentioning, rows
 
@@ -213,17 +214,20 @@ async def test_what_cannot_be_looked_at_has_no_view(bench: Bench) -> None:
     assert await bench.sandbox.view("dataset", stored, bench.sandbox.folder) is None
 
 
-async def test_a_pool_hands_out_warm_sandboxes_with_folders_and_removes_them(bench: Bench, tmp_path: Path) -> None:
+@pytest.mark.parametrize("scripts", [False, True])
+async def test_a_pool_hands_out_warm_sandboxes_with_folders_and_removes_them(
+    bench: Bench, tmp_path: Path, scripts: bool
+) -> None:
     (tmp_path / "runs" / "left-behind").mkdir(parents=True)
     pool = SandboxPool(tmp_path / "runs", [], bench.isolation.by)
     await pool.open()
-    first = await pool.take()
+    first = await pool.take(scripts=scripts)
     assert [found.name for found in (tmp_path / "runs").iterdir() if found == first.folder] == [first.folder.name]
     mine = Bench(first, bench.isolation)
     assert await mine.rows(mine.request("enter_data_manually", **TABLE)) == ROWS
     await pool.put_away(first)
     await pool.close()
-    assert list((tmp_path / "runs").iterdir()) == []
+    assert [left.name for left in (tmp_path / "runs").iterdir() if len(left.name) == len(first.folder.name)] == []
 
 
 async def test_parallel_jobs_of_libraries_give_no_warnings(bench: Bench) -> None:

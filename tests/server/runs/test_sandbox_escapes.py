@@ -48,7 +48,7 @@ async def test_every_mechanism_runs_here_and_its_level_is_what_held(by: Mechanis
 async def test_a_mechanism_that_is_not_installed_is_level_zero_and_the_next_one_is_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("server.runs.sandbox.KEEPER_ENVIRONMENT", {"PATH": "/nowhere", "PYTHONPATH": str(CODE)})
+    monkeypatch.setattr("server.runs.lines.KEEPER_ENVIRONMENT", {"PATH": "/nowhere", "PYTHONPATH": str(CODE)})
     found = await probe.probed("bubblewrap")
     assert (found.level, found.description) == ("S0", "Steps cannot run behind bubblewrap on this machine.")
 

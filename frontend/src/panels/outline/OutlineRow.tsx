@@ -21,6 +21,7 @@ import { change, useDesign } from "../../stores/design";
 import { useModule } from "../../stores/library";
 import { useOutput, useRun } from "../../stores/run";
 import { select, showResult, useUi } from "../../stores/ui";
+import { CommentBadge } from "../../together/CommentBadge";
 import { distinctName, nameOfNode } from "../problemWords";
 import { mend } from "./rows";
 
@@ -128,6 +129,7 @@ function NodeRow(props: Props) {
         {problems[0] ? <span className="node-needs">{problems[0].message}</span> : <StatusLine status={status} />}
         {share !== null && <progress className="outline-progress" value={share} aria-label={words} />}
       </span>
+      <CommentBadge id={id} />
       <Result id={id} />
       <MenuButton id={id} name={title} />
     </Item>

@@ -64,14 +64,20 @@ function words(text: string, y: number, attributes: Record<string, string>): SVG
   return element;
 }
 
-/** A copy of the drawing, below the title, with its computed styles written into it. */
+/**
+ * A copy of the drawing, below the title, with its computed styles in place of its attributes. They are set through
+ * the CSSOM, since the page's content security policy refuses style attributes that are set as text.
+ */
 function inlined(svg: SVGSVGElement): SVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = svg.querySelectorAll<SVGElement>("*");
   copy.querySelectorAll<SVGElement>("*").forEach((element, at) => {
     const style = getComputedStyle(originals[at]!);
-    const carried = STYLES.map((name) => `${name}:${style.getPropertyValue(name)}`);
-    element.setAttribute("style", carried.join(";"));
+    element.style.cssText = "";
+    for (const name of STYLES) {
+      element.style.setProperty(name, style.getPropertyValue(name));
+      element.removeAttribute(name);
+    }
     element.removeAttribute("class");
   });
   copy.querySelectorAll("[data-tool]").forEach((tool) => {

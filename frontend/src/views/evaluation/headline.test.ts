@@ -51,6 +51,34 @@ const of = (...models: [name: string, details: Details, metrics?: Record<string,
   models: models.map(([name, details, metrics = {}]) => ({ name, details, metrics })),
 });
 
+describe("anomalies", () => {
+  const anomalies = (auc: number, anomaly: "rarer" | "named"): TwoClassDetails => ({
+    ...twoClass(auc, 100),
+    positive: "no zero",
+    negative: "a zero",
+    threshold: 0.5,
+    anomaly,
+    columns: { label: "verdict", predicted: "Scored Labels", score: "Scored Probabilities" },
+  });
+
+  test("which class is the anomaly is said, and why", () => {
+    const said = headline(of(["PCA", anomalies(0.98, "rarer")]));
+    expect(said.detail).toContain("The anomaly is no zero: 24 of 100 rows, the rarer value of verdict.");
+  });
+
+  test("scores that are lower for the rarer class are no failure of the detector before one has looked", () => {
+    const said = headline(of(["PCA", anomalies(0.02, "rarer")]));
+    expect(said.title).toBe("PCA finds a zero stranger than no zero");
+    expect(said.detail).toContain("If the anomaly is a zero, enter it in Evaluate Model");
+  });
+
+  test("a class that was entered is taken at its word", () => {
+    const said = headline(of(["PCA", anomalies(0.02, "named")]));
+    expect(said.title).toBe("PCA ranks the rows hardly better than guessing");
+    expect(said.detail).toContain("as entered for verdict");
+  });
+});
+
 describe("two models", () => {
   test("the better one is named first, and so is its number", () => {
     const said = headline(of(["Logistic", twoClass(0.905)], ["Boosted", twoClass(0.923)]));

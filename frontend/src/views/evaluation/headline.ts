@@ -62,8 +62,15 @@ function quantileHeadline(model: Model, details: QuantileDetails): Headline {
 }
 
 function twoClassHeadline(first: Model, details: TwoClassDetails, second: Model | undefined): Headline {
-  const share = say.evaluation.positives(count(details.positives), details.positive);
+  const share = shareOf(details);
   const rows = count(details.rows);
+  if (reversed(details)) {
+    const words = clusterMessages.anomaly;
+    return {
+      title: words.reversed(first.name, details.positive, details.negative),
+      detail: `${share} ${words.turn(details.negative)}`,
+    };
+  }
   if (!second || !isTwoClass(second.details)) {
     return {
       title: say.evaluation.ranking(first.name, quality(details.auc)),
@@ -80,6 +87,16 @@ function twoClassHeadline(first: Model, details: TwoClassDetails, second: Model 
     detail: `${say.evaluation.areas(fixed(better.value, 3), fixed(worse.value, 3), rows)} ${share}`,
   };
 }
+
+/** How many rows are of the positive class; of anomalies also which class that is and why. */
+function shareOf(details: TwoClassDetails): string {
+  const { anomaly, positive, positives, rows, columns } = details;
+  if (!anomaly) return say.evaluation.positives(count(positives), positive);
+  return clusterMessages.anomaly.taken[anomaly](positive, count(positives), count(rows), columns?.label ?? "");
+}
+
+/** The class that was taken for the anomaly for being rare has the lower scores: perhaps it is the usual one. */
+const reversed = ({ anomaly, auc }: TwoClassDetails): boolean => anomaly === "rarer" && auc < 0.5;
 
 interface Rated {
   name: string;

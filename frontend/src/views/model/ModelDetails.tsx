@@ -12,12 +12,13 @@ import { Weights } from "./Weights";
 import "./model.css";
 
 const History = lazy(() => import("./History"));
+const SimilarItems = lazy(() => import("./SimilarItems"));
 const Unsupervised = lazy(() =>
   import("../clusters/Unsupervised").then((module) => ({ default: module.Unsupervised })),
 );
 
 export function ModelDetails({ view }: { view: ModelView }) {
-  if (view.details) {
+  if (view.details && view.details.kind !== "similar_items") {
     return (
       <Suspense fallback={null}>
         <Unsupervised view={view} details={view.details} />
@@ -31,7 +32,16 @@ export function ModelDetails({ view }: { view: ModelView }) {
         <p>{summary(view)}</p>
       </header>
       <div className="model-columns">
-        <Learned view={view} />
+        {view.details ? (
+          <div className="model-learned">
+            {view.history && <Learned view={view} />}
+            <Suspense fallback={null}>
+              <SimilarItems details={view.details} />
+            </Suspense>
+          </div>
+        ) : (
+          <Learned view={view} />
+        )}
         <aside>
           <Parameters parameters={view.parameters} />
           {view.classes.length > 0 && (

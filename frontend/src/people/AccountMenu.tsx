@@ -1,0 +1,108 @@
+/** Who is signed in, and in which workspace: the menu at the end of the top bar of a server with accounts. */
+
+import { Menu } from "@mantine/core";
+import { IconCheck, IconKey, IconLogout, IconPlus, IconShield, IconUser, IconUsers } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
+import { post } from "../api/client";
+import { people as say } from "../messages/people";
+import { navigate } from "../navigation";
+import { notifyFailure } from "../notify";
+import { type Me, useMe } from "./api";
+import "./people.css";
+
+const NewWorkspace = lazy(() => import("./NewWorkspace"));
+
+const GLYPH = { size: 16, stroke: 1.6 };
+
+export default function AccountMenu() {
+  const { data: me } = useMe();
+  const [making, setMaking] = useState(false);
+  if (!me) return <span className="account-badge" />;
+  return (
+    <>
+      <Menu position="bottom-end" width={264}>
+        <Menu.Target>
+          <button type="button" className="account-badge" aria-label={say.menu.label(me.name)} title={me.name}>
+            {initials(me.name)}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <div className="account-who">
+            <strong>{me.name}</strong>
+            <span>{me.login}</span>
+          </div>
+          <Workspaces me={me} onNew={() => setMaking(true)} />
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconUsers {...GLYPH} />} onClick={() => navigate("/people/members")}>
+            {say.menu.members}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconUser {...GLYPH} />} onClick={() => navigate("/people/account")}>
+            {say.menu.account}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconKey {...GLYPH} />} onClick={() => navigate("/people/tokens")}>
+            {say.menu.tokens}
+          </Menu.Item>
+          {me.owns_server && (
+            <Menu.Item leftSection={<IconShield {...GLYPH} />} onClick={() => navigate("/people/accounts")}>
+              {say.menu.server}
+            </Menu.Item>
+          )}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconLogout {...GLYPH} />} onClick={() => void signOut()}>
+            {say.menu.signOut}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense fallback={null}>{making && <NewWorkspace onClose={() => setMaking(false)} />}</Suspense>
+    </>
+  );
+}
+
+function Workspaces({ me, onNew }: { me: Me; onNew: () => void }) {
+  return (
+    <>
+      <Menu.Label>{say.menu.workspaces}</Menu.Label>
+      {me.workspaces.map(({ id, name, role }) => (
+        <Menu.Item
+          key={id}
+          leftSection={id === me.workspace?.id ? <IconCheck {...GLYPH} /> : <span className="account-unchosen" />}
+          rightSection={<span className="account-role">{say.roles[role]}</span>}
+          onClick={() => void goTo(id)}
+        >
+          {name}
+        </Menu.Item>
+      ))}
+      <Menu.Item leftSection={<IconPlus {...GLYPH} />} onClick={onNew}>
+        {say.menu.newWorkspace}
+      </Menu.Item>
+    </>
+  );
+}
+
+/** The page is read anew: nothing of one workspace is left in sight in another. */
+export async function goTo(workspace: string): Promise<void> {
+  try {
+    await post("/api/me/workspace", { workspace });
+    location.assign("/");
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
+async function signOut(): Promise<void> {
+  try {
+    await post("/api/me/logout");
+    location.assign("/login");
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return letters
+    .map((word) => [...(word ?? "")][0] ?? "")
+    .join("")
+    .toLocaleUpperCase();
+}

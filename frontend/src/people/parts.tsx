@@ -1,0 +1,106 @@
+/** Small parts that the screens about people share. */
+
+import { Button, CopyButton, Group, Modal } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { people as say } from "../messages/people";
+import { notifyDone, notifyFailure } from "../notify";
+import { refresh } from "./api";
+import "../styles/later";
+
+/** Do something on the server, say what came of it, and read anew. */
+export async function act(work: () => Promise<unknown>, said?: string): Promise<boolean> {
+  try {
+    await work();
+    if (said) notifyDone(said);
+    return true;
+  } catch (error) {
+    notifyFailure(error);
+    return false;
+  } finally {
+    await refresh();
+  }
+}
+
+/** What is shown once: a link or a token, to be copied. */
+export function Shown({
+  title,
+  help,
+  value,
+  onClose,
+}: Record<"title" | "help" | "value", string> & { onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title={title} size={560}>
+      <p className="people-note">{help}</p>
+      <div className="people-shown">
+        <code>{value}</code>
+        <CopyButton value={value}>
+          {({ copied, copy }) => (
+            <Button
+              data-autofocus
+              variant="default"
+              leftSection={copied ? <IconCheck size={16} stroke={1.8} /> : <IconCopy size={16} stroke={1.6} />}
+              onClick={copy}
+            >
+              {copied ? say.copied : say.copy}
+            </Button>
+          )}
+        </CopyButton>
+      </div>
+      <Group justify="flex-end" mt="md">
+        <Button onClick={onClose}>{say.done}</Button>
+      </Group>
+    </Modal>
+  );
+}
+
+interface Question {
+  title: string;
+  help: string;
+  yes: string;
+  onYes: () => void;
+  onClose: () => void;
+}
+
+/** Asks before what cannot be taken back. */
+export function Sure({ title, help, yes, onYes, onClose }: Question) {
+  return (
+    <Modal opened onClose={onClose} title={title}>
+      <p>{help}</p>
+      <Group mt="md" justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {say.cancel}
+        </Button>
+        <Button
+          color="red"
+          onClick={() => {
+            onClose();
+            onYes();
+          }}
+        >
+          {yes}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+/** A table with the heads given; the last column may have none, for buttons. */
+export function People({ heads, children }: { heads: readonly string[]; children: ReactNode }) {
+  return (
+    <div className="people-scroll">
+      <table className="runs-table people-table">
+        <thead>
+          <tr>
+            {heads.map((head, index) => (
+              <th key={index} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}

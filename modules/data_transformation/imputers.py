@@ -1,0 +1,120 @@
+"""Estimates of missing numbers from the other columns of their row: chained equations, and probabilistic PCA."""
+
+import logging
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from modules.kit import Dataset, ModuleError
+from modules.kit.schema import NUMERIC, column_type
+
+logger = logging.getLogger(__name__)
+
+Matrix = npt.NDArray[np.float64]
+
+
+class Imputer(Protocol):
+    """Fills a matrix from what it learnt of another one."""
+
+    def fit(self, values: Matrix, /) -> Any: ...
+
+    def transform(self, values: Matrix, /) -> Matrix: ...
+
+
+@dataclass
+class ProbabilisticPCA:
+    """Fills each gap with its expected value given the rest of its row.
+
+    The rows are taken as normally distributed with the covariance of probabilistic principal components (Tipping and
+    Bishop, 1999, Probabilistic Principal Component Analysis), which is fitted by filling again and again.
+    """
+
+    rounds: int = 25
+    tolerance: float = 1e-4
+    explained: float = 0.9
+    center: Matrix = field(init=False)
+    scale: Matrix = field(init=False)
+    covariance: Matrix = field(init=False)
+
+    def fit(self, values: Matrix) -> "ProbabilisticPCA":
+        from sklearn.decomposition import PCA
+
+        # Squares of very large numbers are infinite, those of shares of the largest one are not.
+        largest = np.nanmax(np.abs(values), axis=0)
+        largest = np.where(largest > 0, largest, 1.0)
+        self.center = np.nanmean(values / largest, axis=0) * largest
+        self.scale = np.nanstd(values / largest, axis=0) * largest
+        self.scale = np.where(self.scale > 0, self.scale, 1.0)
+        standard = (values - self.center) / self.scale
+        self.covariance = np.eye(values.shape[1])
+        filled = np.nan_to_num(standard)
+        for _ in range(self.rounds if min(values.shape) > 1 and np.var(filled) > 0 else 0):
+            model = PCA(n_components=self.explained, svd_solver="full").fit(filled)
+            self.covariance = model.get_covariance()
+            before, filled = filled, self._expected(standard, model.mean_)
+            if float(np.abs(filled - before).max()) < self.tolerance:
+                break
+        self.center = self.center + filled.mean(axis=0) * self.scale
+        return self
+
+    def transform(self, values: Matrix) -> Matrix:
+        standard = (values - self.center) / self.scale
+        filled = self._expected(standard, np.zeros(values.shape[1])) * self.scale + self.center
+        return np.where(np.isnan(values), filled, values)
+
+    def _expected(self, standard: Matrix, mean: Matrix) -> Matrix:
+        """Each gap is its expected value given the rest of its row; rows with the same gaps are solved at once."""
+        filled = standard.copy()
+        patterns, which = np.unique(np.isnan(standard), axis=0, return_inverse=True)
+        ridge = self.covariance + 1e-6 * np.eye(len(mean))
+        ends = np.cumsum(np.bincount(which.ravel(), minlength=len(patterns)))
+        groups = np.split(np.argsort(which.ravel(), kind="stable"), ends[:-1])
+        for gaps, rows in zip(patterns, groups, strict=False):
+            there = ~gaps
+            if not gaps.any():
+                continue
+            weights = np.linalg.solve(ridge[np.ix_(there, there)], ridge[np.ix_(there, gaps)])
+            filled[np.ix_(rows, gaps)] = mean[gaps] + (standard[np.ix_(rows, there)] - mean[there]) @ weights
+        return filled
+
+
+def matrix_of(frame: pd.DataFrame, names: Sequence[str]) -> Matrix:
+    """The columns as numbers; error 16 where one is something else."""
+    for name in names:
+        kind = column_type(frame[name])
+        if kind not in NUMERIC:
+            raise ModuleError(16, f"Column '{name}' must hold numbers. It is {kind}.", port="dataset", column=name)
+    return np.column_stack([frame[name].to_numpy(dtype="float64", na_value=np.nan) for name in names])
+
+
+def fitted_imputer(dataset: Dataset, names: Sequence[str], *, by_components: bool) -> Imputer | None:
+    """What fills gaps of these columns, by probabilistic principal components or by MICE; None without rows."""
+    if not names or not dataset.rows:
+        return None
+    values = matrix_of(dataset.frame, names)
+    if np.isinf(values).any():
+        column = names[int(np.flatnonzero(np.isinf(values).any(axis=0))[0])]
+        message = f"Column '{column}' holds infinite values, from which nothing can be estimated. Replace them first."
+        raise ModuleError(33, message, port="dataset", column=column)
+    if by_components:
+        return ProbabilisticPCA().fit(values)
+    return _fitted_mice(values)
+
+
+def _fitted_mice(values: Matrix) -> Imputer:
+    """scikit-learn's chained equations: each column by ridge regression on the others, ten rounds."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.experimental import enable_iterative_imputer  # noqa: F401
+    from sklearn.impute import IterativeImputer
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ConvergenceWarning)
+        imputer: Imputer = IterativeImputer(random_state=0, keep_empty_features=True).fit(values)
+    if caught:
+        logger.warning("MICE was still changing after ten rounds. The replacements are estimates all the same.")
+    return imputer

@@ -1,0 +1,187 @@
+"""What each address needs of whoever asks: one line for each, and nothing is answered that has no line here.
+
+stranger   anyone: the address checks by itself who may
+page       anyone: a page without data; for whom it knows, it is the page of the workspace it shows
+visitor    whoever holds the share link that the address names
+person     anybody with an account, about what is their own
+viewer     members of the workspace that the address names, or else of the one that was chosen ...
+runner     ... who may run what is there
+editor     ... and change it
+owner      ... and say who is a member
+server     owners of the server; they see what belongs to all workspaces
+"""
+
+from typing import Literal
+
+Need = Literal["stranger", "page", "visitor", "person", "viewer", "runner", "editor", "owner", "server"]
+
+_LINES = """
+GET     /healthz                                               stranger
+POST    /api/session                                           stranger
+POST    /api/login                                             stranger
+POST    /api/setup                                             stranger
+POST    /api/invitation                                        stranger
+POST    /api/invitation/accept                                 stranger
+GET     /login                                                 stranger
+GET     /login/provider                                        stranger
+GET     /login/provider/callback                               stranger
+GET     /setup                                                 stranger
+GET     /join                                                  stranger
+
+GET     /                                                      page
+GET     /designs/{design_id}                                   page
+GET     /samples                                               page
+GET     /datasets                                              page
+GET     /samples                                               page
+GET     /runs                                                  page
+GET     /compare/{runs}                                        page
+GET     /connections                                           page
+GET     /open                                                  page
+GET     /people                                                page
+GET     /people/{section}                                      page
+GET     /{path:path}                                           page
+
+GET     /s/{share_id}                                          visitor
+GET     /s/{share_id}/picture.png                              visitor
+POST    /api/shared/{share_id}/visit                           visitor
+GET     /api/shared/{share_id}                                 visitor
+GET     /api/shared/{share_id}/artifacts/{artifact_id}         visitor
+GET     /api/shared/{share_id}/artifacts/{artifact_id}/rows    visitor
+GET     /api/shared/{share_id}/download                        visitor
+POST    /api/shared/{share_id}/copy                            visitor
+GET     /api/shared/{share_id}/events                          visitor
+POST    /api/shared/{share_id}/runs                            visitor
+GET     /api/shared/{share_id}/runs/{run_id}                   visitor
+POST    /api/shared/{share_id}/runs/{run_id}/cancel            visitor
+GET     /api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id} visitor
+GET     /api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}/rows visitor
+
+GET     /api/me                                                person
+POST    /api/me/logout                                         person
+POST    /api/me/password                                       person
+POST    /api/me/workspace                                      person
+GET     /api/me/sessions                                       person
+DELETE  /api/me/sessions                                       person
+DELETE  /api/me/sessions/{session_id}                          person
+GET     /api/me/tokens                                         person
+POST    /api/me/tokens                                         person
+DELETE  /api/me/tokens/{token_id}                              person
+POST    /api/workspaces                                        person
+GET     /api/catalog                                           person
+GET     /api/errors                                            person
+POST    /api/modules/describe                                  person
+GET     /api/modules/{name}/help                               person
+GET     /api/samples                                           person
+GET     /api/system                                            person
+GET     /api/docs                                              person
+GET     /api/designs/schema                                    person
+
+GET     /api/designs                                           viewer
+POST    /api/designs                                           editor
+GET     /api/designs/{design_id}                               viewer
+DELETE  /api/designs/{design_id}                               editor
+POST    /api/designs/{design_id}/restore                       editor
+POST    /api/designs/{design_id}/trust                         editor
+GET     /api/designs/{design_id}/edits                         viewer
+POST    /api/designs/{design_id}/edits                         editor
+GET     /api/designs/{design_id}/analysis                      viewer
+GET     /api/designs/{design_id}/export                        viewer
+GET     /api/designs/{design_id}/latest                        viewer
+GET     /api/designs/{design_id}/code                          viewer
+GET     /api/designs/{design_id}/held-code                     viewer
+GET     /api/designs/{design_id}/picture.svg                   viewer
+GET     /api/designs/{design_id}/events                        viewer
+GET     /api/designs/{design_id}/scorers                       viewer
+POST    /api/designs/{design_id}/inference                     editor
+POST    /api/designs/{design_id}/sample                        runner
+GET     /api/designs/{design_id}/changes                       viewer
+GET     /api/designs/{design_id}/versions                      viewer
+POST    /api/designs/{design_id}/versions                      editor
+GET     /api/designs/{design_id}/versions/{version_id}         viewer
+PATCH   /api/designs/{design_id}/versions/{version_id}         editor
+DELETE  /api/designs/{design_id}/versions/{version_id}         editor
+POST    /api/designs/{design_id}/restoring                     editor
+POST    /api/designs/{design_id}/presence                      viewer
+GET     /api/designs/{design_id}/comments                      viewer
+POST    /api/designs/{design_id}/comments                      viewer
+POST    /api/designs/{design_id}/comments/{thread_id}          viewer
+PUT     /api/designs/{design_id}/comments/{thread_id}/resolution viewer
+PATCH   /api/designs/{design_id}/comments/{thread_id}/{comment_id} viewer
+DELETE  /api/designs/{design_id}/comments/{thread_id}/{comment_id} viewer
+GET     /api/designs/{design_id}/shares                        editor
+POST    /api/designs/{design_id}/shares                        editor
+POST    /api/shares/{share_id}/preview                         editor
+PATCH   /api/shares/{share_id}                                 editor
+DELETE  /api/shares/{share_id}                                 editor
+
+GET     /api/designs/{design_id}/runs                          viewer
+POST    /api/designs/{design_id}/runs                          runner
+GET     /api/runs                                              viewer
+GET     /api/runs/tags                                         viewer
+GET     /api/runs/{run_id}                                     viewer
+PATCH   /api/runs/{run_id}                                     runner
+DELETE  /api/runs/{run_id}                                     editor
+POST    /api/runs/{run_id}/rerun                               runner
+POST    /api/runs/{run_id}/cancel                              runner
+GET     /api/runs/{run_id}/steps/{node}/log                    viewer
+GET     /api/runs/{run_id}/steps/{node}/plots                  viewer
+GET     /api/runs/{run_id}/steps/{node}/plots/{number}         viewer
+GET     /runs/{run_id}/report                                  viewer
+GET     /api/comparison                                        viewer
+GET     /api/comparison/parameters                             viewer
+POST    /api/runs/{run_id}/causes                              runner
+POST    /api/runs/{run_id}/reproduction                        runner
+GET     /api/experiments/{experiment_id}                       viewer
+POST    /api/experiments/{experiment_id}/cancel                runner
+GET     /api/artifacts/{artifact_id}                           viewer
+GET     /api/artifacts/{artifact_id}/rows                      viewer
+GET     /api/artifacts/{artifact_id}/download                  viewer
+GET     /api/artifacts/{artifact_id}/images/{row}              viewer
+GET     /api/artifacts/{artifact_id}/correlation               viewer
+GET     /api/artifacts/{artifact_id}/scatter                   viewer
+GET     /api/artifacts/{artifact_id}/distributions             viewer
+
+GET     /api/datasets                                          viewer
+POST    /api/datasets                                          editor
+GET     /api/datasets/{dataset_id}                             viewer
+PATCH   /api/datasets/{dataset_id}                             editor
+DELETE  /api/datasets/{dataset_id}                             editor
+POST    /api/datasets/{dataset_id}/restore                     editor
+GET     /api/datasets/{dataset_id}/targets                     viewer
+GET     /api/datasets/{dataset_id}/starter                     viewer
+GET     /api/connections                                       viewer
+POST    /api/connections                                       editor
+POST    /api/connections/test                                  editor
+POST    /api/connections/{connection_id}/test                  editor
+PUT     /api/connections/{connection_id}                       editor
+DELETE  /api/connections/{connection_id}                       editor
+GET     /api/kept-modules                                      viewer
+POST    /api/kept-modules                                      editor
+POST    /api/kept-modules/{module_id}/versions                 editor
+PATCH   /api/kept-modules/{module_id}                          editor
+DELETE  /api/kept-modules/{module_id}                          editor
+POST    /api/kept-modules/{module_id}/restore                  editor
+
+PATCH   /api/workspaces/{workspace_id}                         owner
+GET     /api/workspaces/{workspace_id}/members                 viewer
+POST    /api/workspaces/{workspace_id}/members                 owner
+PATCH   /api/workspaces/{workspace_id}/members/{account_id}    owner
+DELETE  /api/workspaces/{workspace_id}/members/{account_id}    owner
+POST    /api/workspaces/{workspace_id}/leave                   viewer
+GET     /api/workspaces/{workspace_id}/invitations             owner
+POST    /api/workspaces/{workspace_id}/invitations             owner
+DELETE  /api/workspaces/{workspace_id}/invitations/{invite_id} owner
+
+GET     /api/accounts                                          server
+PATCH   /api/accounts/{account_id}                             server
+POST    /api/accounts/{account_id}/password-link               server
+GET     /api/audit                                             server
+GET     /api/audit.csv                                         server
+GET     /api/storage                                           server
+POST    /api/storage/clean                                     server
+"""
+
+NEEDS: dict[tuple[str, str], Need] = {
+    (method, path): need  # type: ignore[misc]
+    for method, path, need in (line.split() for line in _LINES.splitlines() if line)
+}

@@ -1,0 +1,112 @@
+"""The tables of people: accounts, workspaces, tokens, invitations, and the audit log."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel
+
+from server.storage.tables import BigCount, Moment, new_id, now
+
+
+class AccountRow(SQLModel, table=True):
+    """Somebody who can sign in: by a password, by the identity provider, or by both."""
+
+    __tablename__ = "account"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    #: What is typed to sign in, in lower case: a name or an e-mail address.
+    login: str = Field(unique=True)
+    name: str
+    password_hash: str | None = None
+    #: Who it is at the identity provider: its address and the subject.
+    subject: str | None = Field(default=None, unique=True)
+    #: Whether it may invite people, disable accounts and read the audit log.
+    owns_server: bool = False
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    disabled_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class WorkspaceRow(SQLModel, table=True):
+    """Where designs, data and runs belong; people are members of it."""
+
+    __tablename__ = "workspace"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class MemberRow(SQLModel, table=True):
+    """What an account may do in a workspace."""
+
+    __tablename__ = "member"
+
+    workspace_id: str = Field(foreign_key="workspace.id", primary_key=True)
+    account_id: str = Field(foreign_key="account.id", primary_key=True, index=True)
+    role: str
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class InviteRow(SQLModel, table=True):
+    """A link that lets somebody make an account and join a workspace, or choose a new password; good for one use."""
+
+    __tablename__ = "invite"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    token_hash: str = Field(unique=True)
+    workspace_id: str | None = Field(default=None, foreign_key="workspace.id", index=True)
+    role: str | None = None
+    #: The account that is to have a new password; None makes an account.
+    account_id: str | None = Field(default=None, foreign_key="account.id")
+    #: For whom it is, as the inviter wrote it.
+    note: str = ""
+    invited_by: str
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+
+
+class TokenRow(SQLModel, table=True):
+    """An API token of an account for one workspace; only its hash is kept."""
+
+    __tablename__ = "api_token"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    token_hash: str = Field(unique=True)
+    account_id: str = Field(foreign_key="account.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    name: str
+    #: read, run or write.
+    scope: str
+    #: How the token begins, to be told from others.
+    begins: str
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    expires_at: datetime | None = Field(default=None, sa_type=Moment)
+    last_used_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class AuditRow(SQLModel, table=True):
+    """Something that somebody did. Rows are added, and never changed or removed."""
+
+    __tablename__ = "audit"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigCount)
+    at: datetime = Field(default_factory=now, sa_type=Moment, index=True)
+    account_id: str | None = None
+    #: Names as they were then.
+    person: str
+    address: str = ""
+    action: str
+    workspace_id: str | None = None
+    workspace: str = ""
+    subject: str = ""
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class HoldingRow(SQLModel, table=True):
+    """A workspace has an artifact. Artifacts are stored by their content, so several may have the same one."""
+
+    __tablename__ = "holding"
+
+    workspace_id: str = Field(primary_key=True)
+    artifact: str = Field(primary_key=True, index=True)

@@ -1,0 +1,196 @@
+"""A server with accounts in the browser: set up, sign in, invite, members, tokens, sessions that end, single sign-on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import PATIENCE, WINDOW
+from tests.browser.watch import Watch
+from tests.provider import running_provider
+from tests.serving import Client, Server
+from tests.team import HEADERS, PASSWORD, Team
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    with running_provider() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory, provider: str, browser: Browser) -> Iterator[Team]:
+    """A team server that Ada set up in her browser."""
+    environment = {
+        "DESIGNERY_MODE": "team",
+        "DESIGNERY_OIDC_ISSUER": provider,
+        "DESIGNERY_OIDC_CLIENT_ID": "designery",
+        "DESIGNERY_OIDC_NAME": "Example",
+    }
+    server = Server(tmp_path_factory.mktemp("team") / "home", environment=environment).start()
+    page = browser.new_context(viewport=WINDOW).new_page()
+    page.goto(server.link)
+    page.get_by_label("Your name").fill("Ada Lovelace")
+    fill(page, "ada", "short")
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_role("alert")).to_contain_text("at least 10 characters")
+    fill(page, "ada", PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_role("button", name="Account of Ada Lovelace")).to_be_visible(timeout=PATIENCE)
+    page.context.close()
+    ada = Client(base_url=server.url, headers=HEADERS, timeout=60)
+    ada.checked("POST", "/api/login", json={"login": "ada", "password": PASSWORD})
+    made = Team(server, ada)
+    yield made
+    made.stop()
+
+
+def fill(page: Page, login: str, password: str) -> None:
+    page.get_by_label("Name to sign in with").fill(login)
+    page.get_by_label("Password").fill(password)
+
+
+@pytest.fixture
+def profiles(browser: Browser, team: Team, provider: str) -> Iterator[list[BrowserContext]]:
+    """Three browsers of three people, in which nothing may happen that the watch looks for."""
+    watch = Watch(team.server.url)
+    made = [browser.new_context(viewport=WINDOW, reduced_motion="reduce") for _ in range(3)]
+    for profile in made:
+        profile.set_default_timeout(PATIENCE)
+        watch.over(profile)
+    yield made
+    for profile in made:
+        profile.close()
+    assert [one for one in watch.complaints if provider not in one] == []
+
+
+def signed_in(team: Team, profile: BrowserContext, login: str = "ada") -> Page:
+    page = profile.new_page()
+    page.goto(f"{team.server.url}/login")
+    fill(page, login, PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("button", name="Account of")).to_be_visible()
+    return page
+
+
+def test_a_wrong_password_is_told_and_a_right_one_leads_to_where_one_wanted(
+    team: Team, profiles: list[BrowserContext], screenshots: Path
+) -> None:
+    page = profiles[0].new_page()
+    page.goto(f"{team.server.url}/datasets")
+    page.screenshot(path=screenshots / "login-light.png")
+    fill(page, "ada", "not this one")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("alert")).to_have_text("This name and password do not fit.")
+    fill(page, "ada", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/datasets")
+    expect(page.get_by_role("heading", name="Datasets", exact=True)).to_be_visible()
+
+
+def test_somebody_is_invited_joins_gets_a_role_and_is_removed(
+    team: Team, profiles: list[BrowserContext], screenshots: Path
+) -> None:
+    design = team.ada.new_design({}, "Ours")
+    page = signed_in(team, profiles[0])
+    page.get_by_role("button", name="Account of").click()
+    page.get_by_role("menuitem", name="Members").click()
+    page.get_by_role("button", name="Add a member").click()
+    page.get_by_label("For whom").fill("Linus")
+    page.get_by_role("button", name="Make the link").click()
+    link = page.get_by_role("dialog", name="The invitation").locator("code").inner_text()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("heading", name="Open invitations")).to_be_visible()
+
+    guest = profiles[1].new_page()
+    guest.goto(link)
+    expect(guest.get_by_text("Ada Lovelace invites you to Team as an editor.")).to_be_visible()
+    assert "#" not in guest.url
+    guest.get_by_label("Your name").fill("Linus Example")
+    fill(guest, "linus", PASSWORD)
+    guest.get_by_role("button", name="Join").click()
+    expect(guest.get_by_role("link", name="Ours").first).to_be_visible()
+
+    page.reload()
+    expect(page.get_by_role("rowheader", name="Linus Example")).to_be_visible()
+    page.screenshot(path=screenshots / "members-light.png")
+    page.get_by_role("textbox", name="Role of Linus Example").click()
+    page.get_by_role("option", name="Viewer").click()
+    expect(page.get_by_text("Linus Example is viewer now.")).to_be_visible()
+    guest.goto(f"{team.server.url}/designs/{design}")
+    expect(guest.get_by_role("button", name="Account of")).to_be_visible()
+    page.get_by_role("button", name="Remove Linus Example").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.get_by_role("rowheader", name="Linus Example")).to_have_count(0)
+    guest.goto(f"{team.server.url}/people/members")
+    expect(guest.get_by_text("No workspace")).to_be_visible()
+
+
+def test_signing_out_elsewhere_reaches_an_open_design(team: Team, profiles: list[BrowserContext]) -> None:
+    design = team.ada.new_design({}, "Left open")
+    elsewhere = signed_in(team, profiles[1])
+    elsewhere.goto(f"{team.server.url}/designs/{design}")
+    expect(elsewhere.get_by_role("button", name="Share", exact=True)).to_be_visible()
+    page = signed_in(team, profiles[0])
+    page.goto(f"{team.server.url}/people/account")
+    page.get_by_role("button", name="Sign out everywhere else").click()
+    elsewhere.wait_for_url(f"**/login?next=%2Fdesigns%2F{design}")
+    # It was the client's session too.
+    team.ada.checked("POST", "/api/login", json={"login": "ada", "password": PASSWORD})
+
+
+def test_a_token_is_shown_once_and_works(team: Team, profiles: list[BrowserContext], screenshots: Path) -> None:
+    page = signed_in(team, profiles[0])
+    page.goto(f"{team.server.url}/people/tokens")
+    page.get_by_role("button", name="New token").click()
+    page.get_by_label("Name", exact=True).fill("Nightly report")
+    page.get_by_role("button", name="Make the token").click()
+    token = page.get_by_role("dialog", name="Your new token").locator("code").inner_text()
+    program = team.stranger(Authorization=f"Bearer {token}")
+    assert program.get("/api/designs").status_code == 200
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("rowheader", name="Nightly report")).to_be_visible()
+    page.screenshot(path=screenshots / "tokens-light.png")
+    page.get_by_role("button", name="Revoke Nightly report").click()
+    page.get_by_role("button", name="Revoke", exact=True).click()
+    expect(page.get_by_text("No tokens yet.")).to_be_visible()
+    assert program.get("/api/designs").status_code == 401
+
+
+def test_the_log_is_filtered(team: Team, profiles: list[BrowserContext], screenshots: Path) -> None:
+    page = signed_in(team, profiles[0])
+    page.goto(f"{team.server.url}/people/audit")
+    expect(page.get_by_role("cell", name="login", exact=True).first).to_be_visible()
+    page.screenshot(path=screenshots / "audit-light.png")
+    page.get_by_label("Find words").fill("nobody ever did this")
+    expect(page.get_by_text("Nothing of that kind was done.")).to_be_visible()
+
+
+def test_another_workspace_shows_other_things(team: Team, profiles: list[BrowserContext]) -> None:
+    team.ada.new_design({}, "In the first")
+    page = signed_in(team, profiles[0])
+    expect(page.get_by_role("link", name="In the first").first).to_be_visible()
+    page.get_by_role("button", name="Account of").click()
+    page.get_by_role("menuitem", name="New workspace…").click()
+    page.get_by_label("Name", exact=True).fill("The second")
+    page.get_by_role("button", name="Make it").click()
+    expect(page.get_by_text("No design yet.")).to_be_visible()
+    expect(page.get_by_role("link", name="In the first")).to_have_count(0)
+
+
+def test_single_sign_on_leads_through_the_provider(team: Team, profiles: list[BrowserContext]) -> None:
+    workspace = team.ada.checked("GET", "/api/me")["workspace"]["id"]
+    path = f"/api/workspaces/{workspace}/invitations"
+    token = team.ada.checked("POST", path, json={"role": "viewer"})["token"]
+    page = profiles[2].new_page()
+    page.goto(f"{team.server.url}/join#t={token}")
+    page.get_by_role("link", name="Continue with Example").click()
+    page.get_by_role("button", name="g-1").click()
+    expect(page.get_by_role("button", name="Account of Grace Hopper")).to_be_visible()
+    page.get_by_role("button", name="Account of Grace Hopper").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    page.wait_for_url("**/login")
+    page.get_by_role("link", name="Continue with Example").click()
+    page.get_by_role("button", name="g-1").first.click()
+    expect(page.get_by_role("button", name="Account of Grace Hopper")).to_be_visible()

@@ -1,0 +1,128 @@
+"""The list of runs: filtered, tagged, noted, deleted; and the stored results that are cleaned up."""
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.desk import placed
+from tests.pipelines import node
+from tests.serving import Client, Server
+
+
+@pytest.fixture
+def name(client: Client) -> str:
+    """The name of a design with a run that succeeded and one that failed."""
+    name = f"Listed {uuid.uuid4().hex[:6]}"
+    data = node("enter_data_manually", {"data": f"a\n{name}\n"})
+    design = client.new_design(placed({"data": data}), name)
+    assert client.run(design)["state"] == "succeeded"
+    script = node("execute_python_script", {"python_script": "raise ValueError('no')"}, dataset1="data.dataset")
+    client.edit(design, {"path": ["nodes", "script"], "value": {**script, "x": 0, "y": 200}})
+    assert client.run(design)["state"] == "failed"
+    return name
+
+
+@pytest.fixture
+def listed(page: Page, server: Server, name: str) -> Page:
+    """The page of runs, with those of the design only."""
+    page.goto(f"{server.url}/runs")
+    find(page, name)
+    expect(rows(page)).to_have_count(2)
+    return page
+
+
+def find(page: Page, words: str) -> None:
+    page.get_by_role("textbox", name="Find by name, note or tag").fill(words)
+
+
+def rows(page: Page) -> Locator:
+    return page.get_by_role("row").filter(has=page.get_by_role("rowheader"))
+
+
+def run(page: Page, number: int) -> Locator:
+    return rows(page).filter(has=page.get_by_role("link", name=f"Run {number}", exact=True))
+
+
+def choose(page: Page, field: str, option: str) -> None:
+    page.get_by_role("combobox", name=field, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def describe(page: Page, number: int, tags: str, note: str) -> None:
+    run(page, number).get_by_role("button", name=f"More about run {number}").click()
+    page.get_by_role("menuitem", name="Tags and note").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Tags").fill(tags)
+    dialog.get_by_label("Note").fill(note)
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_runs_are_filtered_by_state_and_by_design(listed: Page, name: str) -> None:
+    choose(listed, "State", "Failed")
+    expect(rows(listed)).to_have_count(1)
+    expect(run(listed, 2)).to_contain_text("Failed")
+    choose(listed, "State", "Cancelled")
+    expect(listed.get_by_text("No run matches. Take a filter away.")).to_be_visible()
+    find(listed, "")
+    choose(listed, "State", "Succeeded")
+    listed.get_by_role("combobox", name="Design", exact=True).fill(name)
+    listed.get_by_role("option", name=name).click()
+    expect(rows(listed)).to_have_count(1)
+    expect(run(listed, 1)).to_contain_text(name)
+
+
+def test_a_run_is_tagged_and_found_by_its_tag_and_by_its_note(listed: Page, name: str) -> None:
+    tag = name.replace("Listed ", "tag-")
+    describe(listed, 1, f"{tag}, baseline", "the one to beat")
+    expect(run(listed, 1)).to_contain_text(tag)
+    expect(run(listed, 1)).to_contain_text("the one to beat")
+    expect(run(listed, 2)).not_to_contain_text(tag)
+    find(listed, "")
+    choose(listed, "Tag", tag)
+    expect(rows(listed)).to_have_count(1)
+    listed.reload()
+    find(listed, "one to beat")
+    expect(run(listed, 1).filter(has_text=name)).to_contain_text("baseline")
+    describe(listed, 1, "", "")
+    expect(listed.get_by_text("No run matches. Take a filter away.")).to_be_visible()
+
+
+def test_a_run_is_deleted_for_good(listed: Page) -> None:
+    run(listed, 2).get_by_role("button", name="More about run 2").click()
+    listed.get_by_role("menuitem", name="Delete").click()
+    listed.get_by_role("dialog", name="Delete run 2?").get_by_role("button", name="Delete").click()
+    expect(listed.get_by_text(re.compile("^Run 2 and the results that only it had are gone"))).to_be_visible()
+    expect(rows(listed)).to_have_count(1)
+    listed.reload()
+    expect(rows(listed).first).to_be_visible()
+
+
+def test_the_list_is_sorted_by_a_column(listed: Page) -> None:
+    listed.get_by_role("button", name="Run", exact=True).click()
+    header = listed.get_by_role("columnheader").filter(has_text=re.compile("^Run"))
+    expect(header).to_have_attribute("aria-sort", "ascending")
+    expect(rows(listed).first).to_contain_text("Run 1")
+    listed.get_by_role("button", name=re.compile("^Run ")).first.click()
+    expect(header).to_have_attribute("aria-sort", "descending")
+    expect(rows(listed).first).to_contain_text("Run 2")
+
+
+def test_old_results_are_cleaned_up_and_what_is_tagged_stays(listed: Page, name: str) -> None:
+    describe(listed, 2, "for the thesis", "")
+    listed.get_by_role("button", name="Clean up").click()
+    dialog = listed.get_by_role("dialog", name="Clean up")
+    expect(dialog.get_by_text(re.compile(r"in \d[\d,]* results? are stored"))).to_be_visible()
+    dialog.get_by_label("Runs older than (days)").fill("0")
+    dialog.get_by_label("Newest runs kept of each design").fill("0")
+    plan = dialog.get_by_role("status")
+    expect(plan).to_contain_text(re.compile(r"\d+ runs? and \d+ results?.* go\."))
+    plan.get_by_text("What stays, and why").click()
+    expect(plan.get_by_role("listitem").filter(has_text=f"Run 2 of {name}")).to_be_visible()
+    dialog.get_by_role("button", name=re.compile("^Free ")).click()
+    expect(dialog).to_have_count(0)
+    expect(listed.get_by_text(re.compile("are gone"))).to_be_visible()
+    expect(rows(listed)).to_have_count(1)
+    expect(run(listed, 2)).to_contain_text("for the thesis")

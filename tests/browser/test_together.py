@@ -1,0 +1,179 @@
+"""Two people on one design: they see one another, and each one's work and undo are their own."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, expect
+
+from tests.browser.conftest import NewProfile
+from tests.browser.desk import Desk, placed
+from tests.pipelines import regression
+from tests.serving import Client, Server
+
+OTHER = "You, in another tab"
+
+
+@pytest.fixture
+def design(client: Client) -> str:
+    return client.new_design(placed(regression()))
+
+
+@pytest.fixture
+def here(profile: BrowserContext, server: Server, design: str) -> Desk:
+    return Desk(profile.new_page(), server.url).open(design)
+
+
+@pytest.fixture
+def there_profile(new_profile: NewProfile) -> BrowserContext:
+    return new_profile()
+
+
+@pytest.fixture
+def there(there_profile: BrowserContext, server: Server, design: str) -> Desk:
+    return Desk(there_profile.new_page(), server.url).open(design)
+
+
+def test_each_sees_who_else_is_there_where_they_point_and_what_they_select(here: Desk, there: Desk) -> None:
+    face = here.page.get_by_role("button", name=f"Follow {OTHER}")
+    expect(face).to_be_visible()
+    expect(here.page.locator("[data-presence]")).to_contain_text(f"{OTHER} joined.")
+    there.select("Split Data")
+    box = there.card("Split Data").bounding_box()
+    assert box is not None
+    there.page.mouse.move(box["x"] + 30, box["y"] + 30)
+    there.page.mouse.move(box["x"] + 40, box["y"] + 40)
+    expect(here.page.locator(".others-selection")).to_have_count(1)
+    expect(here.page.locator(".others-pointer")).to_contain_text(OTHER)
+    there.page.close()
+    expect(face).to_have_count(0)
+    expect(here.page.locator("[data-presence]")).to_contain_text(f"{OTHER} left.")
+    expect(here.page.locator(".others-selection, .others-pointer")).to_have_count(0)
+
+
+def view(desk: Desk) -> str:
+    style: str = desk.page.locator(".react-flow__viewport").evaluate("element => element.style.transform")
+    return style
+
+
+def test_whoever_follows_sees_what_the_other_sees_until_they_move_themselves(here: Desk, there: Desk) -> None:
+    here.page.get_by_role("button", name=f"Follow {OTHER}").click()
+    expect(here.page.get_by_text(f"Following {OTHER}. Esc ends it.")).to_be_visible()
+    before = view(here)
+    there.page.get_by_role("button", name="Zoom in").click()
+    expect(here.page.locator(".react-flow__viewport")).not_to_have_attribute("style", re.compile(re.escape(before)))
+    here.page.keyboard.press("Escape")
+    expect(here.page.get_by_text("Esc ends it.")).to_have_count(0)
+    here.page.get_by_role("button", name=f"Follow {OTHER}").click()
+    here.page.locator(".react-flow__pane").hover(position={"x": 300, "y": 60})
+    here.page.mouse.wheel(0, 120)
+    expect(here.page.get_by_text("Esc ends it.")).to_have_count(0)
+
+
+def test_two_change_different_parameters_of_one_module(here: Desk, there: Desk, client: Client, design: str) -> None:
+    for desk in (here, there):
+        desk.show_all()
+        desk.select("Split Data")
+    here.field("Fraction").fill("0.9")
+    there.field("Random seed").fill("7")
+    for desk in (here, there):
+        expect(desk.card("Split Data")).to_contain_text("90 % / 10 %")
+        expect(desk.field("Random seed")).to_have_value("7")
+        expect(desk.saved).to_contain_text("Saved")
+    node = client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]["split"]
+    assert (node["parameters"]["fraction"], node["parameters"]["seed"]) == (0.9, 7)
+
+
+def test_undo_takes_back_only_what_one_did_oneself(here: Desk, there: Desk) -> None:
+    for desk in (here, there):
+        desk.show_all()
+        desk.select("Split Data")
+    here.field("Random seed").fill("7")
+    expect(there.field("Random seed")).to_have_value("7")
+    there.field("Fraction").fill("0.9")
+    expect(here.card("Split Data")).to_contain_text("90 % / 10 %")
+    here.page.get_by_role("button", name=re.compile("^Undo")).first.click()
+    expect(here.field("Random seed")).to_have_value("0")
+    expect(here.card("Split Data")).to_contain_text("90 % / 10 %")
+    # What another has set since is left as it is.
+    here.field("Random seed").fill("8")
+    expect(there.field("Random seed")).to_have_value("8")
+    there.field("Random seed").fill("9")
+    there.field("Fraction").fill("0.8")
+    expect(here.card("Split Data")).to_contain_text("80 % / 20 %")
+    here.page.get_by_role("button", name=re.compile("^Undo")).first.click()
+    expect(here.page.get_by_text("what others have changed since was left as it is")).to_be_visible()
+    expect(here.field("Random seed")).to_have_value("9")
+
+
+def test_both_add_the_same_module_offline_and_both_are_kept(
+    here: Desk, there: Desk, there_profile: BrowserContext, client: Client, design: str
+) -> None:
+    there.add_by_keyboard("Normalize Data")
+    there_profile.set_offline(True)
+    there.add_by_keyboard("Summarize Data")
+    expect(there.saved).to_contain_text("Not saved")
+    here.add_by_keyboard("Summarize Data")
+    expect(here.saved).to_contain_text("Saved")
+    there_profile.set_offline(False)
+    for desk in (here, there):
+        expect(desk.card("Summarize Data")).to_have_count(2)
+        expect(desk.saved).to_contain_text("Saved")
+    nodes = client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]
+    assert {"summarize_data", "summarize_data_2"} <= set(nodes)
+
+
+def test_whoever_works_on_what_another_deletes_can_bring_it_back(here: Desk, there: Desk) -> None:
+    there.show_all()
+    there.select("Split Data")
+    there.field("Fraction").fill("0.9")
+    expect(here.card("Split Data")).to_contain_text("90 % / 10 %")
+    here.select("Split Data")
+    here.page.keyboard.press("Delete")
+    expect(there.page.get_by_text("deleted Split Data while you were working on it")).to_be_visible()
+    there.page.get_by_role("button", name="Bring back").click()
+    for desk in (here, there):
+        expect(desk.card("Split Data")).to_contain_text("90 % / 10 %")
+
+
+def comments(desk: Desk) -> Locator:
+    return desk.page.get_by_role("tabpanel", name="Comments")
+
+
+def test_a_comment_is_seen_answered_and_resolved_by_others_at_once(here: Desk, there: Desk) -> None:
+    for desk in (here, there):
+        desk.show_all()
+        desk.select("Split Data")
+        desk.page.keyboard.press("Shift+M")
+    comments(here).get_by_label("Write a comment").fill("Why **this** fraction?")
+    here.page.keyboard.press("Control+Enter")
+    expect(comments(there).get_by_text("Why this fraction?")).to_be_visible()
+    expect(there.card("Split Data").get_by_role("button", name="1 open comment")).to_be_visible()
+    comments(there).get_by_label("Reply").fill("It is the usual one.")
+    there.page.keyboard.press("Control+Enter")
+    expect(comments(here).get_by_text("It is the usual one.")).to_be_visible()
+    comments(there).get_by_role("button", name="Resolve", exact=True).click()
+    expect(comments(here).get_by_text("No open comments")).to_be_visible()
+    expect(here.card("Split Data").get_by_role("button", name="1 open comment")).to_have_count(0)
+    comments(here).get_by_text("Resolved (1)").click()
+    expect(comments(here).get_by_text("Resolved by You")).to_be_visible()
+
+
+def test_comments_outlive_their_module_and_a_link_leads_to_them(desk: Desk, client: Client, design: str) -> None:
+    body = {"node": "split", "port": "input.dataset", "title": "Split Data", "text": "Which rows?"}
+    thread = client.checked("POST", f"/api/designs/{design}/comments", json=body)
+    client.edit(design, {"path": ["nodes", "split"]})
+    desk.page.goto(f"{desk.url}/designs/{design}#comment-{thread['id']}")
+    expect(comments(desk).get_by_role("heading", name="Of deleted modules")).to_be_visible()
+    expect(comments(desk).get_by_text("Split Data (deleted)")).to_be_visible()
+    expect(comments(desk).locator(f"#comment-{thread['id']}")).to_be_focused()
+    comments(desk).get_by_role("button", name="Delete", exact=True).click()
+    expect(comments(desk).get_by_text("No open comments")).to_be_visible()
+
+
+def test_the_history_says_who_changed_what(here: Desk) -> None:
+    here.show_all()
+    here.select("Split Data")
+    here.field("Fraction").fill("0.9")
+    here.top_bar.get_by_role("button", name="History").click()
+    expect(here.saved).to_contain_text("Saved")
+    expect(here.page.get_by_role("region", name="Who changed what").get_by_text("by You").first).to_be_visible()

@@ -1,0 +1,81 @@
+"""Comments: threads on nodes, ports, versions and the design, answered, resolved, rewritten and deleted."""
+
+from typing import Any
+
+import pytest
+
+from tests.pipelines import regression
+from tests.serving import Client
+
+
+@pytest.fixture
+def design(client: Client) -> str:
+    return client.new_design(regression())
+
+
+def threads(client: Client, design: str) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = client.checked("GET", f"/api/designs/{design}/comments")
+    return told
+
+
+def begun(client: Client, design: str, **about: Any) -> dict[str, Any]:
+    thread: dict[str, Any] = client.checked("POST", f"/api/designs/{design}/comments", json={"text": "Why?", **about})
+    return thread
+
+
+def test_a_thread_is_about_a_node_a_port_a_version_or_the_design(client: Client, design: str) -> None:
+    version = client.checked("POST", f"/api/designs/{design}/versions", json={"name": "First"})
+    begun(client, design, node="split", title="Split Data")
+    begun(client, design, node="split", port="output.results_dataset1", title="Split Data")
+    begun(client, design, version=version["id"], title="First")
+    begun(client, design)
+    about = [(one["node"], one["port"], one["version"], one["title"]) for one in threads(client, design)]
+    assert about == [
+        ("split", None, None, "Split Data"),
+        ("split", "output.results_dataset1", None, "Split Data"),
+        (None, None, version["id"], "First"),
+        (None, None, None, ""),
+    ]
+
+
+def test_a_thread_is_answered_resolved_and_opened_again_by_an_answer(client: Client, design: str) -> None:
+    thread = begun(client, design)
+    path = f"/api/designs/{design}/comments/{thread['id']}"
+    client.checked("POST", path, json={"text": "Because."})
+    resolved = client.checked("PUT", f"{path}/resolution", json={"resolved": True})
+    assert (resolved["resolved_by"], resolved["resolved_at"] is not None) == ("You", True)
+    again = client.checked("POST", path, json={"text": "Not quite."})
+    assert again["resolved_at"] is None
+    assert [(one["text"], one["person"], one["own"]) for one in again["comments"]] == [
+        ("Why?", "You", True),
+        ("Because.", "You", True),
+        ("Not quite.", "You", True),
+    ]
+
+
+def test_a_comment_is_written_anew_and_the_last_one_takes_its_thread_with_it(client: Client, design: str) -> None:
+    thread = begun(client, design)
+    path = f"/api/designs/{design}/comments/{thread['id']}/{thread['comments'][0]['id']}"
+    written = client.checked("PATCH", path, json={"text": "How?"})["comments"][0]
+    assert (written["text"], written["edited_at"] is not None) == ("How?", True)
+    client.checked("DELETE", path)
+    assert threads(client, design) == []
+    assert client.request("DELETE", path).status_code == 404
+
+
+def test_comments_outlive_the_module_that_they_are_about(client: Client, design: str) -> None:
+    begun(client, design, node="split", title="Split Data")
+    client.edit(design, {"path": ["nodes", "split"]})
+    assert [one["title"] for one in threads(client, design)] == ["Split Data"]
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "x" * 10_001])
+def test_a_comment_has_something_to_say(client: Client, design: str, text: str) -> None:
+    assert client.request("POST", f"/api/designs/{design}/comments", json={"text": text}).status_code == 422
+
+
+def test_a_thread_of_another_design_is_not_there(client: Client, design: str) -> None:
+    thread = begun(client, design)
+    other = client.new_design({})
+    answer = client.request("POST", f"/api/designs/{other}/comments/{thread['id']}", json={"text": "Hm."})
+    assert answer.status_code == 404

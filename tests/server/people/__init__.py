@@ -1,0 +1,1 @@
+"""Tests of people: accounts, workspaces and what keeps them apart."""

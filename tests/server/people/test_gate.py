@@ -1,0 +1,273 @@
+"""What belongs to others is not there: for every noun, with the answer that what never was gets too."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlmodel import SQLModel
+
+from server.api.needs import NEEDS
+from server.main import create_app
+from server.settings import Settings
+from server.storage.belonging import OF_THE_SERVER, belongs
+from tests.pipelines import node
+from tests.server.people.conftest import Pair
+from tests.serving import Client
+from tests.team import Team
+
+CSV = b"x,y\n1,a\n2,b\n3,a\n"
+CODE = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1\n"
+NOBODYS = {"design": "0" * 32, "share": "A" * 16, "artifact": "0" * 64}
+
+
+def _routes(app: FastAPI) -> Iterator[tuple[str, str]]:
+    def walk(routes: Any, prefix: str) -> Iterator[tuple[str, str]]:
+        for route in routes:
+            if hasattr(route, "original_router"):
+                yield from walk(route.original_router.routes, prefix + route.include_context.prefix)
+            else:
+                for method in getattr(route, "methods", None) or ():
+                    yield method, prefix + route.path
+
+    yield from walk(app.routes, "")
+
+
+@pytest.fixture(scope="module")
+def routes(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
+    app = create_app(Settings(home=tmp_path_factory.mktemp("routes"), mode="team", oidc_issuer="https://id.invalid"))
+    return {(method, path) for method, path in _routes(app) if method != "HEAD"}
+
+
+def test_every_address_says_what_it_needs(routes: set[tuple[str, str]]) -> None:
+    assert len(routes) > 100
+    # What describes the interface holds no data, and the guard asks for a session.
+    assert routes - set(NEEDS) == {("GET", "/api/openapi.json")}
+    assert set(NEEDS) - routes == set()
+
+
+def test_every_table_belongs_to_somebody_or_is_named_as_the_servers() -> None:
+    unowned = {
+        table.name for table in SQLModel.metadata.sorted_tables if str(belongs(table, ["w"])) in ("false", "None")
+    }
+    assert unowned == OF_THE_SERVER
+
+
+def _things(client: Client) -> dict[str, str]:
+    """One of each noun, made by somebody: {noun: id}"""
+    dataset = client.checked("POST", "/api/datasets?file_name=numbers.csv", content=CSV)
+    design = client.new_design(
+        {
+            "data": node("dataset", {"dataset": dataset["id"]}),
+            "script": node("execute_python_script", {"python_script": CODE}, dataset1="data.dataset"),
+        }
+    )
+    run = client.run(design)
+    outputs = next(step["outputs"] for step in run["steps"] if step["node"] == "script")
+    version = client.checked("POST", f"/api/designs/{design}/versions", json={"name": "First"})["id"]
+    body = {"title": "Kept", "content": {"kind": "function", "name": "own_kept", "code": "def own_kept(): ..."}}
+    fields = {"kind": "postgresql", "host": "db.invalid", "database": "d", "user": "u", "password": "s3cret-word"}
+    return {
+        "design": design,
+        "dataset": dataset["id"],
+        "run": run["id"],
+        "artifact": next(iter(outputs.values()))["artifact"],
+        "upload": dataset["artifact"],
+        "version": version,
+        "module": client.checked("POST", "/api/kept-modules", json=body)["id"],
+        "connection": client.checked("POST", "/api/connections", json={"name": "db", "fields": fields})["id"],
+        "share": client.checked("POST", f"/api/designs/{design}/shares", json={"name": "Link"})["id"],
+        "experiment": client.checked("POST", f"/api/runs/{run['id']}/reproduction")["id"],
+    }
+
+
+@pytest.fixture(scope="module")
+def things(pair: Pair) -> dict[str, str]:
+    return _things(pair.mine)
+
+
+def _asks(things: dict[str, str]) -> list[tuple[str, str, Any]]:
+    """All that can be asked for by the id of a thing: (method, address, body)."""
+    design, run, artifact, dataset = things["design"], things["run"], things["artifact"], things["dataset"]
+    edit = {"client": "c", "id": "e", "label": "", "edits": [{"path": ["name"], "value": "Mine"}]}
+    content = {"kind": "function", "name": "own_kept", "code": "def own_kept(): ..."}
+    fields = {"kind": "postgresql", "host": "db.invalid", "database": "d", "user": "u", "password": "x"}
+    reads = [
+        *(f"/api/designs/{design}{end}" for end in ("", "/analysis", "/export", "/latest", "/code", "/held-code")),
+        *(f"/api/designs/{design}{end}" for end in ("/picture.svg", "/scorers", "/versions", "/runs", "/shares")),
+        f"/api/designs/{design}/versions/{things['version']}",
+        f"/api/designs/{design}/changes?old=now&new=now",
+        *(f"/api/runs/{run}{end}" for end in ("", "/steps/script/log", "/steps/script/plots", "/steps/script/plots/1")),
+        f"/runs/{run}/report",
+        f"/api/comparison?run={run}&run={run}",
+        f"/api/comparison/parameters?run={run}",
+        *(f"/api/artifacts/{artifact}{end}" for end in ("", "/rows", "/download", "/correlation")),
+        f"/api/artifacts/{artifact}/scatter?x=x&y=x",
+        f"/api/artifacts/{artifact}/distributions?column=x",
+        f"/api/artifacts/{artifact}/images/0",
+        f"/api/artifacts/{things['upload']}/rows",
+        *(f"/api/datasets/{dataset}{end}" for end in ("", "/targets", "/starter?target=y")),
+        f"/api/experiments/{things['experiment']}",
+    ]
+    return [
+        *(("GET", path, None) for path in reads),
+        ("DELETE", f"/api/designs/{design}", None),
+        ("POST", f"/api/designs/{design}/trust", None),
+        ("POST", f"/api/designs/{design}/edits", edit),
+        ("POST", f"/api/designs/{design}/inference", {}),
+        ("POST", f"/api/designs/{design}/sample", None),
+        ("POST", f"/api/designs/{design}/versions", {"name": "x"}),
+        ("POST", f"/api/designs/{design}/runs", {}),
+        ("POST", f"/api/designs/{design}/shares", {"name": "x"}),
+        ("POST", "/api/designs", {"copy_of": design}),
+        ("POST", "/api/designs", {"run": run}),
+        ("POST", "/api/designs", {"version": things["version"]}),
+        ("PATCH", f"/api/designs/{design}/versions/{things['version']}", {"name": "x"}),
+        ("DELETE", f"/api/designs/{design}/versions/{things['version']}", None),
+        ("POST", f"/api/runs/{run}/rerun", None),
+        ("POST", f"/api/runs/{run}/cancel", None),
+        ("PATCH", f"/api/runs/{run}", {"note": "x"}),
+        ("DELETE", f"/api/runs/{run}", None),
+        ("POST", f"/api/experiments/{things['experiment']}/cancel", None),
+        ("PATCH", f"/api/datasets/{dataset}", {"name": "x"}),
+        ("DELETE", f"/api/datasets/{dataset}", None),
+        ("POST", f"/api/connections/{things['connection']}/test", None),
+        ("PUT", f"/api/connections/{things['connection']}", {"name": "x", "fields": fields}),
+        ("DELETE", f"/api/connections/{things['connection']}", None),
+        ("POST", f"/api/kept-modules/{things['module']}/versions", {"content": content}),
+        ("PATCH", f"/api/kept-modules/{things['module']}", {"title": "x"}),
+        ("DELETE", f"/api/kept-modules/{things['module']}", None),
+        ("PATCH", f"/api/shares/{things['share']}", {"name": "x"}),
+        ("DELETE", f"/api/shares/{things['share']}", None),
+    ]
+
+
+def _told(answer: httpx.Response) -> tuple[int, str, dict[str, str]]:
+    """All of an answer but what is new in each."""
+    headers = {name: value for name, value in answer.headers.items() if name not in ("date", "content-security-policy")}
+    return answer.status_code, answer.text, headers
+
+
+def test_what_is_not_yours_is_answered_as_what_never_was(pair: Pair, things: dict[str, str]) -> None:
+    nothing = {noun: "0" * len(key) for noun, key in things.items()}
+    pairs = list(zip(_asks(things), _asks(nothing), strict=True))
+    for (method, path, body), (_, empty, nobodys) in pairs:
+        asked = pair.theirs.request(method, path, json=body)
+        never = pair.theirs.request(method, empty, json=nobodys)
+        assert _told(asked) == _told(never), f"{method} {path}"
+        assert asked.status_code == 404, f"{method} {path}: {asked.status_code} {asked.text}"
+
+
+def test_the_asks_are_answered_to_whom_they_belong(pair: Pair, things: dict[str, str]) -> None:
+    wrong = []
+    for method, path, _ in _asks(things):
+        if method == "GET" and not path.endswith(("/images/0", "/plots/1")):
+            answer = pair.mine.get(path)
+            if answer.status_code == 404:
+                wrong.append((path, answer.text))
+    assert wrong == []
+
+
+LISTS = ("/api/designs", "/api/datasets", "/api/runs", "/api/runs/tags", "/api/connections", "/api/kept-modules")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_lists_show_only_what_is_yours(pair: Pair, things: dict[str, str], path: str) -> None:
+    pair.mine.checked("PATCH", f"/api/runs/{things['run']}", json={"tags": ["mine"]})
+    listed = pair.theirs.checked("GET", path)
+    assert [one for one in listed if not (isinstance(one, dict) and one.get("source") == "sample")] == []
+    assert len(pair.mine.checked("GET", path)) > 0
+
+
+def test_a_design_that_names_the_data_of_others_does_not_get_them(pair: Pair, things: dict[str, str]) -> None:
+    stolen = {
+        "data": node("dataset", {"dataset": things["dataset"]}),
+        "select": node("select_columns_in_dataset", {}, dataset="data.dataset"),
+    }
+    design = pair.theirs.new_design(stolen)
+    run = pair.theirs.checked("POST", f"/api/designs/{design}/runs", json={})
+    assert [problem["node"] for problem in run["problems"]] == ["data"]
+    assert all(step["state"] == "skipped" for step in run["steps"])
+
+
+def test_the_same_file_in_two_workspaces_is_two_datasets(pair: Pair, things: dict[str, str]) -> None:
+    made = pair.theirs.checked("POST", "/api/datasets?file_name=numbers.csv", content=CSV)
+    assert made["artifact"] == things["upload"]
+    assert pair.theirs.checked("GET", f"/api/artifacts/{made['artifact']}/rows")["total"] == 3
+    pair.theirs.checked("DELETE", f"/api/datasets/{made['id']}")
+    assert pair.mine.checked("GET", f"/api/datasets/{things['dataset']}")["rows"] == 3
+
+
+@pytest.mark.usefixtures("things")
+def test_a_name_of_a_connection_may_be_had_in_each_workspace(pair: Pair) -> None:
+    fields = {"kind": "postgresql", "host": "db.invalid", "database": "d", "user": "u", "password": "x"}
+    made = pair.theirs.checked("POST", "/api/connections", json={"name": "db", "fields": fields})
+    pair.theirs.checked("DELETE", f"/api/connections/{made['id']}")
+
+
+def test_results_of_others_are_not_reused(pair: Pair) -> None:
+    nodes = {
+        "data": node("dataset", {"dataset": "sample:penguins_raw"}),
+        "remove": node("remove_duplicate_rows", {}, dataset="data.dataset"),
+    }
+    for client in (pair.mine, pair.theirs):
+        run = client.run(client.new_design(nodes))
+        assert {step["node"]: step["state"] for step in run["steps"]} == {"data": "succeeded", "remove": "succeeded"}
+    again = pair.theirs.run(pair.theirs.new_design(nodes))
+    assert {step["node"]: step["state"] for step in again["steps"]}["remove"] == "reused"
+
+
+def test_sample_data_belong_to_everyone_and_nobody_changes_them(pair: Pair) -> None:
+    assert pair.theirs.get("/api/datasets/sample:penguins_raw").status_code == 200
+    for method, path in (
+        ("PATCH", "/api/datasets/sample:penguins_raw"),
+        ("DELETE", "/api/datasets/sample:penguins_raw"),
+        ("POST", "/api/datasets?file_name=x.csv&dataset=sample:penguins_raw"),
+    ):
+        assert pair.theirs.request(method, path, json={"name": "Mine"}).status_code == 403
+
+
+def test_a_share_link_shows_what_it_names_to_a_member_of_another_workspace(pair: Pair, things: dict[str, str]) -> None:
+    body = {"name": "Copies", "scope": "fork"}
+    made = pair.mine.checked("POST", f"/api/designs/{things['design']}/shares", json=body)
+    pair.theirs.checked("POST", f"/api/shared/{made['id']}/visit", json={"token": made["token"]})
+    shown = pair.theirs.checked("GET", f"/api/shared/{made['id']}")
+    assert shown["can_copy"]
+    copied = pair.theirs.checked("POST", f"/api/shared/{made['id']}/copy")["id"]
+    assert pair.theirs.checked("GET", f"/api/designs/{copied}")["trusted"] is False
+    assert pair.mine.get(f"/api/designs/{copied}").status_code == 404
+    assert pair.theirs.get(f"/api/designs/{things['design']}").status_code == 404
+
+
+ROLES = {
+    "viewer": {"read": 200, "run": 403, "edit": 403, "manage": 403},
+    "runner": {"read": 200, "run": 201, "edit": 403, "manage": 403},
+    "editor": {"read": 200, "run": 201, "edit": 200, "manage": 403},
+    "owner": {"read": 200, "run": 201, "edit": 200, "manage": 204},
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_roles_allow_what_they_say(team: Team, pair: Pair, things: dict[str, str], role: str) -> None:
+    client = team.join(f"a-{role}", pair.my_workspace, role)
+    design = things["design"]
+    edit = {"client": "c", "id": role, "label": "", "edits": [{"path": ["description"], "value": role}]}
+    assert {
+        "read": client.get(f"/api/designs/{design}").status_code,
+        "run": client.post(f"/api/designs/{design}/runs", json={"key": role}).status_code,
+        "edit": client.post(f"/api/designs/{design}/edits", json=edit).status_code,
+        "manage": client.patch(f"/api/workspaces/{pair.my_workspace}", json={"name": "Team"}).status_code,
+    } == ROLES[role]
+
+
+def test_what_an_id_names_is_found_in_any_of_ones_workspaces(team: Team, pair: Pair, things: dict[str, str]) -> None:
+    both = team.join("both", pair.my_workspace, "viewer")
+    own = both.checked("POST", "/api/workspaces", json={"name": "Own"})["id"]
+    both.checked("POST", "/api/me/workspace", json={"workspace": own})
+    assert both.checked("GET", "/api/designs") == []
+    assert both.get(f"/api/designs/{things['design']}").status_code == 200
+    here = {"X-Designery-Workspace": pair.my_workspace}
+    assert both.get("/api/designs", headers=here).json() != []
+    nobodys = {"X-Designery-Workspace": pair.their_workspace}
+    assert both.get("/api/designs", headers=nobodys).json() == both.checked("GET", "/api/designs")
