@@ -32,7 +32,7 @@ def split_pictures(
     pictures: Pictures, fraction: float, *, seed: int, keep_shares: bool = True
 ) -> tuple[Pictures, Pictures]:
     """Images drawn at random, in their order, and all others."""
-    labels = pictures.labels if keep_shares else [None for _ in pictures.labels]
+    labels: list[str | None] = pictures.labels if keep_shares else [None for _ in pictures.labels]
     first = _drawn(labels, math.floor(len(labels) * fraction + 1e-9), fraction, seed)
     return pictures.taken(first), pictures.taken(sorted(set(range(len(labels))) - set(first)))
 
