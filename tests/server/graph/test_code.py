@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from modules.kit.wrapping import WIDTH, wrapped
 from modules.kit.writing import identifier, literal, long_text
 from server.graph.code import Code, NoPipeline, exported, notebook, script, written
 from server.graph.document import read
+from server.samples.gallery import gallery
 from tests.pipelines import node, regression
 
 NASTY = '"); import os; os.system("touch pwned") #\n\r\u2028import os\n\'\'\'"""\\'
@@ -119,6 +122,19 @@ def test_what_cannot_be_written_says_so_and_its_tables_come_from_files() -> None
         ("execute_r_script.csv", "r", "result_dataset")
     ]
     assert "# Not written: Execute R Script has no counterpart" in script(code)
+
+
+@pytest.mark.parametrize("name", sorted(gallery()))
+def test_exported_code_is_as_a_formatter_leaves_it(name: str) -> None:
+    design = read(gallery()[name].document)
+    if any(isinstance(one.parameters.get("python_script"), str) for one in design.nodes.values()):
+        pytest.skip("scripts of users stand as they were written")
+    text = script(written(design, catalog(), {}))
+    formatted = subprocess.run(
+        [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", str(WIDTH), "-"],
+        input=text, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert formatted.stdout == text
 
 
 def test_where_no_file_can_stand_in_the_script_stops_and_says_what_is_missing() -> None:
