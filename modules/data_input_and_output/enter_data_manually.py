@@ -53,7 +53,9 @@ def _written(step: Step) -> None:
         settings |= {"header": None, "names": list(table.frame.columns)}
     step.imports("import io", "import pandas as pd")
     out = step.table("dataset")
-    text = Text(f"io.StringIO({long_text(given)})")
+    entered = step.name("entered")
+    step.add(f"{entered} = {long_text(given)}")
+    text = Text(f"io.StringIO({entered})")
     missing = {"keep_default_na": False, "na_values": MISSING}
     step.add(f"{out} = {call('pd.read_csv', text, **settings, **missing)}")
 

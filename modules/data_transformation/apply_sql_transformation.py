@@ -57,7 +57,9 @@ def _written(step: Step) -> None:
     out = step.table("results_dataset")
     for table in reversed(tables.values()):
         out.roles.update({name: role for name, role in table.roles.items() if name not in out.roles})
-    step.add(f"{out} = {call(step.use(queried), Text(long_text(script)), **tables)}")
+    query = step.name("query")
+    step.add(f"{query} = {long_text(script)}")
+    step.add(f"{out} = {call(step.use(queried), Text(query), **tables)}")
 
 
 def queried(script: str, **tables: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ A module's writer is a function of one `Step`. Whatever comes from a design reac
 import ast
 import keyword
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,7 @@ from pydantic import BaseModel
 from modules.kit.parameters import Columns
 from modules.kit.schema import Role, Schema
 from modules.kit.sources import BUILT_IN, Sources
-from modules.kit.wrapping import wrapped
+from modules.kit.wrapping import WIDTH, wrapped
 
 #: Names that the top of every script takes.
 RESERVED = frozenset({"pd", "np", "json", "metrics", "duckdb", "lightgbm", "optuna", "azureml_main", "clone"})
@@ -215,9 +216,10 @@ def identifier(text: str) -> str:
 
 
 def comment(text: str) -> list[str]:
-    """Lines of remarks; whatever ends a line in Python ends it here."""
+    """Lines of remarks, none too long; whatever ends a line in Python ends it here."""
     lines = ["".join(sign if sign.isprintable() else " " for sign in line).rstrip() for line in text.splitlines()]
-    return [f"# {line}".rstrip() for line in lines]
+    short = [textwrap.wrap(line, WIDTH - 2, break_long_words=False, break_on_hyphens=False) or [""] for line in lines]
+    return [f"# {line}".rstrip() for part in short for line in part]
 
 
 def bound_names(source: str) -> set[str]:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from modules.kit import Module, Schema
 from modules.kit.declare import PortSchema
 from modules.kit.wrapping import WIDTH
-from modules.kit.writing import CannotWrite, NeededFile, Page, Step, Value, bound_names, comment, identifier
+from modules.kit.writing import CannotWrite, NeededFile, Page, Step, Value, bound_names, comment, identifier, literal
 from modules.learning.reading import write_file
 from modules.learning.writing import write_learner
 from server.graph.bypass import through
@@ -83,6 +83,8 @@ class _Writer:
     left_out: list[LeftOut] = field(default_factory=list)
     #: Why nothing can be made of a port.
     missing: dict[str, str] = field(default_factory=dict)
+    #: Nodes that a run skips: those that are disabled, and what follows them.
+    skipped: set[str] = field(default_factory=set)
 
     def sections(self) -> Iterator[Section]:
         titles = {name: module.title for name, module in self.catalog.items()}
@@ -90,6 +92,7 @@ class _Writer:
             node = self.design.nodes[name]
             if node.disabled:
                 self.missing[name] = f"{title_of(node, titles)} is disabled"
+                self.skipped.add(name)
                 continue
             lines = tuple(self._lines(name, node, titles))
             yield Section(name, title_of(node, titles), node.note or "", lines, self._tables(name))
@@ -97,17 +100,21 @@ class _Writer:
     def _lines(self, name: str, node: Node, titles: Mapping[str, str]) -> list[str]:
         title, module = title_of(node, titles), self.catalog.get(node.module)
         gone = next((edge.source for edge in node.edges() if edge.source in self.missing), None)
+        if gone in self.skipped:
+            self.skipped.add(name)
+            self.missing[name] = f"{title} is skipped"
+            return comment(f"Skipped, as in a run: {self.missing[str(gone)]}.")
         try:
             if module is None:
                 raise CannotWrite(f"There is no module '{node.module}' here.")
             if gone is not None:
-                raise CannotWrite(f"{self.missing[gone]}, so that it has no input.")
+                raise _NoInput(f"{self.missing[gone]}, so that it has no input.")
             step = self._step(name, node, module, title)
             _writer_of(module)(step)
             self._keep(step)
             return step.lines
         except CannotWrite as reason:
-            return self._instead(name, node, module, title, str(reason))
+            return self._instead(name, node, module, title, str(reason), follows=isinstance(reason, _NoInput))
         except Exception:
             # A module that refuses its parameters would refuse them in a run as well.
             return self._instead(name, node, module, title, "With its present settings it cannot be written.")
@@ -158,14 +165,19 @@ class _Writer:
     def _keep(self, step: Step) -> None:
         self.values |= {f"{step.node}.{port}": value for port, value in step.outputs.items()}
 
-    def _instead(self, name: str, node: Node, module: Module | None, title: str, reason: str) -> list[str]:
-        """What stands in the place of a node that cannot be written: its tables, from files that a run gave."""
+    def _instead(
+        self, name: str, node: Node, module: Module | None, title: str, reason: str, *, follows: bool = False
+    ) -> list[str]:
+        """What stands in the place of a node that cannot be written: its tables, from files that a run gave.
+
+        Where it gives anything else the script stops there, unless its gap only follows from that of a node before it.
+        """
         taken = self._taken(name)
         tables = [port for port in taken if module and (found := module.output(port)) and found.type == "dataset"]
         if module is None or not taken or len(tables) < len(taken):
             self.left_out.append(LeftOut(name, title, reason))
             self.missing[name] = f"{title} is not written"
-            return comment(f"Not written: {reason}")
+            return [*comment(f"Not written: {reason}"), *([] if follows else [_gap(title)])]
         advice = "Run it in Designery, and save its result as the CSV file that is named at the top."
         self.left_out.append(LeftOut(name, title, f"{reason} {advice}"))
         step = Step(self.page, name, title, module.parameters.model_construct(), {}, self._schemas(name, module))
@@ -178,6 +190,15 @@ class _Writer:
         """The output ports that other nodes take."""
         nodes = self.design.nodes.values()
         return list(dict.fromkeys(edge.output for node in nodes for edge in node.edges() if edge.source == name))
+
+
+def _gap(title: str) -> str:
+    """Stops the script where something is missing that no file can stand for."""
+    return f"raise NotImplementedError({literal(f'{title} is to be written here.')})"
+
+
+class _NoInput(CannotWrite):
+    """A node before it is not in the script."""
 
 
 def _writer_of(module: Module) -> Any:
@@ -349,7 +370,10 @@ def exported(design: Design, catalog: Mapping[str, Module], known: Mapping[str, 
     """The design in one form. Raises NoPipeline where it trains no model or several, and a pipeline is asked for."""
     code = written(_one_model(design, catalog) if form == "pipeline" else design, catalog, known)
     if form == "pipeline" and not any("Pipeline(" in line for section in code.sections for line in section.lines):
-        raise NoPipeline("The model of this design cannot be written as a pipeline. Take the script.")
+        reasons = [f"{one.title}: {one.reason}" for one in code.left_out]
+        raise NoPipeline(
+            " ".join(["The model of this design cannot be written as a pipeline.", *reasons, "Take the script."])
+        )
     name = identifier(design.name)
     if form == "notebook":
         return Export(code, f"{name}.ipynb", notebook(code))

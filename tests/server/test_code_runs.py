@@ -21,7 +21,7 @@ from server.samples.data import FOLDER, SAMPLES
 from server.samples.gallery import gallery
 
 #: Nodes of samples that are read from a file which a run gave, since no script can hold them.
-FROM_FILES = {"bike_rentals_r": ["r_features"]}
+FROM_FILES = {"bike_rentals_r": ["r"]}
 
 #: Runs a file with our own packages made impossible to import, and keeps the named tables.
 CLEAN = """
@@ -76,7 +76,7 @@ def test_a_notebook_runs_cell_by_cell(name: str, tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize(
     "name",
-    ["adult_income", "automobile_price", "bike_own_module", "credit_scorecard_python", "penguins", "penguins_tree"],
+    ["bike_errors_plot", "automobile_price", "bike_own_module", "digits_one_vs_all", "penguins", "penguins_tree"],
 )
 def test_a_pipeline_scores_as_the_design_does(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

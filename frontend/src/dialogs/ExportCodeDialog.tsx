@@ -99,7 +99,7 @@ function Remarks({ code }: { code: ExportedCode }) {
           <ul>
             {code.left_out.map(({ node, title, reason }) => (
               <li key={node}>
-                <strong>{title}</strong> {reason}
+                <strong>{title}:</strong> {reason}
               </li>
             ))}
           </ul>
@@ -116,11 +116,10 @@ function Remarks({ code }: { code: ExportedCode }) {
                     {name}
                   </a>
                 ) : (
-                  <>
-                    {name} ({say.notYet})
-                  </>
+                  name
                 )}
-                {` ${title}`}
+                {`, ${title}`}
+                {!artifact && ` (${say.notYet})`}
               </li>
             ))}
           </ul>

@@ -6,7 +6,7 @@ export const exportingMessages = {
   form: "Form",
   forms: { script: "Python script", notebook: "Jupyter notebook", pipeline: "Scikit-learn pipeline" },
   help: {
-    script: "The whole design in pandas and scikit-learn. Run it beside its data; it writes metrics.json.",
+    script: "The whole design in plain Python, without Designery. Run it beside its tables; it writes metrics.json.",
     notebook: "The same code in cells, with titles, notes and the description as text.",
     pipeline: "What leads to the one model of the design: the pipeline of encoder and estimator, fitted.",
   },

@@ -2,6 +2,9 @@
 
 import ast
 import json
+import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from modules.kit.wrapping import WIDTH, wrapped
 from modules.kit.writing import identifier, literal, long_text
 from server.graph.code import Code, NoPipeline, exported, notebook, script, written
 from server.graph.document import read
+from server.samples.gallery import gallery
 from tests.pipelines import node, regression
 
 NASTY = '"); import os; os.system("touch pwned") #\n\r\u2028import os\n\'\'\'"""\\'
@@ -118,6 +122,78 @@ def test_what_cannot_be_written_says_so_and_its_tables_come_from_files() -> None
         ("execute_r_script.csv", "r", "result_dataset")
     ]
     assert "# Not written: Execute R Script has no counterpart" in script(code)
+
+
+@pytest.mark.parametrize("name", sorted(gallery()))
+def test_exported_code_is_as_a_formatter_leaves_it(name: str) -> None:
+    design = read(gallery()[name].document)
+    if any(isinstance(one.parameters.get("python_script"), str) for one in design.nodes.values()):
+        pytest.skip("scripts of users stand as they were written")
+    text = script(written(design, catalog(), {}))
+    formatted = subprocess.run(
+        [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", str(WIDTH), "-"],
+        input=text, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert formatted.stdout == text
+
+
+def test_where_no_file_can_stand_in_the_script_stops_and_says_what_is_missing() -> None:
+    nodes = regression()
+    nodes["linear"] = node("train_vowpal_wabbit_model", {"target_column": "price"}, dataset="data.dataset")
+    nodes["train"]["inputs"]["untrained_model"] = "linear.trained_model"
+    code = code_of(nodes)
+    sections = {section.node: section.lines for section in code.sections}
+    gap = 'raise NotImplementedError("Train Vowpal Wabbit Model is to be written here.")'
+    assert sections["linear"][-1] == gap
+    # What only follows from it is told, and stops nothing once more.
+    assert not any("raise" in line for name in ("train", "score") for line in sections[name])
+    assert [one.node for one in code.left_out] == ["linear", "train", "score", "evaluate"]
+
+
+def test_what_follows_a_disabled_node_is_left_out_without_a_stop() -> None:
+    nodes = regression()
+    nodes["train"]["disabled"] = True
+    assert "NotImplementedError" not in script(code_of(nodes))
+
+
+def test_a_model_that_is_not_written_is_no_pipeline_and_says_why() -> None:
+    nodes = regression()
+    nodes["linear"]["parameters"] = {"solution_method": "nonsense"}
+    with pytest.raises(NoPipeline, match=r"cannot be written as a pipeline\. Linear Regression: Its parameter"):
+        exported(read({"name": "One", "nodes": nodes}), catalog(), {}, "pipeline")
+
+
+def test_a_notebook_has_what_the_format_asks_for() -> None:
+    """The rules of nbformat 4.5: its JSON schema, for the cells that we make."""
+    made = json.loads(notebook(code_of(regression(), notes={"n": {"text": "A note"}})))
+    assert set(made) == {"cells", "metadata", "nbformat", "nbformat_minor"}
+    assert (made["nbformat"], made["nbformat_minor"]) == (4, 5)
+    assert set(made["metadata"]["kernelspec"]) >= {"name", "display_name"}
+    ids = [cell["id"] for cell in made["cells"]]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-zA-Z0-9-_]{1,64}", one) for one in ids)
+    for cell in made["cells"]:
+        more = {"execution_count", "outputs"} if cell["cell_type"] == "code" else set()
+        assert set(cell) == {"id", "cell_type", "metadata", "source"} | more
+        assert cell["cell_type"] in ("code", "markdown")
+        assert isinstance(cell["source"], str)
+
+
+def test_definitions_stand_alone_as_a_formatter_leaves_them() -> None:
+    source = "def azureml_main(one=None, two=None):\n    return one\n"
+    nodes = regression()
+    nodes["mine"] = node("execute_python_script", {"python_script": source}, dataset1="data.dataset")
+    nodes["split"]["inputs"]["dataset"] = "mine.result_dataset"
+    text = script(code_of(nodes))
+    assert "\n\n\n# --- Execute Python Script\ndef azureml_main" in text
+    assert "    return one\n\n\nexecute_python_script" in text
+
+
+def test_a_comprehension_is_broken_before_its_loop() -> None:
+    line = f"folds = [({', '.join(f'rows.iloc[part_{n}]' for n in range(7))}) for train, test in splits]"
+    broken = wrapped(line)
+    assert broken.splitlines()[-2].strip() == "for train, test in splits"
+    assert ast.dump(ast.parse(broken)) == ast.dump(ast.parse(line))
 
 
 def test_a_pipeline_is_what_leads_to_the_one_model() -> None:
