@@ -73,12 +73,12 @@ export const clusterMessages = {
     own: (value: string) => `On the detector's own scale the threshold is ${value}.`,
     taken: {
       rarer: (value: string, rows: string, all: string, label: string) =>
-        `The anomaly is ${value}: ${rows} of ${all} rows, the rarer value of ${label}.`,
+        `The anomaly is “${value}”: ${rows} of ${all} rows, the rarer value of ${label}.`,
       named: (value: string, rows: string, all: string, label: string) =>
-        `The anomaly is ${value}: ${rows} of ${all} rows, as entered for ${label}.`,
+        `The anomaly is “${value}”: ${rows} of ${all} rows, as entered for ${label}.`,
     },
-    reversed: (name: string, anomaly: string, usual: string) => `${name} finds ${usual} stranger than ${anomaly}`,
-    turn: (usual: string) => `If the anomaly is ${usual}, enter it in Evaluate Model as the value of anomalies.`,
+    reversed: (name: string, anomaly: string, usual: string) => `${name} finds “${usual}” stranger than “${anomaly}”`,
+    turn: (usual: string) => `If the anomaly is “${usual}”, enter it in Evaluate Model as the value of anomalies.`,
   },
   components: {
     title: (components: string, share: string) =>

@@ -33,7 +33,7 @@ const recommendation = {
 
 const similar = {
   title: "Similar items",
-  caption: "Items that the same people like, by the cosine of what was learned of them: 1 is the same taste",
+  caption: "Liked by the same people: 1 is the same taste",
   find: "Find an item",
   none: "No item has these letters in its name",
   shown: (shown: string, found: string) => `${shown} of ${found}, the most rated first`,

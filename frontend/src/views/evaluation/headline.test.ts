@@ -63,13 +63,13 @@ describe("anomalies", () => {
 
   test("which class is the anomaly is said, and why", () => {
     const said = headline(of(["PCA", anomalies(0.98, "rarer")]));
-    expect(said.detail).toContain("The anomaly is no zero: 24 of 100 rows, the rarer value of verdict.");
+    expect(said.detail).toContain("The anomaly is “no zero”: 24 of 100 rows, the rarer value of verdict.");
   });
 
   test("scores that are lower for the rarer class are no failure of the detector before one has looked", () => {
     const said = headline(of(["PCA", anomalies(0.02, "rarer")]));
-    expect(said.title).toBe("PCA finds a zero stranger than no zero");
-    expect(said.detail).toContain("If the anomaly is a zero, enter it in Evaluate Model");
+    expect(said.title).toBe("PCA finds “a zero” stranger than “no zero”");
+    expect(said.detail).toContain("If the anomaly is “a zero”, enter it in Evaluate Model");
   });
 
   test("a class that was entered is taken at its word", () => {
