@@ -18,6 +18,7 @@ import { text } from "../messages/en";
 import { useLibrary } from "../stores/library";
 import { pick, select, useUi } from "../stores/ui";
 import { useHere } from "../together/here";
+import { patiently } from "../together/patiently";
 import { ConnectionLine } from "./ConnectionLine";
 import { Controls } from "./Controls";
 import { Crumbs } from "./Crumbs";
@@ -37,7 +38,7 @@ import { drawn, fitAll, fitOnceDrawn, keepStill, moved, onStage, setStage } from
 import { UploadCards } from "./UploadCards";
 import { useView } from "./viewing";
 
-const OnCanvas = lazy(() => import("../together/OnCanvas"));
+const OnCanvas = lazy(() => patiently(() => import("../together/OnCanvas")));
 
 const nodeTypes = { module: ModuleNode, group: GroupCard, frame: Frame, note: NoteCard };
 const edgeTypes = { data: DataEdge };

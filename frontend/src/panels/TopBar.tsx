@@ -14,6 +14,7 @@ import { inTeam } from "../api/team";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { useDesign } from "../stores/design";
+import { patiently } from "../together/patiently";
 import { ActionMenuItems } from "./ActionMenu";
 import { DesignName } from "./DesignName";
 import { Logo } from "./Logo";
@@ -22,7 +23,7 @@ import { RunButton } from "./RunButton";
 import { SavedState } from "./SavedState";
 
 const AccountMenu = lazy(() => import("../people/AccountMenu"));
-const Avatars = lazy(() => import("../together/Avatars"));
+const Avatars = lazy(() => patiently(() => import("../together/Avatars")));
 
 export function TopBar() {
   return (

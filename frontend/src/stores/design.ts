@@ -13,6 +13,7 @@ import type { Desk, Remote, Saving, Snapshot, Verdict } from "../graph/sync";
 import type { Design, Edit } from "../graph/types";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
+import { patiently } from "../together/patiently";
 import { keep, showLiving, takeLeftovers } from "./unsent";
 
 interface DesignStore {
@@ -93,7 +94,7 @@ function verdict(error: unknown): Verdict {
   return [400, 413, 422].includes(error.status) ? "never" : "later";
 }
 
-const losing = () => import("../together/losing");
+const losing = () => patiently(() => import("../together/losing"));
 
 const deskOf = (id: string, attention: Attention): EditorDesk => ({
   ...attention,

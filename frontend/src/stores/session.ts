@@ -7,6 +7,7 @@ import { icons } from "../canvas/ModuleIcon";
 import { setStage } from "../canvas/stage";
 import { isStacked } from "../graph/places";
 import { notifyFailure } from "../notify";
+import { patiently } from "../together/patiently";
 import { type Attention, client, closeDesign, openDesign, receive, setConnected, useDesign } from "./design";
 import { loadLibrary, showOwnModules } from "./library";
 import { closeRun, openRun, receiveRun } from "./run";
@@ -68,8 +69,8 @@ const attention: Attention = {
   renamed: (names) => useUi.setState(({ selection }) => ({ selection: selection.map((card) => names("nodes", card)) })),
 };
 
-const presence = () => import("../together/presence");
-const threads = () => import("../together/threads");
+const presence = () => patiently(() => import("../together/presence"));
+const threads = () => patiently(() => import("../together/threads"));
 
 function tell(event: Event): void {
   switch (event.event) {
