@@ -32,7 +32,6 @@ GET     /                                                      page
 GET     /designs/{design_id}                                   page
 GET     /samples                                               page
 GET     /datasets                                              page
-GET     /samples                                               page
 GET     /runs                                                  page
 GET     /compare/{runs}                                        page
 GET     /connections                                           page
