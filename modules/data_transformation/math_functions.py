@@ -64,7 +64,12 @@ def _special(name: str) -> Callable[..., Any]:
     return call
 
 
-_gamma, _zeta = _special("gamma"), _special("zeta")
+def _gamma(values: Numbers) -> Any:
+    return _special("gamma")(values)
+
+
+def _zeta(values: Numbers, starts: Numbers) -> Any:
+    return _special("zeta")(values, starts)
 
 
 def _factorial(values: Numbers) -> Any:

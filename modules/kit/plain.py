@@ -121,13 +121,13 @@ class _Edits:
             lines[at : end + 1] = [f"{before}{kept}{behind}", *[""] * (end - at)]
             self.gone |= set(range(at + 2, end + 2))
         moved = [line.removeprefix("    ") if at in self.outward else line for at, line in enumerate(lines, start=1)]
-        kept: list[str] = []
+        left: list[str] = []
         for at, line in enumerate(moved, start=1):
             # Of the empty lines around what is left out one goes.
-            doubled = not line.strip() and at - 1 in self.gone and kept and not kept[-1].strip()
+            doubled = not line.strip() and at - 1 in self.gone and left and not left[-1].strip()
             if at not in self.gone and not doubled:
-                kept.append(line)
-        return "\n".join(kept)
+                left.append(line)
+        return "\n".join(left)
 
 
 def _bodies(statement: ast.stmt) -> Iterator[list[ast.stmt]]:

@@ -58,7 +58,7 @@ class Sources:
         elif (line := _import_of(name, module)) is not None:
             self.imports.add(line)
         else:
-            self._define(name, _assignment(name, module), module)
+            self._define(name, *_assignment(name, module))
 
 
 def _names(text: str) -> Iterator[str]:
@@ -92,17 +92,17 @@ def _import_of(name: str, module: ModuleType) -> str | None:
     return None
 
 
-def _assignment(name: str, module: ModuleType) -> str:
-    """The line that sets a constant, from the file that sets it."""
+def _assignment(name: str, module: ModuleType) -> tuple[str, ModuleType]:
+    """The line that sets a constant, and the file that sets it."""
     source = inspect.getsource(module)
     for node in ast.parse(source).body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-            return ast.get_source_segment(source, node) or ""
+            return ast.get_source_segment(source, node) or "", module
         if isinstance(node, ast.Assign) and isinstance(targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple):
             named = {ast.unparse(one): value for one, value in zip(targets[0].elts, node.value.elts, strict=True)}
             if name in named:
-                return f"{name} = {ast.get_source_segment(source, named[name])}"
+                return f"{name} = {ast.get_source_segment(source, named[name])}", module
         if isinstance(node, ast.ImportFrom) and any(alias.name == name for alias in node.names):
             return _assignment(name, sys.modules[str(node.module)])
     raise LookupError(name)

@@ -3,6 +3,7 @@
 What they give equals what the modules give; tests hold each sample design to it.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -200,11 +201,13 @@ def binary_metrics(truth: Any, predicted: Any, ranked: Any = None) -> dict[str, 
     return {name: float(value) for name, value in found.items()}
 
 
-def fold_table(found: list[dict[str, float]], learner: str) -> pd.DataFrame:
+def fold_table(found: list[dict[str, float]], learner: str, folds: Iterable[int] | None = None) -> pd.DataFrame:
     """A row of metrics for each fold, then their mean and standard deviation."""
     table = pd.DataFrame(found)
     whole = pd.concat([table, pd.DataFrame([table.mean(), table.std()])], ignore_index=True)
-    whole.insert(0, "Fold Number", [*map(str, range(len(table))), "Mean", "Standard Deviation"])
+    whole.insert(
+        0, "Fold Number", [*map(str, range(len(table)) if folds is None else folds), "Mean", "Standard Deviation"]
+    )
     whole.insert(2, "Model", learner)
     return whole
 

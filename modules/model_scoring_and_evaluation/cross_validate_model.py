@@ -65,12 +65,17 @@ def _written(step: Step) -> None:
     pieces, found = step.name("scored_folds"), step.name("fold_metrics")
     train, test, model, held_out = map(step.name, ("train", "test", "fold_model", "held_out"))
     training = step.name("fold_rows")
-    step.add(f"{pieces}, {found} = [], []", f"for {train}, {test} in {splits}:")
+    kept = data.roles.get(FOLD) == "group"
+    number = None if kept else step.name("number")
+    turns = f"{train}, {test} in {splits}" if kept else f"{number}, ({train}, {test}) in enumerate({splits})"
+    step.add(f"{pieces}, {found} = [], []", f"for {turns}:")
     loop = step.inner()
     loop.add(f"{training} = {rows}.iloc[{train}].reset_index(drop=True)")
     value = fitted(loop, learner, data, training, step.label, model)
     facts = score_facts(value, data)
-    loop.add(f"{held_out} = {scored_by(loop, value, f'{rows}.iloc[{test}].reset_index(drop=True)')}")
+    fold = f"{rows}.iloc[{test}].reset_index(drop=True)"
+    fold += "" if kept else f".assign(**{{{literal(FOLD)}: {number}}})"
+    loop.add(f"{held_out} = {scored_by(loop, value, fold)}")
     loop.add(f"{pieces}.append({held_out}.set_index({test}))")
     measured = measured_by(loop, loop.table("", held_out, like=data, named=held_out, **facts))
     loop.add(f"{found}.append({{{literal(ROWS)}: float(len({test})), **{measured}}})")
@@ -78,7 +83,8 @@ def _written(step: Step) -> None:
     out = step.table("scored_results", "cross_validated", like=data, **facts)
     step.add(f"{out} = pd.concat({pieces}).sort_index()")
     table = step.table("evaluation_results_by_fold", "metrics_by_fold")
-    step.add(f"{table} = {call(step.use(written.fold_table), Text(found), learner.facts['learner'])}")
+    names = {"folds": Text(f"sorted({rows}[{literal(FOLD)}].unique())")} if kept else {}
+    step.add(f"{table} = {call(step.use(written.fold_table), Text(found), learner.facts['learner'], **names)}")
     step.add(f'print({literal(step.title)}, {table}.to_string(), sep="\\n")')
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from modules.data_transformation.apply_math_operation import OPERATIONS
 from modules.kit import Dataset, Module, catalog
 from server.graph.code import Code, script, written
 from server.graph.document import read
@@ -88,3 +89,16 @@ def _run(text: str) -> dict[str, Any]:
         warnings.simplefilter("ignore", ImportWarning)  # of libraries whose optional parts are not there
         exec(compile(text, "script.py", "exec"), names)
     return names
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_each_math_operation_is_written(operation: str) -> None:
+    module = catalog()["apply_math_operation"]
+    numbers = Dataset(pd.DataFrame({"x": [0.3, -0.6, 2.0, float("nan")], "y": [2.0, 3.0, 1.0, 2.0]}))
+    parameters = {"operation": operation, "output_mode": "ResultOnly", "constant_second_argument": 2.0}
+    code = _written(module, {"dataset": numbers}, parameters)
+    text = script(code).replace('read_table(DATASET_FILE, types={"x": "float64", "y": "float64"})', "given")
+    names: dict[str, Any] = {"given": numbers.frame}
+    exec(compile(text, "script.py", "exec"), names)
+    wanted = module.run({"dataset": numbers}, parameters)["results_dataset"].frame
+    pd.testing.assert_frame_equal(names["computed"], wanted)
