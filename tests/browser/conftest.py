@@ -15,9 +15,6 @@ from tests.serving import ROOT, Client, Server
 
 HERE = Path(__file__).parent
 
-#: These are being brought in step with the new canvas; name one on the command line to run it.
-collect_ignore = [
-]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
