@@ -15,10 +15,6 @@ from tests.serving import ROOT, Client, Server
 
 HERE = Path(__file__).parent
 
-#: These are being brought in step with the new canvas; name one on the command line to run it.
-collect_ignore = [
-    "test_accessibility.py",
-]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
