@@ -17,17 +17,31 @@ import type {
   System,
 } from "./types";
 
+const mayRetry = (count: number, error: Error): boolean => !(error instanceof Refused) && count < 3;
+
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
       refetchOnWindowFocus: false,
-      retry: (count, error) => !(error instanceof Refused) && count < 3,
+      retry: mayRetry,
     },
   },
 });
 
 const forEver = { staleTime: Number.POSITIVE_INFINITY };
+
+/** Views are made beside the steps that follow, so that of a new result may be on its way still. */
+const VIEW_POLL = 300;
+const MOST_POLLS = 400;
+
+export class NoViewYet extends Error {}
+
+async function viewed(id: string): Promise<Artifact> {
+  const found = await get<Omit<Artifact, "view"> & { view: Artifact["view"] | null }>(`/api/artifacts/${id}`);
+  if (found.view === null) throw new NoViewYet();
+  return { ...found, view: found.view };
+}
 
 export const queries = {
   catalog: () => queryOptions({ queryKey: ["catalog"], queryFn: () => get<Catalog>("/api/catalog"), ...forEver }),
@@ -55,7 +69,13 @@ export const queries = {
     }),
   // An artifact is named by its content, so it never changes.
   artifact: (id: string) =>
-    queryOptions({ queryKey: ["artifact", id], queryFn: () => get<Artifact>(`/api/artifacts/${id}`), ...forEver }),
+    queryOptions({
+      queryKey: ["artifact", id],
+      queryFn: () => viewed(id),
+      retry: (count, error) => (error instanceof NoViewYet ? count < MOST_POLLS : mayRetry(count, error)),
+      retryDelay: (count, error) => (error instanceof NoViewYet ? VIEW_POLL : 1_000 * 2 ** count),
+      ...forEver,
+    }),
   rows: (id: string, offset: number, limit: number) =>
     queryOptions({
       queryKey: ["rows", id, offset, limit],

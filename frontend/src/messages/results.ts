@@ -39,6 +39,7 @@ const results = {
   close: "Close",
   download: "Download",
   loading: "Reading the result",
+  noView: "There is no picture of this result. Run the step again to have it made.",
   gone: "This result is no longer stored. Run the step again to make it anew.",
   unknown: "There is no picture for this kind of result yet. Its numbers are in the log.",
   transformation: (rules: string) =>

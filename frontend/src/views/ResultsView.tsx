@@ -6,7 +6,7 @@ import { IconDownload, IconMaximize } from "@tabler/icons-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { createPortal } from "react-dom";
 import { Refused } from "../api/client";
-import { useArtifact } from "../api/queries";
+import { NoViewYet, useArtifact } from "../api/queries";
 import type { Artifact, View } from "../api/types";
 import { Segments } from "../components/Segments";
 import { table as looking } from "../messages/looking";
@@ -88,8 +88,7 @@ function viewTabs(view: View): Tab[] {
 export function ResultsView({ node, port, artifact, slot }: ResultsViewProps) {
   const { data, error } = useArtifact(artifact);
   if (error) {
-    const gone = error instanceof Refused && error.status === 404;
-    return <p className="results-message">{gone ? say.results.gone : error.message}</p>;
+    return <p className="results-message">{whyNothing(error)}</p>;
   }
   if (!data) {
     return (
@@ -99,6 +98,11 @@ export function ResultsView({ node, port, artifact, slot }: ResultsViewProps) {
     );
   }
   return <Result node={node} port={port} artifact={artifact} data={data} slot={slot} />;
+}
+
+function whyNothing(error: Error): string {
+  if (error instanceof NoViewYet) return say.results.noView;
+  return error instanceof Refused && error.status === 404 ? say.results.gone : error.message;
 }
 
 function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data: Artifact }) {
