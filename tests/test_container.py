@@ -102,7 +102,7 @@ def test_the_variables_of_the_image_are_settings(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv(name, value)
     settings = Settings()
     assert (str(settings.home), settings.host, settings.port) == ("/data", "0.0.0.0", PORT)
-    _refuse_remote(settings.host)  # raises where the server would not start
+    _refuse_remote(settings)  # raises where the server would not start
 
 
 def test_the_image_runs_a_python_that_the_package_allows() -> None:
