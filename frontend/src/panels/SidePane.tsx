@@ -11,12 +11,13 @@ import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
 import { select, useUi } from "../stores/ui";
+import { patiently } from "../together/patiently";
 import { DesignPane } from "./DesignPane";
 import { Message } from "./Message";
 
-const RunPanel = lazy(() => import("./RunPanel").then((module) => ({ default: module.RunPanel })));
-const GroupPane = lazy(() => import("./GroupPane"));
-const Inspector = lazy(() => import("./inspector").then((module) => ({ default: module.Inspector })));
+const RunPanel = lazy(() => patiently(() => import("./RunPanel")).then((module) => ({ default: module.RunPanel })));
+const GroupPane = lazy(() => patiently(() => import("./GroupPane")));
+const Inspector = lazy(() => patiently(() => import("./inspector")).then((module) => ({ default: module.Inspector })));
 
 /** The selected card or group that still exists. */
 function useSelected(): string | null {
