@@ -15,6 +15,13 @@ CARD_WIDTH = 248
 ROW_HEIGHT = 112
 RUN_PATIENCE = 120_000
 
+#: Whether the paper is where it was a moment ago; where there is none, nothing moves.
+AT_REST = """() => {
+    const place = () => document.querySelector(".react-flow__viewport")?.style.transform;
+    const before = place();
+    return new Promise((done) => setTimeout(() => done(place() === before), 150));
+}"""
+
 DROP_FILE = """([place, name, content]) => {
     const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
     const dataTransfer = new DataTransfer();
@@ -88,7 +95,12 @@ class Desk:
 
     def select(self, title: str) -> None:
         """Click a card, in its middle: there is no port."""
+        self.rest()
         self.card(title).click()
+
+    def rest(self) -> None:
+        """Wait until the paper stands still: a panel that opens may move it, and with it what is about to be clicked."""
+        self.page.wait_for_function(AT_REST)
 
     def focus(self, title: str) -> None:
         """Give a card the focus, as Tab does."""
@@ -171,6 +183,7 @@ class Desk:
 
     def show(self, title: str, port: str) -> None:
         """Click an output port: what left it shows below the canvas."""
+        self.rest()
         self.output(title, port).click()
 
     def tile(self, metric: str) -> Locator:
