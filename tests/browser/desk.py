@@ -99,7 +99,7 @@ class Desk:
         self.card(title).click()
 
     def rest(self) -> None:
-        """Wait until the paper stands still: a panel that opens may move it, and with it what is about to be clicked."""
+        """Wait until the paper stands still: a panel that opens may move it, and with it what is to be clicked."""
         self.page.wait_for_function(AT_REST)
 
     def focus(self, title: str) -> None:
