@@ -1,5 +1,7 @@
 """Comments on a design, its nodes, their ports and its versions: threads that are answered and resolved."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from fastapi import APIRouter, Request
@@ -91,15 +93,22 @@ def _told(row: ThreadRow, written: list[CommentRow], reader: str | None) -> Thre
     return Thread(**row.model_dump(exclude={"design_id", "version_id"}), version=row.version_id, comments=told)
 
 
-def _answer(session: Session, row: ThreadRow, request: Request, context: Context) -> Thread:
-    """Tell everybody that a thread is another one now, and whoever asked how it is."""
-    _tell(session, row, context)
+@contextmanager
+def _changing(context: Context, design_id: str) -> Iterator[Session]:
+    """A transaction, and once it is on disk a word to everybody who has the design open."""
+    with context.database.session() as session:
+        yield session
+    context.soon(context.broadcast.wake, design_id)
+
+
+def _answer(session: Session, row: ThreadRow, request: Request) -> Thread:
+    """Note that a thread is another one now, and tell whoever asked how it is."""
+    _note(session, row)
     return _told(row, comments.comments_of(session, [row.id]), _writer(request).id)
 
 
-def _tell(session: Session, row: ThreadRow, context: Context) -> None:
+def _note(session: Session, row: ThreadRow) -> None:
     events.append(session, row.design_id, "comments", {"thread": row.id})
-    context.soon(context.broadcast.wake, row.design_id)
 
 
 @router.get("")
@@ -112,7 +121,7 @@ def list_threads(design_id: str, request: Request, session: Reading) -> list[Thr
 @router.post("", status_code=201)
 def begin_thread(design_id: str, new: NewThread, request: Request, context: Running) -> Thread:
     """Comment on a design, one of its nodes or ports, or a version of it."""
-    with context.database.session() as session:
+    with _changing(context, design_id) as session:
         designs.get(session, design_id)
         row = ThreadRow(
             design_id=design_id,
@@ -122,16 +131,16 @@ def begin_thread(design_id: str, new: NewThread, request: Request, context: Runn
             title=new.title,
         )
         comments.begin(session, row, _writer(request), new.text)
-        return _answer(session, row, request, context)
+        return _answer(session, row, request)
 
 
 @router.post("/{thread_id}", status_code=201)
 def reply_to_thread(design_id: str, thread_id: str, reply: Written, request: Request, context: Running) -> Thread:
     """Answer in a thread; one that was resolved is open again."""
-    with context.database.session() as session:
+    with _changing(context, design_id) as session:
         row = comments.thread_of(session, design_id, thread_id)
         comments.reply(session, row, _writer(request), reply.text)
-        return _answer(session, row, request, context)
+        return _answer(session, row, request)
 
 
 @router.put("/{thread_id}/resolution")
@@ -139,10 +148,10 @@ def resolve_thread(
     design_id: str, thread_id: str, resolution: Resolution, request: Request, context: Running
 ) -> Thread:
     """Have a thread resolved, or open again."""
-    with context.database.session() as session:
+    with _changing(context, design_id) as session:
         row = comments.thread_of(session, design_id, thread_id)
         comments.resolve(session, row, _writer(request) if resolution.resolved else None)
-        return _answer(session, row, request, context)
+        return _answer(session, row, request)
 
 
 @router.patch("/{thread_id}/{comment_id}")
@@ -150,16 +159,16 @@ def rewrite_comment(
     design_id: str, thread_id: str, comment_id: str, new: Written, request: Request, context: Running
 ) -> Thread:
     """Write an own comment anew."""
-    with context.database.session() as session:
+    with _changing(context, design_id) as session:
         row = comments.thread_of(session, design_id, thread_id)
         comments.rewrite(session, comments.own(session, row, comment_id, _writer(request)), new.text)
-        return _answer(session, row, request, context)
+        return _answer(session, row, request)
 
 
 @router.delete("/{thread_id}/{comment_id}", status_code=204)
 def delete_comment(design_id: str, thread_id: str, comment_id: str, request: Request, context: Running) -> None:
     """Delete an own comment; with the last one goes the thread."""
-    with context.database.session() as session:
+    with _changing(context, design_id) as session:
         row = comments.thread_of(session, design_id, thread_id)
         comments.delete(session, row, comments.own(session, row, comment_id, _writer(request)))
-        _tell(session, row, context)
+        _note(session, row)

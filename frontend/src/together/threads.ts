@@ -45,12 +45,17 @@ export function closeThreads(design: string): void {
   if (getState().design === design) setState(NONE);
 }
 
+let reads = 0;
+
+/** Of several at once the one that was asked for last counts. */
 export async function readThreads(): Promise<void> {
   const { design } = getState();
   if (design === null) return;
+  reads += 1;
+  const mine = reads;
   try {
     const threads = await get<Thread[]>(`/api/designs/${design}/comments`);
-    if (getState().design === design) setState({ threads });
+    if (getState().design === design && mine === reads) setState({ threads });
   } catch {
     // The page says that the server is not there; the comments come with the next event.
   }

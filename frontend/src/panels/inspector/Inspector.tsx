@@ -50,7 +50,7 @@ export function Inspector({ nodeId }: { nodeId: string }) {
             <Tabs.Panel value="notes">
               <NotesTab nodeId={nodeId} note={node.note} />
             </Tabs.Panel>
-            <Tabs.Panel value="help">
+            <Tabs.Panel value="help" tabIndex={0}>
               <HelpTab module={module} />
             </Tabs.Panel>
           </Tabs>
