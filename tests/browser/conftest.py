@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, placed
 from tests.browser.watch import Watch
+from tests.pipelines import regression
 from tests.serving import ROOT, Client, Server
 
 HERE = Path(__file__).parent
@@ -104,6 +105,27 @@ def page(profile: BrowserContext) -> Page:
 @pytest.fixture
 def desk(page: Page, server: Server) -> Desk:
     return Desk(page, server.url)
+
+
+@pytest.fixture
+def design(client: Client) -> str:
+    """A small regression; `here` and `there` are two people, or two tabs, that have it open."""
+    return client.new_design(placed(regression()))
+
+
+@pytest.fixture
+def here(profile: BrowserContext, server: Server, design: str) -> Desk:
+    return Desk(profile.new_page(), server.url).open(design)
+
+
+@pytest.fixture
+def there_profile(new_profile: NewProfile) -> BrowserContext:
+    return new_profile()
+
+
+@pytest.fixture
+def there(there_profile: BrowserContext, server: Server, design: str) -> Desk:
+    return Desk(there_profile.new_page(), server.url).open(design)
 
 
 @pytest.fixture(scope="session")

@@ -2,35 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import NewProfile
-from tests.browser.desk import Desk, placed
-from tests.pipelines import regression
-from tests.serving import Client, Server
+from tests.browser.desk import Desk
+from tests.serving import Client
 
 ALL = ["Enter Data Manually", "Split Data", "Linear Regression", "Train Model", "Score Model", "Evaluate Model"]
-
-
-@pytest.fixture
-def design(client: Client) -> str:
-    return client.new_design(placed(regression()))
-
-
-@pytest.fixture
-def here(profile: BrowserContext, server: Server, design: str) -> Desk:
-    return Desk(profile.new_page(), server.url).open(design)
-
-
-@pytest.fixture
-def there_profile(new_profile: NewProfile) -> BrowserContext:
-    return new_profile()
-
-
-@pytest.fixture
-def there(there_profile: BrowserContext, server: Server, design: str) -> Desk:
-    return Desk(there_profile.new_page(), server.url).open(design)
 
 
 def test_both_see_what_both_do(here: Desk, there: Desk) -> None:
