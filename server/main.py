@@ -34,12 +34,16 @@ from server.api import (
     session,
     share_preview,
     shared,
+    shared_comments,
+    shared_edits,
     shared_runs,
+    shared_stream,
     shares,
     starters,
     storage,
     system,
     versions,
+    visits,
     workspaces,
 )
 from server.api import catalog as catalog_api
@@ -93,7 +97,11 @@ ROUTERS = (
     shares,
     share_preview,
     shared,
+    shared_comments,
+    shared_edits,
     shared_runs,
+    shared_stream,
+    visits,
 )
 #: Of a server with accounts.
 TEAM_ROUTERS = (login, me, workspaces, accounts, audit)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from modules.kit import Schema
 from server.api.answers import StrictRoute
 from server.api.catalog import ModuleOut, told_module
-from server.api.context import Reading, Running, Writing
+from server.api.context import Context, Reading, Running, Writing
 from server.api.summaries import DesignSummary, summarised
 from server.graph import plan as planning
 from server.graph.bypass import through
@@ -97,6 +97,10 @@ class Analysis(BaseModel):
     """What is known of a design without running it: what keeps it from running, advice, columns, and known results."""
 
     revision: int
+    #: Whether code in it may run.
+    trusted: bool
+    #: {node: who} of what visitors changed through links, and nobody has looked at since.
+    waiting: dict[str, str]
     problems: list[ProblemOut]
     advice: list[ProblemOut]
     silenced: list[ProblemOut]
@@ -172,13 +176,13 @@ def _beginning(new: NewDesign, session: Session) -> tuple[Document, bool]:
 
 
 def _earlier(new: NewDesign, session: Session) -> tuple[Document, bool]:
-    """A design as it was in one of its versions or runs; it is trusted as the design is."""
+    """A design as it was in one of its versions or runs; it is trusted if it was, and the design is."""
     row = session.get(VersionRow, new.version) if new.version is not None else session.get(RunRow, new.run)
     original = session.get(DesignRow, row.design_id) if row is not None else None
     if row is None or original is None:
         raise HTTPException(404, "This version is not there." if new.version is not None else "This run is not there.")
     called = f"run {row.number}" if isinstance(row, RunRow) else row.name or f"revision {row.revision}"
-    return {**row.document, "name": f"{row.document['name']} ({called})"[:200]}, original.trusted
+    return {**row.document, "name": f"{row.document['name']} ({called})"[:200]}, original.trusted and row.trusted
 
 
 def checked(document: Document) -> Document:
@@ -217,13 +221,17 @@ def restore_design(design_id: str, session: Writing) -> DesignState:
 
 
 @router.post("/{design_id}/trust")
-def trust_design(design_id: str, session: Writing) -> DesignState:
-    """Let the scripts of an imported design run."""
-    row = designs.get(session, design_id, lock=True)
-    row.trusted = True
-    session.add(row)
-    audit.record(session, "design.trusted", row.name, design=row.id)
-    return told(row)
+def trust_design(design_id: str, context: Running) -> DesignState:
+    """Let the scripts of an imported design run, and what visitors changed: somebody has looked at it."""
+    with context.database.session() as session:
+        row = designs.get(session, design_id, lock=True)
+        by = sorted(set(row.waiting.values()))
+        row.trusted, row.waiting = True, {}
+        session.add(row)
+        audit.record(session, "design.trusted", row.name, design=row.id, **({"changed_by": by} if by else {}))
+        state = told(row)
+    context.soon(context.broadcast.send, design_id, "trust", {})
+    return state
 
 
 @router.post("/{design_id}/edits")
@@ -261,23 +269,29 @@ def edited(session: Session, design_id: str, change: EditsIn, person: Person) ->
 @router.get("/{design_id}/analysis")
 def analyse_design(design_id: str, session: Reading, context: Running) -> Analysis:
     """Problems, columns at every port, nodes changed since they last ran, and the results known already."""
-    row = designs.get(session, design_id)
+    return analysed(session, context, designs.get(session, design_id))
+
+
+def analysed(session: Session, context: Context, row: DesignRow, *, advised: bool = True) -> Analysis:
+    """What is known of a design. Unless it is to be `advised` on, nothing is looked up in data."""
     drawn = read(row.document)
     analyst = context.analyst.of(drawn)
     passed = through(drawn, analyst.catalog)
     design = passed.design
     bound = analyst.bound(session, design)
     signatures = planning.signatures(design, analyst.catalog, bound)
-    recorded = analyst.recorded(session, design_id, signatures)
-    drawing = analyst.drawing(session, design, bound, recorded, row.trusted)
-    advised = advice(drawing)
+    recorded = analyst.recorded(session, row.id, signatures)
+    drawing = analyst.drawing(session, design, bound, recorded, row)
+    given = advice(drawing) if advised else []
     return Analysis(
         revision=row.revision,
+        trusted=row.trusted,
+        waiting=row.waiting,
         problems=[told_problem(problem) for problem in problems(drawing)],
-        advice=[told_advice(drawing, problem) for problem in advised if not silenced(drawing, problem)],
-        silenced=[told_advice(drawing, problem) for problem in advised if silenced(drawing, problem)],
+        advice=[told_advice(drawing, problem) for problem in given if not silenced(drawing, problem)],
+        silenced=[told_advice(drawing, problem) for problem in given if silenced(drawing, problem)],
         schemas=passed.known({name: _schema_json(drawing, name) for name in drawing.schemas}),
-        changed=_changed(session, design_id, signatures),
+        changed=_changed(session, row.id, signatures),
         modules=[told_module(module) for module in own_modules(design).values()],
         known=_known(session, {**recorded, **analyst.outputs_of(design, bound)}),
     )

@@ -13,7 +13,7 @@ from server.api.context import Context, Reading, Running
 from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import Design, read
-from server.graph.shown import code_of
+from server.graph.shown import code_of, outside_of
 from server.people import audit, passwords
 from server.runs.seen import Shows
 from server.runs.told import GOOD
@@ -25,7 +25,7 @@ router = APIRouter(tags=["shares"], route_class=StrictRoute)
 #: An origin as a browser names it; nothing that could end the directive of the policy that it goes into.
 ORIGIN = re.compile(r"^https?://[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?(:[0-9]{1,5})?$")
 
-Scope = Literal["view", "fork", "run"]
+Scope = Literal["view", "fork", "edit", "run"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
@@ -83,12 +83,14 @@ class MadeShare(ShareOut):
 
 
 class Code(BaseModel):
-    """Code that a design holds; of its own modules without a node."""
+    """Code that a design holds, and settings of what reaches out of the server; own modules are without a node."""
 
     node: str | None
     title: str
     language: str
     source: str
+    #: The visitor of a link who changed it, if nobody has looked at it since.
+    changed_by: str | None
 
 
 def told(row: ShareRow) -> ShareOut:
@@ -101,6 +103,8 @@ def told(row: ShareRow) -> ShareOut:
 @router.post("/designs/{design_id}/shares", status_code=201)
 def share_design(design_id: str, new: NewShare, context: Running) -> MadeShare:
     """Make a link to the design as it is now, or to its newest version at any time."""
+    if new.scope == "edit" and new.pinned:
+        raise HTTPException(422, "A link for editing shows the newest version at any time. Choose 'follow the latest'.")
     origins = [_origin(origin) for origin in new.origins]
     password = passwords.hash_of(new.password.get_secret_value()) if new.password else None
     token = shares.new_token()
@@ -184,7 +188,25 @@ def revoke_share(share_id: str, context: Running) -> ShareOut:
 
 @router.get("/designs/{design_id}/held-code")
 def read_code(design_id: str, session: Reading, context: Running) -> list[Code]:
-    """All code that the design holds: scripts, queries and its own modules. It is read and not run."""
-    design = read(designs.get(session, design_id).document)
-    fields = ("node", "title", "language", "source")
-    return [Code.model_validate(dict(zip(fields, found, strict=True))) for found in code_of(design, context.catalog)]
+    """All code that the design holds, and what reaches out of the server. It is read and not run.
+
+    What visitors changed comes first.
+    """
+    row = designs.get(session, design_id)
+    design = read(row.document)
+    found = [
+        *code_of(design, context.catalog),
+        *((node, title, "settings", told) for node, title, told in outside_of(design, context.catalog)),
+    ]
+    by = {title: row.waiting.get(f"own_{title}") for node, title, _, _ in found if node is None}
+    parts = [
+        Code(
+            node=node,
+            title=title,
+            language=language,
+            source=source,
+            changed_by=by[title] if node is None else row.waiting.get(node),
+        )
+        for node, title, language, source in found
+    ]
+    return sorted(parts, key=lambda part: part.changed_by is None)
