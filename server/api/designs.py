@@ -101,6 +101,8 @@ class Analysis(BaseModel):
     trusted: bool
     #: {node: who} of what visitors changed through links, and nobody has looked at since.
     waiting: dict[str, str]
+    #: The version from before the first of these changes.
+    waiting_since: str | None
     problems: list[ProblemOut]
     advice: list[ProblemOut]
     silenced: list[ProblemOut]
@@ -287,6 +289,7 @@ def analysed(session: Session, context: Context, row: DesignRow, *, advised: boo
         revision=row.revision,
         trusted=row.trusted,
         waiting=row.waiting,
+        waiting_since=row.waiting_since if row.waiting else None,
         problems=[told_problem(problem) for problem in problems(drawing)],
         advice=[told_advice(drawing, problem) for problem in given if not silenced(drawing, problem)],
         silenced=[told_advice(drawing, problem) for problem in given if silenced(drawing, problem)],

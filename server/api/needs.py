@@ -57,6 +57,7 @@ GET     /api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}/rows visito
 PUT     /api/shared/{share_id}/name                            visitor
 GET     /api/shared/{share_id}/design                          visitor
 GET     /api/shared/{share_id}/design/catalog                  visitor
+GET     /api/shared/{share_id}/design/help/{name}              visitor
 GET     /api/shared/{share_id}/design/steps                    visitor
 GET     /api/shared/{share_id}/design/analysis                 visitor
 GET     /api/shared/{share_id}/design/events                   visitor

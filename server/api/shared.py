@@ -75,6 +75,7 @@ class SharedDesign(BaseModel):
     document: dict[str, Any]
     modules: list[ModuleOut]
     steps: list[SharedStep]
+    shows_comments: bool
     #: Where the link shows them: the open threads on what there is to see.
     comments: list[Thread]
 
@@ -107,6 +108,7 @@ def read_shared(share: Shared, request: Request, session: Reading, context: Runn
         document=_public(share, design, session, context),
         modules=modules_of(share, design, context),
         steps=[told_step(step, session, share) for step in steps_of(share, row, session, context)],
+        shows_comments=share.comments,
         comments=_comments(share, design, session),
     )
 

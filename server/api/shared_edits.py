@@ -16,6 +16,7 @@ from server.api.answers import StrictRoute
 from server.api.catalog import CatalogOut, read_catalog
 from server.api.context import Context, Reading, Running
 from server.api.designs import Analysis, DesignState, EditsIn, Revision, analysed, checked
+from server.api.examples import HelpOut, read_help
 from server.api.presence import At
 from server.api.shared import SharedStep, pane_of, seen_module, steps_of, told_step
 from server.api.shared_problems import seen_analysis
@@ -71,6 +72,12 @@ def read_edited(visiting: Editing, session: Reading, context: Running) -> Design
 def read_palette(context: Running) -> CatalogOut:
     """All modules that there are to add, and which ports fit together."""
     return read_catalog(context)
+
+
+@router.get("/help/{name}", dependencies=[Depends(_editing)])
+def read_module_help(name: str, context: Running) -> HelpOut:
+    """The errors of a module, and a small design that shows it at work."""
+    return read_help(name, context)
 
 
 @router.get("/steps")
@@ -172,7 +179,7 @@ def _mark(
     if not changed:
         return
     if not row.waiting:
-        versions.keep(session, row.id, row.revision, before, "visitor", by=person.name)
+        row.waiting_since = versions.keep(session, row.id, row.revision, before, "visitor", by=person.name).id
     row.waiting = {**row.waiting, **dict.fromkeys(sorted(changed), person.name)}
     if row.trusted and asks_for_trust(read(after), changed, context.catalog):
         row.trusted = False

@@ -21,6 +21,7 @@ def seen_analysis(found: Analysis, shows: str, pane: Pane, design: Design, own: 
         revision=found.revision,
         trusted=True,
         waiting={},
+        waiting_since=None,
         problems=problems,
         advice=[],
         silenced=[],

@@ -10,6 +10,7 @@ from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running
 from server.api.throttle import Throttle
 from server.people import passwords
+from server.people.visitors import visitor
 from server.storage import shares
 from server.storage.designs import NotThere
 from server.storage.tables import ShareRow, VisitRow
@@ -141,4 +142,6 @@ def name_visitor(naming: Naming, visiting: Here, context: Running) -> Naming:
         row = session.merge(visiting.visit)
         row.name = naming.name
         session.add(row)
+        person = visitor(visiting.share, row)
+    context.soon(context.presence.rename, visiting.share.design_id, person)
     return naming

@@ -47,6 +47,8 @@ class DesignRow(SQLModel, table=True):
     trusted: bool = True
     #: {node: who} of what visitors changed through links, and nobody has looked at since.
     waiting: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    #: The version that was kept before the first of these changes.
+    waiting_since: str | None = None
     hidden: bool = False
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
     updated_at: datetime = Field(default_factory=now, sa_type=Moment, index=True)

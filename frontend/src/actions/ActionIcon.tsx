@@ -1,7 +1,7 @@
 /** An action as an icon button. */
 
 import { ActionIcon as Button, Tooltip } from "@mantine/core";
-import { type Action, useEnabled } from "./action";
+import { type Action, isOffered, useEnabled } from "./action";
 import { useKeyOf } from "./bindings";
 import { shown } from "./keys";
 
@@ -10,6 +10,7 @@ export function ActionIcon({ action, size = 32, label }: { action: Action; size?
   const keys = useKeyOf(action);
   const Icon = action.icon;
   const name = label ?? action.name;
+  if (!isOffered(action)) return null;
   return (
     <Tooltip label={keys ? `${name}  ${shown(keys)}` : name}>
       <Button

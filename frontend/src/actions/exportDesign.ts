@@ -1,15 +1,22 @@
 /** Saves the design as a file. */
 
 import { IconDownload } from "@tabler/icons-react";
+import { visiting } from "../api/door";
 import { text } from "../messages/en";
+import { saveFile } from "../share/saving";
 import { flushed, useDesign } from "../stores/design";
 import { type Action, hasDesign } from "./action";
 
 async function download(): Promise<void> {
-  const { id } = useDesign.getState();
-  if (!id) return;
+  const { id, document } = useDesign.getState();
+  if (!id || !document) return;
+  if (visiting()) {
+    // What a visitor sees is all that they may take along.
+    saveFile(`${document.name}.design.json`, JSON.stringify(document, null, 2), "application/json");
+    return;
+  }
   await flushed();
-  const link = document.createElement("a");
+  const link = window.document.createElement("a");
   link.href = `/api/designs/${id}/export`;
   link.download = "";
   link.click();

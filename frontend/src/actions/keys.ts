@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { notifyFailure } from "../notify";
 import { useUi } from "../stores/ui";
-import type { Action } from "./action";
+import { type Action, isOffered } from "./action";
 import { keysOf, useBindings } from "./bindings";
 
 const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -12,7 +12,9 @@ const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
 export function useKeys(actions: readonly Action[]): void {
   const changed = useBindings();
   useEffect(() => {
-    const byKeys = new Map(actions.flatMap((action) => keysOf(action, changed).map((keys) => [keys, action] as const)));
+    const byKeys = new Map(
+      actions.filter(isOffered).flatMap((action) => keysOf(action, changed).map((keys) => [keys, action] as const)),
+    );
     const press = (event: KeyboardEvent) => {
       const action = byKeys.get(pressed(event));
       if (!action || typing(event) || pressing(event) || !inPlace(action) || !action.enabled()) return;

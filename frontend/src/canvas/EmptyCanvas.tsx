@@ -3,6 +3,7 @@
 import { Button, FileButton, Group } from "@mantine/core";
 import { goToSamples } from "../actions/goToSamples";
 import { takeTour } from "../actions/takeTour";
+import { visiting } from "../api/door";
 import { openDialog } from "../dialogs/open";
 import { text } from "../messages/en";
 import { onboarding } from "../messages/onboarding";
@@ -16,20 +17,27 @@ export function EmptyCanvas() {
     <div className="canvas-empty">
       <p className="canvas-empty-title">{text.canvas.empty}</p>
       <p>{text.canvas.emptyHow}</p>
-      <Group className="canvas-empty-steps" gap={8}>
-        <FileButton onChange={(file) => file && void addFiles([file], middle())}>
-          {(props) => <Button {...props}>{say.file}</Button>}
-        </FileButton>
-        <Button variant="default" onClick={() => void openDialog(() => import("../dialogs/DatasetDialog"))}>
-          {say.dataset}
-        </Button>
-        <Button variant="default" onClick={() => void goToSamples.perform()}>
-          {say.sample}
-        </Button>
-        <Button variant="default" onClick={() => void takeTour.perform()}>
-          {say.tour}
-        </Button>
-      </Group>
+      {!visiting() && <Steps />}
     </div>
+  );
+}
+
+/** The ways to begin of those who have data here. */
+function Steps() {
+  return (
+    <Group className="canvas-empty-steps" gap={8}>
+      <FileButton onChange={(file) => file && void addFiles([file], middle())}>
+        {(props) => <Button {...props}>{say.file}</Button>}
+      </FileButton>
+      <Button variant="default" onClick={() => void openDialog(() => import("../dialogs/DatasetDialog"))}>
+        {say.dataset}
+      </Button>
+      <Button variant="default" onClick={() => void goToSamples.perform()}>
+        {say.sample}
+      </Button>
+      <Button variant="default" onClick={() => void takeTour.perform()}>
+        {say.tour}
+      </Button>
+    </Group>
   );
 }

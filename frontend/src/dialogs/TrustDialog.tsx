@@ -5,9 +5,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { get } from "../api/client";
 import { sharing } from "../messages/sharing";
+import { visitingWords } from "../messages/visiting";
 import type { CodePart } from "../share/links";
 import { flushed, trust, useDesign } from "../stores/design";
 import "../share/shared.css";
+import "../share/visitor.css";
 
 const say = sharing.trust;
 
@@ -35,8 +37,9 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
         {data?.length === 0 && <p>{say.none}</p>}
         <div className="trust-code">
           {data?.map((part, at) => (
-            <details key={at} open={data.length < 4}>
+            <details key={at} open={data.length < 4 || part.changed_by !== null}>
               <summary>
+                {part.changed_by && <mark className="trust-changed">{visitingWords.changedBy(part.changed_by)}</mark>}
                 <b>{part.title}</b> {part.node === null ? `${say.own}, ` : ""}
                 {say.of[part.language]}, {say.lines(part.source.trimEnd().split("\n").length)}
               </summary>

@@ -10,6 +10,7 @@ import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
+import { visiting } from "../api/door";
 import { inTeam } from "../api/team";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
@@ -22,10 +23,27 @@ import { Machine } from "./Machine";
 import { RunButton } from "./RunButton";
 import { SavedState } from "./SavedState";
 
+const VisitorBar = lazy(() => import("../share/VisitorBar"));
 const AccountMenu = lazy(() => import("../people/AccountMenu"));
 const Avatars = lazy(() => patiently(() => import("../together/Avatars")));
 
 export function TopBar() {
+  const link = visiting();
+  if (link) {
+    return (
+      <header className="topbar">
+        <Logo />
+        <Title />
+        <div className="topbar-right">
+          <Suspense fallback={null}>
+            <Avatars />
+            <VisitorBar link={link} />
+          </Suspense>
+          <ActionIcon action={toggleTheme} />
+        </div>
+      </header>
+    );
+  }
   return (
     <header className="topbar">
       <a href="/" onClick={followHere} className="topbar-home" aria-label={text.nav.home}>
@@ -35,6 +53,25 @@ export function TopBar() {
         {text.nav.designs}
       </a>
       <span className="topbar-slash">/</span>
+      <Title />
+      <div className="topbar-right">
+        <Suspense fallback={null}>
+          <Avatars />
+        </Suspense>
+        <Machine />
+        <ActionIcon action={toggleTheme} />
+        <ShareButton />
+        <RunButton />
+        <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>
+      </div>
+    </header>
+  );
+}
+
+/** The design: its name, whether it is saved, what was done to it. */
+function Title() {
+  return (
+    <>
       <DesignName />
       <Menu position="bottom-start" width={270}>
         <Menu.Target>
@@ -50,17 +87,7 @@ export function TopBar() {
       <span className="rule" />
       <UndoIcons />
       <ActionIcon action={showHistory} label={text.topbar.history} />
-      <div className="topbar-right">
-        <Suspense fallback={null}>
-          <Avatars />
-        </Suspense>
-        <Machine />
-        <ActionIcon action={toggleTheme} />
-        <ShareButton />
-        <RunButton />
-        <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>
-      </div>
-    </header>
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ INHERITED = 'UPDATE {0} SET trusted = (SELECT design.trusted FROM design WHERE d
 
 def upgrade() -> None:
     op.add_column('design', sa.Column('waiting', sa.JSON(), nullable=False, server_default='{}'))
+    op.add_column('design', sa.Column('waiting_since', sa.String(), nullable=True))
     for table in ('version', 'run'):
         op.add_column(table, sa.Column('trusted', sa.Boolean(), nullable=False, server_default=sa.true()))
         op.execute(INHERITED.format(table))
