@@ -2,14 +2,15 @@
 
 import json
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, Field, JsonValue, ValidationError
+from pydantic import BaseModel, Field, JsonValue, TypeAdapter, ValidationError
 from sqlmodel import Session
 
 from modules.kit import Schema
+from server.api import carried
 from server.api.answers import StrictRoute
 from server.api.catalog import ModuleOut, told_module
 from server.api.context import Context, Reading, Running, Writing
@@ -149,11 +150,14 @@ async def create_design(new: NewDesign, context: Running) -> DesignState:
     """Make a design: empty, from a sample, as a copy, or by import. What is imported is not trusted to run scripts."""
 
     def created() -> DesignState:
+        came = _comments_in(new.document)
         with context.database.session() as session:
             document, trusted = _beginning(new, session)
             if new.name:
                 document = {**document, "name": new.name}
-            return told(designs.create(session, document, trusted=trusted))
+            row = designs.create(session, document, trusted=trusted)
+            carried.unpack(session, row.id, came)
+            return told(row)
 
     state = await run_in_threadpool(created)
     nodes = read(state.document).nodes.values()
@@ -173,8 +177,16 @@ def _beginning(new: NewDesign, session: Session) -> tuple[Document, bool]:
             raise HTTPException(404, "This sample is not there.")
         return sample.document, True
     if new.document is not None:
-        return checked(new.document), False
+        return checked({name: value for name, value in new.document.items() if name != carried.FIELD}), False
     return Design().model_dump(), True
+
+
+def _comments_in(document: Document | None) -> list[carried.CarriedThread]:
+    """The comments that came with a file."""
+    try:
+        return TypeAdapter(carried.Carried).validate_python((document or {}).get(carried.FIELD, []))
+    except ValidationError as error:
+        raise HTTPException(422, f"The comments in this file cannot be read: {error.errors()[0]['msg']}.") from None
 
 
 def _earlier(new: NewDesign, session: Session) -> tuple[Document, bool]:
@@ -324,10 +336,17 @@ def _known(session: Session, artifacts: dict[str, str]) -> dict[str, Output]:
 
 
 @router.get("/{design_id}/export")
-def export_design(design_id: str, session: Reading) -> Response:
+def export_design(
+    design_id: str,
+    session: Reading,
+    comments: Annotated[
+        bool, Query(description="Whether its comments go along, with the names of who wrote them.")
+    ] = False,
+) -> Response:
     """The design as a file."""
     row = designs.get(session, design_id)
-    text = json.dumps(row.document, indent=2, ensure_ascii=False) + "\n"
+    along = {carried.FIELD: carried.packed(session, design_id)} if comments else {}
+    text = json.dumps({**row.document, **along}, indent=2, ensure_ascii=False) + "\n"
     name = "".join(letter if letter.isalnum() or letter in " -_" else "_" for letter in row.name).strip() or "design"
     ascii_name = name.encode("ascii", "replace").decode().replace("?", "_")
     headers = {"Content-Disposition": f'attachment; filename="{ascii_name}.design.json"'}

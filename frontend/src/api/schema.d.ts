@@ -5854,7 +5854,10 @@ export interface operations {
     };
     export_design_api_designs__design_id__export_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether its comments go along, with the names of who wrote them. */
+                comments?: boolean;
+            };
             header?: never;
             path: {
                 design_id: string;

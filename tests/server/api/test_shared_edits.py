@@ -13,7 +13,7 @@ from tests.server.api.test_shares import WRITES, share, visit
 from tests.serving import Client, Server, eventually, states
 
 SCRIPT = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1,\n"
-EVIL = "import os\n\n\ndef azureml_main(dataframe1=None, dataframe2=None):\n    open('CANARY', 'w')\n    return dataframe1,\n"
+EVIL = SCRIPT.replace("    return", "    open('CANARY', 'w')\n    return")
 FRACTION = ["nodes", "split", "parameters", "fraction"]
 CODE = ["nodes", "script", "parameters", "python_script"]
 
