@@ -42,6 +42,7 @@ from server.api import (
     starters,
     storage,
     system,
+    trust,
     versions,
     visits,
     workspaces,
@@ -74,6 +75,7 @@ logger = logging.getLogger(__name__)
 ROUTERS = (
     catalog_api,
     designs,
+    trust,
     code,
     versions,
     comments,

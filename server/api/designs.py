@@ -23,7 +23,6 @@ from server.graph.edits import Document, Edit, apply, taken
 from server.graph.linter import advice, silenced, silencing
 from server.graph.own import own_modules
 from server.graph.problems import problems
-from server.people import audit
 from server.people.person import Person, person_of
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
@@ -232,20 +231,6 @@ def delete_design(design_id: str, session: Writing) -> None:
 def restore_design(design_id: str, session: Writing) -> DesignState:
     """Take back a deletion."""
     return told(designs.restore(session, design_id))
-
-
-@router.post("/{design_id}/trust")
-def trust_design(design_id: str, context: Running) -> DesignState:
-    """Let the scripts of an imported design run, and what visitors changed: somebody has looked at it."""
-    with context.database.session() as session:
-        row = designs.get(session, design_id, lock=True)
-        by = sorted(set(row.waiting.values()))
-        row.trusted, row.waiting = True, {}
-        session.add(row)
-        audit.record(session, "design.trusted", row.name, design=row.id, **({"changed_by": by} if by else {}))
-        state = told(row)
-    context.soon(context.broadcast.send, design_id, "trust", {})
-    return state
 
 
 @router.post("/{design_id}/edits")

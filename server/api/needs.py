@@ -96,6 +96,7 @@ GET     /api/designs/{design_id}                               viewer
 DELETE  /api/designs/{design_id}                               editor
 POST    /api/designs/{design_id}/restore                       editor
 POST    /api/designs/{design_id}/trust                         editor
+POST    /api/designs/{design_id}/looked                        editor
 GET     /api/designs/{design_id}/edits                         viewer
 POST    /api/designs/{design_id}/edits                         editor
 GET     /api/designs/{design_id}/analysis                      viewer

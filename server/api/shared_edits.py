@@ -28,7 +28,7 @@ from server.graph.own import own_modules
 from server.graph.visitors import Closed, asks_for_trust, changed_parts
 from server.people import audit
 from server.people.person import Person
-from server.people.visitors import visitor
+from server.people.visitors import own_name, visitor
 from server.storage import designs, events, versions
 from server.storage.designs import Taken
 from server.storage.tables import DesignRow
@@ -106,7 +106,7 @@ async def tell_shared_presence(at: At, visiting: Editing, context: Running) -> N
         raise HTTPException(429, MANY)
     _words.failed(person.id)
     told = at.model_dump(mode="json", exclude={"client"})
-    if not context.presence.move(visiting.share.design_id, at.client, person, told):
+    if not context.presence.move(visiting.share.design_id, own_name(visiting.visit, at.client), person, told):
         raise HTTPException(404, "This tab does not listen to the events of this design.")
 
 
@@ -138,8 +138,8 @@ def _edited(session: Session, context: Context, change: EditsIn, visiting: Visit
     row = designs.get(session, visiting.share.design_id, lock=True)
     pane = pane_of(visiting.share, read(row.document), session, context)
     body: dict[str, Any] = {
-        "client": change.client,
-        "id": change.id,
+        "client": own_name(visiting.visit, change.client),
+        "id": own_name(visiting.visit, change.id),
         "label": change.label,
         "person": {"id": person.id, "name": person.name},
     }
@@ -148,7 +148,7 @@ def _edited(session: Session, context: Context, change: EditsIn, visiting: Visit
         if names := taken(document, change.edits):
             raise Taken(names)
         try:
-            edits = pane.behind(document, change.edits, events.withheld(session, row.id))
+            edits = pane.behind(document, change.edits, events.withheld(session, row.id, person.id))
         except Closed as closed:
             raise HTTPException(422, str(closed)) from None
         except ValidationError:
@@ -158,11 +158,11 @@ def _edited(session: Session, context: Context, change: EditsIn, visiting: Visit
         _refuse_large(after)
         _mark(session, row, document, after, person, context)
         if hidden := pane.hidden_in(document, edits):
-            events.append(session, row.id, events.WITHHELD, {"nodes": hidden})
+            events.append(session, row.id, events.WITHHELD, {"nodes": hidden, "person": person.id})
         body["edits"] = [edit.to_json() for edit in edits]
         return after
 
-    return designs.edit(session, row.id, changed, body, change.id)
+    return designs.edit(session, row.id, changed, body, body["id"])
 
 
 def _refuse_large(document: Document) -> None:

@@ -13,15 +13,16 @@ from server.api.context import Context, Running
 from server.api.events import PATIENCE_SECONDS, REPLAY
 from server.api.shared import pane_of
 from server.api.shared_edits import Editing
+from server.api.visits import Visiting
 from server.graph.difference import edits_between
 from server.graph.document import read
 from server.graph.edits import Document, Edit, apply
 from server.people.person import Person
-from server.people.visitors import seen_by_visitors, to_visitors, visitor
+from server.people.visitors import own_name, plain_name, seen_by_visitor, to_visitors, visitor
 from server.runs.broadcast import Fleeting
 from server.storage import designs, events, shares
 from server.storage.designs import NotThere
-from server.storage.tables import EventRow, ShareRow, now
+from server.storage.tables import EventRow, ShareRow, VisitRow, now
 
 router = APIRouter(prefix="/shared/{share_id}/design", tags=["shared"])
 
@@ -32,8 +33,8 @@ MOST_TABS = 50
 class _Window:
     """The design as one visitor last heard of it. Used by one thread at a time."""
 
-    def __init__(self, context: Context, share: ShareRow) -> None:
-        self._context, self._share = context, share
+    def __init__(self, context: Context, visiting: Visiting) -> None:
+        self._context, self._share, self._visit = context, visiting.share, visiting.visit
         self.position = 0
         self._whole: Document = {}
 
@@ -58,7 +59,7 @@ class _Window:
     def _told(self, session: Session, row: EventRow) -> Iterator[ServerSentEvent]:
         self.position = row.id or self.position
         if row.kind == "edits":
-            yield self._event("edits", {**self._laid(session, row.body), **_author(row.body)})
+            yield self._event("edits", {**self._laid(session, row.body), **_author(row.body, self._visit)})
         elif row.kind == "comments" and self._share.comments:
             yield self._event("comments", {})
         elif row.kind in ("run", "step"):
@@ -76,17 +77,23 @@ class _Window:
         return {"revision": body["revision"], "edits": [edit.to_json() for edit in edits]}
 
 
-def _author(body: dict[str, Any]) -> dict[str, Any]:
+def _author(body: dict[str, Any], visit: VisitRow) -> dict[str, Any]:
     person = body.get("person", {"id": "", "name": ""})
-    name = to_visitors(person["name"])
-    return {"client": body.get("client"), "id": body.get("id"), "label": "", "person": {"id": "", "name": name}}
+    return {
+        "client": plain_name(visit, body.get("client", "")),
+        "id": plain_name(visit, body.get("id", "")),
+        "label": "",
+        "person": {"id": "", "name": to_visitors(person["name"])},
+    }
 
 
-def _seen(fleeting: Fleeting, share: ShareRow) -> Fleeting | None:
+def _seen(fleeting: Fleeting, share: ShareRow, visit: VisitRow) -> Fleeting | None:
     """Who is here and where they point; of runs nothing."""
     if fleeting.kind == "presence":
-        return Fleeting("presence", {"here": [seen_by_visitors(one, share) for one in fleeting.body["here"]]})
-    return fleeting if fleeting.kind == "at" else None
+        return Fleeting("presence", {"here": [seen_by_visitor(one, share, visit) for one in fleeting.body["here"]]})
+    if fleeting.kind == "at":
+        return Fleeting("at", {**fleeting.body, "client": plain_name(visit, fleeting.body["client"])})
+    return None
 
 
 @contextmanager
@@ -111,10 +118,10 @@ async def follow_edited(
     """Edits, as far as the link shows what they change; `results` and `comments` when there are others; who is here.
     `ended` when the link ends."""
     share, person = visiting.share, visitor(visiting.share, visiting.visit)
-    window = _Window(context, share)
+    window = _Window(context, visiting)
     async with context.broadcast.watching(share.design_id) as watcher:
         whole = await anyio.to_thread.run_sync(window.begin, last_event_id)
-        with _present(context, share, client, person):
+        with _present(context, share, own_name(visiting.visit, client), person):
             yield ServerSentEvent(comment="watching", retry=1_000)
             if not whole:
                 yield ServerSentEvent(event="reset", id=str(window.position), data={})
@@ -128,7 +135,7 @@ async def follow_edited(
                     for one in told:
                         yield one
                 for fleeting in watcher.taken():
-                    seen = _seen(fleeting, share)
+                    seen = _seen(fleeting, share, visiting.visit)
                     if seen is not None:
                         yield ServerSentEvent(event=seen.kind, data=seen.body)
                 left = (share.expires_at - now()).total_seconds() if share.expires_at else PATIENCE_SECONDS

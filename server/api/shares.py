@@ -13,7 +13,6 @@ from server.api.context import Context, Reading, Running
 from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import Design, read
-from server.graph.shown import code_of, outside_of
 from server.people import audit, passwords
 from server.runs.seen import Shows
 from server.runs.told import GOOD
@@ -80,17 +79,6 @@ class MadeShare(ShareOut):
     """A new link with its token, which is told this once. The address is `/s/{id}#{token}`."""
 
     token: str
-
-
-class Code(BaseModel):
-    """Code that a design holds, and settings of what reaches out of the server; own modules are without a node."""
-
-    node: str | None
-    title: str
-    language: str
-    source: str
-    #: The visitor of a link who changed it, if nobody has looked at it since.
-    changed_by: str | None
 
 
 def told(row: ShareRow) -> ShareOut:
@@ -184,29 +172,3 @@ def revoke_share(share_id: str, context: Running) -> ShareOut:
         answer = told(row)
     context.soon(context.broadcast.wake, row.design_id)
     return answer
-
-
-@router.get("/designs/{design_id}/held-code")
-def read_code(design_id: str, session: Reading, context: Running) -> list[Code]:
-    """All code that the design holds, and what reaches out of the server. It is read and not run.
-
-    What visitors changed comes first.
-    """
-    row = designs.get(session, design_id)
-    design = read(row.document)
-    found = [
-        *code_of(design, context.catalog),
-        *((node, title, "settings", told) for node, title, told in outside_of(design, context.catalog)),
-    ]
-    by = {title: row.waiting.get(f"own_{title}") for node, title, _, _ in found if node is None}
-    parts = [
-        Code(
-            node=node,
-            title=title,
-            language=language,
-            source=source,
-            changed_by=by[title] if node is None else row.waiting.get(node),
-        )
-        for node, title, language, source in found
-    ]
-    return sorted(parts, key=lambda part: part.changed_by is None)

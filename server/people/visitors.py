@@ -19,15 +19,26 @@ def visitor(share: ShareRow, visit: VisitRow) -> Person:
     return Person(f"share:{share.id}:{visit.token_hash[:16]}", f"{called} (by link {share.name})", "visitor")
 
 
+def own_name(visit: VisitRow, name: str) -> str:
+    """A tab or a change of a visitor, by a name that no other tab has: nobody can pass for another."""
+    return f"{visit.token_hash[:16]}.{name}"
+
+
+def plain_name(visit: VisitRow, name: str) -> str:
+    """The name by which the visitor's own tab knows it; that of others stays."""
+    return name.removeprefix(f"{visit.token_hash[:16]}.")
+
+
 def to_visitors(name: str) -> str:
     """The name of somebody as visitors read it: what links are called is the owner's business."""
     return OWNER if name == LOCAL.name else _SIGNED.sub(" (guest)", name)
 
 
-def seen_by_visitors(told: Mapping[str, Any], share: ShareRow) -> dict[str, Any]:
-    """Somebody who has the design open, as visitors see them: without the ids of accounts and links."""
+def seen_by_visitor(told: Mapping[str, Any], share: ShareRow, visit: VisitRow) -> dict[str, Any]:
+    """Somebody who has the design open, as a visitor sees them: without the ids of accounts and links."""
     person = told["person"]
     looks = person["kind"] == "guest"
     name = NAMELESS if looks else to_visitors(person["name"])
     hidden = sha256(f"{share.id} {person['id']}".encode()).hexdigest()[:16]
-    return {**told, "person": {"id": hidden, "name": name, "kind": person["kind"]}}
+    client = plain_name(visit, told["client"])
+    return {**told, "client": client, "person": {"id": hidden, "name": name, "kind": person["kind"]}}

@@ -1,15 +1,18 @@
 """The log of what happened to a design, in the order in which it was committed."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from server.storage.tables import EventRow
+from server.storage.tables import EventRow, now
 
 #: The kind of an edit that was refused for good; nobody is told of it.
 REFUSED = "refused"
 #: What visitors deleted and could not see whole, kept for when they take it back; nobody is told of it.
 WITHHELD = "withheld"
+#: So long a visitor may take back a deletion.
+TAKEN_BACK = timedelta(hours=1)
 SILENT = (REFUSED, WITHHELD)
 
 
@@ -40,12 +43,14 @@ def newest_edits(session: Session, design_id: str, limit: int = 200) -> list[Eve
     return list(session.exec(query.order_by(col(EventRow.id).desc()).limit(limit)))
 
 
-def withheld(session: Session, design_id: str, limit: int = 100) -> dict[str, dict[str, Any]]:
-    """{node: as it was} of what visitors deleted last without having seen it whole."""
-    query = select(EventRow).where(EventRow.design_id == design_id, EventRow.kind == WITHHELD)
+def withheld(session: Session, design_id: str, person_id: str, limit: int = 100) -> dict[str, dict[str, Any]]:
+    """{node: as it was} of what a visitor has deleted within the last hour without having seen it whole."""
+    recent = (EventRow.kind == WITHHELD, col(EventRow.created_at) > now() - TAKEN_BACK)
+    query = select(EventRow).where(EventRow.design_id == design_id, *recent)
     found: dict[str, dict[str, Any]] = {}
     for row in session.exec(query.order_by(col(EventRow.id).desc()).limit(limit)):
-        found = {**row.body["nodes"], **found}
+        if row.body["person"] == person_id:
+            found = {**row.body["nodes"], **found}
     return found
 
 

@@ -152,26 +152,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/trust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Trust Design
-         * @description Let the scripts of an imported design run, and what visitors changed: somebody has looked at it.
-         */
-        post: operations["trust_design_api_designs__design_id__trust_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/designs/{design_id}/edits": {
         parameters: {
             query?: never;
@@ -250,6 +230,70 @@ export interface paths {
         get: operations["latest_run_api_designs__design_id__latest_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/held-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Code
+         * @description All code that the design holds, and what reaches out of the server. It is read and not run.
+         *
+         *     What visitors changed comes first.
+         */
+        get: operations["read_code_api_designs__design_id__held_code_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trust Design
+         * @description Let the scripts of an imported design run, and what visitors changed.
+         *
+         *     With what was `seen`, only if that is what the design holds now; while changes of visitors wait, not without.
+         */
+        post: operations["trust_design_api_designs__design_id__trust_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Changes
+         * @description Somebody has looked at what visitors changed. Code among it still waits for trust.
+         */
+        post: operations["look_at_changes_api_designs__design_id__looked_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1469,28 +1513,6 @@ export interface paths {
          * @description Give a link another name. Visitors do not see it.
          */
         patch: operations["rename_share_api_shares__share_id__patch"];
-        trace?: never;
-    };
-    "/api/designs/{design_id}/held-code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Code
-         * @description All code that the design holds, and what reaches out of the server. It is read and not run.
-         *
-         *     What visitors changed comes first.
-         */
-        get: operations["read_code_api_designs__design_id__held_code_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/shares/{share_id}/preview": {
@@ -5438,6 +5460,14 @@ export interface components {
             state: string;
         };
         /**
+         * Vouching
+         * @description What somebody has seen before they trust the design, as `held-code` told it.
+         */
+        Vouching: {
+            /** Seen */
+            seen: components["schemas"]["Code"][];
+        };
+        /**
          * Written
          * @description A comment, in Markdown.
          */
@@ -5724,37 +5754,6 @@ export interface operations {
             };
         };
     };
-    trust_design_api_designs__design_id__trust_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignState"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     list_edits_api_designs__design_id__edits_get: {
         parameters: {
             query?: never;
@@ -5904,6 +5903,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_code_api_designs__design_id__held_code_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    trust_design_api_designs__design_id__trust_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Vouching"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    look_at_changes_api_designs__design_id__looked_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignState"];
                 };
             };
             /** @description Validation Error */
@@ -8252,37 +8348,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShareOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_code_api_designs__design_id__held_code_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Code"][];
                 };
             };
             /** @description Validation Error */

@@ -15,7 +15,7 @@ const say = sharing.trust;
 
 export default function TrustDialog({ onClose }: { onClose: () => void }) {
   const design = useDesign((store) => store.id);
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ["code", design],
     queryFn: async () => {
       // What is trusted is what the server has.
@@ -27,9 +27,12 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
   });
   const [refusal, setRefusal] = useState("");
   const vouch = () =>
-    trust()
+    trust(data ?? [])
       .then(onClose)
-      .catch((failure: Error) => setRefusal(failure.message));
+      .catch((failure: Error) => {
+        setRefusal(failure.message);
+        void refetch();
+      });
   return (
     <Modal opened onClose={onClose} size={760} title={say.title}>
       <div className="dialog-form">

@@ -30,7 +30,7 @@ export default function VisitorsBanner() {
         </Button>
       )}
       {trusted ? (
-        <Button size="compact-sm" variant="default" onClick={() => void trust().catch(notifyFailure)}>
+        <Button size="compact-sm" variant="default" onClick={() => void trust(null).catch(notifyFailure)}>
           {say.seen}
         </Button>
       ) : (

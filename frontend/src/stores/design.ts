@@ -14,6 +14,7 @@ import type { Desk, Remote, Saving, Snapshot, Verdict } from "../graph/sync";
 import type { Design, Edit } from "../graph/types";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
+import type { CodePart } from "../share/links";
 import { patiently } from "../together/patiently";
 import { useEnding } from "./ending";
 import { keep, showLiving, takeLeftovers } from "./unsent";
@@ -166,12 +167,14 @@ export async function flushed(): Promise<void> {
   if (editor && !(await editor.settled())) throw new Unreachable();
 }
 
-/** The user vouches for the scripts of a design that came from elsewhere. */
-export async function trust(): Promise<void> {
+/** The user vouches for the code of a design, as they have seen it; or has looked at what visitors changed. */
+export async function trust(seen: CodePart[] | null): Promise<void> {
   const { id } = getState();
   if (!id) return;
-  const state = await post<DesignState>(`/api/designs/${id}/trust`);
-  setState({ trusted: state.trusted, unseen: {} });
+  const state = await (seen
+    ? post<DesignState>(`/api/designs/${id}/trust`, { seen })
+    : post<DesignState>(`/api/designs/${id}/looked`));
+  setState({ trusted: state.trusted });
   await analyse(true);
 }
 

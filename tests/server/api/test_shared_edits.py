@@ -67,6 +67,11 @@ def analysis(client: Client, design: str) -> dict[str, Any]:
     return told
 
 
+def trust(client: Client, design: str) -> None:
+    held = client.checked("GET", f"/api/designs/{design}/held-code")
+    client.checked("POST", f"/api/designs/{design}/trust", json={"seen": held})
+
+
 def test_a_visitor_edits_under_a_name_that_says_how_they_came(
     client: Client, stranger: httpx.Client, design: str
 ) -> None:
@@ -139,7 +144,12 @@ def test_code_of_a_visitor_waits_until_somebody_has_looked_at_it(
     ]
     copy = client.checked("POST", "/api/designs", json={"copy_of": design})
     assert copy["trusted"] is False
-    client.checked("POST", f"/api/designs/{design}/trust")
+    assert client.post(f"/api/designs/{design}/trust").status_code == 409
+    guest.send(CODE, EVIL + "# later").raise_for_status()
+    assert client.post(f"/api/designs/{design}/trust", json={"seen": held}).status_code == 409
+    client.checked("POST", f"/api/designs/{design}/looked")
+    assert analysis(client, design)["trusted"] is False
+    trust(client, design)
     found = analysis(client, design)
     assert (found["trusted"], found["waiting"]) == (True, {})
 
@@ -151,7 +161,7 @@ def test_a_state_that_nobody_trusted_stays_so_after_the_design_is_trusted_again(
     guest.send(CODE, EVIL).raise_for_status()
     run = client.run(design)
     client.edit(design, {"path": CODE, "value": SCRIPT})
-    client.checked("POST", f"/api/designs/{design}/trust")
+    trust(client, design)
     again = client.checked("POST", f"/api/runs/{run['id']}/rerun")
     assert states(client.finished(again["id"]))["script"] == "skipped"
     assert client.checked("POST", "/api/designs", json={"run": run["id"]})["trusted"] is False
@@ -249,6 +259,18 @@ def test_visitors_comment_where_the_link_shows_comments(client: Client, stranger
     first = thread["comments"][0]["id"]
     assert stranger.delete(f"{guest.base}/comments/{thread['id']}/{first}").status_code == 403
     assert stranger.delete(f"{guest.base}/comments/{thread['id']}/{mine['id']}").status_code == 204
+
+
+def test_a_visitor_cannot_take_the_names_of_others(client: Client, stranger: httpx.Client, design: str) -> None:
+    guest = Guest(client, stranger, design)
+    guest.send(FRACTION, 0.5, key="mine.1").raise_for_status()
+    client.edit(design, {"path": FRACTION, "value": 0.8}, key="mine.1")
+    assert now(client, design)["document"]["nodes"]["split"]["parameters"] == {"fraction": 0.8}
+    with client.stream("GET", f"/api/designs/{design}/events?client=tab") as members:
+        lines = members.iter_lines()
+        next(lines)
+        with stranger.stream("GET", f"{guest.base}/events?client=tab"):
+            assert len(named(next(line for line in lines if "Ada" in line))) == 2
 
 
 def test_a_flood_of_changes_is_held_back(client: Client, stranger: httpx.Client, design: str) -> None:
