@@ -14,6 +14,7 @@ from typing import Literal
 import click
 import uvicorn
 
+from server.secret_commands import secret
 from server.settings import Settings
 from server.storage.keeping import Cleaning
 from server.version import VERSION
@@ -246,7 +247,7 @@ def _report_cleaning(plan: Cleaning, *, done: bool) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--with-keys", is_flag=True, help="Take along the key that opens the passwords of connections.")
+@click.option("--with-keys", is_flag=True, help="Take along the key that opens passwords of connections and secrets.")
 def backup(file: Path, with_keys: bool) -> None:
     """Write designs, runs, datasets and results into one file, also while the server runs."""
     from server.keeping import write_backup
@@ -263,6 +264,8 @@ def restore(file: Path, replace: bool) -> None:
 
     read_backup(_settings(), file, replace=replace)
 
+
+main.add_command(secret)
 
 if __name__ == "__main__":
     main()

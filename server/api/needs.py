@@ -154,6 +154,10 @@ POST    /api/connections/test                                  editor
 POST    /api/connections/{connection_id}/test                  editor
 PUT     /api/connections/{connection_id}                       editor
 DELETE  /api/connections/{connection_id}                       editor
+GET     /api/secrets                                           editor
+POST    /api/secrets                                           editor
+PUT     /api/secrets/{secret_id}                               editor
+DELETE  /api/secrets/{secret_id}                               editor
 GET     /api/kept-modules                                      viewer
 POST    /api/kept-modules                                      editor
 POST    /api/kept-modules/{module_id}/versions                 editor

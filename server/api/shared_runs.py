@@ -119,7 +119,7 @@ def _allow(share: ShareRow, node: str, context: Context) -> None:
 
 def _key(share: ShareRow) -> str:
     """What marks a run as one of this link's visitors."""
-    return f"share {share.id}"
+    return f"{runs.BY_LINK}{share.id}"
 
 
 def _start(wish: _Wish, context: Context) -> StartedSharedRun:
@@ -136,7 +136,7 @@ def _start(wish: _Wish, context: Context) -> StartedSharedRun:
             targets=[],
             key=_key(wish.share),
             isolation=context.isolation.model_dump(),
-            again=Again(document, {wish.node: wish.table.artifact}),
+            again=Again(document, {wish.node: wish.table.artifact}, visited=True),
         )
         told = _told(run, wish.share, session)
     context.soon(context.sampler.stop)

@@ -14,6 +14,7 @@ from server.graph.edits import Edit, delete, put
 from server.graph.learner_fit import unfit_learners
 from server.graph.own import flaws
 from server.graph.renames import name_now
+from server.graph.secrets import missing_secrets
 from server.graph.sentences import PORT_WORDS, listed, sentence
 from server.graph.sweep_problems import several_values
 
@@ -369,6 +370,7 @@ RULES: Sequence[Rule] = (
     unknown_columns,
     unknown_datasets,
     unknown_connections,
+    missing_secrets,
     unknown_results,
     unfit_learners,
     several_values,

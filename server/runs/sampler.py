@@ -12,7 +12,7 @@ import stat
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,11 @@ from modules.kit.functions import own_module
 from server.graph.drawing import runs_code
 from server.graph.plan import Plan, PlannedStep
 from server.runs.engine import Engine
+from server.runs.handing import handed
 from server.runs.lines import SandboxFailed
+from server.runs.redaction import Redactor
 from server.runs.sandbox import RunSandbox
+from server.runs.secrets import Unavailable
 from server.runs.steps import MIB, InputFile, Limits, Sampled, SampleRequest, SampleStep
 
 ROWS = 500
@@ -117,6 +120,10 @@ class Sampler:
         clean = all(step.trusted for step in plan.steps)
         sandbox = await self._open(scripts=not clean)
         steps, left_out = self._steps(plan, bound, trusted)
+        try:
+            values = await asyncio.to_thread(self._engine.secrets.opened, sorted({n for s in steps for n in s.secrets}))
+        except Unavailable:
+            steps, values = [], {}  # the run will say so
         if not steps:
             return Sample(left_out, 0.0, 0)
         folder = sandbox.folder / f"sample-{number}"
@@ -130,7 +137,8 @@ class Sampler:
             limits=LIMITS,
         )
         try:
-            outcome = await sandbox.sample(request)
+            with handed(folder, values) as pipe:
+                outcome = await sandbox.sample(replace(request, secrets=pipe))
             nodes = await asyncio.to_thread(read_results, request.results)
         finally:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
@@ -139,6 +147,7 @@ class Sampler:
             self._remember_slow(next(step.signature for step in steps if step.node == begun))
             nodes[begun] = {"slow": TOO_SLOW}
         nodes |= {step.node: {"skipped": True} for step in steps if step.node not in nodes}
+        nodes = Redactor(values).told(nodes)
         done = outcome if isinstance(outcome, Sampled) else Sampled(len(nodes), LIMITS.seconds or 0.0)
         return Sample({**left_out, **nodes}, done.seconds, done.computed)
 
@@ -170,6 +179,7 @@ class Sampler:
             port=port.name,
             deterministic=step.deterministic,
             code=step.code,
+            secrets=step.secrets,
         )
 
     def _module(self, step: PlannedStep) -> Module:

@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import joblib
@@ -23,7 +24,10 @@ from modules.kit import Dataset, Evaluation, ModuleError, TrainedModel, Transfor
 from modules.kit.files import dataset_of, load, plain
 from modules.kit.profile import as_json
 from modules.kit.schema import column_type
+from modules.kit.secrets import given
 from server.runs.child import Tell
+from server.runs.handing import taken
+from server.runs.redaction import Redactor
 from server.runs.steps import InputFile, Sampled, SampleRequest, SampleStep
 from server.runs.worker import heard
 
@@ -34,6 +38,8 @@ HEAD_COLUMNS = 60
 LONGEST_TEXT = 120
 
 Values = Mapping[str, Any]
+#: Cells are cut to be shown, and half a secret would not be known as one afterwards.
+_redactor: ContextVar[Redactor | None] = ContextVar("redactor", default=None)
 _kept: "OrderedDict[str, tuple[Values, dict[str, Any]]]" = OrderedDict()
 
 
@@ -42,13 +48,16 @@ def run_sample(request: SampleRequest, _tell: Tell) -> Sampled:
     started = time.perf_counter()
     computed = 0
     found: dict[str, Values] = {}
+    secrets = taken(request.secrets)
+    _redactor.set(Redactor(secrets))
     with request.results.open("w", encoding="utf-8") as results, _alone():
         for step in request.steps:
             known = _kept.get(step.signature)
             if known is None:
                 results.write(json.dumps({"node": step.node, "begun": True}) + "\n")
                 results.flush()
-                known = _computed(step, found, request)
+                with given({name: secrets[name] for name in step.secrets if name in secrets}):
+                    known = _computed(step, found, request)
                 computed += 1
                 _keep(step, known)
             else:
@@ -159,4 +168,7 @@ def _cell(value: Any) -> Any:
     if value is None or value is pd.NA:
         return None
     shown = as_json(value)
+    redactor = _redactor.get()
+    if redactor and isinstance(shown, str):
+        shown = redactor.text(shown)
     return shown if not isinstance(shown, str) or len(shown) <= LONGEST_TEXT else shown[: LONGEST_TEXT - 1] + "…"

@@ -19,11 +19,12 @@ from server.graph.own import with_own
 from server.graph.plan import Plan
 from server.graph.problems import problems
 from server.graph.schemas import schemas
+from server.graph.secrets import asked
 from server.graph.shown import code_of
 from server.graph.statistics import Columns, of_view, statistics
 from server.people import audit
 from server.runs.told import GOOD
-from server.storage import connections, datasets, evidence, runs, tabular, versions
+from server.storage import connections, datasets, evidence, runs, secrets, tabular, versions
 from server.storage.artifacts import ArtifactStore, Damaged
 from server.storage.place import place
 from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
@@ -84,7 +85,14 @@ class Analyst:
         return (dataset, version if isinstance(version, int) else None) if isinstance(dataset, str) else None
 
     def drawing(
-        self, session: Session, design: Design, bound: Mapping[str, str], recorded: Mapping[str, str], trusted: bool
+        self,
+        session: Session,
+        design: Design,
+        bound: Mapping[str, str],
+        recorded: Mapping[str, str],
+        trusted: bool,
+        *,
+        visited: bool = False,
     ) -> Drawing:
         """The design with what is known of its ports from data and earlier runs, and the datasets of this server.
 
@@ -107,6 +115,8 @@ class Analyst:
             lambda reference, label: self._evidence(stored.get(reference), label),
             connections.kinds(session),
             datasets.of_type(session, "file"),
+            secrets.names(session),
+            visited,
         )
 
     def known_columns(
@@ -172,6 +182,8 @@ class Analyst:
         design: Design,
         targets: Sequence[str],
         given: Mapping[str, str] | None = None,
+        *,
+        visited: bool = False,
     ) -> tuple[Plan, list[Problem], dict[str, str]]:
         """The plan for a run, the problems that stand in the way, and the artifacts behind the sources of data.
 
@@ -182,7 +194,7 @@ class Analyst:
         bound = {**self.bound(session, design), **given}
         signatures = planning.signatures(design, self.catalog, bound)
         recorded = self.recorded(session, row.id, signatures)
-        found = problems(self.drawing(session, design, bound, recorded, row.trusted))
+        found = problems(self.drawing(session, design, bound, recorded, row.trusted, visited=visited))
         found = [problem for problem in found if problem.node not in given]
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
 
@@ -210,6 +222,8 @@ class Again:
     data: Mapping[str, str] = field(default_factory=dict)
     #: Whether everything is computed anew.
     fresh: bool = False
+    #: Whether a visitor of a link asked for it.
+    visited: bool = False
 
 
 def start(
@@ -233,7 +247,7 @@ def start(
     drawn = read(document)
     analyst = analyst.of(drawn)
     passed = through(drawn, analyst.catalog)
-    plan, found, bound = analyst.planned(session, row, passed.design, targets, again.data)
+    plan, found, bound = analyst.planned(session, row, passed.design, targets, again.data, visited=again.visited)
     plan = Plan(plan.steps, {**plan.left_out, **_bypassed(passed, targets, tried_without)})
     run = RunRow(
         design_id=row.id,
@@ -273,6 +287,7 @@ def _record(
     ]
     if code and not kept_apart(run.isolation):
         raise TooWeak
+    uses = {step.node: names for step in plan.steps if (names := asked(drawn.nodes[step.node], catalog[step.module]))}
     audit.record(
         session,
         "run.started",
@@ -282,6 +297,7 @@ def _record(
         revision=run.revision,
         isolation=run.isolation.get("level"),
         code=code,
+        **({"secrets": uses} if uses else {}),
     )
 
 

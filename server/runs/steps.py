@@ -56,6 +56,8 @@ class StepRequest:
     arrived: InputFile | None = None
     #: The source of a user's own module.
     code: str | None = None
+    #: The pipe from which it takes its secrets.
+    secrets: Path | None = None
     kind: Literal["step"] = "step"
 
     @property
@@ -110,6 +112,8 @@ class SampleStep:
     deterministic: bool = True
     #: The source of a user's own module.
     code: str | None = None
+    #: The names of the secrets that it may have.
+    secrets: tuple[str, ...] = ()
 
     @property
     def declared(self) -> Module:
@@ -131,6 +135,8 @@ class SampleRequest:
     results: Path
     trusted: bool
     limits: Limits = field(default_factory=Limits)
+    #: The pipe from which it takes the secrets of all steps.
+    secrets: Path | None = None
     kind: Literal["sample"] = "sample"
 
     @property

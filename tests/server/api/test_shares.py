@@ -385,7 +385,7 @@ def test_all_code_of_a_design_is_listed_before_it_is_trusted(client: Client) -> 
     document = {"format": 1, "name": "Foreign", "nodes": planted(), "modules": {"own_doubled": {"code": own}}}
     design = client.checked("POST", "/api/designs", json={"document": document})["id"]
     listed = client.checked("GET", f"/api/designs/{design}/held-code")
-    assert [(one["node"], one["language"]) for one in listed if one["source"] in (SCRIPT, own)] == [
+    assert [(one["node"], one["language"]) for one in listed["code"] if one["source"] in (SCRIPT, own)] == [
         ("script", "python"),
         (None, "python"),
     ]
