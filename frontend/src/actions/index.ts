@@ -28,6 +28,7 @@ import { goToConnections } from "./goToConnections";
 import { goToDatasets } from "./goToDatasets";
 import { goToRuns } from "./goToRuns";
 import { goToSamples } from "./goToSamples";
+import { goToSecrets } from "./goToSecrets";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
 import { keepModule } from "./keepModule";
@@ -148,6 +149,7 @@ export const actions: readonly Action[] = [
   goToDatasets,
   goToRuns,
   goToConnections,
+  goToSecrets,
   goToSamples,
 ];
 

@@ -1235,6 +1235,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Secrets
+         * @description All secrets by name, each with the designs that ask for it.
+         */
+        get: operations["list_secrets_api_secrets_get"];
+        put?: never;
+        /**
+         * Create Secret
+         * @description Keep a value under a name.
+         */
+        post: operations["create_secret_api_secrets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/secrets/{secret_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Secret
+         * @description Put another value in the place of the one that is there. What was computed with it is computed again.
+         */
+        put: operations["replace_secret_api_secrets__secret_id__put"];
+        post?: never;
+        /**
+         * Delete Secret
+         * @description Delete a secret for good. Nodes that name it show a problem.
+         */
+        delete: operations["delete_secret_api_secrets__secret_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kept-modules": {
         parameters: {
             query?: never;
@@ -1480,7 +1528,7 @@ export interface paths {
         };
         /**
          * Read Code
-         * @description All code that the design holds: scripts, queries and its own modules. It is read and not run.
+         * @description All code that the design holds: scripts, queries and its own modules; and what secrets they ask for. Not run.
          */
         get: operations["read_code_api_designs__design_id__held_code_get"];
         put?: never;
@@ -2363,6 +2411,16 @@ export interface components {
             } | null;
         };
         /**
+         * AskedSecret
+         * @description A secret that nodes ask for, and what these are called.
+         */
+        AskedSecret: {
+            /** Name */
+            name: string;
+            /** Nodes */
+            nodes: string[];
+        };
+        /**
          * At
          * @description What a tab points to, has selected and sees. `group` is the group whose contents it shows.
          */
@@ -2979,7 +3037,7 @@ export interface components {
         };
         /**
          * FixOut
-         * @description A fix: what the button says, and the edits that it makes.
+         * @description A fix: what the button says, and the edits that it makes; or the name of the secret that is to be entered.
          */
         FixOut: {
             /** Label */
@@ -2988,6 +3046,8 @@ export interface components {
             edits: {
                 [key: string]: unknown;
             }[];
+            /** Secret */
+            secret?: string | null;
         };
         /**
          * Flaw
@@ -3018,6 +3078,16 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HeldCode
+         * @description What somebody vouches for who trusts a design: its code, and the secrets that this is given then.
+         */
+        HeldCode: {
+            /** Code */
+            code: components["schemas"]["Code"][];
+            /** Secrets */
+            secrets: components["schemas"]["AskedSecret"][];
         };
         /**
          * HelpOut
@@ -3810,6 +3880,30 @@ export interface components {
             without: string[];
         };
         /**
+         * NewSecret
+         * @description A secret: scripts find it in their environment under its name.
+         */
+        NewSecret: {
+            /**
+             * Value
+             * Format: password
+             */
+            value: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewSecretValue
+         * @description Another value for a secret that is there.
+         */
+        NewSecretValue: {
+            /**
+             * Value
+             * Format: password
+             */
+            value: string;
+        };
+        /**
          * NewShare
          * @description What a link allows and shows. `days` until it ends; null is no end.
          */
@@ -4518,6 +4612,34 @@ export interface components {
             learner: string;
         };
         /**
+         * SecretSummary
+         * @description A secret without its value. It `opens` unless the key of this server is another one by now.
+         */
+        SecretSummary: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Opens */
+            opens: boolean;
+            /** Set By */
+            set_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Used In */
+            used_in: components["schemas"]["UsedIn"][];
+        };
+        /**
          * SessionOut
          * @description A browser that is signed in.
          */
@@ -5046,6 +5168,16 @@ export interface components {
             designs: components["schemas"]["StorageShare"][];
             /** Runs */
             runs: components["schemas"]["StorageShare"][];
+        };
+        /**
+         * UsedIn
+         * @description A design with a node that asks for the secret.
+         */
+        UsedIn: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** ValidationError */
         ValidationError: {
@@ -7519,6 +7651,123 @@ export interface operations {
             };
         };
     };
+    list_secrets_api_secrets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"][];
+                };
+            };
+        };
+    };
+    create_secret_api_secrets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecret"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replace_secret_api_secrets__secret_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecretValue"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_secret_api_secrets__secret_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_kept_modules_api_kept_modules_get: {
         parameters: {
             query?: never;
@@ -7975,7 +8224,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Code"][];
+                    "application/json": components["schemas"]["HeldCode"];
                 };
             };
             /** @description Validation Error */

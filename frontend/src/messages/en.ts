@@ -108,6 +108,7 @@ export const text = {
     goToDatasets: "Go to datasets",
     goToRuns: "Go to runs",
     goToConnections: "Go to connections",
+    goToSecrets: "Go to secrets",
     showShortcuts: "Show keyboard shortcuts",
     searchModules: "Search modules",
     searchActions: "Search actions",

@@ -5,6 +5,7 @@ import { IconAlertTriangle, IconBulb, IconBulbOff } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Problem } from "../api/types";
 import { lookAt } from "../canvas/stage";
+import { makeFix } from "../dialogs/mending";
 import { text } from "../messages/en";
 import { adviceText } from "../messages/knowing";
 import { change, useDesign } from "../stores/design";
@@ -46,7 +47,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
         </span>
       </button>
       {fix && (
-        <Button size="compact-sm" variant="default" onClick={() => change(text.edits.fix(fix.label), fix.edits)}>
+        <Button size="compact-sm" variant="default" onClick={() => makeFix(fix, text.edits.fix(fix.label))}>
           {fix.label}
         </Button>
       )}

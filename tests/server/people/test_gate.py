@@ -77,6 +77,7 @@ def _things(client: Client) -> dict[str, str]:
         "version": version,
         "module": client.checked("POST", "/api/kept-modules", json=body)["id"],
         "connection": client.checked("POST", "/api/connections", json={"name": "db", "fields": fields})["id"],
+        "secret": client.checked("POST", "/api/secrets", json={"name": "KEY", "value": "s3cret-word"})["id"],
         "share": client.checked("POST", f"/api/designs/{design}/shares", json={"name": "Link"})["id"],
         "experiment": client.checked("POST", f"/api/runs/{run['id']}/reproduction")["id"],
     }
@@ -135,6 +136,8 @@ def _asks(things: dict[str, str]) -> list[tuple[str, str, Any]]:
         ("POST", f"/api/connections/{things['connection']}/test", None),
         ("PUT", f"/api/connections/{things['connection']}", {"name": "x", "fields": fields}),
         ("DELETE", f"/api/connections/{things['connection']}", None),
+        ("PUT", f"/api/secrets/{things['secret']}", {"value": "another-word"}),
+        ("DELETE", f"/api/secrets/{things['secret']}", None),
         ("POST", f"/api/kept-modules/{things['module']}/versions", {"content": content}),
         ("PATCH", f"/api/kept-modules/{things['module']}", {"title": "x"}),
         ("DELETE", f"/api/kept-modules/{things['module']}", None),
@@ -169,7 +172,15 @@ def test_the_asks_are_answered_to_whom_they_belong(pair: Pair, things: dict[str,
     assert wrong == []
 
 
-LISTS = ("/api/designs", "/api/datasets", "/api/runs", "/api/runs/tags", "/api/connections", "/api/kept-modules")
+LISTS = (
+    "/api/designs",
+    "/api/datasets",
+    "/api/runs",
+    "/api/runs/tags",
+    "/api/connections",
+    "/api/secrets",
+    "/api/kept-modules",
+)
 
 
 @pytest.mark.parametrize("path", LISTS)

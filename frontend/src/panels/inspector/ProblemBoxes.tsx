@@ -5,6 +5,7 @@ import { IconBulb } from "@tabler/icons-react";
 import type { Problem } from "../../api/types";
 import { useAdvice } from "../../canvas/AdviceBadge";
 import { useProblems } from "../../canvas/facts";
+import { makeFix } from "../../dialogs/mending";
 import { adviceText } from "../../messages/knowing";
 import { change } from "../../stores/design";
 import { MarkerBox } from "./MarkerBox";
@@ -23,7 +24,7 @@ function ProblemBox({ problem: { message, fix } }: { problem: Problem }) {
     <MarkerBox>
       <p>{message}</p>
       {fix && (
-        <Button size="compact-sm" onClick={() => change(fix.label, fix.edits)}>
+        <Button size="compact-sm" onClick={() => makeFix(fix)}>
           {fix.label}
         </Button>
       )}
@@ -40,7 +41,7 @@ function AdviceBox({ problem: { message, reason, fix, rule, silence } }: { probl
         <p className="advice-reason">{reason}</p>
         <div className="advice-ways">
           {fix && (
-            <Button size="compact-sm" variant="default" onClick={() => change(fix.label, fix.edits)}>
+            <Button size="compact-sm" variant="default" onClick={() => makeFix(fix)}>
               {fix.label}
             </Button>
           )}

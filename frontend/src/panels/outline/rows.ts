@@ -4,6 +4,7 @@ import type { Analysis, Problem } from "../../api/types";
 import { openCard } from "../../canvas/opening";
 import { lookAt } from "../../canvas/stage";
 import { chooseConnection, chooseConnectionOf } from "../../dialogs/connecting";
+import { makeFix } from "../../dialogs/mending";
 import type { OutlineRow } from "../../graph/outline";
 import { disconnect } from "../../graph/ports";
 import { editing } from "../../messages/editing";
@@ -60,7 +61,7 @@ export function disconnectRow(row: Extract<OutlineRow, { kind: "input" }>): void
 
 /** Make the offered fix; where there is none, show the parameter. */
 export function mend({ node, field, fix }: Problem): void {
-  if (fix) change(text.edits.fix(fix.label), fix.edits);
+  if (fix) makeFix(fix, text.edits.fix(fix.label));
   else if (node !== null) {
     select([node]);
     useUi.setState({ field: field === null ? null : { node, field } });

@@ -20,6 +20,7 @@ import { JsonControl, ListControl, MultilineControl, TextControl } from "./TextC
 const SweepControl = lazy(() => import("./SweepControl"));
 const ConnectionControl = lazy(() => import("./ConnectionControl"));
 const RefreshedControl = lazy(() => import("./RefreshedControl"));
+const SecretsControl = lazy(() => import("./SecretsControl"));
 
 export interface ControlProps {
   node: string;
@@ -49,6 +50,7 @@ const CONTROLS: Record<Field["kind"], ComponentType<ControlProps>> = {
   dataset: DatasetControl,
   connection: ConnectionControl,
   refreshed: RefreshedControl,
+  secrets: SecretsControl,
   json: JsonControl,
 };
 
