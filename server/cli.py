@@ -164,14 +164,20 @@ def modules(as_json: bool) -> None:
     "--set", "settings", multiple=True, metavar="NODE.PARAMETER=VALUE", help="Change a parameter for this run."
 )
 @click.option("--to", "targets", multiple=True, metavar="NODE", help="Run only what this node needs.")
+@click.option("--secrets", is_flag=True, help="Give its scripts the secrets that they ask for.")
 def run(
-    design: Path, out: Path, datasets: tuple[str, ...], settings: tuple[str, ...], targets: tuple[str, ...]
+    design: Path,
+    out: Path,
+    datasets: tuple[str, ...],
+    settings: tuple[str, ...],
+    targets: tuple[str, ...],
+    secrets: bool,
 ) -> None:
     """Run a design file without a browser or a server, and write its results to a folder."""
     from server.headless import Mistake, run_design
 
     try:
-        succeeded = asyncio.run(run_design(design, out, datasets, settings, targets))
+        succeeded = asyncio.run(run_design(design, out, datasets, settings, targets, secrets=secrets))
     except Mistake as mistake:
         raise click.ClickException(str(mistake)) from None
     sys.exit(0 if succeeded else 1)

@@ -74,7 +74,12 @@ def in_words(error: RequestValidationError) -> str:
     if first["type"] == "missing":
         return f"{where} is missing."
     said = sentence(where, dict(first))
-    return said.partition(" Got ")[0] if NOT_REPEATED & set(first["loc"]) else said
+    return said if _may_be_repeated(first) else said.partition(" Got ")[0]
+
+
+def _may_be_repeated(flaw: dict[str, Any]) -> bool:
+    """Whether what came may be in the answer: a single value, and none that may be a secret."""
+    return isinstance(flaw.get("input"), str | int | float | None) and not NOT_REPEATED & set(flaw["loc"])
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

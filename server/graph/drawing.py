@@ -67,9 +67,9 @@ class Drawing:
     #: {name: kind} of the stored connections, and uploads that are no tables by their id.
     connections: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
-    #: The names of the secrets that there are, and whether it is a visitor who wants to run the design.
+    #: The names of the secrets that there are, and a sentence where they are withheld from whoever wants to run it.
     secrets: frozenset[str] = frozenset()
-    visited: bool = False
+    withheld: str = ""
     #: Looked up once: {column: {reference: what it is called there}}, kept by renames.py.
     names: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 

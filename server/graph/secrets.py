@@ -55,11 +55,11 @@ def all_asked(design: Design, catalog: Mapping[str, Module]) -> dict[str, list[s
 
 
 def missing_secrets(drawing: Drawing) -> Iterator[Problem]:
-    """Secrets that are not there, or that a visitor's run is not given."""
+    """Secrets that are not there, or that are withheld."""
     for name, node, module in drawing.nodes():
         names = asked(node, module)
-        if names and drawing.visited:
-            yield Problem(name, field_of(module), "It uses secrets, which are not given to runs over a link.")
+        if names and drawing.withheld:
+            yield Problem(name, field_of(module), drawing.withheld)
             continue
         for secret in dict.fromkeys(names):
             if secret not in drawing.secrets:

@@ -92,7 +92,7 @@ class Analyst:
         recorded: Mapping[str, str],
         trusted: bool,
         *,
-        visited: bool = False,
+        withheld: str = "",
     ) -> Drawing:
         """The design with what is known of its ports from data and earlier runs, and the datasets of this server.
 
@@ -116,7 +116,7 @@ class Analyst:
             connections.kinds(session),
             datasets.of_type(session, "file"),
             secrets.names(session),
-            visited,
+            withheld,
         )
 
     def known_columns(
@@ -183,7 +183,7 @@ class Analyst:
         targets: Sequence[str],
         given: Mapping[str, str] | None = None,
         *,
-        visited: bool = False,
+        withheld: str = "",
     ) -> tuple[Plan, list[Problem], dict[str, str]]:
         """The plan for a run, the problems that stand in the way, and the artifacts behind the sources of data.
 
@@ -194,7 +194,7 @@ class Analyst:
         bound = {**self.bound(session, design), **given}
         signatures = planning.signatures(design, self.catalog, bound)
         recorded = self.recorded(session, row.id, signatures)
-        found = problems(self.drawing(session, design, bound, recorded, row.trusted, visited=visited))
+        found = problems(self.drawing(session, design, bound, recorded, row.trusted, withheld=withheld))
         found = [problem for problem in found if problem.node not in given]
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
 
@@ -222,8 +222,8 @@ class Again:
     data: Mapping[str, str] = field(default_factory=dict)
     #: Whether everything is computed anew.
     fresh: bool = False
-    #: Whether a visitor of a link asked for it.
-    visited: bool = False
+    #: Why nodes that use secrets do not run, where they do not.
+    withheld: str = ""
 
 
 def start(
@@ -247,7 +247,7 @@ def start(
     drawn = read(document)
     analyst = analyst.of(drawn)
     passed = through(drawn, analyst.catalog)
-    plan, found, bound = analyst.planned(session, row, passed.design, targets, again.data, visited=again.visited)
+    plan, found, bound = analyst.planned(session, row, passed.design, targets, again.data, withheld=again.withheld)
     plan = Plan(plan.steps, {**plan.left_out, **_bypassed(passed, targets, tried_without)})
     run = RunRow(
         design_id=row.id,
