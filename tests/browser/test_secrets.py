@@ -130,7 +130,7 @@ def test_who_trusts_and_who_shares_a_design_reads_which_secrets_it_asks_for(
     page: Page, desk: Desk, client: Client, screenshots: Path
 ) -> None:
     desk.open(_asking(client, "Foreign", "BROWSER_KEY", trusted=False))
-    page.get_by_role("button", name="See the code").click()
+    page.get_by_role("button", name="Trust this design").click()
     dialog = page.get_by_role("dialog", name="Trust this design")
     expect(dialog.get_by_text("It asks for secrets.")).to_be_visible()
     expect(dialog.get_by_role("listitem")).to_have_text("BROWSER_KEY for Execute Python Script")
@@ -149,6 +149,7 @@ def test_who_trusts_and_who_shares_a_design_reads_which_secrets_it_asks_for(
 def test_the_way_to_the_secrets_is_in_the_command_palette(page: Page, desk: Desk, client: Client) -> None:
     desk.open(_asking(client, "From here"))
     page.keyboard.press("Control+k")
-    page.keyboard.type("secrets")
+    page.get_by_placeholder("Search actions and modules").fill("go to secrets")
+    expect(page.get_by_role("button", name="Go to secrets").last).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Secrets")).to_be_in_viewport()

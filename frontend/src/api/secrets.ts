@@ -1,6 +1,7 @@
 /** Secrets: listed, kept and deleted. A value goes to the server and never comes back. */
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { analyse } from "../stores/design";
 import { get, post, put, remove } from "./client";
 import { queryClient } from "./queries";
 import type { components } from "./schema";
@@ -17,8 +18,10 @@ const secrets = queryOptions({
 export const useSecrets = () => useQuery(secrets);
 
 /** The problems of a design depend on what there is. */
-const refresh = () =>
-  Promise.all(["secrets", "analysis"].map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+async function refresh(): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: ["secrets"] });
+  await analyse(true);
+}
 
 export async function addSecret(name: string, value: string): Promise<Secret> {
   const kept = await post<Secret>("/api/secrets", { name, value });

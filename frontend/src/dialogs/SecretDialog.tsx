@@ -1,6 +1,7 @@
 /** Adds a secret, or puts another value in the place of one: what is typed is covered, and never comes back. */
 
 import { Button, Checkbox, Group, Modal, Textarea, TextInput } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { addSecret, replaceSecret, type Secret } from "../api/secrets";
 import { secretsMessages as say } from "../messages/secrets";
@@ -27,7 +28,7 @@ export default function SecretDialog({ name: wanted = "", secret, onKept, onClos
   const [name, setName] = useState(secret?.name ?? wanted);
   const [value, setValue] = useState("");
   const [shown, setShown] = useState(false);
-  const { busy, refusal, attempt } = useAttempt();
+  const { busy, refusal, attempt, forget } = useAttempt();
   const keep = (event: FormEvent) => {
     event.preventDefault();
     void attempt(async () => {
@@ -39,7 +40,7 @@ export default function SecretDialog({ name: wanted = "", secret, onKept, onClos
   };
   return (
     <Modal opened onClose={onClose} size={480} title={secret ? say.replaceTitle(secret.name) : say.newTitle}>
-      <form onSubmit={keep} className="dialog-form" autoComplete="off">
+      <form onSubmit={keep} className="secret-form" autoComplete="off">
         {!secret && (
           <TextInput
             label={say.name}
@@ -50,7 +51,10 @@ export default function SecretDialog({ name: wanted = "", secret, onKept, onClos
             maxLength={64}
             spellCheck={false}
             value={name}
-            onChange={(event) => setName(asVariable(event.currentTarget.value))}
+            onChange={(event) => {
+              forget();
+              setName(asVariable(event.currentTarget.value));
+            }}
           />
         )}
         <Textarea
@@ -68,11 +72,15 @@ export default function SecretDialog({ name: wanted = "", secret, onKept, onClos
           data-lpignore="true"
           spellCheck={false}
           value={value}
-          onChange={(event) => setValue(event.currentTarget.value)}
+          onChange={(event) => {
+            forget();
+            setValue(event.currentTarget.value);
+          }}
         />
         <Checkbox label={say.show} checked={shown} onChange={(event) => setShown(event.currentTarget.checked)} />
         {refusal && (
-          <p className="dialog-refusal" role="alert">
+          <p className="secret-refusal" role="alert">
+            <IconAlertTriangle size={16} stroke={1.7} aria-hidden="true" />
             {refusal}
           </p>
         )}
@@ -109,5 +117,5 @@ function useAttempt() {
       setBusy(false);
     }
   };
-  return { busy, refusal, attempt };
+  return { busy, refusal, attempt, forget: () => setRefusal("") };
 }

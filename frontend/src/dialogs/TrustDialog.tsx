@@ -5,6 +5,7 @@ import { IconKey } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { get } from "../api/client";
+import { useSystem } from "../api/queries";
 import { secretsMessages } from "../messages/secrets";
 import { sharing } from "../messages/sharing";
 import type { HeldCode } from "../share/links";
@@ -25,6 +26,7 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
     staleTime: 0,
     gcTime: 0,
   });
+  const isolation = useSystem().data?.isolation;
   const [refusal, setRefusal] = useState("");
   const vouch = () =>
     trust()
@@ -34,6 +36,9 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
     <Modal opened onClose={onClose} size={760} title={say.title}>
       <div className="dialog-form">
         <p>{say.what}</p>
+        {isolation && isolation.level !== "S3" && (
+          <p className="trust-secrets">{say.weak(isolation.level, isolation.description)}</p>
+        )}
         {data && data.secrets.length > 0 && <AskedSecrets secrets={data.secrets} />}
         {data?.code.length === 0 && <p>{say.none}</p>}
         <div className="trust-code">

@@ -40,7 +40,6 @@ export const secretsMessages = {
   save: "Keep it",
   cancel: "Cancel",
   choose: "Name secrets",
-  none: "There is no other secret. Add one below.",
   trust: "It asks for secrets. Once you trust it, its code gets the value of each that is here under this name:",
   trustBy: (nodes: string[]) => `for ${listed(nodes)}`,
   visitors: (nodes: string[]) =>

@@ -135,6 +135,8 @@ export const sharing = {
   trust: {
     title: "Trust this design",
     what: "Once you trust it, this code runs on your machine each time the design runs, within the sandbox of scripts. Nothing of it has run so far.",
+    weak: (level: string, description: string) =>
+      `This machine does not keep it apart as it should: isolation level ${level}. ${description}`,
     none: "It holds no code.",
     of: { python: "Python", sql: "SQL", r: "R" } as Record<string, string>,
     own: "own module",

@@ -1,5 +1,6 @@
 """What belongs to others is not there: for every noun, with the answer that what never was gets too."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,6 +46,48 @@ def test_every_address_says_what_it_needs(routes: set[tuple[str, str]]) -> None:
     # What describes the interface holds no data, and the guard asks for a session.
     assert routes - set(NEEDS) == {("GET", "/api/openapi.json")}
     assert set(NEEDS) - routes == set()
+
+
+VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+RANKS = ("viewer", "runner", "editor", "owner")
+
+
+def _filled(path: str) -> str:
+    return re.sub(r"\{\w+(:path)?\}", "0" * 32, path)
+
+
+def test_strangers_get_nothing_of_a_team_server_whatever_they_ask(team: Team) -> None:
+    """Every address by every verb; what needs nobody is a short list, and pages are those of the login."""
+    stranger = team.stranger()
+    open_ones = {path for (_, path), need in NEEDS.items() if need == "stranger"}
+    assert len(open_ones) == 11
+    answered = []
+    for path in sorted({path for _, path in NEEDS} - open_ones - {"/{path:path}"}):
+        for verb in VERBS:
+            answer = stranger.request(verb, _filled(path), json={} if verb not in ("GET", "HEAD") else None)
+            needs = {need for (_, one), need in NEEDS.items() if one == path}
+            login = answer.status_code == 303 and answer.headers["location"].startswith("/login")
+            page = needs == {"page"} and (login or answer.status_code in (404, 405))
+            # The page of a link is the same whether the link is there or not.
+            shell = path == "/s/{share_id}" and verb in ("GET", "HEAD") and answer.status_code == 200
+            if not (page or shell or answer.status_code in (401, 403, 404, 405, 422)):
+                answered.append((verb, path, answer.status_code))
+    assert answered == []
+
+
+@pytest.mark.parametrize("role", ["viewer", "runner", "editor"])
+def test_no_role_reaches_what_needs_a_higher_one(team: Team, pair: Pair, role: str) -> None:
+    """Every address of the list, before it looks at what it names."""
+    client = team.join(f"below-{role}", pair.my_workspace, role)
+    higher = {*RANKS[RANKS.index(role) + 1 :], "server"}
+    asked = [(method, path) for (method, path), need in NEEDS.items() if need in higher]
+    assert len(asked) > 10
+    codes = {(method, path): client.request(method, _filled(path), json={}).status_code for method, path in asked}
+    # A workspace that somebody is no member of is not there.
+    assert {key: code for key, code in codes.items() if code not in (403, 404)} == {}
+    assert {path for (_, path), code in codes.items() if code == 404} <= {
+        path for _, path in asked if path.startswith("/api/workspaces/")
+    }
 
 
 def test_every_table_belongs_to_somebody_or_is_named_as_the_servers() -> None:

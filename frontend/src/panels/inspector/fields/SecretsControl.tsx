@@ -29,7 +29,6 @@ export default function SecretsControl({ id, value, onChange }: ControlProps) {
         maxValues={10}
         aria-describedby={helpId(id)}
         placeholder={named.length === 0 ? say.choose : undefined}
-        nothingFoundMessage={say.none}
         data={[...gone, ...known]}
         value={named}
         onChange={choose}
