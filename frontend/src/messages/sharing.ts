@@ -34,7 +34,7 @@ export const sharing = {
   scriptsCopy: "Without it, copies come with empty scripts.",
   preview: "Let chats show the name and a small picture",
   previewHelp: "Whoever sees the address then sees these two, without opening it.",
-  never: "Connections, passwords, keys in addresses, logs and error messages never go along.",
+  never: "Connections, values of secrets, passwords, keys in addresses, logs and error messages never go along.",
   ends: "Ends",
   days: { "1": "In a day", "7": "In a week", "30": "In 30 days", "365": "In a year", never: "Never" },
   password: "Password, if you want one",
