@@ -45,8 +45,8 @@ def chromium() -> str:
     found = named or next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.fail(
-            "The browser tests need Chromium: apt-get install -y --no-install-recommends chromium-headless-shell, or set "
-            'CHROMIUM to its path. To leave them out: pytest -m "not browser".',
+            "The browser tests need Chromium: apt-get install -y --no-install-recommends chromium-headless-shell, "
+            'or set CHROMIUM to its path. To leave them out: pytest -m "not browser".',
             pytrace=False,
         )
     return found
