@@ -13,6 +13,8 @@ from server.storage.artifacts import ArtifactStore
 
 FIGURES = 40
 BYTES = 8 * 2**20
+#: Of those that are sent along with an answer.
+FIGURES_AT_ONCE, BYTES_AT_ONCE = 4, 2**20
 #: Beyond this many pixels a side a small file can fill a browser's memory.
 PIXELS = 10_000
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -36,6 +38,18 @@ def keep(made: Path, kept: Path) -> int:
                     shutil.copyfileobj(source, target)
                 count += 1
     return count
+
+
+def pictures(made: Path) -> list[bytes]:
+    """The first figures that a script left, where they are small enough to be sent along."""
+    if made.is_symlink() or not made.is_dir():
+        return []
+    found: list[bytes] = []
+    for figure in sorted(made.glob("figure-*.png"), key=_number)[:FIGURES_AT_ONCE]:
+        with suppress(OSError), _opened(figure) as source:
+            if _reasonable(source) and os.fstat(source.fileno()).st_size <= BYTES_AT_ONCE:
+                found.append(source.read(BYTES_AT_ONCE))
+    return found
 
 
 def _opened(figure: Path) -> BinaryIO:
