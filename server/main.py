@@ -40,6 +40,7 @@ from server.api import (
     starters,
     storage,
     system,
+    trials,
     versions,
     workspaces,
 )
@@ -59,6 +60,7 @@ from server.runs.experiments import Experiments
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
+from server.runs.trials import Trials
 from server.samples.data import SampleShelf
 from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
@@ -77,6 +79,7 @@ ROUTERS = (
     presence,
     inference,
     sampling,
+    trials,
     events,
     runs,
     comparison,
@@ -170,6 +173,7 @@ async def _parts(
     engine, isolation = await made_engine(settings, database, store)
     runner = Runner(engine)
     sampler = Sampler(engine)
+    trying = Trials(sampler)
     shelf = SampleShelf(engine)
     analyst = Analyst(catalog(), store)
     experiments = Experiments(database, analyst, runner, isolation.model_dump())
@@ -181,6 +185,7 @@ async def _parts(
         analyst=analyst,
         runner=runner,
         sampler=sampler,
+        trials=trying,
         experiments=experiments,
         broadcast=engine.broadcast,
         presence=Presence(engine.broadcast.send_latest, asyncio.get_running_loop().call_later),
@@ -201,6 +206,7 @@ async def _parts(
             await reading
         await experiments.close()
         await runner.close()
+        trying.close()
         await sampler.close()
         await engine.pool.close()
         database.close()

@@ -93,6 +93,9 @@ GET     /api/designs/{design_id}/events                        viewer
 GET     /api/designs/{design_id}/scorers                       viewer
 POST    /api/designs/{design_id}/inference                     editor
 POST    /api/designs/{design_id}/sample                        runner
+POST    /api/designs/{design_id}/modules/trial                 editor
+DELETE  /api/designs/{design_id}/modules/trial                 editor
+POST    /api/designs/{design_id}/modules/readiness             editor
 GET     /api/designs/{design_id}/changes                       viewer
 GET     /api/designs/{design_id}/versions                      viewer
 POST    /api/designs/{design_id}/versions                      editor

@@ -1,36 +1,38 @@
-"""What a step says and leaves behind, as the journal gets it: without the secrets that the step was given."""
+"""What a step says and leaves behind, on its way out of the sandbox: without the secrets that the step was given."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from typing import Any
 
-from server.runs import plots
-from server.runs.journal import Journal
 from server.runs.redaction import Redactor, Stream
 from server.runs.steps import Event, Failed, LogText, Outcome, ProgressMade, StepError, Succeeded
-from server.storage.artifacts import ArtifactStore
 
 
 class Hearing:
-    """Hears one step. Without secrets everything is passed on as it is."""
+    """Hears one step, or one sample. Without secrets everything is passed on as it is."""
 
-    def __init__(self, journal: Journal, node: str, values: Mapping[str, str]) -> None:
-        self._journal = journal
-        self._node = node
+    def __init__(self, say: Callable[[Event], object], values: Mapping[str, str]) -> None:
+        """`say` gets what may be said; `values` are those of the secrets by their names."""
+        self._say = say
         self._redactor = Redactor(values)
-        self._streams: dict[str, Stream] = {}
+        self._streams: dict[str, tuple[LogText, Stream]] = {}
 
     def hear(self, event: Event) -> None:
-        """Pass on a line or a progress."""
-        if isinstance(event, LogText):
-            self._log(event.stream, self._stream(event.stream).read(event.text) if self._redactor else event.text)
+        """Pass on a line, a progress or an output."""
+        if not self._redactor:
+            self._say(event)
+        elif isinstance(event, LogText):
+            like, stream = self._streams.setdefault(event.stream, (event, Stream(self._redactor)))
+            self._log(like, stream.read(event.text))
         elif isinstance(event, ProgressMade):
-            self._journal.progress(self._node, event.done, event.total, self._redactor.text(event.unit))
+            self._say(replace(event, unit=self._redactor.text(event.unit)))
+        else:
+            self._say(event)
 
     def close(self) -> None:
         """Nothing more comes: pass on what had to wait."""
-        for name, stream in self._streams.items():
-            self._log(name, stream.end())
+        for like, stream in self._streams.values():
+            self._log(like, stream.end())
         self._streams.clear()
 
     def checked(self, outcome: Outcome) -> Outcome:
@@ -41,9 +43,13 @@ class Hearing:
             return Failed(StepError(**self._redactor.told(asdict(outcome.error))))
         return self._kept(outcome) if isinstance(outcome, Succeeded) else outcome
 
-    def keep_figures(self, folder: Path, store: ArtifactStore, run_id: str) -> None:
-        """Keep the figures that the step left in its folder, and that hold no secret in their bytes."""
-        plots.keep(folder / "plots", plots.folder_of(store, run_id, self._node), self._redactor.found_among)
+    def told(self, value: Any) -> Any:
+        """What is told of a sample."""
+        return self._redactor.told(value) if self._redactor else value
+
+    def hides(self, content: bytes) -> bool:
+        """Whether a file with these bytes has to stay behind."""
+        return self._redactor.found_among(content) is not None
 
     def _kept(self, outcome: Succeeded) -> Outcome:
         for output in outcome.outputs:
@@ -56,9 +62,6 @@ class Hearing:
                 return Failed(StepError(None, "Secret in a result", message, port=output.port))
         return outcome
 
-    def _stream(self, name: str) -> Stream:
-        return self._streams.setdefault(name, Stream(self._redactor))
-
-    def _log(self, stream: str, text: str) -> None:
+    def _log(self, like: LogText, text: str) -> None:
         if text:
-            self._journal.log(self._node, stream, text)
+            self._say(replace(like, text=text))

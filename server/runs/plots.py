@@ -12,6 +12,8 @@ from server.storage.artifacts import ArtifactStore
 
 FIGURES = 40
 BYTES = 8 * 2**20
+#: Of those that are sent along with an answer.
+FIGURES_AT_ONCE, BYTES_AT_ONCE = 4, 2**20
 #: Beyond this many pixels a side a small file can fill a browser's memory.
 PIXELS = 10_000
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -40,6 +42,18 @@ def keep(made: Path, kept: Path, refused: Callable[[bytes], object] = lambda _: 
                 (kept / f"{count + 1}.png").write_bytes(picture)
                 count += 1
     return count
+
+
+def pictures(made: Path, refused: Callable[[bytes], object] = lambda _: None) -> list[bytes]:
+    """The first figures that a script left, where they are small enough to be sent along; none that is `refused`."""
+    if made.is_symlink() or not made.is_dir():
+        return []
+    found: list[bytes] = []
+    for figure in sorted(made.glob("figure-*.png"), key=_number)[:FIGURES_AT_ONCE]:
+        with suppress(OSError), _opened(figure) as source:
+            if _reasonable(source) and os.fstat(source.fileno()).st_size <= BYTES_AT_ONCE:
+                found.append(_picture(source.read(BYTES_AT_ONCE)))
+    return [picture for picture in found if picture and not refused(picture)]
 
 
 def _opened(figure: Path) -> BinaryIO:

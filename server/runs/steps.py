@@ -125,7 +125,8 @@ class SampleStep:
 class SampleRequest:
     """A design to run on `rows` rows of its data, in memory; what each node gave goes into `results`, line by line.
 
-    Where one of the steps runs a user's own code it is not `trusted`, and gets a process of its own.
+    Where one of the steps runs a user's own code it is not `trusted`, and gets a process of its own. What the node
+    `heard` writes is passed on; of the others it is of no interest.
     """
 
     step: str
@@ -135,6 +136,7 @@ class SampleRequest:
     results: Path
     trusted: bool
     limits: Limits = field(default_factory=Limits)
+    heard: str = ""
     #: The pipe from which it takes the secrets of all steps.
     secrets: Path | None = None
     kind: Literal["sample"] = "sample"

@@ -19,6 +19,7 @@ from server.graph.document import left_out_by_choice, read
 from server.graph.own import with_own
 from server.graph.plan import PlannedStep
 from server.graph.secrets import needed
+from server.runs import plots
 from server.runs.engine import Engine
 from server.runs.errands import delivered, fetched
 from server.runs.handing import handed
@@ -28,7 +29,18 @@ from server.runs.lines import SandboxFailed
 from server.runs.outcomes import lost, place
 from server.runs.sandbox import RunSandbox
 from server.runs.secrets import Unavailable
-from server.runs.steps import Failed, InputFile, Lost, Outcome, StepError, StepRequest, Succeeded
+from server.runs.steps import (
+    Event,
+    Failed,
+    InputFile,
+    LogText,
+    Lost,
+    Outcome,
+    ProgressMade,
+    StepError,
+    StepRequest,
+    Succeeded,
+)
 from server.runs.told import DONE, GOOD
 from server.runs.viewing import Viewer
 from server.storage import runs
@@ -281,7 +293,7 @@ class Walk:
             sandbox = await self._open_sandbox()
             request = replace(self._request(step, attempt, inputs, sandbox.folder), arrived=arrived)
             begun = partial(self._begin, step.node, attempt, key)
-            hearing = Hearing(self.journal, step.node, secrets)
+            hearing = Hearing(partial(self._hear_step, step.node), secrets)
             with handed(request.folder, secrets) as pipe:
                 request = replace(request, secrets=pipe)
                 outcome = await self.engine.executor.submit(request, sandbox, hearing.hear, begun)
@@ -291,7 +303,8 @@ class Walk:
             outcome = await asyncio.to_thread(hearing.checked, outcome)
             if not (isinstance(outcome, Lost) and outcome.reason == "worker lost" and attempt < ATTEMPTS):
                 if not step.trusted:
-                    await asyncio.to_thread(hearing.keep_figures, request.folder, self.engine.store, self.run_id)
+                    figures = plots.folder_of(self.engine.store, self.run_id, step.node)
+                    await asyncio.to_thread(plots.keep, request.folder / "plots", figures, hearing.hides)
                 if step.errand is not None and step.errand.direction == "deliver" and isinstance(outcome, Succeeded):
                     folder = await self._errand_folder(step)
                     outcome = await delivered(self.engine.errands, step.errand, outcome, folder, say)
@@ -307,6 +320,12 @@ class Walk:
         """A slot was free: from here on the step takes its time."""
         self._began[node] = time.monotonic()
         self.journal.step(node, state="running", attempt=attempt, cache_key=key, started_at=now())
+
+    def _hear_step(self, node: str, event: Event) -> None:
+        if isinstance(event, LogText):
+            self.journal.log(node, event.stream, event.text)
+        elif isinstance(event, ProgressMade):
+            self.journal.progress(node, event.done, event.total, event.unit)
 
     def _secrets(self, step: PlannedStep) -> dict[str, str]:
         """The values that the step is to be handed. Raises Unavailable."""

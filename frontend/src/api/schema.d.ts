@@ -536,6 +536,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/modules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Module
+         * @description Run a draft once on the sample of what feeds it. Nothing of it is stored; a newer trial ends the older.
+         */
+        post: operations["try_module_api_designs__design_id__modules_trial_post"];
+        /**
+         * Stop Trial
+         * @description End the trial that one has under way in this design.
+         */
+        delete: operations["stop_trial_api_designs__design_id__modules_trial_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/modules/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepare Trial
+         * @description Have a process at hand in which a draft starts at once; returns when it is there.
+         */
+        post: operations["prepare_trial_api_designs__design_id__modules_readiness_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/events": {
         parameters: {
             query?: never;
@@ -2957,6 +3001,28 @@ export interface components {
             created_at: string;
         };
         /**
+         * DraftIn
+         * @description The source of a function, the output ports ("node.port") that feed its inputs, and its parameters.
+         */
+        DraftIn: {
+            /** Code */
+            code: string;
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: string | string[];
+            };
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
          * Edit
          * @description A new value at a path; without a value, what is at the path is deleted.
          *
@@ -5154,6 +5220,54 @@ export interface components {
             ended: boolean;
         };
         /**
+         * TrialOut
+         * @description What a draft gave: its outputs by port, or why it gave none, with the line of the code or the field of the form.
+         *
+         *     `rows` came in at each port; `figures` are PNG files in base64. It is "stopped" by a newer trial, or on demand.
+         */
+        TrialOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "failed" | "stopped";
+            /**
+             * Ports
+             * @default {}
+             */
+            ports: {
+                [key: string]: components["schemas"]["SampledPort"];
+            };
+            /** Error */
+            error?: string | null;
+            /** Line */
+            line?: number | null;
+            /** Field */
+            field?: string | null;
+            /**
+             * Rows
+             * @default {}
+             */
+            rows: {
+                [key: string]: number;
+            };
+            /**
+             * Written
+             * @default []
+             */
+            written: components["schemas"]["Written-Output"][];
+            /**
+             * Figures
+             * @default []
+             */
+            figures: string[];
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+        };
+        /**
          * UsageOut
          * @description What is stored, in bytes. Designs and runs are not charged for the datasets that they read.
          */
@@ -5290,7 +5404,20 @@ export interface components {
          * Written
          * @description A comment, in Markdown.
          */
-        Written: {
+        "Written-Input": {
+            /** Text */
+            text: string;
+        };
+        /**
+         * Written
+         * @description Some of what the function printed, logged or warned of.
+         */
+        "Written-Output": {
+            /**
+             * Stream
+             * @enum {string}
+             */
+            stream: "stdout" | "stderr" | "log";
             /** Text */
             text: string;
         };
@@ -6088,7 +6215,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Written"];
+                "application/json": components["schemas"]["Written-Input"];
             };
         };
         responses: {
@@ -6192,7 +6319,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Written"];
+                "application/json": components["schemas"]["Written-Input"];
             };
         };
         responses: {
@@ -6334,6 +6461,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LiveSampleOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_module_api_designs__design_id__modules_trial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    stop_trial_api_designs__design_id__modules_trial_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    prepare_trial_api_designs__design_id__modules_readiness_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

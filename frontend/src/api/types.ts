@@ -134,6 +134,7 @@ export type Analysis = Exact<
 /** What a port shows on the live sample: the first rows of a table, or the metrics of an evaluation. */
 export type SampledPort = Exact<"SampledPort", { head: Json[][]; metrics: Record<string, Json> }>;
 export type SampledNode = Exact<"SampledNode", { ports: Record<string, SampledPort> }>;
+export type Trial = Exact<"TrialOut", { ports: Record<string, SampledPort> }>;
 export type LiveSample = Exact<"LiveSampleOut", { nodes: Record<string, SampledNode> }>;
 
 /** The few numbers from which a node's small picture is drawn. */

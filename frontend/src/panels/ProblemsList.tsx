@@ -5,13 +5,13 @@ import { IconAlertTriangle, IconBulb, IconBulbOff } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Problem } from "../api/types";
 import { lookAt } from "../canvas/stage";
-import { makeFix } from "../dialogs/mending";
 import { text } from "../messages/en";
 import { adviceText } from "../messages/knowing";
 import { change, useDesign } from "../stores/design";
 import { select, useUi } from "../stores/ui";
 import { Message } from "./Message";
 import { nameOfNode } from "./problemWords";
+import { remedyOf } from "./remedies";
 
 const NONE: Problem[] = [];
 
@@ -33,7 +33,8 @@ export function ProblemsList() {
 }
 
 function ProblemRow({ problem }: { problem: Problem }) {
-  const { node, message, fix, severity, reason } = problem;
+  const { node, message, severity, reason } = problem;
+  const remedy = remedyOf(problem);
   const advised = severity === "advice";
   const Icon = advised ? IconBulb : IconAlertTriangle;
   return (
@@ -46,9 +47,9 @@ function ProblemRow({ problem }: { problem: Problem }) {
           {reason && <small className="advice-reason">{reason}</small>}
         </span>
       </button>
-      {fix && (
-        <Button size="compact-sm" variant="default" onClick={() => makeFix(fix, text.edits.fix(fix.label))}>
-          {fix.label}
+      {remedy && (
+        <Button size="compact-sm" variant="default" onClick={remedy.apply}>
+          {remedy.label}
         </Button>
       )}
       {advised && <SilenceButton problem={problem} />}
