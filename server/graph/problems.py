@@ -121,7 +121,10 @@ def missing_inputs(drawing: Drawing) -> Iterator[Problem]:
             if port.optional or node.inputs.get(port.name):
                 continue
             free = _free_outputs(drawing) if free is None else free
-            message = f"Connect {PORT_WORDS[port.type]} to '{port.name}'."
+            words = PORT_WORDS[port.type]
+            # "Connect a Dataset to 'Dataset'" says it twice.
+            to = "" if words.endswith(f" {port.title}") else f" to '{port.title}'"
+            message = f"Connect {words}{to}."
             yield Problem(name, port.name, message, _only_fitting(drawing, name, port, free))
 
 

@@ -26,6 +26,7 @@ import { fold } from "./fold";
 import { goHome } from "./goHome";
 import { goToConnections } from "./goToConnections";
 import { goToDatasets } from "./goToDatasets";
+import { panesInTurn } from "./goToPane";
 import { goToRuns } from "./goToRuns";
 import { goToSamples } from "./goToSamples";
 import { group } from "./group";
@@ -110,6 +111,7 @@ export const actions: readonly Action[] = [
   clearSelection,
   ...walks,
   ...moves,
+  ...panesInTurn,
   ...alignments,
   fit,
   zoomIn,

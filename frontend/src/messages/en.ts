@@ -134,6 +134,7 @@ export const text = {
   palette: {
     title: "Modules",
     search: (modules: number) => `Search ${modules} modules`,
+    searchAll: "Search modules and datasets",
     recent: "Recently used",
     datasets: "My datasets",
     sampleDatasets: "Sample datasets",
@@ -206,6 +207,7 @@ export const text = {
     fixAll: (problems: number) => (problems === 2 ? "Fix both" : problems === 1 ? "Fix it" : `Fix ${problems}`),
     count: (problems: number) => count(problems, "problem"),
     showMe: "Show me",
+    connect: "Connect",
     open: "Show all problems",
     close: "Close",
   },

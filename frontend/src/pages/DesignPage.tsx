@@ -22,7 +22,7 @@ import { TopBar } from "../panels/TopBar";
 import { useDesign } from "../stores/design";
 import { leavePast, usePast } from "../stores/past";
 import { startSession } from "../stores/session";
-import { useUi } from "../stores/ui";
+import { NARROW, useUi } from "../stores/ui";
 import { useTour } from "../tours/store";
 import { EntryPage } from "./EntryPage";
 import { useReadiness } from "./readiness";
@@ -37,9 +37,6 @@ const PastView = lazy(() => import("../past/PastView"));
 const PortTip = lazy(() => import("../panels/PortTip"));
 const Coach = lazy(() => import("../tours/Coach"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
-
-/** On a phone the design is a list. */
-const NARROW = "(max-width: 759px)";
 
 /** As in tokens.css. */
 const PROBLEMS_BAR = 34;

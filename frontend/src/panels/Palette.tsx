@@ -2,11 +2,11 @@
 
 import { ActionIcon, Menu, TextInput, Tooltip } from "@mantine/core";
 import { IconArrowsVertical, IconFold, IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { searchModules } from "../actions/searchModules";
 import { writeModule } from "../actions/writeModule";
-import type { Module, PortType } from "../api/types";
-import { addModule } from "../canvas/adding";
+import type { DatasetSummary, Module, PortType } from "../api/types";
+import { addDataset, addModule } from "../canvas/adding";
 import { useFavourites } from "../canvas/favourites";
 import { ModuleIcon } from "../canvas/ModuleIcon";
 import { PortShape } from "../canvas/PortShape";
@@ -18,7 +18,7 @@ import { text } from "../messages/en";
 import { onboarding as say } from "../messages/onboarding";
 import { useLibrary } from "../stores/library";
 import { useUi } from "../stores/ui";
-import { Category, DatasetRow, ModuleRow, openCategories, useOpenCategories } from "./PaletteRows";
+import { Category, DatasetRow, InList, ModuleRow, openCategories, useOpenCategories } from "./PaletteRows";
 
 const KeptModules = lazy(() => import("./KeptModules"));
 
@@ -69,7 +69,11 @@ function FullPalette() {
   const [query, setQuery] = useState("");
   const categories = useCategories();
   const all = categories.flatMap((category) => category.members);
-  const first = () => document.querySelector<HTMLElement>(".palette-list .module-row")?.focus();
+  const list = useRef<HTMLDivElement>(null);
+  const first = () => list.current?.querySelector<HTMLElement>(query ? ".module-row" : ROWS)?.focus();
+  useEffect(() => {
+    if (!list.current?.querySelector("[tabindex='0']")) reach(list.current, list.current?.querySelector(ROWS) ?? null);
+  });
   return (
     <nav className="palette" aria-label={text.palette.title}>
       <TextInput
@@ -81,7 +85,10 @@ function FullPalette() {
             setQuery("");
             focusCanvas();
           }
-          if (event.key === "ArrowDown") first();
+          if (event.key === "ArrowDown") {
+            event.preventDefault();
+            first();
+          }
           if (event.key === "Enter" && query) {
             addFirst(all, query);
             event.currentTarget.select();
@@ -93,8 +100,15 @@ function FullPalette() {
         rightSection={query ? null : <kbd>/</kbd>}
       />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows have the focus, the list only moves it between them */}
-      <div className="palette-list" onKeyDown={moveFocus}>
-        {query ? <Found modules={all} query={query} /> : <Everything categories={categories} />}
+      <div
+        ref={list}
+        className="palette-list"
+        onKeyDown={moveFocus}
+        onFocus={({ target }) => reach(list.current, target)}
+      >
+        <InList value={-1}>
+          {query ? <Found modules={all} query={query} /> : <Everything categories={categories} />}
+        </InList>
       </div>
       <div className="palette-foot">
         <PortLegend />
@@ -106,13 +120,18 @@ function FullPalette() {
 
 function addFirst(modules: Module[], query: string): void {
   const best = findModules(modules, query)[0];
-  if (best) addModule({ module: best.item.name });
+  const table = tablesFound(query)[0];
+  if (best && best.score >= (table?.score ?? 0)) addModule({ module: best.item.name });
+  else if (table) addDataset(table.item);
 }
 
+const tablesFound = (query: string): Match<DatasetSummary>[] =>
+  search([...useLibrary.getState().datasets.values()], query, (dataset) => [dataset.name]);
+
 function Found({ modules, query }: { modules: Module[]; query: string }) {
-  const datasets = useLibrary((library) => library.datasets);
+  useLibrary((library) => library.datasets);
   const found = findModules(modules, query);
-  const tables = search([...datasets.values()], query, (dataset) => [dataset.name]);
+  const tables = tablesFound(query);
   if (found.length + tables.length === 0) return <Nothing modules={modules} query={query} />;
   return (
     <>
@@ -211,6 +230,13 @@ function TableCategory({ name, tables }: { name: string; tables: Parameters<type
 
 const ROWS = ".category, .module-row, .palette-write";
 
+/** Make one row of the list the one that Tab leads to. */
+function reach(list: HTMLElement | null, row: Element | null): void {
+  if (!(row instanceof HTMLElement) || !row.matches(ROWS)) return;
+  for (const before of list?.querySelectorAll<HTMLElement>("[tabindex='0']") ?? []) before.tabIndex = -1;
+  row.tabIndex = 0;
+}
+
 /** Arrow keys go from row to row. */
 function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -294,9 +320,12 @@ function RailCategory({ category: { name, members } }: { category: CategoryGroup
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{name}</Menu.Label>
-        {members.map((module) => (
-          <ModuleRow key={module.name} module={module} />
-        ))}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows have the focus, the list only moves it between them */}
+        <div onKeyDown={moveFocus}>
+          {members.map((module) => (
+            <ModuleRow key={module.name} module={module} />
+          ))}
+        </div>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,16 +1,18 @@
 /** The bar over the design: where we are, whether it is saved, undo, the machine, Run. */
 
 import { Button, Menu } from "@mantine/core";
-import { IconChevronDown } from "@tabler/icons-react";
+import { IconChevronDown, IconShare3 } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { designMenu } from "../actions";
 import { ActionIcon } from "../actions/ActionIcon";
+import { goToDrawing } from "../actions/goToPane";
 import { redo } from "../actions/redo";
 import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
 import { inTeam } from "../api/team";
+import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { useDesign } from "../stores/design";
@@ -28,6 +30,9 @@ const Avatars = lazy(() => patiently(() => import("../together/Avatars")));
 export function TopBar() {
   return (
     <header className="topbar">
+      <button type="button" className="skip-link" onClick={goToDrawing}>
+        {editing.actions.toDrawing}
+      </button>
       <a href="/" onClick={followHere} className="topbar-home" aria-label={text.nav.home}>
         <Logo />
       </a>
@@ -66,7 +71,13 @@ export function TopBar() {
 
 function ShareButton() {
   return (
-    <Button variant="default" className="share-button" onClick={() => void share.perform()}>
+    <Button
+      variant="default"
+      className="share-button"
+      aria-label={share.name}
+      leftSection={<IconShare3 size={16} stroke={1.6} />}
+      onClick={() => void share.perform()}
+    >
       {share.name}
     </Button>
   );
