@@ -67,7 +67,12 @@ export function Outline({ narrow = false }: { narrow?: boolean }) {
         className="outline"
         style={{ "--lanes": `${lanes ? widthOf(lanes) : 0}px` } as React.CSSProperties}
         onKeyDown={press}
-        onFocus={() => useUi.setState({ inOutline: true })}
+        onFocus={({ target }) => {
+          useUi.setState({ inOutline: true });
+          // A screen reader gives a row the focus without walking there.
+          const key = target instanceof HTMLElement && target.matches("[role=treeitem]") && target.dataset.key;
+          if (key) setActive(key);
+        }}
       >
         {rows.map((row, index) => (
           <Row
