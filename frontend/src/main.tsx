@@ -2,8 +2,8 @@
 
 import "./styles/layers.css";
 import "@fontsource-variable/source-sans-3/wght.css";
-import "@fontsource-variable/newsreader/opsz.css";
-import "@fontsource-variable/newsreader/opsz-italic.css";
+import "@fontsource-variable/newsreader/wght.css";
+import "@fontsource-variable/newsreader/wght-italic.css";
 import "@fontsource/ibm-plex-mono/latin-400.css";
 import "@fontsource/ibm-plex-mono/latin-500.css";
 import "./styles/mantine";
@@ -33,6 +33,9 @@ async function enterHere(): Promise<void> {
   if (admission.admitted) location.reload();
   else draw(admission);
 }
+
+// Its code is here already, by the page's own links: it is read while we find out whether this browser is let in.
+if (location.pathname.startsWith("/designs/")) void import("./pages/DesignPage").catch(() => {});
 
 addEventListener("hashchange", () => void enterHere());
 
