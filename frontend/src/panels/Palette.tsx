@@ -179,12 +179,14 @@ function PortLegend() {
         </button>
       }
     >
-      {LEGEND.map((type) => (
-        <div key={type} className="legend-row">
-          <PortShape type={type} size={14} />
-          {text.portTypes[type]}
-        </div>
-      ))}
+      <div className="legend">
+        {LEGEND.map((type) => (
+          <div key={type} className="legend-row">
+            <PortShape type={type} size={14} />
+            {text.portTypes[type]}
+          </div>
+        ))}
+      </div>
     </Opener>
   );
 }
