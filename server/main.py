@@ -206,7 +206,7 @@ async def _parts(
 
 async def _read_samples(shelf: SampleShelf) -> None:
     try:
-        await shelf.ensure()
+        await shelf.fill()
     except Exception:
         logger.exception("The sample data could not be read")
 

@@ -12,6 +12,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import { createRoot } from "react-dom/client";
 import { type Admission, enter, launchToken } from "./api/admission";
+import { bootstrap } from "./api/bootstrap";
 import { App } from "./app";
 import { TITLE_FONT } from "./canvas/measure";
 
@@ -21,6 +22,14 @@ async function start(): Promise<void> {
   const soon = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const [admission] = await Promise.all([enter(), Promise.race([document.fonts.load(TITLE_FONT), soon])]);
   draw(admission);
+  void follow(admission).catch(() => {});
+}
+
+/** At its first start the server still reads the sample data while the page is there already. */
+async function follow(admission: Admission): Promise<void> {
+  if (!admission.admitted || bootstrap.coming === 0) return;
+  const { followSamples } = await import("./stores/coming");
+  await followSamples();
 }
 
 const root = createRoot(document.getElementById("root")!);

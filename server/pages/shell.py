@@ -68,7 +68,7 @@ def unknown(request: Request, context: Running) -> Response:
 def page(request: Request, context: Context, status: int, preview: dict[str, str] | None = None) -> HTMLResponse:
     """The shell; with `preview`, what a chat shows of its address: title, picture and address."""
     known = bool(getattr(request.state, "known", False))
-    bootstrap: dict[str, Any] = {"version": VERSION, "known": known}
+    bootstrap: dict[str, Any] = {"version": VERSION, "known": known, "coming": context.shelf.left}
     if known:
         bootstrap |= {"cores": os.cpu_count() or 1, "isolation": context.isolation.model_dump()}
     if known and context.database.shared:
