@@ -52,7 +52,7 @@ from server.api.guard import Guard, personal_door
 from server.engine import made_engine
 from server.pages import api_docs, canvas_picture, doors, provider, report, share_page, shell
 from server.pages.assets import assets
-from server.pages.shell import APP
+from server.pages.built import APP
 from server.people.door import team_door
 from server.people.presence import Presence
 from server.people.streams import Streams
@@ -214,7 +214,7 @@ async def _parts(
 
 async def _read_samples(shelf: SampleShelf) -> None:
     try:
-        await shelf.ensure()
+        await shelf.fill()
     except Exception:
         logger.exception("The sample data could not be read")
 

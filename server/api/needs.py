@@ -71,6 +71,7 @@ GET     /api/errors                                            person
 POST    /api/modules/describe                                  person
 GET     /api/modules/{name}/help                               person
 GET     /api/samples                                           person
+GET     /api/samples/coming                                    person
 GET     /api/system                                            person
 GET     /api/docs                                              person
 GET     /api/designs/schema                                    person

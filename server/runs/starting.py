@@ -53,11 +53,13 @@ class Analyst:
         """{node: artifact} of the nodes that name a dataset or a stored result which is there."""
         found: dict[str, str] = {}
         stored: dict[str, str] = {}
+        looked_up: dict[tuple[str, int | None], str | None] = {}
         for name, node in design.nodes.items():
             reference = self._reference(node)
             if reference is not None:
-                artifact = datasets.artifact_of(session, *reference)
-                if artifact is not None:
+                if reference not in looked_up:
+                    looked_up[reference] = datasets.artifact_of(session, *reference)
+                if (artifact := looked_up[reference]) is not None:
                     found[name] = artifact
             elif (named := self._stored(node)) is not None:
                 stored[name] = named

@@ -1415,6 +1415,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/samples/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Coming
+         * @description How many sample datasets are not there yet.
+         */
+        get: operations["count_coming_api_samples_coming_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/samples": {
         parameters: {
             query?: never;
@@ -2735,6 +2755,14 @@ export interface components {
             files: components["schemas"]["NeededFileOut"][];
             /** Left Out */
             left_out: components["schemas"]["LeftOutOut"][];
+        };
+        /**
+         * Coming
+         * @description How many sample datasets the server is still to read, as it does when it starts for the first time.
+         */
+        Coming: {
+            /** Left */
+            left: number;
         };
         /**
          * Comment
@@ -8167,6 +8195,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_coming_api_samples_coming_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coming"];
                 };
             };
         };

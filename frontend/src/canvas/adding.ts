@@ -1,5 +1,6 @@
 /** New nodes: from the palette, from a dropped file, from the end of an edge. */
 
+import { importFile } from "../actions/importDesign";
 import { Unreachable } from "../api/client";
 import { uploadDataset } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
@@ -148,7 +149,6 @@ const READABLE = /\.zip$|\.(csv|tsv|tab|txt|parquet|pq|xlsx?|xlsm|ods|json|jsonl
 export async function addFiles(files: readonly File[], at: { x: number; y: number }): Promise<void> {
   const [only] = files;
   if (files.length === 1 && only && (await isDesign(only))) {
-    const { importFile } = await import("../actions/importDesign");
     await importFile(only);
     return;
   }

@@ -13,7 +13,6 @@ import { Canvas } from "../canvas/Canvas";
 import { DialogHost } from "../dialogs/DialogHost";
 import { text } from "../messages/en";
 import { Banners } from "../panels/Banners";
-import { ContextMenu } from "../panels/ContextMenu";
 import { Message } from "../panels/Message";
 import { Palette } from "../panels/Palette";
 import { ProblemsBar } from "../panels/ProblemsBar";
@@ -36,6 +35,7 @@ const FocusMode = lazy(() => import("../panels/FocusMode"));
 const PastView = lazy(() => import("../past/PastView"));
 const PortTip = lazy(() => import("../panels/PortTip"));
 const Coach = lazy(() => import("../tours/Coach"));
+const ContextMenu = lazy(() => import("../panels/ContextMenu"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
 
 /** As in tokens.css. */
@@ -49,6 +49,7 @@ export function DesignPage({ id }: { id: string }) {
   const open = useUi((ui) => ui.bottom !== null);
   const adding = useUi((ui) => ui.quickAdd !== null);
   const pointing = useUi((ui) => ui.hovered !== null);
+  const choosing = useUi((ui) => ui.menu !== null);
   const focused = useUi((ui) => ui.focus !== null);
   const touring = useTour(({ active }) => active !== null);
   const past = usePast((store) => store.shown !== null);
@@ -78,7 +79,7 @@ export function DesignPage({ id }: { id: string }) {
         <Suspense fallback={null}>{touring && !narrow && <Coach />}</Suspense>
         <Suspense fallback={null}>{narrow && <PhoneBar />}</Suspense>
       </div>
-      <ContextMenu />
+      <Suspense fallback={null}>{choosing && <ContextMenu />}</Suspense>
       <DialogHost />
       <Suspense fallback={null}>
         <Announcer />

@@ -1,6 +1,6 @@
 /** The bar over the design: where we are, whether it is saved, undo, the machine, Run. */
 
-import { Button, Menu } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconChevronDown, IconShare3 } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { designMenu } from "../actions";
@@ -12,12 +12,12 @@ import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
 import { inTeam } from "../api/team";
+import { Opener } from "../components/Opener";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { useDesign } from "../stores/design";
 import { patiently } from "../together/patiently";
-import { ActionMenuItems } from "./ActionMenu";
 import { DesignName } from "./DesignName";
 import { Logo } from "./Logo";
 import { Machine } from "./Machine";
@@ -41,16 +41,7 @@ export function TopBar() {
       </a>
       <span className="topbar-slash">/</span>
       <DesignName />
-      <Menu position="bottom-start" width={270}>
-        <Menu.Target>
-          <button type="button" className="topbar-chevron" aria-label={text.topbar.more}>
-            <IconChevronDown size={16} stroke={1.6} />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <ActionMenuItems actions={designMenu} />
-        </Menu.Dropdown>
-      </Menu>
+      <Opener position="bottom-start" width={270} actions={designMenu} button={MORE} />
       <SavedState />
       <span className="rule" />
       <UndoIcons />
@@ -68,6 +59,12 @@ export function TopBar() {
     </header>
   );
 }
+
+const MORE = (
+  <button type="button" className="topbar-chevron" aria-label={text.topbar.more}>
+    <IconChevronDown size={16} stroke={1.6} />
+  </button>
+);
 
 function ShareButton() {
   return (
