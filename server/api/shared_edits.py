@@ -8,7 +8,7 @@ takes the design's trust away. `graph/visitors.py` decides what may be changed.
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from pydantic import ValidationError
 from sqlmodel import Session
 
@@ -68,10 +68,10 @@ def read_edited(visiting: Editing, session: Reading, context: Running) -> Design
     )
 
 
-@router.get("/catalog", dependencies=[Depends(_editing)])
-def read_palette(context: Running) -> CatalogOut:
+@router.get("/catalog", dependencies=[Depends(_editing)], response_model=CatalogOut)
+def read_palette(request: Request) -> Response:
     """All modules that there are to add, and which ports fit together."""
-    return read_catalog(context)
+    return read_catalog(request)
 
 
 @router.get("/help/{name}", dependencies=[Depends(_editing)])

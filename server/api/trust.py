@@ -7,7 +7,9 @@ from sqlmodel import Session
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running
 from server.api.designs import DesignState, told
-from server.graph.document import read
+from server.graph.document import read, title_of
+from server.graph.own import with_own
+from server.graph.secrets import all_asked
 from server.graph.shown import code_of, outside_of
 from server.people import audit
 from server.storage import designs
@@ -29,23 +31,39 @@ class Code(BaseModel):
     changed_by: str | None
 
 
+class AskedSecret(BaseModel):
+    """A secret that nodes ask for, and what these are called."""
+
+    name: str
+    nodes: list[str]
+
+
+class HeldCode(BaseModel):
+    """What somebody vouches for who trusts a design: its code, and the secrets that this is given then."""
+
+    code: list[Code]
+    secrets: list[AskedSecret]
+
+
 class Vouching(BaseModel):
     """What somebody has seen before they trust the design, as `held-code` told it."""
 
-    seen: list[Code]
+    seen: HeldCode
 
 
 @router.get("/{design_id}/held-code")
-def read_code(design_id: str, session: Reading, context: Running) -> list[Code]:
-    """All code that the design holds, and what reaches out of the server. It is read and not run.
+def read_code(design_id: str, session: Reading, context: Running) -> HeldCode:
+    """All code that the design holds, the secrets it asks for, and what reaches out of the server. Nothing is run.
 
     What visitors changed comes first.
     """
     return _held(designs.get(session, design_id), context)
 
 
-def _held(row: DesignRow, context: Context) -> list[Code]:
+def _held(row: DesignRow, context: Context) -> HeldCode:
     design = read(row.document)
+    catalog = with_own(design, context.catalog)
+    titles = {name: module.title for name, module in catalog.items()}
     found: list[tuple[str | None, str, str, str]] = [
         *code_of(design, context.catalog),
         *((node, title, "settings", told) for node, title, told in outside_of(design, context.catalog)),
@@ -60,7 +78,11 @@ def _held(row: DesignRow, context: Context) -> list[Code]:
         )
         for node, title, language, source in found
     ]
-    return sorted(parts, key=lambda part: part.changed_by is None)
+    asked = [
+        AskedSecret(name=name, nodes=[title_of(design.nodes[node], titles) for node in nodes])
+        for name, nodes in sorted(all_asked(design, catalog).items())
+    ]
+    return HeldCode(code=sorted(parts, key=lambda part: part.changed_by is None), secrets=asked)
 
 
 @router.post("/{design_id}/trust")

@@ -70,6 +70,8 @@ def shown_node(node: Node, module: Module | None, chosen: Chosen, title: str | N
 
 def public(field: Mapping[str, Any], chosen: Chosen) -> bool:
     """Whether others may see what a parameter with this form is set to."""
+    if field.get("secret_names"):  # the source names them, too
+        return chosen.scripts
     if any(field.get(hint) for hint in WITHHELD) or (field.get("multiline") and not chosen.rows):
         return False
     return chosen.scripts or field.get("code") not in SCRIPTS

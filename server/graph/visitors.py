@@ -135,7 +135,8 @@ class _Drawn:
         # What a source of data names is somebody's data.
         form = forms(module.parameters).get(parameter) if module and not module.source else None
         there, value = value_at(self.document, ("nodes", name, "parameters", parameter))
-        if form is not None and public(form, self.pane.chosen) and not (there and self._veils(name, parameter, value)):
+        open_to_all = form is not None and not form.get("secret_names") and public(form, self.pane.chosen)
+        if open_to_all and not (there and self._veils(name, parameter, value)):
             return
         what = (form or {}).get("title", parameter)
         raise Closed(f"This link does not show '{what}', so it cannot be changed through it.")

@@ -19,11 +19,12 @@ from server.graph.own import with_own
 from server.graph.plan import Plan
 from server.graph.problems import problems
 from server.graph.schemas import schemas
+from server.graph.secrets import asked
 from server.graph.shown import code_of
 from server.graph.statistics import Columns, of_view, statistics
 from server.people import audit
 from server.runs.told import GOOD
-from server.storage import connections, datasets, evidence, runs, tabular, versions
+from server.storage import connections, datasets, evidence, runs, secrets, tabular, versions
 from server.storage.artifacts import ArtifactStore, Damaged
 from server.storage.place import place
 from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
@@ -52,11 +53,13 @@ class Analyst:
         """{node: artifact} of the nodes that name a dataset or a stored result which is there."""
         found: dict[str, str] = {}
         stored: dict[str, str] = {}
+        looked_up: dict[tuple[str, int | None], str | None] = {}
         for name, node in design.nodes.items():
             reference = self._reference(node)
             if reference is not None:
-                artifact = datasets.artifact_of(session, *reference)
-                if artifact is not None:
+                if reference not in looked_up:
+                    looked_up[reference] = datasets.artifact_of(session, *reference)
+                if (artifact := looked_up[reference]) is not None:
                     found[name] = artifact
             elif (named := self._stored(node)) is not None:
                 stored[name] = named
@@ -92,6 +95,7 @@ class Analyst:
         row: DesignRow,
         *,
         trusted: bool = True,
+        withheld: str = "",
     ) -> Drawing:
         """The design with what is known of its ports from data and earlier runs, and the datasets of this server.
 
@@ -116,6 +120,8 @@ class Analyst:
             nothing_stored if row.waiting else lambda reference, label: self._evidence(stored.get(reference), label),
             connections.kinds(session),
             datasets.of_type(session, "file"),
+            secrets.names(session),
+            withheld,
         )
 
     def _unheard(self, design: Design, waiting: Mapping[str, str]) -> set[str]:
@@ -188,6 +194,7 @@ class Analyst:
         given: Mapping[str, str] | None = None,
         *,
         trusted: bool = True,
+        withheld: str = "",
     ) -> tuple[Plan, list[Problem], dict[str, str]]:
         """The plan for a run, the problems that stand in the way, and the artifacts behind the sources of data.
 
@@ -198,7 +205,8 @@ class Analyst:
         bound = {**self.bound(session, design), **given}
         signatures = planning.signatures(design, self.catalog, bound)
         recorded = self.recorded(session, row.id, signatures)
-        found = problems(self.drawing(session, design, bound, recorded, row, trusted=trusted))
+        drawing = self.drawing(session, design, bound, recorded, row, trusted=trusted, withheld=withheld)
+        found = problems(drawing)
         found = [problem for problem in found if problem.node not in given]
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
 
@@ -228,6 +236,8 @@ class Again:
     fresh: bool = False
     #: Whether the design was trusted when this was its document.
     trusted: bool = True
+    #: Why nodes that use secrets do not run, where they do not.
+    withheld: str = ""
 
 
 def start(
@@ -251,7 +261,9 @@ def start(
     drawn = read(document)
     analyst = analyst.of(drawn)
     passed = through(drawn, analyst.catalog)
-    plan, found, bound = analyst.planned(session, row, passed.design, targets, again.data, trusted=again.trusted)
+    plan, found, bound = analyst.planned(
+        session, row, passed.design, targets, again.data, trusted=again.trusted, withheld=again.withheld
+    )
     plan = Plan(plan.steps, {**plan.left_out, **_bypassed(passed, targets, tried_without)})
     run = RunRow(
         design_id=row.id,
@@ -292,6 +304,7 @@ def _record(
     ]
     if code and not kept_apart(run.isolation):
         raise TooWeak
+    uses = {step.node: names for step in plan.steps if (names := asked(drawn.nodes[step.node], catalog[step.module]))}
     audit.record(
         session,
         "run.started",
@@ -301,6 +314,7 @@ def _record(
         revision=run.revision,
         isolation=run.isolation.get("level"),
         code=code,
+        **({"secrets": uses} if uses else {}),
     )
 
 

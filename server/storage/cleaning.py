@@ -255,9 +255,7 @@ def usage(session: Session, datasets: Mapping[str, tuple[str, frozenset[str]]]) 
         artifacts=len(facts.sizes),
         datasets=_largest(Share(key, name, total(held)) for key, (name, held) in datasets.items()),
         designs=_largest(designs),
-        runs=_largest(
-            Share(run.id, f"{run.name}, run {run.number}", total(run.artifacts - given)) for run in seen
-        ),
+        runs=_largest(Share(run.id, f"{run.name}, run {run.number}", total(run.artifacts - given)) for run in seen),
     )
 
 

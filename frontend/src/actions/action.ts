@@ -21,6 +21,8 @@ export interface Action {
   browserKey?: string;
   /** Its keys count only while the canvas or the outline has the focus, not some list or tab. */
   onCanvas?: boolean;
+  /** Its keys count in fields, too. */
+  whileTyping?: boolean;
   /** Its keys are the outline's own while that has the focus. */
   notInOutline?: boolean;
   /** Of members of the workspace only: whoever came by a link is not offered it. */

@@ -64,7 +64,6 @@ function Drawing({ runs, axes, pointed, onPoint }: DrawingProps) {
   const heights = axes.map(({ domain }) => linear(domain, [BOTTOM, TOP]));
   const letters = Math.max(8, Math.floor((width - 2 * MARGIN) / Math.max(1, axes.length - 1) / 6.2));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
     <div ref={ref} className="runs-scroll" tabIndex={width > room ? 0 : undefined}>
       {width > 80 && (
         <svg

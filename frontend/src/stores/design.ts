@@ -14,7 +14,7 @@ import type { Desk, Remote, Saving, Snapshot, Verdict } from "../graph/sync";
 import type { Design, Edit } from "../graph/types";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
-import type { CodePart } from "../share/links";
+import type { HeldCode } from "../share/links";
 import { patiently } from "../together/patiently";
 import { useEnding } from "./ending";
 import { keep, showLiving, takeLeftovers } from "./unsent";
@@ -63,9 +63,12 @@ showLiving(client);
 /** What the page knows of one's attention: what is selected, and that its names may change. */
 export type Attention = Pick<Desk, "working" | "renamed">;
 
-/** Open a design and send what an earlier tab could not. */
-export async function openDesign(id: string, attention: Attention): Promise<void> {
-  const [state, leftovers] = await Promise.all([fetchJson<DesignState>(addressOf(id)), takeLeftovers(id, client)]);
+export const readDesign = (id: string): Promise<DesignState> => fetchJson<DesignState>(addressOf(id));
+
+/** Open a design that was read, and send what an earlier tab could not. */
+export async function openDesign(state: DesignState, attention: Attention): Promise<void> {
+  const { id } = state;
+  const leftovers = await takeLeftovers(id, client);
   const { connected } = getState();
   setState({ ...CLOSED, id, connected, trusted: state.trusted, savedAt: new Date(state.updated_at) });
   const nextId = () => `${client}.${++changes}`;
@@ -89,7 +92,7 @@ export function closeDesign(): void {
 const snapshot = ({ document, revision }: DesignState): Snapshot => ({ document: placed(document), revision });
 
 const remoteOf = (id: string): Remote => ({
-  read: async () => snapshot(await fetchJson<DesignState>(addressOf(id))),
+  read: async () => snapshot(await readDesign(id)),
   send: async ({ id: change, label, edits }) => {
     const body = { client, id: change, label, edits };
     return (await post<{ revision: number }>(addressOf(id, "edits"), body)).revision;
@@ -168,7 +171,7 @@ export async function flushed(): Promise<void> {
 }
 
 /** The user vouches for the code of a design, as they have seen it; or has looked at what visitors changed. */
-export async function trust(seen: CodePart[] | null): Promise<void> {
+export async function trust(seen: HeldCode | null): Promise<void> {
   const { id } = getState();
   if (!id) return;
   const state = await (seen

@@ -16,6 +16,7 @@ import {
   closeDesign,
   endVisit,
   openDesign,
+  readDesign,
   receive,
   setConnected,
   useDesign,
@@ -45,10 +46,11 @@ export function startSession(design: string): Session {
     if (analysis && analysis !== before.analysis) showOwnModules(analysis.modules);
   });
   const open = async () => {
-    // The catalog first: a card is drawn by what its module declares.
-    await Promise.all([loadLibrary(), stream.begun, icons]);
+    const reading = stream.begun.then(() => readDesign(design));
+    // With the catalog: a card is drawn by what its module declares.
+    const [state] = await Promise.all([reading, loadLibrary(), icons()]);
     if (closed) return;
-    await openDesign(design, attention);
+    await openDesign(state, attention);
     const { document } = useDesign.getState();
     if (document && isStacked(document)) void layOutDesign().catch(notifyFailure);
     await openRun(design);

@@ -138,7 +138,7 @@ def test_code_of_a_visitor_waits_until_somebody_has_looked_at_it(
     run = client.run(design)
     assert (states(run)["script"], states(run)["split"]) == ("skipped", "succeeded")
     held = client.checked("GET", f"/api/designs/{design}/held-code")
-    assert [(one["node"], one["changed_by"]) for one in held][:2] == [
+    assert [(one["node"], one["changed_by"]) for one in held["code"]][:2] == [
         ("script", "Ada (by link Committee)"),
         ("sql", None),
     ]
@@ -189,7 +189,7 @@ def test_what_would_reach_outside_waits_for_trust(client: Client, stranger: http
     assert analysis(client, design)["trusted"] is False
     assert states(client.run(design))["fetch"] == "skipped"
     held = client.checked("GET", f"/api/designs/{design}/held-code")
-    assert (held[0]["node"], held[0]["source"]) == ("fetch", "Data source URL: https://example.org/x.csv")
+    assert (held["code"][0]["node"], held["code"][0]["source"]) == ("fetch", "Data source URL: https://example.org/x.csv")
 
 
 def test_a_run_link_does_not_run_what_an_edit_link_changed(

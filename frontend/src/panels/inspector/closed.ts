@@ -3,7 +3,7 @@
 import type { Link } from "../../api/door";
 import type { Field } from "./schema";
 
-const WITHHELD = ["connection_of", "dataset_reference", "artifact_reference", "refreshed_at"] as const;
+const WITHHELD = ["connection_of", "dataset_reference", "artifact_reference", "refreshed_at", "secret_names"] as const;
 
 const SCRIPTS = ["python", "sql", "r"];
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0010'
-down_revision = '0008'
+down_revision = '0009'
 
 #: Versions and runs of designs that are not trusted now never were.
 INHERITED = 'UPDATE {0} SET trusted = (SELECT design.trusted FROM design WHERE design.id = {0}.design_id)'
