@@ -98,6 +98,7 @@ def test_the_end_of_a_link_is_said_and_what_was_not_sent_can_be_taken_along(
     client.checked("DELETE", f"/api/shares/{link['id']}")
     expect(guest.page.get_by_role("heading", name="This link has ended")).to_be_visible(timeout=1_000)
     expect(guest.page.get_by_text("1 change of yours had not reached the server.")).to_be_visible()
+    guest.page.unroute("**/design/edits")
     with guest.page.expect_download() as saved:
         guest.page.get_by_role("button", name="Download what was not sent").click()
     kept = tmp_path / "kept.json"
@@ -106,6 +107,10 @@ def test_the_end_of_a_link_is_said_and_what_was_not_sent_can_be_taken_along(
     assert told["nodes"]["split"]["parameters"]["fraction"] == 0.55
     assert told["unsent"][0]["edits"] == [{"path": ["nodes", "split", "parameters", "fraction"], "value": 0.55}]
     assert client.post("/api/designs", json={"document": told}).status_code == 201
+    guest.page.reload()
+    expect(
+        guest.page.get_by_text("1 change of yours from an earlier visit had not reached the server.")
+    ).to_be_visible()
     assert (
         client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]["split"]["parameters"]["fraction"] == 0.7
     )

@@ -22,6 +22,7 @@ import "../styles/canvas.css";
 import "../styles/panels.css";
 import "./shared.css";
 
+const LeftBehind = lazy(() => import("./LeftBehind"));
 const EditPage = lazy(() => import("./EditPage"));
 const SharedComments = lazy(() => import("../together/SharedComments"));
 
@@ -96,7 +97,19 @@ export function SharedPage({ id }: { id: string }) {
     });
   }, [id, isOpen, setState]);
   if (state.kind === "opening") return <Closed>{say.loading}</Closed>;
-  if (state.kind === "closed") return <Closed>{state.sentence}</Closed>;
+  if (state.kind === "closed") {
+    return (
+      <Closed
+        more={
+          <Suspense fallback={null}>
+            <LeftBehind share={id} />
+          </Suspense>
+        }
+      >
+        {state.sentence}
+      </Closed>
+    );
+  }
   if (state.kind === "password") return <Password refusal={state.refusal} onPassword={open} />;
   if (edits(state.design)) return <EditPage share={id} />;
   const refresh = () => {
@@ -106,10 +119,11 @@ export function SharedPage({ id }: { id: string }) {
   return <Open design={state.design} newer={newer} onRefresh={refresh} />;
 }
 
-const Closed = ({ children }: { children: ReactNode }) => (
+const Closed = ({ children, more }: { children: ReactNode; more?: ReactNode }) => (
   <main className="message">
     <Logo />
     <p role="status">{children}</p>
+    {more}
   </main>
 );
 

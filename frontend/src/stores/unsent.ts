@@ -32,6 +32,17 @@ export async function takeLeftovers(design: string, client: string): Promise<Cha
   });
 }
 
+/** What was done by a link and never reached the server; it stays where it is. */
+export function leftBehind(share: string): Change[] {
+  const prefix = `${PREFIX}link ${share}:`;
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+    return keys.flatMap((key) => parsed(localStorage.getItem(key)));
+  } catch {
+    return [];
+  }
+}
+
 const LOCK = "designery:tab:";
 
 /** Let other tabs know that this one lives and sends its changes itself: the browser gives the lock up with the tab. */
