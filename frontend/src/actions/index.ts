@@ -19,15 +19,17 @@ import { deleteOnly } from "./deleteOnly";
 import { duplicate } from "./duplicate";
 import { duplicateDesign } from "./duplicateDesign";
 import { exportCode } from "./exportCode";
-import { exportDesign } from "./exportDesign";
+import { exportDesign, exportWithComments } from "./exportDesign";
 import { fit } from "./fit";
 import { focusPorts } from "./focusPorts";
 import { fold } from "./fold";
 import { goHome } from "./goHome";
 import { goToConnections } from "./goToConnections";
 import { goToDatasets } from "./goToDatasets";
+import { panesInTurn } from "./goToPane";
 import { goToRuns } from "./goToRuns";
 import { goToSamples } from "./goToSamples";
+import { goToSecrets } from "./goToSecrets";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
 import { keepModule } from "./keepModule";
@@ -110,6 +112,7 @@ export const actions: readonly Action[] = [
   clearSelection,
   ...walks,
   ...moves,
+  ...panesInTurn,
   ...alignments,
   fit,
   zoomIn,
@@ -138,6 +141,7 @@ export const actions: readonly Action[] = [
   makeInference,
   share,
   exportDesign,
+  exportWithComments,
   savePng,
   saveSvg,
   exportCode,
@@ -148,6 +152,7 @@ export const actions: readonly Action[] = [
   goToDatasets,
   goToRuns,
   goToConnections,
+  goToSecrets,
   goToSamples,
 ];
 
@@ -219,6 +224,7 @@ export const designMenu: Menu = [
   null,
   share,
   exportDesign,
+  exportWithComments,
   savePng,
   saveSvg,
   exportCode,

@@ -87,7 +87,7 @@ export function Canvas() {
       onDrop={drop}
       onDragLeave={() => markEdge(null)}
       onPointerMove={rememberPointer}
-      onFocus={() => useUi.setState({ inOutline: false })}
+      onFocus={takeFocused}
       onDoubleClick={quickAdd}
     >
       <ReactFlow<CardNodeType, DataEdgeType>
@@ -227,6 +227,14 @@ function chooseDetail({ zoom }: Viewport): void {
   const many = Object.keys(useDesign.getState().document?.nodes ?? {}).length > MANY_NODES;
   const detail = many && zoom < FAR ? "far" : zoom < LEAST ? "least" : zoom < LESS ? "less" : "full";
   if (useUi.getState().detail !== detail) useUi.setState({ detail });
+}
+
+/** What the keyboard comes to is selected, so that every key means it. */
+function takeFocused({ target }: React.FocusEvent): void {
+  useUi.setState({ inOutline: false });
+  if (!(target instanceof HTMLElement) || !target.matches(".react-flow__node:focus-visible")) return;
+  const { id } = target.dataset;
+  if (id !== undefined && !useUi.getState().selection.includes(id)) select([id]);
 }
 
 function rememberPointer(event: React.PointerEvent): void {

@@ -9,6 +9,7 @@ import { actions } from "../actions";
 import { useKeys } from "../actions/keys";
 import { pasteHere } from "../actions/paste";
 import { Refused } from "../api/client";
+import { visiting } from "../api/door";
 import { Canvas } from "../canvas/Canvas";
 import { DialogHost } from "../dialogs/DialogHost";
 import { text } from "../messages/en";
@@ -21,7 +22,7 @@ import { TopBar } from "../panels/TopBar";
 import { useDesign } from "../stores/design";
 import { leavePast, usePast } from "../stores/past";
 import { startSession } from "../stores/session";
-import { useUi } from "../stores/ui";
+import { NARROW, useUi } from "../stores/ui";
 import { useTour } from "../tours/store";
 import { EntryPage } from "./EntryPage";
 import { useReadiness } from "./readiness";
@@ -37,9 +38,6 @@ const PortTip = lazy(() => import("../panels/PortTip"));
 const Coach = lazy(() => import("../tours/Coach"));
 const ContextMenu = lazy(() => import("../panels/ContextMenu"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
-
-/** On a phone the design is a list. */
-const NARROW = "(max-width: 759px)";
 
 /** As in tokens.css. */
 const PROBLEMS_BAR = 34;
@@ -114,7 +112,8 @@ function useOpen(id: string): Error | null {
     const session = startSession(id);
     session.opened.catch((error: Error) => !left && setFailure(error));
     let stopSampling: (() => void) | null = null;
-    void session.opened
+    // A visitor of a link runs nothing, and so has no live sample.
+    void (visiting() ? Promise.reject() : session.opened)
       .then(() => import("../sample/live"))
       .then(({ startSampling }) => {
         if (!left) stopSampling = startSampling();

@@ -2,7 +2,7 @@
 
 import { ActionIcon } from "@mantine/core";
 import { IconArrowsVertical, IconFold, IconSearch } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { writeModule } from "../actions/writeModule";
 import type { Module, PortType } from "../api/types";
 import { useFavourites } from "../canvas/favourites";
@@ -17,7 +17,8 @@ import { onboarding as say } from "../messages/onboarding";
 import { useLibrary } from "../stores/library";
 import { useUi } from "../stores/ui";
 import { type CategoryGroup, useCategories } from "./categories";
-import { Category, DatasetRow, ModuleRow, openCategories, useOpenCategories } from "./PaletteRows";
+import { Category, DatasetRow, InList, ModuleRow, openCategories, useOpenCategories } from "./PaletteRows";
+import { moveFocus, ROWS, reach } from "./rows";
 
 const searching = () => import("./PaletteFound");
 const Found = lazy(searching);
@@ -38,7 +39,11 @@ function FullPalette() {
   const [query, setQuery] = useState("");
   const categories = useCategories();
   const all = categories.flatMap((category) => category.members);
-  const first = () => document.querySelector<HTMLElement>(".palette-list .module-row")?.focus();
+  const list = useRef<HTMLDivElement>(null);
+  const first = () => list.current?.querySelector<HTMLElement>(query ? ".module-row" : ROWS)?.focus();
+  useEffect(() => {
+    if (!list.current?.querySelector("[tabindex='0']")) reach(list.current, list.current?.querySelector(ROWS) ?? null);
+  });
   return (
     <nav className="palette" aria-label={text.palette.title}>
       <div className="palette-search">
@@ -52,7 +57,10 @@ function FullPalette() {
               setQuery("");
               focusCanvas();
             }
-            if (event.key === "ArrowDown") first();
+            if (event.key === "ArrowDown") {
+              event.preventDefault();
+              first();
+            }
             if (event.key === "Enter" && query) {
               void searching().then(({ addFirst }) => addFirst(all, query));
               event.currentTarget.select();
@@ -64,14 +72,21 @@ function FullPalette() {
         {query === "" && <kbd>/</kbd>}
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows have the focus, the list only moves it between them */}
-      <div className="palette-list" onKeyDown={moveFocus}>
-        {query ? (
-          <Suspense fallback={null}>
-            <Found modules={all} query={query} />
-          </Suspense>
-        ) : (
-          <Everything categories={categories} />
-        )}
+      <div
+        ref={list}
+        className="palette-list"
+        onKeyDown={moveFocus}
+        onFocus={({ target }) => reach(list.current, target)}
+      >
+        <InList value={-1}>
+          {query ? (
+            <Suspense fallback={null}>
+              <Found modules={all} query={query} />
+            </Suspense>
+          ) : (
+            <Everything categories={categories} />
+          )}
+        </InList>
       </div>
       <div className="palette-foot">
         <PortLegend />
@@ -135,19 +150,6 @@ function TableCategory({ name, tables }: { name: string; tables: Parameters<type
       ))}
     </Category>
   );
-}
-
-const ROWS = ".category, .module-row, .palette-write";
-
-/** Arrow keys go from row to row. */
-function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>(ROWS)];
-  const next = rows[rows.indexOf(document.activeElement as HTMLElement) + step];
-  event.preventDefault();
-  if (next) next.focus();
-  else if (step < 0) document.querySelector<HTMLInputElement>(".palette-search input")?.focus();
 }
 
 function FoldAll({ names }: { names: string[] }) {

@@ -1,8 +1,8 @@
 /** What a search in the palette finds. */
 
 import { lazy, Suspense } from "react";
-import type { Module } from "../api/types";
-import { addModule } from "../canvas/adding";
+import type { DatasetSummary, Module } from "../api/types";
+import { addDataset, addModule } from "../canvas/adding";
 import { findModules, keywordFound } from "../graph/findModules";
 import { distance, type Match, search } from "../graph/search";
 import { text } from "../messages/en";
@@ -15,13 +15,18 @@ const KeptModules = lazy(() => import("./KeptModules"));
 /** Add what fits best. */
 export function addFirst(modules: Module[], query: string): void {
   const best = findModules(modules, query)[0];
-  if (best) addModule({ module: best.item.name });
+  const table = tablesFound(query)[0];
+  if (best && best.score >= (table?.score ?? 0)) addModule({ module: best.item.name });
+  else if (table) addDataset(table.item);
 }
 
+const tablesFound = (query: string): Match<DatasetSummary>[] =>
+  search([...useLibrary.getState().datasets.values()], query, (dataset) => [dataset.name]);
+
 export default function PaletteFound({ modules, query }: { modules: Module[]; query: string }) {
-  const datasets = useLibrary((library) => library.datasets);
+  useLibrary((library) => library.datasets);
   const found = findModules(modules, query);
-  const tables = search([...datasets.values()], query, (dataset) => [dataset.name]);
+  const tables = tablesFound(query);
   if (found.length + tables.length === 0) return <Nothing modules={modules} query={query} />;
   return (
     <>

@@ -9,6 +9,7 @@ import { text } from "../messages/en";
 import { useUi } from "../stores/ui";
 import { type CategoryGroup, useCategories } from "./categories";
 import { ModuleRow } from "./PaletteRows";
+import { moveFocus } from "./rows";
 
 export default function Rail() {
   const categories = useCategories();
@@ -49,9 +50,12 @@ function RailCategory({ category: { name, members } }: { category: CategoryGroup
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{name}</Menu.Label>
-        {members.map((module) => (
-          <ModuleRow key={module.name} module={module} />
-        ))}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows have the focus, the list only moves it between them */}
+        <div onKeyDown={moveFocus}>
+          {members.map((module) => (
+            <ModuleRow key={module.name} module={module} />
+          ))}
+        </div>
       </Menu.Dropdown>
     </Menu>
   );

@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import type { Action } from "../actions/action";
 import { useEnabled } from "../actions/action";
 import { useKeyOf } from "../actions/bindings";
@@ -27,7 +28,7 @@ export function RunButton() {
   const starting = useRun((store) => store.starting);
   const partly = useDesign(({ analysis }) => (analysis?.problems.length ?? 0) > 0);
   const left = useDesign(({ document, analysis }) => leftOut(document, analysis?.problems ?? []));
-  const name = starting ? text.topbar.starting : partly ? text.topbar.runWhatCan : text.topbar.run;
+  const name = starting ? text.topbar.starting : partly ? <PartlyName /> : text.topbar.run;
   return (
     <Button.Group className={running ? "run-button run-button-stop" : "run-button"}>
       {running ? (
@@ -48,6 +49,16 @@ export function RunButton() {
         }
       />
     </Button.Group>
+  );
+}
+
+/** On a phone there is room for one word. */
+function PartlyName() {
+  return (
+    <>
+      <span className="run-button-long">{text.topbar.runWhatCan}</span>
+      <span className="run-button-short">{text.topbar.run}</span>
+    </>
   );
 }
 
@@ -74,7 +85,7 @@ const GLYPHS = {
   stop: <rect x="1.5" y="1.5" width="9" height="9" rx="1" fill="currentColor" />,
 };
 
-function MainButton({ action, name, glyph }: { action: Action; name: string; glyph: keyof typeof GLYPHS }) {
+function MainButton({ action, name, glyph }: { action: Action; name: ReactNode; glyph: keyof typeof GLYPHS }) {
   const enabled = useEnabled(action);
   const keys = useKeyOf(action);
   return (

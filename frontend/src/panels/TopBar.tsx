@@ -1,17 +1,20 @@
 /** The bar over the design: where we are, whether it is saved, undo, the machine, Run. */
 
 import { Button } from "@mantine/core";
-import { IconChevronDown } from "@tabler/icons-react";
+import { IconChevronDown, IconShare3 } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { designMenu } from "../actions";
 import { ActionIcon } from "../actions/ActionIcon";
+import { goToDrawing } from "../actions/goToPane";
 import { redo } from "../actions/redo";
 import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
+import { visiting } from "../api/door";
 import { inTeam } from "../api/team";
 import { Opener } from "../components/Opener";
+import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { useDesign } from "../stores/design";
@@ -22,12 +25,32 @@ import { Machine } from "./Machine";
 import { RunButton } from "./RunButton";
 import { SavedState } from "./SavedState";
 
+const VisitorBar = lazy(() => import("../share/VisitorBar"));
 const AccountMenu = lazy(() => import("../people/AccountMenu"));
 const Avatars = lazy(() => patiently(() => import("../together/Avatars")));
 
 export function TopBar() {
+  const link = visiting();
+  if (link) {
+    return (
+      <header className="topbar">
+        <Logo />
+        <Title />
+        <div className="topbar-right">
+          <Suspense fallback={null}>
+            <Avatars />
+            <VisitorBar link={link} />
+          </Suspense>
+          <ActionIcon action={toggleTheme} />
+        </div>
+      </header>
+    );
+  }
   return (
     <header className="topbar">
+      <button type="button" className="skip-link" onClick={goToDrawing}>
+        {editing.actions.toDrawing}
+      </button>
       <a href="/" onClick={followHere} className="topbar-home" aria-label={text.nav.home}>
         <Logo />
       </a>
@@ -35,12 +58,7 @@ export function TopBar() {
         {text.nav.designs}
       </a>
       <span className="topbar-slash">/</span>
-      <DesignName />
-      <Opener position="bottom-start" width={270} actions={designMenu} button={MORE} />
-      <SavedState />
-      <span className="rule" />
-      <UndoIcons />
-      <ActionIcon action={showHistory} label={text.topbar.history} />
+      <Title />
       <div className="topbar-right">
         <Suspense fallback={null}>
           <Avatars />
@@ -55,6 +73,20 @@ export function TopBar() {
   );
 }
 
+/** The design: its name, whether it is saved, what was done to it. */
+function Title() {
+  return (
+    <>
+      <DesignName />
+      <Opener position="bottom-start" width={270} actions={designMenu} button={MORE} />
+      <SavedState />
+      <span className="rule" />
+      <UndoIcons />
+      <ActionIcon action={showHistory} label={text.topbar.history} />
+    </>
+  );
+}
+
 const MORE = (
   <button type="button" className="topbar-chevron" aria-label={text.topbar.more}>
     <IconChevronDown size={16} stroke={1.6} />
@@ -63,7 +95,13 @@ const MORE = (
 
 function ShareButton() {
   return (
-    <Button variant="default" className="share-button" onClick={() => void share.perform()}>
+    <Button
+      variant="default"
+      className="share-button"
+      aria-label={share.name}
+      leftSection={<IconShare3 size={16} stroke={1.6} />}
+      onClick={() => void share.perform()}
+    >
       {share.name}
     </Button>
   );

@@ -2,8 +2,10 @@
 
 import "../../styles/later";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { FirstSteps } from "../../canvas/EmptyCanvas";
 import { idOfEdge } from "../../canvas/elements";
 import { ensureVisible } from "../../canvas/stage";
+import { lanesOf } from "../../graph/lanes";
 import { type OutlineRow, outlineRows, rowFor } from "../../graph/outline";
 import { connections } from "../../graph/ports";
 import { text } from "../../messages/en";
@@ -12,6 +14,7 @@ import { useDesign } from "../../stores/design";
 import { useLibrary } from "../../stores/library";
 import { select, useUi } from "../../stores/ui";
 import { Message } from "../Message";
+import { widthOf } from "./LaneMarks";
 import { OutlineBar } from "./OutlineBar";
 import { Row } from "./OutlineRow";
 import { connectRow, disconnectRow, nameable, openRow, problemsOf } from "./rows";
@@ -23,6 +26,9 @@ export function Outline({ narrow = false }: { narrow?: boolean }) {
   const { active, setActive, tree } = useActive(rows);
   const [naming, setNaming] = useNaming();
   const place = useUi((ui) => ui.outline);
+  const design = useDesign(({ document }) => document);
+  const roomy = narrow || place === "instead";
+  const lanes = useMemo(() => (roomy && design ? lanesOf(rows, design) : null), [roomy, rows, design]);
   const go = (row: OutlineRow, more = false) => {
     setActive(row.key);
     if (!narrow) take(row, more);
@@ -52,20 +58,27 @@ export function Outline({ narrow = false }: { narrow?: boolean }) {
   return (
     <section className={`outline-pane outline-${place}`} aria-label={narrow ? text.canvas.label : outlining.label}>
       <OutlineBar narrow={narrow} />
-      {rows.length === 0 && <Message title={outlining.empty} />}
+      {rows.length === 0 && <Empty />}
       <div
         ref={tree}
         role="tree"
         aria-label={outlining.label}
         aria-multiselectable="true"
         className="outline"
+        style={{ "--lanes": `${lanes ? widthOf(lanes) : 0}px` } as React.CSSProperties}
         onKeyDown={press}
-        onFocus={() => useUi.setState({ inOutline: true })}
+        onFocus={({ target }) => {
+          useUi.setState({ inOutline: true });
+          // A screen reader gives a row the focus without walking there.
+          const key = target instanceof HTMLElement && target.matches("[role=treeitem]") && target.dataset.key;
+          if (key) setActive(key);
+        }}
       >
-        {rows.map((row) => (
+        {rows.map((row, index) => (
           <Row
             key={row.key}
             row={row}
+            lanes={lanes?.[index] ?? null}
             reachable={row.key === (active ?? rows[0]!.key)}
             naming={naming === row.card && nameable(row)}
             onNamed={() => {
@@ -82,6 +95,14 @@ export function Outline({ narrow = false }: { narrow?: boolean }) {
         ))}
       </div>
     </section>
+  );
+}
+
+function Empty() {
+  return (
+    <Message title={outlining.empty}>
+      <FirstSteps />
+    </Message>
   );
 }
 
@@ -111,7 +132,14 @@ function useActive(rows: readonly OutlineRow[]) {
     if (last === undefined) return;
     setActive((now) => (latest.current.find(({ key }) => key === now)?.card === last ? now : last));
   }, [last]);
-  const active = rows.some(({ key }) => key === wanted) ? wanted : (rows[0]?.key ?? null);
+  const place = useRef(0);
+  const active = (rows.find(({ key }) => key === wanted) ?? heirOf(rows, wanted, place.current))?.key ?? null;
+  useEffect(() => {
+    place.current = Math.max(
+      0,
+      rows.findIndex(({ key }) => key === active),
+    );
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row is reachable
   useEffect(() => {
     const row = reachable(tree.current);
@@ -122,6 +150,14 @@ function useActive(rows: readonly OutlineRow[]) {
   }, [active, rows]);
   return { active, setActive, tree };
 }
+
+/** Where the keys go on when their row is gone: the input that has another edge now, or none, else the next row. */
+function heirOf(rows: readonly OutlineRow[], gone: string | null, place: number): OutlineRow | undefined {
+  const input = rows.find(({ key, kind }) => kind === "input" && gone !== null && isOf(gone, key));
+  return input ?? rows[Math.min(place, rows.length - 1)];
+}
+
+const isOf = (one: string, other: string): boolean => one.startsWith(`${other} `) || other.startsWith(`${one} `);
 
 const reachable = (tree: HTMLElement | null): HTMLElement | null =>
   tree?.querySelector<HTMLElement>("[role=treeitem][tabindex='0']") ?? null;
