@@ -119,7 +119,7 @@ def test_a_missing_secret_is_a_problem_at_its_node_until_it_is_added(desk: Clien
     assert desk.checked("GET", f"/api/designs/{design}/analysis")["problems"] == []
 
 
-def test_a_design_from_elsewhere_gets_no_secret_until_it_is_trusted(desk: Client, keeper: Server) -> None:
+def test_a_design_from_elsewhere_gets_no_secret_until_it_is_trusted(desk: Client) -> None:
     design = desk.new_design(asking(LENGTH, NAME, "NOT_HERE"), trusted=False)
     held = desk.checked("GET", f"/api/designs/{design}/held-code")
     assert held["secrets"] == [
@@ -173,9 +173,7 @@ def shared(desk: Client) -> dict[str, Any]:
     return {"design": desk.new_design(nodes)}
 
 
-def test_runs_of_visitors_get_no_secret(
-    desk: Client, keeper: Server, shared: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_runs_of_visitors_get_no_secret(desk: Client, keeper: Server, shared: dict[str, Any]) -> None:
     link = share(desk, shared["design"], scope="run", shows="rows", rows=5)
     with httpx.Client(base_url=keeper.url, headers=WRITES, timeout=60) as stranger:
         visit(stranger, link)
@@ -227,7 +225,8 @@ def _designery(home: Path, *arguments: str, typed: bytes = b"") -> "subprocess.C
     )
 
 
-def test_a_backup_without_keys_opens_no_secret(desk: Client, keeper: Server, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("desk")
+def test_a_backup_without_keys_opens_no_secret(keeper: Server, tmp_path: Path) -> None:
     done = _designery(keeper.home, "backup", str(tmp_path / "backup"))
     assert done.returncode == 0, done.stderr
     content = _unpacked(tmp_path / "backup")
