@@ -15,6 +15,8 @@ const HEIGHT = 260;
 const TOP = 40;
 const BOTTOM = HEIGHT - 16;
 const MARGIN = 70;
+/** The least distance between two axes. */
+const LEAST = 76;
 /** Beside more than these nothing could be read. */
 const MOST_AXES = 10;
 const MOST_RUNS = 100;
@@ -56,12 +58,15 @@ interface DrawingProps {
 }
 
 function Drawing({ runs, axes, pointed, onPoint }: DrawingProps) {
-  const { ref, width } = useElementSize();
+  const { ref, width: room } = useElementSize();
+  // Where there is no room for the words of the axes, the drawing is pushed along.
+  const width = room && Math.max(room, 2 * MARGIN + (axes.length - 1) * LEAST);
   const lefts = axes.map((_, at) => MARGIN + (at * (width - 2 * MARGIN)) / Math.max(1, axes.length - 1));
   const heights = axes.map(({ domain }) => linear(domain, [BOTTOM, TOP]));
   const letters = Math.max(8, Math.floor((width - 2 * MARGIN) / Math.max(1, axes.length - 1) / 6.2));
   return (
-    <div ref={ref}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div ref={ref} className="runs-drawing" role="region" tabIndex={0} aria-label={say.parallelLabel(runs.length)}>
       {width > 80 && (
         <svg
           width={width}
