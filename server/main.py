@@ -31,15 +31,22 @@ from server.api import (
     runs,
     samples,
     sampling,
+    secrets,
     session,
     share_preview,
     shared,
+    shared_comments,
+    shared_edits,
     shared_runs,
+    shared_stream,
     shares,
     starters,
     storage,
     system,
+    trials,
+    trust,
     versions,
+    visits,
     workspaces,
 )
 from server.api import catalog as catalog_api
@@ -50,7 +57,7 @@ from server.api.guard import Guard, personal_door
 from server.engine import made_engine
 from server.pages import api_docs, canvas_picture, doors, provider, report, share_page, shell
 from server.pages.assets import assets
-from server.pages.shell import APP
+from server.pages.built import APP
 from server.people.door import team_door
 from server.people.presence import Presence
 from server.people.streams import Streams
@@ -58,6 +65,7 @@ from server.runs.experiments import Experiments
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
+from server.runs.trials import Trials
 from server.samples.data import SampleShelf
 from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
@@ -70,12 +78,14 @@ logger = logging.getLogger(__name__)
 ROUTERS = (
     catalog_api,
     designs,
+    trust,
     code,
     versions,
     comments,
     presence,
     inference,
     sampling,
+    trials,
     events,
     runs,
     comparison,
@@ -85,6 +95,7 @@ ROUTERS = (
     starters,
     examples,
     connections,
+    secrets,
     kept_modules,
     samples,
     storage,
@@ -93,7 +104,11 @@ ROUTERS = (
     shares,
     share_preview,
     shared,
+    shared_comments,
+    shared_edits,
     shared_runs,
+    shared_stream,
+    visits,
 )
 #: Of a server with accounts.
 TEAM_ROUTERS = (login, me, workspaces, accounts, audit)
@@ -168,6 +183,7 @@ async def _parts(
     engine, isolation = await made_engine(settings, database, store)
     runner = Runner(engine)
     sampler = Sampler(engine)
+    trying = Trials(sampler)
     shelf = SampleShelf(engine)
     analyst = Analyst(catalog(), store)
     experiments = Experiments(database, analyst, runner, isolation.model_dump())
@@ -179,6 +195,7 @@ async def _parts(
         analyst=analyst,
         runner=runner,
         sampler=sampler,
+        trials=trying,
         experiments=experiments,
         broadcast=engine.broadcast,
         presence=Presence(engine.broadcast.send_latest, asyncio.get_running_loop().call_later),
@@ -199,6 +216,7 @@ async def _parts(
             await reading
         await experiments.close()
         await runner.close()
+        trying.close()
         await sampler.close()
         await engine.pool.close()
         database.close()
@@ -206,7 +224,7 @@ async def _parts(
 
 async def _read_samples(shelf: SampleShelf) -> None:
     try:
-        await shelf.ensure()
+        await shelf.fill()
     except Exception:
         logger.exception("The sample data could not be read")
 

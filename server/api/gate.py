@@ -30,6 +30,7 @@ from server.storage.tables import (
     DesignRow,
     KeptModuleRow,
     RunRow,
+    SecretRow,
     ShareRow,
 )
 
@@ -41,6 +42,7 @@ NAMED: dict[str, type[SQLModel]] = {
     "artifact_id": ArtifactRow,
     "dataset_id": DatasetRow,
     "connection_id": ConnectionRow,
+    "secret_id": SecretRow,
     "module_id": KeptModuleRow,
     "share_id": ShareRow,
 }

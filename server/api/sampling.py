@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from modules.kit import ColumnType, Role
 from server.api.answers import StrictRoute
 from server.api.context import Context, Running
+from server.graph.bypass import through
 from server.graph.document import read
 from server.graph.plan import Plan
 from server.runs.sampler import ROWS, Superseded
@@ -83,5 +84,10 @@ def _planned(context: Context, design_id: str) -> tuple[int, bool, Plan, dict[st
     with context.database.reading() as session:
         row = designs.get(session, design_id)
         design = read(row.document)
-        plan, _, bound = context.analyst.of(design).planned(session, row, design, [])
+        analyst = context.analyst.of(design)
+        plan, _, bound = analyst.planned(session, row, through(design, analyst.catalog).design, [])
+        # It comes without being asked for: what visitors changed takes no part until somebody has looked at it.
+        steps = tuple(step for step in plan.steps if step.node not in row.waiting)
+        waiting = dict.fromkeys(row.waiting.keys() & design.nodes.keys(), "waits until you have looked at it")
+        plan = Plan(steps, {**plan.left_out, **waiting})
         return row.revision, row.trusted and kept_apart(context.isolation.model_dump()), plan, bound

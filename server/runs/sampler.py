@@ -10,20 +10,25 @@ import logging
 import shutil
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from modules.kit import Module
 from modules.kit.functions import own_module
+from modules.kit.scripts import PLOTS
 from server.graph.drawing import runs_code
 from server.graph.plan import Plan, PlannedStep
+from server.runs import plots
 from server.runs.engine import Engine
+from server.runs.handing import handed
+from server.runs.hearing import Hearing
 from server.runs.lines import SandboxFailed
-from server.runs.sandbox import RunSandbox
-from server.runs.steps import MIB, InputFile, Limits, Sampled, SampleRequest, SampleStep
+from server.runs.sandbox import OnEvent, RunSandbox
+from server.runs.secrets import Unavailable
+from server.runs.steps import MIB, Cancelled, InputFile, Limits, Lost, Sampled, SampleRequest, SampleStep
 
 ROWS = 500
 LIMITS = Limits(memory_bytes=1024 * MIB, seconds=5.0, output_bytes=64 * MIB, processes=32)
@@ -46,6 +51,16 @@ class Sample:
     nodes: Mapping[str, dict[str, Any]]
     seconds: float
     computed: int
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How steps ended: what each node gave, the one that was under way in the end, and the figures of the one heard."""
+
+    outcome: Sampled | Lost | Cancelled | None
+    nodes: Mapping[str, dict[str, Any]]
+    begun: str | None
+    figures: Sequence[bytes]
 
 
 class Superseded(Exception):
@@ -115,35 +130,55 @@ class Sampler:
 
     async def _made(self, plan: Plan, bound: Mapping[str, str], number: int, trusted: bool) -> Sample:
         clean = all(step.trusted for step in plan.steps)
-        sandbox = await self._open(scripts=not clean)
-        steps, left_out = self._steps(plan, bound, trusted)
+        steps, left_out = self.taking_part(plan, bound, trusted=trusted)
         if not steps:
+            await self.sandbox(scripts=not clean)
             return Sample(left_out, 0.0, 0)
-        folder = sandbox.folder / f"sample-{number}"
-        request = SampleRequest(
-            step=f"sample-{number}",
-            steps=tuple(steps),
-            rows=ROWS,
-            folder=folder,
-            results=folder / "results.jsonl",
-            trusted=clean,
-            limits=LIMITS,
-        )
-        try:
-            outcome = await sandbox.sample(request)
-            nodes = await asyncio.to_thread(read_results, request.results)
-        finally:
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-        begun = next((node for node, result in nodes.items() if result.get("begun")), None)
-        if begun is not None:
-            self._remember_slow(next(step.signature for step in steps if step.node == begun))
-            nodes[begun] = {"slow": TOO_SLOW}
+        ran = await self.run(f"sample-{number}", steps, LIMITS, clean=clean)
+        nodes = dict(ran.nodes)
+        if ran.begun is not None:
+            self._remember_slow(next(step.signature for step in steps if step.node == ran.begun))
+            nodes[ran.begun] = {"slow": TOO_SLOW}
         nodes |= {step.node: {"skipped": True} for step in steps if step.node not in nodes}
-        done = outcome if isinstance(outcome, Sampled) else Sampled(len(nodes), LIMITS.seconds or 0.0)
+        done = ran.outcome if isinstance(ran.outcome, Sampled) else Sampled(len(nodes), LIMITS.seconds or 0.0)
         return Sample({**left_out, **nodes}, done.seconds, done.computed)
 
-    def _steps(
-        self, plan: Plan, bound: Mapping[str, str], trusted: bool
+    async def run(
+        self,
+        name: str,
+        steps: Sequence[SampleStep],
+        limits: Limits,
+        *,
+        clean: bool,
+        heard: str = "",
+        on_event: OnEvent | None = None,
+    ) -> Ran:
+        """Run these steps in a folder of this name, which is gone afterwards."""
+        sandbox = await self.sandbox(scripts=not clean)
+        folder = sandbox.folder / name
+        results = folder / "results.jsonl"
+        request = SampleRequest(name, tuple(steps), ROWS, folder, results, clean, limits, heard)
+        secrets = await asyncio.to_thread(self._secrets, steps)
+        hearing = Hearing(on_event or _nobody, secrets)
+        try:
+            with handed(folder, secrets) as pipe:
+                outcome = await sandbox.sample(replace(request, secrets=pipe), hearing.hear)
+            hearing.close()
+            nodes = hearing.told(await asyncio.to_thread(read_results, results))
+            figures = await asyncio.to_thread(plots.pictures, folder / PLOTS, hearing.hides) if heard else []
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        return Ran(outcome, nodes, next((node for node, result in nodes.items() if result.get("begun")), None), figures)
+
+    def _secrets(self, steps: Sequence[SampleStep]) -> dict[str, str]:
+        """The values that scripts in these steps ask for; those that cannot be had are said to be missing by them."""
+        try:
+            return self._engine.secrets.opened(sorted({name for step in steps for name in step.secrets}))
+        except Unavailable:
+            return {}
+
+    def taking_part(
+        self, plan: Plan, bound: Mapping[str, str], *, trusted: bool
     ) -> tuple[list[SampleStep], dict[str, dict[str, Any]]]:
         """What takes part, and why the rest does not."""
         steps: list[SampleStep] = []
@@ -170,6 +205,7 @@ class Sampler:
             port=port.name,
             deterministic=step.deterministic,
             code=step.code,
+            secrets=step.secrets,
         )
 
     def _module(self, step: PlannedStep) -> Module:
@@ -181,7 +217,8 @@ class Sampler:
         self._slow = {known: until for known, until in self._slow.items() if until > moment}
         self._slow[signature] = moment + SLOW_SECONDS
 
-    async def _open(self, *, scripts: bool) -> RunSandbox:
+    async def sandbox(self, *, scripts: bool) -> RunSandbox:
+        """The sandbox of samples, which stays open for a while. Raises SandboxFailed."""
         if self._idle is not None:
             self._idle.cancel()
         self._idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._leave)
@@ -198,6 +235,10 @@ class Sampler:
         warming, self._sandboxes = self._sandboxes, {}
         ready = [task for task in warming.values() if task.done() and not task.cancelled() and task.exception() is None]
         self._leaving = [asyncio.create_task(self._engine.pool.put_away(task.result())) for task in ready]
+
+
+def _nobody(_event: object) -> None:
+    """What a sample logs is of no interest."""
 
 
 def read_results(path: Path) -> dict[str, dict[str, Any]]:

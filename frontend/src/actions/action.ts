@@ -2,6 +2,7 @@
 
 import type { IconArrowBackUp } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
+import { visiting } from "../api/door";
 import { groupIn, groupsOf, noteIn, notesOf, withContents } from "../graph/groups";
 import type { Design } from "../graph/types";
 import type { text } from "../messages/en";
@@ -24,11 +25,16 @@ export interface Action {
   whileTyping?: boolean;
   /** Its keys are the outline's own while that has the focus. */
   notInOutline?: boolean;
+  /** Of members of the workspace only: whoever came by a link is not offered it. */
+  members?: boolean;
   /** Kept out of the command palette, as moving by arrow keys. */
   quiet?: boolean;
   enabled: () => boolean;
   perform: () => void | Promise<void>;
 }
+
+/** Whether whoever is here may do it at all. */
+export const isOffered = ({ members = false }: Action): boolean => !(members && visiting());
 
 export const always = (): boolean => true;
 export const hasDesign = (): boolean => useDesign.getState().document !== null;

@@ -19,7 +19,7 @@ import { deleteOnly } from "./deleteOnly";
 import { duplicate } from "./duplicate";
 import { duplicateDesign } from "./duplicateDesign";
 import { exportCode } from "./exportCode";
-import { exportDesign } from "./exportDesign";
+import { exportDesign, exportWithComments } from "./exportDesign";
 import { fit } from "./fit";
 import { focusPorts } from "./focusPorts";
 import { fold } from "./fold";
@@ -29,6 +29,7 @@ import { goToDatasets } from "./goToDatasets";
 import { panesInTurn } from "./goToPane";
 import { goToRuns } from "./goToRuns";
 import { goToSamples } from "./goToSamples";
+import { goToSecrets } from "./goToSecrets";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
 import { keepModule } from "./keepModule";
@@ -140,6 +141,7 @@ export const actions: readonly Action[] = [
   makeInference,
   share,
   exportDesign,
+  exportWithComments,
   savePng,
   saveSvg,
   exportCode,
@@ -150,6 +152,7 @@ export const actions: readonly Action[] = [
   goToDatasets,
   goToRuns,
   goToConnections,
+  goToSecrets,
   goToSamples,
 ];
 
@@ -221,6 +224,7 @@ export const designMenu: Menu = [
   null,
   share,
   exportDesign,
+  exportWithComments,
   savePng,
   saveSvg,
   exportCode,

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { notifyFailure } from "../notify";
 import { useUi } from "../stores/ui";
-import type { Action } from "./action";
+import { type Action, isOffered } from "./action";
 import { keysOf, useBindings } from "./bindings";
 
 const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -12,7 +12,8 @@ const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
 export function useKeys(actions: readonly Action[]): void {
   const changed = useBindings();
   useEffect(() => {
-    const bound = actions.flatMap((action) => keysOf(action, changed).map((keys) => ({ keys, action })));
+    const offered = actions.filter(isOffered);
+    const bound = offered.flatMap((action) => keysOf(action, changed).map((keys) => ({ keys, action })));
     const byKeys = Map.groupBy(bound, ({ keys }) => keys);
     const press = (event: KeyboardEvent) => {
       if (pressing(event)) return;

@@ -9,11 +9,13 @@ export const writeModule: Action = {
   id: "writeModule",
   name: say.action,
   group: "edit",
+  members: true,
   icon: IconPuzzle,
   enabled: hasDesign,
-  perform: () => openDialog(async () => ({ default: (await import("../dialogs/OwnModuleDialog")).NewModuleDialog })),
+  perform: () =>
+    openDialog(async () => ({ default: (await import("../dialogs/own/OwnModuleDialog")).NewModuleDialog })),
 };
 
 /** Opens it on a module that is there. */
 export const editModule = (name: string): Promise<void> =>
-  openDialog(async () => ({ default: (await import("../dialogs/OwnModuleDialog")).editorOf(name) }));
+  openDialog(async () => ({ default: (await import("../dialogs/own/OwnModuleDialog")).editorOf(name) }));

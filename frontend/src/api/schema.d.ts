@@ -152,26 +152,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/trust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Trust Design
-         * @description Let the scripts of an imported design run.
-         */
-        post: operations["trust_design_api_designs__design_id__trust_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/designs/{design_id}/edits": {
         parameters: {
             query?: never;
@@ -250,6 +230,70 @@ export interface paths {
         get: operations["latest_run_api_designs__design_id__latest_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/held-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Code
+         * @description All code that the design holds, the secrets it asks for, and what reaches out of the server. Nothing is run.
+         *
+         *     What visitors changed comes first.
+         */
+        get: operations["read_code_api_designs__design_id__held_code_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trust Design
+         * @description Let the scripts of an imported design run, and what visitors changed.
+         *
+         *     With what was `seen`, only if that is what the design holds now; while changes of visitors wait, not without.
+         */
+        post: operations["trust_design_api_designs__design_id__trust_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Changes
+         * @description Somebody has looked at what visitors changed. Code among it still waits for trust.
+         */
+        post: operations["look_at_changes_api_designs__design_id__looked_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -530,6 +574,50 @@ export interface paths {
          * @description Run the design as it is now on a small sample of its data. Nothing of it is stored.
          */
         post: operations["sample_design_api_designs__design_id__sample_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/modules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Module
+         * @description Run a draft once on the sample of what feeds it. Nothing of it is stored; a newer trial ends the older.
+         */
+        post: operations["try_module_api_designs__design_id__modules_trial_post"];
+        /**
+         * Stop Trial
+         * @description End the trial that one has under way in this design.
+         */
+        delete: operations["stop_trial_api_designs__design_id__modules_trial_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/modules/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepare Trial
+         * @description Have a process at hand in which a draft starts at once; returns when it is there.
+         */
+        post: operations["prepare_trial_api_designs__design_id__modules_readiness_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1235,6 +1323,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Secrets
+         * @description All secrets by name, each with the designs that ask for it.
+         */
+        get: operations["list_secrets_api_secrets_get"];
+        put?: never;
+        /**
+         * Create Secret
+         * @description Keep a value under a name.
+         */
+        post: operations["create_secret_api_secrets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/secrets/{secret_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Secret
+         * @description Put another value in the place of the one that is there. What was computed with it is computed again.
+         */
+        put: operations["replace_secret_api_secrets__secret_id__put"];
+        post?: never;
+        /**
+         * Delete Secret
+         * @description Delete a secret for good. Nodes that name it show a problem.
+         */
+        delete: operations["delete_secret_api_secrets__secret_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kept-modules": {
         parameters: {
             query?: never;
@@ -1317,6 +1453,26 @@ export interface paths {
          * @description Take back a deletion.
          */
         post: operations["restore_kept_module_api_kept_modules__module_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Coming
+         * @description How many sample datasets are not there yet.
+         */
+        get: operations["count_coming_api_samples_coming_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1471,26 +1627,6 @@ export interface paths {
         patch: operations["rename_share_api_shares__share_id__patch"];
         trace?: never;
     };
-    "/api/designs/{design_id}/held-code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Code
-         * @description All code that the design holds: scripts, queries and its own modules. It is read and not run.
-         */
-        get: operations["read_code_api_designs__design_id__held_code_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/shares/{share_id}/preview": {
         parameters: {
             query?: never;
@@ -1505,26 +1641,6 @@ export interface paths {
          * @description Let this browser see a link as a visitor, without its address and password, at `/s/{id}`. It is not counted.
          */
         post: operations["preview_share_api_shares__share_id__preview_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/visit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Visit
-         * @description Exchange the token of a link, and its password where it has one, for a cookie that is good for this link only.
-         */
-        post: operations["visit_api_shared__share_id__visit_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1651,6 +1767,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shared/{share_id}/design/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shared Threads
+         * @description The comments on the design and its nodes; none where the link does not show them.
+         */
+        get: operations["list_shared_threads_api_shared__share_id__design_comments_get"];
+        put?: never;
+        /**
+         * Begin Shared Thread
+         * @description Comment on the design, one of its nodes or ports.
+         */
+        post: operations["begin_shared_thread_api_shared__share_id__design_comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/comments/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply To Shared Thread
+         * @description Answer in a thread; one that was resolved is open again.
+         */
+        post: operations["reply_to_shared_thread_api_shared__share_id__design_comments__thread_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/comments/{thread_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Resolve Shared Thread
+         * @description Have a thread resolved, or open again.
+         */
+        put: operations["resolve_shared_thread_api_shared__share_id__design_comments__thread_id__resolution_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/comments/{thread_id}/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Shared Comment
+         * @description Delete an own comment; with the last one goes the thread.
+         */
+        delete: operations["delete_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rewrite Shared Comment
+         * @description Write an own comment anew.
+         */
+        patch: operations["rewrite_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__patch"];
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Edited
+         * @description The design at its newest revision, as far as the link shows it.
+         */
+        get: operations["read_edited_api_shared__share_id__design_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Palette
+         * @description All modules that there are to add, and which ports fit together.
+         */
+        get: operations["read_palette_api_shared__share_id__design_catalog_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/help/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Module Help
+         * @description The errors of a module, and a small design that shows it at work.
+         */
+        get: operations["read_module_help_api_shared__share_id__design_help__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Steps
+         * @description What is shown of results that belong to the design as it is now.
+         */
+        get: operations["read_steps_api_shared__share_id__design_steps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analyse Shared
+         * @description Problems and columns, as far as the link shows them. Nothing is looked up in data for it.
+         */
+        get: operations["analyse_shared_api_shared__share_id__design_analysis_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell Shared Presence
+         * @description Tell the others where this visitor is on the canvas.
+         */
+        post: operations["tell_shared_presence_api_shared__share_id__design_presence_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit Shared
+         * @description Apply a visitor's change to what the link shows of the design; refused where it would reach further.
+         */
+        post: operations["edit_shared_api_shared__share_id__design_edits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shared/{share_id}/runs": {
         parameters: {
             query?: never;
@@ -1746,6 +2090,67 @@ export interface paths {
          */
         get: operations["read_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Edited
+         * @description Edits, as far as the link shows what they change; `results` and `comments` when there are others; who is here.
+         *     `ended` when the link ends.
+         */
+        get: operations["follow_edited_api_shared__share_id__design_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Visit
+         * @description Exchange the token of a link, and its password where it has one, for a cookie that is good for this link only.
+         */
+        post: operations["visit_api_shared__share_id__visit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name Visitor
+         * @description Give the visitor another name for those who work with them.
+         */
+        put: operations["name_visitor_api_shared__share_id__name_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2317,6 +2722,14 @@ export interface components {
         Analysis: {
             /** Revision */
             revision: number;
+            /** Trusted */
+            trusted: boolean;
+            /** Waiting */
+            waiting: {
+                [key: string]: string;
+            };
+            /** Waiting Since */
+            waiting_since: string | null;
             /** Problems */
             problems: components["schemas"]["ProblemOut"][];
             /** Advice */
@@ -2361,6 +2774,16 @@ export interface components {
             view: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * AskedSecret
+         * @description A secret that nodes ask for, and what these are called.
+         */
+        AskedSecret: {
+            /** Name */
+            name: string;
+            /** Nodes */
+            nodes: string[];
         };
         /**
          * At
@@ -2603,7 +3026,7 @@ export interface components {
         };
         /**
          * Code
-         * @description Code that a design holds; of its own modules without a node.
+         * @description Code that a design holds, and settings of what reaches out of the server; own modules are without a node.
          */
         Code: {
             /** Node */
@@ -2614,6 +3037,8 @@ export interface components {
             language: string;
             /** Source */
             source: string;
+            /** Changed By */
+            changed_by: string | null;
         };
         /**
          * CodeOut
@@ -2633,6 +3058,14 @@ export interface components {
             files: components["schemas"]["NeededFileOut"][];
             /** Left Out */
             left_out: components["schemas"]["LeftOutOut"][];
+        };
+        /**
+         * Coming
+         * @description How many sample datasets the server is still to read, as it does when it starts for the first time.
+         */
+        Coming: {
+            /** Left */
+            left: number;
         };
         /**
          * Comment
@@ -2899,6 +3332,28 @@ export interface components {
             created_at: string;
         };
         /**
+         * DraftIn
+         * @description The source of a function, the output ports ("node.port") that feed its inputs, and its parameters.
+         */
+        DraftIn: {
+            /** Code */
+            code: string;
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: string | string[];
+            };
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
          * Edit
          * @description A new value at a path; without a value, what is at the path is deleted.
          *
@@ -2979,7 +3434,7 @@ export interface components {
         };
         /**
          * FixOut
-         * @description A fix: what the button says, and the edits that it makes.
+         * @description A fix: what the button says, and the edits that it makes; or the name of the secret that is to be entered.
          */
         FixOut: {
             /** Label */
@@ -2988,6 +3443,8 @@ export interface components {
             edits: {
                 [key: string]: unknown;
             }[];
+            /** Secret */
+            secret?: string | null;
         };
         /**
          * Flaw
@@ -3018,6 +3475,16 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HeldCode
+         * @description What somebody vouches for who trusts a design: its code, and the secrets that this is given then.
+         */
+        HeldCode: {
+            /** Code */
+            code: components["schemas"]["Code"][];
+            /** Secrets */
+            secrets: components["schemas"]["AskedSecret"][];
         };
         /**
          * HelpOut
@@ -3219,6 +3686,11 @@ export interface components {
              * @default false
              */
             framed: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
         };
         /**
          * Launch
@@ -3631,16 +4103,11 @@ export interface components {
         };
         /**
          * Naming
-         * @description The name of a version, and what there is to say about it.
+         * @description What a visitor wants to be called.
          */
-        Naming: {
+        "Naming-Output": {
             /** Name */
             name: string;
-            /**
-             * Note
-             * @default
-             */
-            note: string;
         };
         /**
          * NeededFileOut
@@ -3810,6 +4277,30 @@ export interface components {
             without: string[];
         };
         /**
+         * NewSecret
+         * @description A secret: scripts find it in their environment under its name.
+         */
+        NewSecret: {
+            /**
+             * Value
+             * Format: password
+             */
+            value: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewSecretValue
+         * @description Another value for a secret that is there.
+         */
+        NewSecretValue: {
+            /**
+             * Value
+             * Format: password
+             */
+            value: string;
+        };
+        /**
          * NewShare
          * @description What a link allows and shows. `days` until it ends; null is no end.
          */
@@ -3821,7 +4312,7 @@ export interface components {
              * @default view
              * @enum {string}
              */
-            scope: "view" | "fork" | "run";
+            scope: "view" | "fork" | "edit" | "run";
             /**
              * Pinned
              * @default true
@@ -4400,7 +4891,7 @@ export interface components {
             /** Task */
             task: string;
             /** Topics */
-            topics: ("regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups")[];
+            topics: ("regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services")[];
             /**
              * Level
              * @enum {string}
@@ -4516,6 +5007,34 @@ export interface components {
             title: string;
             /** Learner */
             learner: string;
+        };
+        /**
+         * SecretSummary
+         * @description A secret without its value. It `opens` unless the key of this server is another one by now.
+         */
+        SecretSummary: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Opens */
+            opens: boolean;
+            /** Set By */
+            set_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Used In */
+            used_in: components["schemas"]["UsedIn"][];
         };
         /**
          * SessionOut
@@ -4658,6 +5177,8 @@ export interface components {
             modules: components["schemas"]["ModuleOut"][];
             /** Steps */
             steps: components["schemas"]["SharedStep"][];
+            /** Shows Comments */
+            shows_comments: boolean;
             /** Comments */
             comments: components["schemas"]["Thread"][];
         };
@@ -5032,6 +5553,54 @@ export interface components {
             ended: boolean;
         };
         /**
+         * TrialOut
+         * @description What a draft gave: its outputs by port, or why it gave none, with the line of the code or the field of the form.
+         *
+         *     `rows` came in at each port; `figures` are PNG files in base64. It is "stopped" by a newer trial, or on demand.
+         */
+        TrialOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "failed" | "stopped";
+            /**
+             * Ports
+             * @default {}
+             */
+            ports: {
+                [key: string]: components["schemas"]["SampledPort"];
+            };
+            /** Error */
+            error?: string | null;
+            /** Line */
+            line?: number | null;
+            /** Field */
+            field?: string | null;
+            /**
+             * Rows
+             * @default {}
+             */
+            rows: {
+                [key: string]: number;
+            };
+            /**
+             * Written
+             * @default []
+             */
+            written: components["schemas"]["Written-Output"][];
+            /**
+             * Figures
+             * @default []
+             */
+            figures: string[];
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+        };
+        /**
          * UsageOut
          * @description What is stored, in bytes. Designs and runs are not charged for the datasets that they read.
          */
@@ -5046,6 +5615,16 @@ export interface components {
             designs: components["schemas"]["StorageShare"][];
             /** Runs */
             runs: components["schemas"]["StorageShare"][];
+        };
+        /**
+         * UsedIn
+         * @description A design with a node that asks for the secret.
+         */
+        UsedIn: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** ValidationError */
         ValidationError: {
@@ -5087,7 +5666,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "named" | "run" | "pause" | "restore" | "import";
+            reason: "named" | "run" | "pause" | "restore" | "import" | "visitor";
             /** Name */
             name: string | null;
             /** Note */
@@ -5119,7 +5698,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "named" | "run" | "pause" | "restore" | "import";
+            reason: "named" | "run" | "pause" | "restore" | "import" | "visitor";
             /** Name */
             name: string | null;
             /** Note */
@@ -5155,10 +5734,30 @@ export interface components {
             state: string;
         };
         /**
+         * Vouching
+         * @description What somebody has seen before they trust the design, as `held-code` told it.
+         */
+        Vouching: {
+            seen: components["schemas"]["HeldCode"];
+        };
+        /**
          * Written
          * @description A comment, in Markdown.
          */
-        Written: {
+        "Written-Input": {
+            /** Text */
+            text: string;
+        };
+        /**
+         * Written
+         * @description Some of what the function printed, logged or warned of.
+         */
+        "Written-Output": {
+            /**
+             * Stream
+             * @enum {string}
+             */
+            stream: "stdout" | "stderr" | "log";
             /** Text */
             text: string;
         };
@@ -5171,6 +5770,27 @@ export interface components {
             name: string;
             /** Code */
             code: string;
+        };
+        /**
+         * Naming
+         * @description The name of a version, and what there is to say about it.
+         */
+        server__api__versions__Naming: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * Naming
+         * @description What a visitor wants to be called.
+         */
+        server__api__visits__Naming: {
+            /** Name */
+            name: string;
         };
     };
     responses: never;
@@ -5420,37 +6040,6 @@ export interface operations {
             };
         };
     };
-    trust_design_api_designs__design_id__trust_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignState"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     list_edits_api_designs__design_id__edits_get: {
         parameters: {
             query?: never;
@@ -5550,7 +6139,10 @@ export interface operations {
     };
     export_design_api_designs__design_id__export_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether its comments go along, with the names of who wrote them. */
+                comments?: boolean;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -5597,6 +6189,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_code_api_designs__design_id__held_code_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldCode"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    trust_design_api_designs__design_id__trust_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Vouching"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    look_at_changes_api_designs__design_id__looked_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignState"];
                 };
             };
             /** @description Validation Error */
@@ -5686,7 +6375,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Naming"];
+                "application/json": components["schemas"]["server__api__versions__Naming"];
             };
         };
         responses: {
@@ -5784,7 +6473,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Naming"];
+                "application/json": components["schemas"]["server__api__versions__Naming"];
             };
         };
         responses: {
@@ -5956,7 +6645,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Written"];
+                "application/json": components["schemas"]["Written-Input"];
             };
         };
         responses: {
@@ -6060,7 +6749,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Written"];
+                "application/json": components["schemas"]["Written-Input"];
             };
         };
         responses: {
@@ -6202,6 +6891,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LiveSampleOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_module_api_designs__design_id__modules_trial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    stop_trial_api_designs__design_id__modules_trial_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    prepare_trial_api_designs__design_id__modules_readiness_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -7519,6 +8301,123 @@ export interface operations {
             };
         };
     };
+    list_secrets_api_secrets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"][];
+                };
+            };
+        };
+    };
+    create_secret_api_secrets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecret"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replace_secret_api_secrets__secret_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecretValue"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_secret_api_secrets__secret_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_kept_modules_api_kept_modules_get: {
         parameters: {
             query?: never;
@@ -7698,6 +8597,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_coming_api_samples_coming_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coming"];
                 };
             };
         };
@@ -7958,37 +8877,6 @@ export interface operations {
             };
         };
     };
-    read_code_api_designs__design_id__held_code_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Code"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     preview_share_api_shares__share_id__preview_post: {
         parameters: {
             query?: never;
@@ -8006,41 +8894,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    visit_api_shared__share_id__visit_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Key"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Visit"];
-                };
             };
             /** @description Validation Error */
             422: {
@@ -8246,6 +9099,436 @@ export interface operations {
             };
         };
     };
+    list_shared_threads_api_shared__share_id__design_comments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_shared_thread_api_shared__share_id__design_comments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewThread"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reply_to_shared_thread_api_shared__share_id__design_comments__thread_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Written-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resolve_shared_thread_api_shared__share_id__design_comments__thread_id__resolution_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolution"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                comment_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rewrite_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                comment_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Written-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_edited_api_shared__share_id__design_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_palette_api_shared__share_id__design_catalog_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_module_help_api_shared__share_id__design_help__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_steps_api_shared__share_id__design_steps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedStep"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    analyse_shared_api_shared__share_id__design_analysis_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tell_shared_presence_api_shared__share_id__design_presence_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["At"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    edit_shared_api_shared__share_id__design_edits_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     start_shared_run_api_shared__share_id__runs_post: {
         parameters: {
             query: {
@@ -8403,6 +9686,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rows"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_edited_api_shared__share_id__design_events_get: {
+        parameters: {
+            query: {
+                /** @description The tab that listens. */
+                client: string;
+            };
+            header?: {
+                "last-event-id"?: number | null;
+            };
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    visit_api_shared__share_id__visit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Key"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    name_visitor_api_shared__share_id__name_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__visits__Naming"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Naming-Output"];
                 };
             };
             /** @description Validation Error */

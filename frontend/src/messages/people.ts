@@ -18,7 +18,7 @@ export const people = {
   roles,
   rolesHelp: {
     owner: "Says who is a member, and does all else.",
-    editor: "Changes designs, data and connections, and shares them.",
+    editor: "Changes designs, data, connections and secrets, and shares designs.",
     runner: "Runs designs, and looks at everything.",
     viewer: "Looks at everything, and changes nothing.",
   } satisfies Record<Role, string>,
@@ -172,6 +172,7 @@ export const people = {
       "share.": "Share links",
       "token.": "API tokens",
       "connection.": "Connections",
+      "secret.": "Secrets",
       "account.": "Accounts",
       "invitation.": "Invitations",
       "workspace.": "Workspaces",

@@ -3,7 +3,8 @@
 import "../styles/later";
 import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { visiting } from "../api/door";
 import type { Module, Port } from "../api/types";
 import { PortShape } from "../canvas/PortShape";
 import { focusCanvas } from "../canvas/stage";
@@ -22,6 +23,7 @@ import { nameOfNode } from "./problemWords";
 import "./focusMode.css";
 
 const say = editing.focus;
+const SeenResult = lazy(() => import("../share/SeenResult"));
 const KEY = "designery:focus-widths";
 
 function close(): void {
@@ -161,7 +163,13 @@ function Value({ source, nothing }: { source: string; nothing: string }) {
     <>
       <div className="focus-bar bottom-slot" ref={setSlot} />
       <div className="focus-value">
-        <ResultsView artifact={output.artifact} port={port} node={node} slot={slot} />
+        {visiting() ? (
+          <Suspense fallback={null}>
+            <SeenResult output={output} node={node} port={port} />
+          </Suspense>
+        ) : (
+          <ResultsView artifact={output.artifact} port={port} node={node} slot={slot} />
+        )}
       </div>
     </>
   );

@@ -3,6 +3,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconAlertTriangle, IconBulb, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
+import { visiting } from "../api/door";
 import type { Problem } from "../api/types";
 import { text } from "../messages/en";
 import { change, useDesign } from "../stores/design";
@@ -57,7 +58,8 @@ const sentence = (problem: Problem): string =>
 
 function FixAll({ problems }: { problems: Problem[] }) {
   const edits = problems.flatMap((problem) => problem.fix?.edits ?? []);
-  const fixable = problems.filter((problem) => problem.fix).length;
+  // What has to be entered is not mended by a press.
+  const fixable = problems.filter(({ fix }) => fix && fix.edits.length > 0).length;
   if (fixable === 0) return null;
   return (
     <Button
@@ -74,9 +76,7 @@ function FixAll({ problems }: { problems: Problem[] }) {
 function BarToggle() {
   return (
     <>
-      <Suspense fallback={null}>
-        <SampleToggle />
-      </Suspense>
+      <Suspense fallback={null}>{!visiting() && <SampleToggle />}</Suspense>
       <ActionIcon size={26} aria-label={text.problems.open} onClick={() => toggleBottom("problems")}>
         <IconChevronUp size={16} stroke={1.6} />
       </ActionIcon>

@@ -15,8 +15,8 @@ const HEIGHT = 260;
 const TOP = 40;
 const BOTTOM = HEIGHT - 16;
 const MARGIN = 70;
-/** The least distance between two axes. */
-const LEAST = 76;
+/** Between two axes; where the page is too narrow for that, the drawing scrolls. */
+const NARROWEST = 92;
 /** Beside more than these nothing could be read. */
 const MOST_AXES = 10;
 const MOST_RUNS = 100;
@@ -59,14 +59,12 @@ interface DrawingProps {
 
 function Drawing({ runs, axes, pointed, onPoint }: DrawingProps) {
   const { ref, width: room } = useElementSize();
-  // Where there is no room for the words of the axes, the drawing is pushed along.
-  const width = room && Math.max(room, 2 * MARGIN + (axes.length - 1) * LEAST);
+  const width = room > 80 ? Math.max(room, 2 * MARGIN + (axes.length - 1) * NARROWEST) : room;
   const lefts = axes.map((_, at) => MARGIN + (at * (width - 2 * MARGIN)) / Math.max(1, axes.length - 1));
   const heights = axes.map(({ domain }) => linear(domain, [BOTTOM, TOP]));
   const letters = Math.max(8, Math.floor((width - 2 * MARGIN) / Math.max(1, axes.length - 1) / 6.2));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={ref} className="runs-drawing" role="region" tabIndex={0} aria-label={say.parallelLabel(runs.length)}>
+    <div ref={ref} className="runs-scroll" tabIndex={width > room ? 0 : undefined}>
       {width > 80 && (
         <svg
           width={width}

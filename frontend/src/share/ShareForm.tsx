@@ -4,6 +4,7 @@ import { Button, Checkbox, NumberInput, PasswordInput, Radio, Select, Textarea, 
 import { IconLink } from "@tabler/icons-react";
 import { type FormEvent, useId, useState } from "react";
 import { Segments } from "../components/Segments";
+import { secretsMessages } from "../messages/secrets";
 import { sharing as say } from "../messages/sharing";
 import { type MadeLink, makeLink, type NewLink } from "./links";
 
@@ -52,7 +53,14 @@ interface Part {
   onChange: Change;
 }
 
-export function ShareForm({ design, onMade }: { design: string; onMade: (made: MadeLink) => void }) {
+interface Props {
+  design: string;
+  /** Its modules that use secrets. */
+  secretive: string[];
+  onMade: (made: MadeLink) => void;
+}
+
+export function ShareForm({ design, secretive, onMade }: Props) {
   const [wish, setWish] = useState(FIRST);
   const [refusal, setRefusal] = useState("");
   const [busy, setBusy] = useState(false);
@@ -81,6 +89,9 @@ export function ShareForm({ design, onMade }: { design: string; onMade: (made: M
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <Who wish={wish} onChange={onChange} />
+      {wish.scope === "run" && secretive.length > 0 && (
+        <p className="share-quiet">{secretsMessages.visitors(secretive)}</p>
+      )}
       <Version wish={wish} onChange={onChange} />
       <Along wish={wish} onChange={onChange} />
       <div className="share-pair">
@@ -110,8 +121,10 @@ export function ShareForm({ design, onMade }: { design: string; onMade: (made: M
 }
 
 function Who({ wish, onChange }: Part) {
+  // Whoever edits works on the design as it is.
+  const choose = (scope: string) => onChange({ scope: scope as Scope, ...(scope === "edit" && { pinned: false }) });
   return (
-    <Radio.Group label={say.who} value={wish.scope} onChange={(scope) => onChange({ scope: scope as Scope })}>
+    <Radio.Group label={say.who} value={wish.scope} onChange={choose}>
       <div className="share-cards">
         {Object.entries(say.scopes).map(([scope, { title, help }]) => (
           <Radio key={scope} value={scope} label={title} description={help} className="share-card" />
@@ -133,9 +146,11 @@ function Version({ wish, onChange }: Part) {
         fullWidth
         aria-labelledby={label}
         data={data}
+        disabled={wish.scope === "edit"}
         value={wish.pinned ? "pinned" : "newest"}
         onChange={(value: string) => onChange({ pinned: value === "pinned" })}
       />
+      {wish.scope === "edit" && <p className="share-quiet">{say.editsNewest}</p>}
     </div>
   );
 }
@@ -165,20 +180,25 @@ function Along({ wish, onChange }: Part) {
       <Checkbox
         mt={12}
         label={say.scripts}
-        description={wish.scope === "fork" && !wish.scripts ? say.scriptsCopy : undefined}
+        description={scriptsHelp(wish)}
         checked={wish.scripts}
         onChange={(event) => onChange({ scripts: event.currentTarget.checked })}
       />
       <Checkbox
         mt={12}
         label={say.comments}
-        description={say.commentsHelp}
+        description={wish.scope === "edit" ? `${say.commentsHelp} ${say.editsComments}` : say.commentsHelp}
         checked={wish.comments}
         onChange={(event) => onChange({ comments: event.currentTarget.checked })}
       />
       <p className="share-quiet">{say.never}</p>
     </div>
   );
+}
+
+function scriptsHelp({ scope, scripts }: Wish): string | undefined {
+  if (scope === "edit" && scripts) return say.editsScripts;
+  return scope === "fork" && !scripts ? say.scriptsCopy : undefined;
 }
 
 function Ends({ wish, onChange }: Part) {
@@ -205,7 +225,7 @@ function More({ wish, onChange }: Part) {
       />
       <Textarea
         label={say.embed}
-        description={say.embedHelp}
+        description={wish.scope === "edit" ? `${say.embedHelp} ${say.editsFramed}` : say.embedHelp}
         autosize
         minRows={2}
         value={wish.origins}

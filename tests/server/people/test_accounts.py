@@ -5,6 +5,7 @@ import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from server.runs.starting import Analyst, TooWeak, start
 from server.storage import designs
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
+from server.storage.people_tables import TokenRow
 from server.storage.place import within
+from server.storage.tables import now
 from tests.databases import DATABASES
 from tests.pipelines import node
 from tests.server.people.conftest import Pair
@@ -312,6 +315,24 @@ def test_a_token_that_is_revoked_does_nothing(team: Team) -> None:
     assert program.get("/api/designs").status_code == 401
 
 
+def test_a_token_has_256_bits_is_told_once_and_ends_when_it_says(team: Team, pair: Pair) -> None:
+    body = {"name": "short", "scope": "read", "workspace": pair.my_workspace, "days": 1}
+    made = team.ada.checked("POST", "/api/me/tokens", json=body)
+    token = made["token"]
+    assert token.startswith("designery_")
+    assert len(token.removeprefix("designery_")) == 43
+    assert token not in team.ada.get("/api/me/tokens").text
+    program = team.stranger(Authorization=f"Bearer {token}")
+    assert program.get("/api/designs").status_code == 200
+    database = Database(DATABASES.url(team.server.home))
+    with database.session() as session:
+        row = session.get_one(TokenRow, made["id"])
+        row.expires_at = now() - timedelta(seconds=1)
+        session.add(row)
+    database.close()
+    assert program.get("/api/designs").status_code == 401
+
+
 def test_a_bearer_beside_a_cookie_still_needs_our_header(team: Team) -> None:
     client = team.with_token(team.ada, "write")
     client.cookies = team.ada.cookies
@@ -338,6 +359,16 @@ def test_the_log_says_who_ran_what_code_at_which_level(team: Team) -> None:
     assert (entry["person"], entry["workspace"], entry["subject"]) == ("Ada", "Team", "With a script, run 1")
     assert entry["details"]["isolation"] == run["isolation"]["level"]
     assert [one["node"] for one in entry["details"]["code"]] == ["script"]
+
+
+def test_the_log_says_who_tried_what_code(team: Team) -> None:
+    design = team.ada.new_design({}, "With a draft")
+    draft = {"code": "def made() -> DataFrame:\n    return pd.DataFrame({'a': [1]})\n"}
+    assert team.ada.checked("POST", f"/api/designs/{design}/modules/trial", json=draft)["state"] == "done"
+    entry = _actions(team, action="module.tried")[0]
+    assert (entry["person"], entry["subject"]) == ("Ada", "With a draft, Made")
+    (code,) = entry["details"]["code"]
+    assert (code["title"], len(code["sha256"])) == ("Made", 64)
 
 
 def test_the_log_holds_logins_roles_shares_and_tokens(team: Team) -> None:

@@ -3,6 +3,7 @@
 import { ActionIcon, Menu, TextInput } from "@mantine/core";
 import { IconBan, IconDots, IconPencil, IconPlayerSkipForward, IconTrash } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
+import { visiting } from "../../api/door";
 import type { Module } from "../../api/types";
 import { ModuleIcon } from "../../canvas/ModuleIcon";
 import { focusCanvas } from "../../canvas/stage";
@@ -38,16 +39,18 @@ export function InspectorHeader({ nodeId, node, module }: Props) {
         ) : (
           <h2>{title}</h2>
         )}
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          disabled={running}
-          title={say.inspector.runToHere}
-          aria-label={say.inspector.runToHere}
-          onClick={() => void startRun([nodeId])}
-        >
-          <IconPlayerSkipForward size={17} stroke={1.6} />
-        </ActionIcon>
+        {!visiting() && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            disabled={running}
+            title={say.inspector.runToHere}
+            aria-label={say.inspector.runToHere}
+            onClick={() => void startRun([nodeId])}
+          >
+            <IconPlayerSkipForward size={17} stroke={1.6} />
+          </ActionIcon>
+        )}
         <NodeMenu nodeId={nodeId} node={node} onRename={() => setChosen(true)} />
       </div>
       {module && (

@@ -1,11 +1,13 @@
 /** One parameter of a node: its frame and the control that fits its kind. */
 
 import { type ComponentType, lazy, Suspense } from "react";
+import { visiting } from "../../../api/door";
 import { isSweep } from "../../../graph/sweep";
 import type { Json } from "../../../graph/types";
-import { useDesign } from "../../../stores/design";
+import { visitingWords } from "../../../messages/visiting";
+import { isClosed } from "../closed";
+import { useParameters } from "../draftNode";
 import { complaint, currentValue, type Field, isEmpty } from "../schema";
-import { setParameter } from "../useParameter";
 import { ChoiceControl, SwitchControl } from "./ChoiceControl";
 import { CodeControl } from "./CodeControl";
 import { ColumnControl } from "./ColumnControl";
@@ -20,6 +22,7 @@ import { JsonControl, ListControl, MultilineControl, TextControl } from "./TextC
 const SweepControl = lazy(() => import("./SweepControl"));
 const ConnectionControl = lazy(() => import("./ConnectionControl"));
 const RefreshedControl = lazy(() => import("./RefreshedControl"));
+const SecretsControl = lazy(() => import("./SecretsControl"));
 
 export interface ControlProps {
   node: string;
@@ -49,29 +52,35 @@ const CONTROLS: Record<Field["kind"], ComponentType<ControlProps>> = {
   dataset: DatasetControl,
   connection: ConnectionControl,
   refreshed: RefreshedControl,
+  secrets: SecretsControl,
   json: JsonControl,
 };
 
 export function FieldControl({ node, field }: { node: string; field: Field }) {
-  const parameters = useDesign((store) => store.document?.nodes[node]?.parameters);
-  if (!parameters) return null;
+  const held = useParameters(node);
+  if (!held) return null;
+  const { parameters } = held;
   const value = currentValue(field, parameters);
-  const id = `parameter-${field.name}`;
+  const id = `${held.prefix}-${field.name}`;
   const Control = CONTROLS[field.kind];
-  const change = (next: Json | undefined) => setParameter(node, field, next);
+  const change = (next: Json | undefined) => held.set(field, next);
   const several = field.schema.sweepable === true && isSweep(value);
   return (
     <FieldFrame
       field={field}
       id={id}
       changed={Object.hasOwn(parameters, field.name) && field.default !== undefined}
-      wanted={field.required && isEmpty(value)}
+      wanted={field.required && isEmpty(value) && !isClosed(field, visiting())}
       complaint={complaint(field, value)}
       aside={field.schema.sweepable && <SweepToggle field={field} value={value} onChange={change} />}
       onReset={() => change(undefined)}
     >
       <Suspense fallback={<div className="field-waiting" />}>
-        {several ? (
+        {isClosed(field, visiting()) ? (
+          <p className="field-closed" id={id}>
+            {visitingWords.closed}
+          </p>
+        ) : several ? (
           <SweepControl node={node} field={field} id={id} value={value} onChange={change} />
         ) : (
           <Control node={node} field={field} id={id} value={value} onChange={change} />
