@@ -154,6 +154,7 @@ def test_f6_goes_from_pane_to_pane_and_out_of_a_field(drawn: Desk, page: Page) -
     expect(page.get_by_role("button", name="Go to the design")).to_be_focused()
     page.keyboard.press("Enter")
     expect(drawn.card("Enter Data Manually").locator("xpath=..")).to_be_focused()
+    expect(page.get_by_role("heading", name="Enter Data Manually", exact=True)).to_be_visible()
     page.keyboard.press("F6")
     field = page.get_by_role("complementary", name="Module")
     expect(field.locator("*:focus")).to_have_count(1)
