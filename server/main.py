@@ -35,13 +35,18 @@ from server.api import (
     session,
     share_preview,
     shared,
+    shared_comments,
+    shared_edits,
     shared_runs,
+    shared_stream,
     shares,
     starters,
     storage,
     system,
     trials,
+    trust,
     versions,
+    visits,
     workspaces,
 )
 from server.api import catalog as catalog_api
@@ -52,7 +57,7 @@ from server.api.guard import Guard, personal_door
 from server.engine import made_engine
 from server.pages import api_docs, canvas_picture, doors, provider, report, share_page, shell
 from server.pages.assets import assets
-from server.pages.shell import APP
+from server.pages.built import APP
 from server.people.door import team_door
 from server.people.presence import Presence
 from server.people.streams import Streams
@@ -73,6 +78,7 @@ logger = logging.getLogger(__name__)
 ROUTERS = (
     catalog_api,
     designs,
+    trust,
     code,
     versions,
     comments,
@@ -98,7 +104,11 @@ ROUTERS = (
     shares,
     share_preview,
     shared,
+    shared_comments,
+    shared_edits,
     shared_runs,
+    shared_stream,
+    visits,
 )
 #: Of a server with accounts.
 TEAM_ROUTERS = (login, me, workspaces, accounts, audit)
@@ -214,7 +224,7 @@ async def _parts(
 
 async def _read_samples(shelf: SampleShelf) -> None:
     try:
-        await shelf.ensure()
+        await shelf.fill()
     except Exception:
         logger.exception("The sample data could not be read")
 

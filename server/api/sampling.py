@@ -86,4 +86,8 @@ def _planned(context: Context, design_id: str) -> tuple[int, bool, Plan, dict[st
         design = read(row.document)
         analyst = context.analyst.of(design)
         plan, _, bound = analyst.planned(session, row, through(design, analyst.catalog).design, [])
+        # It comes without being asked for: what visitors changed takes no part until somebody has looked at it.
+        steps = tuple(step for step in plan.steps if step.node not in row.waiting)
+        waiting = dict.fromkeys(row.waiting.keys() & design.nodes.keys(), "waits until you have looked at it")
+        plan = Plan(steps, {**plan.left_out, **waiting})
         return row.revision, row.trusted and kept_apart(context.isolation.model_dump()), plan, bound

@@ -184,9 +184,11 @@ def signatures(design: Design, catalog: Mapping[str, Module], bound: Mapping[str
 
 
 def _differing(module: Module, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    defaults = {name: item.get_default() for name, item in module.parameters.model_fields.items()}
+    fields = module.parameters.model_fields
     return {
-        name: value for name, value in sorted(parameters.items()) if name not in defaults or value != defaults[name]
+        name: value
+        for name, value in sorted(parameters.items())
+        if name not in fields or value != fields[name].get_default()
     }
 
 

@@ -117,3 +117,51 @@ def test_a_card_opens_between_what_comes_in_and_what_goes_out(drawn: Desk, page:
     expect(panes).to_have_count(0)
     drawn.card("Train Model").dblclick()
     expect(page.get_by_role("dialog", name=re.compile("^Train Model"))).to_be_visible()
+
+
+#: Where the words of each entry of a list begin, in pixels.
+BEGINNINGS = "(entries) => [...new Set(entries.map((entry) => Math.round(entry.getBoundingClientRect().left)))]"
+
+
+def test_entries_without_an_icon_are_in_line_with_those_that_have_one(desk: Desk, client: Client, page: Page) -> None:
+    desk.open(client.new_design(placed(regression(), columns=2)))
+    page.keyboard.press("Control+k")
+    labels = page.locator(".mantine-Spotlight-actionLabel")
+    expect(labels.first).to_be_visible()
+    assert page.locator(".mantine-Spotlight-action .no-icon").count() > 0, "every action has an icon by now"
+    assert len(labels.evaluate_all(BEGINNINGS)) == 1
+    page.keyboard.press("Escape")
+    desk.card("Train Model").click(button="right")
+    items = page.get_by_role("menu").locator(".mantine-Menu-itemLabel")
+    expect(items.first).to_be_visible()
+    assert len(items.evaluate_all(BEGINNINGS)) == 1
+
+
+def test_a_card_is_renamed_by_key_and_the_keyboard_is_back_on_it(drawn: Desk, page: Page) -> None:
+    drawn.focus("Split Data")
+    page.keyboard.press("F2")
+    title = page.get_by_role("textbox", name="Rename")
+    expect(title).to_be_focused()
+    page.keyboard.type("Halves")
+    page.keyboard.press("Enter")
+    expect(drawn.card("Halves").locator("xpath=..")).to_be_focused()
+    page.keyboard.press("m")
+    expect(drawn.card("Halves").get_by_text("Muted")).to_be_visible()
+
+
+def test_f6_goes_from_pane_to_pane_and_out_of_a_field(drawn: Desk, page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Go to the design")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(drawn.card("Enter Data Manually").locator("xpath=..")).to_be_focused()
+    expect(page.get_by_role("heading", name="Enter Data Manually", exact=True)).to_be_visible()
+    page.keyboard.press("F6")
+    field = page.get_by_role("complementary", name="Module")
+    expect(field.locator("*:focus")).to_have_count(1)
+    page.keyboard.press("Shift+F6")
+    page.keyboard.press("Shift+F6")
+    expect(drawn.palette.get_by_role("textbox")).to_be_focused()
+    page.keyboard.type("remove dup")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(drawn.card("Remove Duplicate Rows")).to_be_visible()

@@ -9,11 +9,11 @@ import { actions } from "../actions";
 import { useKeys } from "../actions/keys";
 import { pasteHere } from "../actions/paste";
 import { Refused } from "../api/client";
+import { visiting } from "../api/door";
 import { Canvas } from "../canvas/Canvas";
 import { DialogHost } from "../dialogs/DialogHost";
 import { text } from "../messages/en";
 import { Banners } from "../panels/Banners";
-import { ContextMenu } from "../panels/ContextMenu";
 import { Message } from "../panels/Message";
 import { Palette } from "../panels/Palette";
 import { ProblemsBar } from "../panels/ProblemsBar";
@@ -36,6 +36,7 @@ const FocusMode = lazy(() => import("../panels/FocusMode"));
 const PastView = lazy(() => import("../past/PastView"));
 const PortTip = lazy(() => import("../panels/PortTip"));
 const Coach = lazy(() => import("../tours/Coach"));
+const ContextMenu = lazy(() => import("../panels/ContextMenu"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
 
 /** As in tokens.css. */
@@ -49,6 +50,7 @@ export function DesignPage({ id }: { id: string }) {
   const open = useUi((ui) => ui.bottom !== null);
   const adding = useUi((ui) => ui.quickAdd !== null);
   const pointing = useUi((ui) => ui.hovered !== null);
+  const choosing = useUi((ui) => ui.menu !== null);
   const focused = useUi((ui) => ui.focus !== null);
   const touring = useTour(({ active }) => active !== null);
   const past = usePast((store) => store.shown !== null);
@@ -78,7 +80,7 @@ export function DesignPage({ id }: { id: string }) {
         <Suspense fallback={null}>{touring && !narrow && <Coach />}</Suspense>
         <Suspense fallback={null}>{narrow && <PhoneBar />}</Suspense>
       </div>
-      <ContextMenu />
+      <Suspense fallback={null}>{choosing && <ContextMenu />}</Suspense>
       <DialogHost />
       <Suspense fallback={null}>
         <Announcer />
@@ -110,7 +112,8 @@ function useOpen(id: string): Error | null {
     const session = startSession(id);
     session.opened.catch((error: Error) => !left && setFailure(error));
     let stopSampling: (() => void) | null = null;
-    void session.opened
+    // A visitor of a link runs nothing, and so has no live sample.
+    void (visiting() ? Promise.reject() : session.opened)
       .then(() => import("../sample/live"))
       .then(({ startSampling }) => {
         if (!left) stopSampling = startSampling();

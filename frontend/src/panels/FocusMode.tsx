@@ -3,7 +3,8 @@
 import "../styles/later";
 import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { visiting } from "../api/door";
 import type { Module, Port } from "../api/types";
 import { PortShape } from "../canvas/PortShape";
 import { focusCanvas } from "../canvas/stage";
@@ -17,10 +18,12 @@ import { useOutput } from "../stores/run";
 import { useUi } from "../stores/ui";
 import { ResultsView } from "../views/ResultsView";
 import { Inspector } from "./inspector";
+import { Foreseen } from "./inspector/DataTab";
 import { nameOfNode } from "./problemWords";
 import "./focusMode.css";
 
 const say = editing.focus;
+const SeenResult = lazy(() => import("../share/SeenResult"));
 const KEY = "designery:focus-widths";
 
 function close(): void {
@@ -106,7 +109,13 @@ interface Shown {
 }
 
 function Ports({ ports, nothing }: { ports: Shown[]; nothing: string }) {
-  const [chosen, setChosen] = useState(0);
+  // Rows tell more than a model does.
+  const [chosen, setChosen] = useState(() =>
+    Math.max(
+      0,
+      ports.findIndex(({ port }) => port.type === "dataset"),
+    ),
+  );
   const now = ports[Math.min(chosen, ports.length - 1)];
   if (!now) return null;
   return (
@@ -140,12 +149,27 @@ function Value({ source, nothing }: { source: string; nothing: string }) {
   const { node, port } = parseReference(source);
   const output = useOutput(node, port);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
-  if (!output) return <p className="focus-nothing">{nothing}</p>;
+  if (!output) {
+    return (
+      <div className="focus-value">
+        <p className="focus-nothing">{nothing}</p>
+        <div className="focus-foreseen">
+          <Foreseen source={node} output={port} title={nameOfNode(node)} />
+        </div>
+      </div>
+    );
+  }
   return (
     <>
       <div className="focus-bar bottom-slot" ref={setSlot} />
       <div className="focus-value">
-        <ResultsView artifact={output.artifact} port={port} node={node} slot={slot} />
+        {visiting() ? (
+          <Suspense fallback={null}>
+            <SeenResult output={output} node={node} port={port} />
+          </Suspense>
+        ) : (
+          <ResultsView artifact={output.artifact} port={port} node={node} slot={slot} />
+        )}
       </div>
     </>
   );

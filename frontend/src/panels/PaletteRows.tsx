@@ -92,7 +92,7 @@ export function ModuleRow({ module, marked = "", why = "" }: RowProps & { module
         <ModuleIcon name={module.icon} size={16} />
         <span className="module-row-title">
           {highlighted(module.title, marked)}
-          {why && <small className="module-row-why">{why}</small>}
+          {(missing || why) && <small className="module-row-why">{missing ? about : why}</small>}
         </span>
         <Signature module={module} />
       </Row>

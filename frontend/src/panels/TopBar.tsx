@@ -1,6 +1,6 @@
 /** The bar over the design: where we are, whether it is saved, undo, the machine, Run. */
 
-import { Button, Menu } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconChevronDown, IconShare3 } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { designMenu } from "../actions";
@@ -11,23 +11,41 @@ import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
+import { visiting } from "../api/door";
 import { inTeam } from "../api/team";
+import { Opener } from "../components/Opener";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { useDesign } from "../stores/design";
 import { patiently } from "../together/patiently";
-import { ActionMenuItems } from "./ActionMenu";
 import { DesignName } from "./DesignName";
 import { Logo } from "./Logo";
 import { Machine } from "./Machine";
 import { RunButton } from "./RunButton";
 import { SavedState } from "./SavedState";
 
+const VisitorBar = lazy(() => import("../share/VisitorBar"));
 const AccountMenu = lazy(() => import("../people/AccountMenu"));
 const Avatars = lazy(() => patiently(() => import("../together/Avatars")));
 
 export function TopBar() {
+  const link = visiting();
+  if (link) {
+    return (
+      <header className="topbar">
+        <Logo />
+        <Title />
+        <div className="topbar-right">
+          <Suspense fallback={null}>
+            <Avatars />
+            <VisitorBar link={link} />
+          </Suspense>
+          <ActionIcon action={toggleTheme} />
+        </div>
+      </header>
+    );
+  }
   return (
     <header className="topbar">
       <button type="button" className="skip-link" onClick={goToDrawing}>
@@ -40,21 +58,7 @@ export function TopBar() {
         {text.nav.designs}
       </a>
       <span className="topbar-slash">/</span>
-      <DesignName />
-      <Menu position="bottom-start" width={270}>
-        <Menu.Target>
-          <button type="button" className="topbar-chevron" aria-label={text.topbar.more}>
-            <IconChevronDown size={16} stroke={1.6} />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <ActionMenuItems actions={designMenu} />
-        </Menu.Dropdown>
-      </Menu>
-      <SavedState />
-      <span className="rule" />
-      <UndoIcons />
-      <ActionIcon action={showHistory} label={text.topbar.history} />
+      <Title />
       <div className="topbar-right">
         <Suspense fallback={null}>
           <Avatars />
@@ -68,6 +72,26 @@ export function TopBar() {
     </header>
   );
 }
+
+/** The design: its name, whether it is saved, what was done to it. */
+function Title() {
+  return (
+    <>
+      <DesignName />
+      <Opener position="bottom-start" width={270} actions={designMenu} button={MORE} />
+      <SavedState />
+      <span className="rule" />
+      <UndoIcons />
+      <ActionIcon action={showHistory} label={text.topbar.history} />
+    </>
+  );
+}
+
+const MORE = (
+  <button type="button" className="topbar-chevron" aria-label={text.topbar.more}>
+    <IconChevronDown size={16} stroke={1.6} />
+  </button>
+);
 
 function ShareButton() {
   return (

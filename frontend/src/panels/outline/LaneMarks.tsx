@@ -4,9 +4,9 @@ import type { PortType } from "../../api/types";
 import { PortShape } from "../../canvas/PortShape";
 import type { Lanes } from "../../graph/lanes";
 
-const GAP = 13;
+const GAP = 10;
 /** What would not fit shares the last lane. */
-const MOST = 6;
+const MOST = 5;
 
 const placeOf = (lane: number): number => (Math.min(lane, MOST - 1) + 0.5) * GAP;
 
@@ -30,7 +30,7 @@ export function LaneMarks({ lanes: { dot, past, into, on }, type }: { lanes: Lan
       </svg>
       {dot !== null && (
         <span className="outline-dot" style={{ left: here }}>
-          <PortShape type={type} size={13} rim />
+          <PortShape type={type} size={12} rim />
         </span>
       )}
     </span>
