@@ -12,13 +12,13 @@ import { ErrorBoundary } from "../ErrorBoundary";
 import { parseReference, reference, referencesAt } from "../graph/ports";
 import type { DesignNode } from "../graph/types";
 import { editing } from "../messages/editing";
-import { SamplePreview } from "../sample/SamplePreview";
 import { useDesign } from "../stores/design";
 import { useModule } from "../stores/library";
 import { useOutput } from "../stores/run";
 import { useUi } from "../stores/ui";
 import { ResultsView } from "../views/ResultsView";
 import { Inspector } from "./inspector";
+import { Foreseen } from "./inspector/DataTab";
 import { nameOfNode } from "./problemWords";
 import "./focusMode.css";
 
@@ -109,7 +109,13 @@ interface Shown {
 }
 
 function Ports({ ports, nothing }: { ports: Shown[]; nothing: string }) {
-  const [chosen, setChosen] = useState(0);
+  // Rows tell more than a model does.
+  const [chosen, setChosen] = useState(() =>
+    Math.max(
+      0,
+      ports.findIndex(({ port }) => port.type === "dataset"),
+    ),
+  );
   const now = ports[Math.min(chosen, ports.length - 1)];
   if (!now) return null;
   return (
@@ -145,9 +151,11 @@ function Value({ source, nothing }: { source: string; nothing: string }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   if (!output) {
     return (
-      <div className="focus-value focus-sampled">
-        <SamplePreview node={node} port={port} title={port} />
+      <div className="focus-value">
         <p className="focus-nothing">{nothing}</p>
+        <div className="focus-foreseen">
+          <Foreseen source={node} output={port} title={nameOfNode(node)} />
+        </div>
       </div>
     );
   }

@@ -361,6 +361,16 @@ def test_the_log_says_who_ran_what_code_at_which_level(team: Team) -> None:
     assert [one["node"] for one in entry["details"]["code"]] == ["script"]
 
 
+def test_the_log_says_who_tried_what_code(team: Team) -> None:
+    design = team.ada.new_design({}, "With a draft")
+    draft = {"code": "def made() -> DataFrame:\n    return pd.DataFrame({'a': [1]})\n"}
+    assert team.ada.checked("POST", f"/api/designs/{design}/modules/trial", json=draft)["state"] == "done"
+    entry = _actions(team, action="module.tried")[0]
+    assert (entry["person"], entry["subject"]) == ("Ada", "With a draft, Made")
+    (code,) = entry["details"]["code"]
+    assert (code["title"], len(code["sha256"])) == ("Made", 64)
+
+
 def test_the_log_holds_logins_roles_shares_and_tokens(team: Team) -> None:
     team.sign_in("ada")
     design = team.ada.new_design({}, "Shared")
