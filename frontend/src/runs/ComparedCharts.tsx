@@ -3,7 +3,8 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { queries } from "../api/queries";
-import type { EvaluationView, NodeCompared } from "../api/types";
+import type { NodeCompared } from "../api/types";
+import type { EvaluationView } from "../api/views";
 import { versionMessages } from "../messages/versions";
 import { EvaluationCharts } from "../views/evaluation/EvaluationView";
 import "../styles/later";

@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import type { Column, DatasetView, EvaluationView, ModelView, Output, TransformationView } from "../api/types";
+import type { Column, Output } from "../api/types";
+import type { DatasetView, EvaluationView, ModelView, TransformationView } from "../api/views";
 import { sharing } from "../messages/sharing";
 import { ColumnStatistics } from "../views/dataset/ColumnStatistics";
 import { NumbersTable } from "../views/evaluation/NumbersTable";

@@ -1,7 +1,7 @@
 /** What a fitted transformation will do, one line per column or rule. */
 
 import { lazy, Suspense } from "react";
-import type { TransformationView } from "../api/types";
+import type { TransformationView } from "../api/views";
 import type { Json } from "../graph/types";
 import { resultsMessages as say } from "../messages/results";
 import { count, short } from "./format";

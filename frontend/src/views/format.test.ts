@@ -1,7 +1,8 @@
 /** How numbers, times and cells are written. */
 
 import { describe, expect, test } from "vitest";
-import type { ColumnProfile, ColumnType } from "../api/types";
+import type { ColumnType } from "../api/types";
+import type { ColumnProfile } from "../api/views";
 import { bytes, cell, cellFormat, extreme, moment, percent, short } from "./format";
 
 const profile = (type: ColumnType, min: ColumnProfile["min"], max: ColumnProfile["max"]): ColumnProfile => ({

@@ -1,6 +1,7 @@
 /** How numbers, sizes, times and table cells are written. */
 
-import type { ColumnProfile, ColumnType } from "../api/types";
+import type { ColumnType } from "../api/types";
+import type { ColumnProfile } from "../api/views";
 import type { Json } from "../graph/types";
 
 const LOCALE = "en-US";

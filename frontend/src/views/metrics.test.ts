@@ -1,7 +1,7 @@
 /** The arithmetic behind the threshold slider, on counts that can be checked by hand. */
 
 import { describe, expect, test } from "vitest";
-import type { TwoClassDetails } from "../api/types";
+import type { TwoClassDetails } from "../api/views";
 import {
   areaError,
   bestF1Threshold,

@@ -8,7 +8,7 @@ import type {
   RankingDetails,
   RegressionDetails,
   TwoClassDetails,
-} from "../api/types";
+} from "../api/views";
 import { fixed, short } from "./format";
 
 export interface Metric {

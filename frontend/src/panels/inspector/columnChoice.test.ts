@@ -1,7 +1,8 @@
 /** Choosing columns by name and by rule. */
 
 import { describe, expect, test } from "vitest";
-import type { Column, ColumnProfile } from "../../api/types";
+import type { Column } from "../../api/types";
+import type { ColumnProfile } from "../../api/views";
 import {
   type ColumnChoice,
   choiceOf,

@@ -1,6 +1,7 @@
 /** A choice of columns, as `Columns` in modules/kit/parameters.py: the same rules, so that the form shows what a run will do. */
 
-import type { Column, ColumnProfile, ColumnType, Role } from "../../api/types";
+import type { Column, ColumnType, Role } from "../../api/types";
+import type { ColumnProfile } from "../../api/views";
 import type { Json } from "../../graph/types";
 import { isNumeric, TYPE_WORDS } from "../../views/format";
 

@@ -2,7 +2,8 @@
 
 import { useContext, useMemo } from "react";
 import { useArtifact } from "../../api/queries";
-import type { ColumnProfile, Output, Schema } from "../../api/types";
+import type { Output, Schema } from "../../api/types";
+import type { ColumnProfile } from "../../api/views";
 import { parseReference, referencesAt } from "../../graph/ports";
 import { useDesign } from "../../stores/design";
 import { useOutput } from "../../stores/run";

@@ -1,7 +1,7 @@
 /** The small picture of a column: a histogram for numbers and times, one stacked bar for everything else. */
 
 import { memo } from "react";
-import type { ColumnProfile } from "../../api/types";
+import type { ColumnProfile } from "../../api/views";
 import "./picture.css";
 
 interface PictureProps {

@@ -1,6 +1,6 @@
 /** The scores of the training data as a histogram, with the threshold that divides usual rows from anomalies. */
 
-import type { AnomalyDetails } from "../../api/types";
+import type { AnomalyDetails } from "../../api/views";
 import { clusterMessages as say } from "../../messages/clusters";
 import { Plot, type Scales } from "../charts/Plot";
 import { count, fixed, percent, short } from "../format";

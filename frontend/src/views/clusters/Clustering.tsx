@@ -1,6 +1,6 @@
 /** The evaluation of one clustering or of two: tiles, the clusters in the plane, and the table of each cluster. */
 
-import type { ClusteringDetails } from "../../api/types";
+import type { ClusteringDetails } from "../../api/views";
 import { clusterMessages as say } from "../../messages/clusters";
 import type { Charts, Judged } from "../evaluation/EvaluationView";
 import { type Tile, Tiles } from "../evaluation/Tiles";

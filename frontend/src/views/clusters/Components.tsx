@@ -1,6 +1,6 @@
 /** Principal components: how much of the variance each keeps, and which columns are in them. */
 
-import type { ComponentDetails } from "../../api/types";
+import type { ComponentDetails } from "../../api/views";
 import { clusterMessages as say } from "../../messages/clusters";
 import { Plot, type Scales } from "../charts/Plot";
 import { extent, linePath } from "../charts/scale";

@@ -1,7 +1,7 @@
 /** The tree of a hierarchical clustering: branches below the cut in the colour of their cluster. */
 
 import { useElementSize } from "@mantine/hooks";
-import type { Dendrogram as Tree } from "../../api/types";
+import type { Dendrogram as Tree } from "../../api/views";
 import { clusterMessages as say } from "../../messages/clusters";
 import { linear, type Scale, ticks } from "../charts/scale";
 import { count, short } from "../format";

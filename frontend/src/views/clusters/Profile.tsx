@@ -1,6 +1,6 @@
 /** What is typical of each cluster: a row per column of the data, a column per cluster. */
 
-import type { ClusterProfile } from "../../api/types";
+import type { ClusterProfile } from "../../api/views";
 import { clusterMessages as say } from "../../messages/clusters";
 import { percent, short } from "../format";
 import { aligned, decimalsFor } from "./aligned";

@@ -1,6 +1,6 @@
 /** A model that learned without a label: its clusters, or its anomaly scores. */
 
-import type { AnomalyDetails, ClusterDetails, ModelView } from "../../api/types";
+import type { AnomalyDetails, ClusterDetails, ModelView } from "../../api/views";
 import { clusterMessages as say } from "../../messages/clusters";
 import { count, percent } from "../format";
 import { Features, Parameters } from "../model/ModelParts";

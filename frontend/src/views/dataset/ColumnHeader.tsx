@@ -2,7 +2,7 @@
 
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconFilter } from "@tabler/icons-react";
 import { memo } from "react";
-import type { ColumnProfile } from "../../api/types";
+import type { ColumnProfile } from "../../api/views";
 import { table as looking } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { ColumnPicture } from "../charts/ColumnPicture";

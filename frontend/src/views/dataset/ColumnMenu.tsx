@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ConditionFields } from "../../components/conditions/ConditionFields";
 import { firstOperator, isComplete } from "../../components/conditions/offered";
 import "../../components/conditions/conditions.css";
-import type { ColumnProfile, DatasetView } from "../../api/types";
+import type { ColumnProfile, DatasetView } from "../../api/views";
 import type { Condition } from "../../graph/conditions";
 import { conditions as conditionWords, table as say } from "../../messages/looking";
 import { columnWidth } from "./ColumnHeader";

@@ -4,7 +4,7 @@ import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
-import type { ColumnProfile, DatasetView } from "../../api/types";
+import type { ColumnProfile, DatasetView } from "../../api/views";
 import { resultsMessages as say } from "../../messages/results";
 import { ColumnPicture } from "../charts/ColumnPicture";
 import { count, extreme, percent, short, TYPE_GLYPHS, TYPE_WORDS } from "../format";

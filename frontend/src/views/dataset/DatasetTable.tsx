@@ -1,7 +1,7 @@
 /** A dataset as a table: millions of rows and thousands of columns, filtered and sorted by the server. */
 
 import { useMemo, useRef, useState } from "react";
-import type { DatasetView } from "../../api/types";
+import type { DatasetView } from "../../api/views";
 import { table as say } from "../../messages/looking";
 import { resultsMessages } from "../../messages/results";
 import { count } from "../format";

@@ -14,7 +14,7 @@ import {
   useRef,
   useState,
 } from "react";
-import type { DatasetView } from "../../api/types";
+import type { DatasetView } from "../../api/views";
 import { table as looking } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { count } from "../format";

@@ -3,7 +3,7 @@
 import { Autocomplete, Button, Menu } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconColumns, IconCopy, IconFilter, IconSearch, IconX } from "@tabler/icons-react";
 import { type ReactNode, type RefObject, useState } from "react";
-import type { DatasetView } from "../../api/types";
+import type { DatasetView } from "../../api/views";
 import { Segments } from "../../components/Segments";
 import { conditionWords } from "../../graph/conditions";
 import { table as say } from "../../messages/looking";

@@ -1,6 +1,6 @@
 /** Which columns a table shows, in which order and how wide: frozen ones first, hidden ones not at all. */
 
-import type { ColumnProfile } from "../../api/types";
+import type { ColumnProfile } from "../../api/views";
 import { columnWidth } from "./ColumnHeader";
 import type { Look } from "./look";
 

@@ -1,7 +1,7 @@
 /** How the columns in sight are written: with the decimals that any row seen so far needs, so that none is rounded. */
 
 import { useRef } from "react";
-import type { ColumnProfile } from "../../api/types";
+import type { ColumnProfile } from "../../api/views";
 import type { Json } from "../../graph/types";
 import { type CellFormat, cellFormat } from "../format";
 import type { ColumnsInSight } from "./Grid";

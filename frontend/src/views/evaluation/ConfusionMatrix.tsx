@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { TwoClassDetails } from "../../api/types";
+import type { TwoClassDetails } from "../../api/views";
 import { judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { count, percent } from "../format";

@@ -2,7 +2,7 @@
 
 import { Switch } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
-import type { EvaluationView as Evaluation } from "../../api/types";
+import type { EvaluationView as Evaluation } from "../../api/views";
 import { judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { seriesColor } from "../charts/marks";

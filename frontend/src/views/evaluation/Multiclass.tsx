@@ -1,6 +1,6 @@
 /** Several classes: which are taken for which, and how well each is found. */
 
-import type { MulticlassDetails } from "../../api/types";
+import type { MulticlassDetails } from "../../api/views";
 import type { Condition } from "../../graph/conditions";
 import { judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";

@@ -1,6 +1,6 @@
 /** All metrics of all models as a table: one row per metric, one column per model. */
 
-import type { EvaluationView } from "../../api/types";
+import type { EvaluationView } from "../../api/views";
 import { resultsMessages as say } from "../../messages/results";
 import { count, fixed } from "../format";
 import { countsAt, isTwoClass, type Metric, metricOf, metricText, thresholdMetrics } from "../metrics";

@@ -1,6 +1,6 @@
 /** Quantiles: the predicted range of each row, and whether as many rows lie below each quantile as should. */
 
-import type { QuantileDetails } from "../../api/types";
+import type { QuantileDetails } from "../../api/views";
 import { modelMessages } from "../../messages/models";
 import { Reference, seriesColor } from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";

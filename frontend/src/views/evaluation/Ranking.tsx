@@ -1,6 +1,6 @@
 /** Recommended items: how well they are ordered, and for how many users. */
 
-import type { RankingDetails } from "../../api/types";
+import type { RankingDetails } from "../../api/views";
 import { languageMessages } from "../../messages/language";
 import { Plot, type Scales } from "../charts/Plot";
 import { count, fixed } from "../format";

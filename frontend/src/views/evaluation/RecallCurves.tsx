@@ -1,7 +1,7 @@
 /** One chart, three curves to choose from: precision and recall, lift, gain. */
 
 import { useMemo, useState } from "react";
-import type { TwoClassDetails } from "../../api/types";
+import type { TwoClassDetails } from "../../api/views";
 import { Segments } from "../../components/Segments";
 import { resultsMessages as say } from "../../messages/results";
 import { CurveLabels, Curves, curveTable, LABEL_HEIGHT, Reference, type Series, ThresholdDot } from "../charts/marks";

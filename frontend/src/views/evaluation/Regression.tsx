@@ -1,7 +1,7 @@
 /** Numbers: predicted against true, and how far off the predictions are. */
 
 import { useMemo } from "react";
-import type { RegressionDetails } from "../../api/types";
+import type { RegressionDetails } from "../../api/views";
 import { explore, judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { Reference, seriesColor } from "../charts/marks";

@@ -1,7 +1,7 @@
 /** Residuals against what was predicted, and against a normal distribution. */
 
 import { useMemo } from "react";
-import type { RegressionDetails } from "../../api/types";
+import type { RegressionDetails } from "../../api/views";
 import { judging as say } from "../../messages/looking";
 import { Reference, seriesColor } from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";

@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
-import type { TwoClassDetails } from "../../api/types";
+import type { TwoClassDetails } from "../../api/views";
 import { explore } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { ChartFrame, type ChartTable } from "../charts/ChartFrame";

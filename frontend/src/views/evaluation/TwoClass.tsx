@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
-import type { TwoClassDetails } from "../../api/types";
+import type { TwoClassDetails } from "../../api/views";
 import { judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { CurveLabels, Curves, curveTable, Reference, type Series, ThresholdDot } from "../charts/marks";

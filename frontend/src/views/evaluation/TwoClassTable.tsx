@@ -1,6 +1,6 @@
 /** How well each of two classes is found at the threshold. */
 
-import type { TwoClassDetails } from "../../api/types";
+import type { TwoClassDetails } from "../../api/views";
 import { judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { count, fixed } from "../format";

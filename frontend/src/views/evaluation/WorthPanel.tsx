@@ -2,7 +2,7 @@
 
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { TwoClassDetails } from "../../api/types";
+import type { TwoClassDetails } from "../../api/views";
 import { judging as say } from "../../messages/looking";
 import { Plot } from "../charts/Plot";
 import { extent, linePath } from "../charts/scale";

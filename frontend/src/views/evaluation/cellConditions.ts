@@ -1,6 +1,6 @@
 /** From a cell of a confusion matrix to the rows in it. */
 
-import type { TwoClassDetails } from "../../api/types";
+import type { TwoClassDetails } from "../../api/views";
 import type { Condition } from "../../graph/conditions";
 
 /** The conditions on scored rows that make up a cell. */

@@ -7,7 +7,7 @@ import type {
   RankingDetails,
   RegressionDetails,
   TwoClassDetails,
-} from "../../api/types";
+} from "../../api/views";
 import { headline } from "./headline";
 
 const twoClass = (auc: number, rows = 9768): TwoClassDetails => ({

@@ -8,7 +8,7 @@ import type {
   RankingDetails,
   RegressionDetails,
   TwoClassDetails,
-} from "../../api/types";
+} from "../../api/views";
 import { clusterMessages } from "../../messages/clusters";
 import { languageMessages } from "../../messages/language";
 import { modelMessages } from "../../messages/models";

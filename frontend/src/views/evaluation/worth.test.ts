@@ -1,7 +1,7 @@
 /** What a threshold is worth, and quantiles of residuals. */
 
 import { expect, test } from "vitest";
-import type { TwoClassDetails } from "../../api/types";
+import type { TwoClassDetails } from "../../api/views";
 import { cellConditions } from "./cellConditions";
 import { normalQuantile, quantilePoints } from "./quantiles";
 import { bestWorth, worthCurve, worthOf } from "./worth";

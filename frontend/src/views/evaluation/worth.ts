@@ -1,6 +1,6 @@
 /** What a threshold is worth when every kind of call has a gain or a cost. */
 
-import type { TwoClassDetails } from "../../api/types";
+import type { TwoClassDetails } from "../../api/views";
 import { type Counts, countsAt, type Point } from "../metrics";
 
 /** The worth of one row of each kind: gains above zero, costs below. */

@@ -2,7 +2,8 @@
 
 import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
-import type { ColumnProfile, DatasetView, Distributions } from "../../api/types";
+import type { Distributions } from "../../api/types";
+import type { ColumnProfile, DatasetView } from "../../api/views";
 import { parseReference } from "../../graph/ports";
 import { nodeTitle } from "../../graph/subtitle";
 import { explore as say } from "../../messages/looking";

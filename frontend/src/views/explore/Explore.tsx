@@ -1,7 +1,7 @@
 /** The charts of a table: one column, split or compared; two against one another; all correlations. */
 
 import { useState } from "react";
-import type { DatasetView } from "../../api/types";
+import type { DatasetView } from "../../api/views";
 import { Segments } from "../../components/Segments";
 import { explore as say } from "../../messages/looking";
 import { inWords, type Look, useLook } from "../dataset/look";

@@ -1,7 +1,8 @@
 /** The distribution of numbers or times: bars for one group, outlines for several, and a box plot of each. */
 
 import { useState } from "react";
-import type { ColumnProfile, Distributions, GroupOut } from "../../api/types";
+import type { Distributions, GroupOut } from "../../api/types";
+import type { ColumnProfile } from "../../api/views";
 import { explore as say } from "../../messages/looking";
 import { resultsMessages } from "../../messages/results";
 import { seriesColor } from "../charts/marks";

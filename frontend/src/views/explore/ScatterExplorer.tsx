@@ -2,7 +2,8 @@
 
 import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
-import type { ColumnProfile, Scatter } from "../../api/types";
+import type { Scatter } from "../../api/types";
+import type { ColumnProfile } from "../../api/views";
 import { Segments } from "../../components/Segments";
 import { explore as say } from "../../messages/looking";
 import { Plot } from "../charts/Plot";

@@ -1,7 +1,7 @@
 /** An image directory: how many images of each category, and what they look like. */
 
 import { useState } from "react";
-import type { ImagesView as View } from "../../api/types";
+import type { ImagesView as View } from "../../api/views";
 import { imagesMessages as say } from "../../messages/images";
 import { bytes, inWords } from "../../messages/words";
 import "./images.css";

@@ -2,7 +2,7 @@
 
 import { useElementSize } from "@mantine/hooks";
 import { useMemo } from "react";
-import type { Effect, ModelView } from "../../api/types";
+import type { Effect, ModelView } from "../../api/views";
 import { modelMessages } from "../../messages/models";
 import { Curves, seriesColor } from "../charts/marks";
 import { Plot } from "../charts/Plot";

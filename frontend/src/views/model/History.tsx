@@ -1,6 +1,6 @@
 /** How training went: one chart per figure, one curve for each kind of data, epoch by epoch. */
 
-import type { ModelView } from "../../api/types";
+import type { ModelView } from "../../api/views";
 import { imagesMessages } from "../../messages/images";
 import { CurveLabels, Curves, LABEL_HEIGHT, type Series, ThresholdDot } from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";

@@ -1,7 +1,7 @@
 /** A model: what it was set to, and what it learned as coefficients or importances. */
 
 import { lazy, Suspense } from "react";
-import type { ModelView } from "../../api/types";
+import type { ModelView } from "../../api/views";
 import { clusterMessages } from "../../messages/clusters";
 import { imagesMessages } from "../../messages/images";
 import { modelMessages } from "../../messages/models";

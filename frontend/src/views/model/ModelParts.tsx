@@ -1,6 +1,6 @@
 /** What models of every kind show beside what they learned: their parameters and the columns they were trained on. */
 
-import type { ModelView } from "../../api/types";
+import type { ModelView } from "../../api/views";
 import type { Json } from "../../graph/types";
 import { resultsMessages as say } from "../../messages/results";
 import { count, short, TYPE_GLYPHS } from "../format";

@@ -2,7 +2,7 @@
 
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { SimilarItems as Details } from "../../api/types";
+import type { SimilarItems as Details } from "../../api/views";
 import { languageMessages } from "../../messages/language";
 import { count, fixed } from "../format";
 import "./similar.css";

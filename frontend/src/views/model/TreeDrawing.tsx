@@ -1,7 +1,7 @@
 /** The drawing of a tree: boxes with questions, edges as wide as their share of the rows. */
 
 import { useMemo } from "react";
-import type { TreeNode } from "../../api/types";
+import type { TreeNode } from "../../api/views";
 import { modelMessages } from "../../messages/models";
 import { seriesColor } from "../charts/marks";
 import { type Layout, layout, NODE_HEIGHT, NODE_WIDTH, opens, type Placed } from "./treeLayout";

@@ -3,7 +3,7 @@
 import { ActionIcon, Button, Select } from "@mantine/core";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import type { ModelView, Tree, TreeNode } from "../../api/types";
+import type { ModelView, Tree, TreeNode } from "../../api/views";
 import { Segments } from "../../components/Segments";
 import { modelMessages } from "../../messages/models";
 import { seriesColor } from "../charts/marks";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TreeNode } from "../../api/types";
+import type { TreeNode } from "../../api/views";
 import { layout, NODE_WIDTH, opens, openTo } from "./treeLayout";
 
 const leaf: TreeNode = { rows: 5, impurity: 0, value: 1, shares: [], question: null };

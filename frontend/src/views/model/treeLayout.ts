@@ -1,6 +1,6 @@
 /** Where the nodes of a decision tree lie: leaves side by side, each parent above the middle of its children. */
 
-import type { TreeNode } from "../../api/types";
+import type { TreeNode } from "../../api/views";
 
 export const NODE_WIDTH = 172;
 export const NODE_HEIGHT = 78;

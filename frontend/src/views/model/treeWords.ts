@@ -1,6 +1,6 @@
 /** The nodes of a tree in words. */
 
-import type { TreeNode } from "../../api/types";
+import type { TreeNode } from "../../api/views";
 import { modelMessages } from "../../messages/models";
 import { count, percent, short } from "../format";
 

@@ -1,6 +1,6 @@
 /** The topics of texts: each with its words, the more probable the longer the bar. */
 
-import type { TopicDetails } from "../../api/types";
+import type { TopicDetails } from "../../api/views";
 import { languageMessages } from "../../messages/language";
 import { count, fixed, percent } from "../format";
 import "./topics.css";

@@ -2,7 +2,7 @@
 
 import { useElementSize } from "@mantine/hooks";
 import { useMemo } from "react";
-import type { TrialsShown } from "../../api/types";
+import type { TrialsShown } from "../../api/views";
 import { tuningMessages } from "../../messages/tuning";
 import { linear, linePath, ticks } from "../charts/scale";
 import { metricOf } from "../metrics";

@@ -1,7 +1,7 @@
 /** Trials as dots: in their order with the best so far, and against one parameter. */
 
 import { useMemo } from "react";
-import type { TrialsShown } from "../../api/types";
+import type { TrialsShown } from "../../api/views";
 import { tuningMessages } from "../../messages/tuning";
 import { Plot, type Scales } from "../charts/Plot";
 import { linePath } from "../charts/scale";

@@ -1,7 +1,7 @@
 /** The trials of Tune Model Hyperparameters: the best of them, how the search went, and what each parameter did. */
 
 import { type KeyboardEvent, useMemo, useState } from "react";
-import type { TrialsShown } from "../../api/types";
+import type { TrialsShown } from "../../api/views";
 import { tuningMessages } from "../../messages/tuning";
 import { count } from "../format";
 import { metricOf } from "../metrics";

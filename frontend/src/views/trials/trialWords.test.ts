@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TrialsShown } from "../../api/types";
+import type { TrialsShown } from "../../api/views";
 import { axisOf, bestSoFar, metricDomain, rank, type Trial } from "./trialWords";
 
 const trial = (number: number, value: number | null, values: Trial["values"], state: Trial["state"] = "Complete") =>

@@ -1,6 +1,6 @@
 /** What the trials of a tuning say: their places on the axes, and their values in words. */
 
-import type { TrialsShown } from "../../api/types";
+import type { TrialsShown } from "../../api/views";
 import type { Json } from "../../graph/types";
 import { resultsMessages } from "../../messages/results";
 import type { Domain } from "../charts/scale";
