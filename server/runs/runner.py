@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 from server.runs.engine import Engine
-from server.runs.walk import Computing, Walk
+from server.runs.reuse import Computing
+from server.runs.walk import Walk
 from server.storage import runs
 from server.storage.tables import RunRow, StepRow, now
 

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from modules.kit import Module
 from modules.kit.error_numbers import NUMBERS
@@ -27,6 +26,7 @@ from server.runs.hearing import Hearing
 from server.runs.journal import Hear, Journal, Placed
 from server.runs.lines import SandboxFailed
 from server.runs.outcomes import lost, place
+from server.runs.reuse import Computed, Computing, Outputs, Results
 from server.runs.sandbox import RunSandbox
 from server.runs.secrets import Unavailable
 from server.runs.steps import (
@@ -45,25 +45,11 @@ from server.runs.told import DONE, GOOD
 from server.runs.viewing import Viewer
 from server.storage import runs
 from server.storage.artifacts import Damaged
-from server.storage.place import PERSONAL, enter, within
+from server.storage.place import enter, within
 from server.storage.tables import DesignRow, RunRow, StepRow, now
 
 #: A step whose process was killed by something other than us or its own limits is tried this often.
 ATTEMPTS = 2
-
-Outputs = Mapping[str, str]
-
-
-class Computed(NamedTuple):
-    """A result that was computed in this process, and the run that computed it."""
-
-    outputs: Outputs
-    design_id: str
-    number: int
-
-
-#: Results under way in this process, by cache key: whoever needs the same result waits for it.
-Computing = dict[str, "asyncio.Future[Computed | None]"]
 
 
 class Walk:
@@ -90,8 +76,8 @@ class Walk:
     async def run(self) -> None:
         """Walk the plan to its end."""
         home, run, steps, self._gives = await asyncio.to_thread(self._load)
-        self._home = home
         enter(home)
+        self._results = Results(self.engine, home, run, self._computing)
         self.journal = Journal(run, steps, self.engine.recorder, self.engine.broadcast, self.engine.store, self._hear)
         self._isolation = run.isolation
         if run.cancel_requested:
@@ -180,37 +166,23 @@ class Walk:
         inputs = {
             port: [self._artifact(reference) for reference in references] for port, references in step.inputs.items()
         }
-        outside = await asyncio.to_thread(self._outside, step)
-        key = planning.cache_key(step, inputs, self._of_this_workspace(outside))
+        key = await asyncio.to_thread(self._results.key, step, inputs)
         if not step.deterministic:
             await self._compute(step, key, inputs)
             return
-        while (others := self._computing.get(key)) is not None:
-            computed = await asyncio.shield(others)
-            if computed is not None:
-                same_design = computed.design_id == self.journal.design_id
-                self._reuse(step, key, computed.outputs, computed.number if same_design else None)
-                return
-        mine: asyncio.Future[Computed | None] = asyncio.get_running_loop().create_future()
-        self._computing[key] = mine
+        computed = await self._results.under_way(key)
+        if computed is not None:
+            self._reuse(step, key, computed)
+            return
         try:
-            known = await asyncio.to_thread(self._cached, key)
-            if known is not None:
-                self._reuse(step, key, *known)
+            stored = await asyncio.to_thread(self._results.stored, key)
+            if stored is not None:
+                self._reuse(step, key, stored)
             else:
                 await self._compute(step, key, inputs)
         finally:
-            done = self._states[step.node] in GOOD
-            outputs = self._outputs[step.node]
-            mine.set_result(Computed(outputs, self.journal.design_id, self.journal.number) if done else None)
-            self._release(key, self._committed.get(step.node))
-
-    def _release(self, key: str, committed: "asyncio.Future[None] | None") -> None:
-        """Whoever comes later finds the result in the database, once it is there."""
-        if committed is None:
-            del self._computing[key]
-        else:
-            committed.add_done_callback(lambda _: self._computing.pop(key, None))
+            outputs = self._outputs[step.node] if self._states[step.node] in GOOD else None
+            self._results.give(key, outputs, self._committed.get(step.node))
 
     def _artifact(self, reference: str) -> str:
         node, _, port = reference.partition(".")
@@ -230,39 +202,15 @@ class Walk:
         self._states[step.node] = "succeeded"
         self.journal.step(step.node, state="succeeded", seconds=0.0, started_at=now(), finished_at=now())
 
-    def _outside(self, step: PlannedStep) -> str:
-        """What stands for the connection and the secrets of a step."""
-        parts = (self.engine.errands.identity(step.errand), self.engine.secrets.identity(step.secrets))
-        return " ".join(part for part in parts if part)
-
-    def _of_this_workspace(self, outside: str) -> str:
-        """Results are reused within a workspace: whose results there are elsewhere is not to be guessed from haste."""
-        return outside if self._home == PERSONAL else f"{self._home} {outside}"
-
-    def _cached(self, key: str) -> tuple[Outputs, int | None] | None:
-        """The outputs of an earlier run of the same work and that run's number, if all of them are whole."""
-        with self.engine.database.reading() as session:
-            result = runs.result(session, key)
-            if result is None:
-                return None
-            sizes = {row.id: row.bytes for row in runs.artifacts(session, result.outputs.values()).values()}
-            earlier = session.get(RunRow, result.run_id)
-        try:
-            for artifact in result.outputs.values():
-                self.engine.store.verify(artifact, sizes.get(artifact))
-        except Damaged:
-            return None
-        same_design = earlier is not None and earlier.design_id == self.journal.design_id
-        return result.outputs, earlier.number if earlier and same_design else None
-
-    def _reuse(self, step: PlannedStep, key: str, outputs: Outputs, number: int | None) -> None:
+    def _reuse(self, step: PlannedStep, key: str, computed: Computed) -> None:
+        outputs = computed.outputs
         self._states[step.node] = "reused"
         self._outputs[step.node] = outputs
         self.journal.step(
             step.node,
             state="reused",
             reason=None,
-            reused_from=number,
+            reused_from=self._results.number_here(computed),
             cache_key=key,
             outputs=dict(outputs),
             seconds=0.0,
