@@ -188,7 +188,7 @@ def test_sixty_hostile_names_and_values_stay_words_in_every_view(page: Page, des
     headers = {"Content-Type": "application/octet-stream"}
     data = client.checked("POST", "/api/datasets?name=Hostile&file_name=hostile.csv", content=content, headers=headers)
     nodes = {
-        "data": node("dataset", {"dataset": data["id"]}),
+        "data": node("dataset", {"dataset": data["id"]}) | {"title": "Hostile"},
         "summary": node("summarize_data", {}, dataset="data.dataset"),
     }
     design = client.new_design(placed(nodes), "Sixty")
