@@ -197,7 +197,8 @@ def test_sixty_hostile_names_and_values_stay_words_in_every_view(page: Page, des
     desk.open(design)
     for title, port in (("Hostile", "Dataset"), ("Summarize Data", "Results dataset")):
         desk.show(title, port)
-        expect(page.get_by_role("grid").get_by_text(PAYLOADS[1], exact=False).first).to_be_attached()
+        # Of so many columns only those that fit are drawn.
+        expect(page.get_by_role("grid").get_by_text(re.compile("alert|owned|:9/")).first).to_be_attached()
         for view in ("Columns", "Chart", "Table"):
             page.get_by_role("radiogroup", name="View of the result").get_by_text(view, exact=True).click()
         assert page.evaluate(INJECTED) == 0
