@@ -136,7 +136,8 @@ def test_code_of_a_visitor_waits_until_somebody_has_looked_at_it(
     said = [one["message"] for one in found["problems"] if one["node"] == "script"]
     assert said == ["Changed by Ada (by link Committee). It runs once you have looked at it and trust the design."]
     run = client.run(design)
-    assert (states(run)["script"], states(run)["split"]) == ("skipped", "succeeded")
+    assert states(run)["script"] == "skipped"
+    assert states(run)["split"] in ("succeeded", "reused")
     held = client.checked("GET", f"/api/designs/{design}/held-code")
     assert [(one["node"], one["changed_by"]) for one in held["code"]][:2] == [
         ("script", "Ada (by link Committee)"),
