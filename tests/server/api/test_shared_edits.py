@@ -189,7 +189,10 @@ def test_what_would_reach_outside_waits_for_trust(client: Client, stranger: http
     assert analysis(client, design)["trusted"] is False
     assert states(client.run(design))["fetch"] == "skipped"
     held = client.checked("GET", f"/api/designs/{design}/held-code")
-    assert (held["code"][0]["node"], held["code"][0]["source"]) == ("fetch", "Data source URL: https://example.org/x.csv")
+    assert (held["code"][0]["node"], held["code"][0]["source"]) == (
+        "fetch",
+        "Data source URL: https://example.org/x.csv",
+    )
 
 
 def test_a_run_link_does_not_run_what_an_edit_link_changed(
