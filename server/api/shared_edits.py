@@ -37,7 +37,7 @@ router = APIRouter(prefix="/shared/{share_id}/design", tags=["shared"], route_cl
 
 #: Changes a minute: of one visitor, and of all who came by one link.
 _of_visitor, _of_link = Throttle(300, 60), Throttle(1_500, 60)
-_words = Throttle(1_800, 60)
+_words, _looks = Throttle(1_800, 60), Throttle(400, 60)
 MANY = "Too many changes at once. They will be saved in a moment."
 #: What one change may bring, and how large a design may become by changes of visitors.
 LARGEST_CHANGE = 2**20
@@ -91,6 +91,9 @@ def read_steps(visiting: Editing, session: Reading, context: Running) -> list[Sh
 @router.get("/analysis")
 def analyse_shared(visiting: Editing, session: Reading, context: Running) -> Analysis:
     """Problems and columns, as far as the link shows them. Nothing is looked up in data for it."""
+    if not _looks.allows(visiting.visit.token_hash):
+        raise HTTPException(429, MANY)
+    _looks.failed(visiting.visit.token_hash)
     row = designs.get(session, visiting.share.design_id)
     share, design = visiting.share, read(row.document)
     own = [seen_module(share, module, own=True) for module in own_modules(design).values()]

@@ -88,7 +88,7 @@ def test_the_end_of_a_link_is_said_and_what_was_not_sent_can_be_taken_along(
 ) -> None:
     guest = come_in(new_profile, server, made_link(page, server, design), "Grace")
     guest.select("Execute Python Script")
-    expect(guest.page.get_by_text("This link does not show it.")).to_be_visible()
+    expect(guest.page.get_by_text("This link does not show it.").first).to_be_visible()
     guest.page.route("**/design/edits", lambda route: route.abort())
     guest.select("Split Data")
     guest.field("Fraction").fill("0.55")

@@ -40,11 +40,20 @@ export const always = (): boolean => true;
 export const hasDesign = (): boolean => useDesign.getState().document !== null;
 export const hasNodes = (): boolean => Object.keys(useDesign.getState().document?.nodes ?? {}).length > 0;
 
-/** What is selected and still there: nodes, notes, groups, as their cards. */
+/** What is selected and still there: nodes, notes, groups, as their cards; else the one that has the focus. */
 export function selectedCards(): string[] {
-  const { document } = useDesign.getState();
-  if (!document) return [];
-  return useUi.getState().selection.filter((card) => isThere(document, card));
+  const { document: design } = useDesign.getState();
+  if (!design) return [];
+  const selected = useUi.getState().selection.filter((card) => isThere(design, card));
+  const focused = selected.length === 0 ? focusedCard() : undefined;
+  return focused !== undefined && isThere(design, focused) ? [focused] : selected;
+}
+
+/** The card, or the row of the outline, that the keyboard is on. */
+function focusedCard(): string | undefined {
+  const element = document.activeElement;
+  const card = element?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
+  return card ?? element?.closest<HTMLElement>("[role=treeitem]")?.dataset.card;
 }
 
 function isThere(design: Design, card: string): boolean {
