@@ -55,7 +55,9 @@ class Wire:
         session.on("Network.loadingFinished", self._ended)
 
     def _began(self, told: dict[str, Any]) -> None:
-        self.kinds[told["requestId"]] = KINDS.get(told["type"], "other")
+        # What was fetched ahead is of no type of its own.
+        data = "/api/" in told["response"]["url"]
+        self.kinds[told["requestId"]] = "data" if data else KINDS.get(told["type"], "other")
 
     def _ended(self, told: dict[str, Any]) -> None:
         kind = self.kinds.get(told["requestId"], "other")
