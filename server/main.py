@@ -189,6 +189,7 @@ async def _parts(
         streams=streams,
     )
     await runner.open()
+    await experiments.open()
     reading = asyncio.create_task(_read_samples(shelf), name="sample data")
     try:
         yield

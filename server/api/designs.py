@@ -12,7 +12,7 @@ from sqlmodel import Session
 from modules.kit import Schema
 from server.api.answers import StrictRoute
 from server.api.catalog import ModuleOut, told_module
-from server.api.context import Reading, Running, Writing
+from server.api.context import Context, Reading, Running, Writing
 from server.api.summaries import DesignSummary, summarised
 from server.graph import plan as planning
 from server.graph.bypass import through
@@ -23,7 +23,9 @@ from server.graph.linter import advice, silenced, silencing
 from server.graph.own import own_modules
 from server.graph.problems import problems
 from server.people import audit
+from server.people.audit import About
 from server.people.person import Person, person_of
+from server.runs.starting import hashes
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
 from server.storage import designs, runs
@@ -147,12 +149,20 @@ async def create_design(new: NewDesign, context: Running) -> DesignState:
             document, trusted = _beginning(new, session)
             if new.name:
                 document = {**document, "name": new.name}
-            return told(designs.create(session, document, trusted=trusted))
+            row = designs.create(session, document, trusted=trusted)
+            audit.record(session, "design.made", row.name, About(row.id), **_origin(new))
+            return told(row)
 
     state = await run_in_threadpool(created)
     nodes = read(state.document).nodes.values()
     await context.shelf.ensure(str(node.parameters.get("dataset")) for node in nodes)
     return state
+
+
+def _origin(new: NewDesign) -> dict[str, Any]:
+    """What a design was made of, for the audit log."""
+    told = new.model_dump(include={"sample", "copy_of", "version", "run"}, exclude_none=True)
+    return {**told, "imported": True} if new.document is not None else told
 
 
 def _beginning(new: NewDesign, session: Session) -> tuple[Document, bool]:
@@ -207,23 +217,31 @@ def read_design(design_id: str, session: Reading) -> DesignState:
 @router.delete("/{design_id}", status_code=204)
 def delete_design(design_id: str, session: Writing) -> None:
     """Delete a design; it can be restored."""
-    designs.delete(session, design_id)
+    audit.record(session, "design.deleted", designs.delete(session, design_id).name, About(design_id))
 
 
 @router.post("/{design_id}/restore")
 def restore_design(design_id: str, session: Writing) -> DesignState:
     """Take back a deletion."""
-    return told(designs.restore(session, design_id))
+    row = designs.restore(session, design_id)
+    audit.record(session, "design.restored", row.name, About(row.id))
+    return told(row)
 
 
 @router.post("/{design_id}/trust")
-def trust_design(design_id: str, session: Writing) -> DesignState:
+def trust_design(design_id: str, session: Writing, context: Running) -> DesignState:
     """Let the scripts of an imported design run."""
     row = designs.get(session, design_id, lock=True)
     row.trusted = True
     session.add(row)
-    audit.record(session, "design.trusted", row.name, design=row.id)
+    audit.record(session, "design.trusted", row.name, About(row.id), revision=row.revision, code=_held(row, context))
     return told(row)
+
+
+def _held(row: DesignRow, context: Context) -> list[dict[str, Any]]:
+    """The code that was trusted, by its hashes, for the audit log."""
+    design = read(row.document)
+    return hashes(design, context.analyst.of(design).catalog)
 
 
 @router.post("/{design_id}/edits")
@@ -248,6 +266,8 @@ def edited(session: Session, design_id: str, change: EditsIn, person: Person) ->
         checked(after)
         return after
 
+    renames = any(edit.path == ("name",) for edit in change.edits)
+    before = designs.get(session, design_id).name if renames else None
     body = {
         "client": change.client,
         "id": change.id,
@@ -255,7 +275,10 @@ def edited(session: Session, design_id: str, change: EditsIn, person: Person) ->
         "edits": [edit.to_json() for edit in change.edits],
         "person": {"id": person.id, "name": person.name},
     }
-    return designs.edit(session, design_id, changed, body, change.id)
+    revision = designs.edit(session, design_id, changed, body, change.id)
+    if before is not None and before != (after := designs.get(session, design_id).name):
+        audit.record(session, "design.renamed", after, About(design_id), before=before)
+    return revision
 
 
 @router.get("/{design_id}/analysis")

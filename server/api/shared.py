@@ -28,7 +28,8 @@ from server.api.throttle import Throttle
 from server.graph.document import Design, read
 from server.graph.own import with_own
 from server.graph.shown import Chosen, shown
-from server.people import passwords
+from server.people import audit, passwords
+from server.people.audit import About
 from server.people.person import Person, caller_of
 from server.runs.seen import Shows, at_least, seen_output, seen_view
 from server.runs.told import Output, told_output
@@ -140,15 +141,25 @@ def visit(share_id: str, key: Key, request: Request, response: Response, context
     except (NotThere, _Wrong) as error:
         _of_browser.failed(browser)
         _of_link.failed(share_id)
+        _note(context, share_id, "share.refused")
         if isinstance(error, _Wrong):
             raise HTTPException(403, PASSWORD_WRONG) from None
         raise
     framed = key.framed and bool(share.origins)
     with context.database.session() as session:
         token = shares.open_visit(session, shares.get(session, share_id))
+    _note(context, share_id, "share.opened")
     if not framed:
         keep_visit(response, request, context, share_id, token)
     return Visit(bearer=token if framed else None)
+
+
+def _note(context: Context, share_id: str, action: str) -> None:
+    """Note who opened a link, or could not; of links that never were nothing is noted."""
+    with context.database.session() as session:
+        share = session.get(ShareRow, share_id)
+        if share is not None:
+            audit.record(session, action, share.name, About(share.design_id))
 
 
 class _Wrong(Exception):
@@ -343,6 +354,7 @@ def copy_shared(share: Shared, request: Request, context: Running) -> Copied:
         document = _copy(share, session, context)
         with within(home):
             made = designs.create(session, read(document).model_dump(mode="json"), trusted=False)
+            audit.record(session, "design.made", made.name, About(made.id), copied=share.design_id)
         counted = shares.get(session, share.id)
         counted.copied += 1
         session.add(counted)

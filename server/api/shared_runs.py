@@ -23,8 +23,8 @@ from server.api.shared import (
     told_step,
 )
 from server.api.throttle import Throttle
-from server.runs.experiments import quiet
 from server.runs.reading import ReadTable, Refused, read_file
+from server.runs.replaying import quiet
 from server.runs.starting import Again, start
 from server.runs.told import DONE, GOOD, RunState
 from server.storage import designs, runs
@@ -136,7 +136,7 @@ def _start(wish: _Wish, context: Context) -> StartedSharedRun:
             targets=[],
             key=_key(wish.share),
             isolation=context.isolation.model_dump(),
-            again=Again(document, {wish.node: wish.table.artifact}),
+            again=Again(document, {wish.node: wish.table.artifact}, of=row.id),
         )
         told = _told(run, wish.share, session)
     context.soon(context.sampler.stop)

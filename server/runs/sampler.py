@@ -1,7 +1,8 @@
 """The live sample: after each edit the design is run on some 500 rows beside everything else, and never in its way.
 
-One warm process serves all designs. A newer edit ends the sample of an older one; while a run is under way there is
-none. What takes too long for a sample is remembered and left to full runs.
+Each workspace has processes of its own, which remember what they computed; so nothing of another workspace is in their
+memory. A newer edit ends the sample of an older one; while a run is under way there is none. What takes too long for a
+sample is remembered and left to full runs.
 """
 
 import asyncio
@@ -10,9 +11,10 @@ import logging
 import shutil
 import stat
 import time
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +22,12 @@ from modules.kit import Module
 from modules.kit.functions import own_module
 from server.graph.drawing import runs_code
 from server.graph.plan import Plan, PlannedStep
+from server.people import audit
 from server.runs.engine import Engine
 from server.runs.lines import SandboxFailed
 from server.runs.sandbox import RunSandbox
 from server.runs.steps import MIB, InputFile, Limits, Sampled, SampleRequest, SampleStep
+from server.storage.place import new_rows_belong
 
 ROWS = 500
 LIMITS = Limits(memory_bytes=1024 * MIB, seconds=5.0, output_bytes=64 * MIB, processes=32)
@@ -31,6 +35,8 @@ LIMITS = Limits(memory_bytes=1024 * MIB, seconds=5.0, output_bytes=64 * MIB, pro
 GRACE_SECONDS = 0.3
 #: After so long without an edit the process is ended.
 IDLE_SECONDS = 600.0
+#: So many workspaces have processes for samples at once, and so many samples are made at once.
+MOST_ROOMS, MOST_AT_ONCE = 8, 2
 LARGEST_RESULTS = 16 * MIB
 #: So long a step that took too long is left out; then it is tried again, for the machine may have been busy.
 SLOW_SECONDS = 300.0
@@ -52,20 +58,32 @@ class Superseded(Exception):
     """A newer edit of the design wants the sample for itself, or a run has begun."""
 
 
+@dataclass(eq=False)
+class Room:
+    """Where the samples of one workspace are made, one at a time."""
+
+    #: {whether scripts run in it: the sandbox}
+    sandboxes: dict[bool, asyncio.Task[RunSandbox]] = field(default_factory=dict)
+    at_work: asyncio.Lock = field(default_factory=asyncio.Lock)
+    running: asyncio.Task[Sample] | None = None
+    #: The design and the person that the running sample is for.
+    whose: tuple[str, str] = ("", "")
+    idle: asyncio.TimerHandle | None = None
+
+
 class Sampler:
-    """Runs samples of designs, one at a time."""
+    """Runs samples of designs, one at a time in each workspace."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        #: {whether scripts run in it: the sandbox}
-        self._sandboxes: dict[bool, asyncio.Task[RunSandbox]] = {}
-        self._at_work = asyncio.Lock()
+        #: {workspace: its room}, the one used last at the end
+        self._rooms: OrderedDict[str, Room] = OrderedDict()
+        self._at_once = asyncio.Semaphore(MOST_AT_ONCE)
         self._wanted: dict[str, int] = {}
-        self._running: asyncio.Task[Sample] | None = None
         #: {signature: until when it is left out}
         self._slow: dict[str, float] = {}
         self._count = 0
-        self._idle: asyncio.TimerHandle | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
 
     async def sample(self, design_id: str, plan: Plan, bound: Mapping[str, str], *, trusted: bool) -> Sample:
         """The plan on a sample of its data. Raises Superseded when a newer request for the design comes.
@@ -75,47 +93,57 @@ class Sampler:
         self._count += 1
         mine = self._count
         self._wanted[design_id] = mine
-        self._hurry()
-        async with self._at_work:
+        room, whose = self._room(), (design_id, _person())
+        self._hurry(room, whose)
+        async with room.at_work, self._at_once:
             if self._wanted.get(design_id) != mine:
                 raise Superseded
-            self._running = asyncio.create_task(self._made(plan, bound, mine, trusted), name="sample")
+            room.whose = whose
+            room.running = asyncio.create_task(self._made(room, plan, bound, mine, trusted), name="sample")
             try:
-                return await asyncio.shield(self._running)
+                return await asyncio.shield(room.running)
             except asyncio.CancelledError:
-                if self._running.cancelled():
+                if room.running.cancelled():
                     raise Superseded from None
-                self._running.cancel()
+                room.running.cancel()
                 raise
             finally:
-                self._running = None
+                room.running = None
                 if self._wanted.get(design_id) == mine:
                     del self._wanted[design_id]
 
     def stop(self) -> None:
-        """End the sample under way: a run needs the processors."""
+        """End the samples under way: a run needs the processors."""
         self._wanted.clear()
-        if self._running is not None:
-            self._running.cancel()
+        for room in self._rooms.values():
+            if room.running is not None:
+                room.running.cancel()
 
     async def close(self) -> None:
-        """End the process."""
+        """End the processes."""
         self.stop()
-        if self._idle is not None:
-            self._idle.cancel()
-        warming, self._sandboxes = self._sandboxes, {}
-        for sandbox in warming.values():
-            with suppress(SandboxFailed):
-                await self._engine.pool.put_away(await sandbox)
+        for home in list(self._rooms):
+            self._leave(home)
+        await asyncio.gather(*self._leaving)
 
-    def _hurry(self) -> None:
-        running = self._running
-        if running is not None:
-            asyncio.get_running_loop().call_later(GRACE_SECONDS, running.cancel)
+    def _room(self) -> Room:
+        """The room of this workspace; where there are too many, those that nobody used for longest are left."""
+        home = new_rows_belong()
+        room = self._rooms.setdefault(home, Room())
+        self._rooms.move_to_end(home)
+        unused = [one for one, other in self._rooms.items() if not other.at_work.locked() and one != home]
+        for one in unused[: max(0, len(self._rooms) - MOST_ROOMS)]:
+            self._leave(one)
+        return room
 
-    async def _made(self, plan: Plan, bound: Mapping[str, str], number: int, trusted: bool) -> Sample:
+    def _hurry(self, room: Room, whose: tuple[str, str]) -> None:
+        """End the sample under way soon if its design was edited, or if its person went on to another design."""
+        if room.running is not None and (whose[0] == room.whose[0] or whose[1] == room.whose[1]):
+            asyncio.get_running_loop().call_later(GRACE_SECONDS, room.running.cancel)
+
+    async def _made(self, room: Room, plan: Plan, bound: Mapping[str, str], number: int, trusted: bool) -> Sample:
         clean = all(step.trusted for step in plan.steps)
-        sandbox = await self._open(scripts=not clean)
+        sandbox = await self._open(room, scripts=not clean)
         steps, left_out = self._steps(plan, bound, trusted)
         if not steps:
             return Sample(left_out, 0.0, 0)
@@ -181,23 +209,38 @@ class Sampler:
         self._slow = {known: until for known, until in self._slow.items() if until > moment}
         self._slow[signature] = moment + SLOW_SECONDS
 
-    async def _open(self, *, scripts: bool) -> RunSandbox:
-        if self._idle is not None:
-            self._idle.cancel()
-        self._idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._leave)
-        if scripts not in self._sandboxes:
+    async def _open(self, room: Room, *, scripts: bool) -> RunSandbox:
+        if room.idle is not None:
+            room.idle.cancel()
+        home = next(one for one, other in self._rooms.items() if other is room)
+        room.idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._leave, home)
+        if scripts not in room.sandboxes:
             taking = self._engine.pool.take(scripts=scripts)
-            self._sandboxes[scripts] = asyncio.create_task(taking, name="sandbox for samples")
+            room.sandboxes[scripts] = asyncio.create_task(taking, name="sandbox for samples")
         try:
-            return await asyncio.shield(self._sandboxes[scripts])
+            return await asyncio.shield(room.sandboxes[scripts])
         except SandboxFailed:
-            self._sandboxes.pop(scripts, None)
+            room.sandboxes.pop(scripts, None)
             raise
 
-    def _leave(self) -> None:
-        warming, self._sandboxes = self._sandboxes, {}
-        ready = [task for task in warming.values() if task.done() and not task.cancelled() and task.exception() is None]
-        self._leaving = [asyncio.create_task(self._engine.pool.put_away(task.result())) for task in ready]
+    def _leave(self, home: str) -> None:
+        """End the processes of a workspace."""
+        room = self._rooms.pop(home)
+        if room.idle is not None:
+            room.idle.cancel()
+        for warming in room.sandboxes.values():
+            task = asyncio.create_task(self._put_away(warming))
+            self._leaving.add(task)
+            task.add_done_callback(self._leaving.discard)
+
+    async def _put_away(self, warming: asyncio.Task[RunSandbox]) -> None:
+        with suppress(SandboxFailed):
+            await self._engine.pool.put_away(await warming)
+
+
+def _person() -> str:
+    actor = audit.acting()
+    return actor.person.id if actor is not None else ""
 
 
 def read_results(path: Path) -> dict[str, dict[str, Any]]:

@@ -108,7 +108,7 @@ def reflected(connection: Connection) -> MetaData:
 def database(both: str, tmp_path: Path) -> Iterator[Database]:
     home = tmp_path / both
     home.mkdir()
-    made = Database(DATABASES.url(home))
+    made = Database(DATABASES.url(home, empty=True))
     yield made
     made.close()
 
