@@ -232,9 +232,12 @@ def restore_design(design_id: str, session: Writing) -> DesignState:
 def trust_design(design_id: str, session: Writing, context: Running) -> DesignState:
     """Let the scripts of an imported design run."""
     row = designs.get(session, design_id, lock=True)
-    row.trusted = True
-    session.add(row)
-    audit.record(session, "design.trusted", row.name, About(row.id), revision=row.revision, code=_held(row, context))
+    if not row.trusted:
+        audit.record(
+            session, "design.trusted", row.name, About(row.id), revision=row.revision, code=_held(row, context)
+        )
+        row.trusted = True
+        session.add(row)
     return told(row)
 
 

@@ -159,7 +159,7 @@ export const people = {
     subject: "Of",
     level: "Level",
     where: "Workspace",
-    from: "From",
+    from: "Address",
     filter: "Find words",
     kind: "Kind",
     since: "From",
@@ -197,7 +197,7 @@ export const people = {
     },
     actions: {
       "run.started": "Started a run",
-      "run.sampled": "Live sample of code",
+      "run.sampled": "Live sample with code",
       "run.cancelled": "Stopped a run",
       "run.deleted": "Deleted a run",
       "design.made": "Made a design",
