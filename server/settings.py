@@ -82,8 +82,8 @@ class Settings(BaseSettings):
     )
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
         default="auto",
-        description="The isolation level of steps: `auto` is the highest that held when probed; otherwise the plainest "
-        "mechanism that reaches this level, or the best there is.",
+        description="The isolation level of steps: `auto` is the highest that held when probed; otherwise it is the "
+        "plainest mechanism that reaches this level, or the best there is.",
     )
 
     @property

@@ -1,7 +1,9 @@
 """The audit log: what it says of whom, and that nobody changes what it said."""
 
+import ast
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,10 +21,11 @@ from server.storage.database import Database
 from server.storage.people_tables import AuditRow
 from tests.databases import DATABASES
 from tests.pipelines import node
-from tests.serving import eventually
+from tests.serving import ROOT, eventually
 from tests.team import Team
 
 CODE = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1.head({rows})\n"
+ACTION = re.compile(r"log(in|out)|[a-z]+\.[a-z-]+")
 ADA = Actor(Person("a1", "Ada", "account"), "127.0.0.1")
 
 
@@ -145,6 +148,25 @@ def test_the_log_is_found_by_words_and_downloaded(team: Team) -> None:
     text = team.ada.get("/api/audit.csv", params={"text": "hyperlink"}).text
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [(row["person"], row["subject"], row["isolation"]) for row in rows] == [("Ada", "'=HYPERLINK(1)", "")]
+
+
+RECORDING = {"record", "record_of", "note", "_note", "open_for", "_removed"}
+
+
+def _noted() -> set[str]:
+    """Every action that the program notes."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "server").rglob("*.py"))
+    calls = [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.Call)]
+    recording = [one for one in calls if getattr(one.func, "attr", getattr(one.func, "id", "")) in RECORDING]
+    texts = [text.value for one in recording for text in one.args if isinstance(text, ast.Constant)]
+    return {text for text in texts if isinstance(text, str) and ACTION.fullmatch(text)}
+
+
+def test_every_action_has_words_on_the_screen() -> None:
+    messages = (ROOT / "frontend" / "src" / "messages" / "people.ts").read_text(encoding="utf-8")
+    words = re.findall(r'^      "?([a-z.-]+)"?: "', messages.partition("    actions: {")[2], re.MULTILINE)
+    assert len(_noted()) > 45
+    assert _noted() - set(words) == set()
 
 
 # Only ever added to.

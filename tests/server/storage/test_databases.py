@@ -234,9 +234,7 @@ def test_tables_of_a_newer_version_are_refused(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_server_whose_database_is_away_says_so_and_goes_on_when_it_is_back(
-    postgres: Postgres, tmp_path: Path
-) -> None:
+def test_a_server_goes_on_when_its_database_is_back(postgres: Postgres, tmp_path: Path) -> None:
     url = postgres.database(tmp_path)
     name = url.rpartition("/")[2]
     running = Server(tmp_path / "home", {"DESIGNERY_DATABASE_URL": url}).start()
