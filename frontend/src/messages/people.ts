@@ -224,6 +224,7 @@ export const people = {
       "share.opened": "Opened a share link",
       "share.refused": "Was refused a share link",
       login: "Signed in",
+      "login.provider": "Signed in by single sign-on",
       "login.refused": "Was refused to sign in",
       logout: "Signed out",
       "session.ended": "Signed out elsewhere",
