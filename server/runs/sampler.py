@@ -58,6 +58,10 @@ class Superseded(Exception):
     """A newer edit of the design wants the sample for itself, or a run has begun."""
 
 
+#: A state of a design as far as a sample shows it: whether code may run in it, what is left out, and what each step is.
+State = tuple[str, bool, tuple[str, ...], tuple[str, ...]]
+
+
 @dataclass(eq=False)
 class Room:
     """Where the samples of one workspace are made, one at a time."""
@@ -80,6 +84,7 @@ class Sampler:
         self._rooms: OrderedDict[str, Room] = OrderedDict()
         self._at_once = asyncio.Semaphore(MOST_AT_ONCE)
         self._wanted: dict[str, int] = {}
+        self._making: dict[State, asyncio.Task[Sample]] = {}
         #: {signature: until when it is left out}
         self._slow: dict[str, float] = {}
         self._count = 0
@@ -89,7 +94,27 @@ class Sampler:
         """The plan on a sample of its data. Raises Superseded when a newer request for the design comes.
 
         It comes without being asked for, so in a design that is not `trusted` no script and no query takes part.
+        Several who look at the same state of a design get the same sample.
         """
+        state = (design_id, trusted, tuple(plan.left_out), tuple(step.signature for step in plan.steps))
+        making = self._making.get(state)
+        if making is None:
+            making = asyncio.create_task(self._sampled(design_id, plan, bound, trusted), name="wish for a sample")
+            self._making[state] = making
+            making.add_done_callback(lambda task: self._made_known(state, task))
+        try:
+            return await asyncio.shield(making)
+        except asyncio.CancelledError:
+            if making.cancelled():
+                raise Superseded from None
+            raise
+
+    def _made_known(self, state: State, task: asyncio.Task[Sample]) -> None:
+        del self._making[state]
+        if not task.cancelled():
+            task.exception()  # nobody may be waiting for it any more
+
+    async def _sampled(self, design_id: str, plan: Plan, bound: Mapping[str, str], trusted: bool) -> Sample:
         self._count += 1
         mine = self._count
         self._wanted[design_id] = mine
@@ -101,12 +126,9 @@ class Sampler:
             room.whose = whose
             room.running = asyncio.create_task(self._made(room, plan, bound, mine, trusted), name="sample")
             try:
-                return await asyncio.shield(room.running)
+                return await room.running
             except asyncio.CancelledError:
-                if room.running.cancelled():
-                    raise Superseded from None
-                room.running.cancel()
-                raise
+                raise Superseded from None
             finally:
                 room.running = None
                 if self._wanted.get(design_id) == mine:
