@@ -166,7 +166,7 @@ def test_the_log_is_filtered(team: Team, profiles: list[BrowserContext], screens
     page = signed_in(team, profiles[0])
     page.goto(f"{team.server.url}/people/audit")
     expect(page.get_by_role("cell", name="Signed in", exact=True).first).to_be_visible()
-    page.get_by_label("Kind").click()
+    page.get_by_role("combobox", name="Kind").click()
     page.get_by_role("option", name="Designs and versions").click()
     expect(page.get_by_role("cell", name="Signed in", exact=True)).to_have_count(0)
     page.get_by_text("Gone again").first.click()

@@ -77,10 +77,13 @@ function Fact({ name, value }: { name: string; value: unknown }) {
   );
 }
 
+const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$/;
+
 const plain = (value: unknown): string => {
   if (value === null || value === "") return words.none;
   if (typeof value === "boolean") return value ? words.yes : words.no;
   if (Array.isArray(value)) return value.length > 0 ? value.map(plain).join(", ") : words.none;
+  if (typeof value === "string" && MOMENT.test(value)) return moment(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 };
 

@@ -13,6 +13,7 @@ from server.storage import datasets, designs, events, runs
 from server.storage.database import Database, Unusable
 from server.storage.tables import ArtifactRow, DatasetRow, DesignRow, RunRow
 from tests.databases import DATABASES, Postgres
+from tests.pipelines import node
 from tests.serving import Server, eventually
 
 DOCUMENT = {"format": 1, "name": "Test", "nodes": {}, "count": 0}
@@ -246,7 +247,10 @@ def test_a_server_goes_on_when_its_database_is_back(postgres: Postgres, tmp_path
         assert client.get("/healthz").status_code == 503
         postgres.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
         assert client.checked("GET", "/healthz") == {"status": "ok"}
-        assert client.run(client.new_design({}))["state"] == "succeeded"
+        assert (
+            client.run(client.new_design({"data": node("enter_data_manually", {"data": "a\n1\n"})}))["state"]
+            == "succeeded"
+        )
     finally:
         client.close()
         running.stop()
