@@ -109,7 +109,8 @@ def build() -> bool:
     install_packages()
     tools = node()
     vite = PACKAGES / "vite" / "bin" / "vite.js"
-    subprocess.run([*tools.node, str(vite), "build"], cwd=FRONTEND, env=tools.environment, check=True)
+    for command in ([str(vite), "build"], [str(FRONTEND / "packing.mjs"), str(OUTPUT)]):
+        subprocess.run([*tools.node, *command], cwd=FRONTEND, env=tools.environment, check=True)
     STAMP.write_text(digest(sources()))
     return True
 

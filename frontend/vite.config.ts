@@ -2,6 +2,7 @@
 
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { GROUPS } from "./chunks.ts";
 
 export default defineConfig({
   plugins: [react()],
@@ -13,7 +14,11 @@ export default defineConfig({
     // Inlined files would be data: URLs, which the content security policy does not let in as fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: "src/main.tsx" },
+    rolldownOptions: {
+      // Both, since a design is what most come for: what they begin with is tagged as initial.
+      input: ["src/main.tsx", "src/pages/DesignPage.tsx"],
+      output: { codeSplitting: { groups: GROUPS } },
+    },
     chunkSizeWarningLimit: 1600,
   },
   test: { include: ["src/**/*.test.ts"], environment: "node" },

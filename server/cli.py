@@ -15,6 +15,7 @@ from typing import Literal
 import click
 import uvicorn
 
+from server.secret_commands import secret
 from server.settings import Settings
 from server.storage.keeping import Cleaning
 from server.version import VERSION
@@ -165,14 +166,20 @@ def modules(as_json: bool) -> None:
     "--set", "settings", multiple=True, metavar="NODE.PARAMETER=VALUE", help="Change a parameter for this run."
 )
 @click.option("--to", "targets", multiple=True, metavar="NODE", help="Run only what this node needs.")
+@click.option("--secrets", is_flag=True, help="Give its scripts the secrets that they ask for.")
 def run(
-    design: Path, out: Path, datasets: tuple[str, ...], settings: tuple[str, ...], targets: tuple[str, ...]
+    design: Path,
+    out: Path,
+    datasets: tuple[str, ...],
+    settings: tuple[str, ...],
+    targets: tuple[str, ...],
+    secrets: bool,
 ) -> None:
     """Run a design file without a browser or a server, and write its results to a folder."""
     from server.headless import Mistake, run_design
 
     try:
-        succeeded = asyncio.run(run_design(design, out, datasets, settings, targets))
+        succeeded = asyncio.run(run_design(design, out, datasets, settings, targets, secrets=secrets))
     except Mistake as mistake:
         raise click.ClickException(str(mistake)) from None
     sys.exit(0 if succeeded else 1)
@@ -250,7 +257,7 @@ def _report_cleaning(plan: Cleaning, *, done: bool) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--with-keys", is_flag=True, help="Take along the key that opens the passwords of connections.")
+@click.option("--with-keys", is_flag=True, help="Take along the key that opens passwords of connections and secrets.")
 def backup(file: Path, with_keys: bool) -> None:
     """Write designs, runs, datasets and results into one file, also while the server runs."""
     from server.keeping import write_backup
@@ -281,6 +288,8 @@ def forget_log(before: datetime, yes: bool) -> None:
         click.confirm(f"Remove what the audit log says of the time before {before:%Y-%m-%d}, for good?", abort=True)
     forget_log(_settings(), before.replace(tzinfo=UTC))
 
+
+main.add_command(secret)
 
 if __name__ == "__main__":
     main()

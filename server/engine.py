@@ -13,6 +13,7 @@ from server.runs.errands import Bounds, Errands
 from server.runs.executors.local import LocalExecutor
 from server.runs.pool import SandboxPool
 from server.runs.recorder import Recorder
+from server.runs.secrets import Secrets
 from server.runs.steps import Limits
 from server.runs.told import Isolation
 from server.settings import Settings
@@ -28,6 +29,7 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
     pool = SandboxPool(store.runs / str(os.getpid()), [store.objects], found.by)
     await pool.open()
     broadcast = Broadcast()
+    seal = Seal(settings.folder)
     engine = Engine(
         database=database,
         store=store,
@@ -37,7 +39,8 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         recorder=Recorder(database, store, broadcast),
         broadcast=broadcast,
         limits=Limits(settings.step_memory, settings.step_seconds or None, settings.step_output),
-        errands=Errands(database, Seal(settings.folder), _bounds(settings)),
+        errands=Errands(database, seal, _bounds(settings)),
+        secrets=Secrets(database, seal),
     )
     told = Isolation(level=found.level, by=found.by, description=found.description, advice=found.advice)
     return engine, told

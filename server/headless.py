@@ -22,7 +22,7 @@ from server.runs.engine import Engine
 from server.runs.journal import metrics_of
 from server.runs.reading import Refused, read_file
 from server.runs.runner import Runner
-from server.runs.starting import Analyst, start
+from server.runs.starting import Again, Analyst, start
 from server.runs.told import DONE, GOOD, Isolation, Run, told_run
 from server.samples.data import SampleShelf
 from server.settings import Settings
@@ -32,15 +32,21 @@ from server.storage.database import Database, Unusable
 from server.storage.occupied import Occupied, working_on
 from server.storage.tables import DatasetRow
 
+#: A file may come from anywhere.
+WITHHELD = "It uses secrets. Say --secrets to give them to this design."
+
 
 class Mistake(Exception):
     """What the user asked for cannot be done; the message says why."""
 
 
 async def run_design(
-    file: Path, out: Path, bindings: Sequence[str], changes: Sequence[str], targets: Sequence[str]
+    file: Path, out: Path, bindings: Sequence[str], changes: Sequence[str], targets: Sequence[str], *, secrets: bool
 ) -> bool:
-    """Run a design file and write its results; returns whether all steps succeeded. Raises Mistake."""
+    """Run a design file and write its results; returns whether all steps succeeded. Raises Mistake.
+
+    Its scripts get the `secrets` that they ask for, if so.
+    """
     design = _changed(_opened(file), changes)
     unknown = [target for target in targets if target not in design.nodes]
     if unknown:
@@ -50,7 +56,7 @@ async def run_design(
         with working_on(settings.folder):
             database = Database(settings.database)
             database.migrate()
-            told, problems = await _worked(settings, database, design, bindings, targets)
+            told, problems = await _worked(settings, database, design, bindings, targets, "" if secrets else WITHHELD)
     except (Unusable, Occupied) as error:
         raise Mistake(str(error)) from None
     write_results(out, told, design, ArtifactStore(settings.folder / "store"))
@@ -59,7 +65,12 @@ async def run_design(
 
 
 async def _worked(
-    settings: Settings, database: Database, design: Design, bindings: Sequence[str], targets: Sequence[str]
+    settings: Settings,
+    database: Database,
+    design: Design,
+    bindings: Sequence[str],
+    targets: Sequence[str],
+    withheld: str,
 ) -> tuple[Run, list[Problem]]:
     """The run at its end, and the problems because of which nodes took no part in it."""
     store = ArtifactStore(settings.folder / "store")
@@ -69,7 +80,7 @@ async def _worked(
     try:
         design = await _bound(engine, design, bindings)
         await SampleShelf(engine).ensure(str(node.parameters.get("dataset")) for node in design.nodes.values())
-        return await _run(engine, runner, design, targets, isolation)
+        return await _run(engine, runner, design, targets, isolation, withheld)
     finally:
         await runner.close()
         await engine.pool.close()
@@ -166,12 +177,15 @@ def _names(node: str, title: str | None, parameters: dict[str, Any]) -> set[str]
 
 
 async def _run(
-    engine: Engine, runner: Runner, design: Design, targets: Sequence[str], isolation: Isolation
+    engine: Engine, runner: Runner, design: Design, targets: Sequence[str], isolation: Isolation, withheld: str
 ) -> tuple[Run, list[Problem]]:
     with engine.database.session() as session:
         row = designs.create(session, design.model_dump(mode="json"), hidden=True)
         analyst = Analyst(catalog(), engine.store)
-        run, problems = start(session, analyst, row, targets=targets, key=None, isolation=isolation.model_dump())
+        again = Again(row.document, withheld=withheld)
+        run, problems = start(
+            session, analyst, row, targets=targets, key=None, isolation=isolation.model_dump(), again=again
+        )
         length = len(runs.steps(session, run.id))
     with click.progressbar(length=length, label="Running", show_pos=True) as bar:
 

@@ -47,11 +47,11 @@ def write_backup(settings: Settings, file: Path, *, keys: bool) -> None:
     click.echo(f"{file} holds {_counted(packing.manifest.tables, packing.artifacts)}, {packing.size / 1e6:,.1f} MB.")
     _say_missing(packing)
     if keys:
-        click.echo("It holds the keys: whoever has this file can read the passwords of connections.")
+        click.echo("It holds the keys: whoever has this file can read the passwords of connections, and secrets.")
     elif any(settings.folder.glob("*.key")):
         click.echo(
-            "The keys in the data folder are not in it. Without connections.key the passwords of connections have to "
-            "be entered again after a restore; --with-keys takes it along."
+            "The keys in the data folder are not in it. Without connections.key the passwords of connections and the "
+            "secrets have to be entered again after a restore; --with-keys takes it along."
         )
 
 
@@ -92,8 +92,11 @@ def read_backup(settings: Settings, file: Path, *, replace: bool) -> None:
     tables = unpacked.manifest.tables
     made = f"{unpacked.manifest.created_at:%Y-%m-%d %H:%M} UTC"
     click.echo(f"Restored {_counted(tables, len(unpacked.artifacts))}, as they were on {made}.")
-    if _rows(tables, "connection") and not unpacked.keys:
-        click.echo("The backup has no keys: enter the passwords of connections again, or put connections.key back.")
+    if (_rows(tables, "connection") or _rows(tables, "secret")) and not unpacked.keys:
+        click.echo(
+            "The backup has no keys: enter the passwords of connections and the secrets again, or put connections.key "
+            "back."
+        )
 
 
 def _rows(tables: dict[str, TableEntry], name: str) -> int:

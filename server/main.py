@@ -33,6 +33,7 @@ from server.api import (
     runs,
     samples,
     sampling,
+    secrets,
     session,
     share_preview,
     shared,
@@ -41,6 +42,7 @@ from server.api import (
     starters,
     storage,
     system,
+    trials,
     versions,
     workspaces,
 )
@@ -52,7 +54,7 @@ from server.api.guard import Guard, personal_door
 from server.engine import made_engine
 from server.pages import api_docs, canvas_picture, doors, provider, report, share_page, shell
 from server.pages.assets import assets
-from server.pages.shell import APP
+from server.pages.built import APP
 from server.people.door import team_door
 from server.people.presence import Presence
 from server.people.streams import Streams
@@ -60,6 +62,7 @@ from server.runs.experiments import Experiments
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
+from server.runs.trials import Trials
 from server.samples.data import SampleShelf
 from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
@@ -78,6 +81,7 @@ ROUTERS = (
     presence,
     inference,
     sampling,
+    trials,
     events,
     runs,
     comparison,
@@ -87,6 +91,7 @@ ROUTERS = (
     starters,
     examples,
     connections,
+    secrets,
     kept_modules,
     samples,
     storage,
@@ -170,6 +175,7 @@ async def _parts(
     engine, isolation = await made_engine(settings, database, store)
     runner = Runner(engine)
     sampler = Sampler(engine)
+    trying = Trials(sampler)
     shelf = SampleShelf(engine)
     analyst = Analyst(catalog(), store)
     experiments = Experiments(database, analyst, runner, isolation.model_dump())
@@ -181,6 +187,7 @@ async def _parts(
         analyst=analyst,
         runner=runner,
         sampler=sampler,
+        trials=trying,
         experiments=experiments,
         broadcast=engine.broadcast,
         presence=Presence(engine.broadcast.send_latest, asyncio.get_running_loop().call_later),
@@ -202,6 +209,7 @@ async def _parts(
             await reading
         await experiments.close()
         await runner.close()
+        trying.close()
         await sampler.close()
         await engine.pool.close()
         database.close()
@@ -209,7 +217,7 @@ async def _parts(
 
 async def _read_samples(shelf: SampleShelf) -> None:
     try:
-        await shelf.ensure()
+        await shelf.fill()
     except Exception:
         logger.exception("The sample data could not be read")
 

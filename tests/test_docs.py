@@ -8,6 +8,8 @@ import pytest
 from modules.kit import catalog
 from server.cli import main
 from server.settings import Settings
+from tests.benchmarks.modules import AIM
+from tests.benchmarks.twins import CASES, WITHOUT
 from tests.document import USUAL, errors_page, modules_page, settings_page, usual_neighbours
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -37,6 +39,16 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 def test_every_page_is_in_the_table_of_contents() -> None:
     contents = (DOCS / "README.md").read_text()
     assert [page.name for page in DOCS.glob("*.md") if page.name not in contents and page.name != "README.md"] == []
+
+
+def test_each_module_is_in_the_table_of_benchmarks_and_whatever_takes_long_is_explained() -> None:
+    page = (DOCS / "benchmarks.md").read_text()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| `")]
+    measured = {row[0].strip("`"): row for row in rows}
+    assert set(measured) == set(CASES)
+    assert [name for name, row in measured.items() if float(row[1]) > AIM and not row[-1]] == []
+    assert [name for name in WITHOUT if f"`{name}`" not in page] == []
+    assert set(catalog()) <= {case.module or name for name, case in CASES.items()} | set(CASES) | set(WITHOUT)
 
 
 def test_what_usually_follows_is_read_from_the_samples() -> None:

@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import type { Admission } from "./api/admission";
 import { queryClient } from "./api/queries";
 import { inTeam } from "./api/team";
+import { TipHost } from "./components/TipHost";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { text } from "./messages/en";
 import { usePath } from "./navigation";
@@ -89,6 +90,7 @@ function Overlays() {
       {said && <Notices />}
       {commands && <CommandPalette />}
       {shortcuts && <Shortcuts />}
+      <TipHost />
     </Suspense>
   );
 }

@@ -2,8 +2,8 @@
 
 import "./styles/layers.css";
 import "@fontsource-variable/source-sans-3/wght.css";
-import "@fontsource-variable/newsreader/opsz.css";
-import "@fontsource-variable/newsreader/opsz-italic.css";
+import "@fontsource-variable/newsreader/wght.css";
+import "@fontsource-variable/newsreader/wght-italic.css";
 import "@fontsource/ibm-plex-mono/latin-400.css";
 import "@fontsource/ibm-plex-mono/latin-500.css";
 import "./styles/mantine";
@@ -12,6 +12,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import { createRoot } from "react-dom/client";
 import { type Admission, enter, launchToken } from "./api/admission";
+import { bootstrap } from "./api/bootstrap";
 import { App } from "./app";
 import { TITLE_FONT } from "./canvas/measure";
 
@@ -21,6 +22,14 @@ async function start(): Promise<void> {
   const soon = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const [admission] = await Promise.all([enter(), Promise.race([document.fonts.load(TITLE_FONT), soon])]);
   draw(admission);
+  void follow(admission).catch(() => {});
+}
+
+/** At its first start the server still reads the sample data while the page is there already. */
+async function follow(admission: Admission): Promise<void> {
+  if (!admission.admitted || bootstrap.coming === 0) return;
+  const { followSamples } = await import("./stores/coming");
+  await followSamples();
 }
 
 const root = createRoot(document.getElementById("root")!);
@@ -33,6 +42,9 @@ async function enterHere(): Promise<void> {
   if (admission.admitted) location.reload();
   else draw(admission);
 }
+
+// Its code is here already, by the page's own links: it is read while we find out whether this browser is let in.
+if (location.pathname.startsWith("/designs/")) void import("./pages/DesignPage").catch(() => {});
 
 addEventListener("hashchange", () => void enterHere());
 

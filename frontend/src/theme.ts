@@ -1,6 +1,6 @@
 /** Mantine in our tokens, and the switch between light and dark. */
 
-import type { MenuProps, ModalProps, PopoverProps, TooltipProps } from "@mantine/core";
+import type { MenuProps, ModalProps, PopoverProps } from "@mantine/core";
 import {
   type CSSVariablesResolver,
   createTheme,
@@ -26,13 +26,6 @@ const dialog: Partial<ModalProps> = {
   attributes: { header: { role: "presentation" } },
 };
 
-const tip: Partial<TooltipProps> = {
-  openDelay: 450,
-  withArrow: false,
-  transitionProps: { duration: 80 },
-  position: "bottom",
-};
-
 export const theme = createTheme({
   fontFamily: "var(--sans)",
   fontFamilyMonospace: "var(--mono)",
@@ -52,7 +45,6 @@ export const theme = createTheme({
     Menu: { defaultProps: menu },
     Popover: { defaultProps: floating },
     Modal: { defaultProps: dialog },
-    Tooltip: { defaultProps: tip },
   },
 });
 

@@ -29,6 +29,17 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 PortSchema = Schema | ModelSchema | None
 AtInference = Literal["keep", "drop", "replace"]
 
+#: {package, as it is imported: the extra of designery that brings it}
+EXTRAS: Mapping[str, str] = {
+    "lightgbm": "boosting",
+    "xgboost": "boosting",
+    "umap": "projection",
+    "gensim": "text",
+    "vowpalwabbit": "vowpal",
+    "torch": "torch",
+    "torchvision": "torch",
+}
+
 
 @dataclass(frozen=True)
 class Call:
@@ -129,7 +140,9 @@ class Module:
         """The commands that bring what is missing; empty where nothing is."""
         tools = [tool.package for tool in self.tools if tool.package in self.missing]
         packages = [name for name in self.missing if name not in tools]
-        commands = [("pip install", packages), ("apt install", tools)]
+        extras = sorted({EXTRAS[name] for name in packages if name in EXTRAS})
+        asked = [*([f"'designery[{','.join(extras)}]'"] if extras else []), *sorted(set(packages) - set(EXTRAS))]
+        commands = [("pip install", asked), ("apt install", tools)]
         return "; ".join(f"{command} {' '.join(names)}" for command, names in commands if names)
 
     @property

@@ -345,6 +345,11 @@ NUMBERS: dict[int, ErrorKind] = {
         "The transformation is of another kind than this module applies.",
         "Connect the output of the module that makes such transformations.",
     ),
+    159: ErrorKind(
+        "Secret missing",
+        "A script asks for a secret that its step was not given.",
+        "Add the secret on the page of connections and secrets, or take its name off the node.",
+    ),
     1000: ErrorKind(
         "Unexpected error",
         "Something happened that nobody foresaw; the message has the words of the library.",

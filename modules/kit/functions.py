@@ -20,6 +20,7 @@ from modules.kit.errors import ModuleError, as_sentence, require_columns
 from modules.kit.parameters import Columns, column_of, columns_of, titled
 from modules.kit.ports import Dataset
 from modules.kit.scripts import compiled, save_plots, script_errors, script_module, with_known_roles
+from modules.kit.secrets import PARAMETER, SecretNames, in_environment
 from modules.kit.traits import Traits
 from modules.kit.writing_own import writer_of
 
@@ -56,6 +57,8 @@ class Signature:
     outputs: tuple[str, ...]
     #: The parameters that pick one column of the first input.
     columns: frozenset[str]
+    #: Whether its nodes may ask for secrets: unless something else of the function is called so.
+    asks: bool = True
 
 
 class _Argument(NamedTuple):
@@ -74,6 +77,9 @@ def own_module(name: str, source: str) -> Module:
     inputs = list(_inputs(function))
     first = next((argument.name for argument in inputs), None)
     parameters = [_parameter(argument, default, first) for argument, default in _keywords(function)]
+    asks = all(one.name != PARAMETER for one in (*inputs, *parameters))
+    if asks:
+        parameters.append(_Argument(PARAMETER, SecretNames, ()))
     outputs = _outputs(function, source)
     told = Signature(
         function.name,
@@ -81,6 +87,7 @@ def own_module(name: str, source: str) -> Module:
         tuple(argument.name for argument in inputs),
         tuple(outputs),
         frozenset(one.arg for one, _ in _keywords(function) if _words(_annotated(one)[0]).startswith("Column")),
+        asks,
     )
     return _declared(name, source, told, inputs, parameters, function)
 
@@ -156,8 +163,10 @@ def _run(told: Signature, source: str, values: Sequence[Any], settings: Mapping[
     """Run the source and its function; returns its tables. Columns that kept their names keep their roles."""
     given = [value for value in values if isinstance(value, Dataset)]
     arguments = [_frames(value) for value in values]
-    chosen = {name: _setting(name, value, told, given) for name, value in settings.items()}
-    with script_errors(told.function), script_module() as script:
+    secrets = settings[PARAMETER] if told.asks else ()
+    own = {name: value for name, value in settings.items() if name != PARAMETER or not told.asks}
+    chosen = {name: _setting(name, value, told, given) for name, value in own.items()}
+    with in_environment(secrets), script_errors(told.function), script_module() as script:
         script.__dict__.update(GIVEN)
         exec(compiled(source), script.__dict__)
         returned = script.__dict__[told.function](*arguments, **chosen)

@@ -20,7 +20,7 @@ from modules.kit.sources import BUILT_IN, Sources
 from modules.kit.wrapping import WIDTH, wrapped
 
 #: Names that the top of every script takes.
-RESERVED = frozenset({"pd", "np", "json", "metrics", "duckdb", "lightgbm", "optuna", "azureml_main", "clone"})
+RESERVED = frozenset({"pd", "np", "os", "json", "metrics", "duckdb", "lightgbm", "optuna", "azureml_main", "clone"})
 
 
 class CannotWrite(Exception):
@@ -72,6 +72,8 @@ class Page:
     scripted: set[str] = field(default_factory=set)
     #: Names that the sources of own modules set.
     bound: set[str] = field(default_factory=set)
+    #: Secrets of the design, which are variables of the environment here.
+    required: set[str] = field(default_factory=set)
     #: What need not be written twice, by what it is.
     remembered: dict[str, str] = field(default_factory=dict)
 
@@ -220,6 +222,18 @@ def comment(text: str) -> list[str]:
     lines = ["".join(sign if sign.isprintable() else " " for sign in line).rstrip() for line in text.splitlines()]
     short = [textwrap.wrap(line, WIDTH - 2, break_long_words=False, break_on_hyphens=False) or [""] for line in lines]
     return [f"# {line}".rstrip() for part in short for line in part]
+
+
+def require_secrets(step: Step) -> None:
+    """Have the script end with a sentence where a variable is not set that stands for a secret of the node."""
+    for name in step.secrets:
+        if name in step.page.required:
+            continue
+        step.page.required.add(name)
+        step.imports("import os")
+        message = f"Set the variable {name} of the environment first."
+        step.lines += comment(f"{step.title} reads os.environ[{literal(name)}], a secret of the design.")
+        step.add(f"if {literal(name)} not in os.environ:", f"    raise SystemExit({literal(message)})", "")
 
 
 def bound_names(source: str) -> set[str]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from modules.kit.parameters import Columns
-from modules.kit.writing import CannotWrite, Step, Text, Value, bound_names, call, chosen
+from modules.kit.secrets import PARAMETER
+from modules.kit.writing import CannotWrite, Step, Text, Value, bound_names, call, chosen, require_secrets
 
 #: How a script imports what a source may name without importing it.
 IMPORTS = {
@@ -32,13 +33,19 @@ class Told(Protocol):
     @property
     def outputs(self) -> Sequence[str]: ...
 
+    @property
+    def asks(self) -> bool: ...
+
 
 def writer_of(told: Told, source: str, given: Mapping[str, Any]) -> Callable[[Step], None]:
     def written(step: Step) -> None:
+        if told.asks:
+            require_secrets(step)
         bind(step, source, given)
         tables = [step.inputs[name] for name in told.inputs]
         first = next((table for table in tables if isinstance(table, Value)), None)
-        settings = {name: _setting(value, first) for name, value in step.parameters if name in step.given}
+        own = {name: value for name, value in step.parameters if name != PARAMETER or not told.asks}
+        settings = {name: _setting(value, first) for name, value in own.items() if name in step.given}
         outputs = [_output(step, port, told, tables) for port in told.outputs]
         step.add(f"{', '.join(map(str, outputs))} = {call(told.function, *map(_copied, tables), **settings)}")
 

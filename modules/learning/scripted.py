@@ -7,7 +7,7 @@ predicting do. Both are for the sandbox only, in a process that does this and no
 import hashlib
 import pickle
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
@@ -18,6 +18,7 @@ from sklearn.base import BaseEstimator
 
 from modules.kit import ModuleError
 from modules.kit.scripts import PARAMETER, compiled, save_plots, script_errors
+from modules.kit.secrets import in_environment
 
 CLASSES = ("DesigneryModel", "AzureMLModel")
 METHODS = ("train", "predict")
@@ -28,15 +29,23 @@ class ScriptEstimator(BaseEstimator):  # type: ignore[misc]
 
     takes_frames = True
 
-    def __init__(self, script: str, classifies: bool) -> None:
+    def __init__(self, script: str, classifies: bool, secrets: Sequence[str] = ()) -> None:
         self.script = script
         self.classifies = classifies
+        self.secrets = secrets
+
+    @contextmanager
+    def _running(self) -> Iterator[ModuleType]:
+        """The script as a module, with the secrets that it asks for."""
+        # A model of an earlier version has none.
+        with in_environment(getattr(self, "secrets", ())), _known(self.script) as module:
+            yield module
 
     def fit(self, frame: pd.DataFrame, target: Any) -> "ScriptEstimator":
         """Make an object of the user's class and have it trained."""
         if self.classifies:
             self.classes_ = np.unique(target)
-        with _known(self.script) as module, script_errors("train"):
+        with self._running() as module, script_errors("train"):
             model = made(module)
             model.train(frame.copy(), pd.Series(target, name="label"))
             save_plots()
@@ -45,14 +54,14 @@ class ScriptEstimator(BaseEstimator):  # type: ignore[misc]
 
     def predict(self, frame: pd.DataFrame) -> pd.DataFrame:
         """What the user's object predicts, as a table with a row for each row of `frame`."""
-        with _known(self.script), script_errors("predict"):
+        with self._running(), script_errors("predict"):
             returned = pickle.loads(self._state).predict(frame.copy())
             save_plots()
         return _as_table(returned, len(frame))
 
     def _keep(self, model: Any) -> None:
         """Hold the trained object as bytes: only a process that uses it makes an object of them again."""
-        with _known(self.script), script_errors("train"):
+        with self._running(), script_errors("train"):
             try:
                 self._state = pickle.dumps(model, protocol=5)
             except (pickle.PicklingError, TypeError, AttributeError) as error:
@@ -78,9 +87,9 @@ def made(module: ModuleType) -> Any:
     return kind()
 
 
-def try_out(script: str) -> None:
+def try_out(script: str, secrets: Sequence[str] = ()) -> None:
     """Define the class and make an object of it, so that what is wrong with either shows before the training."""
-    with _known(script) as module, script_errors("__init__"):
+    with in_environment(secrets), _known(script) as module, script_errors("__init__"):
         made(module)
 
 

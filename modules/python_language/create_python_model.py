@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, ModuleError, UntrainedModel, code, module
-from modules.kit.writing import CannotWrite, Step, Value, bound_names
+from modules.kit.secrets import SecretNames
+from modules.kit.writing import CannotWrite, Step, Value, bound_names, require_secrets
 from modules.learning.learners import new_learner
 
 TITLE = "Create Python Model"
@@ -47,6 +48,7 @@ def _written(step: Step) -> None:
         raise CannotWrite("Its code defines no class DesigneryModel.")
     step.imports("import numpy as np")
     name = step.name(step.title)
+    require_secrets(step)
     step.verbatim(step.python_script)
     step.add("", "", f"{name} = {kind}")
     task = "classification" if step.predicts == "Classes" else "regression"
@@ -69,6 +71,7 @@ def create_python_model(
         Literal["Classes", "Numbers"],
         Field(description="What the label holds: classes, or numbers as in a regression."),
     ] = "Classes",
+    secrets: SecretNames = (),
 ) -> UntrainedModel:
     """Define a learner of your own as a Python class.
 
@@ -80,13 +83,16 @@ def create_python_model(
 
     Connect it to Train Model or Cross Validate Model. Classes named `AzureMLModel` run unchanged. Every step that the
     model passes through runs the script, in a process of its own behind the same boundary as a script's.
+
+    A secret that the node names is in the environment whenever the class runs: `os.environ["API_KEY"]`. Read it where
+    it is needed: a model that keeps it in `self` is refused.
     """
     if not python_script.strip():
         raise ModuleError(85, "The script is empty. Define a class named DesigneryModel.", parameter="python_script")
     from modules.learning.scripted import ScriptEstimator, try_out
 
-    try_out(python_script)
-    estimator = ScriptEstimator(python_script, classifies=predicts == "Classes")
+    try_out(python_script, secrets)
+    estimator = ScriptEstimator(python_script, classifies=predicts == "Classes", secrets=secrets)
     name = "Python Model"
     return new_learner(
         name, "classification" if predicts == "Classes" else "regression", estimator, {"predicts": predicts}

@@ -10,7 +10,8 @@ import pandas as pd
 from modules.kit import Call, Dataset, File, ModuleError, code, module
 from modules.kit.bundles import importable, unpacked
 from modules.kit.scripts import compiled, save_plots, script_errors, script_module, with_known_roles
-from modules.kit.writing import CannotWrite, Step, bound_names
+from modules.kit.secrets import SecretNames, in_environment
+from modules.kit.writing import CannotWrite, Step, bound_names, require_secrets
 from modules.python_language.announced import announced
 
 ENTRY = "azureml_main"
@@ -49,6 +50,7 @@ def _written(step: Step) -> None:
     if ENTRY not in bound_names(step.python_script):
         raise CannotWrite(f"Its code defines no {ENTRY}.")
     tables = [step.inputs.get(port) for port in ("dataset1", "dataset2")]
+    require_secrets(step)
     if step.page.remembered.get(ENTRY) != step.python_script:
         step.verbatim(step.python_script)
         step.add("", "")
@@ -91,6 +93,7 @@ def execute_python_script(
     script_bundle: File | None = None,
     *,
     python_script: Annotated[str, code("python")] = TEMPLATE,
+    secrets: SecretNames = (),
 ) -> Results:
     """Run a Python script on up to two datasets.
 
@@ -101,11 +104,13 @@ def execute_python_script(
 
     A script bundle is a zip file of your own modules. Drop it onto the canvas and connect it to the third port; the
     script imports what is in it, and finds its other files in the folder "Script Bundle".
+
+    A secret that the node names is in the environment while the script runs: `os.environ["API_KEY"]`.
     """
     inputs = [dataset1, dataset2]
     frames = [None if dataset is None else dataset.frame.copy(deep=True) for dataset in inputs]
     bundle = None if script_bundle is None else unpacked(script_bundle, Path.cwd())
-    with importable(bundle), script_errors(ENTRY), script_module() as script:
+    with in_environment(secrets), importable(bundle), script_errors(ENTRY), script_module() as script:
         exec(compiled(python_script), script.__dict__)
         entry = script.__dict__.get(ENTRY)
         if not callable(entry):

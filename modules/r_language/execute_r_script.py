@@ -17,6 +17,7 @@ from modules.kit import Call, Dataset, File, ModuleError, Tool, code, module
 from modules.kit.bundles import unpacked
 from modules.kit.errors import as_sentence
 from modules.kit.scripts import with_known_roles
+from modules.kit.secrets import SecretNames, in_environment
 
 DRIVER = Path(__file__).with_name("driver.R")
 #: Where Debian and CRAN install packages; R itself would learn it from files that a vanilla start leaves out.
@@ -74,6 +75,7 @@ def execute_r_script(
     random_seed: Annotated[
         int | None, Field(ge=0, le=2_147_483_647, description="Given to set.seed. Empty: R draws one on each run.")
     ] = 0,
+    secrets: SecretNames = (),
 ) -> Results:
     """Run an R script on up to two datasets.
 
@@ -87,6 +89,8 @@ def execute_r_script(
 
     A script bundle is a zip file of your own. Its files are in the folder "Script Bundle":
     `source("Script Bundle/functions.R")`.
+
+    A secret that the node names is in the environment while the script runs: `Sys.getenv("API_KEY")`.
     """
     inputs = [dataset1, dataset2]
     if script_bundle is not None:
@@ -97,7 +101,8 @@ def execute_r_script(
         for number, dataset in enumerate(inputs, start=1):
             if dataset is not None:
                 _write(dataset.frame, folder, number)
-        _run(folder, random_seed)
+        with in_environment(secrets):
+            _run(folder, random_seed)
         return Results(*(with_known_roles(_read(folder, number, inputs), inputs) for number in (1, 2)))
 
 

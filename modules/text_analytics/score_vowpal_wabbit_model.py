@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Dataset, Scores, Task, TrainedModel, column_of, module, titled
+from modules.kit import Call, Dataset, ModuleError, Scores, Task, TrainedModel, column_of, module, titled
 from modules.text_analytics.texts import TEXT_TYPES
 from modules.text_analytics.train_vowpal_wabbit_model import CLASSES, train_vowpal_wabbit_model
 from modules.text_analytics.vowpal import (
@@ -19,7 +19,7 @@ from modules.text_analytics.vowpal import (
     vowpal_model,
 )
 
-SCORED, PROBABILITIES, LABELS = "Scored Labels", "Scored Probabilities", "Labels"
+SCORED, PROBABILITIES, LABELS, RAW = "Scored Labels", "Scored Probabilities", "Labels", "Raw Scores"
 
 
 class Scored(NamedTuple):
@@ -57,6 +57,13 @@ def score_vowpal_wabbit_model(
     include_an_extra_column_containing_labels: Annotated[
         bool, Field(description='The labels of the lines, as column "Labels": Evaluate Model compares with them.')
     ] = False,
+    include_an_extra_column_containing_raw_scores: Annotated[
+        bool,
+        Field(
+            description='What the predictions were made from, as column "Raw Scores": before a link or a bound; of '
+            "several classes the score of each, as text."
+        ),
+    ] = False,
 ) -> Scored:
     """Predict every line with a model of Train Vowpal Wabbit Model.
 
@@ -68,11 +75,14 @@ def score_vowpal_wabbit_model(
     names = trained_vowpal_wabbit_model.features.names
     column = text_column or next((name for name in names if name in test_data.schema), None)
     lines = lines_of(test_data, column, specify_file_type, port="test_data")
-    margins = np.array(predicted(model, lines, arguments))
+    found = predicted(model, lines, arguments)
+    margins = np.array(found.numbers)
     task = trained_vowpal_wabbit_model.task
     made = _columns(task, margins, (*model.arguments, *arguments))
     if include_an_extra_column_containing_labels:
         made = {LABELS: _labels(lines), **made}
+    if include_an_extra_column_containing_raw_scores:
+        made[RAW] = _raw(found.raw, len(lines))
     return Scored(_scored(test_data, made, task))
 
 
@@ -97,6 +107,14 @@ def _labels(lines: list[str]) -> Any:
     return labels.astype("Int64") if (whole == whole.round()).all() else labels
 
 
+def _raw(written: list[str], rows: int) -> Any:
+    if len(written) != rows:
+        message = "Vowpal Wabbit wrote no raw score for each row. Leave the column of raw scores out."
+        raise ModuleError(39, message, parameter="include_an_extra_column_containing_raw_scores")
+    numbers = pd.to_numeric(pd.Series(written, dtype="str"), errors="coerce")
+    return numbers if numbers.notna().all() else pd.Series(written, dtype="str")
+
+
 def _scored(dataset: Dataset, made: dict[str, Any], task: Task) -> Dataset:
     kept = dataset.frame[[name for name in dataset.frame.columns if name not in made]].reset_index(drop=True)
     label = LABELS if LABELS in made else None
@@ -113,5 +131,5 @@ def _scored(dataset: Dataset, made: dict[str, Any], task: Task) -> Dataset:
         learner="Vowpal Wabbit",
     )
     scored = Dataset(pd.concat([kept, pd.DataFrame(made)], axis=1), dataset.roles, scores)
-    scored = scored.with_role("score", *(name for name in (SCORED, PROBABILITIES) if name in made))
+    scored = scored.with_role("score", *(name for name in (SCORED, PROBABILITIES, RAW) if name in made))
     return scored.with_role("label", label) if label else scored

@@ -201,17 +201,26 @@ def train(lines: Sequence[str], arguments: tuple[str, ...], start: VowpalModel |
         return VowpalModel(model.content, arguments, _weights(model, folder, data)) if weights else model
 
 
-def predicted(model: VowpalModel, lines: Sequence[str], arguments: tuple[str, ...]) -> list[float]:
+@dataclass(frozen=True)
+class Predicted:
+    """What a model says of each line: a number, and in `raw` what that number was made from, as VW writes it."""
+
+    numbers: list[float]
+    raw: list[str]
+
+
+def predicted(model: VowpalModel, lines: Sequence[str], arguments: tuple[str, ...]) -> Predicted:
     """The prediction of each line; error 39 where VW cannot, or does not give one number for each."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        data = _written(folder / "data.txt", lines)
-        _run([*_continued(folder, model), *arguments, "-t", "-d", str(data), "-p", str(folder / "predictions")])
-        found = [line.split()[0] for line in (folder / "predictions").read_text().splitlines() if line.strip()]
+        data, predictions, raw = _written(folder / "data.txt", lines), folder / "predictions", folder / "raw"
+        _run([*_continued(folder, model), *arguments, "-t", "-d", str(data), "-p", str(predictions), "-r", str(raw)])
+        found = [line.split()[0] for line in predictions.read_text().splitlines() if line.strip()]
+        beneath = [line.strip() for line in raw.read_text().splitlines() if line.strip()] if raw.exists() else []
     if len(found) != len(lines) or not all(map(_is_number, found)):
         message = "Vowpal Wabbit did not give one number for each row. Leave options out that give several."
         raise ModuleError(39, message, parameter="vw_arguments")
-    return [float(value) for value in found]
+    return Predicted([float(value) for value in found], beneath)
 
 
 def _written(path: Path, lines: Sequence[str]) -> Path:

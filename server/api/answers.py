@@ -17,6 +17,8 @@ from server.storage.comments import NotYours
 from server.storage.designs import NotThere, Taken
 from server.storage.shares import Ended
 
+#: What may be a secret is not repeated to whoever sent it amiss: an answer may be logged or shown.
+NOT_REPEATED = frozenset({"value", "password", "secret_key", "token", "access_key"})
 #: The largest design or edit that is read at all.
 BODY_LIMIT = 32 * 2**20
 
@@ -71,7 +73,13 @@ def in_words(error: RequestValidationError) -> str:
         return f"The body is not JSON: {detail}."
     if first["type"] == "missing":
         return f"{where} is missing."
-    return sentence(where, dict(first))
+    said = sentence(where, dict(first))
+    return said if _may_be_repeated(first) else said.partition(" Got ")[0]
+
+
+def _may_be_repeated(flaw: dict[str, Any]) -> bool:
+    """Whether what came may be in the answer: a single value, and none that may be a secret."""
+    return isinstance(flaw.get("input"), str | int | float | None) and not NOT_REPEATED & set(flaw["loc"])
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -1,16 +1,17 @@
 """The catalog of modules, and what the numbers of their errors mean."""
 
+from functools import cache
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from modules.kit import Module, ModuleError
+from modules.kit import Module, ModuleError, catalog
 from modules.kit.error_numbers import NUMBERS
 from modules.kit.functions import own_module
 from modules.kit.ports import PORT_TYPES, accepts
 from server.api.answers import StrictRoute
-from server.api.context import Running
+from server.api.packed import Packed, packed
 from server.graph.document import OwnName
 
 router = APIRouter(tags=["catalog"], route_class=StrictRoute)
@@ -109,11 +110,18 @@ def told_module(module: Module) -> ModuleOut:
     )
 
 
-@router.get("/catalog")
-def read_catalog(context: Running) -> CatalogOut:
+@router.get("/catalog", response_model=CatalogOut)
+def read_catalog(request: Request) -> Response:
     """All modules, and which ports fit together."""
+    return _catalog().answer(request)
+
+
+@cache
+def _catalog() -> Packed:
+    """It says nothing of anybody, and is the same until the program ends."""
     fitting = {wanted: [offered for offered in PORT_TYPES if accepts(wanted, offered)] for wanted in PORT_TYPES}
-    return CatalogOut(modules=[told_module(module) for module in context.catalog.values()], accepts=fitting)
+    told = CatalogOut(modules=[told_module(module) for module in catalog().values()], accepts=fitting)
+    return packed(told.model_dump_json().encode())
 
 
 @router.get("/errors")

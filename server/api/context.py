@@ -17,6 +17,7 @@ from server.runs.runner import Runner
 from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
 from server.runs.told import Isolation
+from server.runs.trials import Trials
 from server.samples.data import SampleShelf
 from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
@@ -34,6 +35,7 @@ class Context:
     analyst: Analyst
     runner: Runner
     sampler: Sampler
+    trials: Trials
     experiments: Experiments
     broadcast: Broadcast
     presence: Presence

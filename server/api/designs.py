@@ -73,10 +73,11 @@ class Revision(BaseModel):
 
 
 class FixOut(BaseModel):
-    """A fix: what the button says, and the edits that it makes."""
+    """A fix: what the button says, and the edits that it makes; or the name of the secret that is to be entered."""
 
     label: str
     edits: list[dict[str, Any]]
+    secret: str | None = None
 
 
 class ProblemOut(BaseModel):
@@ -116,7 +117,8 @@ def told(row: DesignRow) -> DesignState:
 def told_problem(problem: Problem) -> ProblemOut:
     fix = None
     if problem.fix is not None:
-        fix = FixOut(label=problem.fix.label, edits=[edit.to_json() for edit in problem.fix.edits])
+        edits = [edit.to_json() for edit in problem.fix.edits]
+        fix = FixOut(label=problem.fix.label, edits=edits, secret=problem.fix.secret)
     return ProblemOut(
         node=problem.node,
         field=problem.field,

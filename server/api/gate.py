@@ -31,6 +31,7 @@ from server.storage.tables import (
     ExperimentRow,
     KeptModuleRow,
     RunRow,
+    SecretRow,
     ShareRow,
 )
 
@@ -42,6 +43,7 @@ NAMED: dict[str, type[SQLModel]] = {
     "artifact_id": ArtifactRow,
     "dataset_id": DatasetRow,
     "connection_id": ConnectionRow,
+    "secret_id": SecretRow,
     "module_id": KeptModuleRow,
     "experiment_id": ExperimentRow,
     "share_id": ShareRow,

@@ -71,6 +71,7 @@ GET     /api/errors                                            person
 POST    /api/modules/describe                                  person
 GET     /api/modules/{name}/help                               person
 GET     /api/samples                                           person
+GET     /api/samples/coming                                    person
 GET     /api/system                                            person
 GET     /api/docs                                              person
 GET     /api/designs/schema                                    person
@@ -93,6 +94,9 @@ GET     /api/designs/{design_id}/events                        viewer
 GET     /api/designs/{design_id}/scorers                       viewer
 POST    /api/designs/{design_id}/inference                     editor
 POST    /api/designs/{design_id}/sample                        runner
+POST    /api/designs/{design_id}/modules/trial                 editor
+DELETE  /api/designs/{design_id}/modules/trial                 editor
+POST    /api/designs/{design_id}/modules/readiness             editor
 GET     /api/designs/{design_id}/changes                       viewer
 GET     /api/designs/{design_id}/versions                      viewer
 POST    /api/designs/{design_id}/versions                      editor
@@ -155,6 +159,10 @@ POST    /api/connections/test                                  editor
 POST    /api/connections/{connection_id}/test                  editor
 PUT     /api/connections/{connection_id}                       editor
 DELETE  /api/connections/{connection_id}                       editor
+GET     /api/secrets                                           editor
+POST    /api/secrets                                           editor
+PUT     /api/secrets/{secret_id}                               editor
+DELETE  /api/secrets/{secret_id}                               editor
 GET     /api/kept-modules                                      viewer
 POST    /api/kept-modules                                      editor
 POST    /api/kept-modules/{module_id}/versions                 editor

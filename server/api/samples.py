@@ -30,6 +30,18 @@ class SampleOut(BaseModel):
     glance: dict[str, Any] | None
 
 
+class Coming(BaseModel):
+    """How many sample datasets the server is still to read, as it does when it starts for the first time."""
+
+    left: int
+
+
+@router.get("/coming")
+def count_coming(context: Running) -> Coming:
+    """How many sample datasets are not there yet."""
+    return Coming(left=context.shelf.left)
+
+
 @router.get("")
 def list_samples(context: Running) -> list[SampleOut]:
     """All samples. Opening one makes a copy: POST /api/designs {"sample": name}."""

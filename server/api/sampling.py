@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from modules.kit import ColumnType, Role
 from server.api.answers import StrictRoute
 from server.api.context import Context, Running
+from server.graph.bypass import through
 from server.graph.document import read
 from server.graph.plan import Plan, digest
 from server.people import audit
@@ -69,7 +70,7 @@ async def sample_design(design_id: str, request: Request, context: Running) -> L
     revision = planned.row.revision
     if context.runner.busy:
         return LiveSampleOut(revision=revision, state="paused")
-    if planned.trusted and planned.code:
+    if planned.trusted and planned.code["code"]:
         await run_in_threadpool(_note, context, planned, caller_of(request.scope))
     try:
         sample = await context.sampler.sample(design_id, planned.plan, planned.bound, trusted=planned.trusted)
@@ -95,7 +96,7 @@ class _Planned:
     trusted: bool
     plan: Plan
     bound: dict[str, str]
-    code: list[dict[str, Any]]
+    code: dict[str, Any]
 
 
 def _planned(context: Context, design_id: str) -> _Planned:
@@ -103,7 +104,7 @@ def _planned(context: Context, design_id: str) -> _Planned:
         row = designs.get(session, design_id)
         design = read(row.document)
         analyst = context.analyst.of(design)
-        plan, _, bound = analyst.planned(session, row, design, [])
+        plan, _, bound = analyst.planned(session, row, through(design, analyst.catalog).design, [])
         trusted = row.trusted and kept_apart(context.isolation.model_dump())
         return _Planned(row, trusted, plan, bound, code_in(design, plan, analyst.catalog))
 
@@ -120,4 +121,4 @@ def _note(context: Context, planned: _Planned, caller: Caller | None) -> None:
         return
     with context.database.session() as session:
         about = About(row.id, isolation=level)
-        audit.record(session, "run.sampled", row.name, about, revision=row.revision, code=planned.code)
+        audit.record(session, "run.sampled", row.name, about, revision=row.revision, **planned.code)

@@ -36,6 +36,7 @@ router = APIRouter(prefix="/shared/{share_id}/runs", tags=["shared"], route_clas
 #: So many runs an hour may be started over one link by all of its visitors; more would take the owner's machine.
 _starts = Throttle(30, 3_600)
 NOT_HERE = "This run is not there."
+NO_SECRETS = "It uses secrets, which are not given to runs over a link."
 Source = Annotated[str, Query(max_length=64, description="The dataset node that the table takes the place of.")]
 
 
@@ -119,7 +120,7 @@ def _allow(share: ShareRow, node: str, context: Context) -> None:
 
 def _key(share: ShareRow) -> str:
     """What marks a run as one of this link's visitors."""
-    return f"share {share.id}"
+    return f"{runs.BY_LINK}{share.id}"
 
 
 def _start(wish: _Wish, context: Context) -> StartedSharedRun:
@@ -136,7 +137,7 @@ def _start(wish: _Wish, context: Context) -> StartedSharedRun:
             targets=[],
             key=_key(wish.share),
             isolation=context.isolation.model_dump(),
-            again=Again(document, {wish.node: wish.table.artifact}, of=row.id),
+            again=Again(document, {wish.node: wish.table.artifact}, withheld=NO_SECRETS, of=row.id),
         )
         told = _told(run, wish.share, session)
     context.soon(context.sampler.stop)

@@ -12,7 +12,9 @@ from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running
 from server.graph import plan as planning
 from server.graph.bypass import through
-from server.graph.document import Design, read
+from server.graph.document import Design, read, title_of
+from server.graph.own import with_own
+from server.graph.secrets import all_asked
 from server.graph.shown import code_of
 from server.people import audit, passwords
 from server.people.audit import About
@@ -90,6 +92,20 @@ class Code(BaseModel):
     title: str
     language: str
     source: str
+
+
+class AskedSecret(BaseModel):
+    """A secret that nodes ask for, and what these are called."""
+
+    name: str
+    nodes: list[str]
+
+
+class HeldCode(BaseModel):
+    """What somebody vouches for who trusts a design: its code, and the secrets that this is given then."""
+
+    code: list[Code]
+    secrets: list[AskedSecret]
 
 
 def told(row: ShareRow) -> ShareOut:
@@ -186,8 +202,15 @@ def revoke_share(share_id: str, context: Running) -> ShareOut:
 
 
 @router.get("/designs/{design_id}/held-code")
-def read_code(design_id: str, session: Reading, context: Running) -> list[Code]:
-    """All code that the design holds: scripts, queries and its own modules. It is read and not run."""
+def read_code(design_id: str, session: Reading, context: Running) -> HeldCode:
+    """All code that the design holds: scripts, queries and its own modules; and what secrets they ask for. Not run."""
     design = read(designs.get(session, design_id).document)
+    catalog = with_own(design, context.catalog)
+    titles = {name: module.title for name, module in catalog.items()}
     fields = ("node", "title", "language", "source")
-    return [Code.model_validate(dict(zip(fields, found, strict=True))) for found in code_of(design, context.catalog)]
+    code = [Code.model_validate(dict(zip(fields, found, strict=True))) for found in code_of(design, context.catalog)]
+    asked = [
+        AskedSecret(name=name, nodes=[title_of(design.nodes[node], titles) for node in nodes])
+        for name, nodes in sorted(all_asked(design, catalog).items())
+    ]
+    return HeldCode(code=code, secrets=asked)

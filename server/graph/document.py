@@ -1,7 +1,6 @@
 """The design document: what is saved, sent, exported and imported."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, Any, Literal
@@ -153,26 +152,41 @@ class Design(BaseModel):
 
 def sources(design: Design) -> dict[str, list[str]]:
     """The nodes that each node takes something from; references to nodes that are not there are left out."""
+    # Of every node several times per edit: so it does without making an Edge of each reference.
+    there = design.nodes
     return {
-        name: [edge.source for edge in node.edges() if edge.source in design.nodes]
-        for name, node in design.nodes.items()
+        name: [
+            source
+            for held in node.inputs.values()
+            for reference in ((held,) if isinstance(held, str) else held)
+            if (source := reference.partition(".")[0]) in there
+        ]
+        for name, node in there.items()
     }
 
 
 def in_order(design: Design) -> list[str]:
     """The nodes, each after the nodes it takes from. Nodes on a cycle, and all behind them, are left out."""
-    sorter = TopologicalSorter(sources(design))
-    with suppress(CycleError):  # what is not on the cycle or behind it can still be had
-        sorter.prepare()
-    order: list[str] = []
-    while ready := sorter.get_ready():
-        order.extend(ready)
-        sorter.done(*ready)
+    lacking: dict[str, int] = {}
+    takers: dict[str, list[str]] = {}
+    for name, taken_from in sources(design).items():
+        lacking[name] = lacking.get(name, 0) + len(taken_from)
+        for source in taken_from:
+            lacking.setdefault(source, 0)
+            takers.setdefault(source, []).append(name)
+    order = [name for name, count in lacking.items() if count == 0]
+    for name in order:
+        for taker in takers.get(name, ()):
+            lacking[taker] -= 1
+            if lacking[taker] == 0:
+                order.append(taker)
     return order
 
 
 def cycle(design: Design) -> list[str]:
     """The nodes of one cycle in the direction of the data, the first repeated at the end; empty where there is none."""
+    if len(in_order(design)) == len(design.nodes):
+        return []
     try:
         TopologicalSorter(sources(design)).prepare()
     except CycleError as error:
@@ -182,14 +196,13 @@ def cycle(design: Design) -> list[str]:
 
 def upstream(design: Design, targets: list[str]) -> set[str]:
     """The targets and every node that they depend on."""
-    taken_from = sources(design)
     found: set[str] = set()
-    waiting = [target for target in targets if target in design.nodes]
+    waiting = list(targets)
     while waiting:
         name = waiting.pop()
-        if name not in found:
+        if name in design.nodes and name not in found:
             found.add(name)
-            waiting.extend(taken_from[name])
+            waiting.extend(edge.source for edge in design.nodes[name].edges())
     return found
 
 

@@ -20,10 +20,11 @@ Severity = Literal["error", "advice"]
 
 @dataclass(frozen=True)
 class Fix:
-    """What to press, and the edits that it makes."""
+    """What to press, and the edits that it makes; or the name of the secret that is to be entered."""
 
     label: str
     edits: tuple[Edit, ...]
+    secret: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,9 @@ class Drawing:
     #: {name: kind} of the stored connections, and uploads that are no tables by their id.
     connections: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    #: The names of the secrets that there are, and a sentence where they are withheld from whoever wants to run it.
+    secrets: frozenset[str] = frozenset()
+    withheld: str = ""
     #: Looked up once: {column: {reference: what it is called there}}, kept by renames.py.
     names: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 

@@ -15,6 +15,7 @@ from modules.kit.errands import Errand
 from modules.kit.files import DATA_TYPES
 from server.graph.document import Design, Edge, Node, in_order, title_of, upstream
 from server.graph.drawing import Problem
+from server.graph.secrets import needed
 
 #: A new version of one of these may change results.
 LIBRARIES = (
@@ -47,6 +48,8 @@ class PlannedStep:
     errand: Errand | None = None
     #: The source of a user's own module.
     code: str | None = None
+    #: The names of the secrets that it may have.
+    secrets: tuple[str, ...] = ()
 
     @property
     def needs(self) -> set[str]:
@@ -75,7 +78,7 @@ def plan(
     """
     wanted = upstream(design, list(targets)) if targets else set(design.nodes)
     signed = signatures(design, catalog, bound)
-    suspects = scripted(design, catalog)
+    suspects, secrets = scripted(design, catalog), needed(design, catalog)
     titles = {name: module.title for name, module in catalog.items()}
     reasons = _reasons(design, problems)
     steps: list[PlannedStep] = []
@@ -88,7 +91,8 @@ def plan(
         if stopped is not None:
             left_out[name] = f"{title_of(design.nodes[stopped], titles)} cannot run"
         else:
-            steps.append(step_of(name, node, catalog[node.module], signed[name], trusted=name not in suspects))
+            module, trusted = catalog[node.module], name not in suspects
+            steps.append(step_of(name, node, module, signed[name], trusted=trusted, secrets=secrets.get(name, ())))
     return Plan(tuple(steps), left_out)
 
 
@@ -123,7 +127,9 @@ def _runs_when_loaded(design: Design, catalog: Mapping[str, Module], edge: Edge)
     return output is None or output.type not in DATA_TYPES
 
 
-def step_of(name: str, node: Node, module: Module, signature: str, *, trusted: bool) -> PlannedStep:
+def step_of(
+    name: str, node: Node, module: Module, signature: str, *, trusted: bool, secrets: tuple[str, ...] = ()
+) -> PlannedStep:
     """The step that runs this node, which must have no problem."""
     inputs: dict[str, list[str]] = {}
     for edge in node.edges():
@@ -141,6 +147,7 @@ def step_of(name: str, node: Node, module: Module, signature: str, *, trusted: b
         deterministic=module.deterministic and not (errand is not None and errand.always),
         errand=errand,
         code=module.code if module.own else None,
+        secrets=secrets,
     )
 
 
@@ -177,22 +184,24 @@ def signatures(design: Design, catalog: Mapping[str, Module], bound: Mapping[str
 
 
 def _differing(module: Module, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    defaults = {name: item.get_default() for name, item in module.parameters.model_fields.items()}
+    fields = module.parameters.model_fields
     return {
-        name: value for name, value in sorted(parameters.items()) if name not in defaults or value != defaults[name]
+        name: value
+        for name, value in sorted(parameters.items())
+        if name not in fields or value != fields[name].get_default()
     }
 
 
-def cache_key(step: PlannedStep, inputs: Mapping[str, Sequence[str]], connection: str = "") -> str:
+def cache_key(step: PlannedStep, inputs: Mapping[str, Sequence[str]], outside: str = "") -> str:
     """The name of a result: equal keys mean equal results. `inputs` are the content hashes that each port receives.
 
-    What was fetched has the name of the errand, in which `connection` stands for the connection: it is kept until the
-    errand is another one.
+    What was fetched has the name of the errand, and what used secrets their names; `outside` stands for the connection
+    and the secrets as they are now, and never for what is in them.
     """
     given = {port: list(hashes) for port, hashes in sorted(inputs.items())}
     source = module_source(step.module) if step.code is None else digest(step.code, shared_sources())
     parts = [step.module, source, dict(step.parameters), given, library_versions()]
-    return digest(*parts, connection) if connection else digest(*parts)
+    return digest(*parts, outside) if outside else digest(*parts)
 
 
 def digest(*parts: Any) -> str:

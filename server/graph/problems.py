@@ -14,6 +14,7 @@ from server.graph.edits import Edit, delete, put
 from server.graph.learner_fit import unfit_learners
 from server.graph.own import flaws
 from server.graph.renames import name_now
+from server.graph.secrets import missing_secrets
 from server.graph.sentences import PORT_WORDS, listed, sentence
 from server.graph.sweep_problems import several_values
 
@@ -121,7 +122,10 @@ def missing_inputs(drawing: Drawing) -> Iterator[Problem]:
             if port.optional or node.inputs.get(port.name):
                 continue
             free = _free_outputs(drawing) if free is None else free
-            message = f"Connect {PORT_WORDS[port.type]} to '{port.name}'."
+            words = PORT_WORDS[port.type]
+            # "Connect a Dataset to 'Dataset'" says it twice.
+            to = "" if words.endswith(f" {port.title}") else f" to '{port.title}'"
+            message = f"Connect {words}{to}."
             yield Problem(name, port.name, message, _only_fitting(drawing, name, port, free))
 
 
@@ -369,6 +373,7 @@ RULES: Sequence[Rule] = (
     unknown_columns,
     unknown_datasets,
     unknown_connections,
+    missing_secrets,
     unknown_results,
     unfit_learners,
     several_values,

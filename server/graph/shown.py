@@ -66,6 +66,8 @@ def _node(node: Node, module: Module | None, chosen: Chosen, title: str | None) 
 
 
 def _public(field: Mapping[str, Any], chosen: Chosen) -> bool:
+    if field.get("secret_names"):  # the source names them, too
+        return chosen.scripts
     if any(field.get(hint) for hint in WITHHELD) or (field.get("multiline") and not chosen.rows):
         return False
     return chosen.scripts or field.get("code") not in SCRIPTS

@@ -1,14 +1,19 @@
-"""The files of the built browser app: compressed on the way, and kept by the browser, for a name is a content."""
+"""The files of the browser app: compressed when it was built, and kept by the browser, since a name is a content."""
 
+import os
 from pathlib import Path
 
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import PathLike, StaticFiles
 from starlette.types import ASGIApp, Scope
+
+from server.api.packed import accepted_codings
 
 KEPT = "public, max-age=31536000, immutable"
 ASKED_AGAIN = "no-cache"
+#: The ways in which a file may lie compressed beside itself, the smallest first, and how its name then ends.
+CODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 
 class _Files(StaticFiles):
@@ -17,7 +22,23 @@ class _Files(StaticFiles):
         response.headers["Cache-Control"] = KEPT if path.startswith("assets/") else ASKED_AGAIN
         return response
 
+    def file_response(
+        self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """The file, or what is compressed of it where the browser takes that."""
+        accepted = accepted_codings(Headers(scope=scope).get("accept-encoding", ""))
+        for coding, ending in CODINGS:
+            packed = Path(f"{full_path}{ending}")
+            if coding in accepted and packed.is_file():
+                response = super().file_response(packed, packed.stat(), scope, status_code)
+                response.headers["Content-Encoding"] = coding
+                break
+        else:
+            response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Vary"] = "Accept-Encoding"
+        return response
+
 
 def assets(folder: Path) -> ASGIApp:
-    """The app's files. Nothing else is compressed: answers with data could leak their content by their length."""
-    return GZipMiddleware(_Files(directory=folder), minimum_size=1_000)
+    """The app's files. Answers with data are not compressed: they could leak their content by their length."""
+    return _Files(directory=folder)

@@ -4,13 +4,13 @@ import base64
 from functools import cache
 from pathlib import Path
 
-from server.pages.shell import APP
+from server.pages.built import APP
 
 #: Family, how the file begins, weights, style.
 FACES = (
     ("Source Sans 3 Variable", "source-sans-3-latin-wght-normal", "200 900", "normal"),
-    ("Newsreader Variable", "newsreader-latin-opsz-normal", "200 800", "normal"),
-    ("Newsreader Variable", "newsreader-latin-opsz-italic", "200 800", "italic"),
+    ("Newsreader Variable", "newsreader-latin-wght-normal", "200 800", "normal"),
+    ("Newsreader Variable", "newsreader-latin-wght-italic", "200 800", "italic"),
     ("IBM Plex Mono", "ibm-plex-mono-latin-400-normal", "400", "normal"),
 )
 

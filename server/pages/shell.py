@@ -2,7 +2,6 @@
 
 import json
 import os
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from server.api.context import Context, Running
+from server.pages.built import built
 from server.people import sessions
 from server.people.person import Caller, caller_of
 from server.storage.designs import NotThere
@@ -19,8 +19,6 @@ from server.storage.place import NOWHERE, place, within
 from server.version import VERSION
 
 HERE = Path(__file__).parent
-APP = HERE.parent / "static" / "app"
-MANIFEST = APP / ".vite" / "manifest.json"
 
 router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(HERE / "templates")
@@ -70,23 +68,18 @@ def unknown(request: Request, context: Running) -> Response:
 def page(request: Request, context: Context, status: int, preview: dict[str, str] | None = None) -> HTMLResponse:
     """The shell; with `preview`, what a chat shows of its address: title, picture and address."""
     known = bool(getattr(request.state, "known", False))
-    bootstrap: dict[str, Any] = {"version": VERSION, "known": known}
+    bootstrap: dict[str, Any] = {"version": VERSION, "known": known, "coming": context.shelf.left}
     if known:
         bootstrap |= {"cores": os.cpu_count() or 1, "isolation": context.isolation.model_dump()}
     if known and context.database.shared:
         bootstrap["workspace"] = place()
     # "</script>" inside a string would end the element.
     text = json.dumps(bootstrap).replace("<", "\\u003c")
-    written = MANIFEST.stat().st_mtime_ns if MANIFEST.exists() else None
-    parts = {"nonce": request.state.nonce, "bootstrap": text, "built": written and _built(written), "preview": preview}
+    parts = {
+        "nonce": request.state.nonce,
+        "bootstrap": text,
+        "built": built(request.url.path),
+        "known": known,
+        "preview": preview,
+    }
     return templates.TemplateResponse(request, "shell.html", parts, status_code=status)
-
-
-@lru_cache(maxsize=1)
-def _built(written: int) -> dict[str, list[str]]:  # noqa: ARG001  a build after the start of the server is another one
-    """The script, the styles and the scripts to fetch ahead of the built app."""
-    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    entry = next(chunk for chunk in manifest.values() if chunk.get("isEntry"))
-    ahead = [manifest[name] for name in entry.get("imports", [])]
-    styles = [*entry.get("css", []), *(css for chunk in ahead for css in chunk.get("css", []))]
-    return {"scripts": [entry["file"]], "ahead": [chunk["file"] for chunk in ahead], "styles": styles}

@@ -9,6 +9,7 @@ from server.runs.errands import Errands
 from server.runs.executors.local import LocalExecutor
 from server.runs.pool import SandboxPool
 from server.runs.recorder import Recorder
+from server.runs.secrets import Secrets
 from server.runs.steps import Limits
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
@@ -27,3 +28,4 @@ class Engine:
     broadcast: Broadcast
     limits: Limits
     errands: Errands
+    secrets: Secrets

@@ -1,10 +1,9 @@
 """The figures that a script left: looked at from outside, and kept beside the log of its step."""
 
 import os
-import shutil
 import stat
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -13,9 +12,13 @@ from server.storage.artifacts import ArtifactStore
 
 FIGURES = 40
 BYTES = 8 * 2**20
+#: Of those that are sent along with an answer.
+FIGURES_AT_ONCE, BYTES_AT_ONCE = 4, 2**20
 #: Beyond this many pixels a side a small file can fill a browser's memory.
 PIXELS = 10_000
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+#: What of a PNG file is drawn, and how.
+CHUNKS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"sBIT", b"bKGD"})
 
 
 def folder_of(store: ArtifactStore, run_id: str, node: str) -> Path:
@@ -23,19 +26,34 @@ def folder_of(store: ArtifactStore, run_id: str, node: str) -> Path:
     return store.folder / "logs" / run_id / f"{node}.plots"
 
 
-def keep(made: Path, kept: Path) -> int:
-    """Copy the figures of a finished script; whatever is no reasonable PNG file stays behind. Returns how many."""
+def keep(made: Path, kept: Path, refused: Callable[[bytes], object] = lambda _: None) -> int:
+    """Copy the figures of a finished script; whatever is no reasonable PNG file stays behind. Returns how many.
+
+    So do those with something in them that is `refused`, and of the others all that is no picture.
+    """
     if made.is_symlink() or not made.is_dir():
         return 0
     count = 0
     for figure in sorted(made.glob("figure-*.png"), key=_number)[:FIGURES]:
         with suppress(OSError), _opened(figure) as source:
-            if _reasonable(source):
+            picture = _picture(source.read(BYTES)) if _reasonable(source) else b""
+            if picture and not refused(picture):
                 kept.mkdir(parents=True, exist_ok=True)
-                with (kept / f"{count + 1}.png").open("wb") as target:
-                    shutil.copyfileobj(source, target)
+                (kept / f"{count + 1}.png").write_bytes(picture)
                 count += 1
     return count
+
+
+def pictures(made: Path, refused: Callable[[bytes], object] = lambda _: None) -> list[bytes]:
+    """The first figures that a script left, where they are small enough to be sent along; none that is `refused`."""
+    if made.is_symlink() or not made.is_dir():
+        return []
+    found: list[bytes] = []
+    for figure in sorted(made.glob("figure-*.png"), key=_number)[:FIGURES_AT_ONCE]:
+        with suppress(OSError), _opened(figure) as source:
+            if _reasonable(source) and os.fstat(source.fileno()).st_size <= BYTES_AT_ONCE:
+                found.append(_picture(source.read(BYTES_AT_ONCE)))
+    return [picture for picture in found if picture and not refused(picture)]
 
 
 def _opened(figure: Path) -> BinaryIO:
@@ -59,6 +77,19 @@ def _reasonable(source: BinaryIO) -> bool:
         return False
     sides: tuple[int, int] = struct.unpack(">II", head[16:24])
     return all(0 < side <= PIXELS for side in sides)
+
+
+def _picture(content: bytes) -> bytes:
+    """The chunks that make a picture, without texts beside it or behind it; nothing where they cannot be told."""
+    parts, at = [SIGNATURE], len(SIGNATURE)
+    while at + 12 <= len(content):
+        size, kind = struct.unpack(">I4s", content[at : at + 8])
+        if kind in CHUNKS:
+            parts.append(content[at : at + 12 + size])
+        at += 12 + size
+        if kind == b"IEND":
+            return b"".join(parts)
+    return b""
 
 
 def kept(store: ArtifactStore, run_id: str, node: str) -> Iterator[Path]:

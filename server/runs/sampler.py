@@ -12,21 +12,26 @@ import shutil
 import stat
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from modules.kit import Module
 from modules.kit.functions import own_module
+from modules.kit.scripts import PLOTS
 from server.graph.drawing import runs_code
 from server.graph.plan import Plan, PlannedStep
 from server.people import audit
+from server.runs import plots
 from server.runs.engine import Engine
+from server.runs.handing import handed
+from server.runs.hearing import Hearing
 from server.runs.lines import SandboxFailed
-from server.runs.sandbox import RunSandbox
-from server.runs.steps import MIB, InputFile, Limits, Sampled, SampleRequest, SampleStep
+from server.runs.sandbox import OnEvent, RunSandbox
+from server.runs.secrets import Unavailable
+from server.runs.steps import MIB, Cancelled, InputFile, Limits, Lost, Sampled, SampleRequest, SampleStep
 from server.storage.place import new_rows_belong
 
 ROWS = 500
@@ -54,6 +59,16 @@ class Sample:
     computed: int
 
 
+@dataclass(frozen=True)
+class Ran:
+    """How steps ended: what each node gave, the one that was under way in the end, and the figures of the one heard."""
+
+    outcome: Sampled | Lost | Cancelled | None
+    nodes: Mapping[str, dict[str, Any]]
+    begun: str | None
+    figures: Sequence[bytes]
+
+
 class Superseded(Exception):
     """A newer edit of the design wants the sample for itself, or a run has begun."""
 
@@ -69,10 +84,16 @@ class Room:
     #: {whether scripts run in it: the sandbox}
     sandboxes: dict[bool, asyncio.Task[RunSandbox]] = field(default_factory=dict)
     at_work: asyncio.Lock = field(default_factory=asyncio.Lock)
+    #: How many samples and trials are under way in its sandboxes.
+    under_way: int = 0
     running: asyncio.Task[Sample] | None = None
     #: The design and the person that the running sample is for.
     whose: tuple[str, str] = ("", "")
     idle: asyncio.TimerHandle | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self.at_work.locked() or self.under_way > 0
 
 
 class Sampler:
@@ -124,7 +145,7 @@ class Sampler:
             if self._wanted.get(design_id) != mine:
                 raise Superseded
             room.whose = whose
-            room.running = asyncio.create_task(self._made(room, plan, bound, mine, trusted), name="sample")
+            room.running = asyncio.create_task(self._made(plan, bound, mine, trusted), name="sample")
             try:
                 return await room.running
             except asyncio.CancelledError:
@@ -153,7 +174,7 @@ class Sampler:
         home = new_rows_belong()
         room = self._rooms.setdefault(home, Room())
         self._rooms.move_to_end(home)
-        unused = [one for one, other in self._rooms.items() if not other.at_work.locked() and one != home]
+        unused = [one for one, other in self._rooms.items() if one != home and not other.busy]
         for one in unused[: max(0, len(self._rooms) - MOST_ROOMS)]:
             self._leave(one)
         return room
@@ -163,37 +184,75 @@ class Sampler:
         if room.running is not None and (whose[0] == room.whose[0] or whose[1] == room.whose[1]):
             asyncio.get_running_loop().call_later(GRACE_SECONDS, room.running.cancel)
 
-    async def _made(self, room: Room, plan: Plan, bound: Mapping[str, str], number: int, trusted: bool) -> Sample:
+    async def _made(self, plan: Plan, bound: Mapping[str, str], number: int, trusted: bool) -> Sample:
         clean = all(step.trusted for step in plan.steps)
-        sandbox = await self._open(room, scripts=not clean)
-        steps, left_out = self._steps(plan, bound, trusted)
+        steps, left_out = self.taking_part(plan, bound, trusted=trusted)
         if not steps:
+            await self.sandbox(scripts=not clean)
             return Sample(left_out, 0.0, 0)
-        folder = sandbox.folder / f"sample-{number}"
-        request = SampleRequest(
-            step=f"sample-{number}",
-            steps=tuple(steps),
-            rows=ROWS,
-            folder=folder,
-            results=folder / "results.jsonl",
-            trusted=clean,
-            limits=LIMITS,
-        )
-        try:
-            outcome = await sandbox.sample(request)
-            nodes = await asyncio.to_thread(read_results, request.results)
-        finally:
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-        begun = next((node for node, result in nodes.items() if result.get("begun")), None)
-        if begun is not None:
-            self._remember_slow(next(step.signature for step in steps if step.node == begun))
-            nodes[begun] = {"slow": TOO_SLOW}
+        ran = await self.run(f"sample-{number}", steps, LIMITS, clean=clean)
+        nodes = dict(ran.nodes)
+        if ran.begun is not None:
+            self._remember_slow(next(step.signature for step in steps if step.node == ran.begun))
+            nodes[ran.begun] = {"slow": TOO_SLOW}
         nodes |= {step.node: {"skipped": True} for step in steps if step.node not in nodes}
-        done = outcome if isinstance(outcome, Sampled) else Sampled(len(nodes), LIMITS.seconds or 0.0)
+        done = ran.outcome if isinstance(ran.outcome, Sampled) else Sampled(len(nodes), LIMITS.seconds or 0.0)
         return Sample({**left_out, **nodes}, done.seconds, done.computed)
 
-    def _steps(
-        self, plan: Plan, bound: Mapping[str, str], trusted: bool
+    async def run(
+        self,
+        name: str,
+        steps: Sequence[SampleStep],
+        limits: Limits,
+        *,
+        clean: bool,
+        heard: str = "",
+        on_event: OnEvent | None = None,
+    ) -> Ran:
+        """Run these steps in a folder of this name, which is gone afterwards."""
+        room = self._room()
+        room.under_way += 1
+        try:
+            sandbox = await self.sandbox(scripts=not clean)
+            return await self._ran(sandbox, name, steps, limits, clean=clean, heard=heard, on_event=on_event)
+        finally:
+            room.under_way -= 1
+
+    async def _ran(
+        self,
+        sandbox: RunSandbox,
+        name: str,
+        steps: Sequence[SampleStep],
+        limits: Limits,
+        *,
+        clean: bool,
+        heard: str,
+        on_event: OnEvent | None,
+    ) -> Ran:
+        folder = sandbox.folder / name
+        results = folder / "results.jsonl"
+        request = SampleRequest(name, tuple(steps), ROWS, folder, results, clean, limits, heard)
+        secrets = await asyncio.to_thread(self._secrets, steps)
+        hearing = Hearing(on_event or _nobody, secrets)
+        try:
+            with handed(folder, secrets) as pipe:
+                outcome = await sandbox.sample(replace(request, secrets=pipe), hearing.hear)
+            hearing.close()
+            nodes = hearing.told(await asyncio.to_thread(read_results, results))
+            figures = await asyncio.to_thread(plots.pictures, folder / PLOTS, hearing.hides) if heard else []
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        return Ran(outcome, nodes, next((node for node, result in nodes.items() if result.get("begun")), None), figures)
+
+    def _secrets(self, steps: Sequence[SampleStep]) -> dict[str, str]:
+        """The values that scripts in these steps ask for; those that cannot be had are said to be missing by them."""
+        try:
+            return self._engine.secrets.opened(sorted({name for step in steps for name in step.secrets}))
+        except Unavailable:
+            return {}
+
+    def taking_part(
+        self, plan: Plan, bound: Mapping[str, str], *, trusted: bool
     ) -> tuple[list[SampleStep], dict[str, dict[str, Any]]]:
         """What takes part, and why the rest does not."""
         steps: list[SampleStep] = []
@@ -220,6 +279,7 @@ class Sampler:
             port=port.name,
             deterministic=step.deterministic,
             code=step.code,
+            secrets=step.secrets,
         )
 
     def _module(self, step: PlannedStep) -> Module:
@@ -231,11 +291,12 @@ class Sampler:
         self._slow = {known: until for known, until in self._slow.items() if until > moment}
         self._slow[signature] = moment + SLOW_SECONDS
 
-    async def _open(self, room: Room, *, scripts: bool) -> RunSandbox:
+    async def sandbox(self, *, scripts: bool) -> RunSandbox:
+        """The sandbox of this workspace's samples, which stays open for a while. Raises SandboxFailed."""
+        room = self._room()
         if room.idle is not None:
             room.idle.cancel()
-        home = next(one for one, other in self._rooms.items() if other is room)
-        room.idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._leave, home)
+        room.idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._leave, new_rows_belong())
         if scripts not in room.sandboxes:
             taking = self._engine.pool.take(scripts=scripts)
             room.sandboxes[scripts] = asyncio.create_task(taking, name="sandbox for samples")
@@ -263,6 +324,10 @@ class Sampler:
 def _person() -> str:
     actor = audit.acting()
     return actor.person.id if actor is not None else ""
+
+
+def _nobody(_event: object) -> None:
+    """What a sample logs is of no interest."""
 
 
 def read_results(path: Path) -> dict[str, dict[str, Any]]:

@@ -6,11 +6,14 @@ process had to be ended.
 """
 
 import json
+import os
 import random
+import shutil
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextvars import ContextVar
 from typing import Any
 
 import joblib
@@ -23,7 +26,11 @@ from modules.kit import Dataset, Evaluation, ModuleError, TrainedModel, Transfor
 from modules.kit.files import dataset_of, load, plain
 from modules.kit.profile import as_json
 from modules.kit.schema import column_type
+from modules.kit.scripts import PLOTS
+from modules.kit.secrets import given
 from server.runs.child import Tell
+from server.runs.handing import taken
+from server.runs.redaction import Redactor
 from server.runs.steps import InputFile, Sampled, SampleRequest, SampleStep
 from server.runs.worker import heard
 
@@ -34,21 +41,27 @@ HEAD_COLUMNS = 60
 LONGEST_TEXT = 120
 
 Values = Mapping[str, Any]
+#: Cells are cut to be shown, and half a secret would not be known as one afterwards.
+_redactor: ContextVar[Redactor | None] = ContextVar("redactor", default=None)
 _kept: "OrderedDict[str, tuple[Values, dict[str, Any]]]" = OrderedDict()
 
 
-def run_sample(request: SampleRequest, _tell: Tell) -> Sampled:
+def run_sample(request: SampleRequest, tell: Tell) -> Sampled:
     """Run the steps in their order; each that is done is in the results file when the next one starts."""
     started = time.perf_counter()
     computed = 0
     found: dict[str, Values] = {}
+    secrets = taken(request.secrets)
+    _redactor.set(Redactor(secrets))
     with request.results.open("w", encoding="utf-8") as results, _alone():
         for step in request.steps:
             known = _kept.get(step.signature)
             if known is None:
                 results.write(json.dumps({"node": step.node, "begun": True}) + "\n")
                 results.flush()
-                known = _computed(step, found, request)
+                own = {name: secrets[name] for name in step.secrets if name in secrets}
+                with given(own), _words(step, request, tell):
+                    known = _computed(step, found, request)
                 computed += 1
                 _keep(step, known)
             else:
@@ -62,8 +75,23 @@ def run_sample(request: SampleRequest, _tell: Tell) -> Sampled:
 @contextmanager
 def _alone() -> Iterator[None]:
     """One thread, which for so few rows is many times as fast as several that wait for one another."""
-    with heard(_nobody), joblib.parallel_config(backend="sequential"), threadpool_limits(1):
+    with joblib.parallel_config(backend="sequential"), threadpool_limits(1):
         yield
+
+
+@contextmanager
+def _words(step: SampleStep, request: SampleRequest, tell: Tell) -> Iterator[None]:
+    """What the step that is heard prints, logs and warns of goes out; where one is, the others are silent."""
+    if step.node == request.heard:
+        shutil.rmtree(PLOTS, ignore_errors=True)  # the figures of the scripts before it
+        with heard(tell):
+            yield
+    elif request.heard:
+        with heard(_nobody), open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+            yield
+    else:
+        with heard(_nobody):
+            yield
 
 
 def _nobody(_message: object) -> None:
@@ -91,11 +119,17 @@ def _computed(step: SampleStep, found: Mapping[str, Values], request: SampleRequ
             np.random.seed(0)
             values = step.declared.run(given, step.parameters)
         ports = {port: told(value) for port, value in values.items()}
-    except MemoryError:
-        return {}, {"error": "The sample needed more memory than a sample may. A full run has more."}
     except Exception as error:
-        return {}, {"error": str(error) if isinstance(error, ModuleError) else f"{type(error).__name__}: {error}"}
+        return {}, _told_error(error)
     return values, {"ports": ports, "seconds": round(time.perf_counter() - started, 4)}
+
+
+def _told_error(error: Exception) -> dict[str, Any]:
+    if isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError):
+        return {"error": "The sample needed more memory than a sample may. A full run has more."}
+    if isinstance(error, ModuleError):
+        return {"error": error.message, "line": error.line, "field": error.parameter or error.port}
+    return {"error": f"{type(error).__name__}: {error}"}
 
 
 def _inputs(step: SampleStep, found: Mapping[str, Values]) -> dict[str, Any] | None:
@@ -159,4 +193,7 @@ def _cell(value: Any) -> Any:
     if value is None or value is pd.NA:
         return None
     shown = as_json(value)
+    redactor = _redactor.get()
+    if redactor and isinstance(shown, str):
+        shown = redactor.text(shown)
     return shown if not isinstance(shown, str) or len(shown) <= LONGEST_TEXT else shown[: LONGEST_TEXT - 1] + "…"

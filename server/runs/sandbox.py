@@ -136,12 +136,14 @@ class RunSandbox:
             return answer
         return replace(answer, glance=None) if _plain_view(view_path, file.port_type) else None
 
-    async def sample(self, request: SampleRequest) -> Sampled | Lost | Cancelled | None:
+    async def sample(
+        self, request: SampleRequest, on_event: OnEvent | None = None
+    ) -> Sampled | Lost | Cancelled | None:
         """Run a design on a small sample; whatever the outcome, `request.results` has what was done."""
         request.folder.mkdir(parents=True, exist_ok=True)
         try:
             async with asyncio.timeout(request.limits.seconds):
-                answer = await self._ask(request, _ignore)
+                answer = await self._ask(request, on_event or _ignore)
         except TimeoutError:
             answer = await self._end(request.step, "time limit")
         except asyncio.CancelledError:

@@ -23,7 +23,7 @@ from server.graph.shown import code_of
 from server.graph.statistics import Columns, of_view, statistics
 from server.people import audit
 from server.runs.told import GOOD
-from server.storage import connections, datasets, evidence, runs, tabular, versions
+from server.storage import connections, datasets, evidence, runs, secrets, tabular, versions
 from server.storage.artifacts import ArtifactStore, Damaged
 from server.storage.place import place
 from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
@@ -52,11 +52,13 @@ class Analyst:
         """{node: artifact} of the nodes that name a dataset or a stored result which is there."""
         found: dict[str, str] = {}
         stored: dict[str, str] = {}
+        looked_up: dict[tuple[str, int | None], str | None] = {}
         for name, node in design.nodes.items():
             reference = self._reference(node)
             if reference is not None:
-                artifact = datasets.artifact_of(session, *reference)
-                if artifact is not None:
+                if reference not in looked_up:
+                    looked_up[reference] = datasets.artifact_of(session, *reference)
+                if (artifact := looked_up[reference]) is not None:
                     found[name] = artifact
             elif (named := self._stored(node)) is not None:
                 stored[name] = named
@@ -84,7 +86,14 @@ class Analyst:
         return (dataset, version if isinstance(version, int) else None) if isinstance(dataset, str) else None
 
     def drawing(
-        self, session: Session, design: Design, bound: Mapping[str, str], recorded: Mapping[str, str], trusted: bool
+        self,
+        session: Session,
+        design: Design,
+        bound: Mapping[str, str],
+        recorded: Mapping[str, str],
+        trusted: bool,
+        *,
+        withheld: str = "",
     ) -> Drawing:
         """The design with what is known of its ports from data and earlier runs, and the datasets of this server.
 
@@ -107,6 +116,8 @@ class Analyst:
             lambda reference, label: self._evidence(stored.get(reference), label),
             connections.kinds(session),
             datasets.of_type(session, "file"),
+            secrets.names(session),
+            withheld,
         )
 
     def known_columns(
@@ -172,6 +183,8 @@ class Analyst:
         design: Design,
         targets: Sequence[str],
         given: Mapping[str, str] | None = None,
+        *,
+        withheld: str = "",
     ) -> tuple[Plan, list[Problem], dict[str, str]]:
         """The plan for a run, the problems that stand in the way, and the artifacts behind the sources of data.
 
@@ -182,7 +195,7 @@ class Analyst:
         bound = {**self.bound(session, design), **given}
         signatures = planning.signatures(design, self.catalog, bound)
         recorded = self.recorded(session, row.id, signatures)
-        found = problems(self.drawing(session, design, bound, recorded, row.trusted))
+        found = problems(self.drawing(session, design, bound, recorded, row.trusted, withheld=withheld))
         found = [problem for problem in found if problem.node not in given]
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
 
@@ -212,6 +225,8 @@ class Again:
     fresh: bool = False
     #: The design that it is about, where the run belongs to a hidden one.
     of: str | None = None
+    #: Why nodes that use secrets do not run, where they do not.
+    withheld: str = ""
 
 
 def start(
@@ -235,7 +250,7 @@ def start(
     drawn = read(document)
     analyst = analyst.of(drawn)
     passed = through(drawn, analyst.catalog)
-    plan, found, bound = analyst.planned(session, row, passed.design, targets, again.data)
+    plan, found, bound = analyst.planned(session, row, passed.design, targets, again.data, withheld=again.withheld)
     plan = Plan(plan.steps, {**plan.left_out, **_bypassed(passed, targets, tried_without)})
     run = RunRow(
         design_id=row.id,
@@ -263,10 +278,12 @@ def start(
     return run, found
 
 
-def code_in(drawn: Design, plan: Plan, catalog: Mapping[str, Module]) -> list[dict[str, Any]]:
-    """The code that a plan runs, by its hashes."""
+def code_in(drawn: Design, plan: Plan, catalog: Mapping[str, Module]) -> dict[str, Any]:
+    """The code that a plan runs, by its hashes, and the names of the secrets that it uses."""
     taking_part = {step.node for step in plan.steps}
-    return [one for one in hashes(drawn, catalog) if one["node"] is None or one["node"] in taking_part]
+    code = [one for one in hashes(drawn, catalog) if one["node"] is None or one["node"] in taking_part]
+    uses = {step.node: list(step.secrets) for step in plan.steps if step.secrets}
+    return {"code": code, **({"secrets": uses} if uses else {})}
 
 
 def hashes(drawn: Design, catalog: Mapping[str, Module]) -> list[dict[str, Any]]:
@@ -277,9 +294,9 @@ def hashes(drawn: Design, catalog: Mapping[str, Module]) -> list[dict[str, Any]]
     ]
 
 
-def _record(session: Session, design_id: str, run: RunRow, code: list[dict[str, Any]]) -> None:
+def _record(session: Session, design_id: str, run: RunRow, details: dict[str, Any]) -> None:
     """Note who ran what code, and how well it was kept apart; raises TooWeak where it would not be."""
-    if code and not kept_apart(run.isolation):
+    if details["code"] and not kept_apart(run.isolation):
         raise TooWeak
     audit.record(
         session,
@@ -287,7 +304,7 @@ def _record(session: Session, design_id: str, run: RunRow, code: list[dict[str, 
         f"{run.document['name']}, run {run.number}",
         audit.About(design_id, run.id, run.isolation.get("level")),
         revision=run.revision,
-        code=code,
+        **details,
     )
 
 

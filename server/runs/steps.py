@@ -56,6 +56,8 @@ class StepRequest:
     arrived: InputFile | None = None
     #: The source of a user's own module.
     code: str | None = None
+    #: The pipe from which it takes its secrets.
+    secrets: Path | None = None
     kind: Literal["step"] = "step"
 
     @property
@@ -110,6 +112,8 @@ class SampleStep:
     deterministic: bool = True
     #: The source of a user's own module.
     code: str | None = None
+    #: The names of the secrets that it may have.
+    secrets: tuple[str, ...] = ()
 
     @property
     def declared(self) -> Module:
@@ -121,7 +125,8 @@ class SampleStep:
 class SampleRequest:
     """A design to run on `rows` rows of its data, in memory; what each node gave goes into `results`, line by line.
 
-    Where one of the steps runs a user's own code it is not `trusted`, and gets a process of its own.
+    Where one of the steps runs a user's own code it is not `trusted`, and gets a process of its own. What the node
+    `heard` writes is passed on; of the others it is of no interest.
     """
 
     step: str
@@ -131,6 +136,9 @@ class SampleRequest:
     results: Path
     trusted: bool
     limits: Limits = field(default_factory=Limits)
+    heard: str = ""
+    #: The pipe from which it takes the secrets of all steps.
+    secrets: Path | None = None
     kind: Literal["sample"] = "sample"
 
     @property

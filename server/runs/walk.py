@@ -1,6 +1,7 @@
 """One run on its way through its plan: what is ready is looked up in the cache or submitted, until nothing is left."""
 
 import asyncio
+import shutil
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,19 +11,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from modules.kit import Module
+from modules.kit.error_numbers import NUMBERS
 from modules.kit.files import DATA_TYPES
 from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import left_out_by_choice, read
 from server.graph.own import with_own
 from server.graph.plan import PlannedStep
+from server.graph.secrets import needed
 from server.runs import plots
 from server.runs.engine import Engine
 from server.runs.errands import delivered, fetched
+from server.runs.handing import handed
+from server.runs.hearing import Hearing
 from server.runs.journal import Hear, Journal, Placed
 from server.runs.lines import SandboxFailed
 from server.runs.outcomes import lost, place
 from server.runs.sandbox import RunSandbox
+from server.runs.secrets import Unavailable
 from server.runs.steps import (
     Event,
     Failed,
@@ -31,6 +37,7 @@ from server.runs.steps import (
     Lost,
     Outcome,
     ProgressMade,
+    StepError,
     StepRequest,
     Succeeded,
 )
@@ -82,7 +89,7 @@ class Walk:
 
     async def run(self) -> None:
         """Walk the plan to its end."""
-        home, run, steps = await asyncio.to_thread(self._load)
+        home, run, steps, self._gives = await asyncio.to_thread(self._load)
         self._home = home
         enter(home)
         self.journal = Journal(run, steps, self.engine.recorder, self.engine.broadcast, self.engine.store, self._hear)
@@ -97,27 +104,27 @@ class Walk:
         finally:
             await self._leave()
 
-    def _load(self) -> tuple[str, RunRow, list[StepRow]]:
-        """The workspace, the run and its steps, whoever asked for it."""
+    def _load(self) -> tuple[str, RunRow, list[StepRow], bool]:
+        """The workspace, the run and its steps, whoever asked for it, and whether it is given secrets."""
         with within(None), self.engine.database.reading() as session:
             run = runs.get(session, self.run_id)
-            home = session.get_one(DesignRow, run.design_id).workspace_id
-            return home, run, runs.steps(session, self.run_id)
+            design = session.get_one(DesignRow, run.design_id)
+            gives = design.trusted and not runs.of_visitor(run)
+            return design.workspace_id, run, runs.steps(session, self.run_id), gives
 
     def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:
         drawn = read(run.document)
         self._catalog = with_own(drawn, self.engine.catalog)
         self._unwanted = left_out_by_choice(drawn)
         design = through(drawn, self._catalog).design
-        suspects = planning.scripted(design, self._catalog)
+        suspects, secrets = planning.scripted(design, self._catalog), needed(design, self._catalog)
         for step in steps:
             self._states[step.node] = step.state
             if step.state == "skipped":
                 continue
             module = self._catalog[step.module]
-            planned = planning.step_of(
-                step.node, design.nodes[step.node], module, step.signature, trusted=step.node not in suspects
-            )
+            drawing, trusted, asks = design.nodes[step.node], step.node not in suspects, secrets.get(step.node, ())
+            planned = planning.step_of(step.node, drawing, module, step.signature, trusted=trusted, secrets=asks)
             # What was fetched from outside stays what it was; all else is computed as if nothing were known.
             anew = run.fresh and not (planned.errand is not None and planned.errand.direction == "fetch")
             self._plan[step.node] = replace(planned, deterministic=False) if anew else planned
@@ -173,8 +180,8 @@ class Walk:
         inputs = {
             port: [self._artifact(reference) for reference in references] for port, references in step.inputs.items()
         }
-        connection = await asyncio.to_thread(self.engine.errands.identity, step.errand)
-        key = planning.cache_key(step, inputs, self._of_this_workspace(connection))
+        outside = await asyncio.to_thread(self._outside, step)
+        key = planning.cache_key(step, inputs, self._of_this_workspace(outside))
         if not step.deterministic:
             await self._compute(step, key, inputs)
             return
@@ -223,9 +230,14 @@ class Walk:
         self._states[step.node] = "succeeded"
         self.journal.step(step.node, state="succeeded", seconds=0.0, started_at=now(), finished_at=now())
 
-    def _of_this_workspace(self, connection: str) -> str:
+    def _outside(self, step: PlannedStep) -> str:
+        """What stands for the connection and the secrets of a step."""
+        parts = (self.engine.errands.identity(step.errand), self.engine.secrets.identity(step.secrets))
+        return " ".join(part for part in parts if part)
+
+    def _of_this_workspace(self, outside: str) -> str:
         """Results are reused within a workspace: whose results there are elsewhere is not to be guessed from haste."""
-        return connection if self._home == PERSONAL else f"{self._home} {connection}"
+        return outside if self._home == PERSONAL else f"{self._home} {outside}"
 
     def _cached(self, key: str) -> tuple[Outputs, int | None] | None:
         """The outputs of an earlier run of the same work and that run's number, if all of them are whole."""
@@ -271,22 +283,34 @@ class Walk:
                 await self._conclude(step, key, came)
                 return
             arrived = came
+        try:
+            secrets = await asyncio.to_thread(self._secrets, step)
+        except Unavailable as error:
+            self._begin(step.node, 1, key)
+            await self._conclude(step, key, Failed(StepError(159, NUMBERS[159].title, str(error))))
+            return
         for attempt in range(1, ATTEMPTS + 1):
             sandbox = await self._open_sandbox()
             request = replace(self._request(step, attempt, inputs, sandbox.folder), arrived=arrived)
             begun = partial(self._begin, step.node, attempt, key)
-            hear = partial(self._hear_step, step.node)
-            outcome = await self.engine.executor.submit(request, sandbox, hear, begun)
+            hearing = Hearing(partial(self._hear_step, step.node), secrets)
+            with handed(request.folder, secrets) as pipe:
+                request = replace(request, secrets=pipe)
+                outcome = await self.engine.executor.submit(request, sandbox, hearing.hear, begun)
+            hearing.close()
             if self.cancelled:
                 return
+            outcome = await asyncio.to_thread(hearing.checked, outcome)
             if not (isinstance(outcome, Lost) and outcome.reason == "worker lost" and attempt < ATTEMPTS):
                 if not step.trusted:
                     figures = plots.folder_of(self.engine.store, self.run_id, step.node)
-                    await asyncio.to_thread(plots.keep, request.folder / "plots", figures)
+                    await asyncio.to_thread(plots.keep, request.folder / "plots", figures, hearing.hides)
                 if step.errand is not None and step.errand.direction == "deliver" and isinstance(outcome, Succeeded):
                     folder = await self._errand_folder(step)
                     outcome = await delivered(self.engine.errands, step.errand, outcome, folder, say)
                 await self._conclude(step, key, outcome)
+                if secrets:  # what the script has written beside its outputs goes at once, and not with the run
+                    await asyncio.to_thread(shutil.rmtree, request.folder, ignore_errors=True)
                 return
 
     async def _errand_folder(self, step: PlannedStep) -> Path:
@@ -302,6 +326,13 @@ class Walk:
             self.journal.log(node, event.stream, event.text)
         elif isinstance(event, ProgressMade):
             self.journal.progress(node, event.done, event.total, event.unit)
+
+    def _secrets(self, step: PlannedStep) -> dict[str, str]:
+        """The values that the step is to be handed. Raises Unavailable."""
+        if step.secrets and not self._gives:
+            raise Unavailable("This run is given no secrets: it came over a link, or its design is not trusted.")
+        assert not (step.secrets and step.trusted), "Only a process of its own is given secrets."
+        return self.engine.secrets.opened(step.secrets)
 
     async def _conclude(self, step: PlannedStep, key: str, outcome: Outcome) -> None:
         self._viewer.step_ended()

@@ -24,10 +24,12 @@ from modules.kit import Dataset, catalog
 from modules.kit.errands import arriving
 from modules.kit.files import load, plain, save
 from modules.kit.progress import Progress, listening
+from modules.kit.secrets import given
 from modules.kit.views import glance, view
 from server.runs import recent
 from server.runs.child import Tell
 from server.runs.failures import explained, unexpected
+from server.runs.handing import taken
 from server.runs.steps import (
     Failed,
     InputFile,
@@ -90,7 +92,7 @@ def _jobs(request: StepRequest) -> str:
 
 
 def _produce(request: StepRequest, tell: Tell) -> list[Produced]:
-    module = request.declared
+    module, secrets = request.declared, taken(request.secrets)
     values: dict[str, Any] = {}
     for port in module.inputs:
         loaded = [_loaded(file, request) for file in request.inputs.get(port.name, ())]
@@ -99,7 +101,7 @@ def _produce(request: StepRequest, tell: Tell) -> list[Produced]:
     np.random.seed(0)
     produced = []
     arrived = load(request.arrived.path, request.arrived.port_type) if request.arrived else None
-    with arriving(arrived):
+    with arriving(arrived), given(secrets):
         results = module.run(values, request.parameters)
     for name, value in results.items():
         saved = save(value, request.folder, name)

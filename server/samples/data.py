@@ -66,6 +66,19 @@ class SampleShelf:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = asyncio.Lock()
+        self._left = set(SAMPLES)
+
+    @property
+    def left(self) -> int:
+        """How many sample datasets are still to be read; 0 also once that was given up."""
+        return len(self._left)
+
+    async def fill(self) -> None:
+        """Read all that are not there yet, one after another."""
+        try:
+            await self.ensure()
+        finally:
+            self._left.clear()
 
     async def ensure(self, ids: Iterable[str] = SAMPLES) -> None:
         """Read the sample data of these ids, unless they are there already. Other ids are left alone."""
@@ -75,10 +88,10 @@ class SampleShelf:
                     await self._ensure(dataset_id, SAMPLES[dataset_id])
 
     async def _ensure(self, dataset_id: str, sample: SampleData) -> None:
-        if await asyncio.to_thread(self._known, dataset_id):
-            return
-        read = await read_file(self._engine, FOLDER / sample.file, sample.file)
-        await asyncio.to_thread(self._write, dataset_id, sample, read)
+        if not await asyncio.to_thread(self._known, dataset_id):
+            read = await read_file(self._engine, FOLDER / sample.file, sample.file)
+            await asyncio.to_thread(self._write, dataset_id, sample, read)
+        self._left.discard(dataset_id)
 
     def _known(self, dataset_id: str) -> bool:
         with self._engine.database.reading() as session:

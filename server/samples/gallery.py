@@ -38,6 +38,7 @@ Topic = Literal[
     "sql",
     "own modules",
     "groups",
+    "web services",
 ]
 
 #: How much of the designer a reader should have seen before.

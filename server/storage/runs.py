@@ -9,6 +9,8 @@ from server.storage.designs import NotThere
 from server.storage.tables import ArtifactRow, ResultRow, RunRow, StepRow
 
 UNFINISHED = ("queued", "running")
+#: The keys of runs that visitors of a link started begin so.
+BY_LINK = "share "
 
 
 def get(session: Session, run_id: str) -> RunRow:
@@ -16,6 +18,11 @@ def get(session: Session, run_id: str) -> RunRow:
     if run is None:
         raise NotThere("This run is not there.")
     return run
+
+
+def of_visitor(run: RunRow) -> bool:
+    """Whether a visitor of a share link started it."""
+    return (run.key or "").startswith(BY_LINK)
 
 
 def with_key(session: Session, design_id: str, key: str) -> RunRow | None:

@@ -276,6 +276,26 @@ class ConnectionRow(SQLModel, table=True):
     updated_at: datetime = Field(default_factory=now, sa_type=Moment)
 
 
+class SecretRow(SQLModel, table=True):
+    """A value under a name that scripts ask for; it is sealed."""
+
+    __tablename__ = "secret"
+    __table_args__ = (UniqueConstraint("workspace_id", "name", name="uq_secret_name"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    workspace_id: str = Field(default_factory=new_rows_belong, index=True)
+    name: str
+    #: The value with the id of this row, as text that only the key file beside the database opens.
+    sealed: str
+    #: Counts replacements: what an earlier one was used for is computed again.
+    revision: int = 1
+    #: The name of whoever entered the value.
+    set_by: str
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    updated_at: datetime = Field(default_factory=now, sa_type=Moment)
+    last_used_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
 class KeptModuleRow(SQLModel, table=True):
     """A module that a user keeps for other designs: a group of nodes, or a function."""
 

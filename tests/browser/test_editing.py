@@ -169,6 +169,42 @@ def test_cards_are_aligned_and_spread_by_key_and_menu(page: Page, desk: Desk, cl
     eventually(even, "the same gap between the cards")
 
 
+def test_cards_are_tidied_up_by_the_wand_and_only_the_selected_ones_by_key(
+    page: Page, desk: Desk, client: Client
+) -> None:
+    heap = {name: {**one, "x": 0, "y": 0} for name, one in regression().items()}
+    desk.open(client.new_design(heap))
+
+    def order() -> list[float]:
+        return [box_of(desk.card(title))["y"] for title in ("Enter Data Manually", "Split Data", "Train Model")]
+
+    page.get_by_role("button", name="Tidy up the layout").click()
+    eventually(lambda: order() == sorted(set(order())), "the cards from top to bottom")
+    page.keyboard.press("Control+z")
+    eventually(lambda: len(set(order())) == 1, "the heap again")
+    desk.focus("Split Data")
+    page.keyboard.press("Control+Shift+l")
+    eventually(lambda: order() == sorted(set(order())), "the cards from top to bottom")
+
+    alone = box_of(desk.card("Evaluate Model"))
+    for title in ("Enter Data Manually", "Linear Regression"):
+        desk.card(title).click(modifiers=["Shift"])
+    page.keyboard.press("Alt+Shift+l")
+    page.get_by_role("button", name=re.compile("^Undo: Tidied up 2 modules")).wait_for()
+    assert box_of(desk.card("Evaluate Model")) == alone
+
+
+def test_cards_are_moved_by_key(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design(placed({"data": node("enter_data_manually", {"data": ROWS})})))
+    before = middle(desk.card("Enter Data Manually"))
+    desk.focus("Enter Data Manually")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowRight")
+    eventually(lambda: middle(desk.card("Enter Data Manually"))[0] > before[0], "the card farther right")
+    page.keyboard.press("Control+z")
+    eventually(lambda: middle(desk.card("Enter Data Manually")) == before, "the card where it was")
+
+
 def test_a_dragged_card_snaps_to_the_line_of_another(page: Page, desk: Desk, client: Client) -> None:
     nodes = {
         "a": {**node("enter_data_manually", {"data": ROWS}), "x": 3, "y": 0},

@@ -133,3 +133,40 @@ def test_a_note_is_written_coloured_resized_and_never_read_as_html(drawn: Desk, 
     page.keyboard.press("Escape")
     page.keyboard.press("Delete")
     expect(note).to_have_count(0)
+
+
+#: How many points of the overview have the colour of a token, give or take what smoothing does to it.
+POINTS = """(canvas, token) => {
+  const probe = document.createElement('canvas').getContext('2d');
+  probe.fillStyle = getComputedStyle(canvas).getPropertyValue(token).trim();
+  probe.fillRect(0, 0, 1, 1);
+  const [r, g, b] = probe.getImageData(0, 0, 1, 1).data;
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let found = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const off = Math.abs(data[at] - r) + Math.abs(data[at + 1] - g) + Math.abs(data[at + 2] - b);
+    if (off < 30 && data[at + 3] > 200) found += 1;
+  }
+  return found;
+}"""
+
+
+def test_the_overview_shows_frames_and_notes_in_their_colours(desk: Desk, page: Page, client: Client) -> None:
+    nodes = placed(regression(), columns=2)
+    for name in ("data", "evaluate"):
+        nodes[name]["group"] = "learning"
+    note = {"text": "Far to the right", "x": 1400, "y": 0, "width": 320, "height": 200, "color": "green"}
+    drawn = {
+        "format": 1,
+        "name": "Overview",
+        "nodes": nodes,
+        "notes": {"aside": note},
+        "groups": {"learning": {"title": "Learning", "color": "red"}},
+    }
+    desk.open(client.checked("POST", "/api/designs", json={"document": drawn})["id"])
+    overview = page.get_by_role("img", name=re.compile("^Overview of the design"))
+    eventually(lambda: overview.evaluate(POINTS, "--green-line") > 20, "the outline of the note")
+    eventually(lambda: overview.evaluate(POINTS, "--red-line") > 20, "the frame of the group")
+    desk.canvas.get_by_text("Far to the right").click()
+    page.keyboard.press("Delete")
+    eventually(lambda: overview.evaluate(POINTS, "--green-line") == 0, "an overview without the note")

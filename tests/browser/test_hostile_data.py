@@ -1,5 +1,7 @@
 """Broken files are refused in a sentence, and hostile words are only ever words."""
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -104,6 +106,101 @@ def test_hostile_words_stay_words_on_the_design_page(page: Page, desk: Desk, hos
     for tab in ("Data", "Notes", "Help"):
         page.get_by_role("tab", name=tab).click()
     assert page.evaluate(INJECTED) == 0
+
+
+#: Ways to have a browser run something, each of which calls alert, sets the title, or asks another server.
+WAYS = (
+    "{run}",
+    "<script>{run}</script>",
+    "<ScRiPt>{run}</sCrIpT>",
+    "</script><script>{run}</script>",
+    "<script/x>{run}",
+    "<img src=x onerror={run}>",
+    "<img/src=x/onerror={run}>",
+    '"><img src=x onerror={run}>',
+    "'><img src=x onerror={run}>",
+    "<svg onload={run}>",
+    "<svg><script>{run}</script></svg>",
+    "<svg><a xlink:href=javascript:{run}>x</a></svg>",
+    "<svg><animate onbegin={run} attributeName=x>",
+    "<svg><foreignObject><img src=x onerror={run}></foreignObject>",
+    "<math><mtext><img src=x onerror={run}>",
+    "<iframe src=javascript:{run}>",
+    "<iframe srcdoc='<script>{run}</script>'>",
+    "<object data=javascript:{run}>",
+    "<embed src=javascript:{run}>",
+    "<a href=javascript:{run}>x</a>",
+    "<a href='java\tscript:{run}'>x</a>",
+    "[x](javascript:{run})",
+    "![x](http://127.0.0.1:9/{run})",
+    "<base href=http://127.0.0.1:9/>",
+    "<link rel=stylesheet href=http://127.0.0.1:9/>",
+    "<meta http-equiv=refresh content=0>",
+    "<style>@import 'http://127.0.0.1:9/'</style>",
+    "<div style=background:url(http://127.0.0.1:9/)>",
+    "<b onclick={run}>x",
+    "<input autofocus onfocus={run}>",
+    "<details open ontoggle={run}>",
+    "<video src=x onerror={run}>",
+    "<body onload={run}>",
+    "<marquee onstart={run}>",
+    "<form action=javascript:{run}><button>x",
+    "<isindex action=javascript:{run}>",
+    "<template><img src=x onerror={run}></template>",
+    "<noscript><p title='</noscript><img src=x onerror={run}>'>",
+    "<!--><img src=x onerror={run}>-->",
+    "<![CDATA[<img src=x onerror={run}>]]>",
+    "<?xml?><img src=x onerror={run}>",
+    "\u003cimg src=x onerror={run}\u003e",
+    "&lt;img src=x onerror={run}&gt;",
+    "%3Cimg src=x onerror={run}%3E",
+    "{{{{constructor.constructor('{run}')()}}}}",
+    "${{{run}}}",
+    "#{{{run}}}",
+    "<%= {run} %>",
+    "{{% {run} %}}",
+    "`${{{run}}}`",
+    "';{run};//",
+    '";{run};//',
+    "\\';{run};//",
+    "</title><img src=x onerror={run}>",
+    "</textarea><img src=x onerror={run}>",
+    "</style><img src=x onerror={run}>",
+    "__proto__",
+    "constructor",
+    "\u202e<img src=x onerror={run}>",
+    "\ufeff<img src=x onerror={run}>",
+)
+RUNS = ("alert(1)", "document.title='owned'", "fetch('http://127.0.0.1:9/')")
+PAYLOADS = [way.format(run=RUNS[place % len(RUNS)]) for place, way in enumerate(WAYS)]
+
+
+def test_sixty_hostile_names_and_values_stay_words_in_every_view(page: Page, desk: Desk, client: Client) -> None:
+    assert len(set(PAYLOADS)) >= 60
+    rows = [PAYLOADS, *([f"{word} {number}" for word in PAYLOADS] for number in range(3))]
+    written = io.StringIO()
+    csv.writer(written).writerows(rows)
+    content = written.getvalue().encode()
+    headers = {"Content-Type": "application/octet-stream"}
+    data = client.checked("POST", "/api/datasets?name=Hostile&file_name=hostile.csv", content=content, headers=headers)
+    nodes = {
+        "data": node("dataset", {"dataset": data["id"]}),
+        "summary": node("summarize_data", {}, dataset="data.dataset"),
+    }
+    design = client.new_design(placed(nodes), "Sixty")
+    run = client.run(design)
+    assert run["state"] == "succeeded"
+    desk.open(design)
+    for title, port in (("Hostile", "Dataset"), ("Summarize Data", "Results dataset")):
+        desk.show(title, port)
+        expect(page.get_by_role("grid").get_by_text("<svg onload", exact=False).first).to_be_attached()
+        for view in ("Columns", "Chart", "Table"):
+            page.get_by_role("radiogroup", name="View of the result").get_by_text(view, exact=True).click()
+        assert page.evaluate(INJECTED) == 0
+    page.goto(f"{desk.url}/runs/{run['id']}/report")
+    expect(page.get_by_text("<svg onload", exact=False).first).to_be_attached()
+    assert page.evaluate(INJECTED) == 0
+    expect(page).not_to_have_title("owned")
 
 
 @pytest.mark.parametrize("path", ["/", "/datasets#{dataset}", "/runs", "/runs/{run}/report", "/api/docs"])

@@ -117,3 +117,21 @@ def test_a_card_opens_between_what_comes_in_and_what_goes_out(drawn: Desk, page:
     expect(panes).to_have_count(0)
     drawn.card("Train Model").dblclick()
     expect(page.get_by_role("dialog", name=re.compile("^Train Model"))).to_be_visible()
+
+
+#: Where the words of each entry of a list begin, in pixels.
+BEGINNINGS = "(entries) => [...new Set(entries.map((entry) => Math.round(entry.getBoundingClientRect().left)))]"
+
+
+def test_entries_without_an_icon_are_in_line_with_those_that_have_one(desk: Desk, client: Client, page: Page) -> None:
+    desk.open(client.new_design(placed(regression(), columns=2)))
+    page.keyboard.press("Control+k")
+    labels = page.locator(".mantine-Spotlight-actionLabel")
+    expect(labels.first).to_be_visible()
+    assert page.locator(".mantine-Spotlight-action .no-icon").count() > 0, "every action has an icon by now"
+    assert len(labels.evaluate_all(BEGINNINGS)) == 1
+    page.keyboard.press("Escape")
+    desk.card("Train Model").click(button="right")
+    items = page.get_by_role("menu").locator(".mantine-Menu-itemLabel")
+    expect(items.first).to_be_visible()
+    assert len(items.evaluate_all(BEGINNINGS)) == 1

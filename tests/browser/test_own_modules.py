@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk import FINISHED, Desk
 from tests.pipelines import node
@@ -66,3 +66,93 @@ def test_the_code_of_a_module_is_changed_and_the_change_can_be_undone(page: Page
     expect(desk.card("Trebled")).to_be_visible()
     page.keyboard.press("Control+z")
     expect(desk.card("Doubled")).to_be_visible()
+
+
+def trial(page: Page) -> Locator:
+    return page.get_by_role("dialog").get_by_role("region", name="Trial", exact=True)
+
+
+def test_a_module_is_tried_by_mouse_while_it_is_written(
+    page: Page, desk: Desk, client: Client, screenshots: Path
+) -> None:
+    """By default it gets what feeds the selected card; another output is chosen from a list."""
+    table = node("enter_data_manually", {"data": "a,b\n1,x\n2,y\n"})
+    code = SOURCE.replace("    table[column]", "    print('rows:', len(table))\n    table['new']")
+    design = client.new_design({"data": table, "other": {**table, "title": "Other", "x": 400}})
+    nodes = {"own": node("own_doubled", {"column": "a"}, table="data.dataset") | {"y": 200}}
+    edits = [{"path": ["modules", "own_doubled"], "value": {"code": code}}]
+    client.edit(design, *edits, *({"path": ["nodes", name], "value": one} for name, one in nodes.items()))
+    desk.open(design)
+    desk.select("Doubled")
+    page.get_by_role("button", name="Edit the code of this module").click()
+    dialog = page.get_by_role("dialog")
+    feeding = dialog.get_by_role("combobox", name="What feeds Table")
+    expect(feeding).to_have_value("Enter Data Manually")
+    feeding.click()
+    page.get_by_role("option", name="Other").click()
+    dialog.get_by_role("button", name="Try it").click()
+
+    expect(trial(page).get_by_role("status")).to_contain_text("Tried on a sample of 2 rows")
+    expect(trial(page).get_by_role("figure")).to_contain_text("2 × 3, new: new")
+    expect(trial(page).get_by_role("row").last).to_have_text("2y4")
+    expect(trial(page).locator("pre")).to_have_text("rows: 2\n")
+    page.screenshot(path=screenshots / "own-module-tried.png")
+    dialog.get_by_label("Times", exact=True).fill("5")
+    expect(trial(page).get_by_role("status")).to_have_text("Changed since it was tried.")
+    dialog.get_by_role("button", name="Try it").click()
+    expect(trial(page).get_by_role("row").last).to_have_text("2y10")
+    assert client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]["own"]["parameters"] == {"column": "a"}
+
+
+def test_by_keyboard_a_trial_shows_the_line_that_failed_and_can_be_stopped(
+    page: Page, desk: Desk, client: Client
+) -> None:
+    desk.open(client.new_design({"data": node("enter_data_manually", {"data": "a\n1\n2\n"})}))
+    page.get_by_role("button", name="Write a module in Python").click()
+    write(page, "def broken(table):\n    text = 'first'\n    return table['prise']")
+    expect(page.get_by_role("complementary", name="Broken")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(trial(page).get_by_role("alert")).to_contain_text("Line 3: There is no column 'prise'.")
+    expect(page.locator(".cm-failed-line")).to_have_text("    return table['prise']")
+
+    write(page, "def endless(table):\n    while True: pass")
+    expect(page.get_by_role("complementary", name="Endless")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(trial(page).get_by_role("status")).to_contain_text("Trying it")
+    page.get_by_role("dialog").get_by_role("button", name="Stop").press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("button", name="Try it")).to_be_visible()
+
+    write(page, "def same(table):\n    return table")
+    expect(page.get_by_role("complementary", name="Same")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(trial(page).get_by_role("figure")).to_contain_text("2 × 1")
+    expect(page.locator(".cm-failed-line")).to_have_count(0)
+
+
+def test_a_design_from_elsewhere_is_trusted_before_a_module_is_tried(page: Page, desk: Desk, client: Client) -> None:
+    nodes = {"data": node("enter_data_manually", {"data": "a\n1\n2\n"})}
+    desk.open(client.new_design(nodes, trusted=False))
+    page.get_by_role("button", name="Write a module in Python").click()
+    write(page, "def same(table):\n    return table")
+    expect(page.get_by_role("complementary", name="Same")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(trial(page).get_by_role("alert")).to_contain_text("runs once you trust the design")
+    trial(page).get_by_role("button", name="Read its code and trust it").click()
+    page.get_by_role("button", name="Trust this design").click()
+    expect(trial(page).get_by_role("figure")).to_contain_text("2 × 1")
+
+
+def test_what_was_written_is_found_again_when_the_editor_was_closed_by_a_slip(
+    page: Page, desk: Desk, client: Client
+) -> None:
+    desk.open(client.new_design({}))
+    page.get_by_role("button", name="Write a module in Python").click()
+    expect(page.get_by_role("dialog").get_by_text("Nothing on the canvas gives a table yet.")).to_be_visible()
+    write(page, "def same(table):\n    return table")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Write a module in Python").click()
+    expect(page.get_by_role("complementary", name="Same")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="Discard the changes").click()
+    page.get_by_role("button", name="Write a module in Python").click()
+    expect(page.get_by_role("complementary", name="Flag Outliers")).to_be_visible()

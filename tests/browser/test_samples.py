@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from server.samples.data import SAMPLES
+from tests.browser.conftest import WINDOW
 from tests.browser.desk import FINISHED, Desk
 from tests.serving import Server
 
@@ -29,3 +31,17 @@ def test_every_sample_has_a_picture_and_a_question(page: Page, server: Server) -
     expect(gallery).to_have_count(5)
     for sample in gallery.all():
         expect(sample.locator("svg").first).to_be_visible()
+
+
+def test_sample_data_show_as_they_come_in_a_page_that_was_there_before(browser: Browser, tmp_path: Path) -> None:
+    """At its first start the server reads them while the page is open already."""
+    server = Server(tmp_path / "home").start()
+    try:
+        page = browser.new_page(viewport=WINDOW)
+        page.goto(server.link)
+        page.get_by_role("button", name="New design").first.click()
+        count = page.get_by_role("button", name="Sample datasets").locator(".category-count")
+        expect(count).to_have_text(str(len(SAMPLES)), timeout=60_000)
+        page.context.close()
+    finally:
+        server.stop()

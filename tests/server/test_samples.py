@@ -47,6 +47,7 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     },
     "bike_errors_plot": {"evaluate": {"Coefficient_of_Determination": (0.84, 0.93)}},
     "bike_own_module": {"evaluate": {"Coefficient_of_Determination": (0.6, 0.75)}},
+    "bike_web_service": {"evaluate": {"Coefficient_of_Determination": (0.8, 0.9)}},
     "wine_quality_groups": {"evaluate": {"Coefficient_of_Determination": (0.3, 0.45)}},
     "strange_digits": {"evaluate": {"AUC": (0.97, 1.0)}},
     "penguin_differences": {},
@@ -69,6 +70,12 @@ def test_a_sample_runs_without_a_problem_and_measures_what_it_should(client: Cli
     for node, metrics in EXPECTED[name].items():
         for metric, (lowest, highest) in metrics.items():
             assert lowest <= summary["metrics"][node][metric] <= highest, (metric, summary["metrics"][node][metric])
+
+
+def test_an_answer_of_the_service_has_a_number_for_each_day_of_the_request(client: Client) -> None:
+    run = client.run(client.checked("POST", "/api/designs", json={"sample": "bike_web_service"})["id"], ["output"])
+    answer = client.checked("GET", f"/api/artifacts/{_output(run, 'output', 'results_dataset')}/rows")
+    assert (answer["columns"], answer["total"]) == (["Scored Labels"], 3)
 
 
 def test_the_four_trainings_of_german_credit_stand_in_one_table(client: Client) -> None:

@@ -1,6 +1,7 @@
 /** An action as an icon button. */
 
-import { ActionIcon as Button, Tooltip } from "@mantine/core";
+import { ActionIcon as Button } from "@mantine/core";
+import { tip } from "../components/tip";
 import { type Action, useEnabled } from "./action";
 import { useKeyOf } from "./bindings";
 import { shown } from "./keys";
@@ -11,17 +12,16 @@ export function ActionIcon({ action, size = 32, label }: { action: Action; size?
   const Icon = action.icon;
   const name = label ?? action.name;
   return (
-    <Tooltip label={keys ? `${name}  ${shown(keys)}` : name}>
-      <Button
-        variant="subtle"
-        size={size}
-        aria-label={name}
-        aria-disabled={!enabled}
-        data-off={!enabled || undefined}
-        onClick={() => enabled && void action.perform()}
-      >
-        {Icon && <Icon size={size < 32 ? 16 : 18} stroke={1.6} />}
-      </Button>
-    </Tooltip>
+    <Button
+      variant="subtle"
+      size={size}
+      aria-label={name}
+      aria-disabled={!enabled}
+      data-off={!enabled || undefined}
+      onClick={() => enabled && void action.perform()}
+      {...tip(keys ? `${name}  ${shown(keys)}` : name)}
+    >
+      {Icon && <Icon size={size < 32 ? 16 : 18} stroke={1.6} />}
+    </Button>
   );
 }

@@ -20,6 +20,8 @@ export interface Action {
   browserKey?: string;
   /** Its keys count only while the canvas or the outline has the focus, not some list or tab. */
   onCanvas?: boolean;
+  /** Its keys count in fields, too. */
+  whileTyping?: boolean;
   /** Its keys are the outline's own while that has the focus. */
   notInOutline?: boolean;
   /** Kept out of the command palette, as moving by arrow keys. */

@@ -1,6 +1,7 @@
-/** Leaves off: the edge that is being drawn, then what is selected, then the group that is opened. */
+/** Leaves off: the edge that is being drawn, then the port, then what is selected, then the group that is opened. */
 
 import { stopDrawing } from "../canvas/fitting";
+import { focusedPort, leavePort } from "../canvas/portFocus";
 import { text } from "../messages/en";
 import { select, useUi } from "../stores/ui";
 import { type Action, hasSelection } from "./action";
@@ -10,6 +11,7 @@ const isSelecting = (): boolean => hasSelection() || useUi.getState().selectedEd
 
 function leaveOff(): void {
   if (useUi.getState().byKeyboard) stopDrawing();
+  else if (focusedPort()) leavePort();
   else if (isSelecting()) select([]);
   else goUp();
 }
@@ -21,6 +23,6 @@ export const clearSelection: Action = {
   keys: ["Escape"],
   onCanvas: true,
   quiet: true,
-  enabled: () => useUi.getState().byKeyboard || isSelecting() || isInGroup(),
+  enabled: () => useUi.getState().byKeyboard || focusedPort() !== null || isSelecting() || isInGroup(),
   perform: leaveOff,
 };

@@ -26,8 +26,10 @@ import { fold } from "./fold";
 import { goHome } from "./goHome";
 import { goToConnections } from "./goToConnections";
 import { goToDatasets } from "./goToDatasets";
+import { panesInTurn } from "./goToPane";
 import { goToRuns } from "./goToRuns";
 import { goToSamples } from "./goToSamples";
+import { goToSecrets } from "./goToSecrets";
 import { group } from "./group";
 import { importDesign } from "./importDesign";
 import { keepModule } from "./keepModule";
@@ -110,6 +112,7 @@ export const actions: readonly Action[] = [
   clearSelection,
   ...walks,
   ...moves,
+  ...panesInTurn,
   ...alignments,
   fit,
   zoomIn,
@@ -148,6 +151,7 @@ export const actions: readonly Action[] = [
   goToDatasets,
   goToRuns,
   goToConnections,
+  goToSecrets,
   goToSamples,
 ];
 

@@ -15,7 +15,7 @@ export function useKeys(actions: readonly Action[]): void {
     const byKeys = new Map(actions.flatMap((action) => keysOf(action, changed).map((keys) => [keys, action] as const)));
     const press = (event: KeyboardEvent) => {
       const action = byKeys.get(pressed(event));
-      if (!action || typing(event) || pressing(event) || !inPlace(action) || !action.enabled()) return;
+      if (!action || typing(event, action) || pressing(event) || !inPlace(action) || !action.enabled()) return;
       event.preventDefault();
       // Before xyflow sees it, which moves nodes by itself on arrow keys.
       event.stopPropagation();
@@ -46,13 +46,15 @@ export function pressed(event: KeyboardEvent): string {
     .join("+");
 }
 
-function typing(event: KeyboardEvent): boolean {
+const FIELDS = "input, textarea, select, [contenteditable=true], .cm-editor";
+
+function typing(event: KeyboardEvent, { whileTyping = false }: Action): boolean {
   const { quickAdd, writing } = useUi.getState();
   // A field that is about to appear: what is pressed meanwhile is meant for it.
   if ((quickAdd !== null || writing !== null) && event.key !== "Escape") return true;
   const target = event.target as HTMLElement | null;
   if (!target?.closest) return false;
-  return target.closest("input, textarea, select, [contenteditable=true], .cm-editor, [role=dialog]") !== null;
+  return target.closest(whileTyping ? "[role=dialog]" : `${FIELDS}, [role=dialog]`) !== null;
 }
 
 /** Enter on a button is the button's. */
@@ -70,7 +72,7 @@ function inPlace({ onCanvas = false, notInOutline = false }: Action): boolean {
   if (!onCanvas) return true;
   // The panes of a card lie over the canvas.
   if (useUi.getState().focus !== null) return false;
-  return focused === null || focused === document.body || focused.closest(".canvas") !== null;
+  return focused === null || focused === document.body || focused.closest(".canvas, .outline-pane") !== null;
 }
 
 const SHOWN: Record<string, string> = {

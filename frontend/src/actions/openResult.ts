@@ -12,6 +12,8 @@ export const openResult: Action = {
   name: text.actions.openResult,
   group: "run",
   icon: IconTableShare,
+  keys: ["V"],
+  onCanvas: true,
   enabled: () => selected() !== undefined && firstResult(selected()!) !== null,
   perform: () => openResultOf(selected()!),
 };

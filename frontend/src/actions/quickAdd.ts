@@ -1,8 +1,11 @@
 /** Opens the search for a module at the pointer, after the selected card, or on the selected edge. */
 
 import { IconPlus } from "@tabler/icons-react";
+import { anchorAt } from "../canvas/anchors";
 import { idOfEdge } from "../canvas/elements";
-import { middle, onScreen } from "../canvas/stage";
+import { endAt } from "../canvas/fitting";
+import { focusedPort } from "../canvas/portFocus";
+import { middle } from "../canvas/stage";
 import { currentView } from "../canvas/viewing";
 import { type Connection, connections } from "../graph/ports";
 import { NODE_HEIGHT, NODE_WIDTH } from "../graph/sizes";
@@ -31,16 +34,22 @@ function openOn(between: Connection): void {
   const cardAt = (node: string) => view?.design.nodes[view.cardOf(node) ?? ""] ?? middle();
   const [source, target] = [cardAt(between.source), cardAt(between.target)];
   const at = { x: (source.x + target.x + NODE_WIDTH) / 2, y: (source.y + target.y + NODE_HEIGHT) / 2 };
-  useUi.setState({ quickAdd: { ...inWindow(onScreen(at)), from: null, between } });
+  useUi.setState({ quickAdd: { ...anchorAt(at), from: null, between } });
 }
 
 function openAtCard(): void {
   const view = currentView();
   const [card] = selectedCards();
   const node = selectedCards().length === 1 ? view?.design.nodes[card!] : undefined;
-  const from = node && card ? firstOutput(card) : null;
+  const from = node && card ? (atPort() ?? firstOutput(card)) : null;
   const at = node && from ? { x: node.x, y: node.y + NODE_HEIGHT } : (useUi.getState().pointer ?? middle());
-  useUi.setState({ quickAdd: { ...inWindow(onScreen(at)), from } });
+  useUi.setState({ quickAdd: { ...anchorAt(at), from } });
+}
+
+/** The port that has the focus, as the end of an edge. */
+function atPort(): Dragged | null {
+  const port = focusedPort();
+  return port && endAt(port.card, port.port, port.side);
 }
 
 /** The first output of a card, as the end of an edge. */
@@ -49,11 +58,6 @@ export function firstOutput(card: string): Dragged | null {
   const output = view?.modules.get(view.design.nodes[card]?.module ?? "")?.outputs[0];
   return output ? { node: card, port: output.name, type: output.type, side: "output" } : null;
 }
-
-const inWindow = ({ x, y }: { x: number; y: number }) => ({
-  x: Math.min(Math.max(x, 8), innerWidth - 320),
-  y: Math.min(Math.max(y, 60), innerHeight - 120),
-});
 
 export const quickAdd: Action = {
   id: "quickAdd",

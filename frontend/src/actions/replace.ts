@@ -1,7 +1,7 @@
 /** Puts another module in the place of the selected card, with the parameters and edges that fit it. */
 
 import { IconReplace } from "@tabler/icons-react";
-import { onScreen } from "../canvas/stage";
+import { anchorAt } from "../canvas/anchors";
 import { editing } from "../messages/editing";
 import { useDesign } from "../stores/design";
 import { useUi } from "../stores/ui";
@@ -10,7 +10,7 @@ import { type Action, oneNode } from "./action";
 function choose(): void {
   const id = oneNode()!;
   const node = useDesign.getState().document!.nodes[id]!;
-  useUi.setState({ quickAdd: { ...onScreen({ x: node.x, y: node.y + 40 }), from: null, replace: id } });
+  useUi.setState({ quickAdd: { ...anchorAt({ x: node.x, y: node.y + 40 }), from: null, replace: id } });
 }
 
 export const replace: Action = {

@@ -1,7 +1,7 @@
 /** Walking the graph by arrow keys: from card to card, and from port to port while a port has the focus. */
 
 import { cyclePort, focusedPort, walkPorts } from "../canvas/portFocus";
-import { ensureVisible } from "../canvas/stage";
+import { ensureVisible, focusOn } from "../canvas/stage";
 import { currentView } from "../canvas/viewing";
 import { inOrder } from "../graph/order";
 import { type Direction, step } from "../graph/walk";
@@ -24,11 +24,7 @@ function walkCards(direction: Direction): void {
   if (to === null || to === undefined) return;
   select([to]);
   ensureVisible(to);
-  requestAnimationFrame(() => {
-    document
-      .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(to)}"]`)
-      ?.focus({ preventScroll: true });
-  });
+  focusOn(`.react-flow__node[data-id="${CSS.escape(to)}"]`);
 }
 
 const walking = (direction: Direction, key: string): Action => ({

@@ -11,9 +11,10 @@ export const writeModule: Action = {
   group: "edit",
   icon: IconPuzzle,
   enabled: hasDesign,
-  perform: () => openDialog(async () => ({ default: (await import("../dialogs/OwnModuleDialog")).NewModuleDialog })),
+  perform: () =>
+    openDialog(async () => ({ default: (await import("../dialogs/own/OwnModuleDialog")).NewModuleDialog })),
 };
 
 /** Opens it on a module that is there. */
 export const editModule = (name: string): Promise<void> =>
-  openDialog(async () => ({ default: (await import("../dialogs/OwnModuleDialog")).editorOf(name) }));
+  openDialog(async () => ({ default: (await import("../dialogs/own/OwnModuleDialog")).editorOf(name) }));

@@ -1,5 +1,6 @@
 /** Whether this browser is let in: by the session it has, or by the launch link that it was opened with. */
 
+import { bootstrap } from "./bootstrap";
 import { post } from "./client";
 
 export interface Admission {
@@ -14,19 +15,13 @@ export const launchToken = (): string | null => new URLSearchParams(location.has
 /** Exchange the token in the address, if there is one, for a session. */
 export async function enter(): Promise<Admission> {
   const token = launchToken();
-  if (token === null) return { admitted: isKnown(), refusal: null };
+  if (token === null) return { admitted: bootstrap.known, refusal: null };
   history.replaceState(null, "", location.pathname + location.search);
   try {
     await post("/api/session", { token });
     return { admitted: true, refusal: null };
   } catch (error) {
     // Whoever has a session already needs no link.
-    return { admitted: isKnown(), refusal: (error as Error).message };
+    return { admitted: bootstrap.known, refusal: (error as Error).message };
   }
-}
-
-/** Whether the page came with a session; the development server, which has no bootstrap data, leaves it to the requests. */
-function isKnown(): boolean {
-  const bootstrap = document.getElementById("bootstrap")?.textContent;
-  return bootstrap ? (JSON.parse(bootstrap) as { known: boolean }).known : true;
 }

@@ -1,6 +1,7 @@
 /** Connections: read, kept, tried and deleted. A secret goes to the server and never comes back. */
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { analyse } from "../stores/design";
 import { get, post, put, remove } from "./client";
 import { queryClient } from "./queries";
 import type { components } from "./schema";
@@ -17,8 +18,10 @@ const connections = queryOptions({
 export const useConnections = () => useQuery(connections);
 
 /** The problems of a design depend on what there is. */
-const refresh = () =>
-  Promise.all(["connections", "analysis"].map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+async function refresh(): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: ["connections"] });
+  await analyse(true);
+}
 
 /** Keep a new connection, or put it in the place of the one with this id. */
 export async function keepConnection(made: NewConnection, id?: string): Promise<Connection> {

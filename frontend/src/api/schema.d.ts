@@ -536,6 +536,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/modules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Module
+         * @description Run a draft once on the sample of what feeds it. Nothing of it is stored; a newer trial ends the older.
+         */
+        post: operations["try_module_api_designs__design_id__modules_trial_post"];
+        /**
+         * Stop Trial
+         * @description End the trial that one has under way in this design.
+         */
+        delete: operations["stop_trial_api_designs__design_id__modules_trial_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/modules/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepare Trial
+         * @description Have a process at hand in which a draft starts at once; returns when it is there.
+         */
+        post: operations["prepare_trial_api_designs__design_id__modules_readiness_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/events": {
         parameters: {
             query?: never;
@@ -1255,6 +1299,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Secrets
+         * @description All secrets by name, each with the designs that ask for it.
+         */
+        get: operations["list_secrets_api_secrets_get"];
+        put?: never;
+        /**
+         * Create Secret
+         * @description Keep a value under a name.
+         */
+        post: operations["create_secret_api_secrets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/secrets/{secret_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Secret
+         * @description Put another value in the place of the one that is there. What was computed with it is computed again.
+         */
+        put: operations["replace_secret_api_secrets__secret_id__put"];
+        post?: never;
+        /**
+         * Delete Secret
+         * @description Delete a secret for good. Nodes that name it show a problem.
+         */
+        delete: operations["delete_secret_api_secrets__secret_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kept-modules": {
         parameters: {
             query?: never;
@@ -1337,6 +1429,26 @@ export interface paths {
          * @description Take back a deletion.
          */
         post: operations["restore_kept_module_api_kept_modules__module_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Coming
+         * @description How many sample datasets are not there yet.
+         */
+        get: operations["count_coming_api_samples_coming_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1500,7 +1612,7 @@ export interface paths {
         };
         /**
          * Read Code
-         * @description All code that the design holds: scripts, queries and its own modules. It is read and not run.
+         * @description All code that the design holds: scripts, queries and its own modules; and what secrets they ask for. Not run.
          */
         get: operations["read_code_api_designs__design_id__held_code_get"];
         put?: never;
@@ -2383,6 +2495,16 @@ export interface components {
             } | null;
         };
         /**
+         * AskedSecret
+         * @description A secret that nodes ask for, and what these are called.
+         */
+        AskedSecret: {
+            /** Name */
+            name: string;
+            /** Nodes */
+            nodes: string[];
+        };
+        /**
          * At
          * @description What a tab points to, has selected and sees. `group` is the group whose contents it shows.
          */
@@ -2663,6 +2785,14 @@ export interface components {
             left_out: components["schemas"]["LeftOutOut"][];
         };
         /**
+         * Coming
+         * @description How many sample datasets the server is still to read, as it does when it starts for the first time.
+         */
+        Coming: {
+            /** Left */
+            left: number;
+        };
+        /**
          * Comment
          * @description What somebody wrote. `own`: by whoever asks.
          */
@@ -2927,6 +3057,28 @@ export interface components {
             created_at: string;
         };
         /**
+         * DraftIn
+         * @description The source of a function, the output ports ("node.port") that feed its inputs, and its parameters.
+         */
+        DraftIn: {
+            /** Code */
+            code: string;
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: string | string[];
+            };
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
          * Edit
          * @description A new value at a path; without a value, what is at the path is deleted.
          *
@@ -3016,7 +3168,7 @@ export interface components {
         };
         /**
          * FixOut
-         * @description A fix: what the button says, and the edits that it makes.
+         * @description A fix: what the button says, and the edits that it makes; or the name of the secret that is to be entered.
          */
         FixOut: {
             /** Label */
@@ -3025,6 +3177,8 @@ export interface components {
             edits: {
                 [key: string]: unknown;
             }[];
+            /** Secret */
+            secret?: string | null;
         };
         /**
          * Flaw
@@ -3055,6 +3209,16 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HeldCode
+         * @description What somebody vouches for who trusts a design: its code, and the secrets that this is given then.
+         */
+        HeldCode: {
+            /** Code */
+            code: components["schemas"]["Code"][];
+            /** Secrets */
+            secrets: components["schemas"]["AskedSecret"][];
         };
         /**
          * HelpOut
@@ -3847,6 +4011,30 @@ export interface components {
             without: string[];
         };
         /**
+         * NewSecret
+         * @description A secret: scripts find it in their environment under its name.
+         */
+        NewSecret: {
+            /**
+             * Value
+             * Format: password
+             */
+            value: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewSecretValue
+         * @description Another value for a secret that is there.
+         */
+        NewSecretValue: {
+            /**
+             * Value
+             * Format: password
+             */
+            value: string;
+        };
+        /**
          * NewShare
          * @description What a link allows and shows. `days` until it ends; null is no end.
          */
@@ -4437,7 +4625,7 @@ export interface components {
             /** Task */
             task: string;
             /** Topics */
-            topics: ("regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups")[];
+            topics: ("regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services")[];
             /**
              * Level
              * @enum {string}
@@ -4553,6 +4741,34 @@ export interface components {
             title: string;
             /** Learner */
             learner: string;
+        };
+        /**
+         * SecretSummary
+         * @description A secret without its value. It `opens` unless the key of this server is another one by now.
+         */
+        SecretSummary: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Opens */
+            opens: boolean;
+            /** Set By */
+            set_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Used In */
+            used_in: components["schemas"]["UsedIn"][];
         };
         /**
          * SessionOut
@@ -5069,6 +5285,54 @@ export interface components {
             ended: boolean;
         };
         /**
+         * TrialOut
+         * @description What a draft gave: its outputs by port, or why it gave none, with the line of the code or the field of the form.
+         *
+         *     `rows` came in at each port; `figures` are PNG files in base64. It is "stopped" by a newer trial, or on demand.
+         */
+        TrialOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "failed" | "stopped";
+            /**
+             * Ports
+             * @default {}
+             */
+            ports: {
+                [key: string]: components["schemas"]["SampledPort"];
+            };
+            /** Error */
+            error?: string | null;
+            /** Line */
+            line?: number | null;
+            /** Field */
+            field?: string | null;
+            /**
+             * Rows
+             * @default {}
+             */
+            rows: {
+                [key: string]: number;
+            };
+            /**
+             * Written
+             * @default []
+             */
+            written: components["schemas"]["Written-Output"][];
+            /**
+             * Figures
+             * @default []
+             */
+            figures: string[];
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+        };
+        /**
          * UsageOut
          * @description What is stored, in bytes. Designs and runs are not charged for the datasets that they read.
          */
@@ -5083,6 +5347,16 @@ export interface components {
             designs: components["schemas"]["StorageShare"][];
             /** Runs */
             runs: components["schemas"]["StorageShare"][];
+        };
+        /**
+         * UsedIn
+         * @description A design with a node that asks for the secret.
+         */
+        UsedIn: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** ValidationError */
         ValidationError: {
@@ -5195,7 +5469,20 @@ export interface components {
          * Written
          * @description A comment, in Markdown.
          */
-        Written: {
+        "Written-Input": {
+            /** Text */
+            text: string;
+        };
+        /**
+         * Written
+         * @description Some of what the function printed, logged or warned of.
+         */
+        "Written-Output": {
+            /**
+             * Stream
+             * @enum {string}
+             */
+            stream: "stdout" | "stderr" | "log";
             /** Text */
             text: string;
         };
@@ -5993,7 +6280,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Written"];
+                "application/json": components["schemas"]["Written-Input"];
             };
         };
         responses: {
@@ -6097,7 +6384,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Written"];
+                "application/json": components["schemas"]["Written-Input"];
             };
         };
         responses: {
@@ -6239,6 +6526,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LiveSampleOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_module_api_designs__design_id__modules_trial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    stop_trial_api_designs__design_id__modules_trial_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    prepare_trial_api_designs__design_id__modules_readiness_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -7587,6 +7967,123 @@ export interface operations {
             };
         };
     };
+    list_secrets_api_secrets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"][];
+                };
+            };
+        };
+    };
+    create_secret_api_secrets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecret"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replace_secret_api_secrets__secret_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecretValue"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_secret_api_secrets__secret_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_kept_modules_api_kept_modules_get: {
         parameters: {
             query?: never;
@@ -7766,6 +8263,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_coming_api_samples_coming_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coming"];
                 };
             };
         };
@@ -8043,7 +8560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Code"][];
+                    "application/json": components["schemas"]["HeldCode"];
                 };
             };
             /** @description Validation Error */

@@ -1,13 +1,8 @@
 /** A server with accounts: which workspace this page is in, and the way to the login when the session is over. */
 
-interface Bootstrap {
-  workspace?: string;
-}
+import { bootstrap } from "./bootstrap";
 
-/** The workspace of this page; undefined on a personal server, which has neither accounts nor workspaces. */
-export const workspaceHere: string | undefined = (
-  JSON.parse(document.getElementById("bootstrap")?.textContent ?? "{}") as Bootstrap
-).workspace;
+export const workspaceHere: string | undefined = bootstrap.workspace;
 
 export const inTeam = workspaceHere !== undefined;
 

@@ -63,6 +63,8 @@ export interface ParameterSchema {
   dataset_reference?: boolean | "file";
   /** The kinds of stored connections that can be named. */
   connection_of?: ConnectionKind[];
+  /** Names of secrets, which a script gets in its environment. */
+  secret_names?: boolean;
   refreshed_at?: boolean;
   artifact_reference?: boolean;
 }
@@ -111,7 +113,10 @@ export interface Schema {
   complete: boolean;
 }
 
-export type Problem = Exact<"ProblemOut", { fix: { label: string; edits: Edit[] } | null; silence: Edit[] }>;
+export type Problem = Exact<
+  "ProblemOut",
+  { fix: { label: string; edits: Edit[]; secret?: string | null } | null; silence: Edit[] }
+>;
 
 /** `schemas`: "node.port" -> columns, null when only a run can tell. `known`: "node.port" -> what is stored already. */
 export type Analysis = Exact<
@@ -129,6 +134,7 @@ export type Analysis = Exact<
 /** What a port shows on the live sample: the first rows of a table, or the metrics of an evaluation. */
 export type SampledPort = Exact<"SampledPort", { head: Json[][]; metrics: Record<string, Json> }>;
 export type SampledNode = Exact<"SampledNode", { ports: Record<string, SampledPort> }>;
+export type Trial = Exact<"TrialOut", { ports: Record<string, SampledPort> }>;
 export type LiveSample = Exact<"LiveSampleOut", { nodes: Record<string, SampledNode> }>;
 
 /** The few numbers from which a node's small picture is drawn. */

@@ -1,17 +1,29 @@
 /** The icon that a module names in its declaration. All that a module may name come in a file of their own. */
 
 import { IconBox } from "@tabler/icons-react";
+import { useEffect } from "react";
 import { create } from "zustand";
 
 type Icon = typeof IconBox;
 
 const useIcons = create<ReadonlyMap<string, Icon>>(() => new Map());
 
+let asked: Promise<void> | null = null;
+
 /** Resolves when the icons are there; until then, and for a name that is not among them, a box stands in. */
-export const icons: Promise<void> = import("./icons").then((tabler) => {
-  const named = Object.entries(tabler).map(([name, icon]) => [kebab(name.replace(/^Icon/, "")), icon as Icon] as const);
-  useIcons.setState(new Map(named), true);
-});
+export function icons(): Promise<void> {
+  asked ??= import("./icons").then((tabler) => {
+    const named = Object.entries(tabler).map(
+      ([name, icon]) => [kebab(name.replace(/^Icon/, "")), icon as Icon] as const,
+    );
+    useIcons.setState(new Map(named), true);
+  });
+  // What did not come is asked for again.
+  asked.catch(() => {
+    asked = null;
+  });
+  return asked;
+}
 
 interface Props {
   name: string | undefined;
@@ -19,6 +31,7 @@ interface Props {
 }
 
 export function ModuleIcon({ name, size }: Props) {
+  useEffect(() => void icons().catch(() => {}), []);
   const Icon = useIcons((known) => known.get(name ?? "")) ?? IconBox;
   return <Icon size={size} stroke={1.6} aria-hidden="true" className="module-icon" />;
 }

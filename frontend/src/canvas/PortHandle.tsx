@@ -3,6 +3,7 @@
 import { Handle, Position } from "@xyflow/react";
 import { memo } from "react";
 import type { Port } from "../api/types";
+import { chooseConnection } from "../dialogs/connecting";
 import { portX } from "../graph/sizes";
 import { innerPort } from "../graph/view";
 import { text } from "../messages/en";
@@ -32,10 +33,14 @@ export const PortHandle = memo(function PortHandle({ node, port, side, index, of
   const label = input ? text.canvas.input(port.title, port.type, from) : text.canvas.output(port.title, port.type);
   const more = (port.optional ? `, ${text.canvas.optional}` : "") + (port.many ? `, ${text.canvas.many}` : "");
   const state = own || fit === null ? "" : fit ? "port-fits" : "port-faded";
-  const show = () => showResult(inside.node, inside.port);
+  const show = () => {
+    hush();
+    showResult(inside.node, inside.port);
+  };
   const press = () => {
     if (useUi.getState().byKeyboard) finishAtPort();
-    else if (!input) show();
+    else if (input) chooseConnection({ ...inside, type: port.type, side });
+    else show();
   };
   return (
     <Handle

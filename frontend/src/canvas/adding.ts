@@ -1,15 +1,16 @@
 /** New nodes: from the palette, from a dropped file, from the end of an edge. */
 
+import { importFile } from "../actions/importDesign";
 import { Unreachable } from "../api/client";
 import { uploadDataset } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
 import { apply } from "../graph/edits";
 import { freshId } from "../graph/ids";
 import { type Connection, connect, firstFit } from "../graph/ports";
-import { freePlace, isWithin } from "../graph/room";
+import { freePlace, isWithin, nextInFlow } from "../graph/room";
 import { NODE_HEIGHT, NODE_WIDTH, ROW_GAP, snapped } from "../graph/sizes";
 import { splice } from "../graph/splice";
-import { nodeTitle, sourceOf } from "../graph/subtitle";
+import { datasetOf, nodeTitle, sourceOf } from "../graph/subtitle";
 import type { Design, DesignNode, Edit, Json } from "../graph/types";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
@@ -46,6 +47,8 @@ interface Place {
   from?: Dragged | null;
   /** The edge that the new node is put on. */
   between?: Connection | null;
+  /** How much room is wanted below it on the screen. */
+  below?: number;
   /** Edits that come with it. */
   first?: readonly Edit[];
   /** What the history says, when it is not that a module was added. */
@@ -67,21 +70,21 @@ export function addModule({ module, parameters = {} }: Addition, place: Place = 
   };
   const added: Edit = { path: ["nodes", id], value: node as unknown as Json };
   const edges = between ? onEdge(apply(document, [added]), between, id) : edgeTo(from, id, node);
-  change(place.label ?? labelOf(nodeTitle(node, declared), place, edges.length > 0), [
-    ...(place.first ?? []),
-    added,
-    ...edges,
-  ]);
+  const title = nodeTitle(node, declared, datasetOf(node, useLibrary.getState().datasets));
+  change(place.label ?? labelOf(title, place, edges.length > 0), [...(place.first ?? []), added, ...edges]);
   rememberModule(module);
   select([id]);
-  requestAnimationFrame(() => ensureVisible(id));
+  requestAnimationFrame(() => ensureVisible(id, place.below));
   return id;
 }
 
-/** Where a new card covers no other, near what it hangs on or what is selected. */
+/** Where a new card covers no other: along the flow from what it hangs on, else in sight and near what is selected. */
 export function placeForNew(from: Dragged | null = null): { x: number; y: number } {
-  const cards = Object.values(currentView()?.design.nodes ?? {});
-  return freePlace(nextPlace(from), cards, inView(), covers());
+  const view = currentView();
+  const nodes = view?.design.nodes ?? {};
+  const source = from && nodes[view?.cardOf(from.node) ?? ""];
+  if (source) return nextInFlow(source, Object.values(nodes), from.side);
+  return freePlace(nextPlace(nodes), Object.values(nodes), inView(), covers());
 }
 
 function labelOf(title: string, { from, between }: Place, connected: boolean): string {
@@ -101,15 +104,11 @@ const cornerOf = (at: { x: number; y: number }) => ({
   y: snapped(at.y - NODE_HEIGHT / 2),
 });
 
-/** The corner of a card below (or above) the one it hangs on, the selected one or the last one; else in the middle. */
-function nextPlace(from: Dragged | null): { x: number; y: number } {
-  const view = currentView();
-  const nodes = view?.design.nodes ?? {};
-  const card = from ? view?.cardOf(from.node) : useUi.getState().selection.at(-1);
-  const last = nodes[card ?? ""] ?? Object.values(nodes).at(-1);
+/** The corner of a card below the selected one or the last one; else in the middle. */
+function nextPlace(nodes: Readonly<Record<string, { x: number; y: number }>>): { x: number; y: number } {
+  const last = nodes[useUi.getState().selection.at(-1) ?? ""] ?? Object.values(nodes).at(-1);
   if (!last || !isWithin(inView(), last)) return cornerOf(middle());
-  const step = NODE_HEIGHT + ROW_GAP;
-  return { x: last.x, y: last.y + (from?.side === "input" ? -step : step) };
+  return { x: last.x, y: last.y + NODE_HEIGHT + ROW_GAP };
 }
 
 function edgeTo(from: Dragged | null, id: string, node: DesignNode): Edit[] {
@@ -150,7 +149,6 @@ const READABLE = /\.zip$|\.(csv|tsv|tab|txt|parquet|pq|xlsx?|xlsm|ods|json|jsonl
 export async function addFiles(files: readonly File[], at: { x: number; y: number }): Promise<void> {
   const [only] = files;
   if (files.length === 1 && only && (await isDesign(only))) {
-    const { importFile } = await import("../actions/importDesign");
     await importFile(only);
     return;
   }

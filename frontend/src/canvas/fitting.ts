@@ -15,13 +15,19 @@ export const useFitting = create<ReadonlySet<string> | null>(() => null);
 
 export const portKey = (node: string, side: Side, port: string): string => `${node} ${side} ${port}`;
 
-/** `node` and `port` as on the card, which may be a folded group's. */
-export function startDrawing(node: string, port: string, side: Side, byKeyboard = false): void {
+/** A port as the end of an edge; `node` and `port` as on the card, which may be a folded group's. */
+export function endAt(node: string, port: string, side: Side): Dragged | null {
   const view = currentView();
   const module = view?.modules.get(view.design.nodes[node]?.module ?? "");
   const found = (side === "input" ? module?.inputs : module?.outputs)?.find((one) => one.name === port);
-  if (!view || !found) return;
-  useUi.setState({ dragged: { ...innerPort(node, port), side, type: found.type }, byKeyboard, hovered: null });
+  return found ? { ...innerPort(node, port), side, type: found.type } : null;
+}
+
+export function startDrawing(node: string, port: string, side: Side, byKeyboard = false): void {
+  const view = currentView();
+  const dragged = endAt(node, port, side);
+  if (!view || !dragged) return;
+  useUi.setState({ dragged, byKeyboard, hovered: null });
   useFitting.setState(fittingPorts(view, innerPort(node, port), side), true);
 }
 

@@ -6,7 +6,7 @@ import type { Direction } from "../graph/walk";
 import { type Dragged, useUi } from "../stores/ui";
 import { startDrawing, stopDrawing } from "./fitting";
 import { drawEdge } from "./gestures";
-import { ensureVisible } from "./stage";
+import { ensureVisible, focusOn } from "./stage";
 import { currentView } from "./viewing";
 
 interface PortPlace {
@@ -24,12 +24,12 @@ export function focusedPort(): PortPlace | null {
 
 export function focusPort({ card, port }: PortPlace): void {
   ensureVisible(card);
-  const find = () =>
-    document.querySelector<HTMLElement>(
-      `.port[data-nodeid="${CSS.escape(card)}"][data-handleid="${CSS.escape(port)}"]`,
-    );
-  requestAnimationFrame(() => find()?.focus({ preventScroll: true }));
+  focusOn(`.port[data-nodeid="${CSS.escape(card)}"][data-handleid="${CSS.escape(port)}"]`);
 }
+
+/** Back from a port to its card. */
+export const leavePort = (): void =>
+  document.activeElement?.closest<HTMLElement>(".react-flow__node")?.focus({ preventScroll: true });
 
 /** The ports of a card on one side, in their order. */
 function portsOf(card: string, side: Dragged["side"]): PortPlace[] {

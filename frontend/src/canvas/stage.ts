@@ -1,6 +1,7 @@
 /** The canvas for actions: where it looks, and how to make it look elsewhere. */
 
 import { getViewportForBounds, type ReactFlowInstance, type Rect, type Viewport } from "@xyflow/react";
+import { inOrder } from "../graph/order";
 import { NODE_HEIGHT, NODE_WIDTH } from "../graph/sizes";
 import { useUi } from "../stores/ui";
 import type { DataEdgeType } from "./DataEdge";
@@ -148,15 +149,16 @@ function within(from: number, to: number, low: number, high: number): number {
   return from < low ? low + 2 * ROOM - from : high - 2 * ROOM - to;
 }
 
-/** Move the view only if a node is not fully in it, and no farther than it has to. */
-export function ensureVisible(id: string): void {
+/** Move the view only if a node is not fully in it, and no farther than it has to. `below`: room wanted under it. */
+export function ensureVisible(id: string, below = 0): void {
   const node = currentView()?.design.nodes[id];
   const box = paper();
   if (!node || !box || !instance) return;
   const from = instance.flowToScreenPosition(node);
   const to = instance.flowToScreenPosition({ x: node.x + NODE_WIDTH, y: node.y + NODE_HEIGHT });
   const right = Math.min(box.right, floatingPane()?.left ?? box.right);
-  const by = { x: within(from.x, to.x, box.left, right), y: within(from.y, to.y, box.top, box.bottom) };
+  const room = Math.max(0, Math.min(below, box.height - (to.y - from.y) - 4 * ROOM));
+  const by = { x: within(from.x, to.x, box.left, right), y: within(from.y, to.y + room, box.top, box.bottom) };
   const view = instance.getViewport();
   if (by.x !== 0 || by.y !== 0) void instance.setViewport({ ...view, x: view.x + by.x, y: view.y + by.y }, calm());
 }
@@ -193,6 +195,27 @@ export function covers(): Rect[] {
     const { left, top, width, height } = element.getBoundingClientRect();
     return { ...onStage(left, top), width: width / zoom, height: height / zoom };
   });
+}
+
+/** Give something on the canvas the focus: at once, so that no key that follows is lost; what is out of sight comes first. */
+export function focusOn(selector: string): void {
+  const focus = () => {
+    const element = document.querySelector<HTMLElement>(selector);
+    element?.focus({ preventScroll: true });
+    return element !== null;
+  };
+  if (!focus()) requestAnimationFrame(focus);
+}
+
+/** Give the canvas the focus: the selected card, else the first, else what empty paper offers. */
+export function focusPaper(): boolean {
+  const design = currentView()?.design;
+  const first = design ? inOrder(design)[0] : undefined;
+  const cards = [".react-flow__node.selected", `.react-flow__node[data-id="${CSS.escape(first ?? "")}"]`];
+  const found = [...cards, ".react-flow__node", ".canvas-empty button"].map((one) => document.querySelector(one));
+  const to = found.find((one) => one instanceof HTMLElement);
+  to?.focus();
+  return to !== undefined;
 }
 
 /** Leave a field for the selected card, or for the canvas as a whole; for the outline, where that had the focus. */

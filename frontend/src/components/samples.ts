@@ -4,6 +4,11 @@ import type { Sample } from "../api/types";
 
 const FEW = 5;
 
+const NAMES: Record<string, string> = { sql: "SQL", python: "Python", r: "R" };
+
+/** A topic as it is written: names as their owners do, all else in small letters. */
+export const topicName = (topic: string): string => NAMES[topic] ?? topic;
+
 /** The topics that there are, in the order in which the samples bring them. */
 export const topicsOf = (samples: readonly Sample[]): string[] => [...new Set(samples.flatMap(({ topics }) => topics))];
 

@@ -4,6 +4,7 @@ import { Modal, TextInput } from "@mantine/core";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Port } from "../api/types";
+import { besides } from "../canvas/anchors";
 import { PortShape } from "../canvas/PortShape";
 import { focusCanvas } from "../canvas/stage";
 import { type Candidate, candidates } from "../graph/candidates";
@@ -54,7 +55,7 @@ function Choices({ design, from, onDone }: { design: Design; from: Dragged; onDo
   const choose = (index: number) => {
     const chosen = found[index];
     if (chosen) toggle(design, chosen);
-    else useUi.setState({ quickAdd: { x: innerWidth / 2 - 170, y: 120, from } });
+    else useUi.setState({ quickAdd: { ...besides(from.node), from } });
     onDone();
   };
   const press = (event: React.KeyboardEvent) => {

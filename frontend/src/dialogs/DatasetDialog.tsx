@@ -4,6 +4,7 @@ import { Modal } from "@mantine/core";
 import { IconDatabase } from "@tabler/icons-react";
 import { useDatasets } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
+import { addDataset } from "../canvas/adding";
 import { onboarding } from "../messages/onboarding";
 import { size } from "../messages/words";
 import { offerPrediction } from "./offering";
@@ -15,7 +16,7 @@ const DatasetDialog: Dialog = ({ onClose }) => {
   const tables = (data ?? []).filter(({ kind }) => kind === "table");
   const choose = (dataset: DatasetSummary) => {
     onClose();
-    offerPrediction(dataset);
+    offerPrediction(dataset, () => addDataset(dataset));
   };
   return (
     <Modal opened onClose={onClose} title={onboarding.empty.dataset}>

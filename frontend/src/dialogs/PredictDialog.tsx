@@ -96,7 +96,8 @@ function Form({ dataset, found, justTable, onClose }: Props & { found: Targets }
         <Button variant="default" onClick={justTable ? other : onClose}>
           {justTable ? say.justTable : say.cancel}
         </Button>
-        <Button type="submit" disabled={!starter} loading={busy}>
+        {/* The proposal is accepted by Enter; Shift+Tab leads back to what can be chosen. */}
+        <Button type="submit" disabled={!column} loading={busy} aria-busy={!starter} autoFocus={column !== undefined}>
           {say.accept}
         </Button>
       </Group>

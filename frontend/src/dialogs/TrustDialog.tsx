@@ -1,11 +1,14 @@
 /** Before a design that came from elsewhere is trusted: all code that it holds, to be read. */
 
 import { Button, Group, Modal } from "@mantine/core";
+import { IconKey } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { get } from "../api/client";
+import { useSystem } from "../api/queries";
+import { secretsMessages } from "../messages/secrets";
 import { sharing } from "../messages/sharing";
-import type { CodePart } from "../share/links";
+import type { HeldCode } from "../share/links";
 import { flushed, trust, useDesign } from "../stores/design";
 import "../share/shared.css";
 
@@ -14,15 +17,16 @@ const say = sharing.trust;
 export default function TrustDialog({ onClose }: { onClose: () => void }) {
   const design = useDesign((store) => store.id);
   const { data, error } = useQuery({
-    queryKey: ["code", design],
+    queryKey: ["code to be trusted", design],
     queryFn: async () => {
       // What is trusted is what the server has.
       await flushed();
-      return get<CodePart[]>(`/api/designs/${design}/held-code`);
+      return get<HeldCode>(`/api/designs/${design}/held-code`);
     },
     staleTime: 0,
     gcTime: 0,
   });
+  const isolation = useSystem().data?.isolation;
   const [refusal, setRefusal] = useState("");
   const vouch = () =>
     trust()
@@ -32,10 +36,14 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
     <Modal opened onClose={onClose} size={760} title={say.title}>
       <div className="dialog-form">
         <p>{say.what}</p>
-        {data?.length === 0 && <p>{say.none}</p>}
+        {isolation && isolation.level !== "S3" && (
+          <p className="trust-secrets">{say.weak(isolation.level, isolation.description)}</p>
+        )}
+        {data && data.secrets.length > 0 && <AskedSecrets secrets={data.secrets} />}
+        {data?.code.length === 0 && <p>{say.none}</p>}
         <div className="trust-code">
-          {data?.map((part, at) => (
-            <details key={at} open={data.length < 4}>
+          {data?.code.map((part, at) => (
+            <details key={at} open={data.code.length < 4}>
               <summary>
                 <b>{part.title}</b> {part.node === null ? `${say.own}, ` : ""}
                 {say.of[part.language]}, {say.lines(part.source.trimEnd().split("\n").length)}
@@ -60,5 +68,22 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
         </Group>
       </div>
     </Modal>
+  );
+}
+
+/** What the code is given once the design is trusted. */
+function AskedSecrets({ secrets }: { secrets: HeldCode["secrets"] }) {
+  return (
+    <div className="trust-secrets">
+      <p>{secretsMessages.trust}</p>
+      <ul>
+        {secrets.map(({ name, nodes }) => (
+          <li key={name}>
+            <IconKey size={15} stroke={1.6} aria-hidden="true" />
+            <code>{name}</code> {secretsMessages.trustBy(nodes)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -22,7 +22,7 @@ export function parseReference(text: string): { node: string; port: string } {
 }
 
 /** What an input port is connected to; a list whatever the port takes. */
-export function referencesAt(node: DesignNode, input: string): string[] {
+export function referencesAt(node: Pick<DesignNode, "inputs">, input: string): string[] {
   const value = node.inputs[input];
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];

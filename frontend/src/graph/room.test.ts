@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freePlace, isWithin } from "./room";
+import { freePlace, isWithin, nextInFlow } from "./room";
 
 const seen = { x: 0, y: 0, width: 800, height: 400 };
 
@@ -31,4 +31,14 @@ test("where all that is seen is full, the new card stands below", () => {
 
 test("a card that reaches out of the area is not within it", () => {
   expect([isWithin(seen, { x: 0, y: 0 }), isWithin(seen, { x: 700, y: 0 })]).toEqual([true, false]);
+});
+
+test("a card that follows another stands in the row below it, beside what stands there, in sight or not", () => {
+  const cards = [
+    { x: 8, y: 0 },
+    { x: 8, y: 104 },
+  ];
+  expect(nextInFlow({ x: 8, y: 104 }, cards, "output")).toEqual({ x: 8, y: 208 });
+  expect(nextInFlow({ x: 8, y: 0 }, cards, "output")).toEqual({ x: 288, y: 104 });
+  expect(nextInFlow({ x: 8, y: 104 }, cards, "input")).toEqual({ x: 288, y: 0 });
 });

@@ -26,6 +26,21 @@ export function isWithin(area: Area | null, { x, y }: Point): boolean {
   return across && y >= area.y && y + NODE_HEIGHT <= area.y + area.height;
 }
 
+/** Columns beside a place, the nearest first. */
+const BESIDE = [0, 1, -1, 2, -2, 3, -3].map((columns) => columns * COLUMN);
+
+/** The corner of a card that another leads to: in the row below (or above) it, beside what stands there. */
+export function nextInFlow(from: Point, cards: readonly Point[], side: "input" | "output"): Point {
+  const step = side === "output" ? ROW : -ROW;
+  for (let y = from.y + step; ; y += step) {
+    const free = BESIDE.map((across) => ({ x: from.x + across, y })).find((place) => isFree(place, cards));
+    if (free) return free;
+  }
+}
+
+const isFree = ({ x, y }: Point, cards: readonly Point[]): boolean =>
+  !cards.some((card) => Math.abs(card.x - x) < NODE_WIDTH && Math.abs(card.y - y) < CLOSE);
+
 /** The corner of a new card: as near as there is room in the seen area and under no cover, else below the cards. */
 export function freePlace(
   near: Point,
@@ -33,14 +48,12 @@ export function freePlace(
   seen: Area | null,
   covers: readonly Area[] = [],
 ): Point {
-  const isFree = ({ x, y }: Point) =>
-    !cards.some((card) => Math.abs(card.x - x) < NODE_WIDTH && Math.abs(card.y - y) < CLOSE);
   const found = placesAround(near).find(
-    (place) => isWithin(seen, place) && isFree(place) && !covers.some((cover) => isUnder(cover, place)),
+    (place) => isWithin(seen, place) && isFree(place, cards) && !covers.some((cover) => isUnder(cover, place)),
   );
   if (found) return found;
   const place = { ...near };
-  while (!isFree(place)) place.y += ROW;
+  while (!isFree(place, cards)) place.y += ROW;
   return place;
 }
 

@@ -67,6 +67,9 @@ export const editing = {
     nameVersion: "Name this version",
     open: "Open: what comes in, parameters, what goes out",
     rename: "Rename",
+    nextPane: "Go to the next pane",
+    previousPane: "Go to the pane before",
+    toDrawing: "Go to the design",
     walk: { up: "Go up along the edge", down: "Go down along the edge", left: "Go left", right: "Go right" },
     move: { up: "Move up", down: "Move down", left: "Move left", right: "Move right" },
     align: {
@@ -135,7 +138,7 @@ export const editing = {
     rows: (words: string) => `Last value: ${words}`,
     more: (columns: number) => `and ${columns} more`,
     unknown: "Its columns are known after a run.",
-    keys: "C starts an edge here. Arrows go along.",
+    keys: "C starts an edge here, N adds a module. Arrows go along.",
   },
 
   history: {

@@ -108,6 +108,7 @@ export const text = {
     goToDatasets: "Go to datasets",
     goToRuns: "Go to runs",
     goToConnections: "Go to connections",
+    goToSecrets: "Go to secrets",
     showShortcuts: "Show keyboard shortcuts",
     searchModules: "Search modules",
     searchActions: "Search actions",
@@ -134,6 +135,7 @@ export const text = {
   palette: {
     title: "Modules",
     search: (modules: number) => `Search ${modules} modules`,
+    searchAll: "Search modules and datasets",
     recent: "Recently used",
     datasets: "My datasets",
     sampleDatasets: "Sample datasets",
@@ -206,6 +208,7 @@ export const text = {
     fixAll: (problems: number) => (problems === 2 ? "Fix both" : problems === 1 ? "Fix it" : `Fix ${problems}`),
     count: (problems: number) => count(problems, "problem"),
     showMe: "Show me",
+    connect: "Connect",
     open: "Show all problems",
     close: "Close",
   },

@@ -20,9 +20,9 @@ const reasons: Record<string, string> = {
 
 export const onboarding = {
   empty: {
-    title: "Start with data",
-    how: "Drop a table here, or double-click to add a module.",
+    key: (keys: string) => `By keyboard: ${keys}.`,
     dataset: "Choose a dataset",
+    module: "Add a module",
     sample: "Open a sample",
     tour: "Take the tour",
     file: "Choose a file",

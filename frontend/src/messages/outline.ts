@@ -16,7 +16,7 @@ export const outlining = {
   both: "Beside the canvas",
   close: "Close the outline",
   keys: "Arrows walk, Enter opens, C connects, Del removes, F2 renames",
-  empty: "Nothing here yet. Add a module to begin.",
+  empty: "Nothing here yet.",
   menu: (name: string) => `More for ${name}`,
   group: (title: string, nodes: number, folded: boolean) =>
     `Group ${title}, ${count(nodes, "module")}${folded ? ", folded on the canvas" : ""}`,
@@ -58,6 +58,8 @@ export const outlining = {
     ended: (run: number, state: string) => `Run ${run}: ${state}`,
     failed: (name: string, message: string) => `${name} failed. ${message}`,
     problems: (problems: number, first: string) => `${count(problems, "problem")}. ${first}`,
+    problemsLeft: (problems: number) => `${count(problems, "problem")} left`,
     noProblems: "No problems left",
+    shown: (title: string) => `The result of ${title} is shown below. F6 leads there.`,
   },
 };

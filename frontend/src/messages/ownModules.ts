@@ -1,6 +1,6 @@
 /** What is said while a module is written. */
 
-import { inWords } from "./words";
+import { count, inWords } from "./words";
 
 export const ownModuleMessages = {
   action: "Write a module in Python",
@@ -16,15 +16,39 @@ export const ownModuleMessages = {
   optional: (title: string) => `${title} (optional)`,
   form: "Form",
   noForm: "No parameters.",
-  required: "required",
   flaw: (line: number | null, message: string) => (line === null ? message : `Line ${line}: ${message}`),
   trust: "It runs in the sandbox: no network, no files but its own. It travels with this design.",
   add: "Add to the canvas",
   save: "Save",
   cancel: "Cancel",
+  discard: "Discard the changes",
   used: (titles: string[]) => `Used by ${inWords(titles, 4)}.`,
   written: (title: string) => `Write ${title}`,
   changed: (title: string) => `Change the code of ${title}`,
+  trial: {
+    title: "Trial",
+    start: "Try it",
+    stop: "Stop",
+    under: "Trying it,",
+    feeds: (port: string) => `What feeds ${port}`,
+    choose: "Choose an output of the design",
+    noFeed: "No output of that name.",
+    noFeeds: "Nothing on the canvas gives a table yet. Put one there to try this on.",
+    output: (node: string, port: string) => `${node}, ${port}`,
+    done: (rows: number[], took: string) =>
+      rows.length === 0
+        ? `Tried in ${took}.`
+        : `Tried on a sample of ${inWords(rows.map((one) => count(one, "row")))}, in ${took}. Nothing of it is kept.`,
+    failed: "The trial gave nothing.",
+    stale: "Changed since it was tried.",
+    fresh: (columns: string[]) => `, new: ${inWords(columns, 5)}`,
+    rows: (port: string) => `First rows of ${port}`,
+    figure: (number: number) => `Figure ${number}`,
+    written: "Printed",
+    ofField: (title: string, message: string) => `${title}: ${message}`,
+    untrusted: "This design came from elsewhere. Its code, and what you write here, runs once you trust the design.",
+    trust: "Read its code and trust it",
+  },
   template: `def flag_outliers(
     table: DataFrame,
     *,

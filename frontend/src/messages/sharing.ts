@@ -34,7 +34,7 @@ export const sharing = {
   scriptsCopy: "Without it, copies come with empty scripts.",
   preview: "Let chats show the name and a small picture",
   previewHelp: "Whoever sees the address then sees these two, without opening it.",
-  never: "Connections, passwords, keys in addresses, logs and error messages never go along.",
+  never: "Connections, values of secrets, passwords, keys in addresses, logs and error messages never go along.",
   ends: "Ends",
   days: { "1": "In a day", "7": "In a week", "30": "In 30 days", "365": "In a year", never: "Never" },
   password: "Password, if you want one",
@@ -135,6 +135,8 @@ export const sharing = {
   trust: {
     title: "Trust this design",
     what: "Once you trust it, this code runs on your machine each time the design runs, within the sandbox of scripts. Nothing of it has run so far.",
+    weak: (level: string, description: string) =>
+      `This machine does not keep it apart as it should: isolation level ${level}. ${description}`,
     none: "It holds no code.",
     of: { python: "Python", sql: "SQL", r: "R" } as Record<string, string>,
     own: "own module",

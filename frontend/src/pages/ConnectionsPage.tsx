@@ -1,4 +1,4 @@
-/** All connections: what they lead to, whether they work, and the ways to make, change and delete one. */
+/** All connections: what they lead to, whether they work, and the ways to make, change and delete one; then secrets. */
 
 import { ActionIcon, Button, Group, Modal } from "@mantine/core";
 import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
@@ -8,6 +8,7 @@ import type { Connection } from "../api/types";
 import ConnectionDialog, { Answer } from "../components/ConnectionDialog";
 import { whereOf } from "../components/connectionFields";
 import { PageFrame } from "../components/PageFrame";
+import { SecretsSection } from "../components/SecretsSection";
 import { connectionsMessages as say } from "../messages/connections";
 import { notifyDone, notifyFailure } from "../notify";
 import { moment } from "../views/format";
@@ -61,6 +62,7 @@ export function ConnectionsPage() {
             </tbody>
           </table>
         )}
+        <SecretsSection />
       </div>
       {open?.kind === "new" && <ConnectionDialog onClose={close} />}
       {open?.kind === "edit" && <ConnectionDialog connection={open.connection} onClose={close} />}

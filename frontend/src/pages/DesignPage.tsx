@@ -13,7 +13,6 @@ import { Canvas } from "../canvas/Canvas";
 import { DialogHost } from "../dialogs/DialogHost";
 import { text } from "../messages/en";
 import { Banners } from "../panels/Banners";
-import { ContextMenu } from "../panels/ContextMenu";
 import { Message } from "../panels/Message";
 import { Palette } from "../panels/Palette";
 import { ProblemsBar } from "../panels/ProblemsBar";
@@ -22,7 +21,7 @@ import { TopBar } from "../panels/TopBar";
 import { useDesign } from "../stores/design";
 import { leavePast, usePast } from "../stores/past";
 import { startSession } from "../stores/session";
-import { useUi } from "../stores/ui";
+import { NARROW, useUi } from "../stores/ui";
 import { useTour } from "../tours/store";
 import { EntryPage } from "./EntryPage";
 import { useReadiness } from "./readiness";
@@ -36,10 +35,8 @@ const FocusMode = lazy(() => import("../panels/FocusMode"));
 const PastView = lazy(() => import("../past/PastView"));
 const PortTip = lazy(() => import("../panels/PortTip"));
 const Coach = lazy(() => import("../tours/Coach"));
+const ContextMenu = lazy(() => import("../panels/ContextMenu"));
 const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
-
-/** On a phone the design is a list. */
-const NARROW = "(max-width: 759px)";
 
 /** As in tokens.css. */
 const PROBLEMS_BAR = 34;
@@ -52,6 +49,7 @@ export function DesignPage({ id }: { id: string }) {
   const open = useUi((ui) => ui.bottom !== null);
   const adding = useUi((ui) => ui.quickAdd !== null);
   const pointing = useUi((ui) => ui.hovered !== null);
+  const choosing = useUi((ui) => ui.menu !== null);
   const focused = useUi((ui) => ui.focus !== null);
   const touring = useTour(({ active }) => active !== null);
   const past = usePast((store) => store.shown !== null);
@@ -81,7 +79,7 @@ export function DesignPage({ id }: { id: string }) {
         <Suspense fallback={null}>{touring && !narrow && <Coach />}</Suspense>
         <Suspense fallback={null}>{narrow && <PhoneBar />}</Suspense>
       </div>
-      <ContextMenu />
+      <Suspense fallback={null}>{choosing && <ContextMenu />}</Suspense>
       <DialogHost />
       <Suspense fallback={null}>
         <Announcer />

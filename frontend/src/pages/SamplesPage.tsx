@@ -10,7 +10,7 @@ import type { Sample } from "../api/types";
 import { GraphPicture } from "../components/GraphPicture";
 import { openNew } from "../components/newDesign";
 import { PageFrame } from "../components/PageFrame";
-import { matching, topicsOf } from "../components/samples";
+import { matching, topicName, topicsOf } from "../components/samples";
 import { onboarding } from "../messages/onboarding";
 import { resultsMessages } from "../messages/results";
 import { seconds } from "../views/format";
@@ -46,7 +46,7 @@ export function SamplesPage() {
         <fieldset className="topics" aria-label={say.topics}>
           {[null, ...topicsOf(samples)].map((one) => (
             <button key={one} type="button" aria-pressed={one === topic} onClick={() => setTopic(one)}>
-              {one ?? say.everything}
+              {one === null ? say.everything : topicName(one)}
             </button>
           ))}
         </fieldset>

@@ -18,7 +18,7 @@ function Item({ action }: { action: Action }) {
   return (
     <Menu.Item
       disabled={!enabled}
-      leftSection={Icon && <Icon size={16} stroke={1.6} />}
+      leftSection={Icon ? <Icon size={16} stroke={1.6} /> : <i className="no-icon" />}
       rightSection={keys && <kbd>{shown(keys)}</kbd>}
       onClick={() => void perform(action)}
     >

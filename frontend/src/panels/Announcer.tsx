@@ -6,6 +6,7 @@ import { text } from "../messages/en";
 import { outlining } from "../messages/outline";
 import { useDesign } from "../stores/design";
 import { ended, useRun } from "../stores/run";
+import { useUi } from "../stores/ui";
 import { nameOfNode } from "./problemWords";
 
 const say = outlining.said;
@@ -33,7 +34,12 @@ export default function Announcer() {
         tell(failure ? `${result}. ${say.failed(nameOfNode(broken.node), failure.message)}` : result);
       }),
     ];
+    const leaveUi = useUi.subscribe(({ result, bottom }, before) => {
+      const shown = result && bottom === "results" && (result !== before.result || bottom !== before.bottom);
+      if (shown) tell(say.shown(nameOfNode(result.node)));
+    });
     return () => {
+      leaveUi();
       for (const stop of leave) stop();
     };
   }, []);
@@ -60,5 +66,6 @@ function aboutEdit(now: History, before: History): string | null {
 function aboutProblems(now: readonly string[], before: readonly string[]): string | null {
   if (now.length === 0) return before.length > 0 ? say.noProblems : null;
   const fresh = now.find((one) => !before.includes(one));
-  return fresh === undefined ? null : say.problems(now.length, fresh);
+  if (fresh !== undefined) return say.problems(now.length, fresh);
+  return now.length < before.length ? say.problemsLeft(now.length) : null;
 }

@@ -81,7 +81,7 @@ function ActionItem({ action }: { action: Action }) {
   return (
     <Spotlight.Action
       label={action.name}
-      leftSection={Icon && <Icon size={18} stroke={1.6} />}
+      leftSection={Icon ? <Icon size={18} stroke={1.6} /> : <i className="no-icon" />}
       rightSection={keys && <kbd>{shown(keys)}</kbd>}
       onClick={() => void perform(action)}
     />

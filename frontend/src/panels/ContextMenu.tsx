@@ -7,7 +7,7 @@ import { ActionMenuItems } from "./ActionMenu";
 
 const close = () => useUi.setState({ menu: null });
 
-export function ContextMenu() {
+export default function ContextMenu() {
   const menu = useUi((ui) => ui.menu);
   const several = useUi((ui) => ui.selection.length > 1);
   if (!menu) return null;

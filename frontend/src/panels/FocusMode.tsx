@@ -11,6 +11,7 @@ import { ErrorBoundary } from "../ErrorBoundary";
 import { parseReference, reference, referencesAt } from "../graph/ports";
 import type { DesignNode } from "../graph/types";
 import { editing } from "../messages/editing";
+import { SamplePreview } from "../sample/SamplePreview";
 import { useDesign } from "../stores/design";
 import { useModule } from "../stores/library";
 import { useOutput } from "../stores/run";
@@ -140,7 +141,14 @@ function Value({ source, nothing }: { source: string; nothing: string }) {
   const { node, port } = parseReference(source);
   const output = useOutput(node, port);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
-  if (!output) return <p className="focus-nothing">{nothing}</p>;
+  if (!output) {
+    return (
+      <div className="focus-value focus-sampled">
+        <SamplePreview node={node} port={port} title={port} />
+        <p className="focus-nothing">{nothing}</p>
+      </div>
+    );
+  }
   return (
     <>
       <div className="focus-bar bottom-slot" ref={setSlot} />

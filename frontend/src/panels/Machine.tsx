@@ -1,8 +1,8 @@
 /** Where steps run, how many at once, and how well they are kept apart. */
 
-import { Popover } from "@mantine/core";
 import { IconChevronDown, IconCpu } from "@tabler/icons-react";
 import { useSystem } from "../api/queries";
+import { Opener } from "../components/Opener";
 import { text } from "../messages/en";
 
 export function Machine() {
@@ -10,25 +10,27 @@ export function Machine() {
   if (!data) return null;
   const { isolation, cores } = data;
   return (
-    <Popover position="bottom-end" width={320}>
-      <Popover.Target>
+    <Opener
+      kind="note"
+      position="bottom-end"
+      width={320}
+      button={
         <button type="button" className={`machine ${isolation.level === "S0" ? "machine-open" : ""}`}>
           <IconCpu size={17} stroke={1.6} aria-hidden="true" />
           {text.topbar.machine}
           <span className="machine-cores">{text.topbar.cores(cores)}</span>
           <IconChevronDown size={15} stroke={1.6} aria-hidden="true" />
         </button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <div className="isolation">
-          <h2>{text.topbar.isolation}</h2>
-          <p>{isolation.description}</p>
-          <p className="isolation-by">
-            {text.topbar.isolationLevel(isolation.level)}, {isolation.by}
-          </p>
-          {isolation.advice && <p className="isolation-advice">{isolation.advice}</p>}
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <div className="isolation">
+        <h2>{text.topbar.isolation}</h2>
+        <p>{isolation.description}</p>
+        <p className="isolation-by">
+          {text.topbar.isolationLevel(isolation.level)}, {isolation.by}
+        </p>
+        {isolation.advice && <p className="isolation-advice">{isolation.advice}</p>}
+      </div>
+    </Opener>
   );
 }

@@ -1,155 +1,98 @@
 /** The modules by category, with search; dragged or added by Enter and double-click. Collapses to a rail. */
 
-import { ActionIcon, Menu, TextInput, Tooltip } from "@mantine/core";
-import { IconArrowsVertical, IconFold, IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
-import { lazy, Suspense, useMemo, useState } from "react";
-import { searchModules } from "../actions/searchModules";
+import { ActionIcon } from "@mantine/core";
+import { IconArrowsVertical, IconFold, IconSearch } from "@tabler/icons-react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { writeModule } from "../actions/writeModule";
 import type { Module, PortType } from "../api/types";
-import { addModule } from "../canvas/adding";
 import { useFavourites } from "../canvas/favourites";
 import { ModuleIcon } from "../canvas/ModuleIcon";
 import { PortShape } from "../canvas/PortShape";
 import { useRecent } from "../canvas/recent";
 import { focusCanvas } from "../canvas/stage";
-import { findModules, keywordFound } from "../graph/findModules";
-import { distance, type Match, search } from "../graph/search";
+import { Opener } from "../components/Opener";
+import { tip } from "../components/tip";
 import { text } from "../messages/en";
 import { onboarding as say } from "../messages/onboarding";
 import { useLibrary } from "../stores/library";
 import { useUi } from "../stores/ui";
-import { Category, DatasetRow, ModuleRow, openCategories, useOpenCategories } from "./PaletteRows";
+import { type CategoryGroup, useCategories } from "./categories";
+import { Category, DatasetRow, InList, ModuleRow, openCategories, useOpenCategories } from "./PaletteRows";
+import { moveFocus, ROWS, reach } from "./rows";
 
+const searching = () => import("./PaletteFound");
+const Found = lazy(searching);
 const KeptModules = lazy(() => import("./KeptModules"));
+const Rail = lazy(() => import("./Rail"));
 
 export function Palette() {
   const open = useUi((ui) => ui.palette);
-  return open ? <FullPalette /> : <Rail />;
-}
-
-interface CategoryGroup {
-  name: string;
-  members: Module[];
-}
-
-/** The order in which a pipeline is drawn; other categories follow. */
-const ORDER = [
-  "Data Input and Output",
-  "Data Transformation",
-  "Feature Selection",
-  "Statistical Functions",
-  "Regression",
-  "Classification",
-  "Clustering",
-  "Anomaly Detection",
-  "Model Training",
-  "Model Scoring and Evaluation",
-  "Text Analytics",
-  "Computer Vision",
-  "Recommendation",
-  "Python Language",
-  "R Language",
-  "Web Service",
-  "Own Modules",
-];
-
-const placeOf = (category: string): number => (ORDER.indexOf(category) + ORDER.length + 1) % (ORDER.length + 1);
-
-/** The modules that the palette shows, by category. */
-function useCategories(): CategoryGroup[] {
-  const modules = useLibrary((library) => library.catalog.modules);
-  return useMemo(() => {
-    const shown = modules.filter((module) => module.palette && module.name !== "dataset");
-    const groups = [...Map.groupBy(shown, (module) => module.category)].map(([name, members]) => ({ name, members }));
-    return groups.sort((a, b) => placeOf(a.name) - placeOf(b.name));
-  }, [modules]);
+  if (open) return <FullPalette />;
+  return (
+    <Suspense fallback={<nav className="rail" aria-label={text.palette.title} />}>
+      <Rail />
+    </Suspense>
+  );
 }
 
 function FullPalette() {
   const [query, setQuery] = useState("");
   const categories = useCategories();
   const all = categories.flatMap((category) => category.members);
-  const first = () => document.querySelector<HTMLElement>(".palette-list .module-row")?.focus();
+  const list = useRef<HTMLDivElement>(null);
+  const first = () => list.current?.querySelector<HTMLElement>(query ? ".module-row" : ROWS)?.focus();
+  useEffect(() => {
+    if (!list.current?.querySelector("[tabindex='0']")) reach(list.current, list.current?.querySelector(ROWS) ?? null);
+  });
   return (
     <nav className="palette" aria-label={text.palette.title}>
-      <TextInput
-        className="palette-search"
-        value={query}
-        onChange={(event) => setQuery(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") {
-            setQuery("");
-            focusCanvas();
-          }
-          if (event.key === "ArrowDown") first();
-          if (event.key === "Enter" && query) {
-            addFirst(all, query);
-            event.currentTarget.select();
-          }
-        }}
-        placeholder={text.palette.search(all.length)}
-        aria-label={text.actions.searchModules}
-        leftSection={<IconSearch size={16} stroke={1.6} />}
-        rightSection={query ? null : <kbd>/</kbd>}
-      />
+      <div className="palette-search">
+        <IconSearch size={16} stroke={1.6} aria-hidden="true" />
+        <input
+          type="text"
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") {
+              setQuery("");
+              focusCanvas();
+            }
+            if (event.key === "ArrowDown") {
+              event.preventDefault();
+              first();
+            }
+            if (event.key === "Enter" && query) {
+              void searching().then(({ addFirst }) => addFirst(all, query));
+              event.currentTarget.select();
+            }
+          }}
+          placeholder={text.palette.search(all.length)}
+          aria-label={text.actions.searchModules}
+        />
+        {query === "" && <kbd>/</kbd>}
+      </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows have the focus, the list only moves it between them */}
-      <div className="palette-list" onKeyDown={moveFocus}>
-        {query ? <Found modules={all} query={query} /> : <Everything categories={categories} />}
+      <div
+        ref={list}
+        className="palette-list"
+        onKeyDown={moveFocus}
+        onFocus={({ target }) => reach(list.current, target)}
+      >
+        <InList value={-1}>
+          {query ? (
+            <Suspense fallback={null}>
+              <Found modules={all} query={query} />
+            </Suspense>
+          ) : (
+            <Everything categories={categories} />
+          )}
+        </InList>
       </div>
       <div className="palette-foot">
         <PortLegend />
         <FoldAll names={[...categories.map(({ name }) => name), text.palette.datasets, text.palette.sampleDatasets]} />
       </div>
     </nav>
-  );
-}
-
-function addFirst(modules: Module[], query: string): void {
-  const best = findModules(modules, query)[0];
-  if (best) addModule({ module: best.item.name });
-}
-
-function Found({ modules, query }: { modules: Module[]; query: string }) {
-  const datasets = useLibrary((library) => library.datasets);
-  const found = findModules(modules, query);
-  const tables = search([...datasets.values()], query, (dataset) => [dataset.name]);
-  if (found.length + tables.length === 0) return <Nothing modules={modules} query={query} />;
-  return (
-    <>
-      {found.map((match) => (
-        <ModuleRow key={match.item.name} module={match.item} marked={query} why={whyFound(match)} />
-      ))}
-      {tables.map(({ item }) => (
-        <DatasetRow key={item.id} dataset={item} marked={query} />
-      ))}
-      <Suspense fallback={null}>
-        <KeptModules query={query} />
-      </Suspense>
-    </>
-  );
-}
-
-function whyFound(match: Match<Module>): string {
-  const keyword = keywordFound(match);
-  if (keyword) return say.palette.found(keyword);
-  if (match.why.typo) return say.palette.typo;
-  return match.why.text === 2 ? say.palette.foundIn : "";
-}
-
-function Nothing({ modules, query }: { modules: Module[]; query: string }) {
-  const near = modules
-    .map((module) => ({ module, errors: distance(query.toLowerCase(), module.title.toLowerCase()) }))
-    .sort((a, b) => a.errors - b.errors)[0];
-  return (
-    <div className="palette-nothing">
-      <p>{text.palette.nothing(query)}</p>
-      {near && near.errors < query.length / 2 && (
-        <>
-          <p>{text.palette.closest(near.module.title)}</p>
-          <ModuleRow module={near.module} />
-        </>
-      )}
-    </div>
   );
 }
 
@@ -209,29 +152,14 @@ function TableCategory({ name, tables }: { name: string; tables: Parameters<type
   );
 }
 
-const ROWS = ".category, .module-row, .palette-write";
-
-/** Arrow keys go from row to row. */
-function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>(ROWS)];
-  const next = rows[rows.indexOf(document.activeElement as HTMLElement) + step];
-  event.preventDefault();
-  if (next) next.focus();
-  else if (step < 0) document.querySelector<HTMLInputElement>(".palette-search input")?.focus();
-}
-
 function FoldAll({ names }: { names: string[] }) {
   const open = useOpenCategories((opened) => opened.length > 0);
   const label = open ? say.palette.collapseAll : say.palette.expandAll;
   const Icon = open ? IconFold : IconArrowsVertical;
   return (
-    <Tooltip label={label}>
-      <ActionIcon size={26} aria-label={label} onClick={() => openCategories(open ? [] : names)}>
-        <Icon size={16} stroke={1.6} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon size={26} aria-label={label} onClick={() => openCategories(open ? [] : names)} {...tip(label)}>
+      <Icon size={16} stroke={1.6} />
+    </ActionIcon>
   );
 }
 
@@ -240,64 +168,27 @@ const LEGEND = Object.keys(text.portTypes) as PortType[];
 function PortLegend() {
   const names = LEGEND.map((type) => text.portTypes[type]).join(", ");
   return (
-    <Menu position="top-start" width={200}>
-      <Menu.Target>
+    <Opener
+      kind="note"
+      position="top-start"
+      width={200}
+      button={
         <button type="button" className="palette-legend" aria-label={`${text.palette.portTypes}: ${names}`}>
           {LEGEND.map((type) => (
             <PortShape key={type} type={type} size={12} />
           ))}
           {text.palette.portTypes}
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
+      }
+    >
+      <div className="legend">
         {LEGEND.map((type) => (
           <div key={type} className="legend-row">
             <PortShape type={type} size={14} />
             {text.portTypes[type]}
           </div>
         ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function Rail() {
-  const categories = useCategories();
-  return (
-    <nav className="rail" aria-label={text.palette.title}>
-      <Tooltip label={searchModules.name} position="right">
-        <ActionIcon size={36} aria-label={searchModules.name} onClick={() => void searchModules.perform()}>
-          <IconSearch size={19} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
-      {categories.map((category) => (
-        <RailCategory key={category.name} category={category} />
-      ))}
-      <div className="rail-end">
-        <Tooltip label={text.palette.expand} position="right">
-          <ActionIcon size={36} aria-label={text.palette.expand} onClick={() => useUi.setState({ palette: true })}>
-            <IconLayoutSidebarLeftExpand size={19} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
       </div>
-    </nav>
-  );
-}
-
-function RailCategory({ category: { name, members } }: { category: CategoryGroup }) {
-  return (
-    <Menu position="right-start" width={264} trigger="click-hover" openDelay={140}>
-      <Menu.Target>
-        <ActionIcon size={36} aria-label={name}>
-          <ModuleIcon name={members[0]?.icon} size={19} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{name}</Menu.Label>
-        {members.map((module) => (
-          <ModuleRow key={module.name} module={module} />
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    </Opener>
   );
 }

@@ -10,7 +10,7 @@ import {
   IconStar,
   IconStarFilled,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { create } from "zustand";
 import { showModuleHelp } from "../actions/moduleHelp";
 import type { DatasetSummary, Module } from "../api/types";
@@ -26,6 +26,9 @@ import { notifyDone, notifyFailure } from "../notify";
 import { Signature } from "./Signature";
 
 const say = onboarding.palette;
+
+/** In a list that arrow keys go through, Tab leads to one row: the list says which. */
+export const InList = createContext<-1 | undefined>(undefined);
 
 interface CategoryProps {
   name: string;
@@ -56,7 +59,7 @@ export function Category({ name, icon, count, children }: CategoryProps) {
   };
   return (
     <section>
-      <button type="button" className="category" aria-expanded={open} onClick={toggle}>
+      <button type="button" tabIndex={useContext(InList)} className="category" aria-expanded={open} onClick={toggle}>
         <Chevron size={15} stroke={1.6} aria-hidden="true" />
         {icon ? <ModuleIcon name={icon} size={15} /> : <IconDatabase size={15} stroke={1.6} aria-hidden="true" />}
         {name}
@@ -89,7 +92,7 @@ export function ModuleRow({ module, marked = "", why = "" }: RowProps & { module
         <ModuleIcon name={module.icon} size={16} />
         <span className="module-row-title">
           {highlighted(module.title, marked)}
-          {why && <small className="module-row-why">{why}</small>}
+          {(missing || why) && <small className="module-row-why">{missing ? about : why}</small>}
         </span>
         <Signature module={module} />
       </Row>
@@ -179,6 +182,7 @@ function Row({ addition, add, about, off = false, module, children }: DragProps)
   return (
     <button
       type="button"
+      tabIndex={useContext(InList)}
       className={`module-row ${off ? "module-row-off" : ""}`}
       title={about}
       aria-disabled={off}
@@ -189,15 +193,11 @@ function Row({ addition, add, about, off = false, module, children }: DragProps)
         setDragged(addition);
       }}
       onDragEnd={() => setDragged(null)}
+      onClick={({ detail }) => detail === 0 && !off && add()}
       onDoubleClick={() => !off && add()}
       data-module={module}
       aria-keyshortcuts={module ? "F1 *" : undefined}
-      onKeyDown={(event) => {
-        if (event.key === "*" && module) toggleFavourite(module);
-        if (event.key !== "Enter" || off) return;
-        event.preventDefault();
-        add();
-      }}
+      onKeyDown={(event) => event.key === "*" && module && toggleFavourite(module)}
     >
       {children}
     </button>

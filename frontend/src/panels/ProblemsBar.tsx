@@ -57,7 +57,8 @@ const sentence = (problem: Problem): string =>
 
 function FixAll({ problems }: { problems: Problem[] }) {
   const edits = problems.flatMap((problem) => problem.fix?.edits ?? []);
-  const fixable = problems.filter((problem) => problem.fix).length;
+  // What has to be entered is not mended by a press.
+  const fixable = problems.filter(({ fix }) => fix && fix.edits.length > 0).length;
   if (fixable === 0) return null;
   return (
     <Button

@@ -11,6 +11,7 @@ import { change, useDesign } from "../stores/design";
 import { select, useUi } from "../stores/ui";
 import { Message } from "./Message";
 import { nameOfNode } from "./problemWords";
+import { remedyOf } from "./remedies";
 
 const NONE: Problem[] = [];
 
@@ -32,7 +33,8 @@ export function ProblemsList() {
 }
 
 function ProblemRow({ problem }: { problem: Problem }) {
-  const { node, message, fix, severity, reason } = problem;
+  const { node, message, severity, reason } = problem;
+  const remedy = remedyOf(problem);
   const advised = severity === "advice";
   const Icon = advised ? IconBulb : IconAlertTriangle;
   return (
@@ -45,9 +47,9 @@ function ProblemRow({ problem }: { problem: Problem }) {
           {reason && <small className="advice-reason">{reason}</small>}
         </span>
       </button>
-      {fix && (
-        <Button size="compact-sm" variant="default" onClick={() => change(text.edits.fix(fix.label), fix.edits)}>
-          {fix.label}
+      {remedy && (
+        <Button size="compact-sm" variant="default" onClick={remedy.apply}>
+          {remedy.label}
         </Button>
       )}
       {advised && <SilenceButton problem={problem} />}

@@ -2,26 +2,21 @@
 
 import { Popover, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { firstOutput } from "../actions/quickAdd";
-import type { Module } from "../api/types";
 import { addModule } from "../canvas/adding";
+import { besides, SEARCH } from "../canvas/anchors";
 import { ModuleIcon } from "../canvas/ModuleIcon";
-import { useRecent } from "../canvas/recent";
 import { replaceBy } from "../canvas/replacing";
-import { focusCanvas, hasStage, onScreen, onStage } from "../canvas/stage";
+import { focusCanvas, hasStage, onStage } from "../canvas/stage";
 import { findModules, keywordFound } from "../graph/findModules";
 import type { Match } from "../graph/search";
-import { NODE_HEIGHT } from "../graph/sizes";
-import { passage } from "../graph/splice";
-import { ranked } from "../graph/suggest";
-import { USUAL } from "../graph/usual";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { onboarding } from "../messages/onboarding";
 import { useDesign } from "../stores/design";
-import { useLibrary } from "../stores/library";
-import { type Dragged, type QuickAdd as Place, useUi } from "../stores/ui";
+import { type Dragged, NARROW, type QuickAdd as Place, select, useUi } from "../stores/ui";
+import { additionOf, datasetWords, type Offered, useOffered, whyOffered } from "./offered";
 import { nameOfNode } from "./problemWords";
 import { Signature } from "./Signature";
 import "./quickAdd.css";
@@ -31,6 +26,8 @@ const say = editing.quickAdd;
 
 function close(): void {
   useUi.setState({ quickAdd: null });
+  // There the pane of the new card would lie over the outline.
+  if (matchMedia(NARROW).matches) select([]);
   requestAnimationFrame(focusCanvas);
 }
 
@@ -45,7 +42,8 @@ export function QuickAdd() {
       offset={4}
       trapFocus
       withRoles={false}
-      width={340}
+      width={SEARCH.width}
+      preventPositionChangeWhenVisible={false}
     >
       <Popover.Target>
         <div className="menu-anchor" style={{ left: place.x, top: place.y }} />
@@ -82,7 +80,9 @@ function Search({ place }: { place: Place }) {
         aria-controls="quick-add-list"
         aria-activedescendant={found[active] ? `quick-add-${found[active].item.name}` : undefined}
         value={query}
-        placeholder={text.palette.search(offered.length)}
+        placeholder={
+          offered.some(({ dataset }) => dataset) ? text.palette.searchAll : text.palette.search(offered.length)
+        }
         aria-label={heading ?? say.label}
         leftSection={<IconSearch size={16} stroke={1.6} />}
         onChange={(event) => {
@@ -102,15 +102,17 @@ function Search({ place }: { place: Place }) {
             onChoose={() => choose(place, match.item, false)}
           />
         ))}
-        {found.length === 0 && <p className="palette-nothing">{text.palette.nothing(query)}</p>}
       </div>
+      <p className="palette-nothing" role="status" hidden={found.length > 0}>
+        {found.length === 0 && text.palette.nothing(query)}
+      </p>
       <p className="quick-keys">{say.keys}</p>
     </>
   );
 }
 
 interface OptionProps {
-  match: Match<Module>;
+  match: Match<Offered>;
   why: string;
   active: boolean;
   onPoint: () => void;
@@ -138,36 +140,6 @@ function Option({ match: { item }, why, active, onPoint, onChoose }: OptionProps
   );
 }
 
-/** The modules in the order in which they are offered: what usually stands there, else what was used last. */
-function useOffered({ from, replace, between }: Place): Module[] {
-  const { catalog, modules } = useLibrary();
-  const recent = useRecent();
-  const [own] = useState(() => useDesign.getState().document);
-  return useMemo(() => {
-    const catalogue = { modules, accepts: catalog.accepts };
-    const usable = catalog.modules.filter((module) => module.palette && module.missing.length === 0);
-    const end = from && own && { ...from, module: own.nodes[from.node]?.module ?? "" };
-    if (end) return ranked(usable, end, catalog.accepts, [own]);
-    if (between && own) return lastFirst(usable, recent).filter((module) => passage(own, catalogue, between, module));
-    const likely = replace !== undefined ? alike(usable, own?.nodes[replace]?.module) : lastFirst(usable, recent);
-    return likely;
-  }, [catalog, modules, recent, own, from, replace, between]);
-}
-
-function lastFirst(modules: readonly Module[], recent: readonly string[]): Module[] {
-  const place = ({ name }: Module) => (recent.indexOf(name) + recent.length + 1) % (recent.length + 1);
-  return [...modules].sort((one, other) => place(one) - place(other));
-}
-
-/** Those of the same category first, and of them those with the same ports. */
-function alike(modules: readonly Module[], name: string | undefined): Module[] {
-  const now = modules.find((module) => module.name === name);
-  const shape = ({ inputs, outputs }: Module) => [...inputs, ...outputs].map(({ type }) => type).join();
-  const distance = (module: Module) =>
-    Number(module.category !== now?.category) + (now && shape(module) === shape(now) ? 0 : 2);
-  return modules.filter((module) => module.name !== name).sort((one, other) => distance(one) - distance(other));
-}
-
 function headingOf({ from, replace, between }: Place): string | null {
   if (between) return say.between(nameOfNode(between.source), nameOfNode(between.target));
   if (replace !== undefined) return say.replace(nameOfNode(replace));
@@ -175,37 +147,31 @@ function headingOf({ from, replace, between }: Place): string | null {
   return from.side === "output" ? say.after(nameOfNode(from.node)) : say.before(nameOfNode(from.node));
 }
 
-function whyFound(match: Match<Module>): string {
-  const { why } = match;
+function whyFound(match: Match<Offered>): string {
+  const { why, item } = match;
   const keyword = keywordFound(match);
   if (keyword) return onboarding.palette.found(keyword);
   const where = why.text === 0 ? "" : say.foundIn(say.texts[why.text]!);
-  return [where, why.typo ? say.typo : ""].filter(Boolean).join(", ");
-}
-
-function whyOffered(module: Module, { from, replace }: Place): string {
-  if (replace !== undefined) return "";
-  const other = from && useDesign.getState().document?.nodes[from.node]?.module;
-  if (from?.side === "output" && USUAL[other ?? ""]?.includes(module.name)) return say.usual;
-  if (from?.side === "input" && USUAL[module.name]?.includes(other ?? "")) return say.usualBefore;
-  return !from && useRecent.getState().includes(module.name) ? say.recent : "";
+  const size = item.dataset ? datasetWords(item.dataset) : "";
+  return [size || where, why.typo ? say.typo : ""].filter(Boolean).join(", ");
 }
 
 /** `onwards`: whether the search goes on from the new card, as after Enter. */
-function choose(place: Place, module: Module | undefined, onwards: boolean): void {
-  if (!module) return;
+function choose(place: Place, item: Offered | undefined, onwards: boolean): void {
+  if (!item) return;
+  const addition = additionOf(item);
   if (place.replace !== undefined) {
-    replaceBy(place.replace, module);
+    replaceBy(place.replace, item);
     close();
     return;
   }
   if (place.between) {
-    addModule({ module: module.name }, { at: onStage(place.x, place.y), between: place.between });
+    addModule(addition, { at: onStage(place.x, place.y), between: place.between });
     close();
     return;
   }
   const at = place.from || !hasStage() ? undefined : onStage(place.x, place.y);
-  const id = addModule({ module: module.name }, { at: at ?? dropped(place), from: place.from });
+  const id = addModule(addition, { at: at ?? dropped(place), from: place.from, below: onwards ? SEARCH.height : 0 });
   const next = onwards && id ? nextPlace(id) : null;
   if (!next) {
     close();
@@ -233,11 +199,4 @@ function dropped({ x, y, from }: Place): { x: number; y: number } | undefined {
 function nextPlace(id: string): Place | null {
   const from: Dragged | null = firstOutput(id);
   return from && { ...besides(id), from };
-}
-
-/** Right below a card, inside of the window. */
-function besides(id: string): { x: number; y: number } {
-  const node = useDesign.getState().document?.nodes[id] ?? { x: 0, y: 0 };
-  const { x, y } = onScreen({ x: node.x, y: node.y + NODE_HEIGHT });
-  return { x: Math.min(x, innerWidth - 360), y: Math.min(y + 8, innerHeight - 260) };
 }

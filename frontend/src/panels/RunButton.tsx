@@ -1,7 +1,8 @@
 /** Run, with the other ways to run behind its arrow; while a run is on, it stops it. */
 
-import { Button, Menu, Tooltip } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import type { Action } from "../actions/action";
 import { useEnabled } from "../actions/action";
 import { useKeyOf } from "../actions/bindings";
@@ -11,13 +12,14 @@ import { run } from "../actions/run";
 import { runToHere } from "../actions/runToHere";
 import { runWithout } from "../actions/runWithout";
 import type { Problem } from "../api/types";
+import { Opener } from "../components/Opener";
+import { tip } from "../components/tip";
 import { sourcesOf } from "../graph/ports";
 import { runnable } from "../graph/runnable";
 import type { Design } from "../graph/types";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { isRunning, useRun } from "../stores/run";
-import { ActionMenuItems } from "./ActionMenu";
 import { nameOfNode } from "./problemWords";
 
 export function RunButton() {
@@ -26,31 +28,41 @@ export function RunButton() {
   const starting = useRun((store) => store.starting);
   const partly = useDesign(({ analysis }) => (analysis?.problems.length ?? 0) > 0);
   const left = useDesign(({ document, analysis }) => leftOut(document, analysis?.problems ?? []));
-  const name = starting ? text.topbar.starting : partly ? text.topbar.runWhatCan : text.topbar.run;
+  const name = starting ? text.topbar.starting : partly ? <PartlyName /> : text.topbar.run;
   return (
     <Button.Group className={running ? "run-button run-button-stop" : "run-button"}>
       {running ? (
         <MainButton action={cancelRun} name={text.topbar.stop(number)} glyph="stop" />
       ) : (
-        <Tooltip label={left} disabled={!partly || left === ""} multiline w={280}>
-          <div className="run-button-frame">
-            <MainButton action={run} name={name} glyph="run" />
-          </div>
-        </Tooltip>
+        <div className="run-button-frame" {...tip(partly ? left : "")}>
+          <MainButton action={run} name={name} glyph="run" />
+        </div>
       )}
-      <Menu position="bottom-end" width={270}>
-        <Menu.Target>
+      <Opener
+        position="bottom-end"
+        width={270}
+        actions={WAYS}
+        button={
           <Button className="run-button-more" variant={running ? "default" : "filled"} aria-label={text.topbar.runMore}>
             <IconChevronDown size={16} stroke={1.6} />
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <ActionMenuItems actions={[run, runToHere, runWithout, null, cancelRun]} />
-        </Menu.Dropdown>
-      </Menu>
+        }
+      />
     </Button.Group>
   );
 }
+
+/** On a phone there is room for one word. */
+function PartlyName() {
+  return (
+    <>
+      <span className="run-button-long">{text.topbar.runWhatCan}</span>
+      <span className="run-button-short">{text.topbar.run}</span>
+    </>
+  );
+}
+
+const WAYS = [run, runToHere, runWithout, null, cancelRun];
 
 /** What a run of what can run does without, as a sentence. */
 function leftOut(design: Design | null, problems: readonly Problem[]): string {
@@ -73,7 +85,7 @@ const GLYPHS = {
   stop: <rect x="1.5" y="1.5" width="9" height="9" rx="1" fill="currentColor" />,
 };
 
-function MainButton({ action, name, glyph }: { action: Action; name: string; glyph: keyof typeof GLYPHS }) {
+function MainButton({ action, name, glyph }: { action: Action; name: ReactNode; glyph: keyof typeof GLYPHS }) {
   const enabled = useEnabled(action);
   const keys = useKeyOf(action);
   return (

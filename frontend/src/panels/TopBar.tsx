@@ -1,21 +1,23 @@
 /** The bar over the design: where we are, whether it is saved, undo, the machine, Run. */
 
-import { Button, Menu } from "@mantine/core";
-import { IconChevronDown } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconChevronDown, IconShare3 } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { designMenu } from "../actions";
 import { ActionIcon } from "../actions/ActionIcon";
+import { goToDrawing } from "../actions/goToPane";
 import { redo } from "../actions/redo";
 import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
 import { inTeam } from "../api/team";
+import { Opener } from "../components/Opener";
+import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { useDesign } from "../stores/design";
 import { patiently } from "../together/patiently";
-import { ActionMenuItems } from "./ActionMenu";
 import { DesignName } from "./DesignName";
 import { Logo } from "./Logo";
 import { Machine } from "./Machine";
@@ -28,6 +30,9 @@ const Avatars = lazy(() => patiently(() => import("../together/Avatars")));
 export function TopBar() {
   return (
     <header className="topbar">
+      <button type="button" className="skip-link" onClick={goToDrawing}>
+        {editing.actions.toDrawing}
+      </button>
       <a href="/" onClick={followHere} className="topbar-home" aria-label={text.nav.home}>
         <Logo />
       </a>
@@ -36,16 +41,7 @@ export function TopBar() {
       </a>
       <span className="topbar-slash">/</span>
       <DesignName />
-      <Menu position="bottom-start" width={270}>
-        <Menu.Target>
-          <button type="button" className="topbar-chevron" aria-label={text.topbar.more}>
-            <IconChevronDown size={16} stroke={1.6} />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <ActionMenuItems actions={designMenu} />
-        </Menu.Dropdown>
-      </Menu>
+      <Opener position="bottom-start" width={270} actions={designMenu} button={MORE} />
       <SavedState />
       <span className="rule" />
       <UndoIcons />
@@ -64,9 +60,21 @@ export function TopBar() {
   );
 }
 
+const MORE = (
+  <button type="button" className="topbar-chevron" aria-label={text.topbar.more}>
+    <IconChevronDown size={16} stroke={1.6} />
+  </button>
+);
+
 function ShareButton() {
   return (
-    <Button variant="default" className="share-button" onClick={() => void share.perform()}>
+    <Button
+      variant="default"
+      className="share-button"
+      aria-label={share.name}
+      leftSection={<IconShare3 size={16} stroke={1.6} />}
+      onClick={() => void share.perform()}
+    >
       {share.name}
     </Button>
   );

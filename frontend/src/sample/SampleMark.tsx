@@ -17,7 +17,7 @@ export function SampleMark({ id }: { id: string }) {
   const metrics = Object.values(sampled?.ports ?? {}).find((port) => port.kind === "evaluation")?.metrics ?? {};
   const headline = HEADLINES.find(([name]) => typeof metrics[name] === "number");
   if (!headline) return null;
-  const value = (metrics[headline[0]] as number).toFixed(3);
+  const value = (metrics[headline[0]] as number).toFixed(3).replace("-", "−");
   return (
     <div className="sample-mark" title={say.provisional(rows)}>
       <span className="sample-chip">{say.sample}</span>

@@ -4,6 +4,7 @@ import { Button, Checkbox, NumberInput, PasswordInput, Radio, Select, Textarea, 
 import { IconLink } from "@tabler/icons-react";
 import { type FormEvent, useId, useState } from "react";
 import { Segments } from "../components/Segments";
+import { secretsMessages } from "../messages/secrets";
 import { sharing as say } from "../messages/sharing";
 import { type MadeLink, makeLink, type NewLink } from "./links";
 
@@ -52,7 +53,14 @@ interface Part {
   onChange: Change;
 }
 
-export function ShareForm({ design, onMade }: { design: string; onMade: (made: MadeLink) => void }) {
+interface Props {
+  design: string;
+  /** Its modules that use secrets. */
+  secretive: string[];
+  onMade: (made: MadeLink) => void;
+}
+
+export function ShareForm({ design, secretive, onMade }: Props) {
   const [wish, setWish] = useState(FIRST);
   const [refusal, setRefusal] = useState("");
   const [busy, setBusy] = useState(false);
@@ -81,6 +89,9 @@ export function ShareForm({ design, onMade }: { design: string; onMade: (made: M
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <Who wish={wish} onChange={onChange} />
+      {wish.scope === "run" && secretive.length > 0 && (
+        <p className="share-quiet">{secretsMessages.visitors(secretive)}</p>
+      )}
       <Version wish={wish} onChange={onChange} />
       <Along wish={wish} onChange={onChange} />
       <div className="share-pair">

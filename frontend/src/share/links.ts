@@ -1,6 +1,6 @@
 /** The links to a design, as their owner has them. */
 
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { get, patch, post, remove } from "../api/client";
 import { queryClient } from "../api/queries";
 import type { components } from "../api/schema";
@@ -12,13 +12,22 @@ type Schemas = components["schemas"];
 export type ShareLink = Schemas["ShareOut"];
 export type MadeLink = Schemas["MadeShare"];
 export type NewLink = Schemas["NewShare"];
-export type CodePart = Schemas["Code"];
+export type HeldCode = Schemas["HeldCode"];
 
 const key = (design: string) => ["shares", design];
 const refresh = (design: string) => queryClient.invalidateQueries({ queryKey: key(design) });
 
 export const useLinks = (design: string) =>
   useQuery({ queryKey: key(design), queryFn: () => get<ShareLink[]>(`/api/designs/${design}/shares`), staleTime: 0 });
+
+/** The code of a design, and the secrets that it asks for. */
+export const heldCode = (design: string) =>
+  queryOptions({
+    queryKey: ["code", design],
+    queryFn: () => get<HeldCode>(`/api/designs/${design}/held-code`),
+    staleTime: 0,
+    gcTime: 0,
+  });
 
 export async function makeLink(design: string, link: NewLink): Promise<MadeLink> {
   const made = await post<MadeLink>(`/api/designs/${design}/shares`, link);

@@ -10,7 +10,7 @@ import { resetUi } from "../stores/ui";
 import type { SharedDesign, SharedStep } from "./visit";
 
 export async function show({ document, modules, steps }: SharedDesign): Promise<void> {
-  await icons;
+  await icons();
   resetUi();
   const catalog: Catalog = { modules, accepts: {} as Catalog["accepts"] };
   const known = new Map(modules.map((module) => [module.name, module]));

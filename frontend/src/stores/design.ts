@@ -57,12 +57,12 @@ showLiving(client);
 /** What the page knows of one's attention: what is selected, and that its names may change. */
 export type Attention = Pick<Desk, "working" | "renamed">;
 
-/** Open a design and send what an earlier tab could not. */
-export async function openDesign(id: string, attention: Attention): Promise<void> {
-  const [state, leftovers] = await Promise.all([
-    fetchJson<DesignState>(`/api/designs/${id}`),
-    takeLeftovers(id, client),
-  ]);
+export const readDesign = (id: string): Promise<DesignState> => fetchJson<DesignState>(`/api/designs/${id}`);
+
+/** Open a design that was read, and send what an earlier tab could not. */
+export async function openDesign(state: DesignState, attention: Attention): Promise<void> {
+  const { id } = state;
+  const leftovers = await takeLeftovers(id, client);
   const { connected } = getState();
   setState({ ...CLOSED, id, connected, trusted: state.trusted, savedAt: new Date(state.updated_at) });
   const nextId = () => `${client}.${++changes}`;
@@ -79,7 +79,7 @@ export function closeDesign(): void {
 const snapshot = ({ document, revision }: DesignState): Snapshot => ({ document: placed(document), revision });
 
 const remoteOf = (id: string): Remote => ({
-  read: async () => snapshot(await fetchJson<DesignState>(`/api/designs/${id}`)),
+  read: async () => snapshot(await readDesign(id)),
   send: async ({ id: change, label, edits }) => {
     const body = { client, id: change, label, edits };
     return (await post<{ revision: number }>(`/api/designs/${id}/edits`, body)).revision;

@@ -8,7 +8,16 @@ import { setStage } from "../canvas/stage";
 import { isStacked } from "../graph/places";
 import { notifyFailure } from "../notify";
 import { patiently } from "../together/patiently";
-import { type Attention, client, closeDesign, openDesign, receive, setConnected, useDesign } from "./design";
+import {
+  type Attention,
+  client,
+  closeDesign,
+  openDesign,
+  readDesign,
+  receive,
+  setConnected,
+  useDesign,
+} from "./design";
 import { loadLibrary, showOwnModules } from "./library";
 import { closeRun, openRun, receiveRun } from "./run";
 import { resetUi, useUi } from "./ui";
@@ -34,10 +43,11 @@ export function startSession(design: string): Session {
     if (analysis && analysis !== before.analysis) showOwnModules(analysis.modules);
   });
   const open = async () => {
-    // The catalog first: a card is drawn by what its module declares.
-    await Promise.all([loadLibrary(), stream.begun, icons]);
+    const reading = stream.begun.then(() => readDesign(design));
+    // With the catalog: a card is drawn by what its module declares.
+    const [state] = await Promise.all([reading, loadLibrary(), icons()]);
     if (closed) return;
-    await openDesign(design, attention);
+    await openDesign(state, attention);
     const { document } = useDesign.getState();
     if (document && isStacked(document)) void layOutDesign().catch(notifyFailure);
     await openRun(design);

@@ -78,6 +78,9 @@ const ROOMY = 1200;
 
 const OUTLINE_KEY = "designery:outline";
 
+/** On a phone the design is a list. */
+export const NARROW = "(max-width: 759px)";
+
 export const useUi = create<Ui>(() => ({
   selection: [],
   selectedEdges: [],

@@ -17,6 +17,7 @@ from modules.text_analytics.train_vowpal_wabbit_model import train_vowpal_wabbit
 from tests.modules.text.samples import UGLY, texts
 
 LOGISTIC = "--loss_function logistic"
+RAW = "include_an_extra_column_containing_raw_scores"
 
 
 def lines(rows: int = 200) -> list[str]:
@@ -55,6 +56,18 @@ def test_passes_need_no_files_of_the_users(tmp_path: Path) -> None:
     cache = str(tmp_path / "cache")
     plain = plain_predictions(tmp_path, values, ["--passes", "4", "--cache_file", cache])
     assert np.allclose(score(train(values, "--passes 4"), values).frame["Scored Labels"], plain, atol=1e-6)
+
+
+def test_raw_scores_are_what_predictions_are_made_from() -> None:
+    values = lines(40)
+    linked = score(train(values, f"{LOGISTIC} --link logistic"), values, **{RAW: True})
+    raw, probabilities = linked.frame["Raw Scores"], linked.frame["Scored Probabilities"]
+    assert np.allclose(probabilities, 1 / (1 + np.exp(-raw)), atol=1e-5)
+    assert linked.roles["Raw Scores"] == "score"
+    classes = [line.replace("-1 |", "2 |") for line in values]
+    several = score(train(classes, "--oaa 2"), classes, **{RAW: True}).frame["Raw Scores"]
+    assert several.str.fullmatch(r"1:\S+ 2:\S+").all()
+    assert "Raw Scores" not in score(train(values), values).frame
 
 
 def test_its_second_order_method_trains_scores_and_goes_on() -> None:

@@ -1,11 +1,20 @@
 """Nobody gets in without a session, and no page of another site can do a thing."""
 
 import re
+import socket
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from server.api.guard import LAUNCH
+from server.people.tokens import hashed
+from server.storage.database import Database
+from server.storage.tables import LaunchRow, now
+from tests.databases import DATABASES
 from tests.serving import Client, Server
 
 OPEN = {("/healthz", "get"), ("/api/session", "post")}
@@ -64,6 +73,68 @@ def test_the_launch_link_works_once(server: Server) -> None:
         assert browser.get("/api/designs").status_code == 200
     with httpx.Client(base_url=server.url, headers={"X-Requested-By": "designery"}) as second:
         assert second.post("/api/session", json={"token": token}).status_code == 401
+
+
+def test_a_launch_link_has_256_bits_and_ends_after_five_minutes(server: Server) -> None:
+    token = server.new_link().rpartition("#t=")[2]
+    assert len(token) == 43
+    assert timedelta() < LAUNCH <= timedelta(minutes=5)
+    database = Database(DATABASES.url(server.home))
+    with database.session() as session:
+        launch = session.get_one(LaunchRow, hashed(token))
+        assert now() < launch.expires_at <= now() + LAUNCH
+        launch.expires_at = now() - timedelta(seconds=1)
+        session.add(launch)
+    database.close()
+    with httpx.Client(base_url=server.url, headers={"X-Requested-By": "designery"}) as browser:
+        assert browser.post("/api/session", json={"token": token}).status_code == 401
+
+
+def _listening(pid: int) -> set[str]:
+    """The addresses, in hexadecimal, on which a process and all that came of it listen."""
+    processes = [pid]
+    for parent in processes:
+        for task in Path(f"/proc/{parent}/task").iterdir():
+            processes += [int(child) for child in (task / "children").read_text().split()]
+    sockets = set()
+    for process in processes:
+        for held in Path(f"/proc/{process}/fd").iterdir():
+            with suppress(OSError):
+                sockets.add(held.readlink().name.removeprefix("socket:[").removesuffix("]"))
+    found = set()
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and fields[9] in sockets:
+                found.add(fields[1].partition(":")[0])
+    return found
+
+
+def test_the_server_and_its_processes_listen_on_loopback_alone(server: Server, client: Client) -> None:
+    client.checked("GET", "/api/system")
+    assert server.process is not None
+    assert _listening(server.process.pid) == {"0100007F"}
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", None])
+def test_no_socket_is_opened_whoever_asks(server: Server, client: Client, origin: str | None) -> None:
+    """Starlette would take a WebSocket from anywhere; there is none, and the guard would look at it first."""
+    cookies = "; ".join(f"{one.name}={one.value}" for one in client.cookies.jar)
+    lines = [
+        "GET /api/designs HTTP/1.1",
+        f"Host: 127.0.0.1:{server.port}",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        f"Cookie: {cookies}",
+        *([f"Origin: {origin}"] if origin else []),
+    ]
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        connection.sendall("\r\n".join([*lines, "", ""]).encode())
+        status = connection.recv(100).split()[1]
+    assert status != b"101"
+    assert origin is None or status == b"403"
 
 
 def test_the_session_cookie_is_for_this_site_and_no_script(server: Server) -> None:

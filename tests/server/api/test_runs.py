@@ -1,6 +1,7 @@
 """Runs through the interface: states, reuse, cancel, failures, what is left out."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.pipelines import node, regression, script, waiting
 from tests.serving import Client, eventually, states
@@ -82,6 +83,17 @@ def test_the_same_key_is_one_run(client: Client) -> None:
     answers = [client.post(f"/api/designs/{design}/runs", json={"key": "once"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [201, 200, 200]
     assert len({answer.json()["id"] for answer in answers}) == 1
+    client.finished(answers[0].json()["id"])
+
+
+def test_fifty_presses_at_once_are_one_run(client: Client) -> None:
+    design = client.new_design(regression())
+    with ThreadPoolExecutor(50) as pool:
+        asked = pool.map(lambda _: client.post(f"/api/designs/{design}/runs", json={"key": "double click"}), range(50))
+        answers = list(asked)
+    assert sorted(answer.status_code for answer in answers) == [200] * 49 + [201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert len(client.checked("GET", f"/api/designs/{design}/runs")) == 1
     client.finished(answers[0].json()["id"])
 
 

@@ -387,7 +387,7 @@ def test_all_code_of_a_design_is_listed_before_it_is_trusted(client: Client) -> 
     document = {"format": 1, "name": "Foreign", "nodes": planted(), "modules": {"own_doubled": {"code": own}}}
     design = client.checked("POST", "/api/designs", json={"document": document})["id"]
     listed = client.checked("GET", f"/api/designs/{design}/held-code")
-    assert [(one["node"], one["language"]) for one in listed if one["source"] in (SCRIPT, own)] == [
+    assert [(one["node"], one["language"]) for one in listed["code"] if one["source"] in (SCRIPT, own)] == [
         ("script", "python"),
         (None, "python"),
     ]
@@ -436,3 +436,104 @@ def test_the_owner_looks_as_a_visitor_and_nobody_else_may(
     assert client.checked("GET", f"/api/designs/{trained}/shares")[0]["opened"] == 0
     client.checked("DELETE", f"/api/shares/{link['id']}")
     assert client.post(f"/api/shares/{link['id']}/preview").status_code == 410
+
+
+#: What a visitor is not to learn, each planted where its name says.
+HIDDEN = (
+    "ROWS", "CELL", "SCRIPT", "CONNECTION", "KEY-USER", "KEY-QUERY", "FIELD", "FILE", "LOG", "ERROR", "TAG", "RUN-NOTE",
+    "VERSION", "COMMENT", "LINK-NAME", "OTHER-DESIGN", "OTHER-DATASET", "TOKEN-FIELD", "COLUMN-OF-OTHER", "EARLIER",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def everywhere(client: Client) -> str:
+    """A design with a canary in everything around it."""
+    upload = {"Content-Type": "application/octet-stream"}
+    rows = "make,y\n" + "".join(f"CANARY-ROWS-{row},CANARY-CELL-{row}\n" for row in range(40))
+    names = {"name": "Told by the graph", "file_name": "CANARY-FILE.csv"}
+    data = client.checked("POST", "/api/datasets", params=names, content=rows.encode(), headers=upload)
+    others = {"name": "CANARY-OTHER-DATASET", "file_name": "other.csv"}
+    client.checked("POST", "/api/datasets", params=others, content=b"CANARY-COLUMN-OF-OTHER\n1\n", headers=upload)
+    client.new_design({}, "CANARY-OTHER-DESIGN")
+    client.checked("POST", "/api/secrets", json={"name": "CANARY_SECRET", "value": "CANARY-SECRET-VALUE"})
+    saying = "def azureml_main(a=None, b=None):\n    print('CANARY-LOG', 'CANARY-SCRIPT')\n    return a,\n"
+    failing = "def azureml_main(a=None, b=None):\n    raise ValueError('CANARY-ERROR')\n"
+    fetching = {
+        "data_source": "URL via HTTP",
+        "url": "https://CANARY-KEY-USER:x@example.org/file.csv?sig=CANARY-KEY-QUERY",
+        "database": "CANARY-CONNECTION",
+    }
+    asking = {"python_script": saying, "secrets": ["CANARY_SECRET"]}
+    nodes = {
+        "data": node("dataset", {"dataset": data["id"]}),
+        "script": node("execute_python_script", asking, dataset1="data.dataset"),
+        "failing": node("execute_python_script", {"python_script": failing}, dataset1="data.dataset"),
+        "fetch": {**node("import_data", fetching), "disabled": True, "unheard": "CANARY-FIELD"},
+        "unknown": {**node("not_a_module", {"token": "CANARY-TOKEN-FIELD"}), "disabled": True},
+    }
+    design = client.new_design({"words": node("enter_data_manually", {"data": "CANARY-EARLIER\n1\n"})}, "Shown")
+    client.run(design)
+    client.checked("POST", f"/api/designs/{design}/versions", json={"name": "CANARY-VERSION"})
+    client.edit(design, {"path": ["nodes"], "value": nodes})
+    client.checked("POST", f"/api/designs/{design}/comments", json={"text": "CANARY-COMMENT", "node": "data"})
+    run = client.run(design)
+    client.checked("PATCH", f"/api/runs/{run['id']}", json={"tags": ["CANARY-TAG"], "note": "CANARY-RUN-NOTE"})
+    return design
+
+
+def test_the_canaries_are_there_for_the_owner(client: Client, everywhere: str) -> None:
+    base = f"/api/designs/{everywhere}"
+    paths = [
+        base,
+        f"{base}/latest",
+        f"{base}/versions",
+        f"{base}/comments",
+        f"{base}/runs",
+        "/api/datasets",
+        "/api/designs",
+    ]
+    run = client.checked("GET", f"{base}/latest")
+    paths += [f"/api/runs/{run['id']}/steps/script/log", "/api/secrets", f"/api/runs/{run['id']}"]
+    told = "\n".join(client.get(path).text for path in paths)
+    missing = [name for name in HIDDEN if f"CANARY-{name}" not in told]
+    # Rows, the link's own name and other tables are read elsewhere.
+    assert set(missing) <= {"ROWS", "CELL", "LINK-NAME", "COLUMN-OF-OTHER", "EARLIER"}
+
+
+@pytest.mark.parametrize("scope", ["view", "fork", "run"])
+def test_nothing_planted_around_a_design_reaches_a_visitor(
+    client: Client, server: Server, stranger: httpx.Client, everywhere: str, scope: str
+) -> None:
+    assert len(HIDDEN) >= 20
+    link = share(client, everywhere, scope=scope, shows="metrics", name="CANARY-LINK-NAME")
+    visit(stranger, link).raise_for_status()
+    text = crawled(stranger, link)
+    assert "Told by the graph" in text
+    assert [name for name in HIDDEN if f"CANARY-{name}" in text] == []
+    assert [word for word in ("CANARY", str(server.home), "CANARY_SECRET") if word in text] == []
+
+
+def test_refusals_of_links_are_kept_nowhere_and_tell_nothing(
+    client: Client, server: Server, stranger: httpx.Client, everywhere: str
+) -> None:
+    link = share(client, everywhere, name="CANARY-LINK-NAME")
+    visit(stranger, link).raise_for_status()
+    client.checked("DELETE", f"/api/shares/{link['id']}")
+    base = f"/api/shared/{link['id']}"
+    answers = [
+        stranger.get(base),
+        stranger.get(f"{base}/download"),
+        stranger.get(f"{base}/artifacts/{'0' * 64}"),
+        stranger.post(f"{base}/visit", json={"token": link["token"]}),
+        stranger.post(f"{base}/visit", json={"token": 7}),
+        stranger.post(f"{base}/visit", json={"token": link["token"] + "!" * 300}),
+        stranger.get(f"/s/{link['id']}"),
+        stranger.get(f"/s/{link['id']}/picture.png"),
+    ]
+    log = (server.home.parent / f"{server.home.name}.log").read_text(errors="replace")
+    for answer in answers:
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert "CANARY" not in answer.text
+        assert link["token"] not in answer.text
+    assert link["token"] not in log

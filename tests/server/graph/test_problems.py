@@ -86,7 +86,7 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
         changed("score", inputs={"trained_model": "train.trained_model"}),
         "score",
         "dataset",
-        "Connect a Dataset to 'dataset'.",
+        "Connect a Dataset.",
     ),
     "the wrong type at a port": (
         changed("score", inputs={"trained_model": "train.trained_model", "dataset": "linear.untrained_model"}),

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from server.people.delays import Delays
 from server.runs.starting import Analyst, TooWeak, start
 from server.storage import designs
 from server.storage.artifacts import ArtifactStore
+from server.storage.database import Database
+from server.storage.people_tables import TokenRow
 from server.storage.place import within
+from server.storage.tables import now
 from tests.databases import DATABASES
 from tests.pipelines import node
 from tests.server.people.conftest import Pair
@@ -294,6 +298,24 @@ def test_a_token_that_is_revoked_does_nothing(team: Team) -> None:
     assert newest["last_used_at"] is not None
     assert "token" not in newest
     team.ada.checked("DELETE", f"/api/me/tokens/{newest['id']}")
+    assert program.get("/api/designs").status_code == 401
+
+
+def test_a_token_has_256_bits_is_told_once_and_ends_when_it_says(team: Team, pair: Pair) -> None:
+    body = {"name": "short", "scope": "read", "workspace": pair.my_workspace, "days": 1}
+    made = team.ada.checked("POST", "/api/me/tokens", json=body)
+    token = made["token"]
+    assert token.startswith("designery_")
+    assert len(token.removeprefix("designery_")) == 43
+    assert token not in team.ada.get("/api/me/tokens").text
+    program = team.stranger(Authorization=f"Bearer {token}")
+    assert program.get("/api/designs").status_code == 200
+    database = Database(DATABASES.url(team.server.home))
+    with database.session() as session:
+        row = session.get_one(TokenRow, made["id"])
+        row.expires_at = now() - timedelta(seconds=1)
+        session.add(row)
+    database.close()
     assert program.get("/api/designs").status_code == 401
 
 

@@ -150,7 +150,7 @@ def test_the_log_is_found_by_words_and_downloaded(team: Team) -> None:
     assert [(row["person"], row["subject"], row["isolation"]) for row in rows] == [("Ada", "'=HYPERLINK(1)", "")]
 
 
-RECORDING = {"record", "record_of", "note", "_note", "open_for", "_removed"}
+RECORDING = {"record", "record_of", "_record", "note", "_note", "open_for", "_removed"}
 
 
 def _noted() -> set[str]:

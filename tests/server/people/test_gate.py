@@ -1,5 +1,6 @@
 """What belongs to others is not there: for every noun, with the answer that what never was gets too."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,6 +48,48 @@ def test_every_address_says_what_it_needs(routes: set[tuple[str, str]]) -> None:
     assert set(NEEDS) - routes == set()
 
 
+VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+RANKS = ("viewer", "runner", "editor", "owner")
+
+
+def _filled(path: str) -> str:
+    return re.sub(r"\{\w+(:path)?\}", "0" * 32, path)
+
+
+def test_strangers_get_nothing_of_a_team_server_whatever_they_ask(team: Team) -> None:
+    """Every address by every verb; what needs nobody is a short list, and pages are those of the login."""
+    stranger = team.stranger()
+    open_ones = {path for (_, path), need in NEEDS.items() if need == "stranger"}
+    assert len(open_ones) == 11
+    answered = []
+    for path in sorted({path for _, path in NEEDS} - open_ones - {"/{path:path}"}):
+        for verb in VERBS:
+            answer = stranger.request(verb, _filled(path), json={} if verb not in ("GET", "HEAD") else None)
+            needs = {need for (_, one), need in NEEDS.items() if one == path}
+            login = answer.status_code == 303 and answer.headers["location"].startswith("/login")
+            page = needs == {"page"} and (login or answer.status_code in (404, 405))
+            # The page of a link is the same whether the link is there or not.
+            shell = path == "/s/{share_id}" and verb in ("GET", "HEAD") and answer.status_code == 200
+            if not (page or shell or answer.status_code in (401, 403, 404, 405, 422)):
+                answered.append((verb, path, answer.status_code))
+    assert answered == []
+
+
+@pytest.mark.parametrize("role", ["viewer", "runner", "editor"])
+def test_no_role_reaches_what_needs_a_higher_one(team: Team, pair: Pair, role: str) -> None:
+    """Every address of the list, before it looks at what it names."""
+    client = team.join(f"below-{role}", pair.my_workspace, role)
+    higher = {*RANKS[RANKS.index(role) + 1 :], "server"}
+    asked = [(method, path) for (method, path), need in NEEDS.items() if need in higher]
+    assert len(asked) > 10
+    codes = {(method, path): client.request(method, _filled(path), json={}).status_code for method, path in asked}
+    # A workspace that somebody is no member of is not there.
+    assert {key: code for key, code in codes.items() if code not in (403, 404)} == {}
+    assert {path for (_, path), code in codes.items() if code == 404} <= {
+        path for _, path in asked if path.startswith("/api/workspaces/")
+    }
+
+
 def test_every_table_belongs_to_somebody_or_is_named_as_the_servers() -> None:
     unowned = {
         table.name for table in SQLModel.metadata.sorted_tables if str(belongs(table, ["w"])) in ("false", "None")
@@ -77,6 +120,7 @@ def _things(client: Client) -> dict[str, str]:
         "version": version,
         "module": client.checked("POST", "/api/kept-modules", json=body)["id"],
         "connection": client.checked("POST", "/api/connections", json={"name": "db", "fields": fields})["id"],
+        "secret": client.checked("POST", "/api/secrets", json={"name": "KEY", "value": "s3cret-word"})["id"],
         "share": client.checked("POST", f"/api/designs/{design}/shares", json={"name": "Link"})["id"],
         "experiment": client.checked("POST", f"/api/runs/{run['id']}/reproduction")["id"],
     }
@@ -135,6 +179,8 @@ def _asks(things: dict[str, str]) -> list[tuple[str, str, Any]]:
         ("POST", f"/api/connections/{things['connection']}/test", None),
         ("PUT", f"/api/connections/{things['connection']}", {"name": "x", "fields": fields}),
         ("DELETE", f"/api/connections/{things['connection']}", None),
+        ("PUT", f"/api/secrets/{things['secret']}", {"value": "another-word"}),
+        ("DELETE", f"/api/secrets/{things['secret']}", None),
         ("POST", f"/api/kept-modules/{things['module']}/versions", {"content": content}),
         ("PATCH", f"/api/kept-modules/{things['module']}", {"title": "x"}),
         ("DELETE", f"/api/kept-modules/{things['module']}", None),
@@ -169,7 +215,15 @@ def test_the_asks_are_answered_to_whom_they_belong(pair: Pair, things: dict[str,
     assert wrong == []
 
 
-LISTS = ("/api/designs", "/api/datasets", "/api/runs", "/api/runs/tags", "/api/connections", "/api/kept-modules")
+LISTS = (
+    "/api/designs",
+    "/api/datasets",
+    "/api/runs",
+    "/api/runs/tags",
+    "/api/connections",
+    "/api/secrets",
+    "/api/kept-modules",
+)
 
 
 @pytest.mark.parametrize("path", LISTS)

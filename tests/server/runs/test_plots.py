@@ -1,25 +1,62 @@
 """Figures are taken over from the folder of a script only if they are pictures."""
 
 import os
+import struct
 from pathlib import Path
 
 import pytest
 
 from server.runs.plots import keep
 
-PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10 and so on"
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + b"\0" * 4
+
+
+HEADER = chunk(b"IHDR", struct.pack(">IIBBBBB", 16, 16, 8, 2, 0, 0, 0))
+END = chunk(b"IEND", b"")
+
+
+def picture(content: bytes = b"drawn") -> bytes:
+    return SIGNATURE + HEADER + chunk(b"IDAT", content) + END
+
+
+PICTURE = picture()
 
 
 def test_pictures_are_kept_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     made, kept = tmp_path / "plots", tmp_path / "kept"
     made.mkdir()
     for number in (10, 2, 1):
-        (made / f"figure-{number}.png").write_bytes(PICTURE + str(number).encode())
+        (made / f"figure-{number}.png").write_bytes(picture(str(number).encode()))
     assert keep(made, kept) == 3
-    assert [(kept / f"{place}.png").read_bytes()[-2:] for place in (1, 2, 3)] == [b"n1", b"n2", b"10"]
+    assert [(kept / f"{place}.png").read_bytes() for place in (1, 2, 3)] == [
+        picture(b"1"),
+        picture(b"2"),
+        picture(b"10"),
+    ]
 
 
-@pytest.mark.parametrize("what", ["link", "pipe", "text", "huge picture", "folder", "empty"])
+def test_of_a_picture_only_what_is_drawn_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "plots").mkdir()
+    texts = chunk(b"tEXt", b"Comment\0words") + chunk(b"zTXt", b"Comment\0\0words") + chunk(b"eXIf", b"words")
+    content = SIGNATURE + HEADER + texts + chunk(b"IDAT", b"drawn") + END + b"words behind it"
+    (tmp_path / "plots" / "figure-1.png").write_bytes(content)
+    assert keep(tmp_path / "plots", tmp_path / "kept") == 1
+    assert (tmp_path / "kept" / "1.png").read_bytes() == PICTURE
+
+
+def test_a_picture_with_something_refused_in_it_stays_behind(tmp_path: Path) -> None:
+    (tmp_path / "plots").mkdir()
+    for number, content in enumerate((b"drawn", b"a secret"), start=1):
+        (tmp_path / "plots" / f"figure-{number}.png").write_bytes(picture(content))
+    assert keep(tmp_path / "plots", tmp_path / "kept", lambda found: b"secret" in found) == 1
+    assert (tmp_path / "kept" / "1.png").read_bytes() == PICTURE
+
+
+@pytest.mark.parametrize("what", ["link", "pipe", "text", "huge picture", "half a picture", "folder", "empty"])
 def test_what_is_no_picture_stays_behind(tmp_path: Path, what: str) -> None:
     made, kept = tmp_path / "plots", tmp_path / "kept"
     made.mkdir()
@@ -30,6 +67,7 @@ def test_what_is_no_picture_stays_behind(tmp_path: Path, what: str) -> None:
         "pipe": lambda: os.mkfifo(figure),
         "text": lambda: figure.write_text("<script>alert(1)</script> and more"),
         "huge picture": lambda: figure.write_bytes(PICTURE[:16] + b"\0\1\0\0" * 2),
+        "half a picture": lambda: figure.write_bytes(PICTURE[:-8]),
         "folder": lambda: figure.mkdir(),
         "empty": lambda: figure.touch(),
     }[what]()

@@ -111,6 +111,12 @@ RELEASED: dict[str, dict[str, list[dict[str, Any]]]] = {
         ],
         "holding": [{"workspace_id": "personal", "artifact": ARTIFACT}],
     },
+    "0009": {
+        "secret": [
+            {"id": "x1", "workspace_id": "personal", "name": "KEY", "sealed": "sealed", "revision": 1, "set_by": "Ada"}
+            | {"updated_at": MOMENT, "last_used_at": None, **TIMES}
+        ]
+    },
 }
 
 #: {revision: {table: columns}}: what rows of earlier states have in this one, where the database has no value for it.

@@ -7,6 +7,7 @@ import { useAdvice } from "../../canvas/AdviceBadge";
 import { useProblems } from "../../canvas/facts";
 import { adviceText } from "../../messages/knowing";
 import { change } from "../../stores/design";
+import { remedyOf } from "../remedies";
 import { MarkerBox } from "./MarkerBox";
 
 export function ProblemBoxes({ node }: { node: string }) {
@@ -18,20 +19,23 @@ export function ProblemBoxes({ node }: { node: string }) {
   ];
 }
 
-function ProblemBox({ problem: { message, fix } }: { problem: Problem }) {
+function ProblemBox({ problem }: { problem: Problem }) {
+  const remedy = remedyOf(problem);
   return (
     <MarkerBox>
-      <p>{message}</p>
-      {fix && (
-        <Button size="compact-sm" onClick={() => change(fix.label, fix.edits)}>
-          {fix.label}
+      <p>{problem.message}</p>
+      {remedy && (
+        <Button size="compact-sm" onClick={remedy.apply}>
+          {remedy.label}
         </Button>
       )}
     </MarkerBox>
   );
 }
 
-function AdviceBox({ problem: { message, reason, fix, rule, silence } }: { problem: Problem }) {
+function AdviceBox({ problem }: { problem: Problem }) {
+  const { message, reason, rule, silence } = problem;
+  const remedy = remedyOf(problem);
   return (
     <div className="advice-box">
       <IconBulb size={16} stroke={1.6} aria-hidden="true" />
@@ -39,9 +43,9 @@ function AdviceBox({ problem: { message, reason, fix, rule, silence } }: { probl
         <p>{message}</p>
         <p className="advice-reason">{reason}</p>
         <div className="advice-ways">
-          {fix && (
-            <Button size="compact-sm" variant="default" onClick={() => change(fix.label, fix.edits)}>
-              {fix.label}
+          {remedy && (
+            <Button size="compact-sm" variant="default" onClick={remedy.apply}>
+              {remedy.label}
             </Button>
           )}
           <Button size="compact-sm" variant="subtle" onClick={() => change(adviceText.silencing(rule), silence)}>

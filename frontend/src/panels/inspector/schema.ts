@@ -22,6 +22,7 @@ export type FieldKind =
   | "dataset"
   | "connection"
   | "refreshed"
+  | "secrets"
   | "json";
 
 export interface Field {
@@ -86,6 +87,7 @@ function kindOf(schema: ParameterSchema): FieldKind {
   if (schema.dataset_reference) return "dataset";
   if (schema.connection_of) return "connection";
   if (schema.refreshed_at) return "refreshed";
+  if (schema.secret_names) return "secrets";
   if (schema.code) return "code";
   if (schema.conditions_of) return "conditions";
   if (schema.column_of) return "column";

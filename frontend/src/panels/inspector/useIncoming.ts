@@ -1,11 +1,12 @@
 /** What is known of the data at an input port: its columns, and their pictures where a result is there already. */
 
-import { useMemo } from "react";
+import { useContext, useMemo } from "react";
 import { useArtifact } from "../../api/queries";
 import type { ColumnProfile, Output, Schema } from "../../api/types";
 import { parseReference, referencesAt } from "../../graph/ports";
 import { useDesign } from "../../stores/design";
 import { useOutput } from "../../stores/run";
+import { DraftNodeContext } from "./draftNode";
 
 export interface Incoming {
   /** "node.port" of what is connected, or null. */
@@ -19,8 +20,9 @@ const NOTHING = { node: "", port: "" };
 
 /** The first thing that is connected to the port. */
 export function useIncoming(nodeId: string, port: string): Incoming {
+  const draft = useContext(DraftNodeContext);
   const reference = useDesign(({ document }) => {
-    const node = document?.nodes[nodeId];
+    const node = draft ?? document?.nodes[nodeId];
     return node ? (referencesAt(node, port)[0] ?? null) : null;
   });
   const source = reference ? parseReference(reference) : NOTHING;

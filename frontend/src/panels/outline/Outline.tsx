@@ -2,8 +2,10 @@
 
 import "../../styles/later";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { FirstSteps } from "../../canvas/EmptyCanvas";
 import { idOfEdge } from "../../canvas/elements";
 import { ensureVisible } from "../../canvas/stage";
+import { lanesOf } from "../../graph/lanes";
 import { type OutlineRow, outlineRows, rowFor } from "../../graph/outline";
 import { connections } from "../../graph/ports";
 import { text } from "../../messages/en";
@@ -12,6 +14,7 @@ import { useDesign } from "../../stores/design";
 import { useLibrary } from "../../stores/library";
 import { select, useUi } from "../../stores/ui";
 import { Message } from "../Message";
+import { widthOf } from "./LaneMarks";
 import { OutlineBar } from "./OutlineBar";
 import { Row } from "./OutlineRow";
 import { connectRow, disconnectRow, nameable, openRow, problemsOf } from "./rows";
@@ -23,6 +26,9 @@ export function Outline({ narrow = false }: { narrow?: boolean }) {
   const { active, setActive, tree } = useActive(rows);
   const [naming, setNaming] = useNaming();
   const place = useUi((ui) => ui.outline);
+  const design = useDesign(({ document }) => document);
+  const roomy = narrow || place === "instead";
+  const lanes = useMemo(() => (roomy && design ? lanesOf(rows, design) : null), [roomy, rows, design]);
   const go = (row: OutlineRow, more = false) => {
     setActive(row.key);
     if (!narrow) take(row, more);
@@ -52,20 +58,27 @@ export function Outline({ narrow = false }: { narrow?: boolean }) {
   return (
     <section className={`outline-pane outline-${place}`} aria-label={narrow ? text.canvas.label : outlining.label}>
       <OutlineBar narrow={narrow} />
-      {rows.length === 0 && <Message title={outlining.empty} />}
+      {rows.length === 0 && <Empty />}
       <div
         ref={tree}
         role="tree"
         aria-label={outlining.label}
         aria-multiselectable="true"
         className="outline"
+        style={{ "--lanes": `${lanes ? widthOf(lanes) : 0}px` } as React.CSSProperties}
         onKeyDown={press}
-        onFocus={() => useUi.setState({ inOutline: true })}
+        onFocus={({ target }) => {
+          useUi.setState({ inOutline: true });
+          // A screen reader gives a row the focus without walking there.
+          const key = target instanceof HTMLElement && target.matches("[role=treeitem]") && target.dataset.key;
+          if (key) setActive(key);
+        }}
       >
-        {rows.map((row) => (
+        {rows.map((row, index) => (
           <Row
             key={row.key}
             row={row}
+            lanes={lanes?.[index] ?? null}
             reachable={row.key === (active ?? rows[0]!.key)}
             naming={naming === row.card && nameable(row)}
             onNamed={() => {
@@ -82,6 +95,14 @@ export function Outline({ narrow = false }: { narrow?: boolean }) {
         ))}
       </div>
     </section>
+  );
+}
+
+function Empty() {
+  return (
+    <Message title={outlining.empty}>
+      <FirstSteps />
+    </Message>
   );
 }
 

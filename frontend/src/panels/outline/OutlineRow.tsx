@@ -12,6 +12,7 @@ import { Plate } from "../../canvas/Plate";
 import { PortShape } from "../../canvas/PortShape";
 import { StatusLine } from "../../canvas/StatusLine";
 import { contents, groupIn, groupsOf, noteIn, notesOf } from "../../graph/groups";
+import type { Lanes } from "../../graph/lanes";
 import type { OutlineRow } from "../../graph/outline";
 import { shareDone } from "../../graph/status";
 import { text } from "../../messages/en";
@@ -23,10 +24,13 @@ import { useOutput, useRun } from "../../stores/run";
 import { select, showResult, useUi } from "../../stores/ui";
 import { CommentBadge } from "../../together/CommentBadge";
 import { distinctName, nameOfNode } from "../problemWords";
-import { mend } from "./rows";
+import { remedyOf } from "../remedies";
+import { LaneMarks } from "./LaneMarks";
 
 interface Props {
   row: OutlineRow;
+  /** The edges beside it; null where there is no room for them. */
+  lanes: Lanes | null;
   /** Whether Tab leads to it. */
   reachable: boolean;
   naming: boolean;
@@ -49,6 +53,7 @@ export function Row(props: Props) {
 /** The frame of every row. */
 function Item({
   row,
+  lanes,
   reachable,
   onGo,
   onToggle,
@@ -58,6 +63,7 @@ function Item({
 }: Props & { name: string; children: ReactNode }) {
   const port = row.kind === "input" || row.kind === "output" || row.kind === "problem";
   const selected = useUi((ui) => !port && ui.selection.includes(row.card));
+  const type = useModule(useDesign(({ document }) => document?.nodes[row.card]?.module))?.outputs[0]?.type;
   const openMenu = (event: React.MouseEvent) => {
     event.preventDefault();
     if (port) return;
@@ -82,6 +88,7 @@ function Item({
       onDoubleClick={onOpen}
       onContextMenu={openMenu}
     >
+      {lanes && <LaneMarks lanes={lanes} type={type ?? "dataset"} />}
       <Expander expanded={row.expanded} onToggle={onToggle} />
       {children}
     </div>
@@ -312,14 +319,15 @@ function ProblemRow({ row, ...props }: PortRow<"problem">) {
   const { problem } = row;
   const advised = problem.severity === "advice";
   const Icon = advised ? IconBulb : IconAlertTriangle;
-  const words = (advised ? say.advice : say.problem)(problem.message, problem.fix?.label ?? null);
+  const remedy = remedyOf(problem);
+  const words = (advised ? say.advice : say.problem)(problem.message, remedy?.label ?? null);
   return (
     <Item row={row} {...props} name={words}>
       <Icon size={15} stroke={1.6} aria-hidden="true" className={advised ? "advice-icon" : "problems-icon"} />
       <span className="outline-name">{problem.message}</span>
-      {problem.fix && (
-        <Button size="compact-sm" variant="default" tabIndex={-1} onClick={() => mend(problem)}>
-          {problem.fix.label}
+      {remedy && (
+        <Button size="compact-sm" variant="default" tabIndex={-1} onClick={remedy.apply}>
+          {remedy.label}
         </Button>
       )}
     </Item>

@@ -7,11 +7,11 @@ import { chooseConnection, chooseConnectionOf } from "../../dialogs/connecting";
 import type { OutlineRow } from "../../graph/outline";
 import { disconnect } from "../../graph/ports";
 import { editing } from "../../messages/editing";
-import { text } from "../../messages/en";
 import { change, useDesign } from "../../stores/design";
 import { outputOf } from "../../stores/run";
 import { select, showResult, useUi } from "../../stores/ui";
 import { nameOfNode } from "../problemWords";
+import { remedyOf } from "../remedies";
 
 const NONE: readonly Problem[] = [];
 
@@ -58,9 +58,11 @@ export function disconnectRow(row: Extract<OutlineRow, { kind: "input" }>): void
   change(label, disconnect(document, [row.edge]));
 }
 
-/** Make the offered fix; where there is none, show the parameter. */
-export function mend({ node, field, fix }: Problem): void {
-  if (fix) change(text.edits.fix(fix.label), fix.edits);
+/** Do what can be done by one press; where nothing can, show the parameter. */
+function mend(problem: Problem): void {
+  const { node, field } = problem;
+  const remedy = remedyOf(problem);
+  if (remedy) remedy.apply();
   else if (node !== null) {
     select([node]);
     useUi.setState({ field: field === null ? null : { node, field } });

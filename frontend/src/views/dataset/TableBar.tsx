@@ -83,7 +83,7 @@ export function TableBar({ artifact, view, look, columns, rows, busy, from, grid
             {say.clear}
           </Button>
           {from && (
-            <Button size="compact-sm" title={say.keepHelp} onClick={() => keepRows(from, conditions, every)}>
+            <Button size="compact-sm" title={say.keepHelp} onClick={() => void keepRows(from, conditions, every)}>
               {say.keep}
             </Button>
           )}

@@ -24,7 +24,7 @@ export function ChosenBar({ place: { artifact, from, onTable }, look, conditions
     <div className="chosen-bar" role="status">
       <span>{say.chosen(conditions.map(conditionWords).join(" and "))}</span>
       {from && (
-        <Button size="compact-sm" title={table.keepHelp} onClick={() => keepRows(from, all, true)}>
+        <Button size="compact-sm" title={table.keepHelp} onClick={() => void keepRows(from, all, true)}>
           {table.keep}
         </Button>
       )}

@@ -13,6 +13,8 @@ interface Props {
   text: string;
   /** The line at which the step failed, from 1. */
   failedLine: number | null;
+  /** Whether that line is brought into sight. */
+  reveal?: boolean;
   focus?: boolean;
   readOnly?: boolean;
   /** The line to show first. */
@@ -48,6 +50,7 @@ export default function CodeEditor({
   language,
   text,
   failedLine,
+  reveal = false,
   focus = false,
   readOnly = false,
   goTo = null,
@@ -94,7 +97,13 @@ export default function CodeEditor({
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: ELSEWHERE });
   }, [text]);
 
-  useEffect(() => editor.current?.dispatch({ effects: showFailure.of(failedLine) }), [failedLine]);
+  useEffect(() => {
+    const view = editor.current;
+    if (!view) return;
+    const there = reveal && failedLine !== null && failedLine >= 1 && failedLine <= view.state.doc.lines;
+    const sight = there ? [EditorView.scrollIntoView(view.state.doc.line(failedLine).from)] : [];
+    view.dispatch({ effects: [showFailure.of(failedLine), ...sight] });
+  }, [failedLine, reveal]);
 
   return <div ref={parent} className="code-editor" />;
 }

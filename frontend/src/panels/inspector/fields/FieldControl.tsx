@@ -3,9 +3,8 @@
 import { type ComponentType, lazy, Suspense } from "react";
 import { isSweep } from "../../../graph/sweep";
 import type { Json } from "../../../graph/types";
-import { useDesign } from "../../../stores/design";
+import { useParameters } from "../draftNode";
 import { complaint, currentValue, type Field, isEmpty } from "../schema";
-import { setParameter } from "../useParameter";
 import { ChoiceControl, SwitchControl } from "./ChoiceControl";
 import { CodeControl } from "./CodeControl";
 import { ColumnControl } from "./ColumnControl";
@@ -20,6 +19,7 @@ import { JsonControl, ListControl, MultilineControl, TextControl } from "./TextC
 const SweepControl = lazy(() => import("./SweepControl"));
 const ConnectionControl = lazy(() => import("./ConnectionControl"));
 const RefreshedControl = lazy(() => import("./RefreshedControl"));
+const SecretsControl = lazy(() => import("./SecretsControl"));
 
 export interface ControlProps {
   node: string;
@@ -49,16 +49,18 @@ const CONTROLS: Record<Field["kind"], ComponentType<ControlProps>> = {
   dataset: DatasetControl,
   connection: ConnectionControl,
   refreshed: RefreshedControl,
+  secrets: SecretsControl,
   json: JsonControl,
 };
 
 export function FieldControl({ node, field }: { node: string; field: Field }) {
-  const parameters = useDesign((store) => store.document?.nodes[node]?.parameters);
-  if (!parameters) return null;
+  const held = useParameters(node);
+  if (!held) return null;
+  const { parameters } = held;
   const value = currentValue(field, parameters);
-  const id = `parameter-${field.name}`;
+  const id = `${held.prefix}-${field.name}`;
   const Control = CONTROLS[field.kind];
-  const change = (next: Json | undefined) => setParameter(node, field, next);
+  const change = (next: Json | undefined) => held.set(field, next);
   const several = field.schema.sweepable === true && isSweep(value);
   return (
     <FieldFrame

@@ -1,0 +1,52 @@
+/** Which modules share a file. What is needed at once comes in three, since many small files compress badly. */
+
+interface Graph {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+}
+
+/** The pages that one comes to first and may never draw a graph on. */
+const PAGES = ["main", "pages/HomePage", "pages/SamplesPage", "pages/RunsPage", "pages/DatasetsPage"];
+const SOURCES = /^(.*[\\/]frontend[\\/]src[\\/])/;
+const FLOW = /[\\/]node_modules[\\/](@xyflow|d3-).*js$/;
+
+let starts: ReadonlySet<string> | null = null;
+
+/** Whether a module belongs to what every page begins with; the libraries do, but for the one that draws graphs. */
+function isStart(id: string, graph: Graph): boolean {
+  const sources = SOURCES.exec(id)?.[1];
+  if (sources === undefined) return !FLOW.test(id);
+  starts ??= reached(graph, sources);
+  return starts.has(id);
+}
+
+/** Our modules that the pages import. */
+function reached(graph: Graph, sources: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const waiting = PAGES.map((page) => `${sources}${page}.tsx`);
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (found.has(id) || !SOURCES.test(id)) continue;
+    found.add(id);
+    waiting.push(...(graph.getModuleInfo(id)?.importedIds ?? []));
+  }
+  return found;
+}
+
+const INITIAL = ["$initial" as const];
+
+/** What every design asks for right after it is drawn. */
+const SOON = /[\\/](Announcer|SampleToggle|live|Avatars|presence|threads|NodeMarks|KeptModules|AdviceLine)\.tsx?$/;
+
+export const GROUPS = [
+  {
+    name: (id: string, graph: Graph) => (isStart(id, graph) ? "start" : null),
+    debugName: "start",
+    tags: INITIAL,
+    priority: 9,
+  },
+  { name: "flow", test: FLOW, tags: INITIAL, priority: 8 },
+  { name: "design", tags: INITIAL, priority: 7 },
+  { name: "icons", test: /[\\/]canvas[\\/]icons\.ts$/, priority: 6 },
+  { name: "menus", test: /[\\/]@mantine[\\/]core[\\/]esm[\\/]components[\\/](Menu|Popover)[\\/]/, priority: 5 },
+  { name: "glyphs", test: /[\\/]node_modules[\\/]@tabler[\\/]/, priority: 4 },
+  { name: "soon", test: SOON, priority: 3 },
+];

@@ -1,0 +1,14 @@
+/** What the server wrote into the page itself; the development server writes nothing. */
+
+interface Bootstrap {
+  /** Whether the page came with a session. */
+  known: boolean;
+  /** How many sample datasets were still to be read when the page was written. */
+  coming: number;
+  /** The workspace of this page; undefined on a personal server, which has neither accounts nor workspaces. */
+  workspace?: string;
+}
+
+const written = document.getElementById("bootstrap")?.textContent;
+
+export const bootstrap: Bootstrap = { known: true, coming: 0, ...(written ? (JSON.parse(written) as Bootstrap) : {}) };

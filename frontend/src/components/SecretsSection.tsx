@@ -1,0 +1,141 @@
+/** All secrets by name: who entered them, which designs ask for them, and the ways to add, replace and delete one. */
+
+import { ActionIcon, Button, Group, Modal } from "@mantine/core";
+import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { deleteSecret, type Secret, useSecrets } from "../api/secrets";
+import SecretDialog from "../dialogs/SecretDialog";
+import { secretsMessages as say } from "../messages/secrets";
+import { followHere } from "../navigation";
+import { notifyDone, notifyFailure } from "../notify";
+import { moment } from "../views/format";
+
+type Open = { kind: "new" } | { kind: "replace" | "delete"; secret: Secret } | null;
+
+export function SecretsSection() {
+  const { data, error } = useSecrets();
+  const [open, setOpen] = useState<Open>(null);
+  const here = useRef<HTMLElement>(null);
+  const close = () => setOpen(null);
+  const there = data !== undefined;
+  useEffect(() => {
+    if (there && location.hash === "#secrets") here.current?.scrollIntoView();
+  }, [there]);
+  return (
+    <section id="secrets" ref={here} className="secrets" aria-labelledby="secrets-title">
+      <header className="page-head">
+        <h2 id="secrets-title">{say.title}</h2>
+        <div className="page-actions">
+          <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => setOpen({ kind: "new" })}>
+            {say.add}
+          </Button>
+        </div>
+      </header>
+      <p className="connections-about">{say.about}</p>
+      {error && <p className="page-message">{error.message}</p>}
+      {data?.length === 0 && (
+        <p className="page-message">
+          {say.empty} {say.emptyHow}
+        </p>
+      )}
+      {data && data.length > 0 && <SecretsTable secrets={data} onOpen={setOpen} />}
+      {open?.kind === "new" && <SecretDialog onClose={close} />}
+      {open?.kind === "replace" && <SecretDialog secret={open.secret} onClose={close} />}
+      {open?.kind === "delete" && <DeleteDialog secret={open.secret} onClose={close} />}
+    </section>
+  );
+}
+
+function SecretsTable({ secrets, onOpen }: { secrets: Secret[]; onOpen: (open: Open) => void }) {
+  return (
+    <table className="runs-table">
+      <thead>
+        <tr>
+          {[say.name, say.usedIn, say.setBy].map((title) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+          {[say.changed, say.used].map((title) => (
+            <th key={title} scope="col" className="number">
+              {title}
+            </th>
+          ))}
+          <th scope="col">
+            <span className="visually-hidden">{say.actions}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {secrets.map((secret) => (
+          <SecretRow key={secret.id} secret={secret} onOpen={onOpen} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function SecretRow({ secret, onOpen }: { secret: Secret; onOpen: (open: Open) => void }) {
+  const { name, opens, set_by, updated_at, last_used_at, used_in } = secret;
+  return (
+    <tr>
+      <th scope="row">
+        <code className="connection-where">{name}</code>
+        {!opens && <p className="field-help">{say.sealed}</p>}
+      </th>
+      <td>
+        {used_in.length === 0 && <span className="secret-quiet">{say.unused}</span>}
+        <ul className="secret-designs">
+          {used_in.map((design) => (
+            <li key={design.id}>
+              <a href={`/designs/${design.id}`} onClick={followHere}>
+                {design.name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </td>
+      <td>{set_by}</td>
+      <td className="number">{moment(updated_at)}</td>
+      <td className="number">{last_used_at ? moment(last_used_at) : say.never}</td>
+      <td>
+        <div className="connection-tools">
+          <ActionIcon aria-label={say.replace(name)} onClick={() => onOpen({ kind: "replace", secret })}>
+            <IconPencil size={17} stroke={1.6} />
+          </ActionIcon>
+          <ActionIcon aria-label={say.delete(name)} onClick={() => onOpen({ kind: "delete", secret })}>
+            <IconTrash size={17} stroke={1.6} />
+          </ActionIcon>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+/** A value cannot be brought back, so this asks first, and says who will miss it. */
+function DeleteDialog({ secret: { id, name, used_in }, onClose }: { secret: Secret; onClose: () => void }) {
+  const remove = async () => {
+    onClose();
+    try {
+      await deleteSecret(id);
+      notifyDone(say.deleted(name));
+    } catch (error) {
+      notifyFailure(error);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={say.deleteTitle(name)}>
+      <p>
+        {say.deleteHelp} {say.deleteUsed(used_in.map((design) => design.name))}
+      </p>
+      <Group mt="md" justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {say.cancel}
+        </Button>
+        <Button color="red" onClick={() => void remove()}>
+          {say.deleteDo}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

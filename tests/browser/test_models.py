@@ -1,0 +1,58 @@
+"""What a model looks like: a tree that is drawn, what each column does, clusters in two dimensions."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.desk import Desk
+from tests.serving import Client
+
+
+@pytest.fixture(scope="module")
+def tree(client: Client) -> str:
+    design: str = client.checked("POST", "/api/designs", json={"sample": "penguins_tree"})["id"]
+    client.run(design)
+    return design
+
+
+@pytest.fixture(scope="module")
+def clusters(client: Client) -> str:
+    design: str = client.checked("POST", "/api/designs", json={"sample": "penguin_clusters"})["id"]
+    client.run(design)
+    return design
+
+
+def views(page: Page) -> Locator:
+    return page.get_by_role("radiogroup", name="View of the result")
+
+
+def test_a_tree_is_drawn_folded_and_read_as_a_list(page: Page, desk: Desk, tree: str) -> None:
+    desk.open(tree)
+    desk.show("Train Model", "Trained model")
+    drawn = page.get_by_role("region", name=re.compile("^Tree of .* drawn nodes"))
+    all_nodes = drawn.get_by_role("button")
+    expect(all_nodes.nth(4)).to_be_visible()
+    many = all_nodes.count()
+    drawn.get_by_role("button", name=re.compile("^Close what follows")).first.press("Enter")
+    expect(drawn.get_by_role("button", name=re.compile("^Open what follows"))).to_have_count(1)
+    assert all_nodes.count() < many
+    page.get_by_role("radiogroup", name="Form").get_by_text("List", exact=True).click()
+    expect(page.get_by_role("listitem").filter(has_text="Flipper Length").first).to_be_visible()
+
+
+def test_the_effect_of_a_column_is_shown_by_key(page: Page, desk: Desk, tree: str) -> None:
+    desk.open(tree)
+    desk.show("Train Model", "Trained model")
+    views(page).get_by_role("radio", name="Tree").focus()
+    page.keyboard.press("ArrowRight")
+    expect(views(page).get_by_role("radio", name="Model")).to_be_checked()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("img", name=re.compile("Flipper Length")).first).to_be_visible()
+
+
+def test_clusters_are_shown_in_two_dimensions(page: Page, desk: Desk, clusters: str) -> None:
+    desk.open(clusters)
+    desk.show("Evaluate Model", "Evaluation results")
+    expect(page.get_by_role("heading", name=re.compile("clusters")).first).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("in the plane of their two main directions")).first).to_be_visible()

@@ -1,0 +1,79 @@
+"""The outline beside the canvas: what is done in one is done in the other, by keyboard and by mouse."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.desk import Desk, placed
+from tests.pipelines import regression
+from tests.serving import Client
+
+
+@pytest.fixture
+def outlined(desk: Desk, client: Client) -> Desk:
+    desk.open(client.new_design(placed(regression(), columns=2)))
+    desk.page.keyboard.press("o")
+    expect(row(desk.page, "Evaluate Model")).to_be_visible()
+    return desk
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.get_by_role("treeitem", name=re.compile(rf"^{re.escape(name)}"))
+
+
+def test_a_module_is_renamed_muted_deleted_and_brought_back_by_key(outlined: Desk, page: Page) -> None:
+    row(page, "Split Data").press("F2")
+    expect(page.get_by_role("textbox", name="New name of Split Data")).to_be_focused()
+    page.keyboard.type("Halves")
+    page.keyboard.press("Enter")
+    expect(outlined.card("Halves")).to_be_visible()
+    expect(row(page, "Halves")).to_be_focused()
+
+    page.keyboard.press("m")
+    expect(outlined.card("Halves").get_by_text("Muted")).to_be_visible()
+    expect(row(page, "Halves, Muted")).to_be_focused()
+    page.keyboard.press("m")
+
+    page.keyboard.press("Delete")
+    expect(outlined.card("Halves")).to_have_count(0)
+    expect(page.get_by_role("tree").locator("*:focus")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(outlined.card("Halves")).to_be_visible()
+    expect(row(page, "Halves")).to_be_visible()
+
+
+def test_several_are_selected_and_grouped_by_key(outlined: Desk, page: Page) -> None:
+    row(page, "Linear Regression").press(" ")
+    row(page, "Train Model").press(" ")
+    expect(page.get_by_role("treeitem", selected=True)).to_have_count(2)
+    page.keyboard.press("Control+g")
+    expect(row(page, "Group")).to_have_attribute("aria-expanded", "true")
+    expect(row(page, "Train Model")).to_have_attribute("aria-level", "2")
+    expect(outlined.canvas.get_by_role("group", name=re.compile("^Frame Group, 2 modules"))).to_be_visible()
+
+
+def test_an_edge_is_taken_off_and_drawn_again_by_key(outlined: Desk, page: Page) -> None:
+    row(page, "Score Model").press("ArrowRight")
+    row(page, "Input Dataset, from Split Data").press("Delete")
+    loose = row(page, "Input Dataset, not connected")
+    expect(loose).to_be_focused()
+    expect(outlined.input("Score Model", "Dataset")).to_have_accessible_name(re.compile("not connected"))
+    loose.press("Enter")
+    search = page.get_by_role("combobox", name="Search the fitting ports")
+    expect(search).to_be_focused()
+    page.keyboard.type("dataset2")
+    page.keyboard.press("Enter")
+    expect(row(page, "Input Dataset, from Split Data")).to_be_visible()
+    expect(outlined.input("Score Model", "Dataset")).to_have_accessible_name(re.compile("connected to Split Data"))
+
+
+def test_what_is_pressed_in_the_outline_is_selected_on_the_canvas_and_the_other_way(outlined: Desk, page: Page) -> None:
+    row(page, "Train Model").click()
+    expect(page.get_by_role("heading", name="Train Model", exact=True)).to_be_visible()
+    outlined.select("Score Model")
+    expect(row(page, "Score Model")).to_have_attribute("aria-selected", "true")
+    row(page, "Train Model").click(button="right")
+    page.get_by_role("menuitem", name="Duplicate").click()
+    expect(row(page, "Train Model")).to_have_count(2)
+    expect(outlined.card("Train Model")).to_have_count(2)

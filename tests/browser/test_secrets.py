@@ -1,0 +1,156 @@
+"""Secrets in the browser: kept and deleted on their page, added where a script lacks one, told of before trust."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import Desk, placed
+from tests.pipelines import script
+from tests.serving import Client, Server
+
+VALUE = "zq7Kw-canary-9"
+CODE = """
+import os
+import pandas as pd
+
+
+def azureml_main(dataframe1=None, dataframe2=None):
+    print("the key is", os.environ["BROWSER_KEY"])
+    return pd.DataFrame({"length": [len(os.environ["BROWSER_KEY"])]})
+"""
+
+
+def _asking(client: Client, name: str, *secrets: str, trusted: bool = True) -> str:
+    nodes = script(CODE)
+    nodes["script"]["parameters"]["secrets"] = list(secrets)
+    return client.new_design(placed(nodes), name, trusted=trusted)
+
+
+@pytest.fixture(autouse=True)
+def _none(client: Client) -> None:
+    """Each test begins without secrets."""
+    for secret in client.checked("GET", "/api/secrets"):
+        client.checked("DELETE", f"/api/secrets/{secret['id']}")
+
+
+def test_a_secret_is_added_replaced_and_deleted_on_its_page(
+    page: Page, server: Server, client: Client, screenshots: Path
+) -> None:
+    page.goto(f"{server.url}/connections")
+    section = page.get_by_role("region", name="Secrets")
+    expect(section.get_by_text("No secrets yet.")).to_be_visible()
+    page.screenshot(path=screenshots / "secrets-empty.png")
+
+    section.get_by_role("button", name="New secret").click()
+    dialog = page.get_by_role("dialog", name="New secret")
+    name, value = dialog.get_by_label("Name"), dialog.get_by_label("Value")
+    expect(name).to_be_focused()
+    page.keyboard.type("browser key")
+    expect(name).to_have_value("BROWSER_KEY")
+    page.keyboard.press("Tab")
+    expect(value).to_be_focused()
+    page.keyboard.type("short")
+    dialog.get_by_role("button", name="Keep it").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("A secret needs at least 6 characters")
+    value.fill(VALUE)
+    expect(value).to_have_css("-webkit-text-security", "disc")
+    page.screenshot(path=screenshots / "secrets-dialog.png")
+    dialog.get_by_label("Show what I type").check()
+    expect(value).to_have_css("-webkit-text-security", "none")
+    dialog.get_by_role("button", name="Keep it").click()
+    expect(dialog).to_be_hidden()
+
+    _asking(client, "The one that asks", "BROWSER_KEY")
+    page.reload()
+    row = section.get_by_role("row", name=re.compile("^BROWSER_KEY"))
+    expect(row).to_contain_text("The one that asks")
+    expect(row).to_contain_text("Never")
+    expect(page.locator("body")).not_to_contain_text(VALUE)
+    page.screenshot(path=screenshots / "secrets.png")
+
+    row.get_by_role("button", name="Replace BROWSER_KEY").click()
+    dialog = page.get_by_role("dialog", name="Replace BROWSER_KEY")
+    expect(dialog.get_by_label("Value")).to_be_focused()
+    expect(dialog.get_by_label("Value")).to_have_value("")
+    page.keyboard.type(f"{VALUE}-2")
+    dialog.get_by_role("button", name="Keep it").click()
+    expect(dialog).to_be_hidden()
+
+    row.get_by_role("button", name="Delete BROWSER_KEY").click()
+    dialog = page.get_by_role("dialog", name="Delete BROWSER_KEY?")
+    expect(dialog).to_contain_text("The one that asks asks for it, and cannot run without it.")
+    page.screenshot(path=screenshots / "secrets-delete.png")
+    dialog.get_by_role("button", name="Delete the secret").click()
+    expect(section.get_by_text("No secrets yet.")).to_be_visible()
+
+
+def test_a_secret_that_a_script_lacks_is_added_beside_the_problem_and_the_run_does_not_show_it(
+    page: Page, desk: Desk, client: Client, screenshots: Path
+) -> None:
+    desk.open(_asking(client, "Lacks one", "BROWSER_KEY"))
+    desk.select("Execute Python Script")
+    expect(page.get_by_text("There is no secret called 'BROWSER_KEY' here.").first).to_be_visible()
+    page.screenshot(path=screenshots / "secrets-problem.png")
+    page.get_by_role("button", name="Add BROWSER_KEY").first.click()
+    dialog = page.get_by_role("dialog", name="New secret")
+    expect(dialog.get_by_label("Name")).to_have_value("BROWSER_KEY")
+    expect(dialog.get_by_label("Value")).to_be_focused()
+    page.keyboard.type(VALUE)
+    dialog.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("There is no secret called 'BROWSER_KEY' here.")).to_have_count(0)
+
+    desk.run()
+    desk.expect_run("Succeeded")
+    desk.show("Execute Python Script", "Result dataset")
+    page.get_by_role("tab", name="Log").click()
+    expect(page.get_by_role("log")).to_contain_text("the key is [secret BROWSER_KEY]")
+    expect(page.locator("body")).not_to_contain_text(VALUE)
+    page.screenshot(path=screenshots / "secrets-run.png")
+
+
+def test_secrets_are_named_in_the_field_of_a_script(page: Page, desk: Desk, client: Client) -> None:
+    client.checked("POST", "/api/secrets", json={"name": "FIRST_KEY", "value": VALUE})
+    design = _asking(client, "Names them")
+    desk.open(design)
+    desk.select("Execute Python Script")
+    desk.choose("Secrets", "FIRST_KEY")
+    page.get_by_role("button", name="New secret").click()
+    dialog = page.get_by_role("dialog", name="New secret")
+    dialog.get_by_label("Name").fill("SECOND_KEY")
+    dialog.get_by_label("Value").fill(VALUE)
+    dialog.get_by_role("button", name="Keep it").click()
+    expect(dialog).to_be_hidden()
+    expect(desk.saved).to_contain_text("Saved")
+    document = client.checked("GET", f"/api/designs/{design}")["document"]
+    assert document["nodes"]["script"]["parameters"]["secrets"] == ["FIRST_KEY", "SECOND_KEY"]
+
+
+def test_who_trusts_and_who_shares_a_design_reads_which_secrets_it_asks_for(
+    page: Page, desk: Desk, client: Client, screenshots: Path
+) -> None:
+    desk.open(_asking(client, "Foreign", "BROWSER_KEY", trusted=False))
+    page.get_by_role("button", name="Trust this design").click()
+    dialog = page.get_by_role("dialog", name="Trust this design")
+    expect(dialog.get_by_text("It asks for secrets.")).to_be_visible()
+    expect(dialog.get_by_role("listitem")).to_have_text("BROWSER_KEY for Execute Python Script")
+    page.screenshot(path=screenshots / "secrets-trust.png")
+    dialog.get_by_role("button", name="Not now").click()
+
+    page.get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog", name="Share Foreign")
+    told = dialog.get_by_text("Visitors' runs get no secrets: Execute Python Script does not run for them")
+    expect(told).to_be_hidden()
+    dialog.get_by_text("Look and run with own data").click()
+    expect(told).to_be_visible()
+    page.screenshot(path=screenshots / "secrets-share.png")
+
+
+def test_the_way_to_the_secrets_is_in_the_command_palette(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(_asking(client, "From here"))
+    page.keyboard.press("Control+k")
+    page.get_by_placeholder("Search actions and modules").fill("go to secrets")
+    expect(page.get_by_role("button", name="Go to secrets").last).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Secrets")).to_be_in_viewport()
