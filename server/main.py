@@ -37,13 +37,18 @@ from server.api import (
     session,
     share_preview,
     shared,
+    shared_comments,
+    shared_edits,
     shared_runs,
+    shared_stream,
     shares,
     starters,
     storage,
     system,
     trials,
+    trust,
     versions,
+    visits,
     workspaces,
 )
 from server.api import catalog as catalog_api
@@ -75,6 +80,7 @@ logger = logging.getLogger(__name__)
 ROUTERS = (
     catalog_api,
     designs,
+    trust,
     code,
     versions,
     comments,
@@ -100,7 +106,11 @@ ROUTERS = (
     shares,
     share_preview,
     shared,
+    shared_comments,
+    shared_edits,
     shared_runs,
+    shared_stream,
+    visits,
 )
 #: Of a server with accounts.
 TEAM_ROUTERS = (login, me, workspaces, accounts, audit)

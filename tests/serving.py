@@ -54,7 +54,11 @@ class Server:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        self.link = eventually(lambda: self._said(log), "the launch link").group()
+        try:
+            self.link = eventually(lambda: self._said(log), "the launch link").group()
+        except BaseException:
+            self.kill()  # nobody else knows of it
+            raise
         self.port = int(self.link.split(":")[2].split("/")[0])
         return self
 

@@ -94,7 +94,7 @@ def _told(row: ThreadRow, written: list[CommentRow], reader: str | None) -> Thre
 
 
 @contextmanager
-def _changing(context: Context, design_id: str) -> Iterator[Session]:
+def changing(context: Context, design_id: str) -> Iterator[Session]:
     """A transaction, and once it is on disk a word to everybody who has the design open."""
     with context.database.session() as session:
         yield session
@@ -103,11 +103,17 @@ def _changing(context: Context, design_id: str) -> Iterator[Session]:
 
 def _answer(session: Session, row: ThreadRow, request: Request) -> Thread:
     """Note that a thread is another one now, and tell whoever asked how it is."""
-    _note(session, row)
-    return _told(row, comments.comments_of(session, [row.id]), _writer(request).id)
+    noted(session, row)
+    return told_thread(session, row, _writer(request).id)
 
 
-def _note(session: Session, row: ThreadRow) -> None:
+def told_thread(session: Session, row: ThreadRow, reader: str | None) -> Thread:
+    """A thread as a person reads it."""
+    return _told(row, comments.comments_of(session, [row.id]), reader)
+
+
+def noted(session: Session, row: ThreadRow) -> None:
+    """Tell whoever has the design open that a thread is another one now."""
     events.append(session, row.design_id, "comments", {"thread": row.id})
 
 
@@ -121,7 +127,7 @@ def list_threads(design_id: str, request: Request, session: Reading) -> list[Thr
 @router.post("", status_code=201)
 def begin_thread(design_id: str, new: NewThread, request: Request, context: Running) -> Thread:
     """Comment on a design, one of its nodes or ports, or a version of it."""
-    with _changing(context, design_id) as session:
+    with changing(context, design_id) as session:
         designs.get(session, design_id)
         row = ThreadRow(
             design_id=design_id,
@@ -137,7 +143,7 @@ def begin_thread(design_id: str, new: NewThread, request: Request, context: Runn
 @router.post("/{thread_id}", status_code=201)
 def reply_to_thread(design_id: str, thread_id: str, reply: Written, request: Request, context: Running) -> Thread:
     """Answer in a thread; one that was resolved is open again."""
-    with _changing(context, design_id) as session:
+    with changing(context, design_id) as session:
         row = comments.thread_of(session, design_id, thread_id)
         comments.reply(session, row, _writer(request), reply.text)
         return _answer(session, row, request)
@@ -148,7 +154,7 @@ def resolve_thread(
     design_id: str, thread_id: str, resolution: Resolution, request: Request, context: Running
 ) -> Thread:
     """Have a thread resolved, or open again."""
-    with _changing(context, design_id) as session:
+    with changing(context, design_id) as session:
         row = comments.thread_of(session, design_id, thread_id)
         comments.resolve(session, row, _writer(request) if resolution.resolved else None)
         return _answer(session, row, request)
@@ -159,7 +165,7 @@ def rewrite_comment(
     design_id: str, thread_id: str, comment_id: str, new: Written, request: Request, context: Running
 ) -> Thread:
     """Write an own comment anew."""
-    with _changing(context, design_id) as session:
+    with changing(context, design_id) as session:
         row = comments.thread_of(session, design_id, thread_id)
         comments.rewrite(session, comments.own(session, row, comment_id, _writer(request)), new.text)
         return _answer(session, row, request)
@@ -168,7 +174,7 @@ def rewrite_comment(
 @router.delete("/{thread_id}/{comment_id}", status_code=204)
 def delete_comment(design_id: str, thread_id: str, comment_id: str, request: Request, context: Running) -> None:
     """Delete an own comment; with the last one goes the thread."""
-    with _changing(context, design_id) as session:
+    with changing(context, design_id) as session:
         row = comments.thread_of(session, design_id, thread_id)
         comments.delete(session, row, comments.own(session, row, comment_id, _writer(request)))
-        _note(session, row)
+        noted(session, row)

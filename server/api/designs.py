@@ -2,14 +2,15 @@
 
 import json
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, Field, JsonValue, ValidationError
+from pydantic import BaseModel, Field, JsonValue, TypeAdapter, ValidationError
 from sqlmodel import Session
 
 from modules.kit import Schema
+from server.api import carried
 from server.api.answers import StrictRoute
 from server.api.catalog import ModuleOut, told_module
 from server.api.context import Context, Reading, Running, Writing
@@ -25,7 +26,6 @@ from server.graph.problems import problems
 from server.people import audit
 from server.people.audit import About
 from server.people.person import Person, person_of
-from server.runs.starting import hashes
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
 from server.storage import designs, runs
@@ -100,6 +100,12 @@ class Analysis(BaseModel):
     """What is known of a design without running it: what keeps it from running, advice, columns, and known results."""
 
     revision: int
+    #: Whether code in it may run.
+    trusted: bool
+    #: {node: who} of what visitors changed through links, and nobody has looked at since.
+    waiting: dict[str, str]
+    #: The version from before the first of these changes.
+    waiting_since: str | None
     problems: list[ProblemOut]
     advice: list[ProblemOut]
     silenced: list[ProblemOut]
@@ -147,12 +153,14 @@ async def create_design(new: NewDesign, context: Running) -> DesignState:
     """Make a design: empty, from a sample, as a copy, or by import. What is imported is not trusted to run scripts."""
 
     def created() -> DesignState:
+        came = _comments_in(new.document)
         with context.database.session() as session:
             document, trusted = _beginning(new, session)
             if new.name:
                 document = {**document, "name": new.name}
             row = designs.create(session, document, trusted=trusted)
             audit.record(session, "design.made", row.name, About(row.id), **_origin(new))
+            carried.unpack(session, row.id, came)
             return told(row)
 
     state = await run_in_threadpool(created)
@@ -179,18 +187,26 @@ def _beginning(new: NewDesign, session: Session) -> tuple[Document, bool]:
             raise HTTPException(404, "This sample is not there.")
         return sample.document, True
     if new.document is not None:
-        return checked(new.document), False
+        return checked({name: value for name, value in new.document.items() if name != carried.FIELD}), False
     return Design().model_dump(), True
 
 
+def _comments_in(document: Document | None) -> list[carried.CarriedThread]:
+    """The comments that came with a file."""
+    try:
+        return TypeAdapter(carried.Carried).validate_python((document or {}).get(carried.FIELD, []))
+    except ValidationError as error:
+        raise HTTPException(422, f"The comments in this file cannot be read: {error.errors()[0]['msg']}.") from None
+
+
 def _earlier(new: NewDesign, session: Session) -> tuple[Document, bool]:
-    """A design as it was in one of its versions or runs; it is trusted as the design is."""
+    """A design as it was in one of its versions or runs; it is trusted if it was, and the design is."""
     row = session.get(VersionRow, new.version) if new.version is not None else session.get(RunRow, new.run)
     original = session.get(DesignRow, row.design_id) if row is not None else None
     if row is None or original is None:
         raise HTTPException(404, "This version is not there." if new.version is not None else "This run is not there.")
     called = f"run {row.number}" if isinstance(row, RunRow) else row.name or f"revision {row.revision}"
-    return {**row.document, "name": f"{row.document['name']} ({called})"[:200]}, original.trusted
+    return {**row.document, "name": f"{row.document['name']} ({called})"[:200]}, original.trusted and row.trusted
 
 
 def checked(document: Document) -> Document:
@@ -228,25 +244,6 @@ def restore_design(design_id: str, session: Writing) -> DesignState:
     row = designs.restore(session, design_id)
     audit.record(session, "design.restored", row.name, About(row.id))
     return told(row)
-
-
-@router.post("/{design_id}/trust")
-def trust_design(design_id: str, session: Writing, context: Running) -> DesignState:
-    """Let the scripts of an imported design run."""
-    row = designs.get(session, design_id, lock=True)
-    if not row.trusted:
-        audit.record(
-            session, "design.trusted", row.name, About(row.id), revision=row.revision, code=_held(row, context)
-        )
-        row.trusted = True
-        session.add(row)
-    return told(row)
-
-
-def _held(row: DesignRow, context: Context) -> list[dict[str, Any]]:
-    """The code that was trusted, by its hashes, for the audit log."""
-    design = read(row.document)
-    return hashes(design, context.analyst.of(design).catalog)
 
 
 @router.post("/{design_id}/edits")
@@ -289,23 +286,30 @@ def edited(session: Session, design_id: str, change: EditsIn, person: Person) ->
 @router.get("/{design_id}/analysis")
 def analyse_design(design_id: str, session: Reading, context: Running) -> Analysis:
     """Problems, columns at every port, nodes changed since they last ran, and the results known already."""
-    row = designs.get(session, design_id)
+    return analysed(session, context, designs.get(session, design_id))
+
+
+def analysed(session: Session, context: Context, row: DesignRow, *, advised: bool = True) -> Analysis:
+    """What is known of a design. Unless it is to be `advised` on, nothing is looked up in data."""
     drawn = read(row.document)
     analyst = context.analyst.of(drawn)
     passed = through(drawn, analyst.catalog)
     design = passed.design
     bound = analyst.bound(session, design)
     signatures = planning.signatures(design, analyst.catalog, bound)
-    recorded = analyst.recorded(session, design_id, signatures)
-    drawing = analyst.drawing(session, design, bound, recorded, row.trusted)
-    advised = advice(drawing)
+    recorded = analyst.recorded(session, row.id, signatures)
+    drawing = analyst.drawing(session, design, bound, recorded, row)
+    given = advice(drawing) if advised else []
     return Analysis(
         revision=row.revision,
+        trusted=row.trusted,
+        waiting=row.waiting,
+        waiting_since=row.waiting_since if row.waiting else None,
         problems=[told_problem(problem) for problem in problems(drawing)],
-        advice=[told_advice(drawing, problem) for problem in advised if not silenced(drawing, problem)],
-        silenced=[told_advice(drawing, problem) for problem in advised if silenced(drawing, problem)],
+        advice=[told_advice(drawing, problem) for problem in given if not silenced(drawing, problem)],
+        silenced=[told_advice(drawing, problem) for problem in given if silenced(drawing, problem)],
         schemas=passed.known({name: _schema_json(drawing, name) for name in drawing.schemas}),
-        changed=_changed(session, design_id, signatures),
+        changed=_changed(session, row.id, signatures),
         modules=[told_module(module) for module in own_modules(design).values()],
         known=_known(session, {**recorded, **analyst.outputs_of(design, bound)}),
     )
@@ -335,10 +339,17 @@ def _known(session: Session, artifacts: dict[str, str]) -> dict[str, Output]:
 
 
 @router.get("/{design_id}/export")
-def export_design(design_id: str, session: Reading) -> Response:
+def export_design(
+    design_id: str,
+    session: Reading,
+    comments: Annotated[
+        bool, Query(description="Whether its comments go along, with the names of who wrote them.")
+    ] = False,
+) -> Response:
     """The design as a file."""
     row = designs.get(session, design_id)
-    text = json.dumps(row.document, indent=2, ensure_ascii=False) + "\n"
+    along = {carried.FIELD: carried.packed(session, design_id)} if comments else {}
+    text = json.dumps({**row.document, **along}, indent=2, ensure_ascii=False) + "\n"
     name = "".join(letter if letter.isalnum() or letter in " -_" else "_" for letter in row.name).strip() or "design"
     ascii_name = name.encode("ascii", "replace").decode().replace("?", "_")
     headers = {"Content-Disposition": f'attachment; filename="{ascii_name}.design.json"'}

@@ -80,5 +80,5 @@ def _known(
     bound = analyst.bound(session, design)
     signatures = planning.signatures(design, analyst.catalog, bound)
     recorded = analyst.recorded(session, row.id, signatures)
-    drawing = analyst.drawing(session, design, bound, recorded, row.trusted)
+    drawing = analyst.drawing(session, design, bound, recorded, row)
     return recorded | analyst.outputs_of(design, bound), drawing.schemas

@@ -54,6 +54,21 @@ GET     /api/shared/{share_id}/runs/{run_id}                   visitor
 POST    /api/shared/{share_id}/runs/{run_id}/cancel            visitor
 GET     /api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id} visitor
 GET     /api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}/rows visitor
+PUT     /api/shared/{share_id}/name                            visitor
+GET     /api/shared/{share_id}/design                          visitor
+GET     /api/shared/{share_id}/design/catalog                  visitor
+GET     /api/shared/{share_id}/design/help/{name}              visitor
+GET     /api/shared/{share_id}/design/steps                    visitor
+GET     /api/shared/{share_id}/design/analysis                 visitor
+GET     /api/shared/{share_id}/design/events                   visitor
+POST    /api/shared/{share_id}/design/presence                 visitor
+POST    /api/shared/{share_id}/design/edits                    visitor
+GET     /api/shared/{share_id}/design/comments                 visitor
+POST    /api/shared/{share_id}/design/comments                 visitor
+POST    /api/shared/{share_id}/design/comments/{thread_id}     visitor
+PUT     /api/shared/{share_id}/design/comments/{thread_id}/resolution visitor
+PATCH   /api/shared/{share_id}/design/comments/{thread_id}/{comment_id} visitor
+DELETE  /api/shared/{share_id}/design/comments/{thread_id}/{comment_id} visitor
 
 GET     /api/me                                                person
 POST    /api/me/logout                                         person
@@ -82,6 +97,7 @@ GET     /api/designs/{design_id}                               viewer
 DELETE  /api/designs/{design_id}                               editor
 POST    /api/designs/{design_id}/restore                       editor
 POST    /api/designs/{design_id}/trust                         editor
+POST    /api/designs/{design_id}/looked                        editor
 GET     /api/designs/{design_id}/edits                         viewer
 POST    /api/designs/{design_id}/edits                         editor
 GET     /api/designs/{design_id}/analysis                      viewer

@@ -78,6 +78,9 @@ def start_run(design_id: str, new: NewRun, context: Running, response: Response)
             isolation=context.isolation.model_dump(),
             tried_without=new.without,
         )
+        # Whoever presses Run has asked for what visitors changed; code and what reaches outside still waits for trust.
+        row.waiting = {} if row.trusted else row.waiting
+        session.add(row)
         told = _announced(session, run)
     _submit(context, told)
     return StartedRun(**told.model_dump(), problems=[told_problem(problem) for problem in problems])
@@ -96,7 +99,7 @@ def run_again(run_id: str, context: Running) -> StartedRun:
             targets=earlier.targets,
             key=None,
             isolation=context.isolation.model_dump(),
-            again=Again(earlier.document),
+            again=Again(earlier.document, trusted=earlier.trusted),
         )
         told = _announced(session, run)
     _submit(context, told)

@@ -105,6 +105,10 @@ def _planned(context: Context, design_id: str) -> _Planned:
         design = read(row.document)
         analyst = context.analyst.of(design)
         plan, _, bound = analyst.planned(session, row, through(design, analyst.catalog).design, [])
+        # It comes without being asked for: what visitors changed takes no part until somebody has looked at it.
+        steps = tuple(step for step in plan.steps if step.node not in row.waiting)
+        waiting = dict.fromkeys(row.waiting.keys() & design.nodes.keys(), "waits until you have looked at it")
+        plan = Plan(steps, {**plan.left_out, **waiting})
         trusted = row.trusted and kept_apart(context.isolation.model_dump())
         return _Planned(row, trusted, plan, bound, code_in(design, plan, analyst.catalog))
 

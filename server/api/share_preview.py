@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from server.api.answers import StrictRoute
 from server.api.context import Running
-from server.api.shared import keep_visit
+from server.api.visits import keep_visit
 from server.storage import shares
 
 router = APIRouter(tags=["shares"], route_class=StrictRoute)

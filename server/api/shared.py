@@ -1,6 +1,6 @@
 """What a visitor of a share link may ask for, and nothing else: every endpoint here looks at the visit first.
 
-A visit is good for one link. It names a stored version; no endpoint takes a graph, code, a path or parameters.
+A visit is good for one link. It names a stored version; no endpoint here takes a graph, code, a path or parameters.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 from uuid import uuid4
 
 import anyio.to_thread
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit import Module
@@ -24,13 +24,15 @@ from server.api.context import Context, Reading, Running
 from server.api.gate import own_place
 from server.api.shares import fresh_results
 from server.api.tables import table_path
-from server.api.throttle import Throttle
+from server.api.visits import Shared
 from server.graph.document import Design, read
 from server.graph.own import with_own
-from server.graph.shown import Chosen, shown
-from server.people import audit, passwords
+from server.graph.shown import Chosen
+from server.graph.visitors import Pane
+from server.people import audit
 from server.people.audit import About
 from server.people.person import Person, caller_of
+from server.people.visitors import to_visitors
 from server.runs.seen import Shows, at_least, seen_output, seen_view
 from server.runs.told import Output, told_output
 from server.storage import datasets, designs, runs, shares, tabular
@@ -41,24 +43,8 @@ from server.storage.tables import DesignRow, ShareRow, StepRow, now
 router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
 
 PATIENCE_SECONDS = 15.0
-#: Wrong tokens and passwords per minute: for one browser at one link, and for one link by all of them.
-_of_browser, _of_link = Throttle(10, 60), Throttle(60, 60)
-PASSWORD_WANTED = "This link asks for a password."
-PASSWORD_WRONG = "That is not the password of this link."
-
-
-class Key(BaseModel):
-    """The token behind `#` in a share link. In a frame on another site the visit is told and not kept as a cookie."""
-
-    token: str = Field(max_length=200)
-    password: SecretStr | None = Field(default=None, max_length=200)
-    framed: bool = False
-
-
-class Visit(BaseModel):
-    """The visit's own token, to be sent as `Authorization: Bearer`; only frames get one."""
-
-    bearer: str | None
+#: Whoever may change a design may have a copy of what they see.
+COPIED = ("fork", "edit")
 
 
 class SharedStep(BaseModel):
@@ -91,6 +77,7 @@ class SharedDesign(BaseModel):
     document: dict[str, Any]
     modules: list[ModuleOut]
     steps: list[SharedStep]
+    shows_comments: bool
     #: Where the link shows them: the open threads on what there is to see.
     comments: list[Thread]
 
@@ -107,87 +94,6 @@ class Copied(BaseModel):
     id: str
 
 
-def cookie_of(context: Context, share_id: str) -> str:
-    return f"{context.cookie}_share_{share_id}"
-
-
-def _share(share_id: str, request: Request, context: Running, session: Reading) -> ShareRow:
-    """The link that the visit is for. Without one the answer is that of a link that never was."""
-    token = request.cookies.get(cookie_of(context, share_id)) or _bearer(request)
-    if not token:
-        raise NotThere(shares.UNKNOWN)
-    return shares.visited(session, share_id, token)
-
-
-def _bearer(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token if scheme.lower() == "bearer" else ""
-
-
-Shared = Annotated[ShareRow, Depends(_share, scope="function")]
-
-
-@router.post("/{share_id}/visit")
-def visit(share_id: str, key: Key, request: Request, response: Response, context: Running) -> Visit:
-    """Exchange the token of a link, and its password where it has one, for a cookie that is good for this link only."""
-    browser = f"{request.client.host if request.client else ''} {share_id}"
-    if not (_of_browser.allows(browser) and _of_link.allows(share_id)):
-        raise HTTPException(429, "Too many tries. Wait a minute and try again.")
-    try:
-        with context.database.reading() as session:
-            share = shares.known(session, share_id, key.token)
-            shares.still_valid(session, share)
-        _check_password(share, key)
-    except (NotThere, _Wrong) as error:
-        _of_browser.failed(browser)
-        _of_link.failed(share_id)
-        _note(context, share_id, "share.refused")
-        if isinstance(error, _Wrong):
-            raise HTTPException(403, PASSWORD_WRONG) from None
-        raise
-    framed = key.framed and bool(share.origins)
-    with context.database.session() as session:
-        token = shares.open_visit(session, shares.get(session, share_id))
-    _note(context, share_id, "share.opened")
-    if not framed:
-        keep_visit(response, request, context, share_id, token)
-    return Visit(bearer=token if framed else None)
-
-
-def _note(context: Context, share_id: str, action: str) -> None:
-    """Note who opened a link, or could not; of links that never were nothing is noted."""
-    with context.database.session() as session:
-        share = session.get(ShareRow, share_id)
-        if share is not None:
-            audit.record(session, action, share.name, About(share.design_id))
-
-
-class _Wrong(Exception):
-    """The password is another one."""
-
-
-def _check_password(share: ShareRow, key: Key) -> None:
-    if share.password_hash is None:
-        return
-    if key.password is None:
-        raise HTTPException(401, PASSWORD_WANTED)
-    if not passwords.fits(share.password_hash, key.password.get_secret_value()):
-        raise _Wrong
-
-
-def keep_visit(response: Response, request: Request, context: Context, share_id: str, token: str) -> None:
-    """Give the browser the cookie of a visit, for the addresses of this link alone."""
-    response.set_cookie(
-        cookie_of(context, share_id),
-        token,
-        max_age=int(shares.VISIT.total_seconds()),
-        httponly=True,
-        secure=request.url.scheme == "https",
-        samesite="strict",
-        path=f"/api/shared/{share_id}",
-    )
-
-
 @router.get("/{share_id}")
 def read_shared(share: Shared, request: Request, session: Reading, context: Running) -> SharedDesign:
     """The design and what is shown of its results."""
@@ -199,11 +105,12 @@ def read_shared(share: Shared, request: Request, session: Reading, context: Runn
         revision=share.revision if share.document is not None else row.revision,
         saved_at=share.created_at if share.document is not None else row.updated_at,
         ends_at=share.expires_at,
-        can_copy=_own_place(request, context) is not None and share.scope == "fork",
+        can_copy=_own_place(request, context) is not None and share.scope in COPIED,
         sources=sources(design, context.catalog) if share.scope == "run" else [],
         document=_public(share, design, session, context),
-        modules=_modules(share, design, context),
-        steps=[told_step(step, session, share) for step in _steps(share, row, session, context)],
+        modules=modules_of(share, design, context),
+        steps=[told_step(step, session, share) for step in steps_of(share, row, session, context)],
+        shows_comments=share.comments,
         comments=_comments(share, design, session),
     )
 
@@ -214,7 +121,14 @@ def _comments(share: ShareRow, design: Design, session: Session) -> list[Thread]
         return []
     found = told_threads(session, share.design_id, None)
     seen = [thread for thread in found if thread.node is None or thread.node in design.nodes]
-    return [thread for thread in seen if thread.resolved_at is None and thread.version is None]
+    return [seen_thread(one) for one in seen if one.resolved_at is None and one.version is None]
+
+
+def seen_thread(thread: Thread) -> Thread:
+    """A thread as visitors read it: without the names of links, and of versions, which they do not see."""
+    told = [one.model_copy(update={"person": to_visitors(one.person)}) for one in thread.comments]
+    resolved = thread.resolved_by and to_visitors(thread.resolved_by)
+    return thread.model_copy(update={"comments": told, "resolved_by": resolved, "version": None})
 
 
 def design_of(share: ShareRow, row: DesignRow) -> Design:
@@ -233,7 +147,8 @@ def sources(design: Design, catalog: Mapping[str, Module]) -> list[str]:
     ]
 
 
-def _public(share: ShareRow, design: Design, session: Session, context: Context) -> dict[str, Any]:
+def pane_of(share: ShareRow, design: Design, session: Session, context: Context) -> Pane:
+    """The design as it is seen through this link."""
     names = datasets.names(session)
     titles = {
         node: names[str(one.parameters.get("dataset"))]
@@ -241,21 +156,29 @@ def _public(share: ShareRow, design: Design, session: Session, context: Context)
         if str(one.parameters.get("dataset")) in names
     }
     chosen = Chosen(share.scripts, share.rows if at_least(share.shows, "rows") else 0)
-    return shown(design, with_own(design, context.catalog), chosen, titles)
+    return Pane(context.catalog, chosen, titles)
 
 
-def _modules(share: ShareRow, design: Design, context: Context) -> list[ModuleOut]:
+def _public(share: ShareRow, design: Design, session: Session, context: Context) -> dict[str, Any]:
+    return pane_of(share, design, session, context).of(design)
+
+
+def modules_of(share: ShareRow, design: Design, context: Context) -> list[ModuleOut]:
     """The modules that the design uses; of those written for it only the ports, unless scripts are shown."""
     catalog = with_own(design, context.catalog)
-    told = []
-    for name in sorted({node.module for node in design.nodes.values()} & set(catalog)):
-        module = told_module(catalog[name])
-        own = name in design.modules and not share.scripts
-        told.append(module.model_copy(update={"help": "", "summary": "", "parameters": {}}) if own else module)
+    used = sorted({node.module for node in design.nodes.values()} & set(catalog))
+    return [seen_module(share, catalog[name], own=name in design.modules) for name in used]
+
+
+def seen_module(share: ShareRow, module: Module, *, own: bool) -> ModuleOut:
+    """A module as visitors see it."""
+    told = told_module(module)
+    if own and not share.scripts:
+        return told.model_copy(update={"help": "", "summary": "", "parameters": {"properties": {}, "required": []}})
     return told
 
 
-def _steps(share: ShareRow, row: DesignRow, session: Session, context: Context) -> list[StepRow]:
+def steps_of(share: ShareRow, row: DesignRow, session: Session, context: Context) -> list[StepRow]:
     """The steps whose results belong to the version that is shown."""
     if not at_least(share.shows, "metrics"):
         return []
@@ -278,7 +201,7 @@ def told_step(step: StepRow, session: Session, share: ShareRow) -> SharedStep:
 def _allowed(share: ShareRow, artifact_id: str, session: Session, context: Context) -> None:
     """Raise NotThere unless the artifact is among the results that this link shows."""
     row = designs.get(session, share.design_id)
-    if not any(artifact_id in step.outputs.values() for step in _steps(share, row, session, context)):
+    if not any(artifact_id in step.outputs.values() for step in steps_of(share, row, session, context)):
         raise NotThere("This result is not there.")
 
 
@@ -338,7 +261,7 @@ def _own_place(request: Request, context: Context) -> str | None:
 
 
 def _copy(share: ShareRow, session: Session, context: Context) -> dict[str, Any]:
-    if share.scope != "fork":
+    if share.scope not in COPIED:
         raise HTTPException(403, "This link is for looking. Ask the owner for one that allows copies.")
     row = designs.get(session, share.design_id)
     return _public(share, design_of(share, row), session, context)

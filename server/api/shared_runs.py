@@ -13,7 +13,6 @@ from server.api.artifacts import Rows
 from server.api.context import Context, Reading, Running
 from server.api.datasets import received
 from server.api.shared import (
-    Shared,
     SharedArtifact,
     SharedStep,
     design_of,
@@ -23,6 +22,7 @@ from server.api.shared import (
     told_step,
 )
 from server.api.throttle import Throttle
+from server.api.visits import Shared
 from server.runs.reading import ReadTable, Refused, read_file
 from server.runs.replaying import quiet
 from server.runs.starting import Again, start
@@ -35,6 +35,7 @@ router = APIRouter(prefix="/shared/{share_id}/runs", tags=["shared"], route_clas
 
 #: So many runs an hour may be started over one link by all of its visitors; more would take the owner's machine.
 _starts = Throttle(30, 3_600)
+CHANGED = "Somebody changed this design through a link. It can be run here once the owner has looked at that."
 NOT_HERE = "This run is not there."
 NO_SECRETS = "It uses secrets, which are not given to runs over a link."
 Source = Annotated[str, Query(max_length=64, description="The dataset node that the table takes the place of.")]
@@ -108,7 +109,10 @@ def _allow(share: ShareRow, node: str, context: Context) -> None:
     if share.scope != "run":
         raise HTTPException(403, "This link is for looking. Ask the owner for one that lets you run.")
     with context.database.reading() as session:
-        design = design_of(share, designs.get(session, share.design_id))
+        row = designs.get(session, share.design_id)
+        if share.document is None and row.waiting:
+            raise HTTPException(409, CHANGED)
+        design = design_of(share, row)
         under_way = any(run.key == _key(share) for run in runs.unfinished(session))
     if node not in sources(design, context.catalog):
         raise HTTPException(422, "A table takes the place of a dataset. This node is none.")

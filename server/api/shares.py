@@ -12,10 +12,7 @@ from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running
 from server.graph import plan as planning
 from server.graph.bypass import through
-from server.graph.document import Design, read, title_of
-from server.graph.own import with_own
-from server.graph.secrets import all_asked
-from server.graph.shown import code_of
+from server.graph.document import Design, read
 from server.people import audit, passwords
 from server.people.audit import About
 from server.runs.seen import Shows
@@ -28,7 +25,7 @@ router = APIRouter(tags=["shares"], route_class=StrictRoute)
 #: An origin as a browser names it; nothing that could end the directive of the policy that it goes into.
 ORIGIN = re.compile(r"^https?://[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?(:[0-9]{1,5})?$")
 
-Scope = Literal["view", "fork", "run"]
+Scope = Literal["view", "fork", "edit", "run"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
@@ -85,29 +82,6 @@ class MadeShare(ShareOut):
     token: str
 
 
-class Code(BaseModel):
-    """Code that a design holds; of its own modules without a node."""
-
-    node: str | None
-    title: str
-    language: str
-    source: str
-
-
-class AskedSecret(BaseModel):
-    """A secret that nodes ask for, and what these are called."""
-
-    name: str
-    nodes: list[str]
-
-
-class HeldCode(BaseModel):
-    """What somebody vouches for who trusts a design: its code, and the secrets that this is given then."""
-
-    code: list[Code]
-    secrets: list[AskedSecret]
-
-
 def told(row: ShareRow) -> ShareOut:
     fields = row.model_dump(exclude={"document", "results", "token_hash", "password_hash"})
     ended = row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now())
@@ -118,6 +92,8 @@ def told(row: ShareRow) -> ShareOut:
 @router.post("/designs/{design_id}/shares", status_code=201)
 def share_design(design_id: str, new: NewShare, context: Running) -> MadeShare:
     """Make a link to the design as it is now, or to its newest version at any time."""
+    if new.scope == "edit" and new.pinned:
+        raise HTTPException(422, "A link for editing shows the newest version at any time. Choose 'follow the latest'.")
     origins = [_origin(origin) for origin in new.origins]
     password = passwords.hash_of(new.password.get_secret_value()) if new.password else None
     token = shares.new_token()
@@ -199,18 +175,3 @@ def revoke_share(share_id: str, context: Running) -> ShareOut:
         answer = told(row)
     context.soon(context.broadcast.wake, row.design_id)
     return answer
-
-
-@router.get("/designs/{design_id}/held-code")
-def read_code(design_id: str, session: Reading, context: Running) -> HeldCode:
-    """All code that the design holds: scripts, queries and its own modules; and what secrets they ask for. Not run."""
-    design = read(designs.get(session, design_id).document)
-    catalog = with_own(design, context.catalog)
-    titles = {name: module.title for name, module in catalog.items()}
-    fields = ("node", "title", "language", "source")
-    code = [Code.model_validate(dict(zip(fields, found, strict=True))) for found in code_of(design, context.catalog)]
-    asked = [
-        AskedSecret(name=name, nodes=[title_of(design.nodes[node], titles) for node in nodes])
-        for name, nodes in sorted(all_asked(design, catalog).items())
-    ]
-    return HeldCode(code=code, secrets=asked)

@@ -137,12 +137,16 @@ def _planned(context: Context, design_id: str, draft: DraftIn) -> _Planned | Tri
         given = {name: value for name, value in draft.parameters.items() if name in known}
         found = _checked(session, context, row, Draft(draft.code, draft.inputs, given))
         if isinstance(found, _Planned):
-            digest = sha256(draft.code.encode()).hexdigest()
-            about = About(row.id, isolation=context.isolation.level)
+            code = {"node": None, "title": module.title, "language": "python", "sha256": _digest(draft.code)}
+            subject, level = f"{row.name}, {module.title}", context.isolation.level
             names = next(step.secrets for step in found.plan.steps if step.node == found.node)
-            told = {"sha256": digest, **({"secrets": names} if names else {})}
-            audit.record(session, "run.tried", module.title, about, **told)
+            used = {"secrets": names} if names else {}
+            audit.record(session, "run.tried", subject, About(row.id, isolation=level), code=[code], **used)
         return found
+
+
+def _digest(code: str) -> str:
+    return sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _checked(session: Session, context: Context, row: DesignRow, draft: Draft) -> _Planned | TrialOut:

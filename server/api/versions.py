@@ -16,11 +16,11 @@ from server.people.audit import About
 from server.people.person import person_of
 from server.storage import designs, events, runs, versions
 from server.storage.designs import NotThere
-from server.storage.tables import VersionRow
+from server.storage.tables import RunRow, VersionRow
 
 router = APIRouter(prefix="/designs", tags=["versions"], route_class=StrictRoute)
 
-Reason = Literal["named", "run", "pause", "restore", "import"]
+Reason = Literal["named", "run", "pause", "restore", "import", "visitor"]
 
 
 class VersionSummary(BaseModel):
@@ -159,6 +159,8 @@ def begin_restoring(
     """Keep the design as it is, and tell the edits that make it what it was: a change that can be undone."""
     row = designs.get(session, design_id, lock=True)
     wanted = document_at(session, design_id, to)
+    row.trusted = row.trusted and _was_trusted(session, to)
+    session.add(row)
     versions.keep(session, design_id, row.revision, row.document, "restore", by=person_of(request.scope).name)
     audit.record(session, "design.version-restored", row.name, About(row.id), to=to, revision=row.revision)
     return Restoring(revision=row.revision, edits=[edit.to_json() for edit in edits_between(row.document, wanted)])
@@ -200,6 +202,13 @@ def document_at(session: Session, design_id: str, point: str) -> Document:
     if point != "now":
         raise NotThere("There is no such point in the history of the design.")
     return row.document
+
+
+def _was_trusted(session: Session, point: str) -> bool:
+    """Whether nothing of visitors waited for trust at this point of the history."""
+    kind, _, name = point.partition(":")
+    row = session.get(VersionRow, name) if kind == "version" else session.get(RunRow, name) if kind == "run" else None
+    return row is None or row.trusted
 
 
 def _version(session: Session, design_id: str, version_id: str) -> VersionRow:

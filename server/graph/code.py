@@ -158,7 +158,8 @@ class _Writer:
 
     def _tables(self, name: str) -> dict[str, str]:
         """The variables that hold the tables of a node, by port."""
-        ports = self.catalog[self.design.nodes[name].module].outputs if name in self.design.nodes else ()
+        module = self.catalog.get(self.design.nodes[name].module)
+        ports = module.outputs if module is not None else ()
         found = {port.name: self.values.get(f"{name}.{port.name}") for port in ports if port.type == "dataset"}
         return {port: value.name for port, value in found.items() if value is not None}
 

@@ -60,6 +60,8 @@ class Drawing:
     schemas: Mapping[str, PortSchema]
     datasets: Mapping[str, str]
     trusted: bool = True
+    #: {node: who} of what visitors changed and nobody has looked at.
+    waiting: Mapping[str, str] = field(default_factory=dict)
     #: The sources whose data are there.
     bound: frozenset[str] = frozenset()
     statistics: Mapping[str, Mapping[str, Statistics]] = field(default_factory=dict)

@@ -340,17 +340,23 @@ def unknown_results(drawing: Drawing) -> Iterator[Problem]:
 
 def untrusted_scripts(drawing: Drawing) -> Iterator[Problem]:
     """Code that somebody else wrote waits until the user has looked at it."""
-    if not drawing.trusted:
-        for name, _, module in drawing.nodes():
-            if not module.trusted:
-                yield Problem(
-                    name, None, "This script came with an imported design. It runs once you trust the design."
-                )
-            elif _goes_outside(module, drawing.design.nodes[name]):
-                message = (
-                    "This step of an imported design reaches outside of the server. It runs once you trust the design."
-                )
-                yield Problem(name, None, message)
+    if drawing.trusted:
+        return
+    for name, node, module in drawing.nodes():
+        if not module.trusted:
+            yield Problem(name, None, _waits(drawing, name, "This script came with an imported design."))
+        elif _goes_outside(module, node):
+            yield Problem(
+                name, None, _waits(drawing, name, "This step of an imported design reaches outside of the server.")
+            )
+
+
+def _waits(drawing: Drawing, name: str, imported: str) -> str:
+    if name in drawing.waiting:
+        return f"Changed by {drawing.waiting[name]}. It runs once you have looked at it and trust the design."
+    if drawing.waiting:
+        return "A visitor changed code of this design. This runs once you have looked at it and trust the design."
+    return f"{imported} It runs once you trust the design."
 
 
 def _goes_outside(module: Module, node: Node) -> bool:

@@ -1,6 +1,6 @@
 """Which columns every port will carry, before anything has run."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from pydantic import ValidationError
 
@@ -11,11 +11,16 @@ from server.graph.document import Design, in_order
 Schemas = dict[str, PortSchema]
 
 
-def schemas(design: Design, catalog: Mapping[str, Module], known: Mapping[str, PortSchema]) -> Schemas:
+def schemas(
+    design: Design,
+    catalog: Mapping[str, Module],
+    known: Mapping[str, PortSchema],
+    unheard: Container[str] = frozenset(),
+) -> Schemas:
     """What each `node.port` will carry, None where only a run can tell.
 
     `known` is what is known for sure of some ports: the columns of datasets, and what earlier runs of unchanged nodes
-    recorded. It wins over what the modules' rules foresee.
+    recorded. It wins over what the modules' rules foresee. The rules of the nodes in `unheard` are not asked.
     """
     found: Schemas = {}
     for name in in_order(design):
@@ -24,7 +29,8 @@ def schemas(design: Design, catalog: Mapping[str, Module], known: Mapping[str, P
         if module is None:
             continue
         inputs = {edge.port: found.get(edge.reference) for edge in node.edges()}
-        for port, schema in _foreseen(module, inputs, node.parameters).items():
+        foreseen = _unknown(module) if name in unheard else _foreseen(module, inputs, node.parameters)
+        for port, schema in foreseen.items():
             reference = f"{name}.{port}"
             found[reference] = known.get(reference, schema)
     return found
@@ -34,5 +40,9 @@ def _foreseen(module: Module, inputs: Mapping[str, PortSchema], parameters: Mapp
     try:
         valid = module.parameters.model_validate(dict(parameters))
     except ValidationError:
-        return dict.fromkeys((port.name for port in module.outputs), None)
+        return _unknown(module)
     return module.schemas(inputs, valid)
+
+
+def _unknown(module: Module) -> Schemas:
+    return dict.fromkeys((port.name for port in module.outputs), None)

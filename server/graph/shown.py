@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from modules.kit import Module
 from server.graph.document import Design, Group, Node, Note
+from server.graph.drawing import forms
 
 #: Form hints whose values are names on this server, or what may hold a password.
 WITHHELD = ("connection_of", "dataset_reference", "artifact_reference", "refreshed_at")
@@ -27,7 +28,8 @@ def shown(
     """The design for others. `named` are titles for nodes that have none, as the names of their datasets."""
     titles = named or {}
     nodes = {
-        name: _node(node, catalog.get(node.module), chosen, titles.get(name)) for name, node in design.nodes.items()
+        name: shown_node(node, catalog.get(node.module), chosen, titles.get(name))
+        for name, node in design.nodes.items()
     }
     scripts = chosen.scripts
     own = {name: {"code": module.code} for name, module in design.modules.items()} if scripts else {}
@@ -53,19 +55,21 @@ def _known(value: Note | Group) -> dict[str, Any]:
     return told
 
 
-def _node(node: Node, module: Module | None, chosen: Chosen, title: str | None) -> dict[str, Any]:
+def shown_node(node: Node, module: Module | None, chosen: Chosen, title: str | None = None) -> dict[str, Any]:
+    """A node for others; `title` where it has none."""
     told = node.model_dump(mode="json", include=set(Node.model_fields))
-    fields = module.parameters.model_json_schema().get("properties", {}) if module else {}
+    fields = forms(module.parameters) if module else {}
     told["parameters"] = {
         name: _told(value, fields[name], chosen)
         for name, value in node.parameters.items()
-        if name in fields and _public(fields[name], chosen)
+        if name in fields and public(fields[name], chosen)
     }
     told["title"] = node.title or title
     return told
 
 
-def _public(field: Mapping[str, Any], chosen: Chosen) -> bool:
+def public(field: Mapping[str, Any], chosen: Chosen) -> bool:
+    """Whether others may see what a parameter with this form is set to."""
     if field.get("secret_names"):  # the source names them, too
         return chosen.scripts
     if any(field.get(hint) for hint in WITHHELD) or (field.get("multiline") and not chosen.rows):
@@ -76,7 +80,8 @@ def _public(field: Mapping[str, Any], chosen: Chosen) -> bool:
 def _told(value: Any, field: Mapping[str, Any], chosen: Chosen) -> Any:
     if field.get("multiline") and isinstance(value, str):
         # Typed data begin with the line of their names.
-        return "\n".join(value.splitlines()[: chosen.rows + 1])
+        lines = value.splitlines()
+        return value if len(lines) <= chosen.rows + 1 else "\n".join(lines[: chosen.rows + 1])
     return value if field.get("code") in SCRIPTS else _without_secrets(value)
 
 
@@ -98,10 +103,26 @@ def code_of(design: Design, catalog: Mapping[str, Module]) -> list[tuple[str | N
     found: list[tuple[str | None, str, str, str]] = []
     for name, node in design.nodes.items():
         module = catalog.get(node.module)
-        fields = module.parameters.model_json_schema().get("properties", {}) if module else {}
+        fields = forms(module.parameters) if module else {}
         for parameter, field in fields.items():
             value = node.parameters.get(parameter, field.get("default"))
             if field.get("code") in SCRIPTS and isinstance(value, str) and value.strip():
                 found.append((name, node.title or (module.title if module else node.module), field["code"], value))
     own = [(None, name.removeprefix("own_"), "python", written.code) for name, written in design.modules.items()]
     return [*found, *own]
+
+
+def outside_of(design: Design, catalog: Mapping[str, Module]) -> list[tuple[str, str, str]]:
+    """What reaches out of the server: (node, what it is called, how it is set), without what may be a secret."""
+    found = []
+    for name, node in design.nodes.items():
+        module = catalog.get(node.module)
+        if module is not None and module.errand is not None and not node.disabled:
+            fields = forms(module.parameters)
+            told = [
+                f"{fields[parameter].get('title', parameter)}: {_without_secrets(value)}"
+                for parameter, value in node.parameters.items()
+                if parameter in fields and fields[parameter].get("code") not in SCRIPTS and value not in (None, "")
+            ]
+            found.append((name, node.title or module.title, "\n".join(told)))
+    return found

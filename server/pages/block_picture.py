@@ -11,13 +11,15 @@ from server.api.summaries import Picture
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 60
 CARD = (248, 72)
-PAPER, LINE = (247, 243, 233), (148, 138, 118)
+PAPER, GRID, LINE = (247, 243, 233), (238, 232, 218), (148, 138, 118)
+SHEET, BORDER, WORDS = (255, 254, 251), (214, 205, 186), (226, 219, 204)
 GREY, OCHRE, PURPLE = (168, 156, 132), (185, 111, 51), (132, 50, 122)
 
 
 def block_picture(picture: Picture) -> bytes:
     """1200 x 630 pixels of the graph; no word of it is in there."""
     pixels = np.full((HEIGHT, WIDTH, 3), PAPER, dtype=np.uint8)
+    pixels[::30, :] = pixels[:, ::30] = GRID
     if picture.nodes:
         _draw(pixels, picture)
     return png(pixels)
@@ -38,7 +40,18 @@ def _draw(pixels: Any, picture: Picture) -> None:
         _fill(pixels, start[0], middle - 1, end[0], middle + 1, LINE)
         _fill(pixels, end[0] - 1, middle, end[0] + 1, end[1], LINE)
     for place, (_, _, category) in enumerate(picture.nodes):
-        _fill(pixels, left[place], top[place], left[place] + width, top[place] + height, _color(category))
+        _card(pixels, (left[place], top[place]), (width, height), _color(category))
+
+
+def _card(pixels: Any, at: tuple[float, float], size: tuple[float, float], color: tuple[int, int, int]) -> None:
+    """A card as on the canvas: its plate in the color of what it is for, and lines in the place of words."""
+    (left, top), (width, height) = at, size
+    _fill(pixels, left, top, left + width, top + height, BORDER)
+    _fill(pixels, left + 2, top + 2, left + width - 2, top + height - 2, SHEET)
+    _fill(pixels, left + 2, top + 2, left + width * 0.24, top + height - 2, color)
+    for line, share in ((0.26, 0.86), (0.52, 0.62), (0.74, 0.48)):
+        start = top + height * line
+        _fill(pixels, left + width * 0.3, start, left + width * share, start + height * 0.1, WORDS)
 
 
 def _fill(pixels: Any, x1: float, y1: float, x2: float, y2: float, color: tuple[int, int, int]) -> None:

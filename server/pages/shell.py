@@ -72,7 +72,8 @@ def page(request: Request, context: Context, status: int, preview: dict[str, str
     if known:
         bootstrap |= {"cores": os.cpu_count() or 1, "isolation": context.isolation.model_dump()}
     if known and context.database.shared:
-        bootstrap["workspace"] = place()
+        caller = caller_of(request.scope)
+        bootstrap |= {"workspace": place(), "person": caller.person.id if caller else None}
     # "</script>" inside a string would end the element.
     text = json.dumps(bootstrap).replace("<", "\\u003c")
     parts = {

@@ -8,11 +8,14 @@ from starlette.types import Scope
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody at work: the one user of a personal server, an account, or a guest with a share link."""
+    """Somebody at work: the one user of a personal server, an account, or whoever came by a share link.
+
+    A guest only looks; a visitor came by an edit link and works on the design.
+    """
 
     id: str
     name: str
-    kind: Literal["local", "account", "guest"]
+    kind: Literal["local", "account", "guest", "visitor"]
 
 
 #: Whoever holds the launch link of a personal server.

@@ -78,6 +78,14 @@ class Presence:
         self._send(design, f"at {client}", "at", {"client": client, "at": at})
         return True
 
+    def rename(self, design: str, person: Person) -> None:
+        """Somebody who has the design open wants to be called otherwise."""
+        tabs = [visitor for visitor in self.here(design) if visitor.person.id == person.id]
+        for visitor in tabs:
+            visitor.person = person
+        if tabs:
+            self._tell(design)
+
     def sweep(self, design: str) -> None:
         """Forget whoever has been silent for too long. Guests only look: they never say anything."""
         latest = self._clock() - SILENCE_SECONDS

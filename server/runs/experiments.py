@@ -181,7 +181,7 @@ class Experiments:
     def _pair(self, old: str, new: str, node: str, metric: str) -> Pair:
         with self._database.reading() as session:
             rows = (runs.get(session, old), runs.get(session, new))
-            trusted = all(designs.get(session, row.design_id).trusted for row in rows)
+            trusted = all(row.trusted and designs.get(session, row.design_id).trusted for row in rows)
             data = [sources(session, row, self._analyst.catalog) for row in rows]
             values = [value_of(session, row.id, node, metric) for row in rows]
             tables = runs.artifacts(session, [*data[0].values(), *data[1].values()])
@@ -212,7 +212,7 @@ class Experiments:
     def _earlier(self, run_id: str) -> tuple[RunRow, dict[str, str], bool]:
         with self._database.reading() as session:
             run = runs.get(session, run_id)
-            trusted = designs.get(session, run.design_id).trusted
+            trusted = run.trusted and designs.get(session, run.design_id).trusted
             return run, sources(session, run, self._analyst.catalog), trusted
 
     def _compared(self, run: RunRow, replayed: str, catalog: Mapping[str, Module]) -> Reproduction:

@@ -12,7 +12,7 @@ from modules.kit.declare import PortSchema
 from server.graph import plan as planning
 from server.graph.bypass import Through, through, without
 from server.graph.document import Design, Node, in_order, read
-from server.graph.drawing import Drawing, Problem
+from server.graph.drawing import Drawing, Problem, nothing_stored, runs_code
 from server.graph.edits import Document
 from server.graph.environment import environment
 from server.graph.own import with_own
@@ -91,34 +91,42 @@ class Analyst:
         design: Design,
         bound: Mapping[str, str],
         recorded: Mapping[str, str],
-        trusted: bool,
+        row: DesignRow,
         *,
+        trusted: bool = True,
         withheld: str = "",
     ) -> Drawing:
         """The design with what is known of its ports from data and earlier runs, and the datasets of this server.
 
-        `bound` are the artifacts of the sources, `recorded` those that newest runs gave for unchanged nodes.
+        `bound` are the artifacts of the sources, `recorded` those that newest runs gave for unchanged nodes. While
+        changes of visitors wait, no stored data are looked into, and none of their code is.
         """
         sources = self.outputs_of(design, bound, "dataset")
         known = self.known_columns(session, design, bound, recorded)
         stored = {**sources, **recorded}
         stored = {reference: artifact for reference, artifact in stored.items() if reference in known}
-        foreseen = schemas(design, self.catalog, known)
+        foreseen = schemas(design, self.catalog, known, self._unheard(design, row.waiting))
         seen = {reference: self._statistics_of(artifact) for reference, artifact in stored.items()}
         return Drawing(
             design,
             self.catalog,
             foreseen,
             datasets.of_type(session, "dataset"),
-            trusted,
+            row.trusted and trusted,
+            row.waiting,
             frozenset(bound),
             statistics(design, self.catalog, foreseen, seen),
-            lambda reference, label: self._evidence(stored.get(reference), label),
+            nothing_stored if row.waiting else lambda reference, label: self._evidence(stored.get(reference), label),
             connections.kinds(session),
             datasets.of_type(session, "file"),
             secrets.names(session),
             withheld,
         )
+
+    def _unheard(self, design: Design, waiting: Mapping[str, str]) -> set[str]:
+        """The nodes with code that visitors changed."""
+        modules = {name: self.catalog.get(design.nodes[name].module) for name in waiting if name in design.nodes}
+        return {name for name, module in modules.items() if module is not None and runs_code(module)}
 
     def known_columns(
         self, session: Session, design: Design, bound: Mapping[str, str], recorded: Mapping[str, str]
@@ -184,18 +192,20 @@ class Analyst:
         targets: Sequence[str],
         given: Mapping[str, str] | None = None,
         *,
+        trusted: bool = True,
         withheld: str = "",
     ) -> tuple[Plan, list[Problem], dict[str, str]]:
         """The plan for a run, the problems that stand in the way, and the artifacts behind the sources of data.
 
         `design` is what `through` made of the drawn one; `given` are the artifacts that sources are to have, whatever
-        became of the datasets that they name.
+        became of the datasets that they name. `trusted`: whether the design was when it was as it is here.
         """
         given = {node: artifact for node, artifact in (given or {}).items() if self._is_source(design, node)}
         bound = {**self.bound(session, design), **given}
         signatures = planning.signatures(design, self.catalog, bound)
         recorded = self.recorded(session, row.id, signatures)
-        found = problems(self.drawing(session, design, bound, recorded, row.trusted, withheld=withheld))
+        drawing = self.drawing(session, design, bound, recorded, row, trusted=trusted, withheld=withheld)
+        found = problems(drawing)
         found = [problem for problem in found if problem.node not in given]
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
 
@@ -225,6 +235,8 @@ class Again:
     fresh: bool = False
     #: The design that it is about, where the run belongs to a hidden one.
     of: str | None = None
+    #: Whether the design was trusted when this was its document.
+    trusted: bool = True
     #: Why nodes that use secrets do not run, where they do not.
     withheld: str = ""
 
@@ -250,7 +262,9 @@ def start(
     drawn = read(document)
     analyst = analyst.of(drawn)
     passed = through(drawn, analyst.catalog)
-    plan, found, bound = analyst.planned(session, row, passed.design, targets, again.data, withheld=again.withheld)
+    plan, found, bound = analyst.planned(
+        session, row, passed.design, targets, again.data, trusted=again.trusted, withheld=again.withheld
+    )
     plan = Plan(plan.steps, {**plan.left_out, **_bypassed(passed, targets, tried_without)})
     run = RunRow(
         design_id=row.id,
@@ -261,6 +275,7 @@ def start(
         targets=list(targets),
         isolation=isolation,
         fresh=again.fresh,
+        trusted=row.trusted and again.trusted,
         environment=environment(step.module for step in plan.steps if step.code is None),
     )
     session.add(run)

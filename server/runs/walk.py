@@ -109,7 +109,7 @@ class Walk:
         with within(None), self.engine.database.reading() as session:
             run = runs.get(session, self.run_id)
             design = session.get_one(DesignRow, run.design_id)
-            gives = design.trusted and not runs.of_visitor(run)
+            gives = run.trusted and design.trusted and not runs.of_visitor(run)
             return design.workspace_id, run, runs.steps(session, self.run_id), gives
 
     def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:

@@ -44,6 +44,7 @@ HOLDERS = {
 }
 #: Runs of designs that nobody sees: tried for a comparison, or from the command line.
 HIDDEN_FOR = timedelta(hours=1)
+UNSEEN = "Trials, visitors' runs, deleted designs"
 
 
 class Busy(Exception):
@@ -236,25 +237,25 @@ def usage(session: Session, datasets: Mapping[str, tuple[str, frozenset[str]]]) 
     """What is stored. `datasets`: {id: (name, artifacts of its versions)}; runs are not charged for them."""
     facts = facts_of(session)
     given = frozenset[str]().union(*(artifacts for _, artifacts in datasets.values())) if datasets else frozenset()
+    seen, unseen = _by_sight(session, facts.runs)
     by_design: dict[str, list[RunFacts]] = defaultdict(list)
-    for run in facts.runs:
+    for run in seen:
         by_design[run.design].append(run)
 
     def total(artifacts: Iterable[str]) -> int:
         return sum(facts.sizes.get(artifact, 0) for artifact in artifacts)
 
-    designs = [
-        Share(key, held[0].name, total(frozenset[str]().union(*(run.artifacts for run in held)) - given), len(held))
-        for key, held in by_design.items()
-    ]
+    def share(key: str, name: str, held: list[RunFacts]) -> Share:
+        return Share(key, name, total(frozenset[str]().union(*(run.artifacts for run in held)) - given), len(held))
+
+    designs = [share(key, held[0].name, held) for key, held in by_design.items()]
+    designs += [share("", UNSEEN, unseen)] if unseen else []
     return Usage(
         bytes=sum(facts.sizes.values()),
         artifacts=len(facts.sizes),
         datasets=_largest(Share(key, name, total(held)) for key, (name, held) in datasets.items()),
         designs=_largest(designs),
-        runs=_largest(
-            Share(run.id, f"{run.name}, run {run.number}", total(run.artifacts - given)) for run in facts.runs
-        ),
+        runs=_largest(Share(run.id, f"{run.name}, run {run.number}", total(run.artifacts - given)) for run in seen),
     )
 
 

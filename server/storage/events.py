@@ -1,13 +1,19 @@
 """The log of what happened to a design, in the order in which it was committed."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from server.storage.tables import EventRow
+from server.storage.tables import EventRow, now
 
 #: The kind of an edit that was refused for good; nobody is told of it.
 REFUSED = "refused"
+#: What visitors deleted and could not see whole, kept for when they take it back; nobody is told of it.
+WITHHELD = "withheld"
+#: So long a visitor may take back a deletion.
+TAKEN_BACK = timedelta(hours=1)
+SILENT = (REFUSED, WITHHELD)
 
 
 def append(session: Session, design_id: str, kind: str, body: dict[str, Any], key: str | None = None) -> EventRow:
@@ -20,7 +26,7 @@ def append(session: Session, design_id: str, kind: str, body: dict[str, Any], ke
 
 def since(session: Session, design_id: str, last: int, limit: int = 500) -> list[EventRow]:
     """The events of a design after the one with id `last`, oldest first."""
-    told = (EventRow.design_id == design_id, col(EventRow.id) > last, EventRow.kind != REFUSED)
+    told = (EventRow.design_id == design_id, col(EventRow.id) > last, col(EventRow.kind).not_in(SILENT))
     query = select(EventRow).where(*told)
     return list(session.exec(query.order_by(col(EventRow.id)).limit(limit)))
 
@@ -35,6 +41,17 @@ def newest_edits(session: Session, design_id: str, limit: int = 200) -> list[Eve
     """The latest changes of a design, the newest first."""
     query = select(EventRow).where(EventRow.design_id == design_id, EventRow.kind == "edits")
     return list(session.exec(query.order_by(col(EventRow.id).desc()).limit(limit)))
+
+
+def withheld(session: Session, design_id: str, person_id: str, limit: int = 100) -> dict[str, dict[str, Any]]:
+    """{node: as it was} of what a visitor has deleted within the last hour without having seen it whole."""
+    recent = (EventRow.kind == WITHHELD, col(EventRow.created_at) > now() - TAKEN_BACK)
+    query = select(EventRow).where(EventRow.design_id == design_id, *recent)
+    found: dict[str, dict[str, Any]] = {}
+    for row in session.exec(query.order_by(col(EventRow.id).desc()).limit(limit)):
+        if row.body["person"] == person_id:
+            found = {**row.body["nodes"], **found}
+    return found
 
 
 def with_key(session: Session, design_id: str, key: str) -> EventRow | None:

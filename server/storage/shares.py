@@ -66,12 +66,12 @@ def still_valid(session: Session, share: ShareRow) -> None:
         raise Ended(f"This link ended on {first.day} {first:%b %Y}. Ask the owner for a new one.")
 
 
-def open_visit(session: Session, share: ShareRow, *, counted: bool = True) -> str:
+def open_visit(session: Session, share: ShareRow, *, name: str = "", counted: bool = True) -> str:
     """A token for a browser that has shown the link's; it is good for twelve hours and for this link only."""
     for stale in session.exec(select(VisitRow).where(col(VisitRow.expires_at) < now()).limit(100)):
         session.delete(stale)
     token = new_token()
-    session.add(VisitRow(token_hash=hashed(token), share_id=share.id, expires_at=now() + VISIT))
+    session.add(VisitRow(token_hash=hashed(token), share_id=share.id, name=name, expires_at=now() + VISIT))
     if counted:
         share.opened += 1
         share.last_used_at = now()
@@ -79,14 +79,14 @@ def open_visit(session: Session, share: ShareRow, *, counted: bool = True) -> st
     return token
 
 
-def visited(session: Session, share_id: str, token: str) -> ShareRow:
+def visited(session: Session, share_id: str, token: str) -> tuple[ShareRow, VisitRow]:
     """The link that a visit is for. Raises NotThere where the visit is none of it, Ended where it was once."""
     visit = session.get(VisitRow, hashed(token))
     if visit is None or visit.expires_at < now() or not hmac.compare_digest(visit.share_id, share_id):
         raise NotThere(UNKNOWN)
     share = get(session, share_id)
     still_valid(session, share)
-    return share
+    return share, visit
 
 
 def revoke(session: Session, share: ShareRow) -> None:

@@ -45,6 +45,10 @@ class DesignRow(SQLModel, table=True):
     name: str
     revision: int = 0
     trusted: bool = True
+    #: {node: who} of what visitors changed through links, and nobody has looked at since.
+    waiting: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    #: The version that was kept before the first of these changes.
+    waiting_since: str | None = None
     hidden: bool = False
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
     updated_at: datetime = Field(default_factory=now, sa_type=Moment, index=True)
@@ -74,7 +78,7 @@ class VersionRow(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     design_id: str = Field(foreign_key="design.id", index=True)
     revision: int
-    #: named, run, pause, restore or import.
+    #: named, run, pause, restore, import or visitor.
     reason: str
     name: str | None = None
     note: str = ""
@@ -82,6 +86,8 @@ class VersionRow(SQLModel, table=True):
     run_number: int | None = None
     #: Who named it, or did what it was kept for.
     person_name: str | None = None
+    #: Whether the design was trusted then.
+    trusted: bool = True
     document: dict[str, Any] = Field(sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
 
@@ -139,6 +145,8 @@ class RunRow(SQLModel, table=True):
     cancel_requested: bool = False
     #: Whether every step is computed anew, whatever is known already.
     fresh: bool = False
+    #: Whether the design was trusted when it began.
+    trusted: bool = True
     tags: list[str] = Field(default_factory=list, sa_type=JSON)
     note: str = ""
     #: The versions of Python and libraries, and hashes of the code of its modules.
@@ -385,4 +393,6 @@ class VisitRow(SQLModel, table=True):
 
     token_hash: str = Field(primary_key=True)
     share_id: str = Field(foreign_key="share.id", index=True)
+    #: What the visitor wants to be called by those who work with them.
+    name: str = ""
     expires_at: datetime = Field(sa_type=Moment)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from server.storage.tables import VersionRow
+from server.storage.tables import DesignRow, VersionRow
 
 #: An edit after so long a pause keeps what was there before it.
 PAUSE = timedelta(minutes=10)
@@ -42,6 +42,8 @@ def name(
 
 
 def _added(session: Session, row: VersionRow) -> VersionRow:
+    design = session.get(DesignRow, row.design_id)
+    row.trusted = design is None or design.trusted
     session.add(row)
     session.flush()
     return row

@@ -135,3 +135,33 @@ def test_entries_without_an_icon_are_in_line_with_those_that_have_one(desk: Desk
     items = page.get_by_role("menu").locator(".mantine-Menu-itemLabel")
     expect(items.first).to_be_visible()
     assert len(items.evaluate_all(BEGINNINGS)) == 1
+
+
+def test_a_card_is_renamed_by_key_and_the_keyboard_is_back_on_it(drawn: Desk, page: Page) -> None:
+    drawn.focus("Split Data")
+    page.keyboard.press("F2")
+    title = page.get_by_role("textbox", name="Rename")
+    expect(title).to_be_focused()
+    page.keyboard.type("Halves")
+    page.keyboard.press("Enter")
+    expect(drawn.card("Halves").locator("xpath=..")).to_be_focused()
+    page.keyboard.press("m")
+    expect(drawn.card("Halves").get_by_text("Muted")).to_be_visible()
+
+
+def test_f6_goes_from_pane_to_pane_and_out_of_a_field(drawn: Desk, page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Go to the design")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(drawn.card("Enter Data Manually").locator("xpath=..")).to_be_focused()
+    expect(page.get_by_role("heading", name="Enter Data Manually", exact=True)).to_be_visible()
+    page.keyboard.press("F6")
+    field = page.get_by_role("complementary", name="Module")
+    expect(field.locator("*:focus")).to_have_count(1)
+    page.keyboard.press("Shift+F6")
+    page.keyboard.press("Shift+F6")
+    expect(drawn.palette.get_by_role("textbox")).to_be_focused()
+    page.keyboard.type("remove dup")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(drawn.card("Remove Duplicate Rows")).to_be_visible()

@@ -50,7 +50,7 @@ def test_several_are_selected_and_grouped_by_key(outlined: Desk, page: Page) -> 
     page.keyboard.press("Control+g")
     expect(row(page, "Group")).to_have_attribute("aria-expanded", "true")
     expect(row(page, "Train Model")).to_have_attribute("aria-level", "2")
-    expect(outlined.canvas.get_by_role("group", name=re.compile("^Frame Group, 2 modules"))).to_be_visible()
+    expect(outlined.canvas.get_by_role("region", name="Frame Group 1, 2 modules")).to_be_visible()
 
 
 def test_an_edge_is_taken_off_and_drawn_again_by_key(outlined: Desk, page: Page) -> None:

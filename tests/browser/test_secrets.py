@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.desk import Desk, placed
 from tests.pipelines import script
@@ -145,6 +145,21 @@ def test_who_trusts_and_who_shares_a_design_reads_which_secrets_it_asks_for(
     dialog.get_by_text("Look and run with own data").click()
     expect(told).to_be_visible()
     page.screenshot(path=screenshots / "secrets-share.png")
+
+
+def test_where_code_is_not_kept_apart_as_it_should_be_the_dialog_of_trust_says_so(
+    page: Page, desk: Desk, client: Client
+) -> None:
+    def weak(route: Route) -> None:
+        told = route.fetch().json()
+        isolation = {**told["isolation"], "level": "S1", "description": "Steps have limits, and no more."}
+        route.fulfill(json={**told, "isolation": isolation})
+
+    page.route("**/api/system", weak)
+    desk.open(_asking(client, "Foreign here", trusted=False))
+    page.get_by_role("button", name="Trust this design").click()
+    told = "isolation level S1. Steps have limits, and no more."
+    expect(page.get_by_role("dialog", name="Trust this design").get_by_text(told)).to_be_visible()
 
 
 def test_the_way_to_the_secrets_is_in_the_command_palette(page: Page, desk: Desk, client: Client) -> None:

@@ -29,12 +29,23 @@ SLOW = {
 WIDE = (
     "add_rows",
     "apply_sql_transformation",
+    "apply_transformation",
+    "assign_data_to_clusters",
+    "clean_missing_data",
+    "convert_to_csv",
+    "convert_to_indicator_values",
     "edit_metadata",
+    "evaluate_model",
+    "export_data",
     "normalize_data",
     "partition_and_sample",
+    "permutation_feature_importance",
     "score_model",
     "select_columns_in_dataset",
+    "select_columns_transform",
+    "select_rows",
     "split_data",
+    "train_anomaly_detection_model",
     "train_model",
 )
 

@@ -2,7 +2,7 @@
 
 import { ActionIcon as Button } from "@mantine/core";
 import { tip } from "../components/tip";
-import { type Action, useEnabled } from "./action";
+import { type Action, isOffered, useEnabled } from "./action";
 import { useKeyOf } from "./bindings";
 import { shown } from "./keys";
 
@@ -11,6 +11,7 @@ export function ActionIcon({ action, size = 32, label }: { action: Action; size?
   const keys = useKeyOf(action);
   const Icon = action.icon;
   const name = label ?? action.name;
+  if (!isOffered(action)) return null;
   return (
     <Button
       variant="subtle"

@@ -2,6 +2,7 @@
 
 import type { IconArrowBackUp } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
+import { visiting } from "../api/door";
 import { groupIn, groupsOf, noteIn, notesOf, withContents } from "../graph/groups";
 import type { Design } from "../graph/types";
 import type { text } from "../messages/en";
@@ -24,21 +25,35 @@ export interface Action {
   whileTyping?: boolean;
   /** Its keys are the outline's own while that has the focus. */
   notInOutline?: boolean;
+  /** Of members of the workspace only: whoever came by a link is not offered it. */
+  members?: boolean;
   /** Kept out of the command palette, as moving by arrow keys. */
   quiet?: boolean;
   enabled: () => boolean;
   perform: () => void | Promise<void>;
 }
 
+/** Whether whoever is here may do it at all. */
+export const isOffered = ({ members = false }: Action): boolean => !(members && visiting());
+
 export const always = (): boolean => true;
 export const hasDesign = (): boolean => useDesign.getState().document !== null;
 export const hasNodes = (): boolean => Object.keys(useDesign.getState().document?.nodes ?? {}).length > 0;
 
-/** What is selected and still there: nodes, notes, groups, as their cards. */
+/** What is selected and still there: nodes, notes, groups, as their cards; else the one that has the focus. */
 export function selectedCards(): string[] {
-  const { document } = useDesign.getState();
-  if (!document) return [];
-  return useUi.getState().selection.filter((card) => isThere(document, card));
+  const { document: design } = useDesign.getState();
+  if (!design) return [];
+  const selected = useUi.getState().selection.filter((card) => isThere(design, card));
+  const focused = selected.length === 0 ? focusedCard() : undefined;
+  return focused !== undefined && isThere(design, focused) ? [focused] : selected;
+}
+
+/** The card, or the row of the outline, that the keyboard is on. */
+function focusedCard(): string | undefined {
+  const element = document.activeElement;
+  const card = element?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
+  return card ?? element?.closest<HTMLElement>("[role=treeitem]")?.dataset.card;
 }
 
 function isThere(design: Design, card: string): boolean {

@@ -9,6 +9,7 @@ export const cancelRun: Action = {
   id: "cancelRun",
   name: text.actions.cancelRun,
   group: "run",
+  members: true,
   icon: IconPlayerStop,
   keys: ["Mod+."],
   enabled: () => isRunning(useRun.getState()),

@@ -4,10 +4,10 @@ import { stopDrawing } from "../canvas/fitting";
 import { focusedPort, leavePort } from "../canvas/portFocus";
 import { text } from "../messages/en";
 import { select, useUi } from "../stores/ui";
-import { type Action, hasSelection } from "./action";
+import type { Action } from "./action";
 import { goUp, isInGroup } from "./leaveGroup";
 
-const isSelecting = (): boolean => hasSelection() || useUi.getState().selectedEdges.length > 0;
+const isSelecting = (): boolean => useUi.getState().selection.length + useUi.getState().selectedEdges.length > 0;
 
 function leaveOff(): void {
   if (useUi.getState().byKeyboard) stopDrawing();

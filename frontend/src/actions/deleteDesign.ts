@@ -21,6 +21,7 @@ export const deleteDesign: Action = {
   id: "deleteDesign",
   name: text.actions.deleteDesign,
   group: "design",
+  members: true,
   icon: IconTrash,
   enabled: hasDesign,
   perform: deleteThis,

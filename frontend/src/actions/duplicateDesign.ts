@@ -19,6 +19,7 @@ export const duplicateDesign: Action = {
   id: "duplicateDesign",
   name: text.actions.duplicateDesign,
   group: "design",
+  members: true,
   icon: IconCopy,
   enabled: hasDesign,
   perform: duplicateThis,

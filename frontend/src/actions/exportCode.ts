@@ -9,6 +9,7 @@ export const exportCode: Action = {
   id: "exportCode",
   name: say.action,
   group: "design",
+  members: true,
   icon: IconFileCode,
   enabled: hasNodes,
   perform: () => openDialog(() => import("../dialogs/ExportCodeDialog")),

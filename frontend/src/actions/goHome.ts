@@ -9,6 +9,7 @@ export const goHome: Action = {
   id: "goHome",
   name: text.actions.goHome,
   group: "go",
+  members: true,
   icon: IconHome,
   enabled: always,
   perform: () => navigate("/"),

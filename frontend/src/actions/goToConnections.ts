@@ -9,6 +9,7 @@ export const goToConnections: Action = {
   id: "goToConnections",
   name: text.actions.goToConnections,
   group: "go",
+  members: true,
   icon: IconPlugConnected,
   enabled: always,
   perform: () => navigate("/connections"),

@@ -9,6 +9,7 @@ export const goToDatasets: Action = {
   id: "goToDatasets",
   name: text.actions.goToDatasets,
   group: "go",
+  members: true,
   icon: IconDatabase,
   enabled: always,
   perform: () => navigate("/datasets"),

@@ -9,6 +9,7 @@ export const goToRuns: Action = {
   id: "goToRuns",
   name: text.actions.goToRuns,
   group: "go",
+  members: true,
   icon: IconHistory,
   enabled: always,
   perform: () => navigate("/runs"),

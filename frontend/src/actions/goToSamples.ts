@@ -9,6 +9,7 @@ export const goToSamples: Action = {
   id: "goToSamples",
   name: onboarding.gallery.action,
   group: "go",
+  members: true,
   icon: IconPhoto,
   enabled: always,
   perform: () => navigate("/samples"),

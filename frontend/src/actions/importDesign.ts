@@ -41,6 +41,7 @@ export const importDesign: Action = {
   id: "importDesign",
   name: text.actions.importDesign,
   group: "design",
+  members: true,
   icon: IconUpload,
   keys: ["Mod+O"],
   enabled: always,

@@ -19,7 +19,7 @@ import { deleteOnly } from "./deleteOnly";
 import { duplicate } from "./duplicate";
 import { duplicateDesign } from "./duplicateDesign";
 import { exportCode } from "./exportCode";
-import { exportDesign } from "./exportDesign";
+import { exportDesign, exportWithComments } from "./exportDesign";
 import { fit } from "./fit";
 import { focusPorts } from "./focusPorts";
 import { fold } from "./fold";
@@ -141,6 +141,7 @@ export const actions: readonly Action[] = [
   makeInference,
   share,
   exportDesign,
+  exportWithComments,
   savePng,
   saveSvg,
   exportCode,
@@ -223,6 +224,7 @@ export const designMenu: Menu = [
   null,
   share,
   exportDesign,
+  exportWithComments,
   savePng,
   saveSvg,
   exportCode,

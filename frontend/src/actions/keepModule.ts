@@ -41,6 +41,7 @@ export const keepModule: Action = {
   id: "keepModule",
   name: say.action,
   group: "edit",
+  members: true,
   icon: IconBookmark,
   enabled: () => keepable() !== null || selectedNodes().length > 1,
   perform: keepSelected,

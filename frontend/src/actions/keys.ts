@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { notifyFailure } from "../notify";
 import { useUi } from "../stores/ui";
-import type { Action } from "./action";
+import { type Action, isOffered } from "./action";
 import { keysOf, useBindings } from "./bindings";
 
 const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -12,10 +12,14 @@ const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
 export function useKeys(actions: readonly Action[]): void {
   const changed = useBindings();
   useEffect(() => {
-    const byKeys = new Map(actions.flatMap((action) => keysOf(action, changed).map((keys) => [keys, action] as const)));
+    const offered = actions.filter(isOffered);
+    const bound = offered.flatMap((action) => keysOf(action, changed).map((keys) => ({ keys, action })));
+    const byKeys = Map.groupBy(bound, ({ keys }) => keys);
     const press = (event: KeyboardEvent) => {
-      const action = byKeys.get(pressed(event));
-      if (!action || typing(event, action) || pressing(event) || !inPlace(action) || !action.enabled()) return;
+      if (pressing(event)) return;
+      const may = ({ action }: { action: Action }) => !typing(event, action) && inPlace(action) && action.enabled();
+      const action = byKeys.get(pressed(event))?.find(may)?.action;
+      if (!action) return;
       event.preventDefault();
       // Before xyflow sees it, which moves nodes by itself on arrow keys.
       event.stopPropagation();

@@ -9,6 +9,7 @@ export const makeInference: Action = {
   id: "makeInference",
   name: say.action,
   group: "design",
+  members: true,
   icon: IconRocket,
   enabled: hasNodes,
   perform: () => openDialog(() => import("../dialogs/InferenceDialog")),

@@ -9,6 +9,7 @@ export const nameVersion: Action = {
   id: "nameVersion",
   name: editing.actions.nameVersion,
   group: "design",
+  members: true,
   icon: IconBookmark,
   keys: ["Alt+V"],
   enabled: hasDesign,

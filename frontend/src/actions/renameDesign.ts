@@ -11,6 +11,7 @@ export const renameDesign: Action = {
   group: "design",
   icon: IconPencil,
   keys: ["F2"],
+  notInOutline: true,
   enabled: hasDesign,
   perform: () => useUi.setState({ renaming: true }),
 };

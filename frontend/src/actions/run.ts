@@ -20,6 +20,7 @@ export const run: Action = {
   id: "run",
   name: text.actions.run,
   group: "run",
+  members: true,
   icon: IconPlayerPlay,
   keys: ["Mod+Enter"],
   enabled: () => hasNodes() && !isRunning(useRun.getState()) && !useRun.getState().starting,

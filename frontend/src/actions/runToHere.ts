@@ -16,6 +16,7 @@ export const runToHere: Action = {
   id: "runToHere",
   name: text.actions.runToHere,
   group: "run",
+  members: true,
   icon: IconPlayerTrackNext,
   keys: ["Mod+Shift+Enter"],
   enabled: () => hasSelectedNodes() && !isRunning(useRun.getState()),

@@ -16,6 +16,7 @@ export const runWithout: Action = {
   id: "runWithout",
   name: editing.actions.runWithout,
   group: "run",
+  members: true,
   icon: IconPlayerEject,
   enabled: () => hasSelectedNodes() && !isRunning(useRun.getState()),
   perform: runOnce,

@@ -10,6 +10,7 @@ export const share: Action = {
   id: "share",
   name: names.share,
   group: "design",
+  members: true,
   icon: IconShare3,
   enabled: hasDesign,
   perform: async () => {

@@ -9,6 +9,7 @@ export const showLog: Action = {
   id: "showLog",
   name: text.actions.showLog,
   group: "view",
+  members: true,
   icon: IconTerminal2,
   enabled: hasDesign,
   perform: () => toggleBottom("log"),

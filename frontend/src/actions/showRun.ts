@@ -9,6 +9,7 @@ export const showRun: Action = {
   id: "showRun",
   name: text.actions.showRun,
   group: "view",
+  members: true,
   icon: IconActivity,
   enabled: hasDesign,
   perform: () => useUi.setState({ side: "run" }),

@@ -20,6 +20,7 @@ const tour = (id: string, name: string, which: TourName): Action => ({
   id,
   name,
   group: "view",
+  members: true,
   icon: IconRoute,
   enabled: always,
   perform: () => beginTour(which),

@@ -7,6 +7,7 @@ export const toggleSample: Action = {
   id: "toggleSample",
   name: toggleSampleText,
   group: "view",
+  members: true,
   enabled: hasDesign,
   perform: async () => (await import("../sample/store")).toggleSample(),
 };

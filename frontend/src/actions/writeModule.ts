@@ -9,6 +9,7 @@ export const writeModule: Action = {
   id: "writeModule",
   name: say.action,
   group: "edit",
+  members: true,
   icon: IconPuzzle,
   enabled: hasDesign,
   perform: () =>

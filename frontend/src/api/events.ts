@@ -1,6 +1,7 @@
 /** The server's events of one design: connect, reconnect where the last one left off, say when it is quiet. */
 
-import { get } from "./client";
+import { get, Refused } from "./client";
+import { addressOf, type Link, visiting } from "./door";
 import { inTeam } from "./team";
 import type { Event } from "./types";
 
@@ -16,7 +17,8 @@ export interface Stream {
   close: () => void;
 }
 
-const NAMES: Event["event"][] = ["edits", "run", "step", "progress", "log", "presence", "at", "comments", "reset"];
+const TOGETHER: Event["event"][] = ["edits", "presence", "at", "comments", "trust", "reset", "results", "ended"];
+const NAMES: Event["event"][] = [...TOGETHER, "run", "step", "progress", "log"];
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 8_000;
 
@@ -47,14 +49,22 @@ export function listen(design: string, client: string, listener: Listener): Stre
     lost = true;
     begin();
     // A stream that the server ended may be that of a session which is over: then the answer leads to the login.
-    if (inTeam) void get("/api/me").catch(() => {});
+    if (inTeam && !visiting()) void get("/api/me").catch(() => {});
     if (source?.readyState !== EventSource.CLOSED) return;
+    const link = visiting();
+    if (link) void get(addressOf(design)).catch((error) => refused(error, link));
     resumable = false;
     timer = setTimeout(open, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
   };
+  /** Why a visitor is not let in any more; the browser does not tell it of a stream. */
+  function refused(error: unknown, link: Link): void {
+    if (!(error instanceof Refused)) return;
+    if (error.status === 410) listener.onEvent({ event: "ended", data: { detail: error.message } });
+    if (error.status === 404) void link.renew().catch(() => {});
+  }
   function open() {
-    source = new EventSource(`/api/designs/${encodeURIComponent(design)}/events?client=${client}`);
+    source = new EventSource(`${addressOf(design, "events")}?client=${client}`);
     source.onopen = onOpen;
     source.onerror = onError;
     for (const name of NAMES) {

@@ -2,6 +2,7 @@
 
 import { QueryClient, queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { get, patch, post, Refused, remove, upload } from "./client";
+import { addressOf, visiting } from "./door";
 import type {
   Analysis,
   Artifact,
@@ -43,8 +44,13 @@ async function viewed(id: string): Promise<Artifact> {
   return { ...found, view: found.view };
 }
 
+const catalogAddress = () => {
+  const link = visiting();
+  return link ? addressOf(link.share, "catalog") : "/api/catalog";
+};
+
 export const queries = {
-  catalog: () => queryOptions({ queryKey: ["catalog"], queryFn: () => get<Catalog>("/api/catalog"), ...forEver }),
+  catalog: () => queryOptions({ queryKey: ["catalog"], queryFn: () => get<Catalog>(catalogAddress()), ...forEver }),
   designs: () => queryOptions({ queryKey: ["designs"], queryFn: () => get<DesignSummary[]>("/api/designs") }),
   samples: () => queryOptions({ queryKey: ["samples"], queryFn: () => get<Sample[]>("/api/samples"), ...forEver }),
   datasets: () => queryOptions({ queryKey: ["datasets"], queryFn: () => get<DatasetSummary[]>("/api/datasets") }),
@@ -52,7 +58,7 @@ export const queries = {
   analysis: (design: string, revision: number) =>
     queryOptions({
       queryKey: ["analysis", design, revision],
-      queryFn: () => get<Analysis>(`/api/designs/${design}/analysis`),
+      queryFn: () => get<Analysis>(addressOf(design, "analysis")),
     }),
   runs: (design: string) =>
     queryOptions({ queryKey: ["runs", design], queryFn: () => get<RunSummary[]>(`/api/designs/${design}/runs`) }),
@@ -90,7 +96,8 @@ export const useSamples = () => useQuery(queries.samples());
 export const useDatasets = () => useQuery(queries.datasets());
 export const useSystem = () => useQuery(queries.system());
 export const useRuns = (design: string) => useQuery(queries.runs(design));
-export const useArtifact = (id: string | null) => useQuery({ ...queries.artifact(id ?? ""), enabled: id !== null });
+export const useArtifact = (id: string | null) =>
+  useQuery({ ...queries.artifact(id ?? ""), enabled: id !== null && !visiting() });
 
 export interface NewDesign {
   name?: string;

@@ -152,26 +152,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/trust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Trust Design
-         * @description Let the scripts of an imported design run.
-         */
-        post: operations["trust_design_api_designs__design_id__trust_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/designs/{design_id}/edits": {
         parameters: {
             query?: never;
@@ -250,6 +230,70 @@ export interface paths {
         get: operations["latest_run_api_designs__design_id__latest_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/held-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Code
+         * @description All code that the design holds, the secrets it asks for, and what reaches out of the server. Nothing is run.
+         *
+         *     What visitors changed comes first.
+         */
+        get: operations["read_code_api_designs__design_id__held_code_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trust Design
+         * @description Let the scripts of an imported design run, and what visitors changed.
+         *
+         *     With what was `seen`, only if that is what the design holds now; while changes of visitors wait, not without.
+         */
+        post: operations["trust_design_api_designs__design_id__trust_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Changes
+         * @description Somebody has looked at what visitors changed. Code among it still waits for trust.
+         */
+        post: operations["look_at_changes_api_designs__design_id__looked_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1603,26 +1647,6 @@ export interface paths {
         patch: operations["rename_share_api_shares__share_id__patch"];
         trace?: never;
     };
-    "/api/designs/{design_id}/held-code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Code
-         * @description All code that the design holds: scripts, queries and its own modules; and what secrets they ask for. Not run.
-         */
-        get: operations["read_code_api_designs__design_id__held_code_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/shares/{share_id}/preview": {
         parameters: {
             query?: never;
@@ -1637,26 +1661,6 @@ export interface paths {
          * @description Let this browser see a link as a visitor, without its address and password, at `/s/{id}`. It is not counted.
          */
         post: operations["preview_share_api_shares__share_id__preview_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/visit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Visit
-         * @description Exchange the token of a link, and its password where it has one, for a cookie that is good for this link only.
-         */
-        post: operations["visit_api_shared__share_id__visit_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1783,6 +1787,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shared/{share_id}/design/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shared Threads
+         * @description The comments on the design and its nodes; none where the link does not show them.
+         */
+        get: operations["list_shared_threads_api_shared__share_id__design_comments_get"];
+        put?: never;
+        /**
+         * Begin Shared Thread
+         * @description Comment on the design, one of its nodes or ports.
+         */
+        post: operations["begin_shared_thread_api_shared__share_id__design_comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/comments/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply To Shared Thread
+         * @description Answer in a thread; one that was resolved is open again.
+         */
+        post: operations["reply_to_shared_thread_api_shared__share_id__design_comments__thread_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/comments/{thread_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Resolve Shared Thread
+         * @description Have a thread resolved, or open again.
+         */
+        put: operations["resolve_shared_thread_api_shared__share_id__design_comments__thread_id__resolution_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/comments/{thread_id}/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Shared Comment
+         * @description Delete an own comment; with the last one goes the thread.
+         */
+        delete: operations["delete_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rewrite Shared Comment
+         * @description Write an own comment anew.
+         */
+        patch: operations["rewrite_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__patch"];
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Edited
+         * @description The design at its newest revision, as far as the link shows it.
+         */
+        get: operations["read_edited_api_shared__share_id__design_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Palette
+         * @description All modules that there are to add, and which ports fit together.
+         */
+        get: operations["read_palette_api_shared__share_id__design_catalog_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/help/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Module Help
+         * @description The errors of a module, and a small design that shows it at work.
+         */
+        get: operations["read_module_help_api_shared__share_id__design_help__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Steps
+         * @description What is shown of results that belong to the design as it is now.
+         */
+        get: operations["read_steps_api_shared__share_id__design_steps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analyse Shared
+         * @description Problems and columns, as far as the link shows them. Nothing is looked up in data for it.
+         */
+        get: operations["analyse_shared_api_shared__share_id__design_analysis_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell Shared Presence
+         * @description Tell the others where this visitor is on the canvas.
+         */
+        post: operations["tell_shared_presence_api_shared__share_id__design_presence_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit Shared
+         * @description Apply a visitor's change to what the link shows of the design; refused where it would reach further.
+         */
+        post: operations["edit_shared_api_shared__share_id__design_edits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shared/{share_id}/runs": {
         parameters: {
             query?: never;
@@ -1878,6 +2110,67 @@ export interface paths {
          */
         get: operations["read_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Edited
+         * @description Edits, as far as the link shows what they change; `results` and `comments` when there are others; who is here.
+         *     `ended` when the link ends.
+         */
+        get: operations["follow_edited_api_shared__share_id__design_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Visit
+         * @description Exchange the token of a link, and its password where it has one, for a cookie that is good for this link only.
+         */
+        post: operations["visit_api_shared__share_id__visit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name Visitor
+         * @description Give the visitor another name for those who work with them.
+         */
+        put: operations["name_visitor_api_shared__share_id__name_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2449,6 +2742,14 @@ export interface components {
         Analysis: {
             /** Revision */
             revision: number;
+            /** Trusted */
+            trusted: boolean;
+            /** Waiting */
+            waiting: {
+                [key: string]: string;
+            };
+            /** Waiting Since */
+            waiting_since: string | null;
             /** Problems */
             problems: components["schemas"]["ProblemOut"][];
             /** Advice */
@@ -2753,7 +3054,7 @@ export interface components {
         };
         /**
          * Code
-         * @description Code that a design holds; of its own modules without a node.
+         * @description Code that a design holds, and settings of what reaches out of the server; own modules are without a node.
          */
         Code: {
             /** Node */
@@ -2764,6 +3065,8 @@ export interface components {
             language: string;
             /** Source */
             source: string;
+            /** Changed By */
+            changed_by: string | null;
         };
         /**
          * CodeOut
@@ -3420,6 +3723,11 @@ export interface components {
              * @default false
              */
             framed: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
         };
         /**
          * Launch
@@ -3832,16 +4140,11 @@ export interface components {
         };
         /**
          * Naming
-         * @description The name of a version, and what there is to say about it.
+         * @description What a visitor wants to be called.
          */
-        Naming: {
+        "Naming-Output": {
             /** Name */
             name: string;
-            /**
-             * Note
-             * @default
-             */
-            note: string;
         };
         /**
          * NeededFileOut
@@ -4046,7 +4349,7 @@ export interface components {
              * @default view
              * @enum {string}
              */
-            scope: "view" | "fork" | "run";
+            scope: "view" | "fork" | "edit" | "run";
             /**
              * Pinned
              * @default true
@@ -4911,6 +5214,8 @@ export interface components {
             modules: components["schemas"]["ModuleOut"][];
             /** Steps */
             steps: components["schemas"]["SharedStep"][];
+            /** Shows Comments */
+            shows_comments: boolean;
             /** Comments */
             comments: components["schemas"]["Thread"][];
         };
@@ -5398,7 +5703,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "named" | "run" | "pause" | "restore" | "import";
+            reason: "named" | "run" | "pause" | "restore" | "import" | "visitor";
             /** Name */
             name: string | null;
             /** Note */
@@ -5430,7 +5735,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "named" | "run" | "pause" | "restore" | "import";
+            reason: "named" | "run" | "pause" | "restore" | "import" | "visitor";
             /** Name */
             name: string | null;
             /** Note */
@@ -5466,6 +5771,13 @@ export interface components {
             state: string;
         };
         /**
+         * Vouching
+         * @description What somebody has seen before they trust the design, as `held-code` told it.
+         */
+        Vouching: {
+            seen: components["schemas"]["HeldCode"];
+        };
+        /**
          * Written
          * @description A comment, in Markdown.
          */
@@ -5495,6 +5807,27 @@ export interface components {
             name: string;
             /** Code */
             code: string;
+        };
+        /**
+         * Naming
+         * @description The name of a version, and what there is to say about it.
+         */
+        server__api__versions__Naming: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * Naming
+         * @description What a visitor wants to be called.
+         */
+        server__api__visits__Naming: {
+            /** Name */
+            name: string;
         };
     };
     responses: never;
@@ -5744,37 +6077,6 @@ export interface operations {
             };
         };
     };
-    trust_design_api_designs__design_id__trust_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignState"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     list_edits_api_designs__design_id__edits_get: {
         parameters: {
             query?: never;
@@ -5874,7 +6176,10 @@ export interface operations {
     };
     export_design_api_designs__design_id__export_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether its comments go along, with the names of who wrote them. */
+                comments?: boolean;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -5921,6 +6226,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_code_api_designs__design_id__held_code_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldCode"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    trust_design_api_designs__design_id__trust_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Vouching"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    look_at_changes_api_designs__design_id__looked_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignState"];
                 };
             };
             /** @description Validation Error */
@@ -6010,7 +6412,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Naming"];
+                "application/json": components["schemas"]["server__api__versions__Naming"];
             };
         };
         responses: {
@@ -6108,7 +6510,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Naming"];
+                "application/json": components["schemas"]["server__api__versions__Naming"];
             };
         };
         responses: {
@@ -8543,37 +8945,6 @@ export interface operations {
             };
         };
     };
-    read_code_api_designs__design_id__held_code_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HeldCode"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     preview_share_api_shares__share_id__preview_post: {
         parameters: {
             query?: never;
@@ -8591,41 +8962,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    visit_api_shared__share_id__visit_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Key"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Visit"];
-                };
             };
             /** @description Validation Error */
             422: {
@@ -8831,6 +9167,436 @@ export interface operations {
             };
         };
     };
+    list_shared_threads_api_shared__share_id__design_comments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_shared_thread_api_shared__share_id__design_comments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewThread"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reply_to_shared_thread_api_shared__share_id__design_comments__thread_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Written-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resolve_shared_thread_api_shared__share_id__design_comments__thread_id__resolution_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolution"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                comment_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rewrite_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                comment_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Written-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_edited_api_shared__share_id__design_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_palette_api_shared__share_id__design_catalog_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_module_help_api_shared__share_id__design_help__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_steps_api_shared__share_id__design_steps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedStep"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    analyse_shared_api_shared__share_id__design_analysis_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tell_shared_presence_api_shared__share_id__design_presence_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["At"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    edit_shared_api_shared__share_id__design_edits_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     start_shared_run_api_shared__share_id__runs_post: {
         parameters: {
             query: {
@@ -8988,6 +9754,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rows"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_edited_api_shared__share_id__design_events_get: {
+        parameters: {
+            query: {
+                /** @description The tab that listens. */
+                client: string;
+            };
+            header?: {
+                "last-event-id"?: number | null;
+            };
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    visit_api_shared__share_id__visit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Key"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    name_visitor_api_shared__share_id__name_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__api__visits__Naming"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Naming-Output"];
                 };
             };
             /** @description Validation Error */

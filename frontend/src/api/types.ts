@@ -549,12 +549,17 @@ export type Event =
   | { event: "presence"; data: { here: Visitor[] } }
   | { event: "at"; data: { client: string; at: Visitor["at"] } }
   | { event: "comments"; id: number; data: { thread: string } }
+  /** Somebody trusts the design now. */
+  | { event: "trust"; data: Record<string, never> }
+  /** To visitors of a link: results are others now, or the link has ended. */
+  | { event: "results"; data: Record<string, never> }
+  | { event: "ended"; data: { detail: string } }
   | { event: "reset"; data: Record<string, never> };
 
 /** One tab of somebody who has the design open. */
 export interface Visitor {
   client: string;
-  person: { id: string; name: string; kind: "local" | "account" | "guest" };
+  person: { id: string; name: string; kind: "local" | "account" | "guest" | "visitor" };
   /** Which of the colours is theirs. */
   color: number;
   /** Nothing until they have said where they are. */

@@ -15,6 +15,7 @@ import {
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { SNAP } from "../graph/sizes";
 import { text } from "../messages/en";
+import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
 import { pick, select, useUi } from "../stores/ui";
 import { useHere } from "../together/here";
@@ -50,6 +51,8 @@ const RECONNECT_RADIUS = 14;
 const ADDING_KEYS = ["Shift", "Control", "Meta"];
 /** Below it, mounting cards anew while panning costs more than it saves. */
 const MANY_NODES = 150;
+/** The zooms below which a card has no subtitle, no status, and, among many, no ports. */
+const [LESS, LEAST, FAR] = [0.7, 0.45, 0.3];
 
 export function Canvas() {
   const [nodes, setNodes] = useNodes();
@@ -77,14 +80,14 @@ export function Canvas() {
 
   return (
     <section
-      className={`canvas canvas-${detail} ${drawing ? "canvas-drawing" : ""}`}
+      className={`canvas ${CLASS_OF[detail]} ${drawing ? "canvas-drawing" : ""}`}
       tabIndex={-1}
       aria-label={text.canvas.label}
       onDragOver={dragOver}
       onDrop={drop}
       onDragLeave={() => markEdge(null)}
       onPointerMove={rememberPointer}
-      onFocus={() => useUi.setState({ inOutline: false })}
+      onFocus={takeFocused}
       onDoubleClick={quickAdd}
     >
       <ReactFlow<CardNodeType, DataEdgeType>
@@ -218,9 +221,20 @@ const startEdge: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
   if (nodeId && handleId) startDrawing(nodeId, handleId, handleType === "target" ? "input" : "output");
 };
 
+const CLASS_OF = { full: "canvas-full", less: "canvas-less", least: "canvas-least", far: "canvas-least" };
+
 function chooseDetail({ zoom }: Viewport): void {
-  const detail = zoom < 0.45 ? "least" : zoom < 0.7 ? "less" : "full";
+  const many = Object.keys(useDesign.getState().document?.nodes ?? {}).length > MANY_NODES;
+  const detail = many && zoom < FAR ? "far" : zoom < LEAST ? "least" : zoom < LESS ? "less" : "full";
   if (useUi.getState().detail !== detail) useUi.setState({ detail });
+}
+
+/** What the keyboard comes to is selected, so that every key means it. */
+function takeFocused({ target }: React.FocusEvent): void {
+  useUi.setState({ inOutline: false });
+  if (!(target instanceof HTMLElement) || !target.matches(".react-flow__node:focus-visible")) return;
+  const { id } = target.dataset;
+  if (id !== undefined && !useUi.getState().selection.includes(id)) select([id]);
 }
 
 function rememberPointer(event: React.PointerEvent): void {

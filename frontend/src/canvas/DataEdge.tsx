@@ -1,7 +1,8 @@
 /** An edge: from port to port with round corners, the size of what flows written on it. */
 
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
+import { BaseEdge, type Edge, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
 import { memo } from "react";
+import { createPortal } from "react-dom";
 import type { PortType } from "../api/types";
 import { type Box, type Label, type Route, route } from "../graph/route";
 import { innerPort } from "../graph/view";
@@ -23,12 +24,16 @@ export type EdgeFacts = {
   oneSided: boolean;
 };
 
+/** Farther away a label cannot be read. */
+const LABELLED: ReadonlySet<string> = new Set(["full", "less"]);
+
 export type DataEdgeType = Edge<EdgeFacts, "data">;
 
 export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
   const { id, source, sourceHandleId, target, targetHandleId, data, selected } = props;
   const into = innerPort(target, targetHandleId ?? "").node;
   const from = innerPort(source, sourceHandleId ?? "");
+  const detail = useUi((ui) => ui.detail);
   const marked = useUi((ui) => ui.splice === id);
   const flowing = useRun((store) => store.steps[into]?.state === "running" && store.run?.state === "running");
   const type = data?.type ?? "dataset";
@@ -39,11 +44,11 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
       <BaseEdge
         id={id}
         path={way.path}
-        interactionWidth={20}
+        interactionWidth={detail === "far" ? 0 : 20}
         className={`edge ${flowing ? "edge-flowing" : ""} ${selected ? "edge-selected" : ""} ${marked ? "edge-splice" : ""}`}
         style={{ "--edge": EDGE_COLOUR[type] } as React.CSSProperties}
       />
-      {type === "dataset" && sourceHandleId && way.label && labelShows(way.label, data) && (
+      {type === "dataset" && sourceHandleId && way.label && LABELLED.has(detail) && labelShows(way.label, data) && (
         <SizeLabel node={from.node} port={from.port} at={way.label} />
       )}
     </>
@@ -73,16 +78,26 @@ function SizeLabel({ node, port, at }: { node: string; port: string; at: Label }
     return schema?.complete ? schema.columns.length : null;
   });
   const label = sizeWords(output?.rows ?? null, columns ?? output?.columns ?? null);
-  if (!label) return null;
   const place = `translate(${at.x}px, ${at.y}px) translate(${at.beside ? "0" : "-50%"}, -50%)`;
-  // In a layer of its own: on the edge's, the next edge of the same port would be drawn through it.
-  return (
-    <EdgeLabelRenderer>
-      <div className={`edge-label ${at.beside ? "edge-label-beside" : ""}`} style={{ transform: place }}>
-        {label}
-      </div>
-    </EdgeLabelRenderer>
+  const layer = labelLayer();
+  if (!label || !layer) return null;
+  return createPortal(
+    <div className={`edge-label ${at.beside ? "edge-label-beside" : ""}`} style={{ transform: place }}>
+      {label}
+    </div>,
+    layer,
   );
+}
+
+let layer: Element | null = null;
+
+/**
+ * Labels have a layer of their own: on the edge's, the next edge of the same port would be drawn through it. xyflow's own
+ * way there looks for the layer anew for each label with every movement of the paper.
+ */
+function labelLayer(): Element | null {
+  if (!layer?.isConnected) layer = document.querySelector(".react-flow__edgelabel-renderer");
+  return layer;
 }
 
 function sizeWords(rows: number | null, columns: number | null): string | null {

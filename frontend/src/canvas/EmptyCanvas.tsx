@@ -6,6 +6,7 @@ import { goToSamples } from "../actions/goToSamples";
 import { shown } from "../actions/keys";
 import { quickAdd } from "../actions/quickAdd";
 import { takeTour } from "../actions/takeTour";
+import { visiting } from "../api/door";
 import { openDialog } from "../dialogs/open";
 import { text } from "../messages/en";
 import { onboarding } from "../messages/onboarding";
@@ -25,7 +26,7 @@ export function EmptyCanvas() {
       <p>
         {text.canvas.emptyHow} {key && say.key(shown(key))}
       </p>
-      <FirstSteps />
+      {!visiting() && <FirstSteps />}
     </div>
   );
 }

@@ -46,6 +46,7 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.Re
   const frame = useRef<Frame>({ x: 0, y: 0, scale: 1 });
   const drawing = useRef<HTMLCanvasElement>(null);
   const stale = useRef(true);
+  const colours = useRef(new Map<string, string>());
   const view = useView();
   const design = useDesign(({ document }) => document);
   const problems = useDesign(({ analysis }) => analysis?.problems);
@@ -56,6 +57,9 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.Re
   const [width, height] = [useStore((store) => store.width), useStore((store) => store.height)];
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colour scheme decides the colours that are read
+  useEffect(() => colours.current.clear(), [colorScheme]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
     stale.current = true;
   }, [design, view, problems, steps, selection, colorScheme]);
@@ -64,8 +68,7 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.Re
   useEffect(() => {
     const due = requestAnimationFrame(() => {
       if (!canvas.current || !design || !view) return;
-      const styles = getComputedStyle(canvas.current);
-      const colour = (name: string) => styles.getPropertyValue(name).trim();
+      const colour = colourOn(canvas.current, colours.current);
       drawing.current ??= paper(WIDTH, HEIGHT);
       if (stale.current)
         frame.current = drawScene(drawing.current, { design, view, problems, steps, selection }, colour);
@@ -76,4 +79,13 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.Re
     return () => cancelAnimationFrame(due);
   }, [design, view, problems, steps, selection, x, y, zoom, width, height, colorScheme]);
   return frame;
+}
+
+/** Reads each colour once: to read it makes the browser work out the styles of all that has just changed. */
+function colourOn(canvas: Element, known: Map<string, string>): (name: string) => string {
+  return (name) => {
+    const colour = known.get(name) ?? getComputedStyle(canvas).getPropertyValue(name).trim();
+    known.set(name, colour);
+    return colour;
+  };
 }

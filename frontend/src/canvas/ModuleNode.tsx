@@ -4,8 +4,9 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import type { NodeProps } from "@xyflow/react";
 import { lazy, memo, Suspense } from "react";
 import { useShallow } from "zustand/react/shallow";
-import type { Module } from "../api/types";
+import type { Module, Port } from "../api/types";
 import { parseReference, referencesAt } from "../graph/ports";
+import { portX } from "../graph/sizes";
 import { shareDone } from "../graph/status";
 import { datasetOf, nodeTitle, subtitle } from "../graph/subtitle";
 import type { DesignNode } from "../graph/types";
@@ -14,6 +15,7 @@ import { nameOfNode } from "../panels/problemWords";
 import { useDesign } from "../stores/design";
 import { useLibrary, useModule } from "../stores/library";
 import { useRun } from "../stores/run";
+import { useUi } from "../stores/ui";
 import { useGlance, useHasResult, useProblems, useStatus } from "./facts";
 import { MarginNote } from "./MarginNote";
 import { ModuleIcon } from "./ModuleIcon";
@@ -28,8 +30,13 @@ const NodeMarks = lazy(() => import("./NodeMarks").then((loaded) => ({ default: 
 export const ModuleNode = memo(function ModuleNode({ id, selected }: NodeProps) {
   const node = useDesign(({ document }) => document?.nodes[id]);
   const module = useModule(node?.module);
+  const far = useUi((ui) => ui.detail === "far");
   if (!node) return null;
-  return <Card id={id} node={node} module={module} selected={selected} />;
+  return far ? (
+    <FarCard id={id} node={node} module={module} selected={selected} />
+  ) : (
+    <Card id={id} node={node} module={module} selected={selected} />
+  );
 });
 
 interface CardProps {
@@ -71,6 +78,44 @@ function Card({ id, node, module, selected }: CardProps) {
       <MarginNote id={id} node={node} />
     </div>
   );
+}
+
+/** One of many cards, seen from afar: what cannot be made out is not drawn, which is what keeps thousands moving. */
+function FarCard({ id, node, module, selected }: CardProps) {
+  const dataset = useLibrary(({ datasets }) => datasetOf(node, datasets));
+  const problems = useProblems(id);
+  const status = useStatus(id, node, module);
+  const glance = useGlance(id, module);
+  const title = nodeTitle(node, module, dataset);
+  const state = [`node-${status.kind}`, selected ? "node-selected" : ""].join(" ");
+  const about = text.canvas.node(title, `${status.word} ${status.fact}`.trim(), problems.length);
+  return (
+    <div className={`node ${state}`} role="group" aria-label={about}>
+      <div className="node-plate">{glance && <Plate glance={glance} />}</div>
+      <div className="node-body">
+        <div className="node-title">
+          <span>{title}</span>
+        </div>
+      </div>
+      {problems.length > 0 && <ProblemBadge count={problems.length} messages={problems.map((one) => one.message)} />}
+      <FarPorts ports={module?.inputs ?? []} side="target" />
+      <FarPorts ports={module?.outputs ?? []} side="source" />
+    </div>
+  );
+}
+
+/** Where edges begin and end: xyflow looks for these places in the page, whatever they are. */
+function FarPorts({ ports, side }: { ports: readonly Port[]; side: "source" | "target" }) {
+  const position = side === "target" ? "top" : "bottom";
+  return ports.map(({ name }, index) => (
+    <i
+      key={name}
+      className={`react-flow__handle react-flow__handle-${position} port ${side}`}
+      style={{ left: portX(index, ports.length) }}
+      data-handleid={name}
+      data-handlepos={position}
+    />
+  ));
 }
 
 /** The picture; a click on it opens what it is a picture of. */

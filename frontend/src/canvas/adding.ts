@@ -2,6 +2,7 @@
 
 import { importFile } from "../actions/importDesign";
 import { Unreachable } from "../api/client";
+import { visiting } from "../api/door";
 import { uploadDataset } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
 import { apply } from "../graph/edits";
@@ -14,6 +15,7 @@ import { datasetOf, nodeTitle, sourceOf } from "../graph/subtitle";
 import type { Design, DesignNode, Edit, Json } from "../graph/types";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
+import { visitingWords } from "../messages/visiting";
 import { notifyFailure } from "../notify";
 import { nameOfNode } from "../panels/problemWords";
 import { change, useDesign } from "../stores/design";
@@ -147,6 +149,10 @@ const READABLE = /\.zip$|\.(csv|tsv|tab|txt|parquet|pq|xlsx?|xlsm|ods|json|jsonl
 
 /** Open a dropped design; upload dropped tables, each with its progress bar, and put a node for each there. */
 export async function addFiles(files: readonly File[], at: { x: number; y: number }): Promise<void> {
+  if (visiting()) {
+    notifyFailure(visitingWords.noData);
+    return;
+  }
   const [only] = files;
   if (files.length === 1 && only && (await isDesign(only))) {
     await importFile(only);

@@ -1,6 +1,7 @@
 /** Kept modules on the canvas: placing a copy, bringing copies up to date, and keeping what is selected. */
 
 import { get, post, remove } from "../api/client";
+import { visiting } from "../api/door";
 import { queryClient } from "../api/queries";
 import type { Described } from "../api/types";
 import { groupCard, groupsOf } from "../graph/groups";
@@ -25,7 +26,10 @@ import { currentView } from "./viewing";
 
 const KEY = ["kept modules"];
 
-export const keptQuery = { queryKey: KEY, queryFn: () => get<KeptModule[]>("/api/kept-modules") };
+export const keptQuery = {
+  queryKey: KEY,
+  queryFn: async () => (visiting() ? [] : get<KeptModule[]>("/api/kept-modules")),
+};
 const refresh = () => queryClient.invalidateQueries({ queryKey: KEY });
 
 export type Keepable = { group: string } | { module: string };

@@ -8,15 +8,17 @@ import { get } from "../api/client";
 import { useSystem } from "../api/queries";
 import { secretsMessages } from "../messages/secrets";
 import { sharing } from "../messages/sharing";
+import { visitingWords } from "../messages/visiting";
 import type { HeldCode } from "../share/links";
 import { flushed, trust, useDesign } from "../stores/design";
 import "../share/shared.css";
+import "../share/visitor.css";
 
 const say = sharing.trust;
 
 export default function TrustDialog({ onClose }: { onClose: () => void }) {
   const design = useDesign((store) => store.id);
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ["code to be trusted", design],
     queryFn: async () => {
       // What is trusted is what the server has.
@@ -29,9 +31,12 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
   const isolation = useSystem().data?.isolation;
   const [refusal, setRefusal] = useState("");
   const vouch = () =>
-    trust()
+    trust(data ?? null)
       .then(onClose)
-      .catch((failure: Error) => setRefusal(failure.message));
+      .catch((failure: Error) => {
+        setRefusal(failure.message);
+        void refetch();
+      });
   return (
     <Modal opened onClose={onClose} size={760} title={say.title}>
       <div className="dialog-form">
@@ -43,8 +48,9 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
         {data?.code.length === 0 && <p>{say.none}</p>}
         <div className="trust-code">
           {data?.code.map((part, at) => (
-            <details key={at} open={data.code.length < 4}>
+            <details key={at} open={data.code.length < 4 || part.changed_by !== null}>
               <summary>
+                {part.changed_by && <mark className="trust-changed">{visitingWords.changedBy(part.changed_by)}</mark>}
                 <b>{part.title}</b> {part.node === null ? `${say.own}, ` : ""}
                 {say.of[part.language]}, {say.lines(part.source.trimEnd().split("\n").length)}
               </summary>

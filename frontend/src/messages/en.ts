@@ -103,6 +103,7 @@ export const text = {
     deleteDesign: "Delete this design",
     toggleTheme: "Switch between light and dark",
     exportDesign: "Export this design as a file",
+    exportWithComments: "Export with its comments",
     importDesign: "Import a design from a file",
     goHome: "Go to all designs",
     goToDatasets: "Go to datasets",

@@ -225,6 +225,8 @@ export const people = {
       "share.revoked": "Revoked a share link",
       "share.opened": "Opened a share link",
       "share.refused": "Was refused a share link",
+      "share.edited": "Edited by a share link",
+      "share.code": "Changed code by a share link",
       login: "Signed in",
       "login.provider": "Signed in by single sign-on",
       "login.refused": "Was refused to sign in",

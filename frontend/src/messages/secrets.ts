@@ -6,7 +6,7 @@ const listed = (names: string[]): string =>
 export const secretsMessages = {
   title: "Secrets",
   about:
-    "A secret is a value that scripts find in their environment, under its name. Only the nodes that name it get it; no one can read it back, and it is taken out of logs and refused in results.",
+    "A secret is a value that scripts find in their environment, under its name. Only the modules that name it get it; no one can read it back, and it is taken out of logs and refused in results.",
   add: "New secret",
   empty: "No secrets yet. Add one for a script that needs a key or a password.",
   emptyHow: "Then name it in the field Secrets of Execute Python Script, Execute R Script or Create Python Model.",

@@ -10,6 +10,10 @@ export const sharing = {
   scopes: {
     view: { title: "Look", help: "The graph, and results as chosen below. Nothing runs." },
     fork: { title: "Look and copy", help: "They may make a design of their own from it, or download it." },
+    edit: {
+      title: "Edit together",
+      help: "They change this very design, without an account. They cannot run it, and reach no data; code that they change waits for you.",
+    },
     run: {
       title: "Look and run with own data",
       help: "They bring a table in place of yours. It runs on this server, and the design stays as it is.",
@@ -17,6 +21,10 @@ export const sharing = {
   },
   version: "Version",
   versions: { pinned: "As it is now", newest: "Always the newest" },
+  editsNewest: "Who edits sees the newest version at any time.",
+  editsFramed: "In a frame on another site they can look, and not edit.",
+  editsScripts: "They may change them too: then the design waits for your trust before code runs.",
+  editsComments: "They may write and answer too.",
   along: "What goes along",
   shows: {
     graph: { title: "Graph only", help: "Modules, parameters and notes." },
@@ -138,7 +146,7 @@ export const sharing = {
     weak: (level: string, description: string) =>
       `This machine does not keep it apart as it should: isolation level ${level}. ${description}`,
     none: "It holds no code.",
-    of: { python: "Python", sql: "SQL", r: "R" } as Record<string, string>,
+    of: { python: "Python", sql: "SQL", r: "R", settings: "reaches out of the server" } as Record<string, string>,
     own: "own module",
     lines: (count: number) => plural(count, "line"),
     review: "See the code",

@@ -48,6 +48,7 @@ const versions = {
     named: "Named",
     run: "Kept by a run",
     pause: "Kept before work went on",
+    visitor: "Kept before visitors of a link changed it",
     restore: "Kept before a version was restored",
     import: "Kept before an import",
   },

@@ -9,6 +9,7 @@ import { actions } from "../actions";
 import { useKeys } from "../actions/keys";
 import { pasteHere } from "../actions/paste";
 import { Refused } from "../api/client";
+import { visiting } from "../api/door";
 import { Canvas } from "../canvas/Canvas";
 import { DialogHost } from "../dialogs/DialogHost";
 import { text } from "../messages/en";
@@ -111,7 +112,8 @@ function useOpen(id: string): Error | null {
     const session = startSession(id);
     session.opened.catch((error: Error) => !left && setFailure(error));
     let stopSampling: (() => void) | null = null;
-    void session.opened
+    // A visitor of a link runs nothing, and so has no live sample.
+    void (visiting() ? Promise.reject() : session.opened)
       .then(() => import("../sample/live"))
       .then(({ startSampling }) => {
         if (!left) stopSampling = startSampling();

@@ -1,14 +1,19 @@
 /** The items of a menu, made from actions. */
 
 import { Menu } from "@mantine/core";
-import { type Action, useEnabled } from "../actions/action";
+import { type Action, isOffered, useEnabled } from "../actions/action";
 import { useKeyOf } from "../actions/bindings";
 import { perform, shown } from "../actions/keys";
 
 export function ActionMenuItems({ actions }: { actions: readonly (Action | null)[] }) {
-  return actions.map((action, index) =>
+  return withoutDoubleLines(actions.filter((action) => action === null || isOffered(action))).map((action, index) =>
     action ? <Item key={action.id} action={action} /> : <Menu.Divider key={`divider ${index}`} />,
   );
+}
+
+/** Where nothing stands between two lines, or before the first, one is too many. */
+function withoutDoubleLines(items: readonly (Action | null)[]): (Action | null)[] {
+  return items.filter((item, at) => item !== null || (items[at - 1] ?? null) !== null);
 }
 
 function Item({ action }: { action: Action }) {

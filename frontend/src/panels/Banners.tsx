@@ -2,16 +2,20 @@
 
 import { Button } from "@mantine/core";
 import { IconPlugConnectedX, IconShieldQuestion } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { openDialog } from "../dialogs/open";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
+
+const VisitorsBanner = lazy(() => import("./VisitorsBanner"));
 
 export function Banners() {
   const connected = useDesign((store) => store.connected);
   const saving = useDesign((store) => store.saving);
   const waiting = useDesign((store) => store.waiting);
   const trusted = useDesign((store) => store.trusted);
+  const unseen = useDesign((store) => Object.keys(store.unseen).length > 0);
   const modules = useLibrary((library) => library.modules);
   const scripts = useDesign(({ document }) =>
     Object.values(document?.nodes ?? {}).some(({ module }) => modules.get(module)?.trusted === false),
@@ -24,7 +28,8 @@ export function Banners() {
           {text.offline.banner(waiting)}
         </div>
       )}
-      {!trusted && scripts && (
+      <Suspense fallback={null}>{unseen && <VisitorsBanner />}</Suspense>
+      {!trusted && scripts && !unseen && (
         <div className="banner" role="status">
           <IconShieldQuestion size={16} stroke={1.6} aria-hidden="true" />
           {text.trust.message}

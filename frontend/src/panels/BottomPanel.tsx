@@ -4,6 +4,7 @@ import "../styles/later";
 import { ActionIcon, Tabs } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { visiting } from "../api/door";
 import { ensureVisible } from "../canvas/stage";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
@@ -18,6 +19,7 @@ import { Message } from "./Message";
 import { ProblemsList } from "./ProblemsList";
 
 const ResultsView = lazy(() => import("../views/ResultsView").then((module) => ({ default: module.ResultsView })));
+const SeenResult = lazy(() => import("../share/SeenResult"));
 const CommentsPanel = lazy(() => import("../together/CommentsPanel"));
 
 const LOWEST = 180;
@@ -32,6 +34,7 @@ export function BottomPanel() {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const [opened] = useState(() => useUi.getState().selection[0]);
   useInSight(opened);
+  const link = visiting();
   if (tab === null) return null;
   return (
     <section className="bottom" aria-label={text.bottom.title} style={{ height }}>
@@ -50,12 +53,14 @@ export function BottomPanel() {
               {advice > 0 && <span className="bottom-count bottom-advice">{advice}</span>}
             </Tabs.Tab>
             <Tabs.Tab value="results">{text.bottom.results}</Tabs.Tab>
-            <Tabs.Tab value="log">{text.bottom.log}</Tabs.Tab>
+            {!link && <Tabs.Tab value="log">{text.bottom.log}</Tabs.Tab>}
             <Tabs.Tab value="history">{editing.history.tab}</Tabs.Tab>
-            <Tabs.Tab value="comments">
-              {together.comments.tab}
-              {comments > 0 && <span className="bottom-count bottom-advice">{comments}</span>}
-            </Tabs.Tab>
+            {link?.comments !== false && (
+              <Tabs.Tab value="comments">
+                {together.comments.tab}
+                {comments > 0 && <span className="bottom-count bottom-advice">{comments}</span>}
+              </Tabs.Tab>
+            )}
           </Tabs.List>
           <div className="bottom-slot" ref={setSlot} />
           <ActionIcon
@@ -113,7 +118,11 @@ function ResultOf({ node, port, slot }: { node: string; port: string; slot: Slot
   if (!output) return <Message title={text.bottom.noResult} />;
   return (
     <Suspense fallback={<Message title={text.loading} />}>
-      <ResultsView artifact={output.artifact} port={port} node={node} slot={slot} />
+      {visiting() ? (
+        <SeenResult output={output} node={node} port={port} />
+      ) : (
+        <ResultsView artifact={output.artifact} port={port} node={node} slot={slot} />
+      )}
     </Suspense>
   );
 }

@@ -8,7 +8,7 @@ import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { actions } from "../actions";
-import type { Action } from "../actions/action";
+import { type Action, isOffered } from "../actions/action";
 import { useKeyOf } from "../actions/bindings";
 import { perform, shown } from "../actions/keys";
 import type { Module } from "../api/types";
@@ -54,7 +54,7 @@ export default function CommandPalette() {
 function Results({ query }: { query: string }) {
   const modules = useLibrary((library) => library.catalog.modules);
   const drawing = useDesign((store) => store.document !== null);
-  const doable = actions.filter((action) => !action.quiet && action.enabled());
+  const doable = actions.filter((action) => !action.quiet && isOffered(action) && action.enabled());
   const found = search(doable, query, (action) => [action.name, text.actionGroups[action.group]]);
   const addable = drawing && query ? modules.filter((module) => module.palette) : [];
   const matching = search(addable, query, (module) => [module.title, module.category]).slice(0, MOST_MODULES);

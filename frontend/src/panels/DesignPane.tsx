@@ -1,6 +1,7 @@
 /** The right pane while no card is selected: what the design is for, how large it is, how its last run went. */
 
 import { Anchor } from "@mantine/core";
+import { visiting } from "../api/door";
 import { useDraft } from "../components/useDraft";
 import { connections } from "../graph/ports";
 import { text } from "../messages/en";
@@ -17,7 +18,7 @@ export function DesignPane() {
     <aside className="inspector-pane design-pane" aria-label={text.designPane.title}>
       <p className="design-facts">{text.designPane.facts(nodes, connections(design).length)}</p>
       <Description saved={design.description} />
-      <LastRun />
+      {!visiting() && <LastRun />}
       <ul className="design-hints">
         {text.designPane.hints.map((hint) => (
           <li key={hint}>{hint}</li>

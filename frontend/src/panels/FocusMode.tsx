@@ -3,7 +3,8 @@
 import "../styles/later";
 import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { visiting } from "../api/door";
 import type { Module, Port } from "../api/types";
 import { PortShape } from "../canvas/PortShape";
 import { focusCanvas } from "../canvas/stage";
@@ -11,17 +12,18 @@ import { ErrorBoundary } from "../ErrorBoundary";
 import { parseReference, reference, referencesAt } from "../graph/ports";
 import type { DesignNode } from "../graph/types";
 import { editing } from "../messages/editing";
-import { SamplePreview } from "../sample/SamplePreview";
 import { useDesign } from "../stores/design";
 import { useModule } from "../stores/library";
 import { useOutput } from "../stores/run";
 import { useUi } from "../stores/ui";
 import { ResultsView } from "../views/ResultsView";
 import { Inspector } from "./inspector";
+import { Foreseen } from "./inspector/DataTab";
 import { nameOfNode } from "./problemWords";
 import "./focusMode.css";
 
 const say = editing.focus;
+const SeenResult = lazy(() => import("../share/SeenResult"));
 const KEY = "designery:focus-widths";
 
 function close(): void {
@@ -107,7 +109,13 @@ interface Shown {
 }
 
 function Ports({ ports, nothing }: { ports: Shown[]; nothing: string }) {
-  const [chosen, setChosen] = useState(0);
+  // Rows tell more than a model does.
+  const [chosen, setChosen] = useState(() =>
+    Math.max(
+      0,
+      ports.findIndex(({ port }) => port.type === "dataset"),
+    ),
+  );
   const now = ports[Math.min(chosen, ports.length - 1)];
   if (!now) return null;
   return (
@@ -143,9 +151,11 @@ function Value({ source, nothing }: { source: string; nothing: string }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   if (!output) {
     return (
-      <div className="focus-value focus-sampled">
-        <SamplePreview node={node} port={port} title={port} />
+      <div className="focus-value">
         <p className="focus-nothing">{nothing}</p>
+        <div className="focus-foreseen">
+          <Foreseen source={node} output={port} title={nameOfNode(node)} />
+        </div>
       </div>
     );
   }
@@ -153,7 +163,13 @@ function Value({ source, nothing }: { source: string; nothing: string }) {
     <>
       <div className="focus-bar bottom-slot" ref={setSlot} />
       <div className="focus-value">
-        <ResultsView artifact={output.artifact} port={port} node={node} slot={slot} />
+        {visiting() ? (
+          <Suspense fallback={null}>
+            <SeenResult output={output} node={node} port={port} />
+          </Suspense>
+        ) : (
+          <ResultsView artifact={output.artifact} port={port} node={node} slot={slot} />
+        )}
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 /** Versions of the design, and what was done since the page was opened; an entry of that leads back to its point. */
 
 import { lazy, Suspense } from "react";
+import { visiting } from "../api/door";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { clock } from "../messages/words";
@@ -14,12 +15,10 @@ const Changes = lazy(() => import("../together/Changes"));
 export function HistoryPanel() {
   return (
     <div className="history-both">
-      <Versions />
+      {!visiting() && <Versions />}
       <div>
         <Session />
-        <Suspense fallback={null}>
-          <Changes />
-        </Suspense>
+        <Suspense fallback={null}>{!visiting() && <Changes />}</Suspense>
       </div>
     </div>
   );

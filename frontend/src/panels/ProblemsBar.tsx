@@ -3,6 +3,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconAlertTriangle, IconBulb, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
+import { visiting } from "../api/door";
 import type { Problem } from "../api/types";
 import { text } from "../messages/en";
 import { change, useDesign } from "../stores/design";
@@ -75,9 +76,7 @@ function FixAll({ problems }: { problems: Problem[] }) {
 function BarToggle() {
   return (
     <>
-      <Suspense fallback={null}>
-        <SampleToggle />
-      </Suspense>
+      <Suspense fallback={null}>{!visiting() && <SampleToggle />}</Suspense>
       <ActionIcon size={26} aria-label={text.problems.open} onClick={() => toggleBottom("problems")}>
         <IconChevronUp size={16} stroke={1.6} />
       </ActionIcon>

@@ -5,7 +5,7 @@ import { Button, Modal } from "@mantine/core";
 import { IconRestore } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { actions } from "../actions";
-import type { Action } from "../actions/action";
+import { type Action, isOffered } from "../actions/action";
 import { bind, holderOf, keysOf, resetBindings, useBindings } from "../actions/bindings";
 import { pressed, shown } from "../actions/keys";
 import { editing } from "../messages/editing";
@@ -21,7 +21,7 @@ export default function Shortcuts() {
   const changed = useBindings();
   const groups = Object.entries(text.actionGroups).map(([group, name]) => ({
     name,
-    members: actions.filter((action) => action.group === group),
+    members: actions.filter((action) => action.group === group && isOffered(action)),
   }));
   const close = () => {
     setRecording(null);

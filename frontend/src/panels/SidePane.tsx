@@ -3,6 +3,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
+import { visiting } from "../api/door";
 import { StatusIcon } from "../canvas/StatusLine";
 import { ErrorBoundary } from "../ErrorBoundary";
 import { groupIn, groupsOf } from "../graph/groups";
@@ -65,10 +66,12 @@ function SideTabs({ selected }: { selected: string | null }) {
       <SideTab chosen={side === "inspector"} onChoose={() => useUi.setState({ side: "inspector" })}>
         {selected === null ? text.side.design : groupIn(selected) === null ? text.side.module : editing.group.label}
       </SideTab>
-      <SideTab chosen={side === "run"} onChoose={() => useUi.setState({ side: "run" })}>
-        <StatusIcon kind={state} size={15} />
-        {number === null ? text.side.run : text.run.title(number)}
-      </SideTab>
+      {!visiting() && (
+        <SideTab chosen={side === "run"} onChoose={() => useUi.setState({ side: "run" })}>
+          <StatusIcon kind={state} size={15} />
+          {number === null ? text.side.run : text.run.title(number)}
+        </SideTab>
+      )}
       <ActionIcon size={26} className="side-close" aria-label={text.side.close} onClick={close}>
         <IconX size={16} stroke={1.6} />
       </ActionIcon>

@@ -11,6 +11,7 @@ import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
+import { visiting } from "../api/door";
 import { inTeam } from "../api/team";
 import { Opener } from "../components/Opener";
 import { editing } from "../messages/editing";
@@ -24,10 +25,27 @@ import { Machine } from "./Machine";
 import { RunButton } from "./RunButton";
 import { SavedState } from "./SavedState";
 
+const VisitorBar = lazy(() => import("../share/VisitorBar"));
 const AccountMenu = lazy(() => import("../people/AccountMenu"));
 const Avatars = lazy(() => patiently(() => import("../together/Avatars")));
 
 export function TopBar() {
+  const link = visiting();
+  if (link) {
+    return (
+      <header className="topbar">
+        <Logo />
+        <Title />
+        <div className="topbar-right">
+          <Suspense fallback={null}>
+            <Avatars />
+            <VisitorBar link={link} />
+          </Suspense>
+          <ActionIcon action={toggleTheme} />
+        </div>
+      </header>
+    );
+  }
   return (
     <header className="topbar">
       <button type="button" className="skip-link" onClick={goToDrawing}>
@@ -40,12 +58,7 @@ export function TopBar() {
         {text.nav.designs}
       </a>
       <span className="topbar-slash">/</span>
-      <DesignName />
-      <Opener position="bottom-start" width={270} actions={designMenu} button={MORE} />
-      <SavedState />
-      <span className="rule" />
-      <UndoIcons />
-      <ActionIcon action={showHistory} label={text.topbar.history} />
+      <Title />
       <div className="topbar-right">
         <Suspense fallback={null}>
           <Avatars />
@@ -57,6 +70,20 @@ export function TopBar() {
         <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>
       </div>
     </header>
+  );
+}
+
+/** The design: its name, whether it is saved, what was done to it. */
+function Title() {
+  return (
+    <>
+      <DesignName />
+      <Opener position="bottom-start" width={270} actions={designMenu} button={MORE} />
+      <SavedState />
+      <span className="rule" />
+      <UndoIcons />
+      <ActionIcon action={showHistory} label={text.topbar.history} />
+    </>
   );
 }
 

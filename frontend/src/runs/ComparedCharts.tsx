@@ -6,6 +6,8 @@ import { queries } from "../api/queries";
 import type { EvaluationView, NodeCompared } from "../api/types";
 import { versionMessages } from "../messages/versions";
 import { EvaluationCharts } from "../views/evaluation/EvaluationView";
+import "../styles/later";
+import "../views/views.css";
 
 const say = versionMessages.compare;
 

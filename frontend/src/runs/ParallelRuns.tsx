@@ -15,6 +15,8 @@ const HEIGHT = 260;
 const TOP = 40;
 const BOTTOM = HEIGHT - 16;
 const MARGIN = 70;
+/** Between two axes; where the page is too narrow for that, the drawing scrolls. */
+const NARROWEST = 92;
 /** Beside more than these nothing could be read. */
 const MOST_AXES = 10;
 const MOST_RUNS = 100;
@@ -56,12 +58,13 @@ interface DrawingProps {
 }
 
 function Drawing({ runs, axes, pointed, onPoint }: DrawingProps) {
-  const { ref, width } = useElementSize();
+  const { ref, width: room } = useElementSize();
+  const width = room > 80 ? Math.max(room, 2 * MARGIN + (axes.length - 1) * NARROWEST) : room;
   const lefts = axes.map((_, at) => MARGIN + (at * (width - 2 * MARGIN)) / Math.max(1, axes.length - 1));
   const heights = axes.map(({ domain }) => linear(domain, [BOTTOM, TOP]));
   const letters = Math.max(8, Math.floor((width - 2 * MARGIN) / Math.max(1, axes.length - 1) / 6.2));
   return (
-    <div ref={ref}>
+    <div ref={ref} className="runs-scroll" tabIndex={width > room ? 0 : undefined}>
       {width > 80 && (
         <svg
           width={width}

@@ -121,8 +121,10 @@ export function ShareForm({ design, secretive, onMade }: Props) {
 }
 
 function Who({ wish, onChange }: Part) {
+  // Whoever edits works on the design as it is.
+  const choose = (scope: string) => onChange({ scope: scope as Scope, ...(scope === "edit" && { pinned: false }) });
   return (
-    <Radio.Group label={say.who} value={wish.scope} onChange={(scope) => onChange({ scope: scope as Scope })}>
+    <Radio.Group label={say.who} value={wish.scope} onChange={choose}>
       <div className="share-cards">
         {Object.entries(say.scopes).map(([scope, { title, help }]) => (
           <Radio key={scope} value={scope} label={title} description={help} className="share-card" />
@@ -144,9 +146,11 @@ function Version({ wish, onChange }: Part) {
         fullWidth
         aria-labelledby={label}
         data={data}
+        disabled={wish.scope === "edit"}
         value={wish.pinned ? "pinned" : "newest"}
         onChange={(value: string) => onChange({ pinned: value === "pinned" })}
       />
+      {wish.scope === "edit" && <p className="share-quiet">{say.editsNewest}</p>}
     </div>
   );
 }
@@ -176,20 +180,25 @@ function Along({ wish, onChange }: Part) {
       <Checkbox
         mt={12}
         label={say.scripts}
-        description={wish.scope === "fork" && !wish.scripts ? say.scriptsCopy : undefined}
+        description={scriptsHelp(wish)}
         checked={wish.scripts}
         onChange={(event) => onChange({ scripts: event.currentTarget.checked })}
       />
       <Checkbox
         mt={12}
         label={say.comments}
-        description={say.commentsHelp}
+        description={wish.scope === "edit" ? `${say.commentsHelp} ${say.editsComments}` : say.commentsHelp}
         checked={wish.comments}
         onChange={(event) => onChange({ comments: event.currentTarget.checked })}
       />
       <p className="share-quiet">{say.never}</p>
     </div>
   );
+}
+
+function scriptsHelp({ scope, scripts }: Wish): string | undefined {
+  if (scope === "edit" && scripts) return say.editsScripts;
+  return scope === "fork" && !scripts ? say.scriptsCopy : undefined;
 }
 
 function Ends({ wish, onChange }: Part) {
@@ -216,7 +225,7 @@ function More({ wish, onChange }: Part) {
       />
       <Textarea
         label={say.embed}
-        description={say.embedHelp}
+        description={wish.scope === "edit" ? `${say.embedHelp} ${say.editsFramed}` : say.embedHelp}
         autosize
         minRows={2}
         value={wish.origins}

@@ -74,7 +74,7 @@ function Copyable({ label, value }: { label: string; value: string }) {
   );
 }
 
-const ICONS: Record<string, typeof IconEye> = { view: IconEye, fork: IconCopy, run: IconPlayerPlay };
+const ICONS: Record<string, typeof IconEye> = { view: IconEye, fork: IconCopy, edit: IconPencil, run: IconPlayerPlay };
 
 function Link({ link }: { link: ShareLink }) {
   const [renaming, setRenaming] = useState(false);

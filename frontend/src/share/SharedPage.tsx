@@ -2,10 +2,11 @@
 
 import { Button, PasswordInput } from "@mantine/core";
 import { IconCopy, IconDownload, IconEye, IconPin } from "@tabler/icons-react";
-import { type FormEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { type FormEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
 import { Refused } from "../api/client";
+import { comeBy, type Link } from "../api/door";
 import { sharing } from "../messages/sharing";
 import { navigate } from "../navigation";
 import { notifyFailure } from "../notify";
@@ -15,12 +16,13 @@ import { SharedNode } from "./SharedNode";
 import { saveFile } from "./saving";
 import { show, showSteps } from "./showing";
 import { TryOwn } from "./TryOwn";
-import { begin, follow, makeCopy, readDesign, readDocument, type SharedDesign, type SharedRun } from "./visit";
+import { begin, follow, framed, makeCopy, readDesign, readDocument, type SharedDesign, type SharedRun } from "./visit";
 import "../styles/later";
 import "../styles/canvas.css";
 import "../styles/panels.css";
 import "./shared.css";
 
+const EditPage = lazy(() => import("./EditPage"));
 const SharedComments = lazy(() => import("../together/SharedComments"));
 
 const say = sharing.visitor;
@@ -35,16 +37,19 @@ type State =
 function useVisit(share: string) {
   const [token] = useState(() => location.hash.slice(1));
   const [state, setState] = useState<State>({ kind: "opening" });
+  const renew = useRef(async () => {});
   const fail = useCallback((error: unknown) => setState(after(error)), []);
   const read = useCallback(async () => {
     const design = await readDesign(share);
-    await show(design);
+    if (edits(design)) comeBy(linkOf(design, () => renew.current()));
+    else await show(design);
     setState({ kind: "open", design });
   }, [share]);
-  const open = useCallback(
+  const enter = useCallback(
     async (password: string | null) => {
       try {
         if (token) await begin(share, token, password);
+        renew.current = () => (token ? begin(share, token, password) : Promise.resolve());
         await read();
       } catch (error) {
         if (!token && error instanceof Refused && error.status === 404) {
@@ -54,9 +59,22 @@ function useVisit(share: string) {
     },
     [share, token, read, fail],
   );
-  useEffect(() => void open(null), [open]);
-  return { state, setState, open, read: () => void read().catch(fail) };
+  useEffect(() => void enter(null), [enter]);
+  return { state, setState, open: enter, read: () => void read().catch(fail) };
 }
+
+/** In a frame on another site one only looks. */
+const edits = ({ scope }: SharedDesign): boolean => scope === "edit" && !framed();
+
+const linkOf = (design: SharedDesign, renew: () => Promise<void>): Link => ({
+  share: design.id,
+  shows: design.shows,
+  rows: design.rows,
+  scripts: design.scripts,
+  comments: design.shows_comments,
+  endsAt: design.ends_at,
+  renew,
+});
 
 function after(error: unknown): State {
   const status = error instanceof Refused ? error.status : 0;
@@ -69,7 +87,7 @@ function after(error: unknown): State {
 export function SharedPage({ id }: { id: string }) {
   const { state, setState, open, read } = useVisit(id);
   const [newer, setNewer] = useState(false);
-  const isOpen = state.kind === "open";
+  const isOpen = state.kind === "open" && !edits(state.design);
   useEffect(() => {
     if (!isOpen) return;
     return follow(id, {
@@ -80,6 +98,7 @@ export function SharedPage({ id }: { id: string }) {
   if (state.kind === "opening") return <Closed>{say.loading}</Closed>;
   if (state.kind === "closed") return <Closed>{state.sentence}</Closed>;
   if (state.kind === "password") return <Password refusal={state.refusal} onPassword={open} />;
+  if (edits(state.design)) return <EditPage share={id} />;
   const refresh = () => {
     setNewer(false);
     read();
@@ -178,7 +197,7 @@ function Open({ design, newer, onRefresh }: { design: SharedDesign; newer: boole
 
 /** Copy or download, where the link allows it. */
 function Taking({ design }: { design: SharedDesign }) {
-  if (design.scope !== "fork") return null;
+  if (design.scope !== "fork" && design.scope !== "edit") return null;
   const copy = () =>
     makeCopy(design.id)
       .then((made) => {

@@ -7,7 +7,7 @@ import { sharing } from "../messages/sharing";
 import { ColumnStatistics } from "../views/dataset/ColumnStatistics";
 import { NumbersTable } from "../views/evaluation/NumbersTable";
 import { TYPE_WORDS } from "../views/format";
-import { readArtifact, readRows, type SharedDesign, type SharedView } from "./visit";
+import { readArtifact, readRows, type Seen, type SharedView } from "./visit";
 import "../views/views.css";
 
 const say = sharing.visitor;
@@ -27,7 +27,7 @@ interface SchemaView {
   columns: Pick<Column, "name" | "type" | "role">[];
 }
 
-export function SharedResult({ design, output, title }: { design: SharedDesign; output: Output; title: string }) {
+export function SharedResult({ design, output, title }: { design: Seen; output: Output; title: string }) {
   const { data, error } = useQuery({
     queryKey: ["shared", design.id, design.run, output.artifact, design.shows],
     queryFn: () => readArtifact(design, output.artifact),
@@ -86,7 +86,7 @@ function Columns({ view }: { view: SchemaView }) {
   );
 }
 
-function FirstRows({ design, artifact }: { design: SharedDesign; artifact: string }) {
+function FirstRows({ design, artifact }: { design: Seen; artifact: string }) {
   const { data } = useQuery({
     queryKey: ["shared", design.id, design.run, artifact, "rows"],
     queryFn: () => readRows(design, artifact),

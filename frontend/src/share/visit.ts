@@ -14,6 +14,8 @@ export type SharedDesign = Omit<Schemas["SharedDesign"], "document" | "modules" 
   /** The visitor's own run whose results are shown, if any. */
   run?: string;
 };
+/** What a result is read of: a link, or a visitor's run over it. */
+export type Seen = Pick<SharedDesign, "id" | "shows" | "run">;
 export type SharedRun = Omit<Schemas["SharedRun"], "steps"> & { steps: SharedStep[] };
 type StartedRun = SharedRun & Pick<Schemas["StartedSharedRun"], "problems">;
 export interface SharedView {
@@ -42,10 +44,32 @@ async function ask(method: string, path: string, body?: Blob | object): Promise<
   throw new Refused(told.detail ?? `${response.status}`, response.status);
 }
 
+/** Whether another site shows the page in a frame. */
+export const framed = (): boolean => window.parent !== window;
+
+const NAME = "designery:visitor-name";
+
+/** What a visitor wants to be called: kept in this browser, for all links. */
+export function nameHere(): string {
+  try {
+    return localStorage.getItem(NAME) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+export async function callMe(share: string, name: string): Promise<void> {
+  try {
+    localStorage.setItem(NAME, name);
+  } catch {
+    // No storage in private mode: the name is good for this visit.
+  }
+  await ask("PUT", `${base(share)}/name`, { name });
+}
+
 /** Exchange the token behind # for a visit. Without one, an earlier visit of this browser may still hold. */
 export async function begin(share: string, token: string, password: string | null): Promise<void> {
-  const framed = window.parent !== window;
-  const answer = await ask("POST", `${base(share)}/visit`, { token, password, framed });
+  const answer = await ask("POST", `${base(share)}/visit`, { token, password, framed: framed(), name: nameHere() });
   bearer = ((await answer.json()) as { bearer: string | null }).bearer;
 }
 
@@ -54,10 +78,10 @@ async function read<Answer>(share: string, path: string): Promise<Answer> {
 }
 
 export const readDesign = (share: string): Promise<SharedDesign> => read(share, "");
-const within = ({ run }: SharedDesign): string => (run ? `/runs/${run}` : "");
-export const readArtifact = (design: SharedDesign, id: string): Promise<SharedArtifact> =>
+const within = ({ run }: Seen): string => (run ? `/runs/${run}` : "");
+export const readArtifact = (design: Seen, id: string): Promise<SharedArtifact> =>
   read(design.id, `${within(design)}/artifacts/${id}`);
-export const readRows = (design: SharedDesign, id: string): Promise<Rows> =>
+export const readRows = (design: Seen, id: string): Promise<Rows> =>
   read(design.id, `${within(design)}/artifacts/${id}/rows?limit=1000`);
 export const readDocument = (share: string): Promise<Design> => read(share, "/download");
 export const makeCopy = async (share: string): Promise<string> =>

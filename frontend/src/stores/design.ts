@@ -2,18 +2,21 @@
 
 import { create } from "zustand";
 import { get as fetchJson, post, Refused, Unreachable } from "../api/client";
+import { addressOf, visiting } from "../api/door";
 import { queries, queryClient } from "../api/queries";
 import type { Analysis, DesignState, Event } from "../api/types";
 import { type Editor, type EditorDesk, startEditor } from "../graph/editor";
 import { EMPTY, type History } from "../graph/history";
 import { uniqueId } from "../graph/ids";
 import { placed } from "../graph/places";
-import type { Replica } from "../graph/replica";
+import { type Replica, unsent } from "../graph/replica";
 import type { Desk, Remote, Saving, Snapshot, Verdict } from "../graph/sync";
 import type { Design, Edit } from "../graph/types";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
+import type { HeldCode } from "../share/links";
 import { patiently } from "../together/patiently";
+import { useEnding } from "./ending";
 import { keep, showLiving, takeLeftovers } from "./unsent";
 
 interface DesignStore {
@@ -22,6 +25,8 @@ interface DesignStore {
   replica: Replica | null;
   history: History;
   trusted: boolean;
+  /** {node: who} of what visitors of a link changed, and nobody has looked at since. */
+  unseen: Record<string, string>;
   saving: Saving;
   savedAt: Date | null;
   /** Changes of ours that wait for the server. */
@@ -37,6 +42,7 @@ const CLOSED: DesignStore = {
   replica: null,
   history: EMPTY,
   trusted: true,
+  unseen: {},
   saving: "saved",
   savedAt: null,
   waiting: 0,
@@ -57,7 +63,7 @@ showLiving(client);
 /** What the page knows of one's attention: what is selected, and that its names may change. */
 export type Attention = Pick<Desk, "working" | "renamed">;
 
-export const readDesign = (id: string): Promise<DesignState> => fetchJson<DesignState>(`/api/designs/${id}`);
+export const readDesign = (id: string): Promise<DesignState> => fetchJson<DesignState>(addressOf(id));
 
 /** Open a design that was read, and send what an earlier tab could not. */
 export async function openDesign(state: DesignState, attention: Attention): Promise<void> {
@@ -68,6 +74,13 @@ export async function openDesign(state: DesignState, attention: Attention): Prom
   const nextId = () => `${client}.${++changes}`;
   editor = startEditor(remoteOf(id), deskOf(id, attention), nextId, snapshot(state), leftovers, Date.now);
   void analyse();
+}
+
+/** The link by which this visitor came has ended: nothing more is sent, and what waits can be taken along. */
+export function endVisit(sentence: string): void {
+  const { replica, document } = getState();
+  editor?.stop();
+  useEnding.setState({ sentence, document, unsent: replica ? unsent(replica) : [] });
 }
 
 export function closeDesign(): void {
@@ -82,7 +95,7 @@ const remoteOf = (id: string): Remote => ({
   read: async () => snapshot(await readDesign(id)),
   send: async ({ id: change, label, edits }) => {
     const body = { client, id: change, label, edits };
-    return (await post<{ revision: number }>(`/api/designs/${id}/edits`, body)).revision;
+    return (await post<{ revision: number }>(addressOf(id, "edits"), body)).revision;
   },
   verdict,
 });
@@ -106,11 +119,15 @@ const deskOf = (id: string, attention: Attention): EditorDesk => ({
   },
   saving: (saving) => setState(saving === "saved" ? { saving, savedAt: new Date() } : { saving }),
   listening: () => getState().connected,
-  failed: (error) => error instanceof Refused && notifyFailure(error),
+  failed: (error) => {
+    if (!(error instanceof Refused)) return;
+    if (visiting() && error.status === 410) endVisit(error.message);
+    else notifyFailure(error);
+  },
   lost: (before, losses, by) => void losing().then(({ tellLosses }) => tellLosses(before, losses, by)),
   history: (history) => setState({ history }),
   leftAlone: (label) => void losing().then(({ tellKept }) => tellKept(label)),
-  keep: (unsent) => keep(id, client, unsent),
+  keep: (changes) => keep(id, client, changes),
   later: (call, milliseconds) => {
     const timer = setTimeout(call, milliseconds);
     return () => clearTimeout(timer);
@@ -153,11 +170,13 @@ export async function flushed(): Promise<void> {
   if (editor && !(await editor.settled())) throw new Unreachable();
 }
 
-/** The user vouches for the scripts of a design that came from elsewhere. */
-export async function trust(): Promise<void> {
+/** The user vouches for the code of a design, as they have seen it; or has looked at what visitors changed. */
+export async function trust(seen: HeldCode | null): Promise<void> {
   const { id } = getState();
   if (!id) return;
-  const state = await post<DesignState>(`/api/designs/${id}/trust`);
+  const state = await (seen
+    ? post<DesignState>(`/api/designs/${id}/trust`, { seen })
+    : post<DesignState>(`/api/designs/${id}/looked`));
   setState({ trusted: state.trusted });
   await analyse(true);
 }
@@ -170,7 +189,8 @@ export async function analyse(anew = false): Promise<void> {
   try {
     const analysis = await queryClient.fetchQuery({ ...query, staleTime: anew ? 0 : Number.POSITIVE_INFINITY });
     const now = getState();
-    if (now.id === id && analysis.revision >= (now.analysis?.revision ?? 0)) setState({ analysis });
+    if (now.id === id && analysis.revision >= (now.analysis?.revision ?? 0))
+      setState({ analysis, trusted: analysis.trusted, unseen: analysis.waiting });
   } catch (error) {
     if (error instanceof Refused) notifyFailure(error);
   }

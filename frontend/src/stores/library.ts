@@ -1,6 +1,7 @@
 /** The catalog and the datasets, for canvas, palette and actions alike. */
 
 import { create } from "zustand";
+import { visiting } from "../api/door";
 import { queries, queryClient } from "../api/queries";
 import type { Catalog, DatasetSummary, Module } from "../api/types";
 
@@ -38,7 +39,9 @@ export function showOwnModules(own: readonly Module[]): void {
 
 export const isOwn = (module: Pick<Module, "name">): boolean => module.name.startsWith("own_");
 
+/** Whoever came by a link sees none of the workspace's. */
 export async function loadDatasets(): Promise<void> {
+  if (visiting()) return;
   const datasets = await queryClient.fetchQuery({ ...queries.datasets(), staleTime: 0 });
   useLibrary.setState({ datasets: new Map(datasets.map((dataset) => [dataset.id, dataset])) });
 }

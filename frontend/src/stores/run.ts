@@ -2,10 +2,12 @@
 
 import { create } from "zustand";
 import { get as fetchJson, post } from "../api/client";
+import { addressOf, visiting } from "../api/door";
 import { queryClient } from "../api/queries";
 import type { Event, LogLine, Output, Run, RunState, Step } from "../api/types";
 import { uniqueId } from "../graph/ids";
 import { notifyFailure } from "../notify";
+import type { SharedStep } from "../share/visit";
 import { analyse, flushed, useDesign } from "./design";
 
 interface RunStore {
@@ -30,7 +32,16 @@ export const isRunning = (store: RunStore): boolean => store.run !== null && !en
 /** Read the latest run of the design. */
 export async function openRun(design: string): Promise<void> {
   setState(NONE);
-  await reread(design);
+  await (visiting() ? readShared(design) : reread(design));
+}
+
+/** Of results visitors see what their link shows, and of runs nothing. */
+export async function readShared(design: string): Promise<void> {
+  const [steps, { showSteps }] = await Promise.all([
+    fetchJson<SharedStep[]>(addressOf(design, "steps")),
+    import("../share/showing"),
+  ]);
+  if (useDesign.getState().id === design) showSteps(steps);
 }
 
 async function reread(design: string): Promise<void> {
@@ -97,7 +108,7 @@ export function receiveRun(event: Extract<Event, { event: "run" | "step" | "prog
       break;
     case "reset": {
       const { id } = useDesign.getState();
-      if (id) void reread(id).catch(notifyFailure);
+      if (id) void (visiting() ? readShared(id) : reread(id)).catch(notifyFailure);
     }
   }
 }

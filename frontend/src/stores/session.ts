@@ -1,5 +1,6 @@
 /** The time that one design is open in this tab: read it, follow its events, let it go. */
 
+import { visiting } from "../api/door";
 import { type Listener, listen } from "../api/events";
 import type { Event } from "../api/types";
 import { layOutDesign } from "../canvas/arranging";
@@ -10,8 +11,10 @@ import { notifyFailure } from "../notify";
 import { patiently } from "../together/patiently";
 import {
   type Attention,
+  analyse,
   client,
   closeDesign,
+  endVisit,
   openDesign,
   readDesign,
   receive,
@@ -19,7 +22,7 @@ import {
   useDesign,
 } from "./design";
 import { loadLibrary, showOwnModules } from "./library";
-import { closeRun, openRun, receiveRun } from "./run";
+import { closeRun, openRun, readShared, receiveRun } from "./run";
 import { resetUi, useUi } from "./ui";
 
 interface Session {
@@ -58,6 +61,7 @@ export function startSession(design: string): Session {
     void presence().then(({ startPresence }) => {
       if (!closed) stopPresence = startPresence(design, client);
     });
+    if (visiting()?.comments === false) return;
     void threads().then(({ openThreads }) => (closed ? undefined : openThreads(design)));
   };
   const close = () => {
@@ -82,6 +86,23 @@ const attention: Attention = {
 const presence = () => patiently(() => import("../together/presence"));
 const threads = () => patiently(() => import("../together/threads"));
 
+let reading = false;
+let wanted = false;
+
+/** Of many words of a run in a row the first and the last count. */
+async function readResults(): Promise<void> {
+  wanted = true;
+  if (reading) return;
+  reading = true;
+  while (wanted) {
+    wanted = false;
+    const { id } = useDesign.getState();
+    if (id) await readShared(id).catch(() => {});
+    await analyse(true);
+  }
+  reading = false;
+}
+
 function tell(event: Event): void {
   switch (event.event) {
     case "edits":
@@ -90,6 +111,15 @@ function tell(event: Event): void {
     case "presence":
     case "at":
       void presence().then(({ hearOfOthers }) => hearOfOthers(event, client));
+      break;
+    case "trust":
+      void analyse(true);
+      break;
+    case "results":
+      void readResults();
+      break;
+    case "ended":
+      endVisit(event.data.detail);
       break;
     case "comments":
       void threads().then(({ readThreads }) => readThreads());

@@ -26,7 +26,8 @@ interface Ui {
   result: { node: string; port: string } | null;
   dragged: Dragged | null;
   /** How much of a card is shown: all, without the subtitle, or plate and title only. */
-  detail: "full" | "less" | "least";
+  /** How much of a card is drawn; "far" is a design of many cards seen from afar. */
+  detail: "full" | "less" | "least" | "far";
   renaming: boolean;
   shortcuts: boolean;
   /** Whether the command palette is open. */

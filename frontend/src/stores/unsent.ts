@@ -1,9 +1,11 @@
 /** Changes that the server does not have yet, kept in the browser so that a killed tab loses nothing. */
 
+import { whoIsHere } from "../api/door";
 import type { Change } from "../graph/replica";
 
 const PREFIX = "designery:unsent:";
-const keyOf = (design: string, client: string) => `${PREFIX}${design}:${client}`;
+/** Kept apart by who made them: what one leaves behind is not sent in the name of whoever signs in next. */
+const keyOf = (design: string, client: string) => `${PREFIX}${whoIsHere()}:${design}:${client}`;
 
 /** Remember the unsent changes of this tab; none forgets the tab. */
 export function keep(design: string, client: string, changes: Change[]): void {

@@ -75,8 +75,10 @@ function Avatar({ visitor, own, followed }: { visitor: Visitor; own: Visitor | n
   );
 }
 
+/** Of the name alone, without how somebody came. */
 const initials = (name: string): string =>
   name
+    .replace(/ \(.*\)$/, "")
     .split(/\s+/)
     .map((word) => [...word][0] ?? "")
     .join("")

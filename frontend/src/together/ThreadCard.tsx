@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
+import { visiting } from "../api/door";
 import type { Comment, Thread } from "../api/types";
 import { Markdown } from "../canvas/notes/Markdown";
 import { lookAt } from "../canvas/stage";
@@ -54,9 +55,11 @@ function Head({ thread }: { thread: Thread }) {
     <header>
       <Subject thread={thread} />
       {thread.resolved_by !== null && <span className="comment-quiet">{say.resolvedBy(thread.resolved_by)}</span>}
-      <Button size="compact-xs" variant="subtle" color="gray" onClick={() => void copyLink()}>
-        {say.copyLink}
-      </Button>
+      {!visiting() && (
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => void copyLink()}>
+          {say.copyLink}
+        </Button>
+      )}
       <Button size="compact-xs" variant="default" onClick={() => void resolve(thread, isOpen(thread))}>
         {isOpen(thread) ? say.resolve : say.reopen}
       </Button>

@@ -1,6 +1,7 @@
 /** Tells others where one is on the canvas, hears where they are, and follows one of them. */
 
 import { post } from "../api/client";
+import { addressOf } from "../api/door";
 import type { Event, Visitor } from "../api/types";
 import { hasStage, inView, showSight, watchStage } from "../canvas/stage";
 import { useUi } from "../stores/ui";
@@ -25,7 +26,7 @@ export function startPresence(design: string, client: string): () => void {
     sending = true;
     wanted = false;
     // Whoever cannot be told will be told by the next word.
-    await post(`/api/designs/${design}/presence`, { client, ...present(pointed) }).catch(() => {});
+    await post(addressOf(design, "presence"), { client, ...present(pointed) }).catch(() => {});
     sending = false;
     if (wanted) touch();
   };

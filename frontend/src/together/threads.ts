@@ -2,6 +2,7 @@
 
 import { create } from "zustand";
 import { get, patch, post, put, remove } from "../api/client";
+import { addressOf } from "../api/door";
 import type { Comment, Thread } from "../api/types";
 import { notifyFailure } from "../notify";
 import { useUi } from "../stores/ui";
@@ -54,7 +55,7 @@ export async function readThreads(): Promise<void> {
   reads += 1;
   const mine = reads;
   try {
-    const threads = await get<Thread[]>(`/api/designs/${design}/comments`);
+    const threads = await get<Thread[]>(addressOf(design, "comments"));
     if (getState().design === design && mine === reads) setState({ threads });
   } catch {
     // The page says that the server is not there; the comments come with the next event.
@@ -80,7 +81,7 @@ export function showThread(id: string): void {
 
 export const linkTo = (thread: string): string => `${location.origin}${location.pathname}#comment-${thread}`;
 
-const path = (...rest: string[]): string => ["/api/designs", getState().design, "comments", ...rest].join("/");
+const path = (...rest: string[]): string => addressOf(getState().design ?? "", "comments", ...rest);
 
 export const beginThread = ({ node, port, version, title }: About, text: string): Promise<boolean> =>
   done(() => post(path(), { node, port, version, title, text }));

@@ -79,3 +79,20 @@ def test_a_thread_of_another_design_is_not_there(client: Client, design: str) ->
     other = client.new_design({})
     answer = client.request("POST", f"/api/designs/{other}/comments/{thread['id']}", json={"text": "Hm."})
     assert answer.status_code == 404
+
+
+def test_comments_travel_in_a_file_only_where_that_is_wanted(client: Client) -> None:
+    design = client.new_design({"clean": {"module": "clean_missing_data"}}, "With comments")
+    client.checked("POST", f"/api/designs/{design}/comments", json={"text": "Why the mean?", "node": "clean"})
+    assert "comments" not in client.checked("GET", f"/api/designs/{design}/export")
+    file = client.checked("GET", f"/api/designs/{design}/export?comments=true")
+    made = client.checked("POST", "/api/designs", json={"document": file})
+    [thread] = client.checked("GET", f"/api/designs/{made['id']}/comments")
+    [comment] = thread["comments"]
+    assert (thread["node"], comment["text"], comment["own"]) == ("clean", "Why the mean?", False)
+    assert comment["person"] == "Owner (from a file)"
+    assert "comments" not in made["document"]
+    copy = client.checked("POST", "/api/designs", json={"copy_of": design})
+    assert client.checked("GET", f"/api/designs/{copy['id']}/comments") == []
+    broken = client.post("/api/designs", json={"document": {**file, "comments": [{"comments": "no list"}]}})
+    assert broken.status_code == 422

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from tests.pipelines import regression
+from tests.pipelines import node, regression
 from tests.serving import Client, eventually
 
 FOREVER = "def azureml_main(dataframe1=None, dataframe2=None):\n    while True:\n        pass\n"
@@ -114,3 +114,17 @@ def test_a_sample_is_stored_nowhere(client: Client) -> None:
     assert client.checked("GET", f"/api/designs/{design}/runs") == []
     known = client.checked("GET", f"/api/designs/{design}/analysis")["known"]
     assert all(reference.startswith("data.") for reference in known)
+
+
+def test_a_node_that_is_bypassed_changes_nothing_of_the_sample(client: Client) -> None:
+    nodes = {
+        "data": node("enter_data_manually", {"data": "a\n-1\n-2\n"}),
+        "absolute": node("apply_math_operation", {"output_mode": "Inplace"}, dataset="data.dataset"),
+        "behind": node("remove_duplicate_rows", dataset="absolute.results_dataset"),
+    }
+    design = client.new_design(nodes)
+    assert sampled(client, design)["nodes"]["behind"]["ports"]["results_dataset"]["head"] == [[1], [2]]
+    client.edit(design, {"path": ["nodes", "absolute", "bypassed"], "value": True})
+    told = sampled(client, design)["nodes"]
+    assert told["behind"]["ports"]["results_dataset"]["head"] == [[-1], [-2]]
+    assert "absolute" not in told

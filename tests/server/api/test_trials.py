@@ -108,7 +108,7 @@ def test_what_a_run_gave_is_taken_as_it_is_and_what_has_changed_since_is_made_an
 def test_what_keeps_the_data_from_coming_is_said(client: Client) -> None:
     design = client.new_design({"clean": node("clean_missing_data")})
     told = tried(client, design, "def f(table): return table", table="clean.cleaned_dataset")
-    assert told["error"] == "Clean Missing Data cannot run: Connect a Dataset to 'dataset'."
+    assert told["error"] == "Clean Missing Data cannot run: Connect a Dataset."
 
 
 def test_figures_come_along(client: Client) -> None:

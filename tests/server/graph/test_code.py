@@ -38,6 +38,17 @@ def test_each_node_is_a_section_in_the_order_of_the_data() -> None:
     ast.parse(script(code))
 
 
+def test_a_module_that_is_not_here_or_cannot_be_read_is_left_out_with_the_reason() -> None:
+    nodes = regression() | {"gone": node("not_a_module"), "broken": node("own_broken", dataset="data.dataset")}
+    code = code_of(nodes, modules={"own_broken": {"code": "def broken(:"}})
+    reasons = {one.node: one.reason for one in code.left_out}
+    assert reasons == {
+        "gone": "There is no module 'not_a_module' here.",
+        "broken": "There is no module 'own_broken' here.",
+    }
+    ast.parse(script(code))
+
+
 def test_titles_become_names_and_never_twice_the_same() -> None:
     nodes = regression()
     nodes["data"]["title"] = "Metrics"

@@ -72,6 +72,16 @@ def _sampled(team: Team, design: str) -> bool:
     return answer["state"] == "done"
 
 
+def test_the_log_says_who_tried_what_code(team: Team) -> None:
+    design = team.ada.new_design({}, "With a draft")
+    draft = {"code": "def made() -> DataFrame:\n    return pd.DataFrame({'a': [1]})\n"}
+    assert team.ada.checked("POST", f"/api/designs/{design}/modules/trial", json=draft)["state"] == "done"
+    entry = entries(team, action="run.tried")[0]
+    assert (entry["person"], entry["subject"], entry["design_id"]) == ("Ada", "With a draft, Made", design)
+    (code,) = entry["details"]["code"]
+    assert (code["title"], len(code["sha256"]), entry["isolation"]) == ("Made", 64, "S3")
+
+
 def test_the_log_holds_logins_roles_shares_and_tokens(team: Team) -> None:
     team.sign_in("ada")
     design = team.ada.new_design({}, "Shared")

@@ -76,9 +76,23 @@ interface PortDataProps {
   note: string;
 }
 
+/** What is known of a port before a run: rows of the live sample, and the columns. */
+export function Foreseen({ source, output, title }: { source: string; output: string; title: string }) {
+  const schema = useSchema(source, output);
+  return (
+    <>
+      <SamplePreview node={source} port={output} title={title} />
+      {schema && <SchemaList columns={schema.columns} />}
+    </>
+  );
+}
+
+const useSchema = (source: string, output: string): Schema | null =>
+  useDesign((store) => store.analysis?.schemas[`${source}.${output}`] ?? null);
+
 function PortData({ port, source, output, note }: PortDataProps) {
   const known = useOutput(source, output);
-  const schema = useDesign((store) => store.analysis?.schemas[`${source}.${output}`] ?? null);
+  const schema = useSchema(source, output);
   return (
     <div className="port-data">
       <PortTitle port={port} note={note} />
@@ -90,8 +104,7 @@ function PortData({ port, source, output, note }: PortDataProps) {
           </button>
         )}
       </div>
-      <SamplePreview node={source} port={output} title={port.title} />
-      {schema && port.type === "dataset" && <SchemaList columns={schema.columns} />}
+      <Foreseen source={source} output={output} title={port.title} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { IconCheck, IconCopy, IconPlaylistAdd } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { get } from "../../api/client";
+import { addressOf, visiting } from "../../api/door";
 import type { Module, ModuleHelp, Port } from "../../api/types";
 import { insertNodes, type Nodes } from "../../canvas/inserting";
 import { PortShape } from "../../canvas/PortShape";
@@ -19,6 +20,11 @@ interface Props {
   module: Module;
   /** Called when the example is in the design. */
   onInserted?: () => void;
+}
+
+function helpAddress(module: string): string {
+  const link = visiting();
+  return link ? addressOf(link.share, "help", module) : `/api/modules/${module}/help`;
 }
 
 export function HelpTab({ module, onInserted }: Props) {
@@ -54,7 +60,7 @@ export function HelpTab({ module, onInserted }: Props) {
 function useHelp(module: Module): ModuleHelp | undefined {
   const asked = useQuery({
     queryKey: ["module-help", module.name],
-    queryFn: () => get<ModuleHelp>(`/api/modules/${module.name}/help`),
+    queryFn: () => get<ModuleHelp>(helpAddress(module.name)),
     staleTime: Number.POSITIVE_INFINITY,
     enabled: !isOwn(module),
   });

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { useShallow } from "zustand/react/shallow";
+import { visiting } from "../../api/door";
 import type { Module } from "../../api/types";
 import { PortShape } from "../../canvas/PortShape";
 import { resultsMessages as say } from "../../messages/results";
@@ -18,15 +19,17 @@ export function InspectorFooter({ nodeId, module }: { nodeId: string; module: Mo
       {port && <PortShape type={port.type} size={12} />}
       {port?.type === "dataset" && <OutgoingSize node={nodeId} port={port.name} />}
       {port && port.type !== "dataset" && <span>{port.title}</span>}
-      <Button
-        size="compact-md"
-        variant="default"
-        disabled={running}
-        leftSection={<IconPlayerPlayFilled size={12} />}
-        onClick={() => void startRun([nodeId])}
-      >
-        {say.inspector.runToHere}
-      </Button>
+      {!visiting() && (
+        <Button
+          size="compact-md"
+          variant="default"
+          disabled={running}
+          leftSection={<IconPlayerPlayFilled size={12} />}
+          onClick={() => void startRun([nodeId])}
+        >
+          {say.inspector.runToHere}
+        </Button>
+      )}
     </footer>
   );
 }

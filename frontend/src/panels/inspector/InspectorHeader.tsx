@@ -3,15 +3,17 @@
 import { ActionIcon, Menu, TextInput } from "@mantine/core";
 import { IconBan, IconDots, IconPencil, IconPlayerSkipForward, IconTrash } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
+import { visiting } from "../../api/door";
 import type { Module } from "../../api/types";
 import { ModuleIcon } from "../../canvas/ModuleIcon";
+import { focusCanvas } from "../../canvas/stage";
 import { removeNodes } from "../../graph/ports";
 import type { DesignNode } from "../../graph/types";
 import { text } from "../../messages/en";
 import { resultsMessages as say } from "../../messages/results";
 import { change, useDesign } from "../../stores/design";
 import { isRunning, startRun, useRun } from "../../stores/run";
-import { select } from "../../stores/ui";
+import { select, useUi } from "../../stores/ui";
 
 interface Props {
   nodeId: string;
@@ -20,7 +22,12 @@ interface Props {
 }
 
 export function InspectorHeader({ nodeId, node, module }: Props) {
-  const [renaming, setRenaming] = useState(false);
+  const [chosen, setChosen] = useState(false);
+  const renaming = useUi((ui) => ui.writing === nodeId) || chosen;
+  const done = () => {
+    setChosen(false);
+    if (useUi.getState().writing === nodeId) useUi.setState({ writing: null });
+  };
   const running = useRun(isRunning);
   const title = node.title ?? module?.title ?? node.module;
   return (
@@ -28,21 +35,23 @@ export function InspectorHeader({ nodeId, node, module }: Props) {
       <div className="inspector-title">
         <ModuleIcon name={module?.icon} size={20} />
         {renaming ? (
-          <TitleInput nodeId={nodeId} title={title} byDefault={module?.title} onDone={() => setRenaming(false)} />
+          <TitleInput nodeId={nodeId} title={title} byDefault={module?.title} onDone={done} />
         ) : (
           <h2>{title}</h2>
         )}
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          disabled={running}
-          title={say.inspector.runToHere}
-          aria-label={say.inspector.runToHere}
-          onClick={() => void startRun([nodeId])}
-        >
-          <IconPlayerSkipForward size={17} stroke={1.6} />
-        </ActionIcon>
-        <NodeMenu nodeId={nodeId} node={node} onRename={() => setRenaming(true)} />
+        {!visiting() && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            disabled={running}
+            title={say.inspector.runToHere}
+            aria-label={say.inspector.runToHere}
+            onClick={() => void startRun([nodeId])}
+          >
+            <IconPlayerSkipForward size={17} stroke={1.6} />
+          </ActionIcon>
+        )}
+        <NodeMenu nodeId={nodeId} node={node} onRename={() => setChosen(true)} />
       </div>
       {module && (
         <p>{node.title && node.title !== module.title ? `${module.title}. ${module.summary}` : module.summary}</p>
@@ -67,8 +76,10 @@ function TitleInput({ nodeId, title, byDefault, onDone }: TitleProps) {
     onDone();
   };
   const press = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
     if (event.key === "Enter") commit();
-    if (event.key === "Escape") onDone();
+    else onDone();
+    requestAnimationFrame(focusCanvas);
   };
   return (
     <TextInput

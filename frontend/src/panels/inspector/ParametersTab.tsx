@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { IconCode } from "@tabler/icons-react";
 import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef } from "react";
 import { editModule } from "../../actions/writeModule";
+import { visiting } from "../../api/door";
 import type { Module } from "../../api/types";
 import { ownModuleMessages } from "../../messages/ownModules";
 import { resultsMessages as say } from "../../messages/results";
@@ -28,7 +29,7 @@ export function ParametersTab({ nodeId, module }: { nodeId: string; module: Modu
       <FailureBox node={nodeId} />
       <ProblemBoxes node={nodeId} />
       {module.missing.length > 0 && <p className="field-help">{say.inspector.missingPackages(module.install)}</p>}
-      {isOwn(module) && (
+      {isOwn(module) && !visiting() && (
         <Button
           variant="default"
           leftSection={<IconCode size={16} stroke={1.6} />}

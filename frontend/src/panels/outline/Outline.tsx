@@ -132,7 +132,14 @@ function useActive(rows: readonly OutlineRow[]) {
     if (last === undefined) return;
     setActive((now) => (latest.current.find(({ key }) => key === now)?.card === last ? now : last));
   }, [last]);
-  const active = rows.some(({ key }) => key === wanted) ? wanted : (rows[0]?.key ?? null);
+  const place = useRef(0);
+  const active = (rows.find(({ key }) => key === wanted) ?? heirOf(rows, wanted, place.current))?.key ?? null;
+  useEffect(() => {
+    place.current = Math.max(
+      0,
+      rows.findIndex(({ key }) => key === active),
+    );
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row is reachable
   useEffect(() => {
     const row = reachable(tree.current);
@@ -143,6 +150,14 @@ function useActive(rows: readonly OutlineRow[]) {
   }, [active, rows]);
   return { active, setActive, tree };
 }
+
+/** Where the keys go on when their row is gone: the input that has another edge now, or none, else the next row. */
+function heirOf(rows: readonly OutlineRow[], gone: string | null, place: number): OutlineRow | undefined {
+  const input = rows.find(({ key, kind }) => kind === "input" && gone !== null && isOf(gone, key));
+  return input ?? rows[Math.min(place, rows.length - 1)];
+}
+
+const isOf = (one: string, other: string): boolean => one.startsWith(`${other} `) || other.startsWith(`${one} `);
 
 const reachable = (tree: HTMLElement | null): HTMLElement | null =>
   tree?.querySelector<HTMLElement>("[role=treeitem][tabindex='0']") ?? null;

@@ -84,6 +84,7 @@ function Item({
       aria-expanded={row.expanded ?? undefined}
       aria-selected={selected}
       data-key={row.key}
+      data-card={port ? undefined : row.card}
       onClick={(event) => onGo(event.shiftKey || event.ctrlKey || event.metaKey)}
       onDoubleClick={onOpen}
       onContextMenu={openMenu}

@@ -1,8 +1,11 @@
 /** One parameter of a node: its frame and the control that fits its kind. */
 
 import { type ComponentType, lazy, Suspense } from "react";
+import { visiting } from "../../../api/door";
 import { isSweep } from "../../../graph/sweep";
 import type { Json } from "../../../graph/types";
+import { visitingWords } from "../../../messages/visiting";
+import { isClosed } from "../closed";
 import { useParameters } from "../draftNode";
 import { complaint, currentValue, type Field, isEmpty } from "../schema";
 import { ChoiceControl, SwitchControl } from "./ChoiceControl";
@@ -67,13 +70,17 @@ export function FieldControl({ node, field }: { node: string; field: Field }) {
       field={field}
       id={id}
       changed={Object.hasOwn(parameters, field.name) && field.default !== undefined}
-      wanted={field.required && isEmpty(value)}
+      wanted={field.required && isEmpty(value) && !isClosed(field, visiting())}
       complaint={complaint(field, value)}
       aside={field.schema.sweepable && <SweepToggle field={field} value={value} onChange={change} />}
       onReset={() => change(undefined)}
     >
       <Suspense fallback={<div className="field-waiting" />}>
-        {several ? (
+        {isClosed(field, visiting()) ? (
+          <p className="field-closed" id={id}>
+            {visitingWords.closed}
+          </p>
+        ) : several ? (
           <SweepControl node={node} field={field} id={id} value={value} onChange={change} />
         ) : (
           <Control node={node} field={field} id={id} value={value} onChange={change} />
