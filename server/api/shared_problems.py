@@ -46,6 +46,8 @@ def _problem(problem: ProblemOut, shows: str, pane: Pane, design: Design) -> Pro
     catalog = with_own(design, pane.catalog)
     module = catalog.get(node.module) if node else None
     ports = {port.name for port in module.inputs} if module else set()
+    if problem.fix is not None and problem.fix.secret is not None:  # which secrets there are is not for visitors
+        return problem.model_copy(update={"message": HIDDEN, "reason": "", "fix": None})
     # Of ports and edges nothing can be told that the graph does not show; any other sentence may name a column.
     plain = problem.field in ports or (node is not None and module is None)
     if plain or (at_least(shows, "metrics") and not (node and hides(node, catalog, pane.chosen))):

@@ -105,7 +105,8 @@ def test_a_secret_that_a_script_lacks_is_added_beside_the_problem_and_the_run_do
     desk.expect_run("Succeeded")
     desk.show("Execute Python Script", "Result dataset")
     page.get_by_role("tab", name="Log").click()
-    expect(page.get_by_role("log")).to_contain_text("the key is [secret BROWSER_KEY]")
+    log = page.get_by_role("tabpanel", name="Log").get_by_role("log")
+    expect(log).to_contain_text("the key is [secret BROWSER_KEY]")
     expect(page.locator("body")).not_to_contain_text(VALUE)
     page.screenshot(path=screenshots / "secrets-run.png")
 

@@ -4,6 +4,7 @@ export const model = {
   trainedOn: (rows: string, features: string, label: string) =>
     `Trained on ${rows} rows and ${features} columns to predict ${label}.`,
   untrained: "Not trained yet. Connect it to Train Model.",
+  about: (learner: string) => `About ${learner}`,
   parameters: "Parameters",
   coefficients: "Coefficients",
   intercept: (value: string) => `intercept ${value}`,

@@ -15,6 +15,8 @@ const HEIGHT = 260;
 const TOP = 40;
 const BOTTOM = HEIGHT - 16;
 const MARGIN = 70;
+/** Values may be whole scripts; the table has more of them. */
+const LONGEST_TICK = 12;
 /** Between two axes; where the page is too narrow for that, the drawing scrolls. */
 const NARROWEST = 92;
 /** Beside more than these nothing could be read. */
@@ -120,7 +122,7 @@ function Upright({ axis, left, letters, height }: UprightProps) {
       <path d={`M${left} ${TOP}V${BOTTOM}`} />
       {axis.ticks.map((tick) => (
         <text key={tick.words} x={left - 6} y={height(tick.at) + 4} textAnchor="end" className="runs-tick">
-          {tick.words}
+          {tick.words.length > LONGEST_TICK ? `${tick.words.slice(0, LONGEST_TICK - 1)}…` : tick.words}
         </text>
       ))}
     </g>

@@ -89,6 +89,11 @@ def test_nothing_behind_the_link_can_be_changed(edit: Edit) -> None:
         assert after(edit, document=document) == document
 
 
+def test_nobody_asks_for_a_secret_through_a_link() -> None:
+    with pytest.raises(Closed):
+        after(put(["KEY"], "nodes", "script", "parameters", "secrets"), pane=OPEN)
+
+
 def test_where_scripts_and_rows_are_shown_they_can_be_edited() -> None:
     changed = after(
         put("mine", "nodes", "script", "parameters", "python_script"),

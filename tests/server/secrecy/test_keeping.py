@@ -207,6 +207,27 @@ def test_a_link_tells_the_names_of_secrets_with_the_sources_of_scripts_only(
     assert not [trace for trace in traces() if trace in text.encode()]
 
 
+def test_who_edits_through_a_link_names_no_secret_and_does_not_learn_which_there_are(
+    desk: Client, keeper: Server
+) -> None:
+    design = desk.new_design(asking(LENGTH, "NOT_THERE"))
+    link = share(desk, design, scope="edit", pinned=False, scripts=True)
+    with httpx.Client(base_url=keeper.url, headers=WRITES, timeout=60) as stranger:
+        visit(stranger, link)
+        base = f"/api/shared/{link['id']}/design"
+        problems = stranger.get(f"{base}/analysis").json()["problems"]
+        assert [(one["node"], one["fix"]) for one in problems] == [("script", None)]
+        assert "NOT_THERE" not in str(problems)
+        asked = {"path": ["nodes", "script", "parameters", "secrets"], "value": [NAME]}
+        body = {"client": "c", "id": "steal", "label": "", "edits": [asked]}
+        assert stranger.post(f"{base}/edits", json=body).status_code == 403
+        code = {"path": ["nodes", "script", "parameters", "python_script"], "value": CHATTERBOX}
+        changed = stranger.post(f"{base}/edits", json={**body, "id": "change", "edits": [code]})
+        assert changed.is_success, changed.text
+    assert desk.checked("GET", f"/api/designs/{design}")["trusted"] is False
+    assert states(desk.run(design))["script"] == "skipped"
+
+
 def _unpacked(path: Path) -> bytes:
     """All that is in a backup."""
     with opened(path) as tar:

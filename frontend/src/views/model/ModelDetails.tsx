@@ -42,7 +42,8 @@ export function ModelDetails({ view }: { view: ModelView }) {
         ) : (
           <Learned view={view} />
         )}
-        <aside>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <aside tabIndex={0} aria-label={say.model.about(view.learner)}>
           <Parameters parameters={view.parameters} />
           {view.classes.length > 0 && (
             <section>
