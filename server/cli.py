@@ -8,6 +8,7 @@ import socket
 import sys
 import webbrowser
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -101,7 +102,7 @@ def _way_in(settings: Settings, *, forgotten: bool = False) -> tuple[str, str]:
     """The link that lets somebody in, and what it is; `forgotten` is an owner of a team server without a password."""
     from server.api.guard import new_launch_token
     from server.keeping import database_of
-    from server.people import accounts
+    from server.people import accounts, audit
 
     with database_of(settings) as database:
         if not settings.team:
@@ -114,6 +115,7 @@ def _way_in(settings: Settings, *, forgotten: bool = False) -> tuple[str, str]:
                 if not forgotten:
                     return _address(settings, "/login"), "Sign in here:"
                 _, token = accounts.reset_link(session, owner, "The server")
+                audit.record_of(session, audit.operator(), "account.password-link", owner.login)
                 return _address(settings, "/join", token), f"A new password for {owner.login}; it works once:"
         words = "Make the first account by this link; it works once, within 5 minutes:"
         return _address(settings, "/setup", new_launch_token(database)), words
@@ -217,6 +219,7 @@ def export(design: Path, form: Literal["script", "notebook", "pipeline"], out: P
 @click.option("--yes", is_flag=True, help="Do it. Without it, only what would go is printed.")
 def clean(days: float, keep: int, yes: bool) -> None:
     """Remove old runs, and every result that nothing needs any more."""
+    from server.keeping import note
     from server.storage import cleaning
     from server.storage.artifacts import ArtifactStore
     from server.storage.database import Database
@@ -230,6 +233,7 @@ def clean(days: float, keep: int, yes: bool) -> None:
         rule = cleaning.Rule(days, keep)
         if yes:
             plan = cleaning.clean(database, ArtifactStore(settings.folder / "store"), rule)
+            note(database, "server.cleaned", runs=len(plan.runs), results=len(plan.artifacts))
         else:
             with database.reading() as session:
                 plan = cleaning.planned(session, rule)
@@ -269,6 +273,20 @@ def restore(file: Path, replace: bool) -> None:
     from server.keeping import read_backup
 
     read_backup(_settings(), file, replace=replace)
+
+
+@main.command()
+@click.option(
+    "--before", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Entries from before this day go, UTC."
+)
+@click.option("--yes", is_flag=True, help="Do it, without asking.")
+def forget_log(before: datetime, yes: bool) -> None:
+    """Remove old entries of the audit log. The log says that it was done, and by whom."""
+    from server.keeping import forget_log
+
+    if not yes:
+        click.confirm(f"Remove what the audit log says of the time before {before:%Y-%m-%d}, for good?", abort=True)
+    forget_log(_settings(), before.replace(tzinfo=UTC))
 
 
 main.add_command(secret)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
+from server.people import accounts, audit
 from server.settings import Settings
 from server.storage.archive import Refused, TableEntry
 from server.storage.backup import Packing, back_up
-from server.storage.database import Database, Unusable
+from server.storage.database import Database, Unusable, revision_of, revisions
 from server.storage.occupied import Occupied, alone_on, working_on
 from server.storage.restore import restore
 from server.version import VERSION
@@ -40,6 +43,7 @@ def write_backup(settings: Settings, file: Path, *, keys: bool) -> None:
     """Write a backup, and say what is in it and what is not."""
     with database_of(settings) as database:
         packing = back_up(file.resolve(), database, settings.folder, VERSION, keys=keys)
+        note(database, "server.backed-up", file.name, keys=keys)
     click.echo(f"{file} holds {_counted(packing.manifest.tables, packing.artifacts)}, {packing.size / 1e6:,.1f} MB.")
     _say_missing(packing)
     if keys:
@@ -49,6 +53,25 @@ def write_backup(settings: Settings, file: Path, *, keys: bool) -> None:
             "The keys in the data folder are not in it. Without connections.key the passwords of connections and the "
             "secrets have to be entered again after a restore; --with-keys takes it along."
         )
+
+
+def forget_log(settings: Settings, before: datetime) -> None:
+    """Remove old entries of the audit log, and say how many."""
+    with database_of(settings) as database:
+        database.migrate()
+        entries = audit.forget(database, before)
+    words = "1 entry" if entries == 1 else f"{entries:,} entries"
+    click.echo(f"{words} from before {before:%Y-%m-%d %H:%M} UTC {'is' if entries == 1 else 'are'} gone.")
+
+
+def note(database: Database, action: str, subject: str = "", **details: Any) -> None:
+    """Have the audit log say what was done by the command line, where there are people to read it."""
+    with database.engine.connect() as connection:
+        newest = revision_of(connection) == revisions()[-1]
+    if newest:
+        with database.session() as session:
+            if accounts.any_there(session):
+                audit.record_of(session, audit.operator(), action, subject, **details)
 
 
 def _say_missing(packing: Packing) -> None:
@@ -65,6 +88,7 @@ def read_backup(settings: Settings, file: Path, *, replace: bool) -> None:
     """Put a backup back, and say what came of it."""
     with database_of(settings) as database, alone_on(settings.folder):
         unpacked = restore(file.resolve(), database, settings.folder, replace=replace)
+        note(database, "server.restored", file.name, made=unpacked.manifest.created_at.isoformat(), replaced=replace)
     tables = unpacked.manifest.tables
     made = f"{unpacked.manifest.created_at:%Y-%m-%d %H:%M} UTC"
     click.echo(f"Restored {_counted(tables, len(unpacked.artifacts))}, as they were on {made}.")

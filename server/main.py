@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from modules.kit import catalog
 from server.api import (
@@ -206,6 +208,7 @@ async def _parts(
         streams=streams,
     )
     await runner.open()
+    await experiments.open()
     reading = asyncio.create_task(_read_samples(shelf), name="sample data")
     try:
         yield
@@ -229,5 +232,12 @@ async def _read_samples(shelf: SampleShelf) -> None:
         logger.exception("The sample data could not be read")
 
 
-def _healthy() -> dict[str, str]:
+def _healthy(request: Request, response: Response) -> dict[str, str]:
+    """Whether requests can be answered: the process is there, and so is its database."""
+    try:
+        with request.app.state.context.database.reading() as session:
+            session.execute(text("SELECT 1"))
+    except OperationalError:
+        response.status_code = 503
+        return {"status": "the database does not answer"}
     return {"status": "ok"}

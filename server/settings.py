@@ -81,7 +81,9 @@ class Settings(BaseSettings):
         default=600, gt=0, description="Longest time of one fetch or delivery outside of this machine, in seconds."
     )
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
-        default="auto", description="The isolation level of steps; auto takes the highest that held when probed."
+        default="auto",
+        description="The isolation level of steps: `auto` is the highest that held when probed; otherwise it is the "
+        "plainest mechanism that reaches this level, or the best there is.",
     )
 
     @property

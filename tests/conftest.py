@@ -1,12 +1,14 @@
 """What tests of several folders share: a running server, and a client that it knows."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from tests.databases import DATABASES, Postgres, postgres, running_postgres
+from tests.databases import DATABASES, Postgres, meets_the_chosen_database, postgres, running_postgres
 from tests.serving import Client, Server
 
 __all__ = ["postgres"]
@@ -25,15 +27,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _chosen_database(request: pytest.FixtureRequest) -> Iterator[None]:
-    if request.config.getoption("--database") == "sqlite":
-        yield
-        return
-    with running_postgres() as made:
-        DATABASES.postgres = made
-        yield
-        DATABASES.postgres = None
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """With PostgreSQL, one server for the whole session: the workers are told where it is."""
+    told = getattr(config, "workerinput", {}).get("postgres")
+    if told is not None:
+        DATABASES.postgres = Postgres(*told)
+    elif config.getoption("--database") == "postgresql" and not config.getoption("collectonly"):
+        stays = ExitStack()
+        DATABASES.postgres = stays.enter_context(running_postgres())
+        config.add_cleanup(stays.close)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Told to each worker of pytest-xdist."""
+    if DATABASES.postgres is not None:
+        node.workerinput["postgres"] = (DATABASES.postgres.port, DATABASES.postgres.template)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -67,6 +77,10 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
     running.stop()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow ones, which drive a browser, come last."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The slow ones, which drive a browser, come last. On PostgreSQL only what meets it runs once more."""
     items.sort(key=lambda item: "browser" in item.path.parts)
+    if config.getoption("--database") == "postgresql":
+        left = [item for item in items if not meets_the_chosen_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]

@@ -1,13 +1,14 @@
 """The databases of the tests: SQLite beside the data, or PostgreSQL from Debian's programs, started by the tests."""
 
 import hashlib
+import inspect
 import os
 import pwd
 import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,7 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from sqlalchemy import inspect as inspect_database
 
 from server.storage.database import Database
 
@@ -26,9 +28,10 @@ PROGRAMS = Path("/usr/lib/postgresql")
 
 @dataclass(frozen=True)
 class Postgres:
-    """A PostgreSQL of the tests' own."""
+    """A PostgreSQL of the tests' own. With a template, a new database has all tables already."""
 
     port: int
+    template: str = "template1"
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -49,12 +52,19 @@ class Postgres:
             cursor = connection.execute(query)
             return cursor.fetchall() if cursor.description else []
 
-    def database(self, owner: Path) -> str:
-        """The address of the database that belongs to this path, made on first use."""
+    def database(self, owner: Path, *, empty: bool = False) -> str:
+        """The address of the database that belongs to this path, made on first use; without tables where `empty`."""
         name = "of_" + hashlib.sha256(str(owner).encode()).hexdigest()[:24]
         if not self.ask(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
-            self.ask(f"CREATE DATABASE {name}")
+            self.ask(f"CREATE DATABASE {name} TEMPLATE {'template1' if empty else self.template}")
         return self.address(name)
+
+    def with_tables(self) -> "Postgres":
+        """The same PostgreSQL, whose new databases are copies of one that was brought to the newest state."""
+        made = Database(self.database(PROGRAMS, empty=True))
+        made.migrate()
+        made.close()
+        return Postgres(self.port, str(made.engine.url.database))
 
     def address(self, database: str, password: str = PASSWORD) -> str:
         return f"postgresql://designer:{quote(password, safe='')}@127.0.0.1:{self.port}/{database}"
@@ -82,7 +92,7 @@ def running_postgres() -> Iterator[Postgres]:
     options += " -c max_connections=300 -c timezone=Asia/Kathmandu"
     run([f"{programs[-1]}/pg_ctl", "-D", data, "-l", str(folder / "log"), "-w", "-o", options, "start"])
     try:
-        yield Postgres(port)
+        yield Postgres(port).with_tables()
     finally:
         run([f"{programs[-1]}/pg_ctl", "-D", data, "-m", "immediate", "stop"])
         shutil.rmtree(folder, ignore_errors=True)
@@ -94,10 +104,10 @@ class Databases:
     def __init__(self) -> None:
         self.postgres: Postgres | None = None
 
-    def url(self, folder: Path) -> str:
-        """The address of the database that belongs to a data folder."""
+    def url(self, folder: Path, *, empty: bool = False) -> str:
+        """The address of the database that belongs to a data folder; a new one has no tables yet where `empty`."""
         if self.postgres is not None:
-            return self.postgres.database(folder)
+            return self.postgres.database(folder, empty=empty)
         return f"sqlite:///{folder / 'designery.sqlite'}"
 
     def environment(self, folder: Path) -> dict[str, str]:
@@ -111,6 +121,15 @@ class Databases:
         made = Database(self.url(folder))
         made.migrate()
         return made
+
+    def dump(self, folder: Path) -> str:
+        """Every row of every table, as text."""
+        database = Database(self.url(folder))
+        with database.engine.connect() as connection:
+            tables = inspect_database(database.engine).get_table_names()
+            rows = [row for table in tables for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')]
+        database.close()
+        return "\n".join(map(str, rows))
 
 
 #: Set at the start of the tests by their `--database` option.
@@ -132,3 +151,31 @@ def postgres() -> Iterator[Postgres]:
         return
     with running_postgres() as made:
         yield made
+
+
+#: Whoever names one of these works on a database that may be either.
+MAKERS = frozenset({"DATABASES", "Server", "team_server"})
+
+
+def meets_the_chosen_database(item: pytest.Item) -> bool:
+    """Whether a test works on the database that was chosen, by itself, its fixtures or their helpers.
+
+    What runs on `both` databases does so whichever is chosen.
+    """
+    assert isinstance(item, pytest.Function)
+    fixtures = [made.func for found in item._fixtureinfo.name2fixturedefs.values() for made in found]
+    return "both" not in item.fixturenames and not MAKERS.isdisjoint(_named([item.function, *fixtures]))
+
+
+def _named(functions: list[Callable[..., Any]]) -> set[str]:
+    """What these functions name, and the helpers in the tests that they call."""
+    names: set[str] = set()
+    known: set[Callable[..., Any]] = set()
+    while functions:
+        function = inspect.unwrap(functions.pop())
+        if function not in known and inspect.isfunction(function):
+            known.add(function)
+            names.update(function.__code__.co_names)
+            called = [function.__globals__.get(name) for name in function.__code__.co_names]
+            functions += [one for one in called if inspect.isfunction(one) and one.__module__.startswith("tests.")]
+    return names

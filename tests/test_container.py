@@ -184,6 +184,19 @@ def test_the_password_is_in_a_file_that_is_in_no_repository_and_no_image(
     assert ignored(file.removeprefix("./"))
 
 
+def test_it_is_a_server_of_one_person_unless_the_environment_says_more(
+    service: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed = {name: value for name, value in service["environment"].items() if str(value).startswith("${")}
+    assert set(passed) == {"DESIGNERY_MODE", "DESIGNERY_URL", "DESIGNERY_TRUSTED_PROXY"}
+    for name, value in passed.items():
+        default = re.fullmatch(rf"\$\{{{name}:-(.*)\}}", value)
+        assert default is not None
+        monkeypatch.setenv(name, default.group(1))
+    settings = Settings()
+    assert (settings.team, settings.url, settings.trusted_proxy) == (False, "", "")
+
+
 def test_the_environment_of_the_service_leads_to_its_database(
     service: dict[str, Any], postgres: Postgres, tmp_path: Path
 ) -> None:

@@ -18,11 +18,14 @@ from server.storage.tabular import inert_text
 
 router = APIRouter(tags=["audit log"])
 
-COLUMNS = ("id", "at", "person", "address", "action", "workspace", "subject", "details")
+TEXTS = ("person", "address", "action", "workspace", "subject", "design_id", "run_id", "isolation")
+COLUMNS = ("id", "at", *TEXTS, "details")
 
 
 class AuditEntry(BaseModel):
-    """Something that somebody did. Names are as they were then."""
+    """Something that somebody did. Names are as they were then.
+
+    `isolation` is the level that the code of a run or a live sample was kept apart at."""
 
     id: int
     at: datetime
@@ -31,16 +34,20 @@ class AuditEntry(BaseModel):
     action: str
     workspace: str
     subject: str
+    design_id: str | None
+    run_id: str | None
+    isolation: str | None
     details: dict[str, Any]
 
 
 def _wanted(
     action: Annotated[str, Query(max_length=60, description="How the action begins, as `login` or `run`.")] = "",
     text: Annotated[str, Query(max_length=200, description="Words in names, addresses and subjects.")] = "",
+    design: Annotated[str, Query(max_length=64, description="The id of the design that it is about.")] = "",
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> Wanted:
-    return Wanted(action, text, since, until)
+    return Wanted(action, text, design, since, until)
 
 
 Asked = Annotated[Wanted, Depends(_wanted)]
@@ -69,8 +76,8 @@ def _lines(context: Context, wanted: Wanted) -> Iterator[str]:
     with context.database.reading() as session:
         for row in audit.found(session, wanted, limit=None):
             details = json.dumps(row.details, ensure_ascii=False) if row.details else ""
-            text = (row.person, row.address, row.action, row.workspace, row.subject, details)
-            yield _line((str(row.id), row.at.isoformat(), *(inert_text(one) for one in text)))
+            texts = [*(getattr(row, name) or "" for name in TEXTS), details]
+            yield _line((str(row.id), row.at.isoformat(), *map(inert_text, texts)))
 
 
 def _line(cells: Iterable[str]) -> str:

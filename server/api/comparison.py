@@ -1,5 +1,6 @@
 """Runs side by side, what changed between them, which change moved a metric, and whether a run can be repeated."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -13,11 +14,10 @@ from server.api.runs import listed_runs
 from server.api.versions import ChangeOut, told_change
 from server.graph.difference import Comparison, changes_between, same
 from server.graph.document import read
-from server.runs.experiments import Experiment
 from server.runs.told import ListedRun, Output, StepState, told_output
-from server.storage import designs, run_list, runs, tabular
+from server.storage import designs, experiments, run_list, runs, tabular
 from server.storage.artifacts import ArtifactStore, Damaged
-from server.storage.tables import StepRow
+from server.storage.tables import ExperimentRow, StepRow
 
 router = APIRouter(tags=["comparison"], route_class=StrictRoute)
 
@@ -122,6 +122,8 @@ class ExperimentOut(BaseModel):
 
     id: str
     kind: Literal["causes", "reproduction"]
+    asked: dict[str, str]
+    created_at: datetime
     state: Literal["running", "done", "cancelled", "failed"]
     done: int
     total: int
@@ -226,19 +228,25 @@ def _parameter(catalog: Any, node: Any, field: str) -> Any:
 @router.post("/runs/{run_id}/causes", status_code=201)
 async def find_causes(run_id: str, asked: CausesIn, context: Running) -> ExperimentOut:
     """Make the changes between two runs one by one, on this server and where nobody sees it, and rank what they did."""
-    return told_experiment(context.experiments.causes(asked.against, run_id, asked.node, asked.metric))
+    return told_experiment(await context.experiments.causes(asked.against, run_id, asked.node, asked.metric))
 
 
 @router.post("/runs/{run_id}/reproduction", status_code=201)
 async def reproduce_run(run_id: str, context: Running) -> ExperimentOut:
     """Replay a run from its version, its data and its seeds, with nothing reused, and compare."""
-    return told_experiment(context.experiments.reproduce(run_id))
+    return told_experiment(await context.experiments.reproduce(run_id))
+
+
+@router.get("/runs/{run_id}/experiments")
+def list_experiments(run_id: str, session: Reading) -> list[ExperimentOut]:
+    """What was asked about a run, newest first, with the answers."""
+    return [told_experiment(row) for row in experiments.about(session, run_id)]
 
 
 @router.get("/experiments/{experiment_id}")
-async def read_experiment(experiment_id: str, context: Running) -> ExperimentOut:
+def read_experiment(experiment_id: str, session: Reading) -> ExperimentOut:
     """How far an experiment is, and its answer."""
-    return told_experiment(context.experiments.get(experiment_id))
+    return told_experiment(experiments.get(session, experiment_id))
 
 
 @router.post("/experiments/{experiment_id}/cancel")
@@ -247,40 +255,7 @@ async def cancel_experiment(experiment_id: str, context: Running) -> ExperimentO
     return told_experiment(await context.experiments.cancel(experiment_id))
 
 
-def told_experiment(experiment: Experiment) -> ExperimentOut:
-    causes = None
-    if experiment.causes is not None:
-        causes = [
-            CauseOut(
-                words=moved.unit.words,
-                nodes=list(moved.unit.nodes),
-                movement=moved.movement,
-                alone=moved.alone,
-                left_out=moved.left_out,
-            )
-            for moved in experiment.causes
-        ]
-    return ExperimentOut(
-        id=experiment.id,
-        kind=experiment.kind,
-        state=experiment.state,
-        done=experiment.done,
-        total=experiment.total,
-        error=experiment.error,
-        causes=causes,
-        between=experiment.between,
-        reproduction=_told_reproduction(experiment),
-    )
-
-
-def _told_reproduction(experiment: Experiment) -> ReproductionOut | None:
-    found = experiment.reproduction
-    if found is None:
-        return None
-    return ReproductionOut(
-        verdict=found.verdict,
-        sentence=found.sentence,
-        steps=[StepFindingOut(**vars(step)) for step in found.steps],
-        metrics=[MetricFindingOut(**vars(metric)) for metric in found.metrics],
-        environment=list(found.environment),
-    )
+def told_experiment(row: ExperimentRow) -> ExperimentOut:
+    known = row.model_dump(include={"id", "kind", "asked", "created_at", "state", "done", "total", "error"})
+    answer = {name: row.answer.get(name) for name in ("causes", "between", "reproduction")}
+    return ExperimentOut.model_validate({**known, **answer})

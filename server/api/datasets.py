@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running, Writing
+from server.people import audit
 from server.runs.reading import Refused, kept_file, read_file
 from server.storage import datasets, runs
 from server.storage.tables import ArtifactRow, DatasetRow, DatasetVersionRow
@@ -135,6 +136,8 @@ async def upload_dataset(
             datasets.add_version(
                 session, row.id, read.artifact, file_name=file_name, file_bytes=read.file_bytes, notices=read.notices
             )
+            version = datasets.versions(session, row.id)[0].version
+            audit.record(session, "dataset.uploaded", row.name, dataset=row.id, version=version, file=file_name)
             return told(session, row)
 
     return await run_in_threadpool(stored)
@@ -186,6 +189,7 @@ def _chunks(request: Request) -> AsyncIterator[bytes]:
 def rename_dataset(dataset_id: str, renamed: Renamed, session: Writing) -> DatasetSummary:
     """Give a dataset another name."""
     row = datasets.get(session, dataset_id)
+    audit.record(session, "dataset.renamed", renamed.name, dataset=row.id, before=row.name)
     row.name = renamed.name
     session.add(row)
     session.flush()
@@ -195,13 +199,15 @@ def rename_dataset(dataset_id: str, renamed: Renamed, session: Writing) -> Datas
 @router.delete("/{dataset_id}", status_code=204)
 def delete_dataset(dataset_id: str, session: Writing) -> None:
     """Delete a dataset; it can be restored. Designs that use it show a problem."""
-    datasets.delete(session, dataset_id)
+    audit.record(session, "dataset.deleted", datasets.delete(session, dataset_id).name, dataset=dataset_id)
 
 
 @router.post("/{dataset_id}/restore")
 def restore_dataset(dataset_id: str, session: Writing) -> DatasetSummary:
     """Take back a deletion."""
-    return told(session, datasets.restore(session, dataset_id))
+    row = datasets.restore(session, dataset_id)
+    audit.record(session, "dataset.restored", row.name, dataset=row.id)
+    return told(session, row)
 
 
 __all__ = ["Context", "router", "told"]

@@ -23,6 +23,8 @@ from server.graph.edits import Document, Edit, apply, taken
 from server.graph.linter import advice, silenced, silencing
 from server.graph.own import own_modules
 from server.graph.problems import problems
+from server.people import audit
+from server.people.audit import About
 from server.people.person import Person, person_of
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
@@ -157,6 +159,7 @@ async def create_design(new: NewDesign, context: Running) -> DesignState:
             if new.name:
                 document = {**document, "name": new.name}
             row = designs.create(session, document, trusted=trusted)
+            audit.record(session, "design.made", row.name, About(row.id), **_origin(new))
             carried.unpack(session, row.id, came)
             return told(row)
 
@@ -164,6 +167,12 @@ async def create_design(new: NewDesign, context: Running) -> DesignState:
     nodes = read(state.document).nodes.values()
     await context.shelf.ensure(str(node.parameters.get("dataset")) for node in nodes)
     return state
+
+
+def _origin(new: NewDesign) -> dict[str, Any]:
+    """What a design was made of, for the audit log."""
+    told = new.model_dump(include={"sample", "copy_of", "version", "run"}, exclude_none=True)
+    return {**told, "imported": True} if new.document is not None else told
 
 
 def _beginning(new: NewDesign, session: Session) -> tuple[Document, bool]:
@@ -226,13 +235,15 @@ def read_design(design_id: str, session: Reading) -> DesignState:
 @router.delete("/{design_id}", status_code=204)
 def delete_design(design_id: str, session: Writing) -> None:
     """Delete a design; it can be restored."""
-    designs.delete(session, design_id)
+    audit.record(session, "design.deleted", designs.delete(session, design_id).name, About(design_id))
 
 
 @router.post("/{design_id}/restore")
 def restore_design(design_id: str, session: Writing) -> DesignState:
     """Take back a deletion."""
-    return told(designs.restore(session, design_id))
+    row = designs.restore(session, design_id)
+    audit.record(session, "design.restored", row.name, About(row.id))
+    return told(row)
 
 
 @router.post("/{design_id}/edits")
@@ -257,6 +268,8 @@ def edited(session: Session, design_id: str, change: EditsIn, person: Person) ->
         checked(after)
         return after
 
+    renames = any(edit.path == ("name",) for edit in change.edits)
+    before = designs.get(session, design_id).name if renames else None
     body = {
         "client": change.client,
         "id": change.id,
@@ -264,7 +277,10 @@ def edited(session: Session, design_id: str, change: EditsIn, person: Person) ->
         "edits": [edit.to_json() for edit in change.edits],
         "person": {"id": person.id, "name": person.name},
     }
-    return designs.edit(session, design_id, changed, body, change.id)
+    revision = designs.edit(session, design_id, changed, body, change.id)
+    if before is not None and before != (after := designs.get(session, design_id).name):
+        audit.record(session, "design.renamed", after, About(design_id), before=before)
+    return revision
 
 
 @router.get("/{design_id}/analysis")

@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel
 from server.api.context import Context
 from server.api.needs import NEEDS, Need
 from server.people import audit, workspaces
-from server.people.person import Caller, caller_of
+from server.people.person import GUEST, Caller, caller_of
 from server.people.roles import Role, allows, narrowed
 from server.storage import place
 from server.storage.belonging import home_of
@@ -28,6 +28,7 @@ from server.storage.tables import (
     ConnectionRow,
     DatasetRow,
     DesignRow,
+    ExperimentRow,
     KeptModuleRow,
     RunRow,
     SecretRow,
@@ -44,6 +45,7 @@ NAMED: dict[str, type[SQLModel]] = {
     "connection_id": ConnectionRow,
     "secret_id": SecretRow,
     "module_id": KeptModuleRow,
+    "experiment_id": ExperimentRow,
     "share_id": ShareRow,
 }
 #: Sent by the pages of a workspace, so that tabs of several do not get into each other's way.
@@ -62,9 +64,20 @@ async def gate(request: Request) -> None:
     if need is None:
         raise NotThere("There is nothing at this address.")
     caller = caller_of(request.scope)
-    if caller is not None:
-        audit.act_as(audit.Actor(caller.person, request.client.host if request.client else ""))
+    audit.act_as(_actor(request, need, caller))
     place.enter(await run_sync(_place, context, request, need, caller))
+
+
+def _actor(request: Request, need: Need, caller: Caller | None) -> audit.Actor | None:
+    """Whose doing this request is; the guests of a share link have its id in the place of a name of their own."""
+    means: dict[str, str] = {}
+    if need == "visitor":
+        means["share"] = request.path_params["share_id"]
+    if caller is not None and caller.token_name is not None:
+        means["token"] = caller.token_name
+    person = caller.person if caller is not None else GUEST if need == "visitor" else None
+    address = request.client.host if request.client else ""
+    return audit.Actor(person, address, means) if person is not None else None
 
 
 def _method(request: Request) -> str:
@@ -91,7 +104,7 @@ def _place(context: Context, request: Request, need: Need, caller: Caller | None
                 return place.NOWHERE
             raise HTTPException(401, "Sign in first.")
         roles = roles_of(session, caller)
-        home = _home(context, session, request, ordered(request, caller, roles))
+        home = _home(session, request, ordered(request, caller, roles))
         if need == "person":
             _refuse_token_for_account(request, caller)
             return home
@@ -123,11 +136,8 @@ def own_place(session: Session, request: Request, caller: Caller, need: Role) ->
     return next((one for one in ordered(request, caller, roles) if allows(roles[one], need)), None)
 
 
-def _home(context: Context, session: Session, request: Request, mine: list[str]) -> str:
+def _home(session: Session, request: Request, mine: list[str]) -> str:
     """Of the workspaces of the person, the one that has what the address names; else the chosen one."""
-    if "experiment_id" in request.path_params:
-        found = context.experiments.home_of(request.path_params["experiment_id"])
-        return found if found in mine else next(iter(mine), place.NOWHERE)
     for parameter, row in NAMED.items():
         if parameter in request.path_params:
             home = home_of(session, row, request.path_params[parameter], mine)

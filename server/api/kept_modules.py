@@ -10,6 +10,7 @@ from sqlmodel import Session
 from server.api.answers import StrictRoute
 from server.api.context import Reading, Writing
 from server.graph.document import Node, NodeId, OwnModule, OwnName
+from server.people import audit
 from server.storage import kept_modules
 from server.storage.tables import KeptModuleRow
 
@@ -92,14 +93,17 @@ def list_kept_modules(session: Reading) -> list[Kept]:
 def keep_module(new: NewKept, session: Writing) -> Kept:
     """Keep a module for other designs. Its code is not run."""
     content = new.content.model_dump(mode="json")
-    return told(session, kept_modules.create(session, new.title, new.content.kind, content))
+    row = kept_modules.create(session, new.title, new.content.kind, content)
+    audit.record(session, "module.kept", row.title, module=row.id, kind=row.kind)
+    return told(session, row)
 
 
 @router.post("/{module_id}/versions", status_code=201)
 def keep_version(module_id: str, new: NewVersion, session: Writing) -> Kept:
     """Keep the next version of a module. Designs that use an earlier one stay as they are until they are updated."""
     row = kept_modules.get(session, module_id)
-    kept_modules.add_version(session, module_id, new.content.model_dump(mode="json"))
+    version = kept_modules.add_version(session, module_id, new.content.model_dump(mode="json"))
+    audit.record(session, "module.changed", row.title, module=row.id, version=version.version)
     return told(session, row)
 
 
@@ -107,6 +111,7 @@ def keep_version(module_id: str, new: NewVersion, session: Writing) -> Kept:
 def rename_kept_module(module_id: str, renamed: NewTitle, session: Writing) -> Kept:
     """Give a kept module another title."""
     row = kept_modules.get(session, module_id)
+    audit.record(session, "module.renamed", renamed.title, module=row.id, before=row.title)
     row.title = renamed.title
     session.add(row)
     return told(session, row)
@@ -115,10 +120,12 @@ def rename_kept_module(module_id: str, renamed: NewTitle, session: Writing) -> K
 @router.delete("/{module_id}", status_code=204)
 def forget_module(module_id: str, session: Writing) -> None:
     """Take a module off the palette; it can be restored. Designs keep their copies."""
-    kept_modules.delete(session, module_id)
+    audit.record(session, "module.deleted", kept_modules.delete(session, module_id).title, module=module_id)
 
 
 @router.post("/{module_id}/restore")
 def restore_kept_module(module_id: str, session: Writing) -> Kept:
     """Take back a deletion."""
-    return told(session, kept_modules.restore(session, module_id))
+    row = kept_modules.restore(session, module_id)
+    audit.record(session, "module.restored", row.title, module=row.id)
+    return told(session, row)

@@ -150,6 +150,7 @@ GET     /api/comparison                                        viewer
 GET     /api/comparison/parameters                             viewer
 POST    /api/runs/{run_id}/causes                              runner
 POST    /api/runs/{run_id}/reproduction                        runner
+GET     /api/runs/{run_id}/experiments                         viewer
 GET     /api/experiments/{experiment_id}                       viewer
 POST    /api/experiments/{experiment_id}/cancel                runner
 GET     /api/artifacts/{artifact_id}                           viewer

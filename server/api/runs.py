@@ -12,6 +12,8 @@ from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running, Writing
 from server.api.designs import ProblemOut, told_problem
 from server.api.summaries import summarised_run, summarised_runs
+from server.people import audit
+from server.people.audit import About
 from server.runs import plots
 from server.runs.journal import read_log
 from server.runs.starting import Again, start
@@ -174,6 +176,8 @@ def delete_run(run_id: str, context: Running) -> None:
         run = runs.get(session, run_id)
         if run.state in runs.UNFINISHED:
             raise HTTPException(409, "This run is under way. Cancel it first.")
+        design = session.get_one(DesignRow, run.design_id)
+        audit.record(session, "run.deleted", f"{design.name}, run {run.number}", About(design.id, run.id))
     clean_up(context, cleaning.Rule(runs=(run_id,), forced=True))
 
 
@@ -207,6 +211,8 @@ def _ask_to_cancel(context: Context, run_id: str) -> None:
         run = runs.get(session, run_id)
         run.cancel_requested = True
         session.add(run)
+        design = session.get_one(DesignRow, run.design_id)
+        audit.record(session, "run.cancelled", f"{design.name}, run {run.number}", About(design.id, run.id))
 
 
 def _told(context: Context, run_id: str) -> Run:

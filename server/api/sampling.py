@@ -1,8 +1,9 @@
 """The live sample of a design: what each port shows on some 500 rows."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ValidationError
 
@@ -11,10 +12,14 @@ from server.api.answers import StrictRoute
 from server.api.context import Context, Running
 from server.graph.bypass import through
 from server.graph.document import read
-from server.graph.plan import Plan
+from server.graph.plan import Plan, digest
+from server.people import audit
+from server.people.audit import About
+from server.people.person import Caller, caller_of
 from server.runs.sampler import ROWS, Superseded
-from server.runs.starting import kept_apart
+from server.runs.starting import code_in, kept_apart
 from server.storage import designs
+from server.storage.tables import DesignRow
 
 router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
 
@@ -59,13 +64,16 @@ class LiveSampleOut(BaseModel):
 
 
 @router.post("/{design_id}/sample")
-async def sample_design(design_id: str, context: Running) -> LiveSampleOut:
+async def sample_design(design_id: str, request: Request, context: Running) -> LiveSampleOut:
     """Run the design as it is now on a small sample of its data. Nothing of it is stored."""
-    revision, trusted, plan, bound = await run_in_threadpool(_planned, context, design_id)
+    planned = await run_in_threadpool(_planned, context, design_id)
+    revision = planned.row.revision
     if context.runner.busy:
         return LiveSampleOut(revision=revision, state="paused")
+    if planned.trusted and planned.code["code"]:
+        await run_in_threadpool(_note, context, planned, caller_of(request.scope))
     try:
-        sample = await context.sampler.sample(design_id, plan, bound, trusted=trusted)
+        sample = await context.sampler.sample(design_id, planned.plan, planned.bound, trusted=planned.trusted)
     except Superseded:
         return LiveSampleOut(revision=revision, state="paused" if context.runner.busy else "superseded")
     nodes = {name: told for name, held in sample.nodes.items() if (told := _told(held)) is not None}
@@ -80,7 +88,18 @@ def _told(held: dict[str, Any]) -> SampledNode | None:
         return None
 
 
-def _planned(context: Context, design_id: str) -> tuple[int, bool, Plan, dict[str, str]]:
+@dataclass(frozen=True)
+class _Planned:
+    """What is to be sampled, whether code in it may run, and which code that is."""
+
+    row: DesignRow
+    trusted: bool
+    plan: Plan
+    bound: dict[str, str]
+    code: dict[str, Any]
+
+
+def _planned(context: Context, design_id: str) -> _Planned:
     with context.database.reading() as session:
         row = designs.get(session, design_id)
         design = read(row.document)
@@ -90,4 +109,20 @@ def _planned(context: Context, design_id: str) -> tuple[int, bool, Plan, dict[st
         steps = tuple(step for step in plan.steps if step.node not in row.waiting)
         waiting = dict.fromkeys(row.waiting.keys() & design.nodes.keys(), "waits until you have looked at it")
         plan = Plan(steps, {**plan.left_out, **waiting})
-        return row.revision, row.trusted and kept_apart(context.isolation.model_dump()), plan, bound
+        trusted = row.trusted and kept_apart(context.isolation.model_dump())
+        return _Planned(row, trusted, plan, bound, code_in(design, plan, analyst.catalog))
+
+
+#: A sample comes after each edit: it is noted once for the same code of a design in a session.
+_noted = audit.Once()
+
+
+def _note(context: Context, planned: _Planned, caller: Caller | None) -> None:
+    """Note whose live sample runs which code, and how well it is kept apart."""
+    row, level = planned.row, context.isolation.level
+    keys = caller.keys if caller is not None else ()
+    if not _noted.first(row.id, keys, level, digest(planned.code)):
+        return
+    with context.database.session() as session:
+        about = About(row.id, isolation=level)
+        audit.record(session, "run.sampled", row.name, about, revision=row.revision, **planned.code)

@@ -27,6 +27,7 @@ from server.graph.edits import Document, apply, taken
 from server.graph.own import own_modules
 from server.graph.visitors import Closed, asks_for_trust, changed_parts
 from server.people import audit
+from server.people.audit import About
 from server.people.person import Person
 from server.people.visitors import own_name, visitor
 from server.storage import designs, events, versions
@@ -118,7 +119,8 @@ def edit_shared(change: EditsIn, visiting: Editing, request: Request, context: R
     """Apply a visitor's change to what the link shows of the design; refused where it would reach further."""
     person = visitor(visiting.share, visiting.visit)
     _refuse_flood(change, visiting, person)
-    audit.act_as(audit.Actor(person, request.client.host if request.client else ""))
+    address = request.client.host if request.client else ""
+    audit.act_as(audit.Actor(person, address, {"share": visiting.share.id}))
     with context.database.session() as session:
         revision = _edited(session, context, change, visiting, person)
         _note(session, visiting, person)
@@ -186,7 +188,7 @@ def _mark(
     row.waiting = {**row.waiting, **dict.fromkeys(sorted(changed), person.name)}
     if row.trusted and asks_for_trust(read(after), changed, context.catalog):
         row.trusted = False
-        audit.record(session, "share.code", row.name, design=row.id, nodes=sorted(changed))
+        audit.record(session, "share.code", row.name, About(row.id), nodes=sorted(changed))
     session.add(row)
 
 
@@ -195,4 +197,4 @@ def _note(session: Session, visiting: Visiting, person: Person) -> None:
     share = visiting.share
     if _noted.allows(person.id):
         _noted.failed(person.id)
-        audit.record(session, "share.edited", share.name, share=share.id, design=share.design_id)
+        audit.record(session, "share.edited", share.name, About(share.design_id), share=share.id)

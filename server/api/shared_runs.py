@@ -23,8 +23,8 @@ from server.api.shared import (
 )
 from server.api.throttle import Throttle
 from server.api.visits import Shared
-from server.runs.experiments import quiet
 from server.runs.reading import ReadTable, Refused, read_file
+from server.runs.replaying import quiet
 from server.runs.starting import Again, start
 from server.runs.told import DONE, GOOD, RunState
 from server.storage import designs, runs
@@ -141,7 +141,7 @@ def _start(wish: _Wish, context: Context) -> StartedSharedRun:
             targets=[],
             key=_key(wish.share),
             isolation=context.isolation.model_dump(),
-            again=Again(document, {wish.node: wish.table.artifact}, withheld=NO_SECRETS),
+            again=Again(document, {wish.node: wish.table.artifact}, withheld=NO_SECRETS, of=row.id),
         )
         told = _told(run, wish.share, session)
     context.soon(context.sampler.stop)

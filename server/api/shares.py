@@ -14,6 +14,7 @@ from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import Design, read
 from server.people import audit, passwords
+from server.people.audit import About
 from server.runs.seen import Shows
 from server.runs.told import GOOD
 from server.storage import designs, runs, shares
@@ -112,7 +113,7 @@ def share_design(design_id: str, new: NewShare, context: Running) -> MadeShare:
         )
         session.add(row)
         session.flush()
-        audit.record(session, "share.made", f"{design.name}: {row.name}", **_shared(row))
+        audit.record(session, "share.made", f"{design.name}: {row.name}", About(row.design_id), **_shared(row))
         return MadeShare(**told(row).model_dump(), token=token)
 
 
@@ -120,7 +121,7 @@ def _shared(row: ShareRow) -> dict[str, object]:
     """What a link gives away, for the audit log."""
     told = row.model_dump(include={"scope", "shows", "scripts", "origins"})
     ends = row.expires_at.isoformat() if row.expires_at else None
-    return {**told, "share": row.id, "design": row.design_id, "password": row.password_hash is not None, "ends": ends}
+    return {**told, "share": row.id, "password": row.password_hash is not None, "ends": ends}
 
 
 def _origin(origin: str) -> str:
@@ -157,6 +158,8 @@ def rename_share(share_id: str, renamed: NewShareName, context: Running) -> Shar
     """Give a link another name. Visitors do not see it."""
     with context.database.session() as session:
         row = shares.get(session, share_id)
+        about = About(row.design_id)
+        audit.record(session, "share.renamed", renamed.name, about, share=row.id, before=row.name)
         row.name = renamed.name
         session.add(row)
         return told(row)
@@ -168,7 +171,7 @@ def revoke_share(share_id: str, context: Running) -> ShareOut:
     with context.database.session() as session:
         row = shares.get(session, share_id)
         shares.revoke(session, row)
-        audit.record(session, "share.revoked", row.name, share=row.id, design=row.design_id)
+        audit.record(session, "share.revoked", row.name, About(row.design_id), share=row.id)
         answer = told(row)
     context.soon(context.broadcast.wake, row.design_id)
     return answer

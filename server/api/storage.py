@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from server.api.answers import StrictRoute
 from server.api.context import Reading, Running
 from server.api.runs import clean_up
+from server.people import audit
 from server.storage import cleaning
 from server.storage.keeping import Cleaning, RunFacts
 from server.storage.tables import DatasetRow, DatasetVersionRow
@@ -100,7 +101,10 @@ def clean_storage(rule: CleaningRule, context: Running) -> CleaningOut:
     if rule.dry:
         with context.database.reading() as session:
             return told_cleaning(cleaning.planned(session, asked), done=False)
-    return told_cleaning(clean_up(context, asked), done=True)
+    cleaned = clean_up(context, asked)
+    with context.database.session() as session:
+        audit.record(session, "server.cleaned", runs=len(cleaned.runs), results=len(cleaned.artifacts))
+    return told_cleaning(cleaned, done=True)
 
 
 def told_cleaning(plan: Cleaning, *, done: bool) -> CleaningOut:

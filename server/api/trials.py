@@ -22,6 +22,7 @@ from server.graph.document import Design, read, title_of
 from server.graph.draft import Draft, left_out, on_stored, with_draft
 from server.graph.plan import Plan
 from server.people import audit
+from server.people.audit import About
 from server.people.person import person_of
 from server.runs.lines import SandboxFailed
 from server.runs.sampler import Superseded
@@ -140,7 +141,7 @@ def _planned(context: Context, design_id: str, draft: DraftIn) -> _Planned | Tri
             subject, level = f"{row.name}, {module.title}", context.isolation.level
             names = next(step.secrets for step in found.plan.steps if step.node == found.node)
             used = {"secrets": names} if names else {}
-            audit.record(session, "module.tried", subject, design=row.id, isolation=level, code=[code], **used)
+            audit.record(session, "run.tried", subject, About(row.id, isolation=level), code=[code], **used)
         return found
 
 

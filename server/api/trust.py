@@ -12,6 +12,8 @@ from server.graph.own import with_own
 from server.graph.secrets import all_asked
 from server.graph.shown import code_of, outside_of
 from server.people import audit
+from server.people.audit import About
+from server.runs.starting import hashes
 from server.storage import designs
 from server.storage.tables import DesignRow
 
@@ -96,8 +98,12 @@ def trust_design(design_id: str, context: Running, vouching: Vouching | None = N
         if (row.waiting or vouching) and (vouching is None or vouching.seen != _held(row, context)):
             raise HTTPException(409, CHANGED)
         by = sorted(set(row.waiting.values()))
+        if by or not row.trusted:
+            design = read(row.document)
+            code = hashes(design, with_own(design, context.catalog))
+            details = {"revision": row.revision, "code": code, **({"changed_by": by} if by else {})}
+            audit.record(session, "design.trusted", row.name, About(row.id), **details)
         row.trusted = True
-        audit.record(session, "design.trusted", row.name, design=row.id, **({"changed_by": by} if by else {}))
         state = _looked_at(session, row)
     context.soon(context.broadcast.send, design_id, "trust", {})
     return state

@@ -11,6 +11,8 @@ from server.api.answers import StrictRoute
 from server.api.context import Reading, Running, Writing
 from server.graph.difference import Change, changes_between, edits_between
 from server.graph.edits import Document
+from server.people import audit
+from server.people.audit import About
 from server.people.person import person_of
 from server.storage import designs, events, runs, versions
 from server.storage.designs import NotThere
@@ -117,7 +119,9 @@ def name_version(design_id: str, naming: Naming, request: Request, session: Writ
     """Keep the design as it is now under a name."""
     row = designs.get(session, design_id, lock=True)
     by = person_of(request.scope).name
-    return told_version(versions.name(session, design_id, row.revision, row.document, naming.name, naming.note, by))
+    named = versions.name(session, design_id, row.revision, row.document, naming.name, naming.note, by)
+    audit.record(session, "design.version-named", f"{row.name}: {naming.name}", About(row.id), revision=row.revision)
+    return told_version(named)
 
 
 @router.get("/{design_id}/versions/{version_id}")
@@ -130,6 +134,8 @@ def read_version(design_id: str, version_id: str, session: Reading) -> Version:
 def rename_version(design_id: str, version_id: str, naming: Naming, session: Writing) -> VersionSummary:
     """Name a version, or give it another name."""
     row = _version(session, design_id, version_id)
+    about = About(design_id)
+    audit.record(session, "design.version-renamed", naming.name, about, before=row.name, revision=row.revision)
     row.name, row.note = naming.name, naming.note
     session.add(row)
     return told_version(row)
@@ -138,7 +144,9 @@ def rename_version(design_id: str, version_id: str, naming: Naming, session: Wri
 @router.delete("/{design_id}/versions/{version_id}", status_code=204)
 def delete_version(design_id: str, version_id: str, session: Writing) -> None:
     """Forget a version. The design stays as it is."""
-    session.delete(_version(session, design_id, version_id))
+    row = _version(session, design_id, version_id)
+    audit.record(session, "design.version-deleted", row.name or "", About(design_id), revision=row.revision)
+    session.delete(row)
 
 
 @router.post("/{design_id}/restoring")
@@ -154,6 +162,7 @@ def begin_restoring(
     row.trusted = row.trusted and _was_trusted(session, to)
     session.add(row)
     versions.keep(session, design_id, row.revision, row.document, "restore", by=person_of(request.scope).name)
+    audit.record(session, "design.version-restored", row.name, About(row.id), to=to, revision=row.revision)
     return Restoring(revision=row.revision, edits=[edit.to_json() for edit in edits_between(row.document, wanted)])
 
 

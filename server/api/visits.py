@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field, SecretStr, StringConstraints
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running
 from server.api.throttle import Throttle
-from server.people import passwords
+from server.people import audit, passwords
+from server.people.audit import About
 from server.people.visitors import visitor
 from server.storage import shares
 from server.storage.designs import NotThere
@@ -92,15 +93,25 @@ def visit(share_id: str, key: Key, request: Request, response: Response, context
     except (NotThere, _Wrong) as error:
         _of_browser.failed(browser)
         _of_link.failed(share_id)
+        _note(context, share_id, "share.refused")
         if isinstance(error, _Wrong):
             raise HTTPException(403, PASSWORD_WRONG) from None
         raise
     framed = key.framed and bool(share.origins)
     with context.database.session() as session:
         token = shares.open_visit(session, shares.get(session, share_id), name=key.name)
+    _note(context, share_id, "share.opened")
     if not framed:
         keep_visit(response, request, context, share_id, token)
     return Visit(bearer=token if framed else None)
+
+
+def _note(context: Context, share_id: str, action: str) -> None:
+    """Note who opened a link, or could not; of links that never were nothing is noted."""
+    with context.database.session() as session:
+        share = session.get(ShareRow, share_id)
+        if share is not None:
+            audit.record(session, action, share.name, About(share.design_id))
 
 
 class _Wrong(Exception):

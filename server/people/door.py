@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from server.people import sessions, tokens
+from server.people import audit, sessions, tokens
 from server.people.person import Caller
 from server.storage.database import Database
 from server.storage.people_tables import TokenRow
@@ -17,9 +17,21 @@ def team_door(database: Database, cookie: str | None, bearer: str | None, addres
     if found is None:
         return None
     caller, row = found
+    if isinstance(row, TokenRow) and _uses.first(row.id, address, now().date()):
+        _record_use(database, caller, row, address)
     if _long_ago(row.last_used_at, tokens.USE_KNOWN if bearer else sessions.USE_KNOWN):
         _note_use(database, row, address)
     return caller
+
+
+#: The first use of an API token on a day and from an address is noted, and not each request.
+_uses = audit.Once()
+
+
+def _record_use(database: Database, caller: Caller, row: TokenRow, address: str) -> None:
+    with within(row.workspace_id), database.session() as session:
+        actor = audit.Actor(caller.person, address, {"token": row.name})
+        audit.record_of(session, actor, "token.used", row.name, scope=row.scope)
 
 
 def _long_ago(used: datetime | None, span: timedelta) -> bool:

@@ -20,6 +20,8 @@ class Person:
 
 #: Whoever holds the launch link of a personal server.
 LOCAL = Person("local", "You", "local")
+#: Whoever opened a share link and did not sign in.
+GUEST = Person("", "A guest", "guest")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Caller:
     workspace: str | None = None
     #: What the token may do; None with a session.
     token: Literal["read", "run", "write"] | None = None
+    token_name: str | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -70,4 +70,4 @@ def caller(session: Session, token: str) -> tuple[Caller, TokenRow] | None:
         return None
     scope: TokenScope = row.scope  # type: ignore[assignment]
     person = Person(account.id, account.name, "account")
-    return Caller(person, workspace=row.workspace_id, token=scope), row
+    return Caller(person, workspace=row.workspace_id, token=scope, token_name=row.name), row

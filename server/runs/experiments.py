@@ -1,35 +1,31 @@
-"""Runs that nobody sees, made to answer a question: which change moved a metric, and whether a run can be repeated."""
+"""Runs that nobody sees, made to answer a question: which change moved a metric, and whether a run can be repeated.
+
+The database keeps each question with what is known so far, so that a server that was ended goes on with it.
+"""
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
-
-from sqlmodel import Session
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
 
 from modules.kit import Module
 from modules.kit.files import DATA_TYPES
-from server.graph.attribution import MOST_UNITS, Moved, Unit, ranked, units, variants
+from server.graph.attribution import MOST_UNITS, Moved, ranked, units, variants
 from server.graph.difference import changes_between
 from server.graph.document import read
-from server.graph.edits import Document
 from server.graph.environment import differing, environment
 from server.graph.own import with_own
-from server.graph.plan import digest, effective, errand_of
-from server.graph.reproduction import Ran, Reproduction, reproduction
+from server.graph.reproduction import Reproduction, reproduction
+from server.people import audit
+from server.runs.lease import held_by_another, take
+from server.runs.replaying import Pair, name_of, other_data, quiet, ran, sources, value_of
 from server.runs.runner import Runner
 from server.runs.starting import Again, Analyst, TooWeak, start
-from server.runs.told import GOOD
-from server.storage import designs, runs
+from server.storage import designs, experiments, runs
 from server.storage.database import Database
-from server.storage.place import new_rows_belong
-from server.storage.tables import ArtifactRow, RunRow, StepRow, new_id
-
-State = Literal["running", "done", "cancelled", "failed"]
-
-#: So many are remembered; the oldest that are over go first.
-MOST_REMEMBERED = 50
+from server.storage.place import enter, within
+from server.storage.tables import ExperimentRow, RunRow, now
 
 logger = logging.getLogger(__name__)
 
@@ -38,128 +34,159 @@ class CannotTell(Exception):
     """The question has no answer; the message says why."""
 
 
-@dataclass
-class Experiment:
-    """A question under way, and its answer when it is there."""
-
-    kind: Literal["causes", "reproduction"]
-    id: str = field(default_factory=new_id)
-    #: The workspace that it belongs to.
-    home: str = field(default_factory=new_rows_belong)
-    state: State = "running"
-    done: int = 0
-    total: int = 0
-    error: str | None = None
-    causes: list[Moved] | None = None
-    #: The metric of the old and of the new run.
-    between: tuple[float, float] | None = None
-    reproduction: Reproduction | None = None
-    run: str | None = None
-    task: "asyncio.Task[None] | None" = field(default=None, repr=False)
-
-
 class Experiments:
-    """All questions that this process works on, or has answered lately."""
+    """All questions that this process works on."""
 
     def __init__(self, database: Database, analyst: Analyst, runner: Runner, isolation: Mapping[str, Any]) -> None:
         self._database = database
         self._analyst = analyst
         self._runner = runner
         self._isolation = dict(isolation)
-        self._all: dict[str, Experiment] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    def get(self, experiment_id: str) -> Experiment:
-        """The experiment; raises NotThere."""
-        if self.home_of(experiment_id) != new_rows_belong():
-            raise designs.NotThere("This comparison is not there any more. Start it again.")
-        return self._all[experiment_id]
-
-    def home_of(self, experiment_id: str) -> str | None:
-        """The workspace of an experiment; None where there is no such experiment."""
-        found = self._all.get(experiment_id)
-        return found.home if found is not None else None
+    async def open(self) -> None:
+        """Go on with what an ended process has left, now and at every heartbeat of the runner."""
+        self._runner.beats.append(self._beat)
+        await self._adopt()
 
     async def close(self) -> None:
-        """Stop asking."""
-        tasks = [one.task for one in self._all.values() if one.task is not None]
+        """Stop asking. What is unfinished stays so, for the next start to go on with."""
+        tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def cancel(self, experiment_id: str) -> Experiment:
-        """End an experiment and the run that it waits for."""
-        experiment = self.get(experiment_id)
-        if experiment.task is not None and not experiment.task.done():
-            experiment.task.cancel()
-            await asyncio.gather(experiment.task, return_exceptions=True)
-            if experiment.run is not None:
-                await self._runner.cancel(experiment.run)
-                await self._runner.wait(experiment.run)
-        return experiment
+    async def causes(self, old: str, new: str, node: str, metric: str) -> ExperimentRow:
+        """Find out which change between two runs moved a metric of a node."""
+        asked = {"against": old, "node": node, "metric": metric}
+        return await self._begin(ExperimentRow(kind="causes", about=new, asked=asked))
 
-    def causes(self, old: str, new: str, node: str, metric: str) -> Experiment:
-        """Find out which change between two runs moved a metric of a node. Called in the event loop."""
-        return self._begin(Experiment("causes"), lambda one: self._find_causes(one, old, new, node, metric))
+    async def reproduce(self, run: str) -> ExperimentRow:
+        """Replay a run and compare."""
+        return await self._begin(ExperimentRow(kind="reproduction", about=run, total=1))
 
-    def reproduce(self, run: str) -> Experiment:
-        """Replay a run and compare. Called in the event loop."""
-        return self._begin(Experiment("reproduction", total=1), lambda one: self._reproduce(one, run))
+    async def cancel(self, experiment_id: str) -> ExperimentRow:
+        """End an experiment and the run that it waits for; raises NotThere."""
+        row = await asyncio.to_thread(self._read, experiment_id)
+        task = self._tasks.get(experiment_id)
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            row = await asyncio.to_thread(self._read, experiment_id)
+        if row.state != "running":
+            return row
+        if row.run_id is not None:
+            await self._runner.cancel(row.run_id)
+            await self._runner.wait(row.run_id)
+        return await self._note(row, state="cancelled", finished_at=now())
 
-    def _begin(self, experiment: Experiment, work: Callable[[Experiment], Coroutine[Any, Any, None]]) -> Experiment:
-        over = [key for key, one in self._all.items() if one.state != "running"]
-        for key in over[: max(0, len(self._all) - MOST_REMEMBERED)]:
-            del self._all[key]
-        self._all[experiment.id] = experiment
-        experiment.task = asyncio.create_task(self._ask(experiment, work), name=f"experiment {experiment.id}")
-        return experiment
+    async def _begin(self, row: ExperimentRow) -> ExperimentRow:
+        row = await asyncio.to_thread(self._written_down, row)
+        self._work_on(row)
+        return row
 
-    async def _ask(self, experiment: Experiment, work: Callable[[Experiment], Coroutine[Any, Any, None]]) -> None:
+    def _written_down(self, row: ExperimentRow) -> ExperimentRow:
+        actor = audit.acting()
+        row.asked_by = asdict(actor) if actor is not None else None
+        take(row, self._runner.owner)
+        with self._database.session() as session:
+            runs.get(session, row.about)
+            return experiments.add(session, row)
+
+    def _work_on(self, row: ExperimentRow) -> None:
+        # Whoever asked may have gone on to something else: the task has a row of its own.
+        own = ExperimentRow.model_validate(row.model_dump())
+        task = asyncio.create_task(self._ask(own), name=f"experiment {row.id}")
+        self._tasks[row.id] = task
+        task.add_done_callback(lambda _: self._tasks.pop(row.id, None))
+
+    async def _beat(self) -> None:
+        await asyncio.to_thread(self._renew, list(self._tasks))
+        await self._adopt()
+
+    def _renew(self, under_way: Iterable[str]) -> None:
+        with within(None), self._database.session() as session:
+            for row in experiments.unfinished(session):
+                if row.id in under_way:
+                    take(row, self._runner.owner)
+
+    async def _adopt(self) -> None:
+        """Go on with unfinished experiments that no living process holds."""
+        for row in await asyncio.to_thread(self._take_over):
+            logger.info("Going on with experiment %s", row.id)
+            self._work_on(row)
+
+    def _take_over(self) -> list[ExperimentRow]:
+        with within(None), self._database.session() as session:
+            held = (row for row in experiments.unfinished(session) if row.id not in self._tasks)
+            found = [row for row in held if not held_by_another(row, self._runner.owner)]
+            for row in found:
+                take(row, self._runner.owner)
+            return found
+
+    def _read(self, experiment_id: str) -> ExperimentRow:
+        with self._database.reading() as session:
+            return experiments.get(session, experiment_id)
+
+    async def _note(self, row: ExperimentRow, **changed: Any) -> ExperimentRow:
+        """Write down how far an experiment is."""
+
+        def written() -> ExperimentRow:
+            with within(None), self._database.session() as session:
+                return experiments.change(session, row.id, changed)
+
+        return await asyncio.to_thread(written)
+
+    async def _ask(self, row: ExperimentRow) -> None:
+        if self._database.shared:
+            enter(row.workspace_id)
+        if row.asked_by is not None:
+            audit.act_as(audit.actor_of(row.asked_by))
+        find = self._find_causes if row.kind == "causes" else self._reproduce
+        state, error, answer = "done", None, {}
         try:
-            await work(experiment)
-            experiment.state = "done"
-        except asyncio.CancelledError:
-            experiment.state = "cancelled"
-            raise
+            answer = await find(row)
         except (CannotTell, TooWeak, designs.NotThere) as refusal:
-            experiment.state, experiment.error = "failed", str(refusal)
+            state, error = "failed", str(refusal)
         except Exception:
-            logger.exception("Experiment %s ended by an error of the server", experiment.id)
-            experiment.state, experiment.error = (
-                "failed",
-                "The server met an error of its own. Its log has the details.",
-            )
+            logger.exception("Experiment %s ended by an error of the server", row.id)
+            state, error = "failed", "The server met an error of its own. Its log has the details."
+        await self._note(row, state=state, error=error, answer=answer, run_id=None, finished_at=now())
 
-    async def _find_causes(self, experiment: Experiment, old: str, new: str, node: str, metric: str) -> None:
-        pair = await asyncio.to_thread(self._pair, old, new, node, metric)
-        found, before, after = pair.units, pair.before, pair.after
-        tried = variants(found, pair.old.document, pair.new.document)
-        experiment.total, experiment.between = len(tried), (before, after)
-        measured: dict[tuple[int, bool], float | None] = {}
+    async def _find_causes(self, row: ExperimentRow) -> dict[str, Any]:
+        node, metric = str(row.asked["node"]), str(row.asked["metric"])
+        pair = await asyncio.to_thread(self._pair, str(row.asked["against"]), row.about, node, metric)
+        tried = variants(pair.units, pair.old.document, pair.new.document)
         known: dict[str, float | None] = {
-            _name(pair.old.document, pair.data(())): before,
-            _name(pair.new.document, pair.data(pair.new_data)): after,
+            name_of(pair.old.document, pair.data(())): pair.before,
+            name_of(pair.new.document, pair.data(pair.new_data)): pair.after,
+            **row.answer.get("known", {}),
         }
-        for variant in tried:
+        between = [pair.before, pair.after]
+        measured: dict[tuple[int, bool], float | None] = {}
+        for number, variant in enumerate(tried):
+            answer = {"known": known, "between": between}
+            await self._note(row, done=number, total=len(tried), answer=answer)
             data = pair.data(variant.new_data)
-            name = _name(variant.document, data)
+            name = name_of(variant.document, data)
             if name not in known:
-                run = await self._run(
-                    experiment, Again(quiet(variant.document, self._analyst.catalog), data), pair.trusted
-                )
+                again = Again(quiet(variant.document, self._analyst.catalog), data, of=pair.new.design_id)
+                run = await self._run(row, again, pair.trusted)
                 known[name] = await asyncio.to_thread(self._metric, run, node, metric)
             measured[variant.unit, variant.alone] = known[name]
-            experiment.done += 1
-        experiment.causes = ranked(found, before, after, measured)
+        await self._note(row, done=len(tried))
+        found = ranked(pair.units, pair.before, pair.after, measured)
+        return {"causes": [_told_cause(moved) for moved in found], "between": between}
 
-    def _pair(self, old: str, new: str, node: str, metric: str) -> "_Pair":
+    def _pair(self, old: str, new: str, node: str, metric: str) -> Pair:
         with self._database.reading() as session:
             rows = (runs.get(session, old), runs.get(session, new))
             trusted = all(row.trusted and designs.get(session, row.design_id).trusted for row in rows)
-            data = [_sources(session, row, self._analyst.catalog) for row in rows]
-            values = [_value(session, row.id, node, metric) for row in rows]
+            data = [sources(session, row, self._analyst.catalog) for row in rows]
+            values = [value_of(session, row.id, node, metric) for row in rows]
             tables = runs.artifacts(session, [*data[0].values(), *data[1].values()])
         changes = changes_between(rows[0].document, rows[1].document, self._analyst.catalog)
-        differing_data = _other_data(data[0], data[1], rows[1], tables, self._analyst.catalog)
+        differing_data = other_data(data[0], data[1], rows[1], tables, self._analyst.catalog)
         found = units(changes, rows[0].document, rows[1].document, differing_data)
         if values[0] is None or values[1] is None:
             raise CannotTell("One of the two runs did not measure this metric.")
@@ -167,162 +194,72 @@ class Experiments:
             raise CannotTell("Nothing that can change a result differs between these two runs.")
         if len(found) > MOST_UNITS:
             raise CannotTell(f"{len(found)} changes lie between these runs; up to {MOST_UNITS} are tried one by one.")
-        return _Pair(rows[0], rows[1], found, values[0], values[1], data[0], data[1], trusted)
+        return Pair(rows[0], rows[1], found, values[0], values[1], data[0], data[1], trusted)
 
     def _metric(self, run: str, node: str, metric: str) -> float | None:
         with self._database.reading() as session:
-            return _value(session, run, node, metric)
+            return value_of(session, run, node, metric)
 
-    async def _reproduce(self, experiment: Experiment, run_id: str) -> None:
-        run, data, trusted = await asyncio.to_thread(self._earlier, run_id)
+    async def _reproduce(self, row: ExperimentRow) -> dict[str, Any]:
+        run, data, trusted = await asyncio.to_thread(self._earlier, row.about)
         catalog = with_own(read(run.document), self._analyst.catalog)
         document = quiet(run.document, self._analyst.catalog)
-        replayed = await self._run(experiment, Again(document, data, fresh=True), trusted, run.targets)
-        experiment.done = 1
-        experiment.reproduction = await asyncio.to_thread(self._compared, run, replayed, catalog)
+        again = Again(document, data, fresh=True, of=run.design_id)
+        replayed = await self._run(row, again, trusted, run.targets)
+        await self._note(row, done=1)
+        return {"reproduction": asdict(await asyncio.to_thread(self._compared, run, replayed, catalog))}
 
     def _earlier(self, run_id: str) -> tuple[RunRow, dict[str, str], bool]:
         with self._database.reading() as session:
             run = runs.get(session, run_id)
             trusted = run.trusted and designs.get(session, run.design_id).trusted
-            return run, _sources(session, run, self._analyst.catalog), trusted
+            return run, sources(session, run, self._analyst.catalog), trusted
 
     def _compared(self, run: RunRow, replayed: str, catalog: Mapping[str, Module]) -> Reproduction:
         with self._database.reading() as session:
-            then = _ran(session, run.id, catalog)
-            now = _ran(session, replayed, catalog)
+            then = ran(session, run.id, catalog)
+            now_ran = ran(session, replayed, catalog)
         titles = {name: module.title for name, module in catalog.items()}
         names = [name for name in run.environment.get("modules", {}) if name in self._analyst.catalog]
-        return reproduction(then, now, DATA_TYPES, differing(run.environment, environment(names), titles))
+        return reproduction(then, now_ran, DATA_TYPES, differing(run.environment, environment(names), titles))
 
-    async def _run(self, experiment: Experiment, again: Again, trusted: bool, targets: list[str] | None = None) -> str:
-        """Run a document to its end where nobody sees it, and return the run."""
-        experiment.run = await asyncio.to_thread(self._written, again, trusted, targets or [])
-        await self._runner.submit(experiment.run)
-        run, experiment.run = experiment.run, None
+    async def _run(self, row: ExperimentRow, again: Again, trusted: bool, targets: list[str] | None = None) -> str:
+        """Run a document to its end where nobody sees it, and return the run: the one that a process left unfinished
+        is waited for in its place."""
+        run, row.run_id = row.run_id, None
+        if run is not None and await asyncio.to_thread(self._is_there, run):
+            await self._runner.wait(run)
+        else:
+            run = await asyncio.to_thread(self._written, row, again, trusted, targets or [])
+            await self._runner.submit(run)
+        await self._note(row, run_id=None)
         return run
 
-    def _written(self, again: Again, trusted: bool, targets: list[str]) -> str:
+    def _is_there(self, run: str) -> bool:
+        with self._database.reading() as session:
+            return session.get(RunRow, run) is not None
+
+    def _written(self, row: ExperimentRow, again: Again, trusted: bool, targets: list[str]) -> str:
         with self._database.session() as session:
-            row = designs.create(session, again.document, trusted=trusted, hidden=True)
+            design = designs.create(session, again.document, trusted=trusted, hidden=True)
             run, _ = start(
                 session,
                 self._analyst,
-                row,
+                design,
                 targets=targets,
                 key=None,
                 isolation=self._isolation,
                 again=again,
             )
+            experiments.change(session, row.id, {"run_id": run.id})
             return run.id
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """Two runs, what lies between them, and the data that each was run on."""
-
-    old: RunRow
-    new: RunRow
-    units: list[Unit]
-    before: float
-    after: float
-    old_data: dict[str, str]
-    new_data_of: dict[str, str]
-    trusted: bool
-
-    @property
-    def new_data(self) -> tuple[str, ...]:
-        return tuple(node for unit in self.units for node in unit.data)
-
-    def data(self, new: tuple[str, ...]) -> dict[str, str]:
-        """The data of each source: the new run's for these nodes and for those that only it has."""
-        return {**self.new_data_of, **self.old_data, **{node: self.new_data_of[node] for node in new}}
-
-
-def _name(document: Document, data: Mapping[str, str]) -> str:
-    return digest({**document, "name": ""}, dict(data))
-
-
-def quiet(document: Document, catalog: Mapping[str, Module]) -> Document:
-    """The document without steps that deliver something elsewhere: a run that nobody sees leaves no traces."""
-    nodes = {
-        name: {**node, "disabled": True} if _delivers(node, catalog) else node
-        for name, node in document["nodes"].items()
+def _told_cause(moved: Moved) -> dict[str, Any]:
+    return {
+        "words": moved.unit.words,
+        "nodes": list(moved.unit.nodes),
+        "movement": moved.movement,
+        "alone": moved.alone,
+        "left_out": moved.left_out,
     }
-    return {**document, "nodes": nodes}
-
-
-def _delivers(node: Mapping[str, Any], catalog: Mapping[str, Module]) -> bool:
-    module = catalog.get(str(node["module"]))
-    if module is None or module.errand is None:
-        return False
-    try:
-        errand = errand_of(module, effective(module, node.get("parameters", {})))
-    except ValueError:
-        return False
-    return errand is not None and errand.direction == "deliver"
-
-
-def _sources(session: Session, run: RunRow, catalog: Mapping[str, Module]) -> dict[str, str]:
-    """{node: artifact} of the data that went into a run."""
-    found = {}
-    for step in runs.steps(session, run.id):
-        module = catalog.get(step.module)
-        if module is not None and module.source and step.outputs:
-            found[step.node] = next(iter(step.outputs.values()))
-    return found
-
-
-def _other_data(
-    old: Mapping[str, str],
-    new: Mapping[str, str],
-    run: RunRow,
-    tables: Mapping[str, ArtifactRow],
-    catalog: Mapping[str, Module],
-) -> dict[str, str]:
-    """{node: words} of sources that have other data though their parameters are the same."""
-    design = read(run.document)
-    found = {}
-    for node in new:
-        if node in old and old[node] != new[node] and "artifact" not in design.nodes[node].parameters:
-            title = design.nodes[node].title or catalog[design.nodes[node].module].title
-            rows = [tables[held].rows if held in tables else None for held in (old[node], new[node])]
-            size = f": {rows[1]:,} rows instead of {rows[0]:,}" if None not in rows and rows[0] != rows[1] else ""
-            found[node] = f"{title} has other data{size}."
-    return found
-
-
-def _ran(session: Session, run_id: str, catalog: Mapping[str, Module]) -> list[Ran]:
-    steps = runs.steps(session, run_id)
-    rows = runs.artifacts(session, (artifact for step in steps for artifact in step.outputs.values()))
-    return [_told(step, rows, catalog) for step in steps]
-
-
-def _told(step: StepRow, rows: Mapping[str, ArtifactRow], catalog: Mapping[str, Module]) -> Ran:
-    module = catalog.get(step.module)
-    outputs = {port: (key, rows[key].type if key in rows else "") for port, key in step.outputs.items()}
-    return Ran(
-        node=step.node,
-        title=step.title,
-        state=step.state,
-        outputs=outputs,
-        metrics=_metrics(step, rows),
-        deterministic=module is None or module.deterministic,
-    )
-
-
-def _metrics(step: StepRow, rows: Mapping[str, ArtifactRow]) -> dict[str, Any]:
-    """{metric: value} of the first model of an evaluation."""
-    for artifact in step.outputs.values():
-        if artifact in rows and rows[artifact].metrics:
-            return {name: value for name, value in (rows[artifact].metrics or [{}])[0].items() if name != "model"}
-    return {}
-
-
-def _value(session: Session, run_id: str, node: str, metric: str) -> float | None:
-    """A metric of a node in a run that measured it."""
-    step = session.get(StepRow, (run_id, node))
-    if step is None or step.state not in GOOD:
-        return None
-    value = _metrics(step, runs.artifacts(session, step.outputs.values())).get(metric)
-    return float(value) if isinstance(value, int | float) else None

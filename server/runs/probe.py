@@ -90,16 +90,21 @@ _found: dict[Mechanism, Isolation] = {}
 async def isolation(wanted: Level | Literal["auto"] = "auto") -> Isolation:
     """The best isolation that holds here, or the plainest one that reaches the wanted level; found once per process.
 
-    Takes about half a second the first time. Where the wanted level is not reached, the best there is is returned.
+    Takes about half a second for each mechanism that is tried, the first time. Where the wanted level is not reached,
+    the best there is is returned.
     """
     for by in MECHANISMS:
         if by not in _found:
             _found[by] = await probed(by)
-        if _found[by].level == "S3":
+        if wanted in ("auto", "S3") and _found[by].level == "S3":
             break
-    best = max(_found.values(), key=lambda found: LEVELS.index(found.level))
-    enough = [found for found in _found.values() if found.level == wanted]
-    return best if wanted == "auto" or not enough else enough[-1]
+    known = [_found[by] for by in MECHANISMS if by in _found]
+    enough = [found for found in known if wanted != "auto" and _rank(found) >= LEVELS.index(wanted)]
+    return enough[-1] if enough else max(known, key=_rank)
+
+
+def _rank(found: Isolation) -> int:
+    return LEVELS.index(found.level)
 
 
 async def probed(by: Mechanism) -> Isolation:

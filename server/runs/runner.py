@@ -2,20 +2,17 @@
 
 import asyncio
 import logging
-import os
-import socket
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+
 from server.runs.engine import Engine
+from server.runs.lease import HEARTBEAT_SECONDS, held_by_another, take, this_process
 from server.runs.reuse import Computing
 from server.runs.walk import Walk
 from server.storage import runs
-from server.storage.tables import RunRow, StepRow, now
-
-LEASE = timedelta(seconds=30)
-HEARTBEAT_SECONDS = 10.0
+from server.storage.tables import RunRow, StepRow
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +22,9 @@ class Runner:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.owner = f"{socket.gethostname()}:{os.getpid()}"
+        self.owner = this_process()
+        #: What else is to be done at every heartbeat, after the runs of ended processes were taken over.
+        self.beats: list[Callable[[], Awaitable[None]]] = []
         self._walks: dict[str, Walk] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._computing: Computing = {}
@@ -94,47 +93,37 @@ class Runner:
         with self.engine.database.session() as session:
             found = [run for run in runs.unfinished(session) if not self._held(run)]
             for run in found:
-                run.owner, run.lease_until = self.owner, now() + LEASE
+                take(run, self.owner)
                 for step in runs.steps(session, run.id):
                     _ask_again(step)
             return [run.id for run in found]
 
     def _held(self, run: RunRow) -> bool:
         """Whether a living process works on this run."""
-        if run.id in self._walks:
-            return True
-        if run.owner is None or run.lease_until is None or run.lease_until < now():
-            return False
-        host, _, pid = run.owner.rpartition(":")
-        return run.owner != self.owner and (host != socket.gethostname() or _alive(int(pid)))
+        return run.id in self._walks or held_by_another(run, self.owner)
 
     async def _beat(self, adopt: bool) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
-            if self._walks:
-                await asyncio.to_thread(self._renew, list(self._walks))
-            if adopt:
-                await self.adopt()
+            try:
+                if self._walks:
+                    await asyncio.to_thread(self._renew, list(self._walks))
+                if adopt:
+                    await self.adopt()
+                for beat in self.beats:
+                    await beat()
+            except OperationalError:  # the database is away, as while it is restarted
+                logger.warning("The database does not answer; runs of ended processes are looked for again later")
 
     def _renew(self, run_ids: list[str]) -> None:
         with self.engine.database.session() as session:
             for run_id in run_ids:
                 run = session.get(RunRow, run_id)
                 if run is not None:
-                    run.lease_until = now() + LEASE
+                    take(run, self.owner)
 
 
 def _ask_again(step: StepRow) -> None:
     """A step that was under way when its process ended starts anew."""
     if step.state == "running":
         step.state = "queued"
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -19,7 +19,6 @@ from server.graph.own import with_own
 from server.graph.plan import Plan
 from server.graph.problems import problems
 from server.graph.schemas import schemas
-from server.graph.secrets import asked
 from server.graph.shown import code_of
 from server.graph.statistics import Columns, of_view, statistics
 from server.people import audit
@@ -234,6 +233,8 @@ class Again:
     data: Mapping[str, str] = field(default_factory=dict)
     #: Whether everything is computed anew.
     fresh: bool = False
+    #: The design that it is about, where the run belongs to a hidden one.
+    of: str | None = None
     #: Whether the design was trusted when this was its document.
     trusted: bool = True
     #: Why nodes that use secrets do not run, where they do not.
@@ -287,34 +288,38 @@ def start(
         **planning.signatures(passed.design, analyst.catalog, bound),
     }
     session.add_all(_steps(run, drawn, plan, analyst.catalog, bound, signatures))
-    _record(session, row, run, plan, drawn, analyst.catalog)
+    _record(session, again.of or row.id, run, code_in(drawn, plan, analyst.catalog))
     session.flush()
     return run, found
 
 
-def _record(
-    session: Session, row: DesignRow, run: RunRow, plan: Plan, drawn: Design, catalog: Mapping[str, Module]
-) -> None:
-    """Note who ran what code, and how well it was kept apart; raises TooWeak where it would not be."""
+def code_in(drawn: Design, plan: Plan, catalog: Mapping[str, Module]) -> dict[str, Any]:
+    """The code that a plan runs, by its hashes, and the names of the secrets that it uses."""
     taking_part = {step.node for step in plan.steps}
-    code = [
+    code = [one for one in hashes(drawn, catalog) if one["node"] is None or one["node"] in taking_part]
+    uses = {step.node: list(step.secrets) for step in plan.steps if step.secrets}
+    return {"code": code, **({"secrets": uses} if uses else {})}
+
+
+def hashes(drawn: Design, catalog: Mapping[str, Module]) -> list[dict[str, Any]]:
+    """The code that a design holds, as the audit log keeps it."""
+    return [
         {"node": node, "title": title, "language": language, "sha256": sha256(source.encode()).hexdigest()}
         for node, title, language, source in code_of(drawn, catalog)
-        if node is None or node in taking_part
     ]
-    if code and not kept_apart(run.isolation):
+
+
+def _record(session: Session, design_id: str, run: RunRow, details: dict[str, Any]) -> None:
+    """Note who ran what code, and how well it was kept apart; raises TooWeak where it would not be."""
+    if details["code"] and not kept_apart(run.isolation):
         raise TooWeak
-    uses = {step.node: names for step in plan.steps if (names := asked(drawn.nodes[step.node], catalog[step.module]))}
     audit.record(
         session,
         "run.started",
-        f"{row.name}, run {run.number}",
-        design=row.id,
-        run=run.id,
+        f"{run.document['name']}, run {run.number}",
+        audit.About(design_id, run.id, run.isolation.get("level")),
         revision=run.revision,
-        isolation=run.isolation.get("level"),
-        code=code,
-        **({"secrets": uses} if uses else {}),
+        **details,
     )
 
 

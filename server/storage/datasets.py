@@ -87,10 +87,11 @@ def unused_name(session: Session, wanted: str) -> str:
     return candidate
 
 
-def delete(session: Session, dataset_id: str) -> None:
+def delete(session: Session, dataset_id: str) -> DatasetRow:
     dataset = get(session, dataset_id)
     dataset.deleted_at = now()
     session.add(dataset)
+    return dataset
 
 
 def restore(session: Session, dataset_id: str) -> DatasetRow:

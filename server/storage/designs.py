@@ -71,10 +71,11 @@ def edit(
     return design.revision
 
 
-def delete(session: Session, design_id: str) -> None:
+def delete(session: Session, design_id: str) -> DesignRow:
     design = get(session, design_id)
     design.deleted_at = now()
     session.add(design)
+    return design
 
 
 def restore(session: Session, design_id: str) -> DesignRow:

@@ -48,11 +48,12 @@ def add_version(session: Session, module_id: str, content: Mapping[str, Any]) ->
     return row
 
 
-def delete(session: Session, module_id: str) -> None:
+def delete(session: Session, module_id: str) -> KeptModuleRow:
     """Take a module off the palette. Designs hold copies, so none of them changes."""
     row = get(session, module_id)
     row.deleted_at = now()
     session.add(row)
+    return row
 
 
 def restore(session: Session, module_id: str) -> KeptModuleRow:

@@ -86,7 +86,10 @@ class TokenRow(SQLModel, table=True):
 
 
 class AuditRow(SQLModel, table=True):
-    """Something that somebody did. Rows are added, and never changed or removed."""
+    """Something that somebody did. Rows are added, and never changed or removed: triggers of the database refuse it.
+
+    On SQLite, a migration that makes the table anew has to make its triggers anew.
+    """
 
     __tablename__ = "audit"
 
@@ -100,6 +103,10 @@ class AuditRow(SQLModel, table=True):
     workspace_id: str | None = None
     workspace: str = ""
     subject: str = ""
+    #: The design and the run that it is about, and how well a run or a live sample was kept apart.
+    design_id: str | None = Field(default=None, index=True)
+    run_id: str | None = None
+    isolation: str | None = None
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 

@@ -180,6 +180,36 @@ class StepRow(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class ExperimentRow(SQLModel, table=True):
+    """A question about runs that is answered by other runs, how far it is, and its answer when it is there."""
+
+    __tablename__ = "experiment"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    workspace_id: str = Field(default_factory=new_rows_belong, index=True)
+    #: causes or reproduction.
+    kind: str
+    #: The run that it is about.
+    about: str = Field(index=True)
+    #: The rest of the question.
+    asked: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    #: Who asked, and from where; null on a personal server.
+    asked_by: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    state: str = "running"
+    done: int = 0
+    total: int = 0
+    #: While it is under way what is known so far, afterwards the answer.
+    answer: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    error: str | None = None
+    #: The run that it waits for.
+    run_id: str | None = None
+    #: The process that works on it, and until when it has said that it still does.
+    owner: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=Moment)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment, index=True)
+    finished_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
 class ArtifactRow(SQLModel, table=True):
     """The stored value of an output port, by the hash of its content."""
 

@@ -60,6 +60,9 @@ def test_the_change_that_moved_a_metric_is_found(page: Page, server: Server, run
     first = ranking.get_by_role("row").nth(1)
     expect(first).to_contain_text("Split Data")
     expect(first.get_by_role("cell").first).to_contain_text(re.compile(r"[+−]\d"))
+    # The answer is kept: whoever comes back finds it.
+    page.reload()
+    expect(ranking.get_by_role("rowheader")).to_have_count(2)
 
 
 def test_a_run_is_reproduced_and_found_identical(page: Page, server: Server, runs: tuple[str, str]) -> None:

@@ -1,5 +1,6 @@
 """A server with accounts in the browser: set up, sign in, invite, members, tokens, ended sessions, single sign-on."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,12 +161,24 @@ def test_a_token_is_shown_once_and_works(team: Team, profiles: list[BrowserConte
 
 
 def test_the_log_is_filtered(team: Team, profiles: list[BrowserContext], screenshots: Path) -> None:
+    design = team.ada.checked("POST", "/api/designs", json={"name": "Gone again"})["id"]
+    team.ada.checked("DELETE", f"/api/designs/{design}")
     page = signed_in(team, profiles[0])
     page.goto(f"{team.server.url}/people/audit")
-    expect(page.get_by_role("cell", name="login", exact=True).first).to_be_visible()
+    expect(page.get_by_role("cell", name="Signed in", exact=True).first).to_be_visible()
+    page.get_by_role("combobox", name="Kind").click()
+    page.get_by_role("option", name="Designs and versions").click()
+    expect(page.get_by_role("cell", name="Signed in", exact=True)).to_have_count(0)
+    page.get_by_text("Gone again").first.click()
     page.screenshot(path=screenshots / "audit-light.png")
-    page.get_by_label("Find words").fill("nobody ever did this")
+    page.get_by_role("button", name="Show all that was done to this design").click()
+    rows = page.get_by_role("row").filter(has_text="Gone again")
+    expect(rows).to_have_count(2)
+    expect(page.get_by_role("link", name="Download CSV")).to_have_attribute("href", re.compile(design))
+    page.get_by_label("To", exact=True).fill("2020-01-01")
     expect(page.get_by_text("Nothing of that kind was done.")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_role("cell", name="Signed in", exact=True).first).to_be_visible()
 
 
 def test_another_workspace_shows_other_things(team: Team, profiles: list[BrowserContext]) -> None:

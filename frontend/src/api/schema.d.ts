@@ -917,6 +917,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Experiments
+         * @description What was asked about a run, newest first, with the answers.
+         */
+        get: operations["list_experiments_api_runs__run_id__experiments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/experiments/{experiment_id}": {
         parameters: {
             query?: never;
@@ -2810,6 +2830,8 @@ export interface components {
         /**
          * AuditEntry
          * @description Something that somebody did. Names are as they were then.
+         *
+         *     `isolation` is the level that the code of a run or a live sample was kept apart at.
          */
         AuditEntry: {
             /** Id */
@@ -2829,6 +2851,12 @@ export interface components {
             workspace: string;
             /** Subject */
             subject: string;
+            /** Design Id */
+            design_id: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /** Isolation */
+            isolation: string | null;
             /** Details */
             details: {
                 [key: string]: unknown;
@@ -3412,6 +3440,15 @@ export interface components {
              * @enum {string}
              */
             kind: "causes" | "reproduction";
+            /** Asked */
+            asked: {
+                [key: string]: string;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
             /**
              * State
              * @enum {string}
@@ -7537,6 +7574,37 @@ export interface operations {
             };
         };
     };
+    list_experiments_api_runs__run_id__experiments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_experiment_api_experiments__experiment_id__get: {
         parameters: {
             query?: never;
@@ -10599,6 +10667,8 @@ export interface operations {
                 action?: string;
                 /** @description Words in names, addresses and subjects. */
                 text?: string;
+                /** @description The id of the design that it is about. */
+                design?: string;
                 since?: string | null;
                 until?: string | null;
             };
@@ -10635,6 +10705,8 @@ export interface operations {
                 action?: string;
                 /** @description Words in names, addresses and subjects. */
                 text?: string;
+                /** @description The id of the design that it is about. */
+                design?: string;
                 since?: string | null;
                 until?: string | null;
             };

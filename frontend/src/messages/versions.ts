@@ -162,6 +162,7 @@ const replay = {
   title: (run: number) => `Reproduce run ${run}`,
   what: "Runs the same version on the same data once more, with nothing reused, and compares every result byte for byte.",
   start: "Replay it",
+  again: "Replay it again",
   running: "Replaying",
   cancel: "Cancel",
   close: "Close",

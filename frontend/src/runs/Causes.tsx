@@ -22,10 +22,13 @@ export function Causes({ data, other, names }: Props) {
   );
   const moved = offered.find(({ values }) => values[0] !== values[other]) ?? offered[0];
   const [chosen, setChosen] = useState(moved ? keyOf(moved) : null);
-  const { experiment, running, refusal, ask, cancel } = useExperiment();
   const asked = offered.find((metric) => keyOf(metric) === chosen);
+  const { experiment, running, refusal, ask, cancel } = useExperiment({
+    run: data.runs[other]!.id,
+    kind: "causes",
+    asked: { against: data.runs[0]!.id, node: asked?.node ?? "", metric: asked?.metric ?? "" },
+  });
   if (!asked) return null;
-  const body = { against: data.runs[0]!.id, node: asked.node, metric: asked.metric };
   const several = new Set(offered.map(({ node }) => node)).size > 1;
   return (
     <section className="compare-section compare-causes">
@@ -43,11 +46,11 @@ export function Causes({ data, other, names }: Props) {
           onChange={setChosen}
         />
         {running ? (
-          <Button variant="default" onClick={cancel}>
+          <Button variant="default" onClick={() => void cancel()}>
             {say.cancel}
           </Button>
         ) : (
-          <Button onClick={() => void ask(`/api/runs/${data.runs[other]!.id}/causes`, body)}>{say.find}</Button>
+          <Button onClick={() => void ask()}>{say.find}</Button>
         )}
       </Group>
       {running && <Going experiment={experiment} />}

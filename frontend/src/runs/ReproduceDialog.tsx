@@ -14,14 +14,13 @@ type Found = NonNullable<Experiment["reproduction"]>;
 
 export default function ReproduceDialog({ onClose }: { onClose: () => void }) {
   const run = useAbout((store) => store.run);
-  const { experiment, running, refusal, ask, cancel } = useExperiment();
-  if (!run) return null;
-  const close = () => {
-    if (running) cancel();
-    onClose();
-  };
+  return run && <Reproduction run={run} onClose={onClose} />;
+}
+
+function Reproduction({ run, onClose }: { run: { id: string; number: number }; onClose: () => void }) {
+  const { experiment, running, refusal, ask, cancel } = useExperiment({ run: run.id, kind: "reproduction" });
   return (
-    <Modal opened onClose={close} title={say.title(run.number)} size="lg">
+    <Modal opened onClose={onClose} title={say.title(run.number)} size="lg">
       <div className="dialog-form">
         <p>{say.what}</p>
         {running && <Progress value={100} animated striped aria-label={say.running} />}
@@ -32,11 +31,11 @@ export default function ReproduceDialog({ onClose }: { onClose: () => void }) {
         )}
         {experiment?.reproduction && <Answer found={experiment.reproduction} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={() => (running ? void cancel() : onClose())}>
             {running ? say.cancel : say.close}
           </Button>
-          <Button loading={running} data-autofocus onClick={() => void ask(`/api/runs/${run.id}/reproduction`)}>
-            {say.start}
+          <Button loading={running} data-autofocus onClick={() => void ask()}>
+            {experiment?.state === "done" ? say.again : say.start}
           </Button>
         </Group>
       </div>

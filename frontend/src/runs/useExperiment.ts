@@ -1,40 +1,48 @@
-/** A question that the server works on: asked, followed until it is answered, and given up. */
+/** A question that the server works on: asked, followed until it is answered, and given up. What was asked before is
+ * found again, for the server keeps questions and answers. */
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { get, post } from "../api/client";
 import type { Experiment } from "../api/types";
 
 const OFTEN = 400;
 
-export function useExperiment() {
-  const [id, setId] = useState<string | null>(null);
+export interface Question {
+  run: string;
+  kind: Experiment["kind"];
+  /** What else the question says. */
+  asked?: Record<string, string>;
+}
+
+export function useExperiment({ run, kind, asked = {} }: Question) {
+  const client = useQueryClient();
   const [refusal, setRefusal] = useState("");
+  const key = ["experiments", run];
   const { data } = useQuery({
-    queryKey: ["experiment", id],
-    queryFn: () => get<Experiment>(`/api/experiments/${id}`),
-    enabled: id !== null,
+    queryKey: key,
+    queryFn: () => get<Experiment[]>(`/api/runs/${run}/experiments`),
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data === undefined || state.data.state === "running" ? OFTEN : false),
+    refetchInterval: ({ state }) => (state.data?.some((one) => one.state === "running") ? OFTEN : false),
   });
-  const ask = async (path: string, body?: unknown) => {
+  const experiment = data?.find((one) => one.kind === kind && same(one.asked, asked)) ?? null;
+  const ask = async () => {
     setRefusal("");
-    setId(null);
     try {
-      setId((await post<Experiment>(path, body)).id);
+      await post<Experiment>(`/api/runs/${run}/${kind}`, kind === "causes" ? asked : undefined);
     } catch (error) {
       setRefusal(error instanceof Error ? error.message : String(error));
     }
+    await client.invalidateQueries({ queryKey: key });
   };
-  const cancel = () => {
-    if (id !== null) void post(`/api/experiments/${id}/cancel`);
+  const cancel = async () => {
+    if (experiment !== null) await post(`/api/experiments/${experiment.id}/cancel`);
+    await client.invalidateQueries({ queryKey: key });
   };
-  const running = id !== null && (data === undefined || data.state === "running");
-  return {
-    experiment: id === null ? null : (data ?? null),
-    running,
-    refusal: refusal || data?.error || "",
-    ask,
-    cancel,
-  };
+  const running = experiment?.state === "running";
+  return { experiment, running, refusal: refusal || experiment?.error || "", ask, cancel };
 }
+
+const same = (one: Record<string, string>, other: Record<string, string>): boolean =>
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(([name, value]) => other[name] === value);

@@ -8,6 +8,8 @@ import { useSample } from "./store";
 
 /** Edits of one gesture come in a row; only the last is worth a sample. */
 const PAUSE = 40;
+/** Whoever could not be served asks again: the run that was in the way may be one of a workspace that is not heard here. */
+const AGAIN = 3_000;
 
 /** Start for the open design; returns how to stop. */
 export function startSampling(): () => void {
@@ -29,7 +31,9 @@ export function startSampling(): () => void {
       if (stopped || wanted() !== now) return;
       asked = now;
       void ask(now.split(" ")[0]!).then((again) => {
-        if (again && asked === now) asked = "";
+        if (!again || asked !== now || stopped) return;
+        asked = "";
+        later = setTimeout(look, AGAIN);
       });
     }, PAUSE);
   };
@@ -46,7 +50,7 @@ export function startSampling(): () => void {
   };
 }
 
-/** Returns whether the same has to be asked again when the run is over. */
+/** Returns whether the same has to be asked again, as when a run is over. */
 async function ask(design: string): Promise<boolean> {
   useSample.setState({ state: "busy" });
   try {
@@ -54,8 +58,8 @@ async function ask(design: string): Promise<boolean> {
     const { on, revision, design: before } = useSample.getState();
     if (useDesign.getState().id !== design || !on) return false;
     if (told.state !== "done") {
-      if (told.state === "paused") useSample.setState({ state: "paused" });
-      return told.state === "paused";
+      useSample.setState({ state: told.state === "paused" ? "paused" : "idle" });
+      return true;
     }
     if (before !== design || told.revision >= revision) {
       const { nodes, rows } = told;

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.databases import DATABASES
 from tests.pipelines import regression
 from tests.serving import ROOT, Client, Server, states
 
@@ -122,7 +123,7 @@ def test_the_command_says_what_would_go(own_server: Server) -> None:
 
     def said(*options: str) -> str:
         command = [sys.executable, "-m", "server.cli", "clean", "--days", "0", "--keep", "1", *options]
-        environment = {**os.environ, "DESIGNERY_HOME": str(own_server.home)}
+        environment = {**os.environ, **DATABASES.environment(own_server.home)}
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
 
     assert "1 run and" in said()

@@ -91,6 +91,15 @@ def test_a_newer_edit_ends_the_sample_of_an_older_one(client: Client) -> None:
         assert older.result(60)["state"] in ("superseded", "done")
 
 
+def test_all_who_look_at_a_design_at_once_get_its_sample(client: Client) -> None:
+    pause = "import time\n\n\ndef azureml_main(dataframe1=None, dataframe2=None):\n    time.sleep(1.5)\n"
+    design = client.new_design(with_script(pause))
+    with ThreadPoolExecutor(3) as threads:
+        asked = list(threads.map(lambda _: sampled(client, design), range(3)))
+    assert [told["state"] for told in asked] == ["done"] * 3
+    assert asked[0]["nodes"] == asked[1]["nodes"] == asked[2]["nodes"]
+
+
 def test_there_is_no_sample_while_a_run_is_under_way(client: Client) -> None:
     design = client.new_design(with_script(FOREVER))
     run = client.checked("POST", f"/api/designs/{design}/runs", json={"targets": []})["id"]

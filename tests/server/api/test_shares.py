@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
+from server.storage.database import Database
+from server.storage.tables import ShareRow
+from tests.databases import DATABASES
 from tests.pipelines import node, regression
 from tests.serving import Client, Server
 
@@ -89,8 +91,7 @@ def test_a_token_has_256_bits_and_the_database_does_not_hold_it(
     cookie = next(iter(stranger.cookies.jar)).value
     assert cookie is not None
     assert len(link["token"]) == 43
-    with sqlite3.connect(server.home / "designery.sqlite") as database:
-        dump = "\n".join(database.iterdump())
+    dump = DATABASES.dump(server.home)
     assert [secret for secret in (link["token"], cookie, "secret-word") if secret in dump] == []
     assert "$argon2id$" in dump
 
@@ -186,9 +187,10 @@ def test_an_expired_link_says_so_to_who_holds_it(
 ) -> None:
     link = share(client, trained, days=1)
     visit(stranger, link).raise_for_status()
-    past = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S.%f")
-    with sqlite3.connect(server.home / "designery.sqlite", timeout=20) as database:
-        database.execute("UPDATE share SET expires_at = ? WHERE id = ?", (past, link["id"]))
+    database = Database(DATABASES.url(server.home))
+    with database.session() as session:
+        session.get_one(ShareRow, link["id"]).expires_at = datetime.now(UTC) - timedelta(days=1)
+    database.close()
     assert stranger.get(f"/api/shared/{link['id']}").status_code == 410
     assert visit(stranger, link).json()["detail"].startswith("This link ended on ")
 

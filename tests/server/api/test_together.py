@@ -17,6 +17,7 @@ from server.people.person import Person
 from server.storage import designs, events
 from server.storage.database import Database
 from server.storage.designs import Taken
+from tests.databases import DATABASES
 from tests.serving import Client
 
 HISTORIES = 500
@@ -26,9 +27,10 @@ PORT = ("nodes", "rows", "inputs", "datasets")
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path / 'database.sqlite'}")
-    # That commits outlive a power cut is proven elsewhere; here there are some ten thousand of them.
-    listen(made.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    made = Database(DATABASES.url(tmp_path))
+    if DATABASES.postgres is None:
+        # That commits outlive a power cut is proven elsewhere; here there are some ten thousand of them.
+        listen(made.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
     made.migrate()
     yield made
     made.close()

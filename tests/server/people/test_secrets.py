@@ -86,6 +86,6 @@ def test_the_log_says_who_made_changed_and_deleted_a_secret_and_which_run_used_i
     log = team.ada.checked("GET", "/api/audit", params={"limit": "500"})
     found = [(one["action"], one["person"]) for one in log if one["subject"] == "LOGGED"]
     assert found == [("secret.deleted", "Ada"), ("secret.replaced", "Ada"), ("secret.made", "Ada")]
-    started = next(one for one in log if one["action"] == "run.started" and one["details"]["run"] == run["id"])
+    started = next(one for one in log if one["action"] == "run.started" and one["run_id"] == run["id"])
     assert started["details"]["secrets"] == {"script": ["LOGGED"]}
     assert VALUE not in str(log)

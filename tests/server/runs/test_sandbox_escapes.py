@@ -38,6 +38,13 @@ def test_the_best_boundary_of_this_machine_holds_against_every_attempt(bench: Be
     assert set(probe.IN_WORDS) == set(bench.isolation.probes)
 
 
+async def test_a_wanted_level_is_reached_by_the_plainest_mechanism_that_does(bench: Bench) -> None:
+    assert bench.isolation.level == "S3"
+    plain = await probe.isolation("S1")
+    assert (plain.by, plain.level) == ("process", (await probe.probed("process")).level)
+    assert (await probe.isolation("S3")).by == bench.isolation.by == (await probe.isolation()).by
+
+
 @pytest.mark.parametrize("by", probe.MECHANISMS)
 async def test_every_mechanism_runs_here_and_its_level_is_what_held(by: Mechanism) -> None:
     found = await probe.probed(by)

@@ -67,7 +67,9 @@ def homes(tmp_path: Path, postgres: Postgres) -> Iterator[dict[str, Home]]:
     for name in ("sqlite", "postgresql", "other sqlite", "other postgresql"):
         folder = tmp_path / name
         folder.mkdir()
-        url = postgres.database(folder) if "postgres" in name else f"sqlite:///{folder / 'designery.sqlite'}"
+        url = (
+            postgres.database(folder, empty=True) if "postgres" in name else f"sqlite:///{folder / 'designery.sqlite'}"
+        )
         made[name] = Home(folder, url)
     yield made
     for home in made.values():

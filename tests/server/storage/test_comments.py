@@ -6,15 +6,14 @@ import pytest
 
 from server.storage import comments, designs
 from server.storage.comments import NotYours, Writer
-from server.storage.database import Database
 from server.storage.tables import ThreadRow
+from tests.databases import DATABASES
 
 ANA, BO = Writer("ana", "Ana"), Writer("bo", "Bo")
 
 
 def test_only_whoever_wrote_a_comment_may_change_it(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'database.sqlite'}")
-    database.migrate()
+    database = DATABASES.made(tmp_path)
     with database.session() as session:
         design = designs.create(session, {"name": "Test", "nodes": {}})
         thread = comments.begin(session, ThreadRow(design_id=design.id), ANA, "Why?")

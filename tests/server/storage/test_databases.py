@@ -13,7 +13,8 @@ from server.storage import datasets, designs, events, runs
 from server.storage.database import Database, Unusable
 from server.storage.tables import ArtifactRow, DatasetRow, DesignRow, RunRow
 from tests.databases import DATABASES, Postgres
-from tests.serving import eventually
+from tests.pipelines import node
+from tests.serving import Server, eventually
 
 DOCUMENT = {"format": 1, "name": "Test", "nodes": {}, "count": 0}
 
@@ -232,3 +233,24 @@ def test_tables_of_a_newer_version_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="was written by a newer version of Designery"):
         database.migrate()
     database.close()
+
+
+def test_a_server_goes_on_when_its_database_is_back(postgres: Postgres, tmp_path: Path) -> None:
+    url = postgres.database(tmp_path)
+    name = url.rpartition("/")[2]
+    running = Server(tmp_path / "home", {"DESIGNERY_DATABASE_URL": url}).start()
+    client = running.client()
+    try:
+        assert client.checked("GET", "/healthz") == {"status": "ok"}
+        postgres.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        postgres.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        assert client.get("/healthz").status_code == 503
+        postgres.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        assert client.checked("GET", "/healthz") == {"status": "ok"}
+        assert (
+            client.run(client.new_design({"data": node("enter_data_manually", {"data": "a\n1\n"})}))["state"]
+            == "succeeded"
+        )
+    finally:
+        client.close()
+        running.stop()

@@ -10,78 +10,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from server.storage import connections, datasets, designs, events, runs
 from server.storage.database import Database, reader, revision_of, revisions
+from server.storage.people_tables import AuditRow
 from tests.databases import DATABASES
-from tests.pipelines import node
+from tests.server.storage.states import ARTIFACT, MOMENT, RELEASED, rows_until
 from tests.serving import Server
-
-MOMENT = datetime(2026, 11, 24, 12, 30, 15, 250_000, tzinfo=UTC)
-ARTIFACT = "ab" * 32
-DOCUMENT = {
-    "format": 1,
-    "name": "Prices 🏷",
-    "description": "",
-    "nodes": {"data": node("dataset", {"dataset": "cars"}), "split": node("split_data", dataset="data.dataset")},
-}
-TIMES = {"created_at": MOMENT}
-
-#: {revision: {table: rows}}: what a database of that released state holds besides what the earlier ones do.
-RELEASED: dict[str, dict[str, list[dict[str, Any]]]] = {
-    "0001": {
-        "artifact": [
-            {"id": ARTIFACT, "type": "dataset", "bytes": 5_000_000_000, "rows": 3, "columns": 2}
-            | {"glance": {"kind": "table"}, "metrics": None, **TIMES}
-        ],
-        "dataset": [
-            {"id": "cars", "name": "Cars", "source": "upload", "attribution": None, "deleted_at": None, **TIMES}
-        ],
-        "design": [
-            {"id": "d1", "document": DOCUMENT, "name": "Prices 🏷", "revision": 2, "trusted": True, "hidden": False}
-            | {"updated_at": MOMENT, "deleted_at": None, **TIMES}
-        ],
-        "launch": [{"token_hash": "l" * 64, "expires_at": MOMENT}],
-        "session": [{"token_hash": "s" * 64, "expires_at": MOMENT, **TIMES}],
-        "result": [{"key": "k1", "outputs": {"dataset": ARTIFACT}, "run_id": "r1", "seconds": 0.25, **TIMES}],
-        "dataset_version": [
-            {"dataset_id": "cars", "version": 1, "artifact": ARTIFACT, "file_name": "cars.csv", "file_bytes": 70}
-            | {"notices": ["Read as UTF-8."], **TIMES}
-        ],
-        "event": [
-            {"id": 7, "design_id": "d1", "kind": "edits", "key": "e1", "body": {"revision": 1}, **TIMES},
-            {"id": 9, "design_id": "d1", "kind": "edits", "key": None, "body": {"revision": 2}, **TIMES},
-        ],
-        "run": [
-            {"id": "r1", "design_id": "d1", "number": 1, "key": "once", "revision": 2, "document": DOCUMENT}
-            | {"targets": [], "state": "succeeded", "isolation": {"level": "S3"}, "owner": "host:1"}
-            | {"lease_until": MOMENT, "cancel_requested": False, "started_at": MOMENT, "finished_at": MOMENT, **TIMES}
-        ],
-        "step": [
-            {"run_id": "r1", "node": "split", "position": 1, "module": "split_data", "title": "Split Data"}
-            | {"signature": "s1", "state": "succeeded", "reason": None, "attempt": 1, "cache_key": "k1"}
-            | {"seconds": 0.25, "reused_from": None, "error": None, "outputs": {"results_dataset1": ARTIFACT}}
-            | {"started_at": MOMENT, "finished_at": MOMENT}
-        ],
-    },
-    "0002": {
-        "connection": [
-            {"id": "c1", "name": "warehouse", "kind": "postgresql", "sealed": "sealed", "revision": 1}
-            | {"updated_at": MOMENT, **TIMES}
-        ]
-    },
-    "0003": {
-        "kept_module": [{"id": "m1", "title": "Clean", "kind": "selection", "deleted_at": None, **TIMES}],
-        "kept_module_version": [{"module_id": "m1", "version": 1, "content": {"nodes": {}}, **TIMES}],
-    },
-}
-
-
-def rows_until(revision: str) -> dict[str, list[dict[str, Any]]]:
-    """What a database of this state holds."""
-    earlier = revisions()[: revisions().index(revision) + 1]
-    return {table: rows for known in earlier for table, rows in RELEASED.get(known, {}).items()}
 
 
 def fill(database: Database, revision: str) -> None:
@@ -96,6 +32,8 @@ def fill(database: Database, revision: str) -> None:
                 connection.execute(table.insert(), held[table.name])
         if connection.dialect.name == "postgresql":  # the ids were given out by the sequence, as they are in truth
             connection.exec_driver_sql("SELECT setval('event_id_seq', 9)")
+            if "audit" in held:
+                connection.exec_driver_sql("SELECT setval('audit_id_seq', 1)")
 
 
 def reflected(connection: Connection) -> MetaData:
@@ -108,7 +46,7 @@ def reflected(connection: Connection) -> MetaData:
 def database(both: str, tmp_path: Path) -> Iterator[Database]:
     home = tmp_path / both
     home.mkdir()
-    made = Database(DATABASES.url(home))
+    made = Database(DATABASES.url(home, empty=True))
     yield made
     made.close()
 
@@ -142,6 +80,9 @@ def test_what_was_there_can_be_worked_on(database: Database, revision: str) -> N
         assert runs.steps(session, "r1")[0].outputs == {"results_dataset1": ARTIFACT}
         assert datasets.artifact_of(session, "cars", None) == ARTIFACT
         assert connections.kinds(session) == ({} if revision == "0001" else {"warehouse": "postgresql"})
+        if revision >= "0008":
+            entry = session.exec(select(AuditRow)).one()
+            assert (entry.design_id, entry.run_id, entry.isolation) == ("d1", "r1", "S3")
 
 
 def test_the_server_opens_what_the_first_version_left(database: Database, both: str, tmp_path: Path) -> None:
