@@ -91,10 +91,8 @@ def drawing_of(design: Design, data: Mapping[str, Stored]) -> Drawing:
         modules,
         foreseen,
         {name: name for name in data},
-        True,
-        frozenset(),
-        statistics(design, modules, foreseen, seen),
-        lambda reference, label: giving_away(held[reference].path, label) if reference in held else None,
+        statistics=statistics(design, modules, foreseen, seen),
+        evidence=lambda reference, label: giving_away(held[reference].path, label) if reference in held else None,
     )
 
 
