@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk, placed
+from tests.browser.desk import Desk, box_of, placed
 from tests.pipelines import ROWS, node, regression
 from tests.serving import Client
 
@@ -117,6 +117,28 @@ def test_a_card_opens_between_what_comes_in_and_what_goes_out(drawn: Desk, page:
     expect(panes).to_have_count(0)
     drawn.card("Train Model").dblclick()
     expect(page.get_by_role("dialog", name=re.compile("^Train Model"))).to_be_visible()
+
+
+def test_the_three_panes_stand_below_the_canvas_where_that_is_chosen(drawn: Desk, page: Page) -> None:
+    drawn.card("Split Data").dblclick()
+    page.get_by_role("button", name="Put the panes below the canvas").click()
+    panes = page.get_by_role("dialog", name=re.compile(": in, parameters, out$"))
+    canvas = box_of(drawn.canvas)
+    assert canvas["y"] + canvas["height"] <= box_of(panes)["y"] + 1
+    drawn.select("Train Model")
+    expect(panes).to_have_accessible_name("Train Model: in, parameters, out")
+    edge = panes.get_by_role("separator", name="Height of the panes")
+    before = edge.get_attribute("aria-valuenow")
+    edge.focus()
+    page.keyboard.press("ArrowDown")
+    expect(edge).not_to_have_attribute("aria-valuenow", before or "")
+    after = edge.get_attribute("aria-valuenow")
+    page.reload()
+    drawn.focus("Split Data")
+    page.keyboard.press("Enter")
+    expect(edge).to_have_attribute("aria-valuenow", after or "")
+    page.keyboard.press("Escape")
+    expect(panes).to_have_count(0)
 
 
 #: Where the words of each entry of a list begin, in pixels.

@@ -167,6 +167,9 @@ export const editing = {
     notConnected: "Nothing is connected here.",
     notRun: "Nothing yet. Run to here to see it.",
     close: "Back to the canvas",
+    dock: "Put the panes below the canvas",
+    undock: "Put the panes over the canvas",
     resize: "Width of this pane",
+    height: "Height of the panes",
   },
 };

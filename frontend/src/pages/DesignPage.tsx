@@ -77,6 +77,7 @@ export function DesignPage({ id }: { id: string }) {
           <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>
         </main>
         <SidePane />
+        <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
         <Suspense fallback={null}>{touring && !narrow && <Coach />}</Suspense>
         <Suspense fallback={null}>{narrow && <PhoneBar />}</Suspense>
       </div>
@@ -86,7 +87,6 @@ export function DesignPage({ id }: { id: string }) {
         <Announcer />
       </Suspense>
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
-      <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
     </ReactFlowProvider>
   );
 }

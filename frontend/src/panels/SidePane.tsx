@@ -11,7 +11,7 @@ import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
-import { select, useUi } from "../stores/ui";
+import { isDocked, select, useUi } from "../stores/ui";
 import { patiently } from "../together/patiently";
 import { DesignPane } from "./DesignPane";
 import { Message } from "./Message";
@@ -34,7 +34,9 @@ function useSelected(): string | null {
 export function SidePane() {
   const side = useUi((ui) => ui.side);
   const selected = useSelected();
+  const docked = useUi(isDocked);
   const resting = side === "inspector" && selected === null;
+  if (docked && side === "inspector") return null;
   return (
     <div className={`side side-${side} ${resting ? "side-resting" : ""}`}>
       <SideTabs selected={selected} />

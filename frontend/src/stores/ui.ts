@@ -25,8 +25,7 @@ interface Ui {
   /** Whose results are shown. */
   result: { node: string; port: string } | null;
   dragged: Dragged | null;
-  /** How much of a card is shown: all, without the subtitle, or plate and title only. */
-  /** How much of a card is drawn; "far" is a design of many cards seen from afar. */
+  /** How much of a card is drawn: all, without the subtitle, or plate and title only; "far" is one of many seen from afar. */
   detail: "full" | "less" | "least" | "far";
   renaming: boolean;
   shortcuts: boolean;
@@ -47,6 +46,8 @@ interface Ui {
   splice: string | null;
   /** The card whose incoming data, parameters and outgoing data are shown side by side. */
   focus: string | null;
+  /** Whether these three panes stand below the canvas and follow the selection, and not over it. */
+  docked: boolean;
   /** A port that is pointed at or has the focus, with its place on the screen. */
   hovered: { node: string; port: string; side: Dragged["side"]; x: number; y: number } | null;
   /** The note or the group's title that is being written. */
@@ -78,6 +79,7 @@ export interface QuickAdd {
 const ROOMY = 1200;
 
 const OUTLINE_KEY = "designery:outline";
+const DOCKED_KEY = "designery:focus-docked";
 
 /** On a phone the design is a list. */
 export const NARROW = "(max-width: 759px)";
@@ -103,6 +105,7 @@ export const useUi = create<Ui>(() => ({
   opened: null,
   splice: null,
   focus: null,
+  docked: localStorage.getItem(DOCKED_KEY) === "yes",
   hovered: null,
   writing: null,
   byKeyboard: false,
@@ -112,6 +115,15 @@ export const useUi = create<Ui>(() => ({
 }));
 
 const { setState } = useUi;
+
+/** Put the three panes of a card below the canvas, or over it; remembered. */
+export function dock(docked: boolean): void {
+  localStorage.setItem(DOCKED_KEY, docked ? "yes" : "no");
+  setState({ docked });
+}
+
+/** Whether three panes stand below the canvas now. */
+export const isDocked = (ui: Ui): boolean => ui.focus !== null && ui.docked && !matchMedia(NARROW).matches;
 
 function rememberedOutline(): OutlinePlace {
   const kept = localStorage.getItem(OUTLINE_KEY);
@@ -158,6 +170,7 @@ export function resetUi(): void {
     opened: null,
     splice: null,
     focus: null,
+    docked: localStorage.getItem(DOCKED_KEY) === "yes",
     hovered: null,
     writing: null,
   });
