@@ -37,6 +37,8 @@ def test_two_tabs_of_one_browser_converge(here: Desk, profile: BrowserContext, d
 def test_a_tab_that_was_offline_catches_up_and_brings_its_own_work(
     here: Desk, there: Desk, there_profile: BrowserContext, client: Client, design: str
 ) -> None:
+    # By then the page has what it works with.
+    expect(there.page.get_by_text("Live sample")).to_be_visible()
     there_profile.set_offline(True)
     there.select("Evaluate Model")
     there.page.keyboard.press("Delete")

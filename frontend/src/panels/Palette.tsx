@@ -16,12 +16,13 @@ import { text } from "../messages/en";
 import { onboarding as say } from "../messages/onboarding";
 import { useLibrary } from "../stores/library";
 import { useUi } from "../stores/ui";
+import { patiently } from "../together/patiently";
 import { type CategoryGroup, useCategories } from "./categories";
 import { Category, DatasetRow, InList, ModuleRow, openCategories, useOpenCategories } from "./PaletteRows";
 import { moveFocus, ROWS, reach } from "./rows";
 
 const searching = () => import("./PaletteFound");
-const Found = lazy(searching);
+const Found = lazy(() => patiently(searching));
 const KeptModules = lazy(() => import("./KeptModules"));
 const Rail = lazy(() => import("./Rail"));
 
@@ -62,7 +63,7 @@ function FullPalette() {
               first();
             }
             if (event.key === "Enter" && query) {
-              void searching().then(({ addFirst }) => addFirst(all, query));
+              void patiently(searching).then(({ addFirst }) => addFirst(all, query));
               event.currentTarget.select();
             }
           }}

@@ -129,7 +129,9 @@ export function Grid({ artifact, view, look, columns, selection, rows, onMenu, r
         aria-rowcount={rows + 1}
         aria-colcount={columns.length + 1}
         aria-multiselectable
-        aria-activedescendant={`${id}-${marked.active.row}-${marked.active.column}`}
+        aria-activedescendant={
+          isDrawn(marked.active, sight, seen) ? `${id}-${marked.active.row}-${marked.active.column}` : undefined
+        }
         onKeyDown={keys}
         {...pointer}
         style={{ width: seen.numbers + seen.total }}
@@ -141,6 +143,10 @@ export function Grid({ artifact, view, look, columns, selection, rows, onMenu, r
     </div>
   );
 }
+
+/** Whether the cell is there; the row of the head always is. */
+const isDrawn = ({ row, column }: CellPlace, sight: InSight, { drawn }: ColumnsInSight): boolean =>
+  (row < 0 || (row >= sight.first && row <= sight.last)) && drawn.some(({ at }) => at === column);
 
 interface RowsProps {
   id: string;
