@@ -34,7 +34,8 @@ function reached(graph: Graph, sources: string): ReadonlySet<string> {
 const INITIAL = ["$initial" as const];
 
 /** What every design asks for right after it is drawn. */
-const SOON = /[\\/](Announcer|SampleToggle|live|Avatars|presence|threads|NodeMarks|KeptModules|AdviceLine|PaletteFound)\.tsx?$/;
+const SOON =
+  /[\\/](Announcer|SampleToggle|live|Avatars|presence|threads|NodeMarks|KeptModules|AdviceLine|PaletteFound)\.tsx?$/;
 
 export const GROUPS = [
   {
