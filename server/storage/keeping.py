@@ -52,14 +52,15 @@ class Cleaning:
 
 def cleaning(facts: Facts, wanted: Iterable[str]) -> Cleaning:
     """The plan to remove these runs and every artifact that nothing which stays refers to."""
-    asked = set(wanted)
-    going = tuple(run for run in facts.runs if run.id in asked and run.keeps is None)
+    wanted_ids = set(wanted)
+    asked = sorted((run for run in facts.runs if run.id in wanted_ids), key=lambda run: (run.created_at, run.number))
+    going = tuple(run for run in asked if run.keeps is None)
     gone = {run.id for run in going}
     live = _live(facts, gone)
     artifacts = tuple(sorted(artifact for artifact in facts.sizes if artifact not in live))
     lost = set(artifacts)
     results = tuple(sorted(key for key, outputs in facts.results.items() if outputs & lost))
-    staying = [Kept(run, run.keeps) for run in facts.runs if run.id in asked and run.keeps is not None]
+    staying = [Kept(run, run.keeps) for run in asked if run.keeps is not None]
     return Cleaning(
         runs=going,
         artifacts=artifacts,
