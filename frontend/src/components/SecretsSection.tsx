@@ -1,14 +1,14 @@
 /** All secrets by name: who entered them, which designs ask for them, and the ways to add, replace and delete one. */
 
-import { ActionIcon, Button, Group, Modal } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { deleteSecret, type Secret, useSecrets } from "../api/secrets";
 import SecretDialog from "../dialogs/SecretDialog";
 import { secretsMessages as say } from "../messages/secrets";
 import { followHere } from "../navigation";
-import { notifyDone, notifyFailure } from "../notify";
 import { moment } from "../views/format";
+import { ConfirmDelete } from "./ConfirmDelete";
 
 type Open = { kind: "new" } | { kind: "replace" | "delete"; secret: Secret } | null;
 
@@ -41,7 +41,11 @@ export function SecretsSection() {
       {data && data.length > 0 && <SecretsTable secrets={data} onOpen={setOpen} />}
       {open?.kind === "new" && <SecretDialog onClose={close} />}
       {open?.kind === "replace" && <SecretDialog secret={open.secret} onClose={close} />}
-      {open?.kind === "delete" && <DeleteDialog secret={open.secret} onClose={close} />}
+      {open?.kind === "delete" && (
+        <ConfirmDelete say={say} name={open.secret.name} remove={() => deleteSecret(open.secret.id)} onClose={close}>
+          {say.deleteHelp} {say.deleteUsed(open.secret.used_in.map((design) => design.name))}
+        </ConfirmDelete>
+      )}
     </section>
   );
 }
@@ -109,33 +113,5 @@ function SecretRow({ secret, onOpen }: { secret: Secret; onOpen: (open: Open) =>
         </div>
       </td>
     </tr>
-  );
-}
-
-/** A value cannot be brought back, so this asks first, and says who will miss it. */
-function DeleteDialog({ secret: { id, name, used_in }, onClose }: { secret: Secret; onClose: () => void }) {
-  const remove = async () => {
-    onClose();
-    try {
-      await deleteSecret(id);
-      notifyDone(say.deleted(name));
-    } catch (error) {
-      notifyFailure(error);
-    }
-  };
-  return (
-    <Modal opened onClose={onClose} title={say.deleteTitle(name)}>
-      <p>
-        {say.deleteHelp} {say.deleteUsed(used_in.map((design) => design.name))}
-      </p>
-      <Group mt="md" justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {say.cancel}
-        </Button>
-        <Button color="red" onClick={() => void remove()}>
-          {say.deleteDo}
-        </Button>
-      </Group>
-    </Modal>
   );
 }

@@ -1,16 +1,17 @@
 /** All connections: what they lead to, whether they work, and the ways to make, change and delete one; then secrets. */
 
-import { ActionIcon, Button, Group, Modal } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { deleteConnection, type Tested, tryKeptConnection, useConnections } from "../api/connections";
 import type { Connection } from "../api/types";
+import { ConfirmDelete } from "../components/ConfirmDelete";
 import ConnectionDialog, { Answer } from "../components/ConnectionDialog";
 import { whereOf } from "../components/connectionFields";
 import { PageFrame } from "../components/PageFrame";
 import { SecretsSection } from "../components/SecretsSection";
 import { connectionsMessages as say } from "../messages/connections";
-import { notifyDone, notifyFailure } from "../notify";
+import { notifyFailure } from "../notify";
 import { moment } from "../views/format";
 import "../components/connections.css";
 
@@ -66,7 +67,16 @@ export function ConnectionsPage() {
       </div>
       {open?.kind === "new" && <ConnectionDialog onClose={close} />}
       {open?.kind === "edit" && <ConnectionDialog connection={open.connection} onClose={close} />}
-      {open?.kind === "delete" && <DeleteDialog connection={open.connection} onClose={close} />}
+      {open?.kind === "delete" && (
+        <ConfirmDelete
+          say={say}
+          name={open.connection.name}
+          remove={() => deleteConnection(open.connection.id)}
+          onClose={close}
+        >
+          {say.deleteHelp}
+        </ConfirmDelete>
+      )}
     </PageFrame>
   );
 }
@@ -113,31 +123,5 @@ function ConnectionRow({ connection, onOpen }: { connection: Connection; onOpen:
         </div>
       </td>
     </tr>
-  );
-}
-
-/** A secret cannot be brought back, so this asks first. */
-function DeleteDialog({ connection: { id, name }, onClose }: { connection: Connection; onClose: () => void }) {
-  const remove = async () => {
-    onClose();
-    try {
-      await deleteConnection(id);
-      notifyDone(say.deleted(name));
-    } catch (error) {
-      notifyFailure(error);
-    }
-  };
-  return (
-    <Modal opened onClose={onClose} title={say.deleteTitle(name)}>
-      <p>{say.deleteHelp}</p>
-      <Group mt="md" justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {say.cancel}
-        </Button>
-        <Button color="red" onClick={() => void remove()}>
-          {say.deleteDo}
-        </Button>
-      </Group>
-    </Modal>
   );
 }
