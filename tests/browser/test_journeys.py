@@ -23,6 +23,8 @@ class Hands:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.focused = page.locator("*:focus")
+        # From the start: a listener takes effect later than a key that is pressed right after it.
+        page.on("filechooser", lambda _: None)
 
     def press(self, *keys: str) -> None:
         for key in keys:
