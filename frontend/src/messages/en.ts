@@ -306,6 +306,7 @@ export const text = {
     ],
   },
   loading: "Opening",
+  cancel: "Cancel",
   close: "Close",
 };
 

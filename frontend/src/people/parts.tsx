@@ -54,37 +54,6 @@ export function Shown({
   );
 }
 
-interface Question {
-  title: string;
-  help: string;
-  yes: string;
-  onYes: () => void;
-  onClose: () => void;
-}
-
-/** Asks before what cannot be taken back. */
-export function Sure({ title, help, yes, onYes, onClose }: Question) {
-  return (
-    <Modal opened onClose={onClose} title={title}>
-      <p>{help}</p>
-      <Group mt="md" justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {say.cancel}
-        </Button>
-        <Button
-          color="red"
-          onClick={() => {
-            onClose();
-            onYes();
-          }}
-        >
-          {yes}
-        </Button>
-      </Group>
-    </Modal>
-  );
-}
-
 interface Table {
   heads: readonly string[];
   className?: string;
