@@ -61,7 +61,7 @@ def test_each_port_shows_sample_rows_and_the_evaluation_a_provisional_metric(
 
 
 def test_what_a_run_measured_takes_the_place_of_the_provisional_metric_until_an_edit(
-    page: Page, desk: Desk, client: Client
+    desk: Desk, client: Client
 ) -> None:
     desk.open(client.new_design(placed(regression())))
     card = desk.card("Evaluate Model")
