@@ -12,7 +12,7 @@ import {
   type ReactFlowInstance,
   type Viewport,
 } from "@xyflow/react";
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { SNAP } from "../graph/sizes";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
@@ -27,6 +27,7 @@ import { DataEdge, type DataEdgeType } from "./DataEdge";
 import { dragAlong, endDrag, guided } from "./dragging";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { type CardNodeType, edgesOf, nodesOf } from "./elements";
+import { FarPaper } from "./far/FarPaper";
 import { startDrawing, stopDrawing } from "./fitting";
 import { dragOver, drawEdge, drop, endDrawing, letGo, markEdge, mayConnect, moveEdge } from "./gestures";
 import { HelperLines } from "./HelperLines";
@@ -51,12 +52,14 @@ const RECONNECT_RADIUS = 14;
 const ADDING_KEYS = ["Shift", "Control", "Meta"];
 /** Below it, mounting cards anew while panning costs more than it saves. */
 const MANY_NODES = 150;
-/** The zooms below which a card has no subtitle, no status, and, among many, no ports. */
-const [LESS, LEAST, FAR] = [0.7, 0.45, 0.3];
+/** The zooms below which a card has no subtitle, and plate and title only. */
+const [LESS, LEAST] = [0.7, 0.45];
 
 export function Canvas() {
   const [nodes, setNodes] = useNodes();
   const edges = useEdges();
+  // From afar all are drawn on one sheet; those that keys mean stay elements.
+  const marked = useMemo(() => edges.filter(({ selected }) => selected), [edges]);
   const reconnect = useReconnect();
   const detail = useUi((ui) => ui.detail);
   const drawing = useUi((ui) => ui.dragged !== null);
@@ -92,7 +95,7 @@ export function Canvas() {
     >
       <ReactFlow<CardNodeType, DataEdgeType>
         nodes={nodes}
-        edges={edges}
+        edges={detail === "far" ? marked : edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onInit={opened}
@@ -129,6 +132,7 @@ export function Canvas() {
       >
         <Background id="fine" variant={BackgroundVariant.Lines} gap={24} lineWidth={1} color="var(--grid)" />
         <Background id="strong" variant={BackgroundVariant.Lines} gap={120} lineWidth={1} color="var(--grid-strong)" />
+        {nodes.length > MANY_NODES && detail !== "full" && <FarPaper nodes={nodes} edges={edges} />}
         <NodeTools />
         <UploadCards />
         <HelperLines />
@@ -221,11 +225,11 @@ const startEdge: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
   if (nodeId && handleId) startDrawing(nodeId, handleId, handleType === "target" ? "input" : "output");
 };
 
-const CLASS_OF = { full: "canvas-full", less: "canvas-less", least: "canvas-least", far: "canvas-least" };
+const CLASS_OF = { full: "canvas-full", less: "canvas-less", least: "canvas-least", far: "canvas-least canvas-far" };
 
 function chooseDetail({ zoom }: Viewport): void {
   const many = Object.keys(useDesign.getState().document?.nodes ?? {}).length > MANY_NODES;
-  const detail = many && zoom < FAR ? "far" : zoom < LEAST ? "least" : zoom < LESS ? "less" : "full";
+  const detail = zoom < LEAST ? (many ? "far" : "least") : zoom < LESS ? "less" : "full";
   if (useUi.getState().detail !== detail) useUi.setState({ detail });
 }
 

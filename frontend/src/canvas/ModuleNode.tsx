@@ -80,24 +80,15 @@ function Card({ id, node, module, selected }: CardProps) {
   );
 }
 
-/** One of many cards, seen from afar: what cannot be made out is not drawn, which is what keeps thousands moving. */
+/** One of many cards, seen from afar: `FarPaper` draws them all at once, which is what keeps thousands moving. */
 function FarCard({ id, node, module, selected }: CardProps) {
   const dataset = useLibrary(({ datasets }) => datasetOf(node, datasets));
   const problems = useProblems(id);
   const status = useStatus(id, node, module);
-  const glance = useGlance(id, module);
   const title = nodeTitle(node, module, dataset);
-  const state = [`node-${status.kind}`, selected ? "node-selected" : ""].join(" ");
   const about = text.canvas.node(title, `${status.word} ${status.fact}`.trim(), problems.length);
   return (
-    <div className={`node ${state}`} role="group" aria-label={about}>
-      <div className="node-plate">{glance && <Plate glance={glance} />}</div>
-      <div className="node-body">
-        <div className="node-title">
-          <span>{title}</span>
-        </div>
-      </div>
-      {problems.length > 0 && <ProblemBadge count={problems.length} messages={problems.map((one) => one.message)} />}
+    <div className={`node node-far ${selected ? "node-selected" : ""}`} role="group" aria-label={about} title={title}>
       <FarPorts ports={module?.inputs ?? []} side="target" />
       <FarPorts ports={module?.outputs ?? []} side="source" />
     </div>
