@@ -54,6 +54,8 @@ const ADDING_KEYS = ["Shift", "Control", "Meta"];
 const MANY_NODES = 150;
 /** The zooms below which a card has no subtitle, and plate and title only. */
 const [LESS, LEAST] = [0.7, 0.45];
+/** Coming nearer, many cards stay one drawing until the view rests, or until so few are seen that they are soon made. */
+const NEAR = 0.65;
 
 export function Canvas() {
   const [nodes, setNodes] = useNodes();
@@ -109,9 +111,10 @@ export function Canvas() {
         isValidConnection={mayConnect}
         {...reconnect}
         onMove={(event, viewport) => {
-          chooseDetail(viewport);
+          chooseDetail(viewport, NEAR);
           moved(event !== null);
         }}
+        onMoveEnd={(_, viewport) => chooseDetail(viewport, LEAST)}
         onNodeDoubleClick={(_, { id }) => openCard(id)}
         onNodeContextMenu={(event, node) => openMenu(event, node.id)}
         onPaneContextMenu={(event) => openMenu(event, null)}
@@ -162,6 +165,11 @@ function useNodes() {
   useEffect(() => {
     if (view) setNodes((before) => nodesOf(view, before, new Set(selection)));
   }, [view, selection, datasets, setNodes]);
+  const far = useUi((ui) => ui.detail === "far");
+  // Seen from afar, cards have no ports that xyflow could find in the page: it takes their places from the nodes again.
+  useLayoutEffect(() => {
+    if (!far) setNodes((before) => before.map((node) => ({ ...node })));
+  }, [far, setNodes]);
   const opened = view?.opened ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another group is another paper
   useEffect(fitOnceDrawn, [opened]);
@@ -227,10 +235,13 @@ const startEdge: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
 
 const CLASS_OF = { full: "canvas-full", less: "canvas-less", least: "canvas-least", far: "canvas-least canvas-far" };
 
-function chooseDetail({ zoom }: Viewport): void {
+/** `leave`: the zoom at which cards that were seen from afar become elements again. */
+function chooseDetail({ zoom }: Viewport, leave: number): void {
   const many = Object.keys(useDesign.getState().document?.nodes ?? {}).length > MANY_NODES;
-  const detail = zoom < LEAST ? (many ? "far" : "least") : zoom < LESS ? "less" : "full";
-  if (useUi.getState().detail !== detail) useUi.setState({ detail });
+  const before = useUi.getState().detail;
+  const far = many && zoom < (before === "far" ? leave : LEAST);
+  const detail = far ? "far" : zoom < LEAST ? "least" : zoom < LESS ? "less" : "full";
+  if (before !== detail) useUi.setState({ detail });
 }
 
 /** What the keyboard comes to is selected, so that every key means it. */

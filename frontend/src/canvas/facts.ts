@@ -91,8 +91,8 @@ export function factsNow(id: string, node: DesignNode, module: Module | undefine
   const known = knownIn(analysis, id, module);
   const facts = { step: steps[id], progress: progress[id], run: run?.number ?? null, changed, known };
   return {
-    kind: statusFrom(node, module, facts).kind,
-    wrong: problemsIn(analysis, id).length > 0,
+    status: statusFrom(node, module, facts),
+    problems: problemsIn(analysis, id).length,
     glance: glanceFrom(id, module, steps[id]?.outputs, analysis?.known),
   };
 }

@@ -38,9 +38,12 @@ export function FarPaper({ nodes, edges }: Props) {
   useEffect(() => easel.renew(), [easel, analysis, document, steps, library, datasets]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colour scheme decides the colours that are read
   useEffect(() => easel.recolour(), [easel, colorScheme]);
-  useEffect(() => easel.show(far ? canvas.current : null), [easel, far]);
+  useEffect(() => easel.show(far), [easel, far]);
   useEffect(() => whenTypefacesCome(() => easel.renew()), [easel]);
-  useEffect(() => () => easel.show(null), [easel]);
+  useEffect(() => {
+    easel.stand(canvas.current);
+    return () => easel.stand(null);
+  }, [easel]);
   return (
     <div className="far-paper" aria-hidden="true">
       <canvas ref={canvas} />

@@ -2,9 +2,12 @@
 
 import type { PortType } from "../../api/types";
 import type { Card } from "../../graph/arrange";
+import type { Box } from "../../graph/route";
 import type { StatusKind } from "../../graph/status";
 import { useDesign } from "../../stores/design";
+import { shownBoxes } from "../boxes";
 import { type Colour, ink } from "../colours";
+import { wayOf } from "../DataEdge";
 import { wrapped } from "../measure";
 import { tintOf } from "../overview";
 import { EDGE_COLOUR, PORT_COLOUR, PORT_PATH } from "../PortShape";
@@ -48,19 +51,24 @@ function drawEdges(pen: CanvasRenderingContext2D, edges: readonly FarEdge[], zoo
   pen.lineWidth = Math.max(1.6, HAIR / zoom);
   for (const [value, same] of Map.groupBy(edges, inkOf)) {
     pen.strokeStyle = ink(value, colour)!;
-    for (const { path } of same) pen.stroke(way(path));
+    for (const edge of same) pen.stroke(wayFor(edge));
   }
 }
 
+const MANY_WAYS = 20_000;
 const ways = new Map<string, Path2D>();
+let around: readonly Box[] | null = null;
 
-/** The path of a way that was drawn before is kept as long as there are not too many. */
-function way(path: string): Path2D {
-  let made = ways.get(path);
+/** The way of an edge is looked for once as long as no card stands elsewhere. */
+function wayFor({ from, to, type }: FarEdge): Path2D {
+  const boxes = shownBoxes();
+  if (around !== boxes || ways.size > MANY_WAYS) ways.clear();
+  around = boxes;
+  const key = `${from.x} ${from.y} ${to.x} ${to.y} ${type}`;
+  let made = ways.get(key);
   if (!made) {
-    if (ways.size > 20_000) ways.clear();
-    made = new Path2D(path);
-    ways.set(path, made);
+    made = new Path2D(wayOf(from, to, type, boxes).path);
+    ways.set(key, made);
   }
   return made;
 }

@@ -4,15 +4,18 @@ import { type Colour, colourOn } from "../colours";
 import type { DataEdgeType } from "../DataEdge";
 import type { CardNodeType } from "../elements";
 import { type Scene, sceneOf } from "./scene";
-import { covers, drawSharp, drawWhole, layOut, noSheets, type Sight } from "./sheets";
+import { covers, drawSharp, drawWhole, layOut, noSheets, type Sight, seenOf } from "./sheets";
 
 /** So long, in milliseconds, the view has rested when what is seen is drawn sharp again. */
 const REST = 120;
 /** A run tells of its steps many times a second. */
 const PAUSE = 200;
+/** So many cards are drawn sharp in each frame. */
+const QUICK = 250;
 
 export class Easel {
   private canvas: HTMLCanvasElement | null = null;
+  private shown = false;
   private sight: Sight = { x: 0, y: 0, zoom: 1, width: 0, height: 0 };
   private nodes: readonly CardNodeType[] = [];
   private edges: readonly DataEdgeType[] = [];
@@ -24,12 +27,19 @@ export class Easel {
   private sharp = false;
   private readonly colours = new Map<string, string>();
   private frame = 0;
+  private idle = 0;
   private rest: ReturnType<typeof setTimeout> | undefined;
   private pause: ReturnType<typeof setTimeout> | undefined;
 
-  /** Where it is to be seen; null as long as the cards are near enough to be elements of their own. */
-  show(canvas: HTMLCanvasElement | null): void {
+  /** Where it is to be seen; null when it is no longer. */
+  stand(canvas: HTMLCanvasElement | null): void {
     this.canvas = canvas;
+    this.anew();
+  }
+
+  /** As long as the cards are near enough to be elements of their own, nothing is drawn. */
+  show(shown: boolean): void {
+    this.shown = shown;
     this.sharp = false;
     this.soon();
   }
@@ -38,7 +48,7 @@ export class Easel {
   look(sight: Sight): void {
     if (sameSight(sight, this.sight)) return;
     this.sight = sight;
-    if (!this.canvas) return;
+    if (!this.shown) return;
     this.soon();
     clearTimeout(this.rest);
     this.rest = setTimeout(() => {
@@ -79,31 +89,52 @@ export class Easel {
     this.still = null;
     [this.whole, this.sharp] = [false, false];
     this.soon();
+    this.ahead();
+  }
+
+  /** The whole is drawn while nothing else is to do, before anybody zooms out so far that it is needed. */
+  private ahead(): void {
+    cancelIdleCallback(this.idle);
+    if (!this.canvas) return;
+    this.idle = requestIdleCallback(() => {
+      if (this.canvas && !this.moving) this.drawWhole(this.colour(this.canvas));
+    });
+  }
+
+  private drawWhole(colour: Colour): void {
+    if (this.whole) return;
+    drawWhole(this.sheets.whole, this.scene(), colour);
+    this.whole = true;
   }
 
   private soon(): void {
     cancelAnimationFrame(this.frame);
-    if (this.canvas) this.frame = requestAnimationFrame(() => this.draw(this.canvas!));
+    if (this.shown) this.frame = requestAnimationFrame(() => this.canvas && this.draw(this.canvas));
   }
 
   private draw(canvas: HTMLCanvasElement): void {
     const { sheets, sight } = this;
-    const colour: Colour = colourOn(canvas, this.colours);
-    this.still ??= this.stillScene();
-    if (!this.sharp) drawSharp(sheets.sharp, this.still, sight, colour);
+    const colour = this.colour(canvas);
+    const seen = seenOf(this.scene(), sight);
+    if (!this.sharp || seen.cards.length <= QUICK) drawSharp(sheets.sharp, seen, sight, colour);
     this.sharp = true;
     const needed = !covers(sheets.sharp, sight);
-    if (needed && !this.whole) {
-      drawWhole(sheets.whole, this.still, colour);
-      this.whole = true;
-    }
+    if (needed) this.drawWhole(colour);
     layOut(canvas, needed ? [sheets.whole, sheets.sharp] : [sheets.sharp], sight, this.moving, colour);
   }
 
-  private stillScene(): Scene {
-    const going = new Set(this.nodes.filter(isGoing).map(({ id }) => id));
-    const edges = this.edges.filter(({ source, target }) => !going.has(source) && !going.has(target));
-    return sceneOf(this.nodes, edges, (id) => !going.has(id));
+  private colour(canvas: HTMLCanvasElement): Colour {
+    return colourOn(canvas, this.colours);
+  }
+
+  /** All that stands still. */
+  private scene(): Scene {
+    if (!this.still) {
+      const going = new Set(this.nodes.filter(isGoing).map(({ id }) => id));
+      const edges = this.edges.filter(({ source, target }) => !going.has(source) && !going.has(target));
+      this.still = sceneOf(this.nodes, edges, (id) => !going.has(id));
+    }
+    return this.still;
   }
 }
 

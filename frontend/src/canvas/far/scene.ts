@@ -7,8 +7,7 @@ import type { StatusKind } from "../../graph/status";
 import { datasetOf, nodeTitle } from "../../graph/subtitle";
 import { useLibrary } from "../../stores/library";
 import { useRun } from "../../stores/run";
-import { boxesOf } from "../boxes";
-import { type DataEdgeType, wayOf } from "../DataEdge";
+import type { DataEdgeType } from "../DataEdge";
 import type { CardNodeType } from "../elements";
 import { factsNow } from "../facts";
 import { currentView } from "../viewing";
@@ -22,11 +21,10 @@ export interface FarCard extends Card {
 }
 
 export interface FarEdge {
-  source: string;
-  target: string;
+  from: Point;
+  to: Point;
   type: PortType;
   flowing: boolean;
-  path: string;
 }
 
 export interface Scene {
@@ -34,6 +32,9 @@ export interface Scene {
   cards: FarCard[];
   edges: FarEdge[];
 }
+
+/** How far a way goes beyond its ends, and a badge beyond its card. */
+const REACH = 60;
 
 /** Some of the cards and frames, and edges, where xyflow has them, which is ahead of the design while they are dragged. */
 export function sceneOf(
@@ -43,20 +44,15 @@ export function sceneOf(
 ): Scene {
   const some = nodes.filter(({ id }) => wanted(id));
   const placed = new Map(nodes.map((node) => [node.id, node]));
-  const boxes = boxesOf(currentView()?.design ?? null);
+  const steps = useRun.getState().steps;
   return {
     frames: some.filter(({ type }) => type === "frame").map(cardOf),
     cards: some.filter(({ type }) => type === "module").flatMap(farCardOf),
     edges: edges.flatMap((edge) => {
-      const [from, to] = [
-        placeOf(placed.get(edge.source), edge.sourceHandle, "source"),
-        placeOf(placed.get(edge.target), edge.targetHandle, "target"),
-      ];
-      const type = edge.data?.type ?? "dataset";
+      const from = placeOf(placed.get(edge.source), edge.sourceHandle, "source");
+      const to = placeOf(placed.get(edge.target), edge.targetHandle, "target");
       if (!from || !to) return [];
-      const flowing = useRun.getState().steps[edge.target]?.state === "running";
-      const { path } = wayOf(from, to, type, boxes);
-      return [{ source: edge.source, target: edge.target, type, flowing, path }];
+      return [{ from, to, type: edge.data?.type ?? "dataset", flowing: steps[edge.target]?.state === "running" }];
     }),
   };
 }
@@ -74,20 +70,40 @@ function farCardOf(placed: CardNodeType): FarCard[] {
   const node = view?.design.nodes[placed.id];
   if (!node) return [];
   const module = view?.modules.get(node.module);
+  const { status, problems, glance } = factsNow(placed.id, node, module);
   const types = [...(module?.inputs ?? []), ...(module?.outputs ?? [])].map(({ type }) => type);
   return [
     {
       ...cardOf(placed),
       title: nodeTitle(node, module, datasetOf(node, datasets)),
-      ...factsNow(placed.id, node, module),
+      kind: status.kind,
+      wrong: problems > 0,
+      glance,
       ports: (placed.handles ?? []).map(({ x, y }, index) => ({ x: x + 1, y: y + 1, type: types[index] ?? "dataset" })),
     },
   ];
 }
 
-function placeOf(node: CardNodeType | undefined, port: string | null | undefined, type: "source" | "target") {
+/** Where an edge begins or ends at a card. */
+function placeOf(
+  node: CardNodeType | undefined,
+  port: string | null | undefined,
+  type: "source" | "target",
+): Point | null {
   const handle = node?.handles?.find((one) => one.id === port && one.type === type);
   if (!node || !handle) return null;
-  const [x, y] = [node.position.x + handle.x + 1, node.position.y + (type === "source" ? (node.height ?? 0) : 0)];
-  return { x, y };
+  return { x: node.position.x + handle.x + 1, y: node.position.y + (type === "source" ? (node.height ?? 0) : 0) };
+}
+
+/** The part of a scene that lies in a part of the paper. */
+export function within({ frames, cards, edges }: Scene, { x, y, width, height }: Omit<Card, "id">): Scene {
+  const meets = (left: number, top: number, right: number, bottom: number) =>
+    left < x + width + REACH && right > x - REACH && top < y + height + REACH && bottom > y - REACH;
+  return {
+    frames,
+    cards: cards.filter((card) => meets(card.x, card.y, card.x + card.width, card.y + card.height)),
+    edges: edges.filter(({ from, to }) =>
+      meets(Math.min(from.x, to.x), Math.min(from.y, to.y), Math.max(from.x, to.x), Math.max(from.y, to.y)),
+    ),
+  };
 }

@@ -6,7 +6,7 @@
 import type { Card } from "../../graph/arrange";
 import type { Colour } from "../colours";
 import { drawFar } from "./drawing";
-import type { FarCard, Scene } from "./scene";
+import { type Scene, within } from "./scene";
 
 /** What is looked at: xyflow's transform, and the size of the canvas on the page. */
 export interface Sight {
@@ -50,21 +50,23 @@ export function drawWhole(sheet: Sheet, scene: Scene, colour: Colour): void {
   drawSheet(sheet, { x: left, y: top, width, height }, scale, { scene, zoom: scale, colour });
 }
 
+/** The part of the scene that is looked at. */
+export const seenOf = (scene: Scene, sight: Sight): Scene => within(scene, partOf(sight));
+
 /** Draw what is looked at as sharp as the screen is. */
-export function drawSharp(sheet: Sheet, scene: Scene, sight: Sight, colour: Colour): void {
-  const { x, y, zoom, width, height } = sight;
-  const part = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
-  const seen = { ...scene, cards: scene.cards.filter((card) => meets(card, part)) };
-  drawSheet(sheet, part, zoom * devicePixelRatio, { scene: seen, zoom, colour });
+export function drawSharp(sheet: Sheet, seen: Scene, sight: Sight, colour: Colour): void {
+  const { zoom } = sight;
+  drawSheet(sheet, partOf(sight), zoom * devicePixelRatio, { scene: seen, zoom, colour });
 }
 
 type Part = Omit<Card, "id">;
 
-const meets = (card: FarCard, { x, y, width, height }: Part): boolean =>
-  card.x < x + width + MARGIN &&
-  card.x + card.width > x - MARGIN &&
-  card.y < y + height + MARGIN &&
-  card.y + card.height > y - MARGIN;
+const partOf = ({ x, y, zoom, width, height }: Sight): Part => ({
+  x: -x / zoom,
+  y: -y / zoom,
+  width: width / zoom,
+  height: height / zoom,
+});
 
 function drawSheet(
   sheet: Sheet,
