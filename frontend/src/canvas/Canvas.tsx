@@ -10,6 +10,7 @@ import {
   type OnConnectStart,
   ReactFlow,
   type ReactFlowInstance,
+  type ReactFlowProps,
   type Viewport,
 } from "@xyflow/react";
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
@@ -103,22 +104,19 @@ export function Canvas() {
         onInit={opened}
         onNodesChange={onNodesChange}
         onEdgesChange={takeSelectedEdges}
-        onNodeDrag={(event, _, moved) => dragAlong(event, moved)}
-        onNodeDragStop={(event, _, moved) => endDrag(event, moved)}
-        onSelectionDragStop={(event, moved) => endDrag(event.nativeEvent, moved)}
+        onNodeDrag={dragged}
+        onNodeDragStop={dropped}
+        onSelectionDragStop={selectionDropped}
         onConnect={drawEdge}
         onConnectStart={startEdge}
         isValidConnection={mayConnect}
         {...reconnect}
-        onMove={(event, viewport) => {
-          chooseDetail(viewport, NEAR);
-          moved(event !== null);
-        }}
-        onMoveEnd={(_, viewport) => chooseDetail(viewport, LEAST)}
-        onNodeDoubleClick={(_, { id }) => openCard(id)}
-        onNodeContextMenu={(event, node) => openMenu(event, node.id)}
-        onPaneContextMenu={(event) => openMenu(event, null)}
-        onSelectionContextMenu={(event) => openMenu(event, null)}
+        onMove={look}
+        onMoveEnd={rest}
+        onNodeDoubleClick={open}
+        onNodeContextMenu={openMenuOf}
+        onPaneContextMenu={openMenuHere}
+        onSelectionContextMenu={openMenuHere}
         connectionLineComponent={ConnectionLine}
         connectionRadius={connectionRadius}
         reconnectRadius={RECONNECT_RADIUS}
@@ -190,7 +188,12 @@ function useEdges(): DataEdgeType[] {
 
 /** Pulling an edge's end: to another port moves it, into the blue takes it off. Nothing new is drawn meanwhile. */
 function useReconnect() {
-  const [pulled] = useState({ now: false, arrived: false });
+  const [handlers] = useState(reconnecting);
+  return handlers;
+}
+
+function reconnecting() {
+  const pulled = { now: false, arrived: false };
   return {
     onReconnectStart: () => {
       Object.assign(pulled, { now: true, arrived: false });
@@ -232,6 +235,22 @@ const takeSelectedEdges = (changes: EdgeChange<DataEdgeType>[]): void => takeSel
 const startEdge: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
   if (nodeId && handleId) startDrawing(nodeId, handleId, handleType === "target" ? "input" : "output");
 };
+
+// Functions that stay the same: with another one, every card and every edge would be drawn again.
+type On<Name extends keyof ReactFlowProps<CardNodeType, DataEdgeType>> = NonNullable<
+  ReactFlowProps<CardNodeType, DataEdgeType>[Name]
+>;
+const dragged: On<"onNodeDrag"> = (event, _, moved) => dragAlong(event, moved);
+const dropped: On<"onNodeDragStop"> = (event, _, moved) => endDrag(event, moved);
+const selectionDropped: On<"onSelectionDragStop"> = (event, moved) => endDrag(event.nativeEvent, moved);
+const open: On<"onNodeDoubleClick"> = (_, { id }) => openCard(id);
+const openMenuOf: On<"onNodeContextMenu"> = (event, node) => openMenu(event, node.id);
+const openMenuHere = (event: React.MouseEvent | MouseEvent) => openMenu(event, null);
+const look: On<"onMove"> = (event, viewport) => {
+  chooseDetail(viewport, NEAR);
+  moved(event !== null);
+};
+const rest: On<"onMoveEnd"> = (_, viewport) => chooseDetail(viewport, LEAST);
 
 const CLASS_OF = { full: "canvas-full", less: "canvas-less", least: "canvas-least", far: "canvas-least canvas-far" };
 

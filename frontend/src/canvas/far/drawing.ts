@@ -128,6 +128,7 @@ function drawTitle(pen: CanvasRenderingContext2D, { title, height }: FarCard, zo
     return;
   }
   pen.font = TITLE_FONT;
+  pen.textRendering = "geometricPrecision";
   lines.forEach((line, at) => {
     pen.fillText(line, TITLE_LEFT, top + at * TITLE_LINE + 15.5);
   });
