@@ -1147,6 +1147,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Columns
+         * @description The column names of all tables at their newest versions, to search among.
+         */
+        get: operations["list_columns_api_datasets_columns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{dataset_id}": {
         parameters: {
             query?: never;
@@ -3198,6 +3218,16 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /**
+         * DatasetColumns
+         * @description The names of a table's columns, the first thousand of them.
+         */
+        DatasetColumns: {
+            /** Dataset */
+            dataset: string;
+            /** Columns */
+            columns: string[];
         };
         /**
          * DatasetSummary
@@ -7969,6 +7999,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_columns_api_datasets_columns_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetColumns"][];
                 };
             };
         };
