@@ -35,7 +35,7 @@ def test_no_route_answers_without_a_session(client: Client, server: Server) -> N
         for path, method in found:
             if (path, method) not in OPEN:
                 answer = stranger.request(method.upper(), re.sub(r"\{\w+\}", "x", path), json={})
-                # To a stranger, a share link is never there; see test_shares.py.
+                # To a stranger, a share link is never there; see test_share_visits.py.
                 wanted = (404, 422) if path.startswith("/api/shared/") else (401,)
                 assert answer.status_code in wanted, f"{method} {path}: {answer.status_code}"
 

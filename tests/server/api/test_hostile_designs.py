@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.pipelines import ROWS, node
-from tests.server.api.test_shares import WRITES, share, visit
+from tests.server.api.sharing import WRITES, share, visit
 from tests.serving import Client, Server
 
 #: What would leave a trace, wherever it is evaluated as Python.

@@ -2,14 +2,13 @@
 
 import json
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.pipelines import node, regression
-from tests.server.api.test_shares import WRITES, share, visit
+from tests.server.api.sharing import WRITES, share, visit
 from tests.serving import Client, Server, eventually, states
 
 SCRIPT = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1,\n"
@@ -30,12 +29,6 @@ def drawn() -> dict[str, Any]:
 @pytest.fixture
 def design(client: Client) -> str:
     return client.new_design(drawn(), "Ours")
-
-
-@pytest.fixture
-def stranger(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, headers=WRITES, timeout=60) as made:
-        yield made
 
 
 class Guest:

@@ -1,13 +1,12 @@
 """Visitors of a link with the scope "run" bring a table; it runs beside the design, which stays as it is."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.pipelines import node, regression
-from tests.server.api.test_shares import WRITES, share, visit
+from tests.server.api.sharing import WRITES, share, visit
 from tests.serving import Client, Server, eventually
 
 OURS = "a,b,y\n" + "".join(f"{row},{row % 3},{2 * row}\n" for row in range(30))
@@ -27,12 +26,6 @@ def design(client: Client) -> str:
     made = client.new_design(nodes, "To be run by others")
     assert client.run(made)["state"] == "succeeded"
     return made
-
-
-@pytest.fixture
-def stranger(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, headers=WRITES, timeout=60) as made:
-        yield made
 
 
 def run_with(stranger: httpx.Client, link: dict[str, Any], table: str, source: str = "data") -> httpx.Response:

@@ -1,6 +1,8 @@
 """One team server for the tests of a file, and two workspaces on it."""
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -34,3 +36,27 @@ def pair(team: Team) -> Pair:
     ada.checked("POST", f"/api/workspaces/{other}/leave")
     mine = ada.checked("GET", "/api/me")["workspace"]["id"]
     return Pair(ada, grace, mine, other)
+
+
+@contextmanager
+def following(client: Client, design: str) -> Iterator[threading.Event]:
+    """An open tab: the event is set when its stream has ended."""
+    ended, begun = threading.Event(), threading.Event()
+
+    def follow() -> None:
+        with client.stream("GET", f"/api/designs/{design}/events") as answer:
+            for _ in answer.iter_lines():
+                begun.set()
+        ended.set()
+
+    thread = threading.Thread(target=follow, daemon=True)
+    thread.start()
+    assert begun.wait(30)
+    yield ended
+    thread.join(30)
+
+
+def invitation(team: Team, pair: Pair, role: str = "viewer") -> str:
+    made = team.ada.checked("POST", f"/api/workspaces/{pair.my_workspace}/invitations", json={"role": role})
+    token: str = made["token"]
+    return token

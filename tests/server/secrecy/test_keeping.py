@@ -18,8 +18,8 @@ from server.graph.secrets import needed
 from server.storage.archive import opened
 from tests.databases import DATABASES
 from tests.pipelines import ROWS, node, script
+from tests.server.api.sharing import WRITES, share, visit
 from tests.server.api.test_shared_runs import ended
-from tests.server.api.test_shares import WRITES, share, visit
 from tests.server.secrecy.conftest import NAME, VALUE, add, leaked, traces
 from tests.server.secrecy.test_runs import CHATTERBOX, LENGTH, asking, step_of
 from tests.serving import ROOT, Client, Server, states

@@ -1,0 +1,120 @@
+"""Signing in and out, passwords, guesses that become slow, and sessions that end."""
+
+import pytest
+
+from server.people.delays import Delays
+from tests.databases import DATABASES
+from tests.server.people.conftest import Pair, following, invitation
+from tests.team import PASSWORD, Team
+
+
+def test_the_first_account_is_made_once(team: Team) -> None:
+    body = {"token": team.server.link.rpartition("#t=")[2], "login": "eve", "password": PASSWORD}
+    assert team.stranger().post("/api/setup", json=body).status_code == 403
+
+
+def test_a_launch_link_opens_no_session_on_a_team_server(team: Team) -> None:
+    stranger = team.stranger()
+    link = team.server.new_link()
+    assert "/join#t=" in link
+    stranger.post("/api/session", json={"token": link.rpartition("#t=")[2]})
+    assert stranger.get("/api/designs").status_code == 401
+
+
+def test_who_does_not_sign_in_gets_no_page_of_the_app(team: Team) -> None:
+    answer = team.stranger().get("/designs/x?view=run")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login?next=%2Fdesigns%2Fx%3Fview%3Drun")
+
+
+@pytest.mark.parametrize(("login", "password"), [("nobody", PASSWORD), ("ada", "another password"), ("gone", PASSWORD)])
+def test_whoever_may_not_sign_in_hears_the_same(team: Team, pair: Pair, login: str, password: str) -> None:
+    if login == "gone":
+        gone = team.join("gone", pair.my_workspace, "viewer").checked("GET", "/api/me")["id"]
+        team.ada.checked("PATCH", f"/api/accounts/{gone}", json={"disabled": True})
+    answer = team.stranger().post("/api/login", json={"login": login, "password": password})
+    assert (answer.status_code, answer.text) == (401, '{"detail":"This name and password do not fit."}')
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_login_is_the_same_however_it_is_written(team: Team) -> None:
+    for written in ("ADA", " ada ", "\uff21da"):
+        client = team.stranger()
+        client.checked("POST", "/api/login", json={"login": written, "password": PASSWORD})
+        assert client.checked("GET", "/api/me")["login"] == "ada"
+
+
+def test_guesses_become_slow(team: Team, pair: Pair) -> None:
+    team.join("guessed", pair.my_workspace, "viewer")
+    for login in ("guessed", "unheard-of"):
+        answers = [
+            team.stranger().post("/api/login", json={"login": login, "password": f"{number}"}) for number in range(6)
+        ]
+        assert [answer.status_code for answer in answers][:4] == [401] * 4
+        assert answers[-1].status_code == 429
+        assert int(answers[-1].headers["retry-after"]) >= 1
+
+
+def test_delays_double_and_are_forgiven(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = 1_000.0
+    monkeypatch.setattr("server.people.delays.time.monotonic", lambda: at)
+    delays = Delays(free=2, longest=4)
+    waits = []
+    for _ in range(6):
+        wait = delays.begin("k")
+        waits.append(wait)
+        at += wait
+        if wait:
+            assert delays.begin("k") == 0
+    assert waits == [0, 0, 1, 2, 4, 4]
+    delays.succeeded("k")
+    assert [delays.begin("k"), delays.begin("k")] == [0, 0]
+
+
+def test_a_forgotten_password_is_replaced_by_a_link(team: Team, pair: Pair) -> None:
+    client = team.join("forgetful", pair.my_workspace, "viewer")
+    account = client.checked("GET", "/api/me")["id"]
+    token = team.ada.checked("POST", f"/api/accounts/{account}/password-link")["token"]
+    assert team.stranger().checked("POST", "/api/invitation", json={"token": token})["login"] == "forgetful"
+    body = {"token": token, "login": "forgetful", "password": "another fine password"}
+    team.stranger().checked("POST", "/api/invitation/accept", json=body)
+    assert client.get("/api/me").status_code == 401
+    old = {"login": "forgetful", "password": PASSWORD}
+    assert team.stranger().post("/api/login", json=old).status_code == 401
+
+
+def test_another_password_ends_the_other_sessions(team: Team, pair: Pair) -> None:
+    here = team.join("changing", pair.my_workspace, "viewer")
+    there = team.sign_in("changing")
+    wrong = {"old": "not the old one", "new": "another fine password"}
+    assert here.post("/api/me/password", json=wrong).status_code == 403
+    here.checked("POST", "/api/me/password", json={"old": PASSWORD, "new": "another fine password"})
+    assert (here.get("/api/me").status_code, there.get("/api/me").status_code) == (200, 401)
+
+
+def test_the_database_holds_no_token_and_no_password(team: Team, pair: Pair) -> None:
+    bearer = team.with_token(team.ada, "read").headers["authorization"].removeprefix("Bearer ")
+    cookie = next(iter(team.ada.cookies.values()))
+    invited = invitation(team, pair)
+    held = DATABASES.dump(team.server.home)
+    assert [secret for secret in (bearer, cookie, invited, PASSWORD) if secret in held] == []
+
+
+def test_a_session_that_is_ended_closes_its_open_tabs(team: Team, pair: Pair) -> None:
+    here = team.join("two-places", pair.my_workspace, "viewer")
+    there = team.sign_in("two-places")
+    design = team.ada.new_design({})
+    listed = here.checked("GET", "/api/me/sessions")
+    assert sorted(one["current"] for one in listed) == [False, True]
+    other = next(one["id"] for one in listed if not one["current"])
+    with following(here, design) as mine, following(there, design) as ended:
+        here.checked("DELETE", f"/api/me/sessions/{other}")
+        assert ended.wait(10)
+        assert not mine.is_set()
+        here.checked("POST", "/api/me/logout")
+        assert mine.wait(10)
+    assert (here.get("/api/me").status_code, there.get("/api/me").status_code) == (401, 401)
+
+
+def test_the_sessions_of_others_are_not_there(team: Team, pair: Pair) -> None:
+    session = team.ada.checked("GET", "/api/me/sessions")[0]["id"]
+    assert pair.theirs.delete(f"/api/me/sessions/{session}").status_code == 404
