@@ -64,6 +64,13 @@ def _settings(**given: str | int | None) -> Settings:
     return Settings.model_validate({**Settings().model_dump(), **{k: v for k, v in given.items() if v is not None}})
 
 
+def _with_data(settings: Settings) -> Settings:
+    """The settings, if a server has worked with them."""
+    if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
+        raise click.ClickException(f"There is no server with its data in {settings.folder}. Start one: designery serve")
+    return settings
+
+
 async def _serve(server: uvicorn.Server, listening: socket.socket, settings: Settings, *, browse: bool) -> None:
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not serving.done():
@@ -138,9 +145,7 @@ def _address(settings: Settings, path: str, token: str = "") -> str:
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the running server.")
 def link(port: int | None) -> None:
     """Print a new launch link for a running server; with accounts, a link for a new password of its owner."""
-    settings = _settings(port=port)
-    if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
-        raise click.ClickException(f"There is no server with its data in {settings.folder}. Start one: designery serve")
+    settings = _with_data(_settings(port=port))
     click.echo(_way_in(settings, forgotten=True)[0])
 
 
@@ -231,9 +236,7 @@ def clean(days: float, keep: int, yes: bool) -> None:
     from server.storage.artifacts import ArtifactStore
     from server.storage.database import Database
 
-    settings = _settings()
-    if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
-        raise click.ClickException(f"There is nothing stored in {settings.folder}.")
+    settings = _with_data(_settings())
     database = Database(settings.database)
     try:
         database.migrate()
@@ -294,6 +297,14 @@ def forget_log(before: datetime, yes: bool) -> None:
     if not yes:
         click.confirm(f"Remove what the audit log says of the time before {before:%Y-%m-%d}, for good?", abort=True)
     forget_log(_settings(), before.replace(tzinfo=UTC))
+
+
+@main.command()
+def renew_key() -> None:
+    """Seal all secrets and connections with a new key, also while the server runs."""
+    from server.keeping import renew_key
+
+    renew_key(_with_data(_settings()))
 
 
 main.add_command(secret)
