@@ -12,6 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
+from modules.kit import Schema
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running, Writing
 from server.people import audit
@@ -117,6 +118,7 @@ def list_columns(session: Reading, context: Running) -> list[DatasetColumns]:
     return [
         DatasetColumns(dataset=dataset, columns=[column.name for column in schema.columns[:MOST_COLUMNS]])
         for dataset, schema in schemas.items()
+        if isinstance(schema, Schema)
     ]
 
 

@@ -16,6 +16,7 @@ import { useDesign } from "../stores/design";
 import { useLibrary, useModule } from "../stores/library";
 import { useRun } from "../stores/run";
 import { useUi } from "../stores/ui";
+import { CardPicture } from "./CardPicture";
 import { useGlance, useHasResult, useProblems, useStatus } from "./facts";
 import { MarginNote } from "./MarginNote";
 import { ModuleIcon } from "./ModuleIcon";
@@ -133,7 +134,7 @@ function NodePlate({ id, module }: { id: string; module: Module | undefined }) {
       onPointerDown={remember}
       onClick={open}
     >
-      {glance ? <Plate glance={glance} /> : <ModuleIcon name={module?.icon} size={24} />}
+      <CardPicture glance={glance} module={module} />
     </div>
   );
 }
