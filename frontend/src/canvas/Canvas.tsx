@@ -89,6 +89,7 @@ export function Canvas() {
       onPointerMove={rememberPointer}
       onFocus={takeFocused}
       onDoubleClick={quickAdd}
+      onMouseDownCapture={(event) => event.shiftKey && getSelection()?.removeAllRanges()}
     >
       <ReactFlow<CardNodeType, DataEdgeType>
         nodes={nodes}
