@@ -15,6 +15,7 @@ import { useDesign } from "../stores/design";
 import { useLibrary, useModule } from "../stores/library";
 import { useRun } from "../stores/run";
 import { useUi } from "../stores/ui";
+import { CardPicture } from "./CardPicture";
 import { factsNow, useGlance, useHasResult, useProblems, useStatus } from "./facts";
 import { MarginNote } from "./MarginNote";
 import { ModuleIcon } from "./ModuleIcon";
@@ -107,7 +108,7 @@ function NodePlate({ id, module }: { id: string; module: Module | undefined }) {
       onPointerDown={remember}
       onClick={open}
     >
-      {glance ? <Plate glance={glance} /> : <ModuleIcon name={module?.icon} size={24} />}
+      <CardPicture glance={glance} module={module} />
     </div>
   );
 }
