@@ -20,7 +20,6 @@ import { factsNow, useGlance, useHasResult, useProblems, useStatus } from "./fac
 import { MarginNote } from "./MarginNote";
 import { ModuleIcon } from "./ModuleIcon";
 import { openResultOf } from "./opening";
-import { Plate } from "./Plate";
 import { PortHandle } from "./PortHandle";
 import { remember, stayed } from "./press";
 import { StatusLine } from "./StatusLine";
