@@ -37,7 +37,7 @@ def blank(place: Locator) -> Point:
     """A place on a card with neither picture nor title."""
     box = place.bounding_box()
     assert box is not None
-    return box["x"] + box["width"] * 0.9, box["y"] + box["height"] * 0.8
+    return box["x"] + box["width"] * 0.9, box["y"] + box["height"] * 0.5
 
 
 def card(page: Page, name: str) -> Locator:
@@ -55,7 +55,7 @@ def paper_is_free(ink: str) -> bool:
 def test_many_cards_are_drawn_from_afar_and_become_elements_near_by(page: Page, desk: Desk, client: Client) -> None:
     desk.open(client.new_design(grid(MANY)))
     first = card(page, "n0")
-    expect(first.get_by_role("group")).to_have_attribute("aria-label", "Enter Data Manually, 2 x 1, 0 problems")
+    expect(first.get_by_role("group")).to_have_attribute("aria-label", "Enter Data Manually, Not run yet")
     ink_becomes(page, blank(first), card_is_there)
     expect(page.locator(".react-flow__edge")).to_have_count(0)
     page.keyboard.press("0")
@@ -76,11 +76,12 @@ def test_the_drawing_follows_a_card_that_is_dragged_or_deleted(page: Page, desk:
     assert last is not None
     page.mouse.move(*before)
     page.mouse.down()
-    below = (before[0], last["y"] + 3 * last["height"])
-    page.mouse.move(*below, steps=8)
-    ink_becomes(page, below, card_is_there)
+    page.mouse.move(before[0], last["y"] + 5 * last["height"], steps=8)
+    ink_becomes(page, blank(moved), card_is_there)
     ink_becomes(page, before, paper_is_free)
     page.mouse.up()
+    below = blank(moved)
+    assert below[1] > last["y"] + last["height"]
     ink_becomes(page, below, card_is_there)
     expect(page.locator(".react-flow__node.selected")).to_have_count(1)
     page.keyboard.press("Delete")
