@@ -6,7 +6,7 @@ import "./sample.css";
 
 /** What is told of an evaluation in one figure, in the order of preference. */
 const HEADLINES: [string, string][] = [
-  ["AUC", "AUC"],
+  ["AUC", "ROC area"],
   ["Coefficient_of_Determination", "R²"],
   ["Accuracy", "Accuracy"],
 ];
