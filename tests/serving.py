@@ -40,6 +40,8 @@ class Server:
 
     home: Path
     environment: dict[str, str] = field(default_factory=dict)
+    #: What Python is to run, where it is not the command alone.
+    program: tuple[str, ...] = ("-m", "server.cli")
     process: subprocess.Popen[bytes] | None = None
     link: str = ""
     port: int = 0
@@ -47,7 +49,7 @@ class Server:
     def start(self) -> "Server":
         """Start it and wait for its launch link."""
         log = self.home.parent / f"{self.home.name}.log"
-        command = [sys.executable, "-m", "server.cli", "serve", "--no-browser", "--port", str(self.port)]
+        command = [sys.executable, *self.program, "serve", "--no-browser", "--port", str(self.port)]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 command,
