@@ -1,6 +1,7 @@
 """The `designery` command."""
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -36,6 +37,7 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     settings = _settings(host=host, port=port)
     _refuse_remote(settings)
     listening = _listening(settings)
+    gc.disable()  # until it runs: nothing of what is imported is garbage, and looking for some takes its time
     from server.keeping import refuse_unusable
     from server.main import create_app
 
@@ -73,6 +75,8 @@ async def _serve(server: uvicorn.Server, listening: socket.socket, settings: Set
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)
+    gc.freeze()
+    gc.enable()
     if server.started:
         url, words = _way_in(settings)
         click.echo(f"Designery {VERSION} is running. {words}\n\n  {url}\n")
@@ -83,7 +87,10 @@ async def _serve(server: uvicorn.Server, listening: socket.socket, settings: Set
 
 
 def _listening(settings: Settings) -> socket.socket:
-    listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # Only for sockets that say that they are TCP does asyncio turn off Nagle's algorithm, which would keep the body of
+    # an answer back for 40 ms, until the browser has acknowledged the head.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))

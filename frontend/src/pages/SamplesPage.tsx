@@ -13,7 +13,7 @@ import { PageFrame } from "../components/PageFrame";
 import { matching, topicName, topicsOf } from "../components/samples";
 import { onboarding } from "../messages/onboarding";
 import { resultsMessages } from "../messages/results";
-import { seconds } from "../views/format";
+import { seconds } from "../messages/words";
 
 const say = onboarding.gallery;
 

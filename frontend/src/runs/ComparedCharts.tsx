@@ -50,5 +50,6 @@ function Charts({ node, names }: { node: NodeCompared; names: string[] }) {
       ),
     [views, held],
   );
-  return view && <EvaluationCharts view={view} />;
+  const own = views[0]?.kind === "evaluation" ? views[0].models.length : 0;
+  return view && <EvaluationCharts view={view} against={own} />;
 }

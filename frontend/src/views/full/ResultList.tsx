@@ -3,9 +3,8 @@
 import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Output } from "../../api/types";
-import { ModuleIcon } from "../../canvas/ModuleIcon";
+import { CardPicture } from "../../canvas/CardPicture";
 import { firstResult } from "../../canvas/opening";
-import { Plate } from "../../canvas/Plate";
 import { inOrder } from "../../graph/order";
 import { sourcesOf } from "../../graph/ports";
 import type { Design } from "../../graph/types";
@@ -112,11 +111,7 @@ function Row({ node, port, output, shown, twin, onChosen }: RowProps) {
       onClick={choose}
     >
       <span className="full-plate">
-        {output.glance ? (
-          <Plate glance={output.glance} width={34} height={32} />
-        ) : (
-          <ModuleIcon name={module?.icon} size={20} />
-        )}
+        <CardPicture glance={output.glance} module={module} width={34} height={32} icon={20} />
       </span>
       <span className="full-name">
         {nameOfNode(node)} {twin && <span className="full-learner">{learnerOf(node)}</span>}
