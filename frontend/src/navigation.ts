@@ -18,8 +18,12 @@ function subscribe(listener: () => void): () => void {
 
 export const usePath = (): string => useSyncExternalStore(subscribe, () => location.pathname);
 
+/** What stands behind the "#" of the address; empty where there is nothing. */
+export const useFragment = (): string =>
+  useSyncExternalStore(subscribe, () => decodeURIComponent(location.hash.slice(1)));
+
 export function navigate(path: string): void {
-  if (path === location.pathname) return;
+  if (path === location.pathname + location.hash) return;
   history.pushState(null, "", path);
   tell();
 }

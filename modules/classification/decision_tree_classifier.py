@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, UntrainedModel, module, sweepable
+from modules.kit import Call, Seed, Traits, UntrainedModel, module, sweepable
 from modules.learning.learners import new_learner
 from modules.learning.parameters import MaximumDepth, MinimumSamples, PruningStrength
 
@@ -16,6 +16,7 @@ TITLE = "Decision Tree Classifier"
     category="Classification",
     icon="binary-tree-2",
     task="classification",
+    traits=Traits(takes_missing=True),
     example=lambda: Call.of(),
     keywords=("DecisionTreeClassifier", "CART", "tree learner", "C4.5"),
 )

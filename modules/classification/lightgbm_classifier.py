@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from modules.kit import Call, Seed, UntrainedModel, module, sweepable, titled
+from modules.kit import Call, Seed, Traits, UntrainedModel, module, sweepable, titled
 from modules.learning.boosting import lightgbm_trees
 from modules.learning.parameters import (
     FeatureFraction,
@@ -22,6 +22,7 @@ TITLE = "LightGBM Classifier"
     category="Classification",
     icon="bolt",
     task="classification",
+    traits=Traits(takes_missing=True),
     requires=("lightgbm",),
     example=lambda: Call.of(number_of_trees=10),
     keywords=("LGBMClassifier", "LGBM", "gradient boosting", "GBDT"),

@@ -1,6 +1,6 @@
 """Multiclass Decision Forest: the votes of many trees grown on chance samples."""
 
-from modules.kit import Call, Seed, UntrainedModel, module
+from modules.kit import Call, Seed, Traits, UntrainedModel, module
 from modules.learning.learners import decision_forest
 from modules.learning.parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
 
@@ -12,6 +12,7 @@ TITLE = "Multiclass Decision Forest"
     category="Classification",
     icon="trees",
     task="multiclass",
+    traits=Traits(takes_missing=True),
     example=lambda: Call.of(),
     keywords=("random forest", "RandomForestClassifier", "bagging", "extra trees"),
 )

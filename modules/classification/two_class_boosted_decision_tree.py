@@ -1,6 +1,6 @@
 """Two-Class Boosted Decision Tree: many small trees, each correcting those before it."""
 
-from modules.kit import Call, Seed, UntrainedModel, module
+from modules.kit import Call, Seed, Traits, UntrainedModel, module
 from modules.learning.learners import boosted_trees
 from modules.learning.parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
 
@@ -12,6 +12,7 @@ TITLE = "Two-Class Boosted Decision Tree"
     category="Classification",
     icon="binary-tree",
     task="two-class",
+    traits=Traits(takes_missing=True),
     example=lambda: Call.of(),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingClassifier", "XGBoost", "LightGBM", "AdaBoost"),
 )

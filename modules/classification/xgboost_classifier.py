@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, UntrainedModel, module, sweepable, titled
+from modules.kit import Call, Seed, Traits, UntrainedModel, module, sweepable, titled
 from modules.learning.boosting import xgboost_trees
 from modules.learning.parameters import (
     FeatureFraction,
@@ -23,6 +23,7 @@ TITLE = "XGBoost Classifier"
     category="Classification",
     icon="chart-arrows-vertical",
     task="classification",
+    traits=Traits(takes_missing=True),
     requires=("xgboost",),
     example=lambda: Call.of(number_of_trees=10),
     keywords=("XGBClassifier", "XGB", "extreme gradient boosting", "GBDT"),

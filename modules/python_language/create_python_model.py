@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from modules.kit import Call, ModuleError, UntrainedModel, code, module
+from modules.kit import Call, ModuleError, Traits, UntrainedModel, code, module
 from modules.kit.secrets import SecretNames
 from modules.kit.writing import CannotWrite, Step, Value, bound_names, require_secrets
 from modules.learning.learners import new_learner
@@ -59,6 +59,7 @@ def _written(step: Step) -> None:
     TITLE,
     category="Python Language",
     icon="code-dots",
+    traits=Traits(takes_missing=True),
     trusted=False,
     example=lambda: Call.of(),
     keywords=("custom learner", "own estimator", "custom model", "scikit-learn"),

@@ -1,6 +1,6 @@
 """Boosted Decision Tree Regression: many small trees, each correcting those before it."""
 
-from modules.kit import Call, Seed, UntrainedModel, module
+from modules.kit import Call, Seed, Traits, UntrainedModel, module
 from modules.learning.learners import boosted_trees
 from modules.learning.parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
 
@@ -12,6 +12,7 @@ TITLE = "Boosted Decision Tree Regression"
     category="Regression",
     icon="binary-tree",
     task="regression",
+    traits=Traits(takes_missing=True),
     example=lambda: Call.of(),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingRegressor", "XGBoost", "LightGBM", "AdaBoost"),
 )

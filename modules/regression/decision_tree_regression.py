@@ -1,6 +1,6 @@
 """Decision Tree Regression: one tree of questions that ends in a number."""
 
-from modules.kit import Call, Seed, UntrainedModel, module
+from modules.kit import Call, Seed, Traits, UntrainedModel, module
 from modules.learning.learners import new_learner
 from modules.learning.parameters import MaximumDepth, MinimumSamples, PruningStrength
 
@@ -12,6 +12,7 @@ TITLE = "Decision Tree Regression"
     category="Regression",
     icon="binary-tree-2",
     task="regression",
+    traits=Traits(takes_missing=True),
     example=lambda: Call.of(),
     keywords=("DecisionTreeRegressor", "CART", "simple regression tree"),
 )

@@ -12,12 +12,15 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
+from modules.kit import Schema
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running, Writing
 from server.people import audit
 from server.runs.reading import Refused, kept_file, read_file
 from server.storage import datasets, runs
 from server.storage.tables import ArtifactRow, DatasetRow, DatasetVersionRow
+
+MOST_COLUMNS = 1_000
 
 router = APIRouter(prefix="/datasets", tags=["datasets"], route_class=StrictRoute)
 
@@ -52,6 +55,13 @@ class DatasetSummary(BaseModel):
     glance: dict[str, Any] | None
     source: str
     attribution: str | None
+
+
+class DatasetColumns(BaseModel):
+    """The names of a table's columns, the first thousand of them."""
+
+    dataset: str
+    columns: list[str]
 
 
 class Renamed(BaseModel):
@@ -96,6 +106,20 @@ def _told_version(version: DatasetVersionRow, artifact: ArtifactRow) -> DatasetV
 def list_datasets(session: Reading) -> list[DatasetSummary]:
     """All datasets, the user's newest first, then those of the samples."""
     return [told(session, row) for row in datasets.all_of(session)]
+
+
+@router.get("/columns")
+def list_columns(session: Reading, context: Running) -> list[DatasetColumns]:
+    """The column names of all tables at their newest versions, to search among."""
+    newest = {row.id: datasets.versions(session, row.id)[0].artifact for row in datasets.all_of(session)}
+    tables = {key for key, row in runs.artifacts(session, newest.values()).items() if row.type == "dataset"}
+    at = {dataset: artifact for dataset, artifact in newest.items() if artifact in tables}
+    schemas = context.analyst.schemas_at(at)
+    return [
+        DatasetColumns(dataset=dataset, columns=[column.name for column in schema.columns[:MOST_COLUMNS]])
+        for dataset, schema in schemas.items()
+        if isinstance(schema, Schema)
+    ]
 
 
 @router.get("/{dataset_id}")

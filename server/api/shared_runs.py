@@ -28,8 +28,9 @@ from server.runs.replaying import quiet
 from server.runs.starting import Again, start
 from server.runs.told import DONE, GOOD, RunState
 from server.storage import designs, runs
+from server.storage.access_tables import ShareRow
 from server.storage.designs import NotThere
-from server.storage.tables import RunRow, ShareRow, StepRow
+from server.storage.tables import RunRow, StepRow
 
 router = APIRouter(prefix="/shared/{share_id}/runs", tags=["shared"], route_class=StrictRoute)
 
@@ -133,7 +134,8 @@ def _start(wish: _Wish, context: Context) -> StartedSharedRun:
         wish.table.register(session)
         row = designs.get(session, wish.share.design_id)
         document = quiet(wish.share.document or row.document, context.catalog)
-        hidden = designs.create(session, document, trusted=row.trusted, hidden=True)
+        origin = {"trusted": row.trusted, "from_elsewhere": row.from_elsewhere}
+        hidden = designs.create(session, document, **origin, hidden=True)
         run, problems = start(
             session,
             context.analyst,

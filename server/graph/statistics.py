@@ -20,8 +20,8 @@ class Statistics:
     """The values of one column: of `rows` rows, the share that is missing, the range, how many differ.
 
     `exact`: so they are at this port. Else they were so further up, and rows have been left out since: the range and
-    the number of different values are bounds, and `missing` is told only where it is 0. `top` has the commonest
-    values with their counts, as far up as they were counted.
+    the number of different values are bounds, and `missing` is told only where it is 0; what it was further up is
+    `missing_above`. `top` has the commonest values with their counts, as far up as they were counted.
     """
 
     type: str
@@ -32,6 +32,7 @@ class Statistics:
     distinct: int | None = None
     top: tuple[tuple[str, int], ...] = ()
     exact: bool = True
+    missing_above: float | None = None
 
     @property
     def rarest(self) -> float | None:
@@ -130,4 +131,5 @@ def _carried(
 
 
 def _with_fewer_rows(value: Statistics) -> Statistics:
-    return replace(value, exact=False, missing=0.0 if value.missing == 0 else None)
+    above = value.missing if value.exact else value.missing_above
+    return replace(value, exact=False, missing=0.0 if value.missing == 0 else None, missing_above=above)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, placed
+from tests.pipelines import node
 from tests.serving import ROOT, Client
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -137,3 +138,12 @@ def test_dark_stays_dark(page: Page, desk: Desk, sample: str) -> None:
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)")
     assert max(paper) < 80
+
+
+def test_a_learner_that_waits_to_be_trained_has_a_picture_of_what_it_does(desk: Desk, client: Client) -> None:
+    catalog = client.checked("GET", "/api/catalog")["modules"]
+    learners = [one for one in catalog if any(port["type"] == "untrained_model" for port in one["outputs"])]
+    drawn = [one["name"] for one in learners if one["name"] != "create_python_model"]
+    desk.open(client.new_design(placed({name: node(name) for name in drawn}, columns=7)))
+    desk.show_all()
+    expect(desk.canvas.locator(".learner-sketch")).to_have_count(len(drawn))

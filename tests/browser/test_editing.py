@@ -60,6 +60,36 @@ def test_a_double_click_adds_where_it_is_and_enter_goes_on(page: Page, desk: Des
     expect(page.get_by_role("listbox")).to_have_count(0)
 
 
+def test_the_search_on_the_paper_puts_what_was_used_last_first(page: Page, drawn: Desk) -> None:
+    for title, right in (("Clip Values", 0.9), ("Edit Metadata", 0.4)):
+        page.mouse.dblclick(*drawn.place(right, 0.1))
+        search(page, title)
+        page.keyboard.press("Enter")
+        expect(drawn.card(title)).to_be_visible()
+        page.keyboard.press("Escape")
+    page.reload()
+    expect(drawn.card("Edit Metadata")).to_be_visible()
+    drawn.rest()
+    page.keyboard.press("n")
+    options = page.get_by_role("option")
+    expect(options.nth(0)).to_have_accessible_name(re.compile("^Edit Metadata.*used last"))
+    expect(options.nth(1)).to_have_accessible_name(re.compile("^Clip Values.*used last"))
+
+
+def test_a_box_drawn_with_shift_selects_the_cards_in_it(page: Page, drawn: Desk) -> None:
+    drawn.select("Split Data")
+    drawn.field("Fraction").click()
+    first, last = box_of(drawn.card("Enter Data Manually")), box_of(drawn.card("Split Data"))
+    page.keyboard.down("Shift")
+    right = max(first["x"] + first["width"], last["x"] + last["width"]) + 12
+    drawn.drag((first["x"] - 14, first["y"] - 14), (right, last["y"] + last["height"] + 12))
+    page.keyboard.up("Shift")
+    assert page.evaluate("String(getSelection())") == ""
+    page.keyboard.press("m")
+    drawn.expect_status("Muted", ["Enter Data Manually", "Split Data"])
+    expect(drawn.card("Train Model").get_by_text("Muted")).to_have_count(0)
+
+
 def test_tab_after_a_click_on_the_paper_opens_the_search(page: Page, desk: Desk, client: Client) -> None:
     desk.open(client.new_design({}))
     page.mouse.click(*desk.place(0.5, 0.5))

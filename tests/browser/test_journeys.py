@@ -88,7 +88,7 @@ def test_the_first_model_is_made_on_the_canvas(page: Page, desk: Desk, client: C
     hands.press("Escape", "ArrowDown", "F6")
     hands.write(page.get_by_role("combobox", name="Label column"), "price")
     hands.press("ArrowDown", "Enter")
-    hands.heard("Set Label column")
+    hands.heard("Set Label column to price")
 
     hands.press("Shift+F6", "ArrowDown", "p", "ArrowUp", "ArrowRight")
     expect(desk.input("Score Model", "Dataset")).to_be_focused()
@@ -141,7 +141,7 @@ def test_the_first_model_is_made_in_the_outline_of_a_phone(
     hands.press("Enter")
     hands.write(page.get_by_role("combobox", name="Label column"), "price")
     hands.press("ArrowDown", "Enter")
-    hands.heard("Set Label column")
+    hands.heard("Set Label column to price")
     hands.press("Shift+F6", "Escape")
 
     hands.walk_to("ArrowDown", "Score Model, Not run yet, 1 problem")

@@ -5,6 +5,8 @@ import io
 import re
 from pathlib import Path
 
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -91,6 +93,31 @@ def test_what_is_filtered_and_sorted_is_what_is_downloaded(page: Page, table: Lo
     prices = [float(row["price"]) for row in rows if row["price"]]
     assert ({row["fuel-type"] for row in rows}, len(rows)) == ({"diesel"}, 20)
     assert prices == sorted(prices)
+
+
+def test_a_table_is_downloaded_as_parquet_and_as_excel_without_formulas(page: Page, desk: Desk, client: Client) -> None:
+    data = 'name,price\n"=1+1",2\n+cmd,3\nplain,-4\n'
+    design = client.new_design(placed({"data": node("enter_data_manually", {"data": data})}))
+    client.run(design)
+    desk.open(design)
+    desk.show("Enter Data Manually", "Dataset")
+
+    def downloaded(form: str) -> bytes:
+        page.get_by_role("button", name="Download").press("Enter")
+        with page.expect_download() as told:
+            page.get_by_role("menuitem", name=form).press("Enter")
+        return Path(told.value.path()).read_bytes()
+
+    assert pq.read_table(io.BytesIO(downloaded("Parquet"))).to_pydict() == {
+        "name": ["=1+1", "+cmd", "plain"],
+        "price": [2, 3, -4],
+    }
+    sheet = openpyxl.load_workbook(io.BytesIO(downloaded("Excel"))).active
+    assert sheet is not None
+    assert [cell.data_type for cell in sheet["A"]] == ["s"] * 4
+    assert [cell.value for cell in sheet["B"]] == ["price", 2, 3, -4]
+    lines = list(csv.reader(io.StringIO(downloaded("CSV").decode())))
+    assert [name for name, _ in lines[1:]] == ["'=1+1", "'+cmd", "plain"]
 
 
 def test_columns_are_frozen_hidden_and_made_wider(page: Page, table: Locator) -> None:

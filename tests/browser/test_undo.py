@@ -106,3 +106,17 @@ def test_a_deleted_design_comes_back(page: Page, server: Server, client: Client)
     expect(link).to_have_count(0)
     page.get_by_role("alert").get_by_role("button", name="Undo").click()
     expect(link).to_be_visible()
+
+
+def test_the_history_says_what_was_set(drawn: Desk) -> None:
+    drawn.select("Split Data")
+    drawn.field("Fraction").fill("0.6")
+    drawn.field("Fraction").fill("0.65")
+    drawn.select("Train Model")
+    drawn.choose("Label column", "b")
+    drawn.page.keyboard.press("Escape")
+    drawn.top_bar.get_by_role("button", name="History").click()
+    rows = drawn.page.get_by_role("listitem").get_by_role("button")
+    expect(rows.nth(0)).to_contain_text("Set Label column to b")
+    expect(rows.nth(1)).to_contain_text(re.compile(r"^Set Fraction to 0\.65"))
+    expect(rows.nth(2)).to_contain_text("Opened the design")

@@ -39,6 +39,7 @@ import { moduleHelp } from "./moduleHelp";
 import { moves } from "./moving";
 import { mute } from "./mute";
 import { nameVersion } from "./nameVersion";
+import { openFull } from "./openFull";
 import { openResult } from "./openResult";
 import { openSelected } from "./openSelected";
 import { paste } from "./paste";
@@ -81,6 +82,7 @@ export const actions: readonly Action[] = [
   runWithout,
   cancelRun,
   openResult,
+  openFull,
   openSelected,
   undo,
   redo,

@@ -1147,6 +1147,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Columns
+         * @description The column names of all tables at their newest versions, to search among.
+         */
+        get: operations["list_columns_api_datasets_columns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{dataset_id}": {
         parameters: {
             query?: never;
@@ -1777,6 +1797,8 @@ export interface paths {
         /**
          * Follow Shared
          * @description `ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
+         *
+         *     The visit goes on for as long as somebody listens.
          */
         get: operations["follow_shared_api_shared__share_id__events_get"];
         put?: never;
@@ -3200,6 +3222,16 @@ export interface components {
             password: string;
         };
         /**
+         * DatasetColumns
+         * @description The names of a table's columns, the first thousand of them.
+         */
+        DatasetColumns: {
+            /** Dataset */
+            dataset: string;
+            /** Columns */
+            columns: string[];
+        };
+        /**
          * DatasetSummary
          * @description A dataset at its newest version, and its earlier versions.
          */
@@ -3618,6 +3650,11 @@ export interface components {
             description: string;
             /** Advice */
             advice?: string | null;
+            /**
+             * Barred
+             * @default
+             */
+            barred: string;
         };
         JsonValue: unknown;
         /**
@@ -7964,6 +8001,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_columns_api_datasets_columns_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetColumns"][];
                 };
             };
         };

@@ -93,6 +93,7 @@ export function Canvas() {
       onPointerMove={rememberPointer}
       onFocus={takeFocused}
       onDoubleClick={quickAdd}
+      onMouseDownCapture={(event) => event.shiftKey && getSelection()?.removeAllRanges()}
     >
       <ReactFlow<CardNodeType, DataEdgeType>
         nodes={nodes}

@@ -15,11 +15,11 @@ import { useDesign } from "../stores/design";
 import { useLibrary, useModule } from "../stores/library";
 import { useRun } from "../stores/run";
 import { useUi } from "../stores/ui";
+import { CardPicture } from "./CardPicture";
 import { factsNow, useGlance, useHasResult, useProblems, useStatus } from "./facts";
 import { MarginNote } from "./MarginNote";
 import { ModuleIcon } from "./ModuleIcon";
 import { openResultOf } from "./opening";
-import { Plate } from "./Plate";
 import { PortHandle } from "./PortHandle";
 import { remember, stayed } from "./press";
 import { StatusLine } from "./StatusLine";
@@ -107,7 +107,7 @@ function NodePlate({ id, module }: { id: string; module: Module | undefined }) {
       onPointerDown={remember}
       onClick={open}
     >
-      {glance ? <Plate glance={glance} /> : <ModuleIcon name={module?.icon} size={24} />}
+      <CardPicture glance={glance} module={module} />
     </div>
   );
 }

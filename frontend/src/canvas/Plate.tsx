@@ -3,8 +3,8 @@
 import { memo } from "react";
 import type { Glance } from "../api/types";
 
-const WIDTH = 44;
-const HEIGHT = 42;
+export const WIDTH = 44;
+export const HEIGHT = 42;
 
 interface Props {
   glance: Glance;

@@ -8,6 +8,7 @@ import { text } from "../messages/en";
 import { onboarding } from "../messages/onboarding";
 import { followHere, usePath } from "../navigation";
 import { Logo } from "../panels/Logo";
+import { GlobalSearch } from "../search/GlobalSearch";
 import "../pages/pages.css";
 
 const AccountMenu = lazy(() => import("../people/AccountMenu"));
@@ -39,6 +40,7 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
             </a>
           ))}
         </nav>
+        <GlobalSearch />
         <div className="page-tools">
           <ActionIcon action={toggleTheme} />
           <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>

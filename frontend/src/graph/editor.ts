@@ -14,8 +14,8 @@ export interface EditorDesk extends Desk {
 }
 
 export interface Editor extends Sync {
-  /** Whether anything was to change. */
-  edit(label: string, edits: Edit[]): boolean;
+  /** Whether anything was to change. Changes of one value in quick succession are one where they are of one kind. */
+  edit(label: string, edits: Edit[], kind?: string): boolean;
   /** As `edit`, for things that were there before: they come back under the names that they had. */
   putBack(label: string, edits: Edit[]): boolean;
   /** Each says in the given words what it does, to those who see the change. */
@@ -50,11 +50,11 @@ export function startEditor(
     leftovers,
   );
 
-  function record(label: string, edits: Edit[], again: boolean): boolean {
+  function record(label: string, edits: Edit[], again: boolean, kind = label): boolean {
     const { document: before } = sync.replica();
     const inverse = invert(before, edits);
     if (inverse.length === 0) return false;
-    keep(histories.record(history, { label, edits, inverse, at: now(), before, after: apply(before, edits) }));
+    keep(histories.record(history, { label, kind, edits, inverse, at: now(), before, after: apply(before, edits) }));
     sync.change(label, marked(before, edits), again);
     return true;
   }
@@ -76,7 +76,7 @@ export function startEditor(
 
   return {
     ...sync,
-    edit: (label, edits) => record(label, edits, false),
+    edit: (label, edits, kind) => record(label, edits, false, kind),
     putBack: (label, edits) => record(label, edits, true),
     undo: (describe) => step(histories.undo(history), histories.undoing, ({ inverse }) => inverse, describe),
     redo: (describe) => step(histories.redo(history), histories.redoing, ({ edits }) => edits, describe),

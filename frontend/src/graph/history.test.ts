@@ -6,8 +6,9 @@ import type { Edit } from "./types";
 
 const start = design({ a: node("dataset") });
 
-const entry = (label: string, at: number, path = [label]): Entry => ({
+const entry = (label: string, at: number, path = [label], kind = label): Entry => ({
   label,
+  kind,
   at,
   edits: [{ path, value: at }],
   inverse: [{ path, value: -at }],
@@ -51,7 +52,7 @@ test("an empty history has nothing to undo or redo", () => {
 });
 
 function done(edits: Edit[], before = start): Entry {
-  return { label: "", at: 1, edits, inverse: invert(before, edits), before, after: apply(before, edits) };
+  return { label: "", kind: "", at: 1, edits, inverse: invert(before, edits), before, after: apply(before, edits) };
 }
 
 test("undo leaves alone what another has set since, and takes back the rest", () => {
@@ -77,4 +78,11 @@ test("an edge is undone whatever others have connected beside it", () => {
   const entry = done([{ path: [...path, "b.dataset"], value: null }], rows);
   const now = apply(entry.after, [{ path: [...path, "c.dataset"], value: 0 }]);
   expect(apply(now, undoing(entry, now)).nodes.rows!.inputs).toEqual({ datasets: ["c.dataset", "a.dataset"] });
+});
+
+test("typing in one field is one entry, named after what was typed last", () => {
+  const typed = (label: string, at: number) =>
+    entry(label, at, ["nodes", "split", "parameters", "fraction"], "Set Fraction");
+  const { past } = record(record(EMPTY, typed("Set Fraction to 0.7", 1)), typed("Set Fraction to 0.75", 400));
+  expect(past.map(({ label }) => label)).toEqual(["Set Fraction to 0.75"]);
 });

@@ -6,6 +6,8 @@ import type { Design, Edit, Json } from "./types";
 
 export interface Entry {
   label: string;
+  /** The label without what was set: the same for all that is typed into one field. */
+  kind: string;
   edits: Edit[];
   inverse: Edit[];
   /** Milliseconds; changes of one value in quick succession become one entry. */
@@ -99,7 +101,7 @@ function continues(last: Entry, next: Entry): boolean {
   return (
     last.edits.length === 1 &&
     next.edits.length === 1 &&
-    last.label === next.label &&
+    last.kind === next.kind &&
     next.at - last.at < ONE_BREATH &&
     before!.path.length > 1 &&
     before!.path.join("\n") === after!.path.join("\n") &&

@@ -136,13 +136,14 @@ export function columnWords(choice: ColumnChoice): string {
   return `${kinds.length > 0 ? inWords(kinds, 3) : "all"} columns${named}${but}`;
 }
 
-function listWords(value: Json[], title: string): string {
+/** "a, b and 3 more"; of what cannot be told apart, how many of what `title` names. */
+export function listWords(value: Json[], title: string): string {
   if (value.length > 0 && value.every(isCondition)) return inWords(value.map(conditionWords), 2);
   const simple = value.every((item) => typeof item === "string" || typeof item === "number");
   return simple && value.length > 0 ? inWords(value.map(String), 3) : `${value.length} ${title}`;
 }
 
-function isColumnChoice(value: Json): value is Json & ColumnChoice {
+export function isColumnChoice(value: Json): value is Json & ColumnChoice {
   return typeof value === "object" && value !== null && !Array.isArray(value) && ("names" in value || "start" in value);
 }
 

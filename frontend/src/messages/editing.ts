@@ -142,6 +142,19 @@ export const editing = {
   },
 
   history: {
+    setting: {
+      set: (title: string) => `Set ${title}`,
+      to: (title: string, value: string) => `Set ${title} to ${value}`,
+      on: (title: string) => `Turn on ${title}`,
+      off: (title: string) => `Turn off ${title}`,
+      reset: (title: string) => `Put ${title} back to its default`,
+      lines: (lines: number) => count(lines, "line"),
+      values: (values: number) => `${count(values, "value")} to try`,
+      range: (from: string, to: string) => `${from} to ${to}, to try`,
+      none: "none",
+      nothing: "nothing",
+      entries: "entries",
+    },
     tab: "History",
     now: "Now",
     opened: "Opened the design",

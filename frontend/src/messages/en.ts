@@ -115,6 +115,7 @@ export const text = {
     searchActions: "Search actions",
     togglePalette: "Show or hide the modules",
     openResult: "Open result",
+    openFull: "Open result on the whole screen",
     showProblems: "Show problems",
     showLog: "Show log",
     showRun: "Show the run",
@@ -306,6 +307,7 @@ export const text = {
     ],
   },
   loading: "Opening",
+  cancel: "Cancel",
   close: "Close",
 };
 

@@ -8,8 +8,6 @@ export const home = {
   sort: "Sort by",
   sorts: { edited: "Last edited", name: "Name", run: "Last run" },
   empty: "No design yet. Open a sample: it brings its data along.",
-  find: "Find a design",
-  noMatch: (query: string) => `No design matches '${query}'.`,
   steps3: [
     "Open a sample below, or drop a table of your own.",
     "Draw from port to port: data, a learner, a training, a score.",

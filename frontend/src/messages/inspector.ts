@@ -11,7 +11,6 @@ export const inspector = {
   noParameters: "Nothing to set here.",
   reset: "Back to the default",
   resetTo: (value: string) => `Back to ${value}`,
-  set: (title: string) => `Set ${title}`,
   resetLabel: (title: string) => `Reset ${title}`,
   rename: "Rename",
   renameNode: "Rename node",
@@ -88,6 +87,7 @@ export const inspector = {
   dataset: {
     choose: "Choose a dataset",
     version: "Version",
+    setVersion: (version: string) => `Set Version to ${version}`,
     newest: (version: number) => `Newest (${version})`,
     fixed: (version: number) => `Version ${version}`,
   },

@@ -199,3 +199,18 @@ export const judging = {
   falsePositiveRate: "False positive rate",
   recall: "Recall",
 };
+
+export const full = {
+  results: (run: number | null) => (run === null ? "Results" : `Results of run ${run}`),
+  compareWith: "Compare with",
+  sameRun: "In this run",
+  run: (number: number) => `Run ${number}`,
+  same: "the same numbers",
+  most: (most: number) => `Up to ${most} at once.`,
+  nothing:
+    "Nothing to compare with yet. Change something and run again, or evaluate another model: both stand here then.",
+  gone: "The result of that run is no longer stored.",
+  unlike: "These two were not judged in the same way, so their charts do not fit together.",
+  allRuns: "All runs",
+  report: "Report",
+};

@@ -3,7 +3,7 @@
 import "../styles/later";
 import { Button, FileButton, TextInput } from "@mantine/core";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useDatasets } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
 import { DatasetDetails } from "../components/DatasetDetails";
@@ -12,14 +12,17 @@ import { DropBox } from "../components/DropBox";
 import { PageFrame } from "../components/PageFrame";
 import { useUpload } from "../components/useUpload";
 import { resultsMessages as say } from "../messages/results";
+import { useFragment } from "../navigation";
 import { sizeOf } from "../views/format";
-
-/** The dataset that a link from elsewhere points to: /datasets#id. */
-const linked = (): string | null => decodeURIComponent(location.hash.slice(1)) || null;
 
 export function DatasetsPage() {
   const { data, error } = useDatasets();
-  const [chosen, setChosen] = useState<string | null>(linked);
+  // The dataset that a link from elsewhere points to: /datasets#id.
+  const linked = useFragment();
+  const [chosen, setChosen] = useState(linked);
+  useEffect(() => {
+    if (linked) setChosen(linked);
+  }, [linked]);
   const upload = useUpload((dataset) => setChosen(dataset.id));
   const shown = data?.find((dataset) => dataset.id === chosen) ?? data?.[0];
   return (

@@ -33,6 +33,7 @@ const Outline = lazy(() => import("../panels/outline/Outline").then((module) => 
 const PhoneBar = lazy(() => import("../panels/outline/PhoneBar"));
 const Announcer = lazy(() => import("../panels/Announcer"));
 const FocusMode = lazy(() => import("../panels/FocusMode"));
+const FullResult = lazy(() => import("../views/full/FullResult"));
 const PastView = lazy(() => import("../past/PastView"));
 const PortTip = lazy(() => import("../panels/PortTip"));
 const Coach = lazy(() => import("../tours/Coach"));
@@ -52,6 +53,7 @@ export function DesignPage({ id }: { id: string }) {
   const pointing = useUi((ui) => ui.hovered !== null);
   const choosing = useUi((ui) => ui.menu !== null);
   const focused = useUi((ui) => ui.focus !== null);
+  const full = useUi((ui) => ui.full);
   const touring = useTour(({ active }) => active !== null);
   const past = usePast((store) => store.shown !== null);
   const below = useUi((ui) => (ui.bottom === null ? PROBLEMS_BAR : ui.bottomHeight));
@@ -82,6 +84,7 @@ export function DesignPage({ id }: { id: string }) {
         <Suspense fallback={null}>{narrow && <PhoneBar />}</Suspense>
       </div>
       <Suspense fallback={null}>{choosing && <ContextMenu />}</Suspense>
+      <Suspense fallback={null}>{full && <FullResult />}</Suspense>
       <DialogHost />
       <Suspense fallback={null}>
         <Announcer />

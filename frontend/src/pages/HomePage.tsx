@@ -1,8 +1,8 @@
 /** Home: one's designs, the samples, a place to drop a table, and the datasets. */
 
 import "../styles/later";
-import { Button, Select, TextInput } from "@mantine/core";
-import { IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
+import { Button, Select } from "@mantine/core";
+import { IconPlus, IconUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { importDesign } from "../actions/importDesign";
@@ -45,8 +45,6 @@ export function HomePage() {
 }
 
 const WHILE_RUNNING = 2_000;
-/** So many designs are seen at a glance. */
-const FEW = 6;
 const isLive = (design: DesignSummary): boolean => ["running", "queued"].includes(design.last_run?.state ?? "");
 
 function Designs() {
@@ -55,26 +53,13 @@ function Designs() {
     refetchInterval: ({ state }) => (state.data?.some(isLive) ? WHILE_RUNNING : false),
   });
   const [sort, setSort] = useState<Sort>("edited");
-  const [query, setQuery] = useState("");
-  const all = data ?? [];
-  const sorted = useMemo(() => sortedBy(sort, found(query, data ?? [])), [sort, query, data]);
+  const sorted = useMemo(() => sortedBy(sort, data ?? []), [sort, data]);
   return (
     <section>
       <header className="page-head">
         <h1>{say.home.title}</h1>
         <div className="page-actions">
-          {all.length > FEW && (
-            <TextInput
-              w={190}
-              size="sm"
-              aria-label={say.home.find}
-              placeholder={say.home.find}
-              leftSection={<IconSearch size={15} stroke={1.6} />}
-              value={query}
-              onChange={(event) => setQuery(event.currentTarget.value)}
-            />
-          )}
-          {all.length > 1 && <SortSelect sort={sort} onChange={setSort} />}
+          {sorted.length > 1 && <SortSelect sort={sort} onChange={setSort} />}
           <Button
             variant="default"
             leftSection={<IconUpload size={16} stroke={1.6} />}
@@ -96,7 +81,6 @@ function Designs() {
         </p>
       )}
       {data?.length === 0 && <Empty />}
-      {all.length > 0 && sorted.length === 0 && <p className="page-message">{say.home.noMatch(query)}</p>}
       <ul className="design-cards">
         {sorted.map((design) => (
           <li key={design.id}>
@@ -123,11 +107,6 @@ function Empty() {
       </Button>
     </div>
   );
-}
-
-function found(query: string, designs: DesignSummary[]): DesignSummary[] {
-  const wanted = query.trim().toLowerCase();
-  return designs.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(wanted));
 }
 
 function SortSelect({ sort, onChange }: { sort: Sort; onChange: (sort: Sort) => void }) {

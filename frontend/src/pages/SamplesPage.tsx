@@ -13,7 +13,7 @@ import { PageFrame } from "../components/PageFrame";
 import { matching, topicName, topicsOf } from "../components/samples";
 import { onboarding } from "../messages/onboarding";
 import { resultsMessages } from "../messages/results";
-import { seconds } from "../views/format";
+import { seconds } from "../messages/words";
 
 const say = onboarding.gallery;
 
@@ -43,7 +43,7 @@ export function SamplesPage() {
             </Button>
           </div>
         </header>
-        <fieldset className="topics" aria-label={say.topics}>
+        <fieldset className="topic-filter" aria-label={say.topics}>
           {[null, ...topicsOf(samples)].map((one) => (
             <button key={one} type="button" aria-pressed={one === topic} onClick={() => setTopic(one)}>
               {one === null ? say.everything : topicName(one)}

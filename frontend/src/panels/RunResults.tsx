@@ -2,8 +2,7 @@
 
 import { useRuns } from "../api/queries";
 import type { Run, Step } from "../api/types";
-import { ModuleIcon } from "../canvas/ModuleIcon";
-import { Plate } from "../canvas/Plate";
+import { CardPicture } from "../canvas/CardPicture";
 import { headlineMetric } from "../components/headlineMetric";
 import { sourcesOf } from "../graph/ports";
 import type { Design } from "../graph/types";
@@ -60,11 +59,7 @@ function ResultRow({ run, step, port, twin }: Result & { run: Run; twin: boolean
   return (
     <button type="button" className="run-result" aria-pressed={shown} onClick={() => showResult(step.node, port)}>
       <span className="run-result-plate">
-        {output.glance ? (
-          <Plate glance={output.glance} width={38} height={36} />
-        ) : (
-          <ModuleIcon name={module?.icon} size={22} />
-        )}
+        <CardPicture glance={output.glance} module={module} width={38} height={36} icon={22} />
       </span>
       <span className="run-result-name">
         {nameOfNode(step.node)} {twin && <span className="run-step-learner">{learnerOf(step.node)}</span>}

@@ -16,7 +16,7 @@ import {
 import { useEffect, useMemo } from "react";
 import "../styles/canvas.css";
 import type { Module } from "../api/types";
-import { ModuleIcon } from "../canvas/ModuleIcon";
+import { CardPicture } from "../canvas/CardPicture";
 import { EDGE_COLOUR } from "../canvas/PortShape";
 import { outputPort } from "../graph/ports";
 import { NODE_HEIGHT, NODE_WIDTH, portX } from "../graph/sizes";
@@ -147,7 +147,7 @@ function PastNode({ data, selected }: NodeProps<Drawn>) {
   return (
     <div className={`node past-node ${mark ? `past-${mark}` : ""} ${selected ? "node-selected" : ""}`}>
       <div className="node-plate">
-        <ModuleIcon name={module?.icon} size={24} />
+        <CardPicture glance={null} module={module} />
       </div>
       <div className="node-body">
         <div className="node-title">

@@ -4,9 +4,9 @@ import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { queries } from "../api/queries";
 import type { NodeCompared } from "../api/types";
-import type { EvaluationView } from "../api/views";
 import { versionMessages } from "../messages/versions";
 import { EvaluationCharts } from "../views/evaluation/EvaluationView";
+import { joined } from "../views/evaluation/joined";
 import "../styles/later";
 import "../views/views.css";
 
@@ -40,27 +40,16 @@ function Charts({ node, names }: { node: NodeCompared; names: string[] }) {
   );
   const views = useQueries({
     queries: held.map(({ artifact }) => queries.artifact(artifact)),
-    combine: (results) => results.map(({ data }) => data?.view as EvaluationView | null | undefined),
+    combine: (results) => results.map(({ data }) => data?.view),
   });
-  const joined = useMemo(
+  const view = useMemo(
     () =>
-      together(
+      joined(
         views,
         held.map(({ name }) => name),
       ),
     [views, held],
   );
-  return joined && <EvaluationCharts view={joined} />;
-}
-
-type Views = readonly (EvaluationView | null | undefined)[];
-
-/** One evaluation with the models of all, each named after its run; null until all are there, or where they do not fit. */
-export function together(views: Views, names: readonly string[]): EvaluationView | null {
-  const first = views[0];
-  if (!first || views.some((view) => view?.kind !== "evaluation")) return null;
-  const models = views.flatMap((view, at) =>
-    view!.models.map((model) => ({ ...model, name: say.model(names[at]!, model.name, view!.models.length === 1) })),
-  );
-  return { ...first, models };
+  const own = views[0]?.kind === "evaluation" ? views[0].models.length : 0;
+  return view && <EvaluationCharts view={view} against={own} />;
 }

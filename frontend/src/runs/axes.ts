@@ -24,9 +24,12 @@ export function axesOf(
 ): RunAxis[] {
   return [
     ...varied.map(({ title, values }) => parameterAxis(title, values)),
-    ...metrics.map((column) => metricAxis(runs, column)),
+    ...metrics.map((column) => metricAxis(runs, column)).filter(joins),
   ];
 }
+
+/** A metric of one run only leads nowhere. */
+const joins = ({ places }: RunAxis): boolean => places.filter((place) => place !== null).length > 1;
 
 function parameterAxis(title: string, values: Json[]): RunAxis {
   if (values.every((value) => value === null || typeof value === "number")) {

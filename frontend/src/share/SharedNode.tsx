@@ -1,7 +1,7 @@
 /** How the chosen module is set, and what came out of it as far as that is shared. */
 
-import type { Module } from "../api/types";
-import { ModuleIcon } from "../canvas/ModuleIcon";
+import type { Module, Output } from "../api/types";
+import { CardPicture } from "../canvas/CardPicture";
 import { nodeTitle, shownParameters } from "../graph/subtitle";
 import type { DesignNode, Json } from "../graph/types";
 import { sharing } from "../messages/sharing";
@@ -43,29 +43,56 @@ export function SharedNode({ design }: { design: SharedDesign }) {
   );
 }
 
-/** All modules as a list, for those who cannot point at the graph. */
+/** What came out of the design as a whole, and all modules as a list, for those who cannot point at the graph. */
 function All({ design }: { design: SharedDesign }) {
   const nodes = Object.entries(design.document.nodes).sort(([, one], [, other]) => one.y - other.y || one.x - other.x);
+  const steps = new Map(design.steps.map((step) => [step.node, step]));
   return (
     <section className="shared-node">
+      {nodes.map(([id, node]) => (
+        <Finding key={id} design={design} node={node} outputs={steps.get(id)?.outputs ?? {}} />
+      ))}
       <h2>{say.modules(nodes.length)}</h2>
       <p className="shared-quiet">{say.choose}</p>
       <ul className="shared-list">
         {nodes.map(([id, node]) => (
-          <Row key={id} id={id} node={node} />
+          <Row key={id} id={id} node={node} outputs={steps.get(id)?.outputs ?? {}} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Row({ id, node }: { id: string; node: DesignNode }) {
+interface NodeProps {
+  node: DesignNode;
+  outputs: Record<string, Output>;
+}
+
+/** An evaluation: what the design was made to find out. */
+function Finding({ design, node, outputs }: NodeProps & { design: SharedDesign }) {
   const module = useModule(node.module);
+  const evaluation = Object.values(outputs).find(({ type }) => type === "evaluation");
+  if (!evaluation || design.shows === "graph") return null;
+  return (
+    <div className="shared-finding">
+      <SharedResult design={design} output={evaluation} title={nodeTitle(node, module)} />
+    </div>
+  );
+}
+
+function Row({ id, node, outputs }: NodeProps & { id: string }) {
+  const module = useModule(node.module);
+  const [output] = Object.values(outputs);
+  const glance = Object.values(outputs).find((one) => one.glance)?.glance ?? null;
+  const sized = output && output.rows !== null && output.columns !== null;
   return (
     <li>
       <button type="button" onClick={() => select([id])}>
-        <ModuleIcon name={module?.icon} size={15} />
+        <span className="shared-plate">
+          <CardPicture glance={glance} module={module} width={30} height={28} icon={18} />
+        </span>
         {nodeTitle(node, module)}
+        {sized && <span className="shared-quiet">{say.size(output.rows!, output.columns!)}</span>}
       </button>
     </li>
   );

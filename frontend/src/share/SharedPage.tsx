@@ -7,6 +7,7 @@ import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
 import { Refused } from "../api/client";
 import { comeBy, type Link } from "../api/door";
+import { text } from "../messages/en";
 import { sharing } from "../messages/sharing";
 import { navigate } from "../navigation";
 import { notifyFailure } from "../notify";
@@ -168,7 +169,10 @@ function Open({ design, newer, onRefresh }: { design: SharedDesign; newer: boole
   return (
     <div className="shared">
       <header className="shared-bar">
-        <Logo />
+        <span className="shared-brand">
+          <Logo />
+          {text.app}
+        </span>
         <span className="shared-chip">
           <IconEye size={14} stroke={1.6} aria-hidden="true" />
           {say.shared}

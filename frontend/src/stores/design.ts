@@ -138,7 +138,8 @@ const deskOf = (id: string, attention: Attention): EditorDesk => ({
 });
 
 /** Change the design: at once here, soon on the server. Returns whether anything was to change. */
-export const change = (label: string, edits: Edit[]): boolean => editor?.edit(label, edits) ?? false;
+export const change = (label: string, edits: Edit[], kind?: string): boolean =>
+  editor?.edit(label, edits, kind) ?? false;
 
 /** As `change`, for things that were there before: they come back under the names that they had. */
 export const putBack = (label: string, edits: Edit[]): boolean => editor?.putBack(label, edits) ?? false;

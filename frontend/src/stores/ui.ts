@@ -24,6 +24,8 @@ interface Ui {
   bottomHeight: number;
   /** Whose results are shown. */
   result: { node: string; port: string } | null;
+  /** Whether that result takes the whole screen. */
+  full: boolean;
   dragged: Dragged | null;
   /** How much of a card is drawn: all, without the subtitle, or plate and title only; "far" is one of many seen from afar. */
   detail: "full" | "less" | "least" | "far";
@@ -92,6 +94,7 @@ export const useUi = create<Ui>(() => ({
   bottom: null,
   bottomHeight: Math.round(Math.min(520, Math.max(264, innerHeight * 0.325))),
   result: null,
+  full: false,
   dragged: null,
   detail: "full",
   renaming: false,
@@ -147,9 +150,15 @@ export function pick(ids: string[]): void {
   if (side === "run" && isRunning(useRun.getState())) setState({ side });
 }
 
-/** Show what leaves a port; the palette makes room. */
+/** Show what leaves a port, where results are shown now; below the canvas the palette makes room. */
 export function showResult(node: string, port: string): void {
-  setState({ result: { node, port }, bottom: "results", palette: false });
+  const result = { node, port };
+  setState(({ full }) => (full ? { result } : { result, bottom: "results", palette: false }));
+}
+
+/** Show what leaves a port on the whole screen. */
+export function showFull(node: string, port: string): void {
+  setState({ result: { node, port }, full: true });
 }
 
 export function toggleBottom(tab: BottomTab): void {
@@ -163,6 +172,7 @@ export function resetUi(): void {
     selectedEdges: [],
     bottom: null,
     result: null,
+    full: false,
     dragged: null,
     menu: null,
     side: "inspector",

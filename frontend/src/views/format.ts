@@ -66,13 +66,6 @@ export function bytes(value: number): string {
   return `${size >= 10 || unit === 0 ? Math.round(size) : size.toFixed(1)}${NARROW_SPACE}${units[unit]}`;
 }
 
-/** "0.4 s", "2 min 5 s". */
-export function seconds(value: number): string {
-  if (value < 60) return `${value < 10 ? value.toFixed(1) : Math.round(value)}${NARROW_SPACE}s`;
-  const minutes = Math.floor(value / 60);
-  return `${minutes}${NARROW_SPACE}min ${Math.round(value - 60 * minutes)}${NARROW_SPACE}s`;
-}
-
 /** "193 × 25". */
 export const size = (rows: number, columns: number): string => `${count(rows)} × ${count(columns)}`;
 

@@ -14,6 +14,7 @@ from server.graph.linter import (
     idle_features,
     imbalance,
     metrics,
+    missing_values,
     shared_rows,
     target_leaks,
     time_order,
@@ -29,6 +30,7 @@ RULES: Sequence[Rule] = (
     shared_rows.check,
     time_order.check,
     idle_features.check,
+    missing_values.check,
     imbalance.check,
     metrics.check,
 )

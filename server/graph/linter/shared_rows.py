@@ -21,7 +21,9 @@ def check(trace: Trace) -> Iterator[Problem]:
     """Scoring, for an evaluation, of rows that the model was trained on."""
     for scorer in trace.scorers:
         learner = trace.trainer_of(scorer)
-        if learner is None or not any(output in trace.measured for output in trace.data_outputs(scorer.name)):
+        if learner is None or not trace.label_of(learner):
+            continue
+        if not any(output in trace.measured for output in trace.data_outputs(scorer.name)):
             continue
         relation = trace.relation(learner.reference, scorer.reference)
         if relation == "same" and not _tested_elsewhere(trace, learner):

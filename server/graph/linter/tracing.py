@@ -73,9 +73,14 @@ class Trace:
         return self._data_outputs.get(name, [])
 
     @cached_property
-    def learners(self) -> list[Place]:
+    def trainers(self) -> list[Place]:
         """Where models are trained: what takes a learner and data. The first edge with data counts."""
-        return [place for place in self._places("untrained_model") if self.label_of(place)]
+        return list(self._places("untrained_model"))
+
+    @cached_property
+    def learners(self) -> list[Place]:
+        """Where models are trained to predict a label that is chosen."""
+        return [place for place in self.trainers if self.label_of(place)]
 
     @cached_property
     def scorers(self) -> list[Place]:
@@ -109,15 +114,26 @@ class Trace:
         return schema.only(column.name for column in schema if column.role == "feature" and column.name != label)
 
     def trainer_of(self, scorer: Place) -> Place | None:
-        """Where the model that scores was trained."""
+        """Where the model that scores was trained, with a label or without."""
         port = port_of_type(scorer.module, "trained_model")
         reference = self.drawing.reference_at(scorer.node, port.name) if port else None
         name = reference.partition(".")[0] if reference else ""
-        return self._learners_by_name.get(name)
+        return self._trainers_by_name.get(name)
 
     @cached_property
-    def _learners_by_name(self) -> dict[str, Place]:
-        return {learner.name: learner for learner in self.learners}
+    def _trainers_by_name(self) -> dict[str, Place]:
+        return {trainer.name: trainer for trainer in self.trainers}
+
+    def learning(self, trainer: Place) -> Module | None:
+        """The module of the learner that is trained, behind those that only make many of it."""
+        node, module, seen = trainer.node, trainer.module, {trainer.name}
+        while (port := port_of_type(module, "untrained_model")) is not None:
+            name = (self.drawing.reference_at(node, port.name) or "").partition(".")[0]
+            if name in seen or name not in self.modules:
+                return None
+            seen.add(name)
+            node, module = self.node(name), self.module(name)
+        return module
 
     @cached_property
     def rows(self) -> dict[str, Rows]:

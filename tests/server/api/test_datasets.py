@@ -42,6 +42,14 @@ FORMS = {
 }
 
 
+def test_the_columns_of_all_tables_are_told_at_their_newest_versions(client: Client) -> None:
+    made = upload(client, TABLE.to_csv(index=False).encode(), "columns.csv").json()
+    wider = TABLE.assign(doors=4).to_csv(index=False).encode()
+    upload(client, wider, "columns.csv", dataset=made["id"])
+    told = {one["dataset"]: one["columns"] for one in client.checked("GET", "/api/datasets/columns")}
+    assert told[made["id"]] == ["make", "price", "doors"]
+
+
 @pytest.mark.parametrize("file_name", FORMS)
 def test_a_table_of_any_form_becomes_the_same_dataset(client: Client, file_name: str) -> None:
     told = upload(client, FORMS[file_name](), file_name).json()

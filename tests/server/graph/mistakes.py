@@ -80,6 +80,23 @@ def priced(module: str, parameters: dict[str, Any], output: str = "results_datas
     }
 
 
+SCARCE = RANDOM.random(ROWS) < 0.1
+NUMBER_GAPS = loans(income=np.where(SCARCE, np.nan, RANDOM.normal(50, 10, ROWS).round(1)))
+GAPS = loans(
+    income=np.where(SCARCE, np.nan, RANDOM.normal(50, 10, ROWS).round(1)),
+    purpose=pd.Series(RANDOM.choice(["car", "house", "trip"], ROWS)).mask(SCARCE),
+)
+FILLED: dict[str, Any] = {
+    "clean": node("clean_missing_data", {"cleaning_mode": "Replace with mode"}, dataset="split.results_dataset1"),
+    "train": node(
+        "train_model",
+        {"label": "paid"},
+        untrained_model="learner.untrained_model",
+        dataset="clean.cleaned_dataset",
+    ),
+}
+TREATED = node("apply_transformation", transformation="clean.cleaning_transformation", dataset="split.results_dataset2")
+
 #: {what was planted: (the nodes, the data, the rule that must speak, the node that it is about)}
 PLANTED: dict[str, tuple[Nodes, Dataset, str, str]] = {
     "normalized before the split": (
@@ -269,6 +286,52 @@ PLANTED: dict[str, tuple[Nodes, Dataset, str, str]] = {
         "learner kind",
         "train",
     ),
+    "gaps that the learner refuses": (judged(), GAPS, "missing values", "train"),
+    "gaps in numbers that the learner refuses": (judged(), NUMBER_GAPS, "missing values", "train"),
+    "gaps in the scored rows alone": (judged(**FILLED), GAPS, "missing values", "score"),
+    "gaps in front of a cross-validation": (
+        {
+            "data": node("dataset", {"dataset": "loans"}),
+            "learner": node("two_class_neural_network"),
+            "validate": node(
+                "cross_validate_model",
+                {"label": "paid"},
+                untrained_model="learner.untrained_model",
+                dataset="data.dataset",
+            ),
+        },
+        GAPS,
+        "missing values",
+        "validate",
+    ),
+    "gaps that the learner behind another refuses": (
+        judged(
+            inner=node("two_class_logistic_regression"),
+            learner=node("one_vs_all_multiclass", untrained_binary_classification_model="inner.untrained_model"),
+            train=node(
+                "train_model",
+                {"label": "purpose"},
+                untrained_model="learner.untrained_model",
+                dataset="split.results_dataset1",
+            ),
+        ),
+        NUMBER_GAPS,
+        "missing values",
+        "train",
+    ),
+    "gaps that a detector of anomalies refuses": (
+        judged(
+            learner=node("isolation_forest"),
+            train=node(
+                "train_anomaly_detection_model",
+                untrained_model="learner.untrained_model",
+                dataset="split.results_dataset1",
+            ),
+        ),
+        GAPS,
+        "missing values",
+        "train",
+    ),
 }
 
 CLEAN: dict[str, tuple[Nodes, Dataset]] = {
@@ -372,4 +435,33 @@ CLEAN: dict[str, tuple[Nodes, Dataset]] = {
         PRICES,
     ),
     "an unfinished graph": ({"split": node("split_data"), "train": node("train_model", dataset="split.x")}, loans()),
+    "gaps that boosted trees learn from": (judged(learner=node("two_class_boosted_decision_tree")), GAPS),
+    "gaps filled behind the split and in the scored rows": (
+        judged(
+            **FILLED,
+            treated=TREATED,
+            score=node("score_model", trained_model="train.trained_model", dataset="treated.transformed_dataset"),
+        ),
+        GAPS,
+    ),
+    "gaps in a column that is not learnt from": (
+        judged(
+            first=node(
+                "edit_metadata", {"columns": named("income"), "fields": "ClearFeatures"}, dataset="data.dataset"
+            ),
+            split=node("split_data", {"fraction": 0.7}, dataset="first.results_dataset"),
+        ),
+        NUMBER_GAPS,
+    ),
+    "rows that may have had the gaps have gone": (
+        judged(
+            first=node(
+                "select_rows",
+                {"conditions": [{"column": "income", "operator": "is not missing"}]},
+                dataset="data.dataset",
+            ),
+            split=node("split_data", {"fraction": 0.7}, dataset="first.results_dataset"),
+        ),
+        NUMBER_GAPS,
+    ),
 }

@@ -1,7 +1,7 @@
 /** Changing one parameter of a node. */
 
+import { settingWords } from "../../graph/setting";
 import type { Json } from "../../graph/types";
-import { resultsMessages as say } from "../../messages/results";
 import { change } from "../../stores/design";
 import { type Field, same } from "./schema";
 
@@ -9,5 +9,6 @@ import { type Field, same } from "./schema";
 export function setParameter(node: string, field: Field, value: Json | undefined): void {
   const path = ["nodes", node, "parameters", field.name];
   const gone = value === undefined || same(value, field.default);
-  change(say.inspector.set(field.title), [gone ? { path } : { path, value }]);
+  const label = settingWords(field.title, field.schema, gone ? undefined : value);
+  change(label, [gone ? { path } : { path, value }], field.name);
 }

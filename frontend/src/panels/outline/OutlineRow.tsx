@@ -4,11 +4,10 @@ import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconBulb, IconChevronRight, IconDots, IconFolder, IconNote } from "@tabler/icons-react";
 import { type ReactNode, useRef } from "react";
 import { useAdvice } from "../../canvas/AdviceBadge";
+import { CardPicture } from "../../canvas/CardPicture";
 import { useGlance, useHasResult, useProblems, useStatus } from "../../canvas/facts";
 import { renameGroup } from "../../canvas/groups/folding";
-import { ModuleIcon } from "../../canvas/ModuleIcon";
 import { openResultOf } from "../../canvas/opening";
-import { Plate } from "../../canvas/Plate";
 import { PortShape } from "../../canvas/PortShape";
 import { StatusLine } from "../../canvas/StatusLine";
 import { contents, groupIn, groupsOf, noteIn, notesOf } from "../../graph/groups";
@@ -126,7 +125,7 @@ function NodeRow(props: Props) {
   return (
     <Item {...props} name={say.node(title, words, problems.length, advice.length)}>
       <span className="outline-plate">
-        {glance ? <Plate glance={glance} /> : <ModuleIcon name={module?.icon} size={20} />}
+        <CardPicture glance={glance} module={module} icon={20} />
       </span>
       <span className="outline-name">
         {props.naming ? (

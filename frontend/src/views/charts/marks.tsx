@@ -7,8 +7,16 @@ import type { Scales } from "./Plot";
 import { linePath, thinned } from "./scale";
 
 const MOST_POINTS = 400;
-/** Of a name and its note, with the gap to the next. */
-export const LABEL_HEIGHT = 38;
+/** Of a name and its note, with the gap to the next; and of a name alone. */
+const LABEL_HEIGHT = 38;
+const NAME_HEIGHT = 18;
+/** More curves than these are named only: what there is to say of each would lie over the curves. */
+const WITH_NOTES = 2;
+
+const labelHeight = (curves: number): number => (curves > WITH_NOTES ? NAME_HEIGHT : LABEL_HEIGHT);
+
+/** How much room the labels of so many curves take. */
+export const labelsHeight = (curves: number): number => curves * labelHeight(curves);
 
 /** The colour of the n-th model: the same in tiles, curves and labels. */
 export const seriesColor = (index: number): string => `var(--series-${(index % 6) + 1})`;
@@ -54,18 +62,19 @@ interface LabelsProps {
 
 /** The names of the curves, beside them, each in its colour. */
 export function CurveLabels({ series, at: [left, top], end = false }: LabelsProps) {
+  const height = labelHeight(series.length);
   return (
     <>
       {series.map((curve, index) => (
         <g
           key={`${index} ${curve.name}`}
-          transform={`translate(${left} ${top + index * LABEL_HEIGHT})`}
+          transform={`translate(${left} ${top + index * height})`}
           textAnchor={end ? "end" : "start"}
         >
           <text className="curve-name" style={{ fill: seriesColor(index) }}>
             {curve.name}
           </text>
-          <text y={15}>{curve.note}</text>
+          {height === LABEL_HEIGHT && <text y={15}>{curve.note}</text>}
         </g>
       ))}
     </>

@@ -35,16 +35,24 @@ export interface Charts<Details> {
   besides: number[] | null;
 }
 
-export function EvaluationCharts({ view, node = null }: { view: Evaluation; node?: string | null }) {
+interface Props {
+  view: Evaluation;
+  node?: string | null;
+  /** The place of the model that is compared with: it stands beside the one in focus from the start. */
+  against?: number;
+}
+
+export function EvaluationCharts({ view, node = null, against }: Props) {
   const [focus, setFocus] = useState(0);
-  const [beside, setBeside] = useState(false);
+  const [beside, setBeside] = useState(against !== undefined);
   const shown = Math.min(focus, view.models.length - 1);
+  const { title, detail } = headline(against === undefined ? view : onlyOf(view, pairOf(view, shown, against)));
   return (
     <article className="evaluation">
       <header className="evaluation-head">
         <div>
-          <h2>{headline(view).title}</h2>
-          <p>{headline(view).detail}</p>
+          <h2>{title}</h2>
+          <p>{detail}</p>
         </div>
         {view.models.length > 1 && (
           <span className="evaluation-choice">
@@ -59,17 +67,21 @@ export function EvaluationCharts({ view, node = null }: { view: Evaluation; node
         )}
       </header>
       <EvaluationNode value={node}>
-        <Details view={view} focus={shown} besides={beside ? pairOf(view, shown) : null} />
+        <Details view={view} focus={shown} besides={beside ? pairOf(view, shown, against) : null} />
       </EvaluationNode>
     </article>
   );
 }
 
-/** The model in focus, and the first of the others, in their order. */
-function pairOf({ models }: Evaluation, focus: number): number[] | null {
+/** The model in focus, and the one that it is compared with or else the first of the others, in their order. */
+function pairOf({ models }: Evaluation, focus: number, against: number | undefined): number[] | null {
   if (models.length < 2) return null;
-  return [focus, focus === 0 ? 1 : 0].sort((one, other) => one - other);
+  const other = against === undefined || against === focus ? (focus === 0 ? 1 : 0) : against;
+  return [focus, other].sort((one, two) => one - two);
 }
+
+const onlyOf = (view: Evaluation, places: number[] | null): Evaluation =>
+  places ? { ...view, models: places.map((place) => view.models[place]!) } : view;
 
 function Details({ view, ...shown }: { view: Evaluation; focus: number; besides: number[] | null }) {
   const details = view.models[0]?.details;

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import type { TwoClassDetails } from "../../api/views";
 import { Segments } from "../../components/Segments";
 import { resultsMessages as say } from "../../messages/results";
-import { CurveLabels, Curves, curveTable, LABEL_HEIGHT, Reference, type Series, ThresholdDot } from "../charts/marks";
+import { CurveLabels, Curves, curveTable, labelsHeight, Reference, type Series, ThresholdDot } from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";
 import { type Domain, extent } from "../charts/scale";
 import { fixed } from "../format";
@@ -23,7 +23,7 @@ const CURVES: Record<Kind, (details: TwoClassDetails) => Point[]> = {
 const LABELS: Record<Kind, (scales: Scales, series: number, guessing: number) => [number, number]> = {
   precisionRecall: ({ x, y, box }, series, guessing) => [
     x(0.05),
-    Math.max(box.top + 20, Math.min(y(0.5), y(guessing) - 16 - series * LABEL_HEIGHT)),
+    Math.max(box.top + 20, Math.min(y(0.5), y(guessing) - 16 - labelsHeight(series))),
   ],
   lift: ({ x, box }) => [x(0.5), box.top + 40],
   gain: ({ x, y }) => [x(0.5), y(0.36)],

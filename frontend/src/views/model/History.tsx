@@ -2,7 +2,7 @@
 
 import type { ModelView } from "../../api/views";
 import { imagesMessages } from "../../messages/images";
-import { CurveLabels, Curves, LABEL_HEIGHT, type Series, ThresholdDot } from "../charts/marks";
+import { CurveLabels, Curves, labelsHeight, type Series, ThresholdDot } from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";
 import { type Domain, extent } from "../charts/scale";
 import { fixed } from "../format";
@@ -14,7 +14,7 @@ type Figure = NonNullable<ModelView["history"]>[number];
 export default function History({ history }: { history: Figure[] }) {
   const best = keptEpoch(history);
   return (
-    <div className="history">
+    <div className="learning-curves">
       {history.map((figure) => (
         <Chart key={figure.figure} figure={figure} best={best} />
       ))}
@@ -77,5 +77,5 @@ function domain({ figure, series }: Figure): Domain {
 function labelsAt({ box }: Scales, series: Series[]): [number, number] {
   const points = series[0]?.points ?? [];
   const rising = (points.at(-1)?.[1] ?? 0) > (points[0]?.[1] ?? 0);
-  return [box.right - 8, rising ? box.bottom - 4 - LABEL_HEIGHT * series.length + 18 : box.top + 20];
+  return [box.right - 8, rising ? box.bottom - 4 - labelsHeight(series.length) + 18 : box.top + 20];
 }

@@ -63,7 +63,9 @@ function VersionSelect({ node, dataset }: { node: string; dataset: DatasetSummar
   const choose = (chosen: string | null) => {
     const path = ["nodes", node, "parameters", "version"];
     const newest = chosen === null || chosen === NEWEST;
-    change(say.inspector.set(words.version), [newest ? { path } : { path, value: Number(chosen) }]);
+    change(words.setVersion(newest ? words.newest(dataset.version) : words.fixed(Number(chosen))), [
+      newest ? { path } : { path, value: Number(chosen) },
+    ]);
   };
   return (
     <Select

@@ -1,0 +1,69 @@
+"""Which learners refuse gaps is told by their modules, and holds; what the advice says and does."""
+
+import pytest
+
+from modules.kit import Module, catalog
+from modules.learning.fitting import TASKS, takes_missing
+from modules.learning.learners import parts
+from server.graph.document import read
+from server.graph.edits import apply
+from tests.server.graph.linting import drawing_of, heard, stored
+from tests.server.graph.mistakes import GAPS, NUMBER_GAPS, PLANTED, judged
+
+LEARNERS = [
+    module
+    for module in catalog().values()
+    if module.task in (*TASKS, "classification") and not module.inputs and module.outputs[0].type == "untrained_model"
+]
+
+
+@pytest.mark.parametrize("module", LEARNERS, ids=lambda module: module.name)
+def test_a_learner_says_truly_whether_it_takes_missing_values(module: Module) -> None:
+    untrained = module.run({}, module.parameters())["untrained_model"]
+    assert module.traits.takes_missing == takes_missing(parts(untrained)[0])
+
+
+def test_the_evidence_names_columns_and_shares() -> None:
+    problem = heard(drawing_of(read({"nodes": judged()}), {"loans": stored(GAPS)}))[0]
+    share = GAPS.frame["income"].isna().mean()
+    said = f"income ({share:.1%}) and purpose ({share:.1%})".replace("%", " %")
+    assert problem.message == (
+        f"Values are missing in {said} of the rows that it divides, and Two-Class Logistic Regression refuses them."
+    )
+
+
+def test_numbers_are_filled_by_their_median_and_the_scored_rows_are_treated_alike() -> None:
+    problem = heard(drawing_of(read({"nodes": judged()}), {"loans": stored(NUMBER_GAPS)}))[0]
+    assert problem.fix is not None
+    nodes = apply({"nodes": judged()}, problem.fix.edits)["nodes"]
+    assert nodes["clean"]["parameters"] == {
+        "columns_to_be_cleaned": {"start": "none", "names": ["income"]},
+        "cleaning_mode": "Replace with median",
+    }
+    assert nodes["train"]["inputs"]["dataset"] == "clean.cleaned_dataset"
+    assert nodes["clean_scored"]["inputs"] == {
+        "transformation": "clean.cleaning_transformation",
+        "dataset": "split.results_dataset2",
+    }
+    assert nodes["score"]["inputs"]["dataset"] == "clean_scored.transformed_dataset"
+
+
+def test_two_trainers_of_the_same_rows_share_one_cleaning() -> None:
+    nodes = judged()
+    nodes["other"] = {**nodes["learner"], "module": "two_class_neural_network"}
+    inputs = {"untrained_model": "other.untrained_model", "dataset": "split.results_dataset1"}
+    nodes["train_other"] = {**nodes["train"], "inputs": inputs}
+    data = {"loans": stored(GAPS)}
+    problems = [one for one in heard(drawing_of(read({"nodes": nodes}), data)) if one.rule == "missing values"]
+    assert [one.node for one in problems] == ["train", "train_other"]
+    assert problems[0].fix is not None
+    mended = apply({"nodes": nodes}, problems[0].fix.edits)["nodes"]
+    assert [one.rule for one in heard(drawing_of(read({"nodes": mended}), data)) if one.rule == "missing values"] == []
+    assert [name for name, one in mended.items() if one["module"] == "clean_missing_data"] == ["clean"]
+
+
+def test_folds_of_a_cross_validation_lose_the_rows_with_gaps() -> None:
+    nodes, dataset, *_ = PLANTED["gaps in front of a cross-validation"]
+    problem = heard(drawing_of(read({"nodes": nodes}), {"loans": stored(dataset)}))[0]
+    assert problem.fix is not None
+    assert problem.fix.label == "Remove the rows with gaps"
