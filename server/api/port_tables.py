@@ -11,14 +11,14 @@ def told_tables(drawing: Drawing) -> tuple[list[dict[str, Any]], dict[str, int |
     """The different tables, and {"node.port": which of them}; None where only a run can tell."""
     tables: list[dict[str, Any]] = []
     numbers: dict[str, int] = {}
-    #: Schemas and statistics that are handed on are the same objects, which is quicker seen than that they are equal.
-    known: dict[tuple[int, int], int] = {}
+    #: Columns and statistics that are handed on are the same objects, which is quicker seen than that they are equal.
+    known: dict[tuple[int, ...], int] = {}
     at_ports: dict[str, int | None] = {}
     for reference, schema in drawing.schemas.items():
         if not isinstance(schema, Schema):
             at_ports[reference] = None
             continue
-        objects = id(schema), id(drawing.statistics.get(reference))
+        objects = (*map(id, schema.columns), schema.complete, id(drawing.statistics.get(reference)))
         if objects not in known:
             table = _told(drawing, reference, schema)
             known[objects] = numbers.setdefault(json.dumps(table), len(tables))

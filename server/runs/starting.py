@@ -1,6 +1,7 @@
 """How a run comes about: the drawn graph is checked and planned, and its steps are written down."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -176,12 +177,10 @@ class Analyst:
     def schemas_at(self, artifacts: Mapping[str, str]) -> dict[str, PortSchema]:
         """The schemas of dataset artifacts, by whatever they are listed under; damaged ones are left out."""
         found: dict[str, PortSchema] = {}
-        for name, artifact in artifacts.items():
-            try:
-                found[name] = tabular.schema_of(self.store.path(artifact))
-            except (OSError, ValueError, Damaged):
-                continue
-        return found
+        for artifact in set(artifacts.values()):
+            with suppress(OSError, ValueError, Damaged):
+                found[artifact] = tabular.schema_of(self.store.path(artifact))
+        return {name: found[artifact] for name, artifact in artifacts.items() if artifact in found}
 
     def recorded(self, session: Session, design_id: str, signatures: Mapping[str, str]) -> dict[str, str]:
         """{"node.port": artifact} of what the newest runs gave for nodes that have not changed since."""

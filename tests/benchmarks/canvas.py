@@ -28,8 +28,8 @@ AIM_SIZES, AIM_WORK = (1000, 3000), 10.0
 AIM_SIZE_AFAR, AIM_TURN = 1000, 16.0
 #: From 100 % until all are seen, and not as far back: by so much of a wheel's turn at a time.
 FAR_AND_BACK = (60.0,) * 24 + (-60.0,) * 16
-#: With all on the screen: in and out again.
-IN_AND_OUT = ((-8.0,) * 6 + (8.0,) * 6) * 3
+#: With all on the screen: in and out again, and in the end a little nearer.
+IN_AND_OUT = ((-8.0,) * 6 + (8.0,) * 6) * 3 + (-8.0,)
 EDITS = 5
 #: A screen of 60 Hz shows a little fewer than 60 frames in a second that is measured from outside.
 TOLERANCE = 0.98
@@ -44,6 +44,7 @@ RECORD = """() => {
 PLACES = """() => [...document.querySelectorAll('.react-flow__viewport, .react-flow__node')].map(
   (element) => element.style.transform
 )"""
+BOXES = "(cards) => [...document.querySelectorAll(cards)].map((card) => card.getBoundingClientRect().toJSON())"
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 STOP = "() => { cancelAnimationFrame(window.frames_due); return window.frames_seen; }"
 AT_ZOOM_1 = "() => /scale\\(1\\)/.test(document.querySelector('.react-flow__viewport').style.transform)"
@@ -95,7 +96,7 @@ def _of_design(browser: Browser, server: Server, client: Client, design: str, si
 
 def _all_on_the_screen(name: str, page: Page, session: CDPSession, size: int) -> list[Measurement]:
     moves = MOVES_AFAR
-    drag, pan = lambda: _drag(page, moves), lambda: _pan(page, 2, moves)
+    drag, pan = lambda: _drag(page, moves), lambda: _pan(page, 1, moves)
     return [
         _zooming(f"{name}, zooming", page, session, IN_AND_OUT, size),
         *_moving(f"{name}, moving the paper", page, session, pan, 0, moves),
@@ -195,7 +196,8 @@ def _fitted(name: str, page: Page) -> Measurement:
 
 def _boxes(page: Page) -> list[FloatRect]:
     """Where the cards on the screen are."""
-    return [box for card in page.locator(CARD).all() if (box := card.bounding_box()) is not None]
+    found: list[FloatRect] = page.evaluate(BOXES, CARD)
+    return found
 
 
 def _nearest(page: Page) -> FloatRect:
