@@ -11,6 +11,10 @@ from server.graph.sentences import listed
 
 LEAVE_OUT = "edit_metadata"
 
+#: A card with the gap to the next, as the canvas draws it.
+ROOM_WIDE = 272
+ROOM_TALL = 96
+
 
 def unused_id(trace: Trace, wanted: str, taken: Sequence[str] = ()) -> str:
     """The wanted id, with a number behind it where it is taken."""
@@ -30,10 +34,20 @@ def new_node(name: str, module: str, x: float, y: float, inputs: Mapping[str, st
     )
 
 
-def between(trace: Trace, source: str, target: str) -> tuple[float, float]:
-    """The middle of the way from one card to another."""
+Spot = tuple[float, float]
+
+
+def between(trace: Trace, source: str, target: str, taken: Sequence[Spot] = ()) -> Spot:
+    """The middle of the way from one card to another, or where there is room beside it and `taken` new cards."""
     first, second = trace.node(source), trace.node(target)
-    return (first.x + second.x) / 2, (first.y + second.y) / 2
+    x, y = (first.x + second.x) / 2, (first.y + second.y) / 2
+    cards = [*((node.x, node.y) for node in trace.drawing.design.nodes.values()), *taken]
+    rights = (x + step * ROOM_WIDE * side for step in range(len(cards) + 1) for side in (1, -1))
+    return next(right for right in rights if not any(_covers((right, y), card) for card in cards)), y
+
+
+def _covers(one: Spot, other: Spot) -> bool:
+    return abs(one[0] - other[0]) < ROOM_WIDE and abs(one[1] - other[1]) < ROOM_TALL
 
 
 def leaving_out(trace: Trace, learner: Place, columns: Sequence[str]) -> Fix | None:
