@@ -14,6 +14,7 @@ LEAVE_OUT = "edit_metadata"
 #: A card with the gap to the next, as the canvas draws it.
 ROOM_WIDE = 272
 ROOM_TALL = 96
+STEP = 24
 
 
 def unused_id(trace: Trace, wanted: str, taken: Sequence[str] = ()) -> str:
@@ -42,8 +43,10 @@ def between(trace: Trace, source: str, target: str, taken: Sequence[Spot] = ()) 
     first, second = trace.node(source), trace.node(target)
     x, y = (first.x + second.x) / 2, (first.y + second.y) / 2
     cards = [*((node.x, node.y) for node in trace.drawing.design.nodes.values()), *taken]
-    rights = (x + step * ROOM_WIDE * side for step in range(len(cards) + 1) for side in (1, -1))
-    return next(right for right in rights if not any(_covers((right, y), card) for card in cards)), y
+    # So far out, no card is left to cover.
+    farthest = 2 * ROOM_WIDE * (len(cards) + 1)
+    aside = (x + step * side for step in range(0, farthest, STEP) for side in (1, -1))
+    return next(left for left in aside if not any(_covers((left, y), card) for card in cards)), y
 
 
 def _covers(one: Spot, other: Spot) -> bool:
