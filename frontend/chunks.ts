@@ -49,5 +49,6 @@ export const GROUPS = [
   { name: "icons", test: /[\\/]canvas[\\/]icons\.ts$/, priority: 6 },
   { name: "menus", test: /[\\/]@mantine[\\/]core[\\/]esm[\\/]components[\\/](Menu|Popover)[\\/]/, priority: 5 },
   { name: "glyphs", test: /[\\/]node_modules[\\/]@tabler[\\/]/, priority: 4 },
+  { name: "figures", test: /[\\/](headlineMetric|views[\\/](metrics|format))\.ts$/, priority: 4 },
   { name: "soon", test: SOON, priority: 3 },
 ];

@@ -21,5 +21,5 @@ export default defineConfig({
     },
     chunkSizeWarningLimit: 1600,
   },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: { include: ["src/**/*.test.ts"], environment: "node", css: true },
 });

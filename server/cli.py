@@ -33,12 +33,12 @@ def main() -> None:
 @click.option("--no-browser", is_flag=True, help="Print the launch link, and do not open it.")
 def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     """Start the server and open it in the browser."""
-    from server.keeping import refuse_unusable
-    from server.main import create_app
-
     settings = _settings(host=host, port=port)
     _refuse_remote(settings)
     listening = _listening(settings)
+    from server.keeping import refuse_unusable
+    from server.main import create_app
+
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
     refuse_unusable(settings)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")

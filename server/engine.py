@@ -41,8 +41,11 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         limits=Limits(settings.step_memory, settings.step_seconds or None, settings.step_output),
         errands=Errands(database, seal, _bounds(settings)),
         secrets=Secrets(database, seal),
+        barred=probe.barring(found, settings.isolation),
     )
-    told = Isolation(level=found.level, by=found.by, description=found.description, advice=found.advice)
+    told = Isolation(
+        level=found.level, by=found.by, description=found.description, advice=found.advice, barred=engine.barred
+    )
     return engine, told
 
 

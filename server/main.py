@@ -187,7 +187,7 @@ async def _parts(
     sampler = Sampler(engine)
     trying = Trials(sampler)
     shelf = SampleShelf(engine)
-    analyst = Analyst(catalog(), store)
+    analyst = Analyst(catalog(), store, barred=engine.barred)
     experiments = Experiments(database, analyst, runner, isolation.model_dump())
     app.state.context = Context(
         settings=settings,

@@ -83,7 +83,8 @@ class Settings(BaseSettings):
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
         default="auto",
         description="The isolation level of steps: `auto` is the highest that held when probed; otherwise it is the "
-        "plainest mechanism that reaches this level, or the best there is.",
+        "plainest mechanism that reaches this level, or the best there is. Scripts that came from elsewhere need this "
+        "level; with `auto` they need S3.",
     )
 
     @property

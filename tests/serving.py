@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import httpx
 
+from server.api.guard import new_launch_token
+from server.storage.database import Database
 from tests.databases import DATABASES
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +40,8 @@ class Server:
 
     home: Path
     environment: dict[str, str] = field(default_factory=dict)
+    #: What Python is to run, where it is not the command alone.
+    program: tuple[str, ...] = ("-m", "server.cli")
     process: subprocess.Popen[bytes] | None = None
     link: str = ""
     port: int = 0
@@ -45,7 +49,7 @@ class Server:
     def start(self) -> "Server":
         """Start it and wait for its launch link."""
         log = self.home.parent / f"{self.home.name}.log"
-        command = [sys.executable, "-m", "server.cli", "serve", "--no-browser", "--port", str(self.port)]
+        command = [sys.executable, *self.program, "serve", "--no-browser", "--port", str(self.port)]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 command,
@@ -82,7 +86,9 @@ class Server:
     def client(self) -> "Client":
         """A client with a session."""
         made = Client(base_url=self.url, headers={"X-Requested-By": "designery"}, timeout=60)
-        token = self.new_link().rpartition("#t=")[2]
+        database = Database(DATABASES.url(self.home))
+        token = new_launch_token(database)  # what `designery link` prints, without a process of its own
+        database.close()
         made.post("/api/session", json={"token": token}).raise_for_status()
         return made
 

@@ -1,6 +1,7 @@
 """Export Data: a dataset as a file, into a table of a database, or into object storage."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -8,14 +9,35 @@ import pandas as pd
 from pydantic import BaseModel, Field
 
 from modules.data_input_and_output.writing import WRITERS, Format, write_delimited
-from modules.kit import Call, Dataset, File, ModuleError, Schema, connection_of, module, shown_when, titled
+from modules.kit import (
+    Call,
+    Columns,
+    Dataset,
+    File,
+    ModuleError,
+    Schema,
+    columns_of,
+    connection_of,
+    module,
+    shown_when,
+    titled,
+)
 from modules.kit.errands import Errand
-from modules.kit.writing import CannotWrite, Step, Text, Value, call
+from modules.kit.errors import require_columns
+from modules.kit.renaming import new_names, renamed
+from modules.kit.writing import CannotWrite, Step, Text, Value, call, picked
+
+EVERY_COLUMN = Columns()
 
 
 class Exported(NamedTuple):
     results_dataset: Annotated[Dataset, titled("Dataset")]
     file: File
+
+
+def _example() -> Call:
+    frame = pd.DataFrame({"city": ["Oslo", "=1+1"], "people": [709_037, 2], "code": [1, 2]})
+    return Call.of(Dataset(frame), columns_to_be_saved=Columns(start="all", names=("code",)), file_format="CSV")
 
 
 def _errand(parameters: BaseModel) -> Errand | None:
@@ -38,8 +60,19 @@ def _errand(parameters: BaseModel) -> Errand | None:
     return None
 
 
-def _columns(dataset: Schema) -> tuple[Schema, None]:
-    return dataset, None
+def _saved(
+    dataset: Schema, destination: str, columns_to_be_saved: Columns, data_table_columns: str
+) -> tuple[Schema, None]:
+    names = _names(dataset, columns_to_be_saved)
+    new = new_names(names, data_table_columns, parameter="data_table_columns") if destination == "SQL database" else {}
+    by_name = {column.name: column for column in dataset}
+    columns = tuple(replace(by_name[name], name=new.get(name, name)) for name in names)
+    return Schema(columns, complete=dataset.complete or columns_to_be_saved.start == "none"), None
+
+
+def _names(schema: Schema, columns: Columns) -> list[str]:
+    require_columns(columns.names, schema, port="dataset", parameter="columns_to_be_saved")
+    return columns.required(schema, port="dataset", parameter="columns_to_be_saved")
 
 
 def _written(step: Step) -> None:
@@ -52,8 +85,13 @@ def _written(step: Step) -> None:
     path = step.constant(f"{step.title}_file", f"data{suffix}")
     step.imports("from pathlib import Path")
     function = step.use(write_delimited if separator else write)
-    step.add(call(function, step.inputs["dataset"], Text(f"Path({path})"), *separator))
-    step.outputs |= {"results_dataset": step.inputs["dataset"], "file": Value(path)}
+    source = step.inputs["dataset"]
+    saved = picked(step.columns_to_be_saved, source)
+    if saved != str(source):
+        source = step.table("results_dataset", "saved", like=source)
+        step.add(f"{source} = {saved}")
+    step.add(call(function, source, Text(f"Path({path})"), *separator))
+    step.outputs |= {"results_dataset": source, "file": Value(path)}
 
 
 @module(
@@ -61,10 +99,8 @@ def _written(step: Step) -> None:
     category="Data Input and Output",
     icon="cloud-upload",
     at_inference="drop",
-    example=lambda: Call.of(
-        Dataset(pd.DataFrame({"city": ["Oslo", "=1+1"], "people": [709_037, 2]})), file_format="CSV"
-    ),
-    schema=_columns,
+    example=_example,
+    schema=_saved,
     errand=_errand,
     writes=_written,
     keywords=("save data", "write file", "to_csv", "to_parquet", "to_sql", "to_excel", "CSV writer", "Excel writer"),
@@ -75,6 +111,9 @@ def export_data(
     destination: Annotated[
         Literal["File", "SQL database", "S3 storage"], Field(description="A file can be downloaded from the step.")
     ] = "File",
+    columns_to_be_saved: Annotated[
+        Columns, columns_of("dataset"), Field(description="The columns that are written.")
+    ] = EVERY_COLUMN,
     file_format: Annotated[Format, shown_when(destination=("File", "S3 storage"))] = "CSV",
     database: Annotated[
         str | None, titled("Connection"), connection_of("postgresql", "mysql"), shown_when(destination="SQL database")
@@ -84,6 +123,11 @@ def export_data(
         titled("Data table name"),
         shown_when(destination="SQL database"),
         Field(max_length=200, description="As cars, or with its schema as sales.cars."),
+    ] = "",
+    data_table_columns: Annotated[
+        str,
+        shown_when(destination="SQL database"),
+        Field(max_length=20_000, description="Their names in the table, as make, price. Empty: the same names."),
     ] = "",
     if_the_table_exists: Annotated[
         Literal["Fail", "Append", "Replace"],
@@ -100,9 +144,9 @@ def export_data(
 ) -> Exported:
     """Write a dataset to a file, to a table of a database, or to object storage.
 
-    The dataset itself passes through unchanged. The file can be downloaded from the step: CSV and TSV in UTF-8, Parquet
-    with all types, or an Excel workbook. In CSV, TSV and Excel, text that begins like a formula stays text:
-    spreadsheets show it and never compute it.
+    What is saved goes on to the next module: the chosen columns, with the names that they have in the table. The file
+    can be downloaded from the step: CSV and TSV in UTF-8, Parquet with all types, or an Excel workbook. In CSV, TSV and
+    Excel, text that begins like a formula stays text: spreadsheets show it and never compute it.
 
     Databases and S3 storage are reached by a connection, which holds the password; the design has its name only. Rows
     go into a table in one transaction: all of them, or none. Such an export is done on every run, never reused. A
@@ -112,5 +156,9 @@ def export_data(
     kind: Format = "Parquet" if destination == "SQL database" else file_format
     suffix, write = WRITERS[kind]
     target = Path(tempfile.mkdtemp(prefix="export-"), f"data{suffix}")
-    write(dataset.frame, target)
-    return Exported(dataset, File(target, target.name))
+    names = _names(dataset.schema, columns_to_be_saved)
+    saved = dataset.with_frame(dataset.frame[names]) if names != dataset.schema.names else dataset
+    write(saved.frame, target)
+    if destination == "SQL database":
+        saved = renamed(saved, new_names(names, data_table_columns, parameter="data_table_columns"))
+    return Exported(saved, File(target, target.name))

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import pandas as pd
@@ -17,7 +16,6 @@ from modules.kit import (
     ModuleError,
     Role,
     Schema,
-    Scores,
     Traits,
     columns_of,
     module,
@@ -25,6 +23,7 @@ from modules.kit import (
     titled,
 )
 from modules.kit.errors import require_columns
+from modules.kit.renaming import new_names, renamed_scores
 from modules.kit.writing import CannotWrite, Step, Value, chosen, literal, names_of
 
 DataType = Literal["Unchanged", "String", "Integer", "Double", "Boolean", "DateTime"]
@@ -191,42 +190,14 @@ def edit_metadata(
     frame = dataset.frame.assign(**changed).rename(columns=names)
     roles = {**dataset.roles, **{name: _role(dataset.roles.get(name, "feature"), fields) for name in chosen}}
     renamed = {names.get(name, name): role for name, role in roles.items() if role != "feature"}
-    return Dataset(frame, renamed, _renamed_scores(dataset.scores, names))
+    return Dataset(frame, renamed, renamed_scores(dataset.scores, names))
 
 
 def _new_names(schema: Schema, columns: Columns, new_column_names: str) -> dict[str, str]:
     """The new name of each chosen column; empty when names stay."""
-    if not new_column_names.strip():
-        return {}
     chosen = columns.chosen(schema)
     kept = set(schema.names).difference(chosen)
-    names = [name.strip() for name in next(csv.reader([new_column_names], skipinitialspace=True))]
-    if len(names) != len(chosen):
-        message = (
-            f"'new_column_names' must hold one name per chosen column: {len(chosen)}. Got {len(names)}. "
-            "A name that contains a comma stands in double quotes."
-        )
-        raise ModuleError(27, message, port="dataset", parameter="new_column_names")
-    if not all(names):
-        raise ModuleError(
-            2, "'new_column_names' holds an empty name. Give each column a name.", parameter="new_column_names"
-        )
-    repeated = next((name for name in names if name in kept or names.count(name) > 1), None)
-    if repeated is not None:
-        message = f"Two columns would be called '{repeated}'. Choose another name."
-        raise ModuleError(28, message, parameter="new_column_names", column=repeated)
-    return dict(zip(chosen, names, strict=True))
-
-
-def _renamed_scores(scores: Scores | None, names: Mapping[str, str]) -> Scores | None:
-    if scores is None:
-        return None
-    return replace(
-        scores,
-        label=names.get(scores.label, scores.label) if scores.label is not None else None,
-        predicted=names.get(scores.predicted, scores.predicted),
-        probabilities={value: names.get(column, column) for value, column in scores.probabilities.items()},
-    )
+    return new_names(chosen, new_column_names, parameter="new_column_names", kept=kept)
 
 
 def _role(role: Role, fields: Fields) -> Role:

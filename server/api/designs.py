@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -155,10 +155,9 @@ async def create_design(new: NewDesign, context: Running) -> DesignState:
     def created() -> DesignState:
         came = _comments_in(new.document)
         with context.database.session() as session:
-            document, trusted = _beginning(new, session)
-            if new.name:
-                document = {**document, "name": new.name}
-            row = designs.create(session, document, trusted=trusted)
+            begun = _beginning(new, session)
+            document = {**begun.document, "name": new.name} if new.name else begun.document
+            row = designs.create(session, document, trusted=begun.trusted, from_elsewhere=begun.from_elsewhere)
             audit.record(session, "design.made", row.name, About(row.id), **_origin(new))
             carried.unpack(session, row.id, came)
             return told(row)
@@ -175,20 +174,30 @@ def _origin(new: NewDesign) -> dict[str, Any]:
     return {**told, "imported": True} if new.document is not None else told
 
 
-def _beginning(new: NewDesign, session: Session) -> tuple[Document, bool]:
+class _Begun(NamedTuple):
+    """What a new design begins with."""
+
+    document: Document
+    trusted: bool = True
+    from_elsewhere: bool = False
+
+
+def _beginning(new: NewDesign, session: Session) -> _Begun:
     if new.copy_of is not None:
         original = designs.get(session, new.copy_of)
-        return {**original.document, "name": f"{original.name} (copy)"}, original.trusted
+        document = {**original.document, "name": f"{original.name} (copy)"}
+        return _Begun(document, original.trusted, original.from_elsewhere)
     if new.version is not None or new.run is not None:
         return _earlier(new, session)
     if new.sample is not None:
         sample = gallery().get(new.sample)
         if sample is None:
             raise HTTPException(404, "This sample is not there.")
-        return sample.document, True
+        return _Begun(sample.document)
     if new.document is not None:
-        return checked({name: value for name, value in new.document.items() if name != carried.FIELD}), False
-    return Design().model_dump(), True
+        document = checked({name: value for name, value in new.document.items() if name != carried.FIELD})
+        return _Begun(document, trusted=False)
+    return _Begun(Design().model_dump())
 
 
 def _comments_in(document: Document | None) -> list[carried.CarriedThread]:
@@ -199,14 +208,15 @@ def _comments_in(document: Document | None) -> list[carried.CarriedThread]:
         raise HTTPException(422, f"The comments in this file cannot be read: {error.errors()[0]['msg']}.") from None
 
 
-def _earlier(new: NewDesign, session: Session) -> tuple[Document, bool]:
+def _earlier(new: NewDesign, session: Session) -> _Begun:
     """A design as it was in one of its versions or runs; it is trusted if it was, and the design is."""
     row = session.get(VersionRow, new.version) if new.version is not None else session.get(RunRow, new.run)
     original = session.get(DesignRow, row.design_id) if row is not None else None
     if row is None or original is None:
         raise HTTPException(404, "This version is not there." if new.version is not None else "This run is not there.")
     called = f"run {row.number}" if isinstance(row, RunRow) else row.name or f"revision {row.revision}"
-    return {**row.document, "name": f"{row.document['name']} ({called})"[:200]}, original.trusted and row.trusted
+    document = {**row.document, "name": f"{row.document['name']} ({called})"[:200]}
+    return _Begun(document, original.trusted and row.trusted, original.from_elsewhere)
 
 
 def checked(document: Document) -> Document:

@@ -59,7 +59,11 @@ def create_inference(design_id: str, new: NewInference, context: Running) -> Des
         made = inference(design, analyst.catalog, results, scorer, new.mode, foreseen)
         if isinstance(made, list):
             raise HTTPException(409, made[0].message)
-        return told(designs.create(session, made.model_dump(mode="json"), trusted=row.trusted))
+        return told(
+            designs.create(
+                session, made.model_dump(mode="json"), trusted=row.trusted, from_elsewhere=row.from_elsewhere
+            )
+        )
 
 
 def _chosen(found: list[Scorer], wanted: str | None) -> str:

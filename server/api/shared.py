@@ -24,7 +24,7 @@ from server.api.context import Context, Reading, Running
 from server.api.gate import own_place
 from server.api.shares import fresh_results
 from server.api.tables import table_path
-from server.api.visits import Shared
+from server.api.visits import Here, Shared, Visiting, stay
 from server.graph.document import Design, read
 from server.graph.own import with_own
 from server.graph.shown import Chosen
@@ -285,9 +285,12 @@ def copy_shared(share: Shared, request: Request, context: Running) -> Copied:
 
 
 @router.get("/{share_id}/events", response_class=EventSourceResponse)
-async def follow_shared(share: Shared, context: Running) -> AsyncIterator[ServerSentEvent]:
-    """`ended` when the link ends, `changed` when what it shows is another version. Nothing else is told."""
-    seen: tuple[int, int] | None = None
+async def follow_shared(visiting: Here, context: Running) -> AsyncIterator[ServerSentEvent]:
+    """`ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
+
+    The visit goes on for as long as somebody listens.
+    """
+    share, seen = visiting.share, None
     async with context.broadcast.watching(share.design_id) as watcher:
         with _guest(context, share):
             yield ServerSentEvent(comment="watching", retry=1_000)
@@ -295,7 +298,7 @@ async def follow_shared(share: Shared, context: Running) -> AsyncIterator[Server
                 watcher.taken()
                 if watcher.looks():
                     try:
-                        state = await anyio.to_thread.run_sync(_state, context, share.id)
+                        state = await anyio.to_thread.run_sync(_state, context, visiting)
                     except (shares.Ended, NotThere) as end:
                         yield ServerSentEvent(event="ended", data={"detail": str(end)})
                         return
@@ -320,10 +323,11 @@ def _guest(context: Context, share: ShareRow) -> Iterator[None]:
         context.presence.leave(share.design_id, client)
 
 
-def _state(context: Context, share_id: str) -> tuple[int, int]:
+def _state(context: Context, visiting: Visiting) -> tuple[int, int]:
     """The revision and the number of runs that have ended, of a link that still holds."""
     with context.database.reading() as session:
-        share = shares.get(session, share_id)
+        stay(context, session, visiting.visit.token_hash)
+        share = shares.get(session, visiting.share.id)
         shares.still_valid(session, share)
         row = designs.get(session, share.design_id)
         ended = sum(run.finished_at is not None for run in runs.of_design(session, row.id, 50))

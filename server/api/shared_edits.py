@@ -187,7 +187,7 @@ def _mark(
         row.waiting_since = versions.keep(session, row.id, row.revision, before, "visitor", by=person.name).id
     row.waiting = {**row.waiting, **dict.fromkeys(sorted(changed), person.name)}
     if row.trusted and asks_for_trust(read(after), changed, context.catalog):
-        row.trusted = False
+        row.trusted, row.from_elsewhere = False, True
         audit.record(session, "share.code", row.name, About(row.id), nodes=sorted(changed))
     session.add(row)
 

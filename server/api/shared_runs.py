@@ -133,7 +133,8 @@ def _start(wish: _Wish, context: Context) -> StartedSharedRun:
         wish.table.register(session)
         row = designs.get(session, wish.share.design_id)
         document = quiet(wish.share.document or row.document, context.catalog)
-        hidden = designs.create(session, document, trusted=row.trusted, hidden=True)
+        origin = {"trusted": row.trusted, "from_elsewhere": row.from_elsewhere}
+        hidden = designs.create(session, document, **origin, hidden=True)
         run, problems = start(
             session,
             context.analyst,

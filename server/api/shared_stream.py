@@ -13,7 +13,7 @@ from server.api.context import Context, Running
 from server.api.events import PATIENCE_SECONDS, REPLAY
 from server.api.shared import pane_of
 from server.api.shared_edits import Editing
-from server.api.visits import Visiting
+from server.api.visits import Visiting, stay
 from server.graph.difference import edits_between
 from server.graph.document import read
 from server.graph.edits import Document, Edit, apply
@@ -48,6 +48,7 @@ class _Window:
     def news(self) -> list[ServerSentEvent]:
         """What has happened since; raises Ended and NotThere once the link does not hold any more."""
         with self._context.database.reading() as session:
+            stay(self._context, session, self._visit.token_hash)
             share = shares.get(session, self._share.id)
             shares.still_valid(session, share)
             rows = events.since(session, share.design_id, self.position, REPLAY)

@@ -118,7 +118,9 @@ def _whose(request: Request, design_id: str) -> str:
 
 def _trusted(context: Context, design_id: str) -> bool:
     with context.database.reading() as session:
-        return designs.get(session, design_id).trusted and kept_apart(context.isolation.model_dump())
+        row = designs.get(session, design_id)
+        apart = kept_apart(context.isolation.model_dump()) and not context.analyst.barred_of(row)
+        return row.trusted and apart
 
 
 def _planned(context: Context, design_id: str, draft: DraftIn) -> _Planned | TrialOut:
@@ -127,6 +129,8 @@ def _planned(context: Context, design_id: str, draft: DraftIn) -> _Planned | Tri
         row = designs.get(session, design_id)
         if not row.trusted:
             raise HTTPException(409, UNTRUSTED)
+        if barred := context.analyst.barred_of(row):
+            raise HTTPException(409, barred)
         if not kept_apart(context.isolation.model_dump()):
             raise TooWeak
         try:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
+from sqlmodel import Session
 
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running
@@ -60,7 +61,17 @@ def _visiting(share_id: str, request: Request, context: Running, session: Readin
     token = request.cookies.get(cookie_of(context, share_id)) or _bearer(request)
     if not token:
         raise NotThere(shares.UNKNOWN)
-    return Visiting(*shares.visited(session, share_id, token))
+    found = Visiting(*shares.visited(session, share_id, token))
+    stay(context, session, found.visit.token_hash)
+    return found
+
+
+def stay(context: Context, session: Session, visit: str) -> None:
+    """A visit is in use, so it goes on."""
+    row = session.get(VisitRow, visit)
+    if row is not None and shares.idle(row):
+        with context.database.session() as writing:
+            shares.prolong(writing, visit)
 
 
 Here = Annotated[Visiting, Depends(_visiting, scope="function")]
@@ -128,11 +139,10 @@ def _check_password(share: ShareRow, key: Key) -> None:
 
 
 def keep_visit(response: Response, request: Request, context: Context, share_id: str, token: str) -> None:
-    """Give the browser the cookie of a visit, for the addresses of this link alone."""
+    """Give the browser the cookie of a visit, for the addresses of this link alone; the visit itself may end sooner."""
     response.set_cookie(
         cookie_of(context, share_id),
         token,
-        max_age=int(shares.VISIT.total_seconds()),
         httponly=True,
         secure=request.url.scheme == "https",
         samesite="strict",

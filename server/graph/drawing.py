@@ -72,6 +72,8 @@ class Drawing:
     #: The names of the secrets that there are, and a sentence where they are withheld from whoever wants to run it.
     secrets: frozenset[str] = frozenset()
     withheld: str = ""
+    #: Why code of this design does not run on this machine, though it is trusted; empty where it does.
+    barred: str = ""
     #: Looked up once: {column: {reference: what it is called there}}, kept by renames.py.
     names: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 

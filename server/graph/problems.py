@@ -339,11 +339,12 @@ def unknown_results(drawing: Drawing) -> Iterator[Problem]:
 
 
 def untrusted_scripts(drawing: Drawing) -> Iterator[Problem]:
-    """Code that somebody else wrote waits until the user has looked at it."""
-    if drawing.trusted:
-        return
+    """Code that somebody else wrote waits until the user has looked at it, and for a boundary that holds it."""
     for name, node, module in drawing.nodes():
-        if not module.trusted:
+        if drawing.trusted:
+            if drawing.barred and not module.trusted:
+                yield Problem(name, None, drawing.barred)
+        elif not module.trusted:
             yield Problem(name, None, _waits(drawing, name, "This script came with an imported design."))
         elif _goes_outside(module, node):
             yield Problem(

@@ -16,7 +16,7 @@ from server.storage.tables import now
 INVITATION = timedelta(days=7)
 UNKNOWN_INVITE = "This invitation was used, was taken back, or is too old. Ask for a new one."
 #: What an unknown name is compared with, so that it takes as long as a known one.
-NOBODYS = passwords.hash_of(new_token())
+NOBODYS = passwords.hash_of_none()
 
 
 class Taken(Exception):

@@ -1,5 +1,7 @@
 """Passwords, hashed with argon2id. Two at a time are worked on: each takes memory, and guesses may come in crowds."""
 
+from base64 import b64encode
+from secrets import token_bytes
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -12,6 +14,15 @@ _at_once = BoundedSemaphore(2)
 def hash_of(password: str) -> str:
     with _at_once:
         return _hasher.hash(password)
+
+
+def hash_of_none() -> str:
+    """A hash that no password is known for: it takes as long as any to compare with, and nothing to make."""
+    salt, digest = (
+        b64encode(token_bytes(length)).decode().rstrip("=") for length in (_hasher.salt_len, _hasher.hash_len)
+    )
+    cost = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    return f"$argon2id$v=19${cost}${salt}${digest}"
 
 
 def fits(stored: str, password: str) -> bool:

@@ -29,3 +29,5 @@ class Engine:
     limits: Limits
     errands: Errands
     secrets: Secrets
+    #: Why code that came from elsewhere does not run here; empty where it does.
+    barred: str

@@ -25,7 +25,7 @@ from server.runs.starting import Again, Analyst, TooWeak, start
 from server.storage import designs, experiments, runs
 from server.storage.database import Database
 from server.storage.place import enter, within
-from server.storage.tables import ExperimentRow, RunRow, now
+from server.storage.tables import DesignRow, ExperimentRow, RunRow, now
 
 logger = logging.getLogger(__name__)
 
@@ -170,7 +170,12 @@ class Experiments:
             data = pair.data(variant.new_data)
             name = name_of(variant.document, data)
             if name not in known:
-                again = Again(quiet(variant.document, self._analyst.catalog), data, of=pair.new.design_id)
+                again = Again(
+                    quiet(variant.document, self._analyst.catalog),
+                    data,
+                    of=pair.new.design_id,
+                    from_elsewhere=pair.from_elsewhere,
+                )
                 run = await self._run(row, again, pair.trusted)
                 known[name] = await asyncio.to_thread(self._metric, run, node, metric)
             measured[variant.unit, variant.alone] = known[name]
@@ -181,7 +186,9 @@ class Experiments:
     def _pair(self, old: str, new: str, node: str, metric: str) -> Pair:
         with self._database.reading() as session:
             rows = (runs.get(session, old), runs.get(session, new))
-            trusted = all(row.trusted and designs.get(session, row.design_id).trusted for row in rows)
+            drawn = [designs.get(session, row.design_id) for row in rows]
+            trusted = all(row.trusted for row in rows) and all(one.trusted for one in drawn)
+            elsewhere = any(one.from_elsewhere for one in drawn)
             data = [sources(session, row, self._analyst.catalog) for row in rows]
             values = [value_of(session, row.id, node, metric) for row in rows]
             tables = runs.artifacts(session, [*data[0].values(), *data[1].values()])
@@ -194,26 +201,25 @@ class Experiments:
             raise CannotTell("Nothing that can change a result differs between these two runs.")
         if len(found) > MOST_UNITS:
             raise CannotTell(f"{len(found)} changes lie between these runs; up to {MOST_UNITS} are tried one by one.")
-        return Pair(rows[0], rows[1], found, values[0], values[1], data[0], data[1], trusted)
+        return Pair(rows[0], rows[1], found, values[0], values[1], data[0], data[1], trusted, elsewhere)
 
     def _metric(self, run: str, node: str, metric: str) -> float | None:
         with self._database.reading() as session:
             return value_of(session, run, node, metric)
 
     async def _reproduce(self, row: ExperimentRow) -> dict[str, Any]:
-        run, data, trusted = await asyncio.to_thread(self._earlier, row.about)
+        run, data, design = await asyncio.to_thread(self._earlier, row.about)
         catalog = with_own(read(run.document), self._analyst.catalog)
         document = quiet(run.document, self._analyst.catalog)
-        again = Again(document, data, fresh=True, of=run.design_id)
-        replayed = await self._run(row, again, trusted, run.targets)
+        again = Again(document, data, fresh=True, of=run.design_id, from_elsewhere=design.from_elsewhere)
+        replayed = await self._run(row, again, run.trusted and design.trusted, run.targets)
         await self._note(row, done=1)
         return {"reproduction": asdict(await asyncio.to_thread(self._compared, run, replayed, catalog))}
 
-    def _earlier(self, run_id: str) -> tuple[RunRow, dict[str, str], bool]:
+    def _earlier(self, run_id: str) -> tuple[RunRow, dict[str, str], DesignRow]:
         with self._database.reading() as session:
             run = runs.get(session, run_id)
-            trusted = run.trusted and designs.get(session, run.design_id).trusted
-            return run, sources(session, run, self._analyst.catalog), trusted
+            return run, sources(session, run, self._analyst.catalog), designs.get(session, run.design_id)
 
     def _compared(self, run: RunRow, replayed: str, catalog: Mapping[str, Module]) -> Reproduction:
         with self._database.reading() as session:
@@ -241,7 +247,8 @@ class Experiments:
 
     def _written(self, row: ExperimentRow, again: Again, trusted: bool, targets: list[str]) -> str:
         with self._database.session() as session:
-            design = designs.create(session, again.document, trusted=trusted, hidden=True)
+            origin = {"trusted": trusted, "from_elsewhere": again.from_elsewhere}
+            design = designs.create(session, again.document, **origin, hidden=True)
             run, _ = start(
                 session,
                 self._analyst,

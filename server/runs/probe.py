@@ -103,6 +103,21 @@ async def isolation(wanted: Level | Literal["auto"] = "auto") -> Isolation:
     return enough[-1] if enough else max(known, key=_rank)
 
 
+def barring(found: Isolation, wanted: Level | Literal["auto"] = "auto") -> str:
+    """Why code that came from elsewhere does not run at this level; empty where it does.
+
+    It needs S3, unless the operator asked for another level by its name.
+    """
+    needed = "S3" if wanted == "auto" else wanted
+    if _rank(found) >= LEVELS.index(needed):
+        return ""
+    less = f" Whoever runs this server can settle for that: DESIGNERY_ISOLATION={found.level}."
+    return (
+        f"Code that came from elsewhere runs at isolation level {needed} or better, and this machine reaches "
+        f"{found.level}.{less if found.level != 'S0' else ''}"
+    )
+
+
 def _rank(found: Isolation) -> int:
     return LEVELS.index(found.level)
 

@@ -29,6 +29,7 @@ class Pair:
     old_data: dict[str, str]
     new_data_of: dict[str, str]
     trusted: bool
+    from_elsewhere: bool
 
     @property
     def new_data(self) -> tuple[str, ...]:

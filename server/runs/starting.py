@@ -36,17 +36,24 @@ class Analyst:
     """What can be told of a design without running it: its columns, its problems, its plan."""
 
     def __init__(
-        self, catalog: Mapping[str, Module], store: ArtifactStore, seen: dict[str, Columns] | None = None
+        self,
+        catalog: Mapping[str, Module],
+        store: ArtifactStore,
+        seen: dict[str, Columns] | None = None,
+        *,
+        barred: str = "",
     ) -> None:
+        """`barred` says why code that came from elsewhere does not run here, where it does not."""
         self.catalog = catalog
         self.store = store
+        self.barred = barred
         self._statistics = {} if seen is None else seen
 
     def of(self, design: Design) -> "Analyst":
         """The same, for a design that brings modules of its own."""
         if not design.modules:
             return self
-        return Analyst(with_own(design, self.catalog), self.store, self._statistics)
+        return Analyst(with_own(design, self.catalog), self.store, self._statistics, barred=self.barred)
 
     def bound(self, session: Session, design: Design) -> dict[str, str]:
         """{node: artifact} of the nodes that name a dataset or a stored result which is there."""
@@ -121,7 +128,12 @@ class Analyst:
             datasets.of_type(session, "file"),
             secrets.names(session),
             withheld,
+            self.barred_of(row),
         )
+
+    def barred_of(self, row: DesignRow) -> str:
+        """Why no code of this design runs here, however trusted; empty where it does."""
+        return self.barred if row.from_elsewhere else ""
 
     def _unheard(self, design: Design, waiting: Mapping[str, str]) -> set[str]:
         """The nodes with code that visitors changed."""
@@ -237,6 +249,8 @@ class Again:
     of: str | None = None
     #: Whether the design was trusted when this was its document.
     trusted: bool = True
+    #: Whether the document, or a part of it, came from elsewhere once.
+    from_elsewhere: bool = False
     #: Why nodes that use secrets do not run, where they do not.
     withheld: str = ""
 

@@ -73,6 +73,8 @@ class Isolation(BaseModel):
     by: str = ""
     description: str = ""
     advice: str | None = None
+    #: Why code that came from elsewhere does not run here, however trusted; empty where it does.
+    barred: str = ""
 
 
 class Run(BaseModel):

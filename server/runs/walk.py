@@ -75,7 +75,10 @@ class Walk:
 
     async def run(self) -> None:
         """Walk the plan to its end."""
-        home, run, steps, self._gives = await asyncio.to_thread(self._load)
+        design, run, steps = await asyncio.to_thread(self._load)
+        self._gives = run.trusted and design.trusted and not runs.of_visitor(run)
+        self._barred = self.engine.barred if design.from_elsewhere else ""
+        home = design.workspace_id
         enter(home)
         self._results = Results(self.engine, home, run, self._computing)
         self.journal = Journal(run, steps, self.engine.recorder, self.engine.broadcast, self.engine.store, self._hear)
@@ -90,13 +93,11 @@ class Walk:
         finally:
             await self._leave()
 
-    def _load(self) -> tuple[str, RunRow, list[StepRow], bool]:
-        """The workspace, the run and its steps, whoever asked for it, and whether it is given secrets."""
+    def _load(self) -> tuple[DesignRow, RunRow, list[StepRow]]:
+        """The design, the run and its steps, whoever asked for it."""
         with within(None), self.engine.database.reading() as session:
             run = runs.get(session, self.run_id)
-            design = session.get_one(DesignRow, run.design_id)
-            gives = run.trusted and design.trusted and not runs.of_visitor(run)
-            return design.workspace_id, run, runs.steps(session, self.run_id), gives
+            return session.get_one(DesignRow, run.design_id), run, runs.steps(session, self.run_id)
 
     def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:
         drawn = read(run.document)
@@ -145,18 +146,22 @@ class Walk:
                 continue
             needed = {name: self._states[name] for name in step.needs}
             stopped = next((name for name, state in needed.items() if state in DONE and state not in GOOD), None)
-            if stopped is not None:
-                self._skip(node, stopped)
+            if self._barred and not step.trusted:
+                self._skip(node, self._barred)
+            elif stopped is not None:
+                self._skip(node, self._why(stopped))
             elif all(state in GOOD for state in needed.values()):
                 self._tasks[node] = asyncio.create_task(self._step(step), name=f"step {node}")
 
-    def _skip(self, node: str, stopped: str) -> None:
+    def _skip(self, node: str, reason: str) -> None:
         # Plans are in order, so whatever needs this node comes later in the same pass.
         self._states[node] = "skipped"
+        self.journal.step(node, state="skipped", reason=reason)
+
+    def _why(self, stopped: str) -> str:
         words = {"failed": "failed", "skipped": "was skipped", "cancelled": "was cancelled"}
         title = self._plan[stopped].title if stopped in self._plan else stopped
-        reason = f"{title} {words[self._states[stopped]]}"
-        self.journal.step(node, state="skipped", reason=reason)
+        return f"{title} {words[self._states[stopped]]}"
 
     async def _step(self, step: PlannedStep) -> None:
         """One step, from the cache or from a process."""

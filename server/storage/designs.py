@@ -23,8 +23,17 @@ class Taken(Exception):
         self.names = names
 
 
-def create(session: Session, document: Document, *, trusted: bool = True, hidden: bool = False) -> DesignRow:
+def create(
+    session: Session,
+    document: Document,
+    *,
+    trusted: bool = True,
+    from_elsewhere: bool | None = None,
+    hidden: bool = False,
+) -> DesignRow:
+    """A new design; what is not trusted came from elsewhere, and what was made of it did too."""
     design = DesignRow(document=document, name=document["name"], trusted=trusted, hidden=hidden)
+    design.from_elsewhere = not trusted or bool(from_elsewhere)
     session.add(design)
     session.flush()
     return design

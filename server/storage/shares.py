@@ -10,7 +10,10 @@ from sqlmodel import Session, col, select
 from server.storage.designs import NotThere
 from server.storage.tables import DesignRow, ShareRow, VisitRow, now
 
-VISIT = timedelta(hours=12)
+#: So long after its last request, or the end of its event stream, a visit is over.
+VISIT = timedelta(minutes=15)
+#: A visit is prolonged once so much of that is gone, and not with every request.
+PROLONGED = timedelta(minutes=5)
 #: Said alike of a link that never was, and to whoever has no right to it.
 UNKNOWN = "This link is not there."
 
@@ -67,7 +70,7 @@ def still_valid(session: Session, share: ShareRow) -> None:
 
 
 def open_visit(session: Session, share: ShareRow, *, name: str = "", counted: bool = True) -> str:
-    """A token for a browser that has shown the link's; it is good for twelve hours and for this link only."""
+    """A token for a browser that has shown the link's; it is good for this link only, and while it is used."""
     for stale in session.exec(select(VisitRow).where(col(VisitRow.expires_at) < now()).limit(100)):
         session.delete(stale)
     token = new_token()
@@ -87,6 +90,19 @@ def visited(session: Session, share_id: str, token: str) -> tuple[ShareRow, Visi
     share = get(session, share_id)
     still_valid(session, share)
     return share, visit
+
+
+def idle(visit: VisitRow) -> bool:
+    """Whether a visit, which is in use, has to be prolonged to go on."""
+    return visit.expires_at < now() + VISIT - PROLONGED
+
+
+def prolong(session: Session, token_hash: str) -> None:
+    """A visit that is in use goes on."""
+    visit = session.get(VisitRow, token_hash)
+    if visit is not None:
+        visit.expires_at = now() + VISIT
+        session.add(visit)
 
 
 def revoke(session: Session, share: ShareRow) -> None:

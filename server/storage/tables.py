@@ -47,6 +47,8 @@ class DesignRow(SQLModel, table=True):
     name: str
     revision: int = 0
     trusted: bool = True
+    #: Whether it, or code in it, came from elsewhere once. Trust does not change that.
+    from_elsewhere: bool = False
     #: {node: who} of what visitors changed through links, and nobody has looked at since.
     waiting: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     #: The version that was kept before the first of these changes.

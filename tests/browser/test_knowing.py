@@ -60,6 +60,23 @@ def test_each_port_shows_sample_rows_and_the_evaluation_a_provisional_metric(
     expect(page.get_by_text("Sample of 5 rows").first).to_be_visible()
 
 
+def test_what_a_run_measured_takes_the_place_of_the_provisional_metric_until_an_edit(
+    desk: Desk, client: Client
+) -> None:
+    desk.open(client.new_design(placed(regression())))
+    card = desk.card("Evaluate Model")
+    expect(card).to_contain_text(re.compile("sample.*R²"))
+    desk.run()
+    desk.expect_run("Succeeded")
+    expect(card).to_contain_text("R²")
+    expect(card).not_to_contain_text("sample")
+
+    desk.select("Split Data")
+    desk.field("Fraction").fill("0.5")
+    desk.field("Fraction").press("Enter")
+    expect(card).to_contain_text(re.compile("sample.*R²"))
+
+
 def test_the_sample_is_turned_off_by_the_keyboard_and_stays_off(page: Page, desk: Desk, client: Client) -> None:
     design = client.new_design(placed(regression()))
     desk.open(design)

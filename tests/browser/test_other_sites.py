@@ -1,14 +1,13 @@
 """A page of another site can do nothing here, in a browser that is signed in."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import WINDOW
+from tests.browser.elsewhere import Elsewhere, elsewhere
 from tests.pipelines import regression
 from tests.serving import Client, Server
 
@@ -84,26 +83,10 @@ TRIES = """async ([server, design, link]) => {
 
 
 @pytest.fixture(scope="module")
-def elsewhere() -> Iterator[int]:
-    """Another web server on this machine, whose pages the browser takes for the same site, but another origin."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(b"<!doctype html><title>Elsewhere</title><body></body>")
-
-        def log_message(self, *_: object) -> None:
-            """Nothing is said."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def other() -> Iterator[Elsewhere]:
+    """The browser takes its pages for the same site, but another origin."""
+    with elsewhere() as made:
+        yield made
 
 
 def _state(client: Client, design: str) -> dict[str, Any]:
@@ -115,7 +98,7 @@ def _state(client: Client, design: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_a_page_of_another_site_changes_and_reads_nothing(
-    browser: Browser, server: Server, client: Client, elsewhere: int, host: str
+    browser: Browser, server: Server, client: Client, other: Elsewhere, host: str
 ) -> None:
     design = client.new_design(regression(), "Regression")
     link = client.checked("POST", f"/api/designs/{design}/shares", json={"name": "Link"})["id"]
@@ -125,7 +108,7 @@ def test_a_page_of_another_site_changes_and_reads_nothing(
     page = profile.new_page()
     page.goto(f"{server.url}/")
     assert page.evaluate("fetch('/api/designs').then(answer => answer.status)") == 200
-    page.goto(f"http://{host}:{elsewhere}/")
+    page.goto(f"http://{host}:{other.port}/")
     told = page.evaluate(TRIES, [server.url, design, link])
     profile.close()
     assert told["read"] == []

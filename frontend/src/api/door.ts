@@ -9,7 +9,7 @@ export interface Link {
   scripts: boolean;
   comments: boolean;
   endsAt: string | null;
-  /** Visit it once more: a visit is over after some hours, while the link still holds. */
+  /** Visit it once more: a visit is over once the page was away for a while, and the link still holds. */
   renew: () => Promise<void>;
 }
 

@@ -1797,6 +1797,8 @@ export interface paths {
         /**
          * Follow Shared
          * @description `ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
+         *
+         *     The visit goes on for as long as somebody listens.
          */
         get: operations["follow_shared_api_shared__share_id__events_get"];
         put?: never;
@@ -3646,6 +3648,11 @@ export interface components {
             description: string;
             /** Advice */
             advice?: string | null;
+            /**
+             * Barred
+             * @default
+             */
+            barred: string;
         };
         JsonValue: unknown;
         /**

@@ -10,9 +10,10 @@ import {
   type OnConnectStart,
   ReactFlow,
   type ReactFlowInstance,
+  type ReactFlowProps,
   type Viewport,
 } from "@xyflow/react";
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { SNAP } from "../graph/sizes";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
@@ -27,6 +28,7 @@ import { DataEdge, type DataEdgeType } from "./DataEdge";
 import { dragAlong, endDrag, guided } from "./dragging";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { type CardNodeType, edgesOf, nodesOf } from "./elements";
+import { FarPaper } from "./far/FarPaper";
 import { startDrawing, stopDrawing } from "./fitting";
 import { dragOver, drawEdge, drop, endDrawing, letGo, markEdge, mayConnect, moveEdge } from "./gestures";
 import { HelperLines } from "./HelperLines";
@@ -51,12 +53,16 @@ const RECONNECT_RADIUS = 14;
 const ADDING_KEYS = ["Shift", "Control", "Meta"];
 /** Below it, mounting cards anew while panning costs more than it saves. */
 const MANY_NODES = 150;
-/** The zooms below which a card has no subtitle, no status, and, among many, no ports. */
-const [LESS, LEAST, FAR] = [0.7, 0.45, 0.3];
+/** The zooms below which a card has no subtitle, and plate and title only. */
+const [LESS, LEAST] = [0.7, 0.45];
+/** Coming nearer, many cards stay one drawing until the view rests, or until so few are seen that they are soon made. */
+const NEAR = 0.65;
 
 export function Canvas() {
   const [nodes, setNodes] = useNodes();
   const edges = useEdges();
+  // From afar all are drawn on one sheet; those that keys mean stay elements.
+  const marked = useMemo(() => edges.filter(({ selected }) => selected), [edges]);
   const reconnect = useReconnect();
   const detail = useUi((ui) => ui.detail);
   const drawing = useUi((ui) => ui.dragged !== null);
@@ -93,27 +99,25 @@ export function Canvas() {
     >
       <ReactFlow<CardNodeType, DataEdgeType>
         nodes={nodes}
-        edges={edges}
+        edges={detail === "far" ? marked : edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onInit={opened}
         onNodesChange={onNodesChange}
         onEdgesChange={takeSelectedEdges}
-        onNodeDrag={(event, _, moved) => dragAlong(event, moved)}
-        onNodeDragStop={(event, _, moved) => endDrag(event, moved)}
-        onSelectionDragStop={(event, moved) => endDrag(event.nativeEvent, moved)}
+        onNodeDrag={dragged}
+        onNodeDragStop={dropped}
+        onSelectionDragStop={selectionDropped}
         onConnect={drawEdge}
         onConnectStart={startEdge}
         isValidConnection={mayConnect}
         {...reconnect}
-        onMove={(event, viewport) => {
-          chooseDetail(viewport);
-          moved(event !== null);
-        }}
-        onNodeDoubleClick={(_, { id }) => openCard(id)}
-        onNodeContextMenu={(event, node) => openMenu(event, node.id)}
-        onPaneContextMenu={(event) => openMenu(event, null)}
-        onSelectionContextMenu={(event) => openMenu(event, null)}
+        onMove={look}
+        onMoveEnd={rest}
+        onNodeDoubleClick={open}
+        onNodeContextMenu={openMenuOf}
+        onPaneContextMenu={openMenuHere}
+        onSelectionContextMenu={openMenuHere}
         connectionLineComponent={ConnectionLine}
         connectionRadius={connectionRadius}
         reconnectRadius={RECONNECT_RADIUS}
@@ -130,6 +134,7 @@ export function Canvas() {
       >
         <Background id="fine" variant={BackgroundVariant.Lines} gap={24} lineWidth={1} color="var(--grid)" />
         <Background id="strong" variant={BackgroundVariant.Lines} gap={120} lineWidth={1} color="var(--grid-strong)" />
+        {nodes.length > MANY_NODES && detail !== "full" && <FarPaper nodes={nodes} edges={edges} />}
         <NodeTools />
         <UploadCards />
         <HelperLines />
@@ -159,6 +164,11 @@ function useNodes() {
   useEffect(() => {
     if (view) setNodes((before) => nodesOf(view, before, new Set(selection)));
   }, [view, selection, datasets, setNodes]);
+  const far = useUi((ui) => ui.detail === "far");
+  // Seen from afar, cards have no ports that xyflow could find in the page: it takes their places from the nodes again.
+  useLayoutEffect(() => {
+    if (!far) setNodes((before) => before.map((node) => ({ ...node })));
+  }, [far, setNodes]);
   const opened = view?.opened ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another group is another paper
   useEffect(fitOnceDrawn, [opened]);
@@ -179,7 +189,12 @@ function useEdges(): DataEdgeType[] {
 
 /** Pulling an edge's end: to another port moves it, into the blue takes it off. Nothing new is drawn meanwhile. */
 function useReconnect() {
-  const [pulled] = useState({ now: false, arrived: false });
+  const [handlers] = useState(reconnecting);
+  return handlers;
+}
+
+function reconnecting() {
+  const pulled = { now: false, arrived: false };
   return {
     onReconnectStart: () => {
       Object.assign(pulled, { now: true, arrived: false });
@@ -222,12 +237,31 @@ const startEdge: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
   if (nodeId && handleId) startDrawing(nodeId, handleId, handleType === "target" ? "input" : "output");
 };
 
-const CLASS_OF = { full: "canvas-full", less: "canvas-less", least: "canvas-least", far: "canvas-least" };
+// Functions that stay the same: with another one, every card and every edge would be drawn again.
+type On<Name extends keyof ReactFlowProps<CardNodeType, DataEdgeType>> = NonNullable<
+  ReactFlowProps<CardNodeType, DataEdgeType>[Name]
+>;
+const dragged: On<"onNodeDrag"> = (event, _, moved) => dragAlong(event, moved);
+const dropped: On<"onNodeDragStop"> = (event, _, moved) => endDrag(event, moved);
+const selectionDropped: On<"onSelectionDragStop"> = (event, moved) => endDrag(event.nativeEvent, moved);
+const open: On<"onNodeDoubleClick"> = (_, { id }) => openCard(id);
+const openMenuOf: On<"onNodeContextMenu"> = (event, node) => openMenu(event, node.id);
+const openMenuHere = (event: React.MouseEvent | MouseEvent) => openMenu(event, null);
+const look: On<"onMove"> = (event, viewport) => {
+  chooseDetail(viewport, NEAR);
+  moved(event !== null);
+};
+const rest: On<"onMoveEnd"> = (_, viewport) => chooseDetail(viewport, LEAST);
 
-function chooseDetail({ zoom }: Viewport): void {
+const CLASS_OF = { full: "canvas-full", less: "canvas-less", least: "canvas-least", far: "canvas-least canvas-far" };
+
+/** `leave`: the zoom at which cards that were seen from afar become elements again. */
+function chooseDetail({ zoom }: Viewport, leave: number): void {
   const many = Object.keys(useDesign.getState().document?.nodes ?? {}).length > MANY_NODES;
-  const detail = many && zoom < FAR ? "far" : zoom < LEAST ? "least" : zoom < LESS ? "less" : "full";
-  if (useUi.getState().detail !== detail) useUi.setState({ detail });
+  const before = useUi.getState().detail;
+  const far = many && zoom < (before === "far" ? leave : LEAST);
+  const detail = far ? "far" : zoom < LEAST ? "least" : zoom < LESS ? "less" : "full";
+  if (before !== detail) useUi.setState({ detail });
 }
 
 /** What the keyboard comes to is selected, so that every key means it. */

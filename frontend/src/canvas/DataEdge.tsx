@@ -1,10 +1,10 @@
 /** An edge: from port to port with round corners, the size of what flows written on it. */
 
-import { BaseEdge, type Edge, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
+import { BaseEdge, type Edge, type EdgeProps, getSmoothStepPath, Position } from "@xyflow/react";
 import { memo } from "react";
 import { createPortal } from "react-dom";
 import type { PortType } from "../api/types";
-import { type Box, type Label, type Route, route } from "../graph/route";
+import { type Box, type Label, type Point, type Route, route } from "../graph/route";
 import { innerPort } from "../graph/view";
 import { number, size } from "../messages/words";
 import { useDesign } from "../stores/design";
@@ -38,7 +38,8 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
   const flowing = useRun((store) => store.steps[into]?.state === "running" && store.run?.state === "running");
   const type = data?.type ?? "dataset";
   const cards = useDesign(shownBoxes);
-  const way = wayOf(props, type, cards);
+  const { sourceX, sourceY, targetX, targetY } = props;
+  const way = wayOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, type, cards);
   return (
     <>
       <BaseEdge
@@ -55,12 +56,13 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
   );
 });
 
-function wayOf(props: EdgeProps<DataEdgeType>, type: PortType, cards: readonly Box[]): Route {
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
-  const straight = route({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, type, cards);
+/** From an output at the bottom of a card to an input at the top of one. */
+export function wayOf(from: Point, to: Point, type: PortType, cards: readonly Box[]): Route {
+  const straight = route(from, to, type, cards);
   if (straight) return straight;
-  const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
-  const [path, x, y] = getSmoothStepPath({ ...ends, borderRadius: 10, offset: 20 });
+  const ends = { sourceX: from.x, sourceY: from.y, targetX: to.x, targetY: to.y };
+  const sides = { sourcePosition: Position.Bottom, targetPosition: Position.Top };
+  const [path, x, y] = getSmoothStepPath({ ...ends, ...sides, borderRadius: 10, offset: 20 });
   return { path, label: { x, y, beside: false } };
 }
 

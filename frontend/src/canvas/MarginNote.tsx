@@ -12,6 +12,7 @@ import { failuresMessages } from "../messages/failures";
 import { useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
 import { select, useUi } from "../stores/ui";
+import { useChanged } from "./facts";
 import { bringIntoView } from "./stage";
 
 const REACH = 290;
@@ -20,7 +21,7 @@ type Side = "left" | "right" | "over";
 
 export function MarginNote({ id, node }: { id: string; node: DesignNode }) {
   const error = useRun((store) => (store.steps[id]?.state === "failed" ? store.steps[id]?.error : null));
-  const changed = useDesign(({ analysis }) => analysis?.changed.includes(id) ?? false);
+  const changed = useChanged(id);
   const shown = error && !changed;
   const side = useDesign(({ document }) => (shown || node.note ? freeSide(id, document?.nodes ?? {}) : "left"));
   if (shown) return <FailureNote id={id} error={error} side={side} />;

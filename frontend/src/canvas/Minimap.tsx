@@ -7,6 +7,7 @@ import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
 import { useUi } from "../stores/ui";
+import { colourOn } from "./colours";
 import { drawScene, drawView, type Frame, paper } from "./overview";
 import { useView } from "./viewing";
 
@@ -79,13 +80,4 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.Re
     return () => cancelAnimationFrame(due);
   }, [design, view, problems, steps, selection, x, y, zoom, width, height, colorScheme]);
   return frame;
-}
-
-/** Reads each colour once: to read it makes the browser work out the styles of all that has just changed. */
-function colourOn(canvas: Element, known: Map<string, string>): (name: string) => string {
-  return (name) => {
-    const colour = known.get(name) ?? getComputedStyle(canvas).getPropertyValue(name).trim();
-    known.set(name, colour);
-    return colour;
-  };
 }

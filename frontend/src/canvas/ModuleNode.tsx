@@ -4,9 +4,8 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import type { NodeProps } from "@xyflow/react";
 import { lazy, memo, Suspense } from "react";
 import { useShallow } from "zustand/react/shallow";
-import type { Module, Port } from "../api/types";
+import type { Module } from "../api/types";
 import { parseReference, referencesAt } from "../graph/ports";
-import { portX } from "../graph/sizes";
 import { shareDone } from "../graph/status";
 import { datasetOf, nodeTitle, subtitle } from "../graph/subtitle";
 import type { DesignNode } from "../graph/types";
@@ -17,11 +16,10 @@ import { useLibrary, useModule } from "../stores/library";
 import { useRun } from "../stores/run";
 import { useUi } from "../stores/ui";
 import { CardPicture } from "./CardPicture";
-import { useGlance, useHasResult, useProblems, useStatus } from "./facts";
+import { factsNow, useGlance, useHasResult, useProblems, useStatus } from "./facts";
 import { MarginNote } from "./MarginNote";
 import { ModuleIcon } from "./ModuleIcon";
 import { openResultOf } from "./opening";
-import { Plate } from "./Plate";
 import { PortHandle } from "./PortHandle";
 import { remember, stayed } from "./press";
 import { StatusLine } from "./StatusLine";
@@ -81,42 +79,17 @@ function Card({ id, node, module, selected }: CardProps) {
   );
 }
 
-/** One of many cards, seen from afar: what cannot be made out is not drawn, which is what keeps thousands moving. */
+/** One of many cards, seen from afar: `FarPaper` draws them all at once, which is what keeps thousands moving. */
 function FarCard({ id, node, module, selected }: CardProps) {
-  const dataset = useLibrary(({ datasets }) => datasetOf(node, datasets));
-  const problems = useProblems(id);
-  const status = useStatus(id, node, module);
-  const glance = useGlance(id, module);
-  const title = nodeTitle(node, module, dataset);
-  const state = [`node-${status.kind}`, selected ? "node-selected" : ""].join(" ");
-  const about = text.canvas.node(title, `${status.word} ${status.fact}`.trim(), problems.length);
+  const title = nodeTitle(node, module, datasetOf(node, useLibrary.getState().datasets));
+  useRun((store) => store.steps[id]);
+  const about = useDesign(() => {
+    const { status, problems } = factsNow(id, node, module);
+    return text.canvas.node(title, `${status.word} ${status.fact}`.trim(), problems);
+  });
   return (
-    <div className={`node ${state}`} role="group" aria-label={about}>
-      <div className="node-plate">{glance && <Plate glance={glance} />}</div>
-      <div className="node-body">
-        <div className="node-title">
-          <span>{title}</span>
-        </div>
-      </div>
-      {problems.length > 0 && <ProblemBadge count={problems.length} messages={problems.map((one) => one.message)} />}
-      <FarPorts ports={module?.inputs ?? []} side="target" />
-      <FarPorts ports={module?.outputs ?? []} side="source" />
-    </div>
+    <div className={`node node-far ${selected ? "node-selected" : ""}`} role="group" aria-label={about} title={title} />
   );
-}
-
-/** Where edges begin and end: xyflow looks for these places in the page, whatever they are. */
-function FarPorts({ ports, side }: { ports: readonly Port[]; side: "source" | "target" }) {
-  const position = side === "target" ? "top" : "bottom";
-  return ports.map(({ name }, index) => (
-    <i
-      key={name}
-      className={`react-flow__handle react-flow__handle-${position} port ${side}`}
-      style={{ left: portX(index, ports.length) }}
-      data-handleid={name}
-      data-handlepos={position}
-    />
-  ));
 }
 
 /** The picture; a click on it opens what it is a picture of. */

@@ -1,14 +1,14 @@
-/** What is known of a card before a run, in its margin: advice, the provisional metric of an evaluation, comments. */
+/** What is known of a card, in its margin: advice, the figure of an evaluation, comments. */
 
-import { SampleMark } from "../sample/SampleMark";
 import { CommentBadge } from "../together/CommentBadge";
 import { AdviceBadge } from "./AdviceBadge";
+import { EvaluationMark } from "./EvaluationMark";
 
 export function NodeMarks({ id }: { id: string }) {
   return (
     <>
       <AdviceBadge id={id} />
-      <SampleMark id={id} />
+      <EvaluationMark id={id} />
       <CommentBadge id={id} />
     </>
   );

@@ -20,7 +20,8 @@ export const Plate = memo(function Plate({ glance, width = WIDTH, height = HEIGH
   );
 });
 
-function picture(glance: Glance): React.ReactNode {
+/** The shapes of a picture, as elements without a hook among them. */
+export function picture(glance: Glance): React.ReactNode {
   switch (glance.kind) {
     case "histograms":
       return <Histograms columns={glance.columns} />;

@@ -11,33 +11,37 @@ export const TITLE_FONT = '600 13.5px "Source Sans 3 Variable"';
 /** The card less plate, borders, padding, icon and gap. */
 const TITLE_WIDTH = 145;
 
-const lines = new Map<string, number>();
+const lines = new Map<string, string[]>();
 let pen: CanvasRenderingContext2D | null = null;
 
-export function titleLines(title: string): number {
-  const known = lines.get(title);
+export const titleLines = (title: string): number => wrapped(title, TITLE_FONT, TITLE_WIDTH).length;
+
+/** The lines that words take in a font of a width; a word is never broken. */
+export function wrapped(words: string, font: string, width: number): string[] {
+  const key = `${font} ${width} ${words}`;
+  const known = lines.get(key);
   if (known !== undefined) return known;
-  const wrapped = wrap(title);
-  lines.set(title, wrapped);
-  return wrapped;
+  const made = wrap(words, font, width);
+  lines.set(key, made);
+  return made;
 }
 
-function wrap(title: string): number {
+function wrap(words: string, font: string, width: number): string[] {
   pen ??= document.createElement("canvas").getContext("2d");
-  if (!pen) return 1;
-  pen.font = TITLE_FONT;
-  let count = 1;
+  if (!pen) return [words];
+  pen.font = font;
+  const made: string[] = [];
   let line = "";
-  for (const word of title.split(" ")) {
+  for (const word of words.split(" ")) {
     const longer = line ? `${line} ${word}` : word;
-    if (line && pen.measureText(longer).width > TITLE_WIDTH) {
-      count += 1;
+    if (line && pen.measureText(longer).width > width) {
+      made.push(line);
       line = word;
     } else {
       line = longer;
     }
   }
-  return count;
+  return [...made, line];
 }
 
 export function heightOf(node: DesignNode): number {

@@ -57,9 +57,9 @@ export function drawScene(onto: HTMLCanvasElement, scene: Scene, colour: (name: 
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.clearRect(0, 0, onto.width, onto.height);
   enter(pen, frame);
-  for (const card of frames) drawTinted(pen, card, colour(TINT[tintOf(scene.design, card.id)]!), 0.16, frame);
+  for (const card of frames) drawTinted(pen, card, colour(tintOf(scene.design, card.id)), 0.16, frame);
   drawEdges(pen, scene.view.design, colour("--edge-dataset"), 1 / frame.scale);
-  for (const card of notes) drawTinted(pen, card, colour(TINT[tintOf(scene.design, card.id)]!), 0.45, frame);
+  for (const card of notes) drawTinted(pen, card, colour(tintOf(scene.design, card.id)), 0.45, frame);
   drawCards(pen, cards, scene, colour);
   return frame;
 }
@@ -113,10 +113,11 @@ const TINT: Record<string, string> = {
   grey: "--hairline-strong",
 };
 
-function tintOf(design: Design, card: string): string {
+/** The token of the colour that a group or a note has. */
+export function tintOf(design: Design, card: string): string {
   const note = noteIn(card);
   const of = note === null ? groupsOf(design).get(groupIn(card) ?? "") : notesOf(design).get(note);
-  return colourOf(of?.color ?? "");
+  return TINT[colourOf(of?.color ?? "")]!;
 }
 
 function drawTinted(pen: CanvasRenderingContext2D, card: Card, tint: string, filled: number, { scale }: Frame): void {

@@ -42,7 +42,7 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
       <div className="dialog-form">
         <p>{say.what}</p>
         {isolation && isolation.level !== "S3" && (
-          <p className="trust-secrets">{say.weak(isolation.level, isolation.description)}</p>
+          <p className="trust-secrets">{isolation.barred || say.weak(isolation.level, isolation.description)}</p>
         )}
         {data && data.secrets.length > 0 && <AskedSecrets secrets={data.secrets} />}
         {data?.code.length === 0 && <p>{say.none}</p>}

@@ -20,7 +20,6 @@ export const sampleText = {
   help: "After each edit the design runs on some 500 rows, so that every port shows what it will hold.",
   sample: "sample",
   rows: (rows: number) => `Sample of ${count(rows, "row")}`,
-  metric: (name: string, value: string) => `${name} ${value}`,
   provisional: (rows: number) =>
     `Provisional: measured on a sample of about ${count(rows, "row")}. Run the design for the true figure.`,
   failed: "On the sample this step fails",

@@ -16,7 +16,7 @@ export function DesignPane() {
   const nodes = Object.keys(design.nodes).length;
   return (
     <aside className="inspector-pane design-pane" aria-label={text.designPane.title}>
-      <p className="design-facts">{text.designPane.facts(nodes, connections(design).length)}</p>
+      <p>{text.designPane.facts(nodes, connections(design).length)}</p>
       <Description saved={design.description} />
       {!visiting() && <LastRun />}
       <ul className="design-hints">
@@ -45,11 +45,11 @@ function Description({ saved }: { saved: string }) {
 
 function LastRun() {
   const run = useRun((store) => store.run);
-  if (!run) return <p className="design-facts">{text.designPane.neverRun}</p>;
+  if (!run) return <p>{text.designPane.neverRun}</p>;
   const time = (end: string, start: string) => (new Date(end).getTime() - new Date(start).getTime()) / 1000;
   const took = run.finished_at && run.started_at ? seconds(time(run.finished_at, run.started_at)) : "";
   return (
-    <p className="design-facts">
+    <p>
       {text.designPane.lastRun(run.number, text.runStates[run.state], took)}
       {". "}
       <Anchor component="button" type="button" size="sm" onClick={() => useUi.setState({ side: "run" })}>

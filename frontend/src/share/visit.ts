@@ -24,10 +24,22 @@ export interface SharedView {
 export type SharedArtifact = Omit<Output, "view"> & { view: SharedView | null };
 
 let bearer: string | null = null;
+/** What this page came in with: the visit ends while nobody is there, as in a machine that sleeps, and begins again. */
+let key: { share: string; token: string; password: string | null } | null = null;
 
 const base = (share: string): string => `/api/shared/${encodeURIComponent(share)}`;
 
 async function ask(method: string, path: string, body?: Blob | object): Promise<Response> {
+  try {
+    return await send(method, path, body);
+  } catch (error) {
+    if (!(key && error instanceof Refused && error.status === 404)) throw error;
+    await begin(key.share, key.token, key.password);
+    return send(method, path, body);
+  }
+}
+
+async function send(method: string, path: string, body?: Blob | object): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-Requested-By"] = "designery";
   const raw = body instanceof Blob;
@@ -69,8 +81,9 @@ export async function callMe(share: string, name: string): Promise<void> {
 
 /** Exchange the token behind # for a visit. Without one, an earlier visit of this browser may still hold. */
 export async function begin(share: string, token: string, password: string | null): Promise<void> {
-  const answer = await ask("POST", `${base(share)}/visit`, { token, password, framed: framed(), name: nameHere() });
+  const answer = await send("POST", `${base(share)}/visit`, { token, password, framed: framed(), name: nameHere() });
   bearer = ((await answer.json()) as { bearer: string | null }).bearer;
+  key = { share, token, password };
 }
 
 async function read<Answer>(share: string, path: string): Promise<Answer> {
@@ -111,12 +124,14 @@ export function follow(share: string, hearing: Hearing): () => void {
     try {
       const headers: HeadersInit = bearer ? { Authorization: `Bearer ${bearer}` } : {};
       const response = await fetch(`${base(share)}/events`, { headers, signal: stop.signal });
-      if (response.status === 410) hearing.onEnded(((await response.json()) as { detail: string }).detail);
-      if (!response.ok || !response.body) return;
-      await lines(response.body, hearing);
+      if (response.status === 410) return hearing.onEnded(((await response.json()) as { detail: string }).detail);
+      if (response.status === 404 && key) await begin(key.share, key.token, key.password);
+      else if (response.ok && response.body) await lines(response.body, hearing);
+      else if (response.status < 500) return;
       again();
-    } catch {
-      again();
+    } catch (error) {
+      if (!(error instanceof Refused)) again();
+      else if (error.status === 410) hearing.onEnded(error.message);
     }
   };
   void hear();

@@ -15,7 +15,7 @@ export function StepLog({ node }: { node: string }) {
   if (!step) return <p className="results-message">{say.log.notRun}</p>;
   if (lines.length + plots.length === 0 && !step.error) return <p className="results-message">{say.log.empty}</p>;
   return (
-    <div className="log">
+    <div className="step-log">
       {step.error && <StepFailure error={step.error} />}
       <Plots node={node} />
       <ol>

@@ -10,12 +10,14 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlmodel import select
 
+from server.storage import shares
 from server.storage.database import Database
-from server.storage.tables import ShareRow
+from server.storage.tables import ShareRow, VisitRow, now
 from tests.databases import DATABASES
 from tests.pipelines import node, regression
-from tests.serving import Client, Server
+from tests.serving import Client, Server, eventually
 
 WRITES = {"X-Requested-By": "designery"}
 UNKNOWN = {"detail": "This link is not there."}
@@ -537,3 +539,47 @@ def test_refusals_of_links_are_kept_nowhere_and_tell_nothing(
         assert "CANARY" not in answer.text
         assert link["token"] not in answer.text
     assert link["token"] not in log
+
+
+def _left(server: Server, link: dict[str, Any], *, become: timedelta | None = None) -> timedelta:
+    """How long the only visit of a link still holds, after setting that where it is told."""
+    with closing(Database(DATABASES.url(server.home))) as database, database.session() as session:
+        row = session.exec(select(VisitRow).where(VisitRow.share_id == link["id"])).one()
+        if become is not None:
+            row.expires_at = now() + become
+            session.add(row)
+        return row.expires_at - now()
+
+
+def test_a_visit_goes_on_while_it_is_used_and_ends_a_quarter_of_an_hour_later(
+    client: Client, server: Server, stranger: httpx.Client, trained: str
+) -> None:
+    link = share(client, trained)
+    assert "max-age" not in visit(stranger, link).headers["set-cookie"].lower()
+    assert timedelta(minutes=14) < _left(server, link) <= timedelta(minutes=15)
+    _left(server, link, become=timedelta(minutes=1))
+    assert stranger.get(f"/api/shared/{link['id']}").is_success
+    assert _left(server, link) > timedelta(minutes=14)
+    _left(server, link, become=timedelta(seconds=-1))
+    assert stranger.get(f"/api/shared/{link['id']}").status_code == 404
+
+
+@pytest.mark.parametrize("scope", ["view", "edit"])
+def test_a_page_that_is_left_open_keeps_its_visit(
+    client: Client, server: Server, stranger: httpx.Client, scope: str
+) -> None:
+    design = client.new_design(regression())
+    link = share(client, design, scope=scope, pinned=False)
+    place = f"/api/shared/{link['id']}/{'design/events?client=tab' if scope == 'edit' else 'events'}"
+    visit(stranger, link).raise_for_status()
+    # A moment more than is left when a visit is prolonged: opening the stream does not do it yet.
+    _left(server, link, become=shares.VISIT - shares.PROLONGED + timedelta(seconds=2))
+    with stranger.stream("GET", place) as stream:
+        lines = stream.iter_lines()
+        assert "watching" in next(lines)
+
+        def prolonged() -> bool:
+            client.edit(design, {"path": ["description"], "value": str(time.monotonic())})
+            return _left(server, link) > timedelta(minutes=14)
+
+        eventually(prolonged, "the visit to be prolonged by the open page")

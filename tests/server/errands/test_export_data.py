@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from modules.data_input_and_output.export_data import export_data
-from modules.kit import Dataset, ModuleError
+from modules.kit import Columns, Dataset, ModuleError
 from tests.databases import Postgres
 from tests.pipelines import node
 from tests.server.errands.conftest import Storage, connect
@@ -60,6 +60,29 @@ def test_a_table_too_long_for_excel_is_refused() -> None:
         export_data(long, file_format="Excel")
 
 
+def test_only_the_chosen_columns_are_written_and_go_on() -> None:
+    chosen = Columns(start="none", names=("when", "number"))
+    exported = export_data(UGLY, columns_to_be_saved=chosen, file_format="Parquet")
+    assert list(exported.results_dataset.frame.columns) == ["number", "when"]
+    assert list(pd.read_parquet(exported.file.path).columns) == ["number", "when"]
+
+
+def test_a_file_keeps_the_names_of_its_columns() -> None:
+    exported = export_data(UGLY, data_table_columns="one, two", file_format="CSV")
+    pd.testing.assert_frame_equal(exported.results_dataset.frame, UGLY.frame)
+
+
+@pytest.mark.parametrize(
+    ("names", "number", "said"),
+    [("a", 27, "one name per chosen column: 2. Got 1"), ("a, a", 28, "called 'a'"), ("a, ", 2, "an empty name")],
+)
+def test_names_of_a_table_that_fit_no_columns_are_refused(names: str, number: int, said: str) -> None:
+    chosen = Columns(start="none", names=("when", "number"))
+    with pytest.raises(ModuleError, match=said) as refused:
+        export_data(UGLY, destination="SQL database", columns_to_be_saved=chosen, data_table_columns=names)
+    assert (refused.value.number, refused.value.parameter) == (number, "data_table_columns")
+
+
 def exported(client: Client, **parameters: Any) -> dict[str, Any]:
     nodes = {
         "data": node("enter_data_manually", {"data": ROWS}),
@@ -81,6 +104,16 @@ def test_rows_go_into_a_table_which_is_appended_to_replaced_or_left_alone(desk: 
     assert postgres.ask("select count(*) from cars") == [(4,)]
     assert exported(desk, **target, if_the_table_exists="Replace")["state"] == "succeeded"
     assert postgres.ask("select make, price from cars order by make") == [("audi", 13950), ("bmw", 16430)]
+
+
+def test_chosen_columns_go_into_a_table_under_names_of_its_own(desk: Client, postgres: Postgres) -> None:
+    connect(desk, "warehouse", postgres.fields)
+    postgres.ask("drop table if exists cars")
+    target = {"destination": "SQL database", "database": "warehouse", "table": "cars"}
+    columns = {"start": "all", "names": ["make"]}
+    step = exported(desk, **target, columns_to_be_saved=columns, data_table_columns='"price, in dollars"')
+    assert step["state"] == "succeeded"
+    assert postgres.ask('select "price, in dollars" from cars order by 1') == [(13950,), (16430,)]
 
 
 def test_a_table_that_cannot_take_all_rows_takes_none(desk: Client, postgres: Postgres) -> None:

@@ -14,7 +14,7 @@ type Figure = NonNullable<ModelView["history"]>[number];
 export default function History({ history }: { history: Figure[] }) {
   const best = keptEpoch(history);
   return (
-    <div className="history">
+    <div className="learning-curves">
       {history.map((figure) => (
         <Chart key={figure.figure} figure={figure} best={best} />
       ))}
