@@ -34,6 +34,8 @@ from server.storage.tables import DatasetRow
 
 #: A file may come from anywhere.
 WITHHELD = "It uses secrets. Say --secrets to give them to this design."
+#: A file, and the Dataset nodes that take their data from it.
+Binding = tuple[Path, list[str]]
 
 
 class Mistake(Exception):
@@ -51,12 +53,13 @@ async def run_design(
     unknown = [target for target in targets if target not in design.nodes]
     if unknown:
         raise Mistake(f"The design has no node '{unknown[0]}'. It has {_listed(design.nodes)}.")
+    files = list(_files(design, bindings))
     settings = Settings()
     try:
         with working_on(settings.folder):
             database = Database(settings.database)
             database.migrate()
-            told, problems = await _worked(settings, database, design, bindings, targets, "" if secrets else WITHHELD)
+            told, problems = await _worked(settings, database, design, files, targets, "" if secrets else WITHHELD)
     except (Unusable, Occupied) as error:
         raise Mistake(str(error)) from None
     write_results(out, told, design, ArtifactStore(settings.folder / "store"))
@@ -68,7 +71,7 @@ async def _worked(
     settings: Settings,
     database: Database,
     design: Design,
-    bindings: Sequence[str],
+    files: Sequence[Binding],
     targets: Sequence[str],
     withheld: str,
 ) -> tuple[Run, list[Problem]]:
@@ -78,7 +81,7 @@ async def _worked(
     runner = Runner(engine)
     await runner.open(adopt=False)
     try:
-        design = await _bound(engine, design, bindings)
+        design = await _bound(engine, design, files)
         await SampleShelf(engine).ensure(str(node.parameters.get("dataset")) for node in design.nodes.values())
         return await _run(engine, runner, design, targets, isolation, withheld)
     finally:
@@ -127,8 +130,8 @@ def _with_parameters(nodes: dict[str, Any]) -> dict[str, Any]:
     return {name: {"parameters": {}, **node} for name, node in nodes.items()}
 
 
-async def _bound(engine: Engine, design: Design, bindings: Sequence[str]) -> Design:
-    """The design with the data of its Dataset nodes taken from files."""
+def _files(design: Design, bindings: Sequence[str]) -> Iterator[Binding]:
+    """The file of each `name=file`, and the Dataset nodes that take their data from it."""
     sources = {name: node for name, node in design.nodes.items() if node.module == "dataset"}
     for binding in bindings:
         name, equals, path = binding.partition("=")
@@ -142,6 +145,12 @@ async def _bound(engine: Engine, design: Design, bindings: Sequence[str]) -> Des
         ]
         if not matching:
             raise Mistake(f"No Dataset node is called '{name}'. The design has {_listed(sources)}.")
+        yield file, matching
+
+
+async def _bound(engine: Engine, design: Design, files: Sequence[Binding]) -> Design:
+    """The design with the data of its Dataset nodes taken from files."""
+    for file, nodes in files:
         try:
             table = await read_file(engine, file, file.name)
         except Refused as refusal:
@@ -159,7 +168,7 @@ async def _bound(engine: Engine, design: Design, bindings: Sequence[str]) -> Des
                     file_bytes=table.file_bytes,
                     notices=table.notices,
                 )
-        for node in matching:
+        for node in nodes:
             design.nodes[node].parameters = {"dataset": dataset_id}
     return design
 

@@ -13,8 +13,10 @@ from server.settings import Settings
 from server.storage.archive import Refused, TableEntry
 from server.storage.backup import Packing, back_up
 from server.storage.database import Database, Unusable, revision_of, revisions
-from server.storage.occupied import Occupied, alone_on, working_on
+from server.storage.occupied import Occupied, alone_on, keys_stay, working_on
+from server.storage.renewing import seal_anew
 from server.storage.restore import restore
+from server.storage.sealing import Unsealable
 from server.version import VERSION
 
 
@@ -28,7 +30,7 @@ def database_of(settings: Settings) -> Iterator[Database]:
             yield database
         finally:
             database.close()
-    except (Unusable, Occupied, Refused, OSError) as error:
+    except (Unusable, Occupied, Refused, Unsealable, OSError) as error:
         raise click.ClickException(str(error)) from None
 
 
@@ -41,7 +43,7 @@ def refuse_unusable(settings: Settings) -> None:
 
 def write_backup(settings: Settings, file: Path, *, keys: bool) -> None:
     """Write a backup, and say what is in it and what is not."""
-    with database_of(settings) as database:
+    with database_of(settings) as database, keys_stay(settings.folder):
         packing = back_up(file.resolve(), database, settings.folder, VERSION, keys=keys)
         note(database, "server.backed-up", file.name, keys=keys)
     click.echo(f"{file} holds {_counted(packing.manifest.tables, packing.artifacts)}, {packing.size / 1e6:,.1f} MB.")
@@ -62,6 +64,16 @@ def forget_log(settings: Settings, before: datetime) -> None:
         entries = audit.forget(database, before)
     words = "1 entry" if entries == 1 else f"{entries:,} entries"
     click.echo(f"{words} from before {before:%Y-%m-%d %H:%M} UTC {'is' if entries == 1 else 'are'} gone.")
+
+
+def renew_key(settings: Settings) -> None:
+    """Seal secrets and connections with a new key, and say what that means for backups."""
+    with database_of(settings) as database, working_on(settings.folder):
+        database.migrate()
+        sealed = seal_anew(database, settings.folder)
+        note(database, "server.key-renewed", sealed=sealed)
+    words = "1 secret or connection is" if sealed == 1 else f"{sealed:,} secrets and connections are"
+    click.echo(f"{words} sealed with a new key. Earlier backups open with the key that they were made with.")
 
 
 def note(database: Database, action: str, subject: str = "", **details: Any) -> None:

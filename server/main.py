@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 
 from fastapi import Depends, FastAPI, Request, Response
@@ -11,7 +12,6 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from modules.kit import catalog
 from server.api import (
     accounts,
     artifacts,
@@ -63,10 +63,12 @@ from server.pages.built import APP
 from server.people.door import team_door
 from server.people.presence import Presence
 from server.people.streams import Streams
+from server.runs.engine import Engine
 from server.runs.experiments import Experiments
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
+from server.runs.told import Isolation
 from server.runs.trials import Trials
 from server.samples.data import SampleShelf
 from server.settings import Settings
@@ -114,16 +116,26 @@ ROUTERS = (
 )
 #: Of a server with accounts.
 TEAM_ROUTERS = (login, me, workspaces, accounts, audit)
+PAGES = (shell, report, share_page)
 OPEN_PATHS = ("/healthz", "/api/session")
 OPEN_THE_LINK = "Open the launch link that the server printed, or make a new one: designery link."
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What there is before the first request."""
+
+    settings: Settings
+    database: Database
+    streams: Streams
+    cookie: str
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The server, ready to be run by uvicorn."""
     settings = settings or Settings()
     database = Database(settings.database, shared=settings.team)
-    streams = Streams()
-    cookie = f"designery_{settings.port}"
+    ground = Ground(settings, database, Streams(), f"designery_{settings.port}")
     app = FastAPI(
         title="Designery",
         version=VERSION,
@@ -131,98 +143,112 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=lambda app: _running(app, settings, database, cookie, streams),
+        lifespan=lambda app: _running(app, ground),
         dependencies=[Depends(gate)],
     )
-    for noun in ROUTERS:
-        app.include_router(noun.router, prefix="/api")
-    if settings.team:
-        for part in TEAM_ROUTERS:
-            app.include_router(part.router, prefix="/api")
-        app.include_router(doors.router)
-        if settings.oidc_issuer:
-            app.include_router(provider.router)
-    app.include_router(shell.router)
-    app.include_router(report.router)
-    app.include_router(share_page.router)
-    app.include_router(api_docs.router, prefix="/api")
-    app.include_router(canvas_picture.router, prefix="/api")
-    app.add_api_route("/healthz", _healthy, include_in_schema=False)
-    if APP.is_dir():
-        app.mount("/app", assets(APP), name="app")
-    app.add_api_route("/{path:path}", shell.unknown, include_in_schema=False, response_class=HTMLResponse)
+    _answer_programs(app, settings)
+    _answer_browsers(app, settings)
     answer_in_sentences(app)
-    door = partial(team_door, database) if settings.team else personal_door(database)
-    app.add_middleware(
-        Guard,
-        door=door,
-        streams=streams,
-        hosts=settings.hosts,
-        cookie=cookie,
-        open_paths=(*OPEN_PATHS, *(login.OPEN if settings.team else ())),
-        advice="Sign in first." if settings.team else OPEN_THE_LINK,
-    )
+    _guard(app, ground)
     return app
 
 
+def _answer_programs(app: FastAPI, settings: Settings) -> None:
+    for noun in (*ROUTERS, *(TEAM_ROUTERS if settings.team else ())):
+        app.include_router(noun.router, prefix="/api")
+    for described in (api_docs, canvas_picture):
+        app.include_router(described.router, prefix="/api")
+    app.add_api_route("/healthz", _healthy, include_in_schema=False)
+
+
+def _answer_browsers(app: FastAPI, settings: Settings) -> None:
+    for page in PAGES:
+        app.include_router(page.router)
+    if settings.team:
+        app.include_router(doors.router)
+    if settings.team and settings.oidc_issuer:
+        app.include_router(provider.router)
+    if APP.is_dir():
+        app.mount("/app", assets(APP), name="app")
+    # Comes last: whatever has not been answered by now is not there.
+    app.add_api_route("/{path:path}", shell.unknown, include_in_schema=False, response_class=HTMLResponse)
+
+
+def _guard(app: FastAPI, ground: Ground) -> None:
+    """Nothing is answered that has not come through the door."""
+    team, database = ground.settings.team, ground.database
+    app.add_middleware(
+        Guard,
+        door=partial(team_door, database) if team else personal_door(database),
+        streams=ground.streams,
+        hosts=ground.settings.hosts,
+        cookie=ground.cookie,
+        open_paths=(*OPEN_PATHS, *(login.OPEN if team else ())),
+        advice="Sign in first." if team else OPEN_THE_LINK,
+    )
+
+
 @asynccontextmanager
-async def _running(
-    app: FastAPI, settings: Settings, database: Database, cookie: str, streams: Streams
-) -> AsyncIterator[None]:
+async def _running(app: FastAPI, ground: Ground) -> AsyncIterator[None]:
     """From the first request to the last: the data folder, then all that works on it."""
-    with working_on(settings.folder):
-        await asyncio.to_thread(database.migrate)
-        async with _parts(app, settings, database, cookie, streams):
+    with working_on(ground.settings.folder):
+        await asyncio.to_thread(ground.database.migrate)
+        async with _working(ground) as context:
+            app.state.context = context
             yield
 
 
 @asynccontextmanager
-async def _parts(
-    app: FastAPI, settings: Settings, database: Database, cookie: str, streams: Streams
-) -> AsyncIterator[None]:
-    """Storage, engine and runner, which end in the reverse order."""
-    store = ArtifactStore(settings.folder / "store")
-    engine, isolation = await made_engine(settings, database, store)
-    runner = Runner(engine)
-    sampler = Sampler(engine)
-    trying = Trials(sampler)
-    shelf = SampleShelf(engine)
-    analyst = Analyst(catalog(), store, barred=engine.barred)
-    experiments = Experiments(database, analyst, runner, isolation.model_dump())
-    app.state.context = Context(
-        settings=settings,
-        database=database,
-        store=store,
-        catalog=catalog(),
+async def _working(ground: Ground) -> AsyncIterator[Context]:
+    """Storage, engine and runner. They end in the reverse order, each that had begun."""
+    settings, database = ground.settings, ground.database
+    async with AsyncExitStack() as ending:
+        ending.callback(database.close)
+        store = ArtifactStore(settings.folder / "store")
+        engine, isolation = await made_engine(settings, database, store)
+        ending.push_async_callback(engine.pool.close)
+        context = _context(ground, engine, isolation)
+        ending.push_async_callback(context.sampler.close)
+        ending.callback(context.trials.close)
+        await context.runner.open()
+        ending.push_async_callback(context.runner.close)
+        await context.experiments.open()
+        ending.push_async_callback(context.experiments.close)
+        reading = asyncio.create_task(_read_samples(context.shelf), name="sample data")
+        ending.push_async_callback(_stopped, reading)
+        ending.callback(engine.broadcast.close)
+        yield context
+
+
+def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
+    """What the answers to requests work with."""
+    loop = asyncio.get_running_loop()
+    runner, sampler = Runner(engine), Sampler(engine)
+    analyst = Analyst(engine.catalog, engine.store, barred=engine.barred)
+    return Context(
+        settings=ground.settings,
+        database=ground.database,
+        store=engine.store,
+        catalog=engine.catalog,
         analyst=analyst,
         runner=runner,
         sampler=sampler,
-        trials=trying,
-        experiments=experiments,
+        trials=Trials(sampler),
+        experiments=Experiments(ground.database, analyst, runner, isolation.model_dump()),
         broadcast=engine.broadcast,
-        presence=Presence(engine.broadcast.send_latest, asyncio.get_running_loop().call_later),
+        presence=Presence(engine.broadcast.send_latest, loop.call_later),
         isolation=isolation,
-        cookie=cookie,
-        shelf=shelf,
-        loop=asyncio.get_running_loop(),
-        streams=streams,
+        cookie=ground.cookie,
+        shelf=SampleShelf(engine),
+        loop=loop,
+        streams=ground.streams,
     )
-    await runner.open()
-    await experiments.open()
-    reading = asyncio.create_task(_read_samples(shelf), name="sample data")
-    try:
-        yield
-    finally:
-        engine.broadcast.close()
-        reading.cancel()
-        with suppress(asyncio.CancelledError):
-            await reading
-        await experiments.close()
-        await runner.close()
-        trying.close()
-        await sampler.close()
-        await engine.pool.close()
-        database.close()
+
+
+async def _stopped(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def _read_samples(shelf: SampleShelf) -> None:

@@ -333,13 +333,18 @@ def module(
     return declare
 
 
+#: Declares nothing and imports scikit-learn, which a server does without: whoever trains imports it.
+LATER = frozenset({"modules.learning.scripted"})
+
+
 @cache
 def catalog() -> Mapping[str, Module]:
     """All declared modules by name, in the order of the palette: category folders and files by name."""
     import modules
 
     for found in pkgutil.walk_packages(modules.__path__, prefix="modules."):
-        importlib.import_module(found.name)
+        if found.name not in LATER:
+            importlib.import_module(found.name)
     return dict(sorted(_declared.items(), key=lambda item: (item[1].category, item[1].title)))
 
 

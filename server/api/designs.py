@@ -9,11 +9,11 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, JsonValue, TypeAdapter, ValidationError
 from sqlmodel import Session
 
-from modules.kit import Schema
 from server.api import carried
 from server.api.answers import StrictRoute
 from server.api.catalog import ModuleOut, told_module
 from server.api.context import Context, Reading, Running, Writing
+from server.api.port_tables import told_tables
 from server.api.summaries import DesignSummary, summarised
 from server.graph import plan as planning
 from server.graph.bypass import through
@@ -109,7 +109,10 @@ class Analysis(BaseModel):
     problems: list[ProblemOut]
     advice: list[ProblemOut]
     silenced: list[ProblemOut]
-    schemas: dict[str, dict[str, Any] | None]
+    #: The different tables that there are: most ports of a design carry the same columns as the port before.
+    tables: list[dict[str, Any]]
+    #: {"node.port": which of the tables}; null where only a run can tell.
+    schemas: dict[str, int | None]
     changed: list[str]
     #: The design's own modules, as far as their sources can be read.
     modules: list[ModuleOut]
@@ -310,6 +313,7 @@ def analysed(session: Session, context: Context, row: DesignRow, *, advised: boo
     recorded = analyst.recorded(session, row.id, signatures)
     drawing = analyst.drawing(session, design, bound, recorded, row)
     given = advice(drawing) if advised else []
+    tables, at_ports = told_tables(drawing)
     return Analysis(
         revision=row.revision,
         trusted=row.trusted,
@@ -318,24 +322,12 @@ def analysed(session: Session, context: Context, row: DesignRow, *, advised: boo
         problems=[told_problem(problem) for problem in problems(drawing)],
         advice=[told_advice(drawing, problem) for problem in given if not silenced(drawing, problem)],
         silenced=[told_advice(drawing, problem) for problem in given if silenced(drawing, problem)],
-        schemas=passed.known({name: _schema_json(drawing, name) for name in drawing.schemas}),
+        tables=tables,
+        schemas=passed.known(at_ports),
         changed=_changed(session, row.id, signatures),
         modules=[told_module(module) for module in own_modules(design).values()],
         known=_known(session, {**recorded, **analyst.outputs_of(design, bound)}),
     )
-
-
-def _schema_json(drawing: Drawing, reference: str) -> dict[str, Any] | None:
-    """The columns at a port, each with what was seen of its values."""
-    schema = drawing.schemas[reference]
-    if not isinstance(schema, Schema):
-        return None
-    told = schema.to_json()
-    for column in told["columns"]:
-        seen = drawing.seen(reference, column["name"])
-        if seen is not None:
-            column["seen"] = seen.to_json()
-    return told
 
 
 def _changed(session: Session, design_id: str, signatures: dict[str, str]) -> list[str]:

@@ -20,6 +20,7 @@ from server.people import audit, workspaces
 from server.people.person import GUEST, Caller, caller_of
 from server.people.roles import Role, allows, narrowed
 from server.storage import place
+from server.storage.access_tables import ShareRow
 from server.storage.belonging import home_of
 from server.storage.designs import NotThere
 from server.storage.people_tables import WorkspaceRow
@@ -32,7 +33,6 @@ from server.storage.tables import (
     KeptModuleRow,
     RunRow,
     SecretRow,
-    ShareRow,
 )
 
 #: Path parameters, and the things that they name.

@@ -16,8 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.people.person import LOCAL, Caller
 from server.people.streams import Streams
 from server.people.tokens import hashed, new_token
+from server.storage.access_tables import LaunchRow, SessionRow
 from server.storage.database import Database
-from server.storage.tables import LaunchRow, SessionRow, now
+from server.storage.tables import now
 
 SESSION = timedelta(days=30)
 LAUNCH = timedelta(minutes=5)

@@ -36,9 +36,10 @@ from server.people.visitors import to_visitors
 from server.runs.seen import Shows, at_least, seen_output, seen_view
 from server.runs.told import Output, told_output
 from server.storage import datasets, designs, runs, shares, tabular
+from server.storage.access_tables import ShareRow
 from server.storage.designs import NotThere
 from server.storage.place import PERSONAL, within
-from server.storage.tables import DesignRow, ShareRow, StepRow, now
+from server.storage.tables import DesignRow, StepRow, now
 
 router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
 

@@ -14,7 +14,7 @@ HIDDEN = "Something in it needs attention that this link does not show."
 
 def seen_analysis(found: Analysis, shows: str, pane: Pane, design: Design, own: list[ModuleOut]) -> Analysis:
     """The analysis without advice, and without what the link does not show; whom the owner trusts is left out too."""
-    schemas = {name: _schema(schema, shows) for name, schema in found.schemas.items()}
+    columns = at_least(shows, "metrics")
     trust = {node for node in found.waiting if not found.trusted}
     problems = [_problem(one, shows, pane, design) for one in found.problems if one.node not in trust]
     return Analysis(
@@ -25,20 +25,19 @@ def seen_analysis(found: Analysis, shows: str, pane: Pane, design: Design, own: 
         problems=problems,
         advice=[],
         silenced=[],
-        schemas=schemas,
+        tables=[_table(table, shows) for table in found.tables] if columns else [],
+        schemas={port: table if columns else None for port, table in found.schemas.items()},
         changed=found.changed,
         modules=own,
         known={},
     )
 
 
-def _schema(schema: dict[str, Any] | None, shows: str) -> dict[str, Any] | None:
-    if schema is None or not at_least(shows, "metrics"):
-        return None
+def _table(table: dict[str, Any], shows: str) -> dict[str, Any]:
     if at_least(shows, "statistics"):
-        return schema
-    columns = [{key: value for key, value in column.items() if key != "seen"} for column in schema["columns"]]
-    return {**schema, "columns": columns}
+        return table
+    columns = [{key: value for key, value in column.items() if key != "seen"} for column in table["columns"]]
+    return {**table, "columns": columns}
 
 
 def _problem(problem: ProblemOut, shows: str, pane: Pane, design: Design) -> ProblemOut:

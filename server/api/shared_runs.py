@@ -28,8 +28,9 @@ from server.runs.replaying import quiet
 from server.runs.starting import Again, start
 from server.runs.told import DONE, GOOD, RunState
 from server.storage import designs, runs
+from server.storage.access_tables import ShareRow
 from server.storage.designs import NotThere
-from server.storage.tables import RunRow, ShareRow, StepRow
+from server.storage.tables import RunRow, StepRow
 
 router = APIRouter(prefix="/shared/{share_id}/runs", tags=["shared"], route_class=StrictRoute)
 

@@ -21,8 +21,9 @@ from server.people.person import Person
 from server.people.visitors import own_name, plain_name, seen_by_visitor, to_visitors, visitor
 from server.runs.broadcast import Fleeting
 from server.storage import designs, events, shares
+from server.storage.access_tables import ShareRow, VisitRow
 from server.storage.designs import NotThere
-from server.storage.tables import EventRow, ShareRow, VisitRow, now
+from server.storage.tables import EventRow, now
 
 router = APIRouter(prefix="/shared/{share_id}/design", tags=["shared"])
 

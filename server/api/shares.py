@@ -18,7 +18,8 @@ from server.people.audit import About
 from server.runs.seen import Shows
 from server.runs.told import GOOD
 from server.storage import designs, runs, shares
-from server.storage.tables import DesignRow, ShareRow, now
+from server.storage.access_tables import ShareRow
+from server.storage.tables import DesignRow, now
 
 router = APIRouter(tags=["shares"], route_class=StrictRoute)
 

@@ -14,8 +14,8 @@ from server.people import audit, passwords
 from server.people.audit import About
 from server.people.visitors import visitor
 from server.storage import shares
+from server.storage.access_tables import ShareRow, VisitRow
 from server.storage.designs import NotThere
-from server.storage.tables import ShareRow, VisitRow
 
 router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
 

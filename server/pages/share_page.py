@@ -11,8 +11,8 @@ from server.graph.document import Design, read
 from server.pages.block_picture import block_picture
 from server.pages.shell import page
 from server.storage import designs, shares
+from server.storage.access_tables import ShareRow
 from server.storage.designs import NotThere
-from server.storage.tables import ShareRow
 
 router = APIRouter(include_in_schema=False)
 

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from server.people import audit, sessions, tokens
 from server.people.person import Caller
+from server.storage.access_tables import SessionRow
 from server.storage.database import Database
 from server.storage.people_tables import TokenRow
 from server.storage.place import within
-from server.storage.tables import SessionRow, now
+from server.storage.tables import now
 
 
 def team_door(database: Database, cookie: str | None, bearer: str | None, address: str) -> Caller | None:

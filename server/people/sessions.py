@@ -6,9 +6,10 @@ from sqlmodel import Session, col, select
 
 from server.people.person import Caller, Person
 from server.people.tokens import hashed, new_token
+from server.storage.access_tables import SessionRow
 from server.storage.designs import NotThere
 from server.storage.people_tables import AccountRow
-from server.storage.tables import SessionRow, now
+from server.storage.tables import now
 
 LENGTH = timedelta(days=30)
 #: The time of the last use is written down once in so long.

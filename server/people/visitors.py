@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from server.people.person import LOCAL, Person
-from server.storage.tables import ShareRow, VisitRow
+from server.storage.access_tables import ShareRow, VisitRow
 
 NAMELESS = "Guest"
 OWNER = "Owner"

@@ -47,8 +47,8 @@ from server.runs.steps import (
 PRELOADED = (
     "pyarrow.compute", "pyarrow.ipc", "sklearn.compose", "sklearn.ensemble", "sklearn.impute", "sklearn.linear_model",
     "sklearn.metrics", "sklearn.model_selection", "sklearn.pipeline", "sklearn.preprocessing", "sklearn.svm",
-    "sklearn.tree", "scipy.stats", "scipy.sparse", "modules.kit.files", "modules.kit.views", "server.runs.child",
-    "server.runs.sampling",
+    "sklearn.tree", "scipy.stats", "scipy.sparse", "modules.kit.files", "modules.kit.views",
+    "modules.learning.scripted", "server.runs.child", "server.runs.sampling",
 )  # fmt: skip
 SECONDS_BETWEEN_PROGRESS = 0.1
 

@@ -362,9 +362,11 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 def preload() -> None:
     """Import all that steps are likely to need, so that children find it in memory."""
+    gc.disable()  # nothing of it is garbage, and looking for some takes a fifth of the time
     from server.runs import worker
 
     worker.preload()
+    gc.enable()
     gc.collect()
     gc.freeze()  # what is here stays shared: the collector of a child does not touch it
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 LOCK_FILE = "in-use.lock"
+KEYS_LOCK = "keys.lock"
 
 
 class Occupied(Exception):
@@ -27,9 +28,25 @@ def alone_on(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _held(folder: Path, how: int, refusal: str) -> Iterator[None]:
+def keys_alone(folder: Path) -> Iterator[None]:
+    """Replace the key; raises Occupied while somebody else does, or takes keys into a backup."""
+    with _held(
+        folder, fcntl.LOCK_EX, "The key is being replaced or backed up. Try again when that is done.", KEYS_LOCK
+    ):
+        yield
+
+
+@contextmanager
+def keys_stay(folder: Path) -> Iterator[None]:
+    """Read keys that belong to the rows that one has read; raises Occupied while they are replaced."""
+    with _held(folder, fcntl.LOCK_SH, "The key is being replaced. Try again when that is done.", KEYS_LOCK):
+        yield
+
+
+@contextmanager
+def _held(folder: Path, how: int, refusal: str, name: str = LOCK_FILE) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK_FILE).open("a") as file:
+    with (folder / name).open("a") as file:
         try:
             fcntl.flock(file, how | fcntl.LOCK_NB)
         except BlockingIOError:

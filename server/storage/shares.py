@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
+from server.storage.access_tables import ShareRow, VisitRow
 from server.storage.designs import NotThere
-from server.storage.tables import DesignRow, ShareRow, VisitRow, now
+from server.storage.tables import DesignRow, now
 
 #: So long after its last request, or the end of its event stream, a visit is over.
 VISIT = timedelta(minutes=15)

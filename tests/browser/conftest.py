@@ -52,18 +52,32 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    """To its end, no event loop can run beside it: the tests of this folder come last."""
     with sync_playwright() as started:
         expect.set_options(timeout=PATIENCE)
         yield started
 
 
+@pytest.fixture(scope="session")
+def one_browser(playwright: Playwright) -> Iterator[Callable[[], Browser]]:
+    """The browser of this session, and another one after it has crashed."""
+    launched: list[Browser] = []
+
+    def browser() -> Browser:
+        if not launched or not launched[-1].is_connected():
+            launched.append(playwright.chromium.launch(executable_path=chromium(), args=FLAGS))
+        return launched[-1]
+
+    yield browser
+    for one in launched:
+        one.close()
+
+
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-    yield launched
-    launched.close()
+def browser(one_browser: Callable[[], Browser]) -> Browser:
+    return one_browser()
 
 
 NewProfile = Callable[..., BrowserContext]

@@ -73,6 +73,12 @@ def test_pages(schemed: BrowserContext, server: Server, client: Client, reader: 
         page.goto(f"{server.url}{path}")
         page.wait_for_load_state("networkidle")
         reader.look(page, path)
+    page.goto(server.url)
+    for word, state in (("price", "found"), ("zzzz", "nothing is called so")):
+        page.get_by_role("combobox", name=re.compile("^Search designs")).fill(word)
+        expect(page.get_by_role("search").get_by_role("status")).to_have_text(re.compile("found|Nothing is called"))
+        page.wait_for_load_state("networkidle")
+        reader.look(page, f"searching: {state}")
     page.goto(f"{server.url}/connections")
     page.get_by_role("button", name=re.compile("^(New|Add)")).first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -146,6 +152,14 @@ def test_running_and_results(schemed: BrowserContext, server: Server, client: Cl
         view.click()
         page.wait_for_load_state("networkidle")
         reader.look(page, f"view {view.inner_text()}")
+    for title, port in (("Score Model", "Scored dataset"), ("Evaluate Model", "Evaluation results")):
+        desk.show(title, port)
+        page.get_by_role("button", name="Full screen").click()
+        expect(page.get_by_role("dialog").get_by_role("option", selected=True)).to_be_focused()
+        page.wait_for_load_state("networkidle")
+        reader.look(page, f"{title} on the whole screen")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_dialogs_of_a_design(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:

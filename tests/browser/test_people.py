@@ -181,6 +181,23 @@ def test_the_log_is_filtered(team: Team, profiles: list[BrowserContext], screens
     expect(page.get_by_role("cell", name="Signed in", exact=True).first).to_be_visible()
 
 
+@pytest.mark.parametrize("section", ["members", "account", "tokens", "accounts", "audit"])
+def test_a_row_of_people_is_a_card_on_a_phone(
+    team: Team, profiles: list[BrowserContext], section: str, screenshots: Path
+) -> None:
+    team.with_token(team.ada, "run")
+    page = signed_in(team, profiles[0])
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{team.server.url}/people/{section}")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader")).first
+    expect(row).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator(".people-scroll").evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
+    for name in page.locator(".people-nav a").all():
+        expect(name).to_be_in_viewport(ratio=1)
+    page.screenshot(path=screenshots / f"people-{section}-phone.png", full_page=True)
+
+
 def test_another_workspace_shows_other_things(team: Team, profiles: list[BrowserContext]) -> None:
     team.ada.new_design({}, "In the first")
     page = signed_in(team, profiles[0])

@@ -94,7 +94,7 @@ def test_a_run_is_tagged_and_found_by_its_tag_and_by_its_note(listed: Page, name
 def test_a_run_is_deleted_for_good(listed: Page) -> None:
     run(listed, 2).get_by_role("button", name="More about run 2").click()
     listed.get_by_role("menuitem", name="Delete").click()
-    listed.get_by_role("dialog", name="Delete run 2?").get_by_role("button", name="Delete").click()
+    listed.get_by_role("dialog", name="Delete run 2?").get_by_role("button", name="Delete the run").click()
     expect(listed.get_by_text(re.compile("^Run 2 and the results that only it had are gone"))).to_be_visible()
     expect(rows(listed)).to_have_count(1)
     listed.reload()

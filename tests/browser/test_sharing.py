@@ -54,6 +54,20 @@ def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
     expect(visitor.get_by_text("This link ended on")).to_be_visible()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (1440, 520)])
+def test_the_buttons_below_the_form_are_seen_at_any_height(
+    page: Page, server: Server, trained: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{server.url}/designs/{trained}")
+    page.get_by_role("button", name="Share", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Share Trained")
+    dialog.get_by_text("More", exact=True).click()
+    for name in ("Create link", "Link that holds the whole design"):
+        expect(dialog.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    assert dialog.evaluate("dialog => dialog.scrollHeight <= dialog.clientHeight")
+
+
 def test_the_owner_sees_a_link_as_its_visitors_do(page: Page, server: Server, trained: str) -> None:
     made_link(page, server, trained)
     row = page.get_by_role("complementary", name="Links to this design").get_by_role("listitem").first

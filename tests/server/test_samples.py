@@ -72,6 +72,23 @@ def test_a_sample_runs_without_a_problem_and_measures_what_it_should(client: Cli
             assert lowest <= summary["metrics"][node][metric] <= highest, (metric, summary["metrics"][node][metric])
 
 
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_inference_designs_of_every_sample_run(client: Client, name: str) -> None:
+    design = client.checked("POST", "/api/designs", json={"sample": name})["id"]
+    client.run(design)
+    for scorer in client.checked("GET", f"/api/designs/{design}/scorers"):
+        for mode in ("real-time", "batch"):
+            asked = {"mode": mode, "scorer": scorer["node"]}
+            made = client.checked("POST", f"/api/designs/{design}/inference", json=asked)
+            assert client.checked("GET", f"/api/designs/{made['id']}/analysis")["problems"] == []
+            run = client.run(made["id"])
+            assert set(states(run).values()) <= {"succeeded", "reused"}, (scorer, mode, errors(run))
+
+
+def errors(run: dict[str, Any]) -> list[Any]:
+    return [(step["node"], step["error"]["message"]) for step in run["steps"] if step["error"]]
+
+
 def test_an_answer_of_the_service_has_a_number_for_each_day_of_the_request(client: Client) -> None:
     run = client.run(client.checked("POST", "/api/designs", json={"sample": "bike_web_service"})["id"], ["output"])
     answer = client.checked("GET", f"/api/artifacts/{_output(run, 'output', 'results_dataset')}/rows")

@@ -15,6 +15,7 @@ import type {
   Run,
   RunSummary,
   Sample,
+  SentAnalysis,
   System,
 } from "./types";
 
@@ -49,6 +50,15 @@ const catalogAddress = () => {
   return link ? addressOf(link.share, "catalog") : "/api/catalog";
 };
 
+/** The columns of each port in place of the number of their table. */
+function unpacked({ tables, schemas, ...others }: SentAnalysis): Analysis {
+  const entries = Object.entries(schemas);
+  return {
+    ...others,
+    schemas: Object.fromEntries(entries.map(([port, table]) => [port, table === null ? null : tables[table]!])),
+  };
+}
+
 export const queries = {
   catalog: () => queryOptions({ queryKey: ["catalog"], queryFn: () => get<Catalog>(catalogAddress()), ...forEver }),
   designs: () => queryOptions({ queryKey: ["designs"], queryFn: () => get<DesignSummary[]>("/api/designs") }),
@@ -58,7 +68,7 @@ export const queries = {
   analysis: (design: string, revision: number) =>
     queryOptions({
       queryKey: ["analysis", design, revision],
-      queryFn: () => get<Analysis>(addressOf(design, "analysis")),
+      queryFn: async () => unpacked(await get<SentAnalysis>(addressOf(design, "analysis"))),
     }),
   runs: (design: string) =>
     queryOptions({ queryKey: ["runs", design], queryFn: () => get<RunSummary[]>(`/api/designs/${design}/runs`) }),

@@ -2778,11 +2778,13 @@ export interface components {
             advice: components["schemas"]["ProblemOut"][];
             /** Silenced */
             silenced: components["schemas"]["ProblemOut"][];
+            /** Tables */
+            tables: {
+                [key: string]: unknown;
+            }[];
             /** Schemas */
             schemas: {
-                [key: string]: {
-                    [key: string]: unknown;
-                } | null;
+                [key: string]: number | null;
             };
             /** Changed */
             changed: string[];

@@ -119,18 +119,21 @@ export type Problem = Exact<
   { fix: { label: string; edits: Edit[]; secret?: string | null } | null; silence: Edit[] }
 >;
 
-/** `schemas`: "node.port" -> columns, null when only a run can tell. `known`: "node.port" -> what is stored already. */
-export type Analysis = Exact<
+/** As it is sent. `known`: "node.port" -> what is stored already. */
+export type SentAnalysis = Exact<
   "Analysis",
   {
     problems: Problem[];
     advice: Problem[];
     silenced: Problem[];
-    schemas: Record<string, Schema | null>;
+    tables: Schema[];
     known: Record<string, Output>;
     modules: Module[];
   }
 >;
+
+/** `schemas`: "node.port" -> columns, null when only a run can tell; ports with the same columns share them. */
+export type Analysis = Omit<SentAnalysis, "tables" | "schemas"> & { schemas: Record<string, Schema | null> };
 
 /** What a port shows on the live sample: the first rows of a table, or the metrics of an evaluation. */
 export type SampledPort = Exact<"SampledPort", { head: Json[][]; metrics: Record<string, Json> }>;

@@ -16,7 +16,6 @@ import {
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { SNAP } from "../graph/sizes";
 import { text } from "../messages/en";
-import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
 import { pick, select, useUi } from "../stores/ui";
 import { useHere } from "../together/here";
@@ -39,7 +38,7 @@ import { NodeTools } from "./NodeTools";
 import { openCard } from "./opening";
 import { drawn, fitAll, fitOnceDrawn, keepStill, moved, onStage, setStage } from "./stage";
 import { UploadCards } from "./UploadCards";
-import { useView } from "./viewing";
+import { currentView, useView } from "./viewing";
 
 const OnCanvas = lazy(() => patiently(() => import("../together/OnCanvas")));
 
@@ -78,8 +77,7 @@ export function Canvas() {
     setStage(instance);
     fitAll({ duration: 0 });
   }, []);
-  // The outline may take the place of the canvas.
-  useEffect(() => () => setStage(null), []);
+  useEffect(() => leave, []);
   const palette = useUi((ui) => ui.palette);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette moves the canvas
   useLayoutEffect(keepStill, [palette]);
@@ -134,7 +132,9 @@ export function Canvas() {
       >
         <Background id="fine" variant={BackgroundVariant.Lines} gap={24} lineWidth={1} color="var(--grid)" />
         <Background id="strong" variant={BackgroundVariant.Lines} gap={120} lineWidth={1} color="var(--grid-strong)" />
-        {nodes.length > MANY_NODES && detail !== "full" && <FarPaper nodes={nodes} edges={edges} />}
+        {(detail === "far" || (detail !== "full" && nodes.length > MANY_NODES)) && (
+          <FarPaper nodes={nodes} edges={edges} />
+        )}
         <NodeTools />
         <UploadCards />
         <HelperLines />
@@ -253,11 +253,17 @@ const look: On<"onMove"> = (event, viewport) => {
 };
 const rest: On<"onMoveEnd"> = (_, viewport) => chooseDetail(viewport, LEAST);
 
+/** The outline may take the place of the canvas, and another canvas may come that knows no cards seen from afar. */
+function leave(): void {
+  setStage(null);
+  useUi.setState({ detail: "full" });
+}
+
 const CLASS_OF = { full: "canvas-full", less: "canvas-less", least: "canvas-least", far: "canvas-least canvas-far" };
 
 /** `leave`: the zoom at which cards that were seen from afar become elements again. */
 function chooseDetail({ zoom }: Viewport, leave: number): void {
-  const many = Object.keys(useDesign.getState().document?.nodes ?? {}).length > MANY_NODES;
+  const many = Object.keys(currentView()?.design.nodes ?? {}).length > MANY_NODES;
   const before = useUi.getState().detail;
   const far = many && zoom < (before === "far" ? leave : LEAST);
   const detail = far ? "far" : zoom < LEAST ? "least" : zoom < LESS ? "less" : "full";

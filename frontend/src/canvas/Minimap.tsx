@@ -1,6 +1,6 @@
 /** The whole design, small: drawn on one canvas element, since an element per node is what makes minimaps slow. */
 
-import { useMantineColorScheme } from "@mantine/core";
+import { useComputedColorScheme } from "@mantine/core";
 import { useReactFlow, useStore } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { text } from "../messages/en";
@@ -53,17 +53,17 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.Re
   const problems = useDesign(({ analysis }) => analysis?.problems);
   const steps = useRun((store) => store.steps);
   const selection = useUi((ui) => ui.selection);
-  const { colorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme();
   const [x, y, zoom] = useStore((store) => store.transform);
   const [width, height] = [useStore((store) => store.width), useStore((store) => store.height)];
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colour scheme decides the colours that are read
-  useEffect(() => colours.current.clear(), [colorScheme]);
+  useEffect(() => colours.current.clear(), [scheme]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
     stale.current = true;
-  }, [design, view, problems, steps, selection, colorScheme]);
+  }, [design, view, problems, steps, selection, scheme]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
@@ -78,6 +78,6 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.Re
       drawView(canvas.current, drawing.current, frame.current, seen, colour("--pen-text"));
     });
     return () => cancelAnimationFrame(due);
-  }, [design, view, problems, steps, selection, x, y, zoom, width, height, colorScheme]);
+  }, [design, view, problems, steps, selection, x, y, zoom, width, height, scheme]);
   return frame;
 }

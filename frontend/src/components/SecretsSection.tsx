@@ -8,7 +8,7 @@ import SecretDialog from "../dialogs/SecretDialog";
 import { secretsMessages as say } from "../messages/secrets";
 import { followHere } from "../navigation";
 import { moment } from "../views/format";
-import { ConfirmDelete } from "./ConfirmDelete";
+import { ConfirmDelete } from "./Sure";
 
 type Open = { kind: "new" } | { kind: "replace" | "delete"; secret: Secret } | null;
 

@@ -307,6 +307,7 @@ export const text = {
     ],
   },
   loading: "Opening",
+  cancel: "Cancel",
   close: "Close",
 };
 

@@ -258,6 +258,7 @@ export const people = {
       "server.cleaned": "Cleaned up results",
       "server.backed-up": "Made a backup",
       "server.restored": "Restored a backup",
+      "server.key-renewed": "Sealed all secrets with a new key",
       "server.log-forgotten": "Removed old entries",
     },
   },

@@ -70,7 +70,10 @@ export function Audit() {
       {error && <p className="page-message">{error.message}</p>}
       {data && entries.length === 0 && <p className="page-message">{words.empty}</p>}
       {entries.length > 0 && (
-        <People heads={[words.when, words.who, words.what, words.subject, words.level, words.where, words.from]}>
+        <People
+          className="people-log"
+          heads={[words.when, words.who, words.what, words.subject, words.level, words.where, words.from]}
+        >
           {entries.map((entry) => (
             <Entry key={entry.id} entry={entry} onDesign={(design) => change({ design })} />
           ))}

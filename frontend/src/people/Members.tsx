@@ -4,6 +4,7 @@ import { ActionIcon, Button, Select } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { patch, post, remove } from "../api/client";
+import { Sure } from "../components/Sure";
 import { people as say } from "../messages/people";
 import { moment } from "../views/format";
 import { AddMember } from "./AddMember";
@@ -18,7 +19,7 @@ import {
   useInvitations,
   useMembers,
 } from "./api";
-import { act, People, Shown, Sure } from "./parts";
+import { act, People, Shown } from "./parts";
 
 export function Members({ me }: { me: Me }) {
   if (!me.workspace) return <p className="page-message">{say.menu.noWorkspace}</p>;
@@ -118,11 +119,12 @@ function Row({ member, me, workspace }: { member: Member; me: Me; workspace: Mem
         {leaving && (
           <Sure
             title={mine ? say.members.leaveTitle(workspace.name) : say.members.removeTitle(member.name)}
-            help={mine ? say.members.leaveHelp : say.members.removeHelp}
             yes={mine ? say.members.leaveDo : say.members.removeDo}
             onYes={() => void (mine ? leave() : act(() => remove(path), say.members.removed(member.name)))}
             onClose={() => setLeaving(false)}
-          />
+          >
+            {mine ? say.members.leaveHelp : say.members.removeHelp}
+          </Sure>
         )}
       </td>
     </tr>

@@ -4,6 +4,7 @@ import { ActionIcon, Button, Group, Modal, Select, TextInput } from "@mantine/co
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { post, remove } from "../api/client";
+import { Sure } from "../components/Sure";
 import { people as say } from "../messages/people";
 import { moment } from "../views/format";
 import {
@@ -17,7 +18,7 @@ import {
   type TokenScope,
   useTokens,
 } from "./api";
-import { act, People, Shown, Sure } from "./parts";
+import { act, People, Shown } from "./parts";
 
 /** The least role that a scope needs. */
 const NEEDED: Record<TokenScope, Role> = { read: "viewer", run: "runner", write: "editor" };
@@ -89,11 +90,12 @@ function Row({ token }: { token: Token }) {
         {asking && (
           <Sure
             title={words.revokeTitle(name)}
-            help={words.revokeHelp}
             yes={words.revokeDo}
             onYes={() => void act(() => remove(`/api/me/tokens/${id}`), words.revoked(name))}
             onClose={() => setAsking(false)}
-          />
+          >
+            {words.revokeHelp}
+          </Sure>
         )}
       </td>
     </tr>

@@ -54,42 +54,18 @@ export function Shown({
   );
 }
 
-interface Question {
-  title: string;
-  help: string;
-  yes: string;
-  onYes: () => void;
-  onClose: () => void;
+interface Table {
+  heads: readonly string[];
+  className?: string;
+  children: ReactNode;
 }
 
-/** Asks before what cannot be taken back. */
-export function Sure({ title, help, yes, onYes, onClose }: Question) {
-  return (
-    <Modal opened onClose={onClose} title={title}>
-      <p>{help}</p>
-      <Group mt="md" justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {say.cancel}
-        </Button>
-        <Button
-          color="red"
-          onClick={() => {
-            onClose();
-            onYes();
-          }}
-        >
-          {yes}
-        </Button>
-      </Group>
-    </Modal>
-  );
-}
-
-/** A table with the heads given; the last column may have none, for buttons. */
-export function People({ heads, children }: { heads: readonly string[]; children: ReactNode }) {
+/** A table with the heads given; the last column may have none, for buttons. On a phone its rows are small cards. */
+export function People({ heads, className = "", children }: Table) {
+  const named = Object.fromEntries(heads.map((head, index) => [`--head-${index + 1}`, JSON.stringify(head)]));
   return (
     <div className="people-scroll">
-      <table className="runs-table people-table">
+      <table className={`runs-table people-table ${className}`} style={named}>
         <thead>
           <tr>
             {heads.map((head, index) => (

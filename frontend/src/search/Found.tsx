@@ -1,5 +1,6 @@
 /** What was found, in groups; one option is active, and Enter in the field presses it. */
 
+import { useEffect } from "react";
 import { text } from "../messages/en";
 import { searching as say } from "../messages/searching";
 import { FoundRow } from "./FoundRow";
@@ -10,13 +11,16 @@ interface Props {
   active: number;
   onActive: (place: number) => void;
   onChosen: () => void;
+  /** Told how many options there are. */
+  onCount: (count: number) => void;
 }
 
-export default function Found({ query, active, onActive, onChosen }: Props) {
+export default function Found({ query, active, onActive, onChosen, onCount }: Props) {
   const { sources, reading, failed } = useSources();
   const groups = groupsOf(sources, query);
   const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   let place = -1;
+  useEffect(() => onCount(count), [onCount, count]);
   return (
     <>
       <p className="visually-hidden" role="status">

@@ -15,6 +15,7 @@ export function GlobalSearch() {
   const [query, setQuery] = useState("");
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
+  const [count, setCount] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   useFocusKey(field);
@@ -22,6 +23,7 @@ export function GlobalSearch() {
     setOpen(false);
     setQuery("");
     setActive(0);
+    setCount(0);
   };
   const press = (event: React.KeyboardEvent) => {
     const options = [...(panel.current?.querySelectorAll<HTMLElement>("[role=option]") ?? [])];
@@ -49,7 +51,7 @@ export function GlobalSearch() {
         aria-expanded={open}
         aria-controls="search-found"
         aria-autocomplete="list"
-        aria-activedescendant={open ? `search-found-${active}` : undefined}
+        aria-activedescendant={open && active < count ? `search-found-${active}` : undefined}
         placeholder={say.placeholder}
         autoComplete="off"
         spellCheck={false}
@@ -68,7 +70,13 @@ export function GlobalSearch() {
         // biome-ignore lint/a11y/noStaticElementInteractions: the field keeps the focus while the list is pressed
         <div ref={panel} className="search-panel" onMouseDown={(event) => event.preventDefault()}>
           <Suspense fallback={<p className="search-hint">{say.reading}</p>}>
-            <Found query={query.trim()} active={active} onActive={setActive} onChosen={() => field.current?.blur()} />
+            <Found
+              query={query.trim()}
+              active={active}
+              onActive={setActive}
+              onChosen={() => field.current?.blur()}
+              onCount={setCount}
+            />
           </Suspense>
         </div>
       )}

@@ -80,31 +80,33 @@ export function ShareForm({ design, secretive, onMade }: Props) {
   };
   return (
     <form className="share-form" onSubmit={submit}>
-      <TextInput
-        label={say.name}
-        description={say.nameHelp}
-        placeholder={say.nameExample}
-        maxLength={100}
-        value={wish.name}
-        onChange={(event) => onChange({ name: event.currentTarget.value })}
-      />
-      <Who wish={wish} onChange={onChange} />
-      {wish.scope === "run" && secretive.length > 0 && (
-        <p className="share-quiet">{secretsMessages.visitors(secretive)}</p>
-      )}
-      <Version wish={wish} onChange={onChange} />
-      <Along wish={wish} onChange={onChange} />
-      <div className="share-pair">
-        <Ends wish={wish} onChange={onChange} />
-        <PasswordInput
-          label={say.password}
-          placeholder={say.passwordNone}
-          autoComplete="new-password"
-          value={wish.password}
-          onChange={(event) => onChange({ password: event.currentTarget.value })}
+      <div className="share-fields">
+        <TextInput
+          label={say.name}
+          description={say.nameHelp}
+          placeholder={say.nameExample}
+          maxLength={100}
+          value={wish.name}
+          onChange={(event) => onChange({ name: event.currentTarget.value })}
         />
+        <Who wish={wish} onChange={onChange} />
+        {wish.scope === "run" && secretive.length > 0 && (
+          <p className="share-quiet">{secretsMessages.visitors(secretive)}</p>
+        )}
+        <Version wish={wish} onChange={onChange} />
+        <Along wish={wish} onChange={onChange} />
+        <div className="share-pair">
+          <Ends wish={wish} onChange={onChange} />
+          <PasswordInput
+            label={say.password}
+            placeholder={say.passwordNone}
+            autoComplete="new-password"
+            value={wish.password}
+            onChange={(event) => onChange({ password: event.currentTarget.value })}
+          />
+        </div>
+        <More wish={wish} onChange={onChange} />
       </div>
-      <More wish={wish} onChange={onChange} />
       {refusal && (
         <p className="dialog-refusal" role="alert">
           {refusal}

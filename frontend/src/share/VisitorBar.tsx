@@ -8,6 +8,7 @@ import { onDay } from "../messages/sharing";
 import { visitingWords as say } from "../messages/visiting";
 import { notifyFailure } from "../notify";
 import { callMe, nameHere } from "./visit";
+import "./shared.css";
 import "./visitor.css";
 
 export default function VisitorBar({ link }: { link: Link }) {
@@ -15,7 +16,7 @@ export default function VisitorBar({ link }: { link: Link }) {
   const tell = () => void callMe(link.share, name.trim()).catch(notifyFailure);
   return (
     <>
-      <span className="visitor-chip" title={link.endsAt ? say.ends(onDay(link.endsAt)) : undefined}>
+      <span className="shared-chip visitor-came" title={link.endsAt ? say.ends(onDay(link.endsAt)) : undefined}>
         <IconLink size={14} stroke={1.6} aria-hidden="true" />
         <span>{say.byLink}</span>
       </span>

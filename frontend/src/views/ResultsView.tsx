@@ -64,10 +64,12 @@ function Result({ node, port, artifact, data, slot }: ResultsViewProps & { data:
   return (
     <div className="results">
       {slot ? createPortal(bar, slot) : bar}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section className="results-body" tabIndex={0} aria-label={label}>
-        {!large && !full && body}
-      </section>
+      {!large && !full && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+        <section className="results-body" tabIndex={0} aria-label={label}>
+          {body}
+        </section>
+      )}
       <Modal
         fullScreen
         opened={large}

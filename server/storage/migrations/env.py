@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import server.storage.access_tables
 import server.storage.people_tables
 import server.storage.tables  # noqa: F401  registers the tables
 

@@ -86,9 +86,20 @@ def test_the_analysis_tells_columns_and_problems_before_any_run(client: Client) 
     nodes = regression()
     nodes["train"]["parameters"] = {"label": "z"}
     analysis = client.checked("GET", f"/api/designs/{client.new_design(nodes)}/analysis")
-    columns = [column["name"] for column in analysis["schemas"]["split.results_dataset1"]["columns"]]
-    assert columns == ["a", "b", "y"]
+    table = analysis["tables"][analysis["schemas"]["split.results_dataset1"]]
+    assert [column["name"] for column in table["columns"]] == ["a", "b", "y"]
     assert [problem["field"] for problem in analysis["problems"]] == ["label"]
+
+
+def test_the_analysis_tells_each_different_table_once(client: Client) -> None:
+    nodes = regression()
+    nodes |= {f"{name}_again": one for name, one in regression().items() if not one["inputs"]}
+    analysis = client.checked("GET", f"/api/designs/{client.new_design(nodes)}/analysis")
+    told = [json.dumps(table) for table in analysis["tables"]]
+    assert len(set(told)) == len(told)
+    assert analysis["schemas"]["data_again.dataset"] == analysis["schemas"]["data.dataset"]
+    known = {place for place in analysis["schemas"].values() if place is not None}
+    assert known == set(range(len(told)))
 
 
 def test_nodes_changed_since_their_last_run_are_named(client: Client) -> None:

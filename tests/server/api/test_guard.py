@@ -12,8 +12,9 @@ import pytest
 
 from server.api.guard import LAUNCH
 from server.people.tokens import hashed
+from server.storage.access_tables import LaunchRow
 from server.storage.database import Database
-from server.storage.tables import LaunchRow, now
+from server.storage.tables import now
 from tests.databases import DATABASES
 from tests.serving import Client, Server
 

@@ -1,29 +1,9 @@
-"""Inference designs through the interface: made from every sample that scores, and run."""
+"""Inference designs through the interface. Those of the samples are made and run in test_samples."""
 
 from typing import Any
 
-import pytest
-
-from server.samples.gallery import gallery
 from tests.pipelines import regression
-from tests.serving import Client, states
-
-
-@pytest.mark.parametrize("name", gallery())
-def test_the_inference_designs_of_every_sample_run(client: Client, name: str) -> None:
-    design = client.checked("POST", "/api/designs", json={"sample": name})["id"]
-    client.run(design)
-    for scorer in client.checked("GET", f"/api/designs/{design}/scorers"):
-        for mode in ("real-time", "batch"):
-            asked = {"mode": mode, "scorer": scorer["node"]}
-            made = client.checked("POST", f"/api/designs/{design}/inference", json=asked)
-            assert client.checked("GET", f"/api/designs/{made['id']}/analysis")["problems"] == []
-            run = client.run(made["id"])
-            assert set(states(run).values()) <= {"succeeded", "reused"}, (scorer, mode, errors(run))
-
-
-def errors(run: dict[str, Any]) -> list[Any]:
-    return [(step["node"], step["error"]["message"]) for step in run["steps"] if step["error"]]
+from tests.serving import Client
 
 
 def test_the_deployed_model_scores_as_the_trained_one_did(client: Client) -> None:

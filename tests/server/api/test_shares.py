@@ -13,8 +13,9 @@ import pytest
 from sqlmodel import select
 
 from server.storage import shares
+from server.storage.access_tables import ShareRow, VisitRow
 from server.storage.database import Database
-from server.storage.tables import ShareRow, VisitRow, now
+from server.storage.tables import now
 from tests.databases import DATABASES
 from tests.pipelines import node, regression
 from tests.serving import Client, Server, eventually

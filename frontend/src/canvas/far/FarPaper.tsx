@@ -1,6 +1,6 @@
 /** Many cards seen from afar: one drawing under the elements of the page, which stay what is pointed at and named. */
 
-import { useMantineColorScheme } from "@mantine/core";
+import { useComputedColorScheme } from "@mantine/core";
 import { type ReactFlowState, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";
 import { useDesign } from "../../stores/design";
@@ -27,7 +27,7 @@ export function FarPaper({ nodes, edges }: Props) {
   const steps = useRun((run) => run.steps);
   const library = useLibrary((known) => known.modules);
   const datasets = useLibrary((known) => known.datasets);
-  const { colorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme();
 
   useEffect(() => {
     easel.look(sightOf(store.getState()));
@@ -37,7 +37,7 @@ export function FarPaper({ nodes, edges }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: all of them decide what is drawn
   useEffect(() => easel.renew(), [easel, analysis, document, steps, library, datasets]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colour scheme decides the colours that are read
-  useEffect(() => easel.recolour(), [easel, colorScheme]);
+  useEffect(() => easel.recolour(), [easel, scheme]);
   useEffect(() => easel.show(far), [easel, far]);
   useEffect(() => whenTypefacesCome(() => easel.renew()), [easel]);
   useEffect(() => {

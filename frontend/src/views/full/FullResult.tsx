@@ -63,13 +63,13 @@ function Whole({ node, port }: Place) {
               <ResultList shown={node} />
               {comparison && <CompareWith key={node} comparison={comparison} />}
             </aside>
-            <main className="full-main">
+            <div className="full-main">
               {output && (
                 <Reading key={`${node} ${port}`} artifact={output.artifact}>
                   {(data) => <Result {...{ node, port, data, tools, comparison }} artifact={output.artifact} />}
                 </Reading>
               )}
-            </main>
+            </div>
           </div>
         </Modal.Body>
       </Modal.Content>
