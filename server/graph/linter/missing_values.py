@@ -1,11 +1,11 @@
 """Gaps that reach a learner which refuses them: in the rows that it is trained on, or in those that it scores."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from server.graph.drawing import Fix, Problem
 from server.graph.edits import Edit, put
-from server.graph.linter.placing import between, new_node, unused_id
+from server.graph.linter.placing import Spot, between, new_node, unused_id
 from server.graph.linter.tracing import Place, Trace
 from server.graph.sentences import listed
 
@@ -84,7 +84,7 @@ def _told(trace: Trace, place: Place, trainer: Place, gaps: Sequence[Gap], fix: 
     title = learner.title if learner else ""
     shown = [f"{gap.column} ({_percent(gap.share)})" for gap in gaps[:SHOWN]]
     names = listed([*shown, *([f"{len(gaps) - SHOWN} more"] if len(gaps) > SHOWN else [])])
-    of = "of the rows that it divides" if any(gap.above for gap in gaps) else "of its rows"
+    of = "of the rows before they were divided" if any(gap.above for gap in gaps) else "of its rows"
     message = f"Values are missing in {names} {of}, and {title} refuses them."
     return Problem(place.name, place.port, message, fix, "advice", RULE, REASON.format(learner=title))
 
@@ -120,7 +120,7 @@ def _cleaning(trace: Trace, trainer: Place, found: dict[str, list[Gap]]) -> Fix:
         for scorer in trace.scorers
         if (by := trace.trainer_of(scorer)) is not None and by.name in trained and _gaps(trace, scorer, by)
     ]
-    edits += _applied(trace, f"{name}.cleaning_transformation", behind, [name])
+    edits += _applied(trace, f"{name}.cleaning_transformation", behind, {name: (x, y)})
     return Fix("Remove the rows with gaps" if whole else "Insert Clean Missing Data", tuple(edits))
 
 
@@ -131,19 +131,19 @@ def _treating(trace: Trace, scorer: Place, trainer: Place) -> Fix | None:
     if cleaner is None or cleaner.name != CLEANER or port != "cleaned_dataset":
         return None
     return Fix(
-        "Clean them as the training rows", tuple(_applied(trace, f"{source}.cleaning_transformation", [scorer], []))
+        "Clean them as the training rows", tuple(_applied(trace, f"{source}.cleaning_transformation", [scorer], {}))
     )
 
 
-def _applied(trace: Trace, transformation: str, scorers: Sequence[Place], taken: Sequence[str]) -> Iterator[Edit]:
-    """One node for each table that is scored, in front of all that score it."""
+def _applied(trace: Trace, transformation: str, scorers: Sequence[Place], new: Mapping[str, Spot]) -> Iterator[Edit]:
+    """One node for each table that is scored, in front of all that score it; `new` are other nodes of the fix."""
     made: dict[str, str] = {}
+    places = dict(new)
     for scorer in scorers:
         if scorer.reference not in made:
-            name = unused_id(trace, "clean_scored", [*taken, *made.values()])
-            made[scorer.reference] = name
-            x, y = between(trace, scorer.reference.partition(".")[0], scorer.name)
+            name = made[scorer.reference] = unused_id(trace, "clean_scored", list(places))
+            spot = places[name] = between(trace, scorer.reference.partition(".")[0], scorer.name, list(places.values()))
             inputs = {"transformation": transformation, "dataset": scorer.reference}
-            yield new_node(name, APPLIER, x, y, inputs)
+            yield new_node(name, APPLIER, *spot, inputs)
         output = f"{made[scorer.reference]}.transformed_dataset"
         yield put(output, "nodes", scorer.name, "inputs", scorer.port)

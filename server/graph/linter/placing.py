@@ -11,6 +11,11 @@ from server.graph.sentences import listed
 
 LEAVE_OUT = "edit_metadata"
 
+#: A card with the gap to the next, as the canvas draws it.
+ROOM_WIDE = 272
+ROOM_TALL = 96
+STEP = 24
+
 
 def unused_id(trace: Trace, wanted: str, taken: Sequence[str] = ()) -> str:
     """The wanted id, with a number behind it where it is taken."""
@@ -30,10 +35,22 @@ def new_node(name: str, module: str, x: float, y: float, inputs: Mapping[str, st
     )
 
 
-def between(trace: Trace, source: str, target: str) -> tuple[float, float]:
-    """The middle of the way from one card to another."""
+Spot = tuple[float, float]
+
+
+def between(trace: Trace, source: str, target: str, taken: Sequence[Spot] = ()) -> Spot:
+    """The middle of the way from one card to another, or where there is room beside it and `taken` new cards."""
     first, second = trace.node(source), trace.node(target)
-    return (first.x + second.x) / 2, (first.y + second.y) / 2
+    x, y = (first.x + second.x) / 2, (first.y + second.y) / 2
+    cards = [*((node.x, node.y) for node in trace.drawing.design.nodes.values()), *taken]
+    # So far out, no card is left to cover.
+    farthest = 2 * ROOM_WIDE * (len(cards) + 1)
+    aside = (x + step * side for step in range(0, farthest, STEP) for side in (1, -1))
+    return next(left for left in aside if not any(_covers((left, y), card) for card in cards)), y
+
+
+def _covers(one: Spot, other: Spot) -> bool:
+    return abs(one[0] - other[0]) < ROOM_WIDE and abs(one[1] - other[1]) < ROOM_TALL
 
 
 def leaving_out(trace: Trace, learner: Place, columns: Sequence[str]) -> Fix | None:

@@ -28,7 +28,8 @@ def test_the_evidence_names_columns_and_shares() -> None:
     share = GAPS.frame["income"].isna().mean()
     said = f"income ({share:.1%}) and purpose ({share:.1%})".replace("%", " %")
     assert problem.message == (
-        f"Values are missing in {said} of the rows that it divides, and Two-Class Logistic Regression refuses them."
+        f"Values are missing in {said} of the rows before they were divided,"
+        " and Two-Class Logistic Regression refuses them."
     )
 
 
@@ -67,3 +68,16 @@ def test_folds_of_a_cross_validation_lose_the_rows_with_gaps() -> None:
     problem = heard(drawing_of(read({"nodes": nodes}), {"loans": stored(dataset)}))[0]
     assert problem.fix is not None
     assert problem.fix.label == "Remove the rows with gaps"
+
+
+def test_what_is_inserted_covers_no_card() -> None:
+    nodes = judged()
+    for at, (name, place) in enumerate({"data": (320, 0), "split": (320, 112), "learner": (0, 224)}.items()):
+        nodes[name] |= {"x": place[0], "y": place[1]}
+        nodes[["train", "score", "evaluate"][at]] |= {"x": 160, "y": 336 + 112 * at}
+    problem = heard(drawing_of(read({"nodes": nodes}), {"loans": stored(GAPS)}))[0]
+    assert problem.fix is not None
+    places = [(one["x"], one["y"]) for one in apply({"nodes": nodes}, problem.fix.edits)["nodes"].values()]
+    assert len(places) == 8
+    near = [(one, two) for one in places for two in places if one < two and abs(one[0] - two[0]) < 260]
+    assert [(one, two) for one, two in near if abs(one[1] - two[1]) < 90] == []
