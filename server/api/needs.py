@@ -163,6 +163,7 @@ GET     /api/artifacts/{artifact_id}/distributions             viewer
 
 GET     /api/datasets                                          viewer
 POST    /api/datasets                                          editor
+GET     /api/datasets/columns                                  viewer
 GET     /api/datasets/{dataset_id}                             viewer
 PATCH   /api/datasets/{dataset_id}                             editor
 DELETE  /api/datasets/{dataset_id}                             editor
