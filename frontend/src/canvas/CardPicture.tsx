@@ -4,7 +4,7 @@ import { memo } from "react";
 import type { Glance, Module } from "../api/types";
 import { ModuleIcon } from "./ModuleIcon";
 import { HEIGHT, Plate, WIDTH } from "./Plate";
-import { SKETCHES, type Sketch } from "./sketches";
+import { type Sketch, sketchOf, strokesOf } from "./sketches";
 
 interface Props {
   glance: Glance | null;
@@ -17,7 +17,7 @@ interface Props {
 
 export function CardPicture({ glance, module, width = WIDTH, height = HEIGHT, icon = 24 }: Props) {
   if (glance) return <Plate glance={glance} width={width} height={height} />;
-  const sketch = module?.outputs[0]?.type === "untrained_model" ? SKETCHES[module.icon] : undefined;
+  const sketch = sketchOf(module);
   if (sketch) return <LearnerSketch sketch={sketch} width={width} height={height} />;
   return <ModuleIcon name={module?.icon} size={icon} />;
 }
@@ -31,7 +31,7 @@ const LearnerSketch = memo(function LearnerSketch({
   width: number;
   height: number;
 }) {
-  const { line, dashed, dots = [], radius = 2 } = sketch;
+  const { solid, dashed } = strokesOf(sketch);
   return (
     <svg
       className="plate-picture learner-sketch"
@@ -40,12 +40,8 @@ const LearnerSketch = memo(function LearnerSketch({
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       aria-hidden="true"
     >
-      {line && <path d={line} />}
+      <path d={solid} />
       {dashed && <path className="learner-dashed" d={dashed} />}
-      <path d={dots.map(([x, y]) => circle(x, y, radius)).join("")} />
     </svg>
   );
 });
-
-const circle = (x: number, y: number, r: number): string =>
-  `M${x + r} ${y}a${r} ${r} 0 1 1 ${-2 * r} 0a${r} ${r} 0 1 1 ${2 * r} 0`;

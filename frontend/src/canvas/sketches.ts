@@ -1,5 +1,7 @@
 /** What a learner does, drawn in a few strokes before it has seen any data: hollow and dashed, as nothing is trained yet. */
 
+import type { Module } from "../api/types";
+
 export interface Sketch {
   /** Strokes of 44 x 42. */
   line?: string;
@@ -189,3 +191,18 @@ export const SKETCHES: Readonly<Record<string, Sketch>> = {
     radius: 2,
   },
 };
+
+/** The sketch of a learner; nothing for other modules. */
+export const sketchOf = (module: Module | undefined): Sketch | undefined =>
+  module?.outputs[0]?.type === "untrained_model" ? SKETCHES[module.icon] : undefined;
+
+/** A sketch as two paths. */
+export function strokesOf({ line = "", dashed = "", dots = [], radius = 2 }: Sketch): {
+  solid: string;
+  dashed: string;
+} {
+  return { solid: line + dots.map(([x, y]) => circle(x, y, radius)).join(""), dashed };
+}
+
+const circle = (x: number, y: number, r: number): string =>
+  `M${x + r} ${y}a${r} ${r} 0 1 1 ${-2 * r} 0a${r} ${r} 0 1 1 ${2 * r} 0`;

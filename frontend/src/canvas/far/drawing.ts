@@ -11,7 +11,7 @@ import { wayOf } from "../DataEdge";
 import { wrapped } from "../measure";
 import { tintOf } from "../overview";
 import { EDGE_COLOUR, PORT_COLOUR, PORT_PATH } from "../PortShape";
-import { drawPicture } from "./marks";
+import { drawPicture, drawSketch } from "./marks";
 import type { FarCard, FarEdge, Scene } from "./scene";
 
 /** As in canvas.css. */
@@ -90,11 +90,11 @@ function drawCard(pen: CanvasRenderingContext2D, card: FarCard, zoom: number, co
   pen.stroke(body);
   pen.setLineDash([]);
   if (FADED.has(kind)) pen.globalAlpha = 0.5;
-  if (card.glance) {
-    pen.translate((PLATE + 1 - PICTURE_WIDTH) / 2, (height - PICTURE_HEIGHT) / 2);
-    drawPicture(pen, card.glance, colour);
-    pen.translate((PICTURE_WIDTH - PLATE - 1) / 2, (PICTURE_HEIGHT - height) / 2);
-  }
+  const [left, top] = [(PLATE + 1 - PICTURE_WIDTH) / 2, (height - PICTURE_HEIGHT) / 2];
+  pen.translate(left, top);
+  if (card.glance) drawPicture(pen, card.glance, colour);
+  else if (card.sketch) drawSketch(pen, card.sketch, colour);
+  pen.translate(-left, -top);
   drawTitle(pen, card, zoom, colour);
   pen.globalAlpha = 1;
   if (zoom >= PORTS_FROM) for (const port of card.ports) drawPort(pen, port, colour);

@@ -4,6 +4,7 @@ import { Children, Fragment, isValidElement, type ReactElement, type ReactNode }
 import type { Glance } from "../../api/types";
 import { type Colour, ink } from "../colours";
 import { picture } from "../Plate";
+import { type Sketch, strokesOf } from "../sketches";
 
 interface Look {
   fill?: string;
@@ -72,4 +73,23 @@ function draw(pen: CanvasRenderingContext2D, { shape, look }: Mark, colour: Colo
     pen.stroke(shape);
   }
   pen.globalAlpha = faded;
+}
+
+const sketched = new WeakMap<Sketch, Record<"solid" | "dashed", Path2D>>();
+
+/** Draw what a learner does, at the place where the pen is; as `.learner-sketch` in canvas.css. */
+export function drawSketch(pen: CanvasRenderingContext2D, sketch: Sketch, colour: Colour): void {
+  let paths = sketched.get(sketch);
+  if (!paths) {
+    const { solid, dashed } = strokesOf(sketch);
+    paths = { solid: new Path2D(solid), dashed: new Path2D(dashed) };
+    sketched.set(sketch, paths);
+  }
+  pen.strokeStyle = colour("--port-untrained");
+  pen.lineWidth = 1.3;
+  pen.lineCap = "round";
+  pen.stroke(paths.solid);
+  pen.setLineDash([2.4, 2.8]);
+  pen.stroke(paths.dashed);
+  pen.setLineDash([]);
 }

@@ -10,6 +10,7 @@ import { useRun } from "../../stores/run";
 import type { DataEdgeType } from "../DataEdge";
 import type { CardNodeType } from "../elements";
 import { factsNow } from "../facts";
+import { type Sketch, sketchOf } from "../sketches";
 import { currentView } from "../viewing";
 
 export interface FarCard extends Card {
@@ -17,6 +18,8 @@ export interface FarCard extends Card {
   kind: StatusKind;
   wrong: boolean;
   glance: Glance | null;
+  /** Of a learner, in place of a picture. */
+  sketch: Sketch | undefined;
   ports: (Point & { type: PortType })[];
 }
 
@@ -79,6 +82,7 @@ function farCardOf(placed: CardNodeType): FarCard[] {
       kind: status.kind,
       wrong: problems > 0,
       glance,
+      sketch: sketchOf(module),
       ports: (placed.handles ?? []).map(({ x, y }, index) => ({ x: x + 1, y: y + 1, type: types[index] ?? "dataset" })),
     },
   ];
