@@ -86,7 +86,7 @@ class Server:
     def client(self) -> "Client":
         """A client with a session."""
         made = Client(base_url=self.url, headers={"X-Requested-By": "designery"}, timeout=60)
-        database = Database(DATABASES.url(self.home))
+        database = Database(self.environment.get("DESIGNERY_DATABASE_URL") or DATABASES.url(self.home))
         token = new_launch_token(database)  # what `designery link` prints, without a process of its own
         database.close()
         made.post("/api/session", json={"token": token}).raise_for_status()

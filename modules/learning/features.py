@@ -57,8 +57,8 @@ def _refuse_names(values: "pd.Series[Any]", *, port: str) -> None:
 
 
 def refuse_infinite(frame: pd.DataFrame, features: Schema, *, port: str) -> None:
-    """Refuse infinities (33): no estimator can use them."""
-    for name in named(features, {"real"}):
+    """Refuse infinities (33): no estimator can use them. What was whole numbers in training may be real here."""
+    for name in named(features, {"real", "integer"}):
         count = int(np.isinf(frame[name].to_numpy(dtype="float64", na_value=np.nan)).sum())
         if count:
             raise ModuleError(

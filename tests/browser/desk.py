@@ -9,6 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Position, expect
 
+from tests.serving import Client
+
 FINISHED = re.compile("^(Succeeded|Reused)$")
 Point = tuple[float, float]
 CARD_WIDTH = 248
@@ -46,6 +48,13 @@ def placed(nodes: dict[str, dict[str, Any]], columns: int = 1) -> dict[str, dict
 def named(words: str) -> re.Pattern[str]:
     """The accessible name of a card or port: its title, and after a comma what is to be said of it."""
     return re.compile(rf"^{re.escape(words)}(,|$)")
+
+
+def keep_only_the_sample(client: Client, name: str) -> None:
+    """Delete the datasets of this name that other tests have uploaded, but not the sample."""
+    for dataset in client.checked("GET", "/api/datasets"):
+        if dataset["name"].casefold() == name.casefold() and not dataset["id"].startswith("sample:"):
+            client.checked("DELETE", f"/api/datasets/{dataset['id']}")
 
 
 @dataclass

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browser.desk import RUN_PATIENCE, Desk
+from tests.browser.desk import RUN_PATIENCE, Desk, keep_only_the_sample
 from tests.serving import Client, Server
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -57,10 +57,7 @@ class Hands:
 
 @pytest.fixture
 def hands(page: Page, client: Client) -> Hands:
-    """On a server where only the sample is called Automobile price: other tests have uploaded tables of that name."""
-    for dataset in client.checked("GET", "/api/datasets"):
-        if dataset["name"].casefold() == CHAIN[0].casefold() and not dataset["id"].startswith("sample:"):
-            client.checked("DELETE", f"/api/datasets/{dataset['id']}")
+    keep_only_the_sample(client, CHAIN[0])
     return Hands(page)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import Desk, placed
+from tests.browser.desk import Desk, keep_only_the_sample, placed
 from tests.pipelines import node, regression
 from tests.serving import Client, Server
 
@@ -13,6 +13,7 @@ from tests.serving import Client, Server
 @pytest.fixture
 def home(page: Page, server: Server, client: Client) -> Page:
     client.new_design(placed(regression()), name="Quarterly forecast")
+    keep_only_the_sample(client, "Automobile price")
     page.goto(server.url)
     expect(page.get_by_role("link", name="Quarterly forecast").first).to_be_visible()
     return page

@@ -2,8 +2,8 @@
 
 import { metricOf, metricText } from "../views/metrics";
 
-/** In this order of preference. */
-const HEADLINES = [
+/** What is told of a run first, in this order of preference. */
+export const HEADLINES = [
   "Coefficient_of_Determination",
   "AUC",
   "Overall_Accuracy",

@@ -16,6 +16,15 @@ describe("the list of runs as a table", () => {
     expect(metricColumns(runs).map(({ title }) => title)).toEqual(["MAE", "ROC area"]);
   });
 
+  it("keeps what matters most of runs of all kinds where there is no room for all", () => {
+    const mixed = [
+      run(1, { it: { Accuracy: 0.8, Precision: 0.7, Recall: 0.6 } }),
+      run(2, { it: { Relative_Absolute_Error: 0.2, Coefficient_of_Determination: 0.9 } }),
+    ];
+    expect(metricColumns(mixed, 3).map(({ title }) => title)).toEqual(["R²", "Accuracy", "Precision"]);
+    expect(metricColumns(mixed, 9)).toHaveLength(5);
+  });
+
   it("tells the best of several evaluations", () => {
     const [error, area] = metricColumns(runs);
     expect(runs.map((one) => metricIn(one, area!))).toEqual([0.8, null, 0.9]);

@@ -1,6 +1,7 @@
 /** The list of runs as a table: which metrics are columns, and in which order the rows stand. */
 
 import type { ListedRun } from "../api/types";
+import { HEADLINES } from "../components/headlineMetric";
 import { type Metric, metricOf } from "../views/metrics";
 
 export interface MetricColumn {
@@ -8,7 +9,15 @@ export interface MetricColumn {
   metric: Metric;
 }
 
-/** The metrics that any of the runs has, in the order in which evaluations tell them. */
+const FIRST = HEADLINES.map((name) => metricOf(name).title);
+
+/** How early a metric is told where there is no room for all. */
+const rank = ({ title }: MetricColumn): number => (FIRST.includes(title) ? FIRST.indexOf(title) : FIRST.length);
+
+/**
+ * The metrics that any of the runs has, in the order in which evaluations tell them. Where there are more than `most`,
+ * those come first that say how well a run of any kind went.
+ */
 export function metricColumns(runs: readonly ListedRun[], most = Number.POSITIVE_INFINITY): MetricColumn[] {
   const found = new Map<string, MetricColumn>();
   for (const run of runs) {
@@ -20,7 +29,8 @@ export function metricColumns(runs: readonly ListedRun[], most = Number.POSITIVE
       }
     }
   }
-  return [...found.values()].slice(0, most);
+  const columns = [...found.values()];
+  return columns.length > most ? columns.sort((one, other) => rank(one) - rank(other)).slice(0, most) : columns;
 }
 
 /** The best value of a metric that an evaluation of the run has; null where it was not measured. */

@@ -103,6 +103,7 @@ REFUSALS = {
     "several missing columns": (loans().frame[["paid"]], 1, "Columns 'income', 'years', 'housing'"),
     "another type": (loans().frame.assign(income="a lot"), 16, "was real in the training data and is text"),
     "missing values": (loans().frame.assign(years=np.nan), 18, "'years' (60)"),
+    "infinities among whole numbers": (loans().frame.assign(years=np.inf), 33, "'years' is infinite in 60 rows"),
     "infinities": (loans().frame.assign(income=np.inf), 33, "'income' is infinite in 60 rows"),
     "no rows": (loans().frame.head(0), 21, "has no rows"),
 }

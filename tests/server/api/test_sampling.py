@@ -9,9 +9,19 @@ from tests.serving import Client, eventually
 FOREVER = "def azureml_main(dataframe1=None, dataframe2=None):\n    while True:\n        pass\n"
 
 
-def sampled(client: Client, design: str) -> dict[str, Any]:
+def ask(client: Client, design: str) -> dict[str, Any]:
     told: dict[str, Any] = client.checked("POST", f"/api/designs/{design}/sample")
     return told
+
+
+def sampled(client: Client, design: str) -> dict[str, Any]:
+    """The sample, once no run of another test is under way."""
+
+    def done() -> dict[str, Any] | None:
+        told = ask(client, design)
+        return told if told["state"] != "paused" else None
+
+    return eventually(done, "the sample")
 
 
 def with_script(script: str) -> dict[str, Any]:
@@ -103,7 +113,7 @@ def test_all_who_look_at_a_design_at_once_get_its_sample(client: Client) -> None
 def test_there_is_no_sample_while_a_run_is_under_way(client: Client) -> None:
     design = client.new_design(with_script(FOREVER))
     run = client.checked("POST", f"/api/designs/{design}/runs", json={"targets": []})["id"]
-    assert sampled(client, design)["state"] == "paused"
+    assert ask(client, design)["state"] == "paused"
     client.checked("POST", f"/api/runs/{run}/cancel")
     assert sampled(client, client.new_design(regression()))["state"] == "done"
 
