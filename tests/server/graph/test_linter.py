@@ -14,8 +14,9 @@ from server.graph.edits import apply
 from server.graph.linter import advice, silenced, silencing
 from server.graph.problems import problems
 from tests.server.graph.drawing import node
+from tests.server.graph.faultless import CLEAN
 from tests.server.graph.linting import drawing_of, heard, loans, sample, stored
-from tests.server.graph.mistakes import CLEAN, PLANTED, Nodes, judged
+from tests.server.graph.mistakes import PLANTED, Nodes, judged
 
 DESIGNS = sorted(Path("tests/designs").glob("*.json"))
 

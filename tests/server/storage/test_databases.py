@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -239,18 +240,17 @@ def test_a_server_goes_on_when_its_database_is_back(postgres: Postgres, tmp_path
     url = postgres.database(tmp_path)
     name = url.rpartition("/")[2]
     running = Server(tmp_path / "home", {"DESIGNERY_DATABASE_URL": url}).start()
-    client = running.client()
     try:
-        assert client.checked("GET", "/healthz") == {"status": "ok"}
-        postgres.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        postgres.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
-        assert client.get("/healthz").status_code == 503
-        postgres.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-        assert client.checked("GET", "/healthz") == {"status": "ok"}
-        assert (
-            client.run(client.new_design({"data": node("enter_data_manually", {"data": "a\n1\n"})}))["state"]
-            == "succeeded"
-        )
+        with closing(running.client()) as client:
+            assert client.checked("GET", "/healthz") == {"status": "ok"}
+            postgres.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+            postgres.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+            assert client.get("/healthz").status_code == 503
+            postgres.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+            assert client.checked("GET", "/healthz") == {"status": "ok"}
+            assert (
+                client.run(client.new_design({"data": node("enter_data_manually", {"data": "a\n1\n"})}))["state"]
+                == "succeeded"
+            )
     finally:
-        client.close()
         running.stop()
