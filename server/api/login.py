@@ -70,7 +70,8 @@ class InvitationOut(BaseModel):
 def sign_in(given: Credentials, request: Request, context: Running, response: Response) -> None:
     """Sign in with a password. Unknown names, wrong passwords and disabled accounts get one and the same answer."""
     login, address = accounts.login_of(given.login), address_of(request)
-    wait = delays.begin([(_of_account, f"{id(context)} {login}"), (_of_address, f"{id(context)} {address}")])
+    by_account, by_address = f"{id(context)} {login}", f"{id(context)} {address}"
+    wait = delays.begin([(_of_account, by_account), (_of_address, by_address)])
     if wait > 0:
         seconds = int(wait) + 1
         raise HTTPException(
@@ -85,7 +86,8 @@ def sign_in(given: Credentials, request: Request, context: Running, response: Re
             open_for(session, account, request, context, response)
     if account is None:
         raise HTTPException(401, WRONG)
-    _of_account.succeeded(f"{id(context)} {login}")
+    _of_account.succeeded(by_account)
+    _of_address.withdraw(by_address)
 
 
 def _somebody(address: str) -> Actor:

@@ -27,7 +27,7 @@ class Delays:
         self._lock = Lock()
 
     def begin(self, key: str) -> float:
-        """Seconds to wait before another try; 0 is a try that counts as failed until `succeeded`.
+        """Seconds to wait before another try; 0 is a try that counts as failed until `succeeded` or `withdraw`.
 
         Counted before the password is looked at, so that a crowd of guesses at once is no way around.
         """
@@ -46,8 +46,16 @@ class Delays:
             return 0.0
 
     def succeeded(self, key: str) -> None:
+        """The key is trusted again: all its failures are forgotten."""
         with self._lock:
             self._failures.pop(key, None)
+
+    def withdraw(self, key: str) -> None:
+        """The last try was no failure; those before it still count."""
+        with self._lock:
+            found = self._failures.get(key)
+            if found is not None:
+                found.count = max(0, found.count - 1)
 
     def _wait(self, count: int) -> float:
         return 0.0 if count < self.free else min(self.longest, 2.0 ** min(count - self.free, 30))

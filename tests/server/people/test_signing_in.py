@@ -54,6 +54,20 @@ def test_guesses_become_slow(team: Team, pair: Pair) -> None:
         assert int(answers[-1].headers["retry-after"]) >= 1
 
 
+def test_many_people_of_one_address_sign_in_without_waiting(team: Team, pair: Pair) -> None:
+    team.join("one-of-many", pair.my_workspace, "viewer")
+    for _ in range(25):
+        team.sign_in("one-of-many")
+
+
+def test_a_try_that_is_withdrawn_forgives_no_other() -> None:
+    delays = Delays(free=2, longest=4)
+    assert [delays.begin("k"), delays.begin("k")] == [0, 0]
+    delays.withdraw("k")
+    assert delays.begin("k") == 0
+    assert delays.begin("k") > 0
+
+
 def test_delays_double_and_are_forgiven(monkeypatch: pytest.MonkeyPatch) -> None:
     at = 1_000.0
     monkeypatch.setattr("server.people.delays.time.monotonic", lambda: at)
