@@ -119,12 +119,21 @@ def _fit_logistic(estimator: Any, encoded: Any, target: Any) -> None:
 
 def _fit_poisson(estimator: Any, encoded: Any, target: Any) -> None:
     """Weigh the penalty against the sum over all rows, as ridge and logistic regression do, not against their mean."""
-    negative = int((target < 0).sum())
-    if negative:
-        raise ValueError(f"the label is negative in {in_rows(negative)}, and counts are 0 or more.")
+    _refuse_negative(target)
     if encoded.shape[1] <= NEWTON_COEFFICIENTS and estimator.alpha > 0:
         estimator.set_params(solver="newton-cholesky")
     estimator.set_params(alpha=estimator.alpha / len(target)).fit(encoded, target)
+
+
+def _fit_sparse_poisson(estimator: Any, encoded: Any, target: Any) -> None:
+    _refuse_negative(target)
+    estimator.fit(encoded, target)
+
+
+def _refuse_negative(target: Any) -> None:
+    negative = int((target < 0).sum())
+    if negative:
+        raise ValueError(f"the label is negative in {in_rows(negative)}, and counts are 0 or more.")
 
 
 def _fit_neighbors(estimator: Any, encoded: Any, target: Any) -> None:
@@ -197,6 +206,7 @@ WAYS: Mapping[str, Callable[[Any, Any, Any], None]] = {
     "PoissonRegressor": _fit_poisson,
     "RandomForestClassifier": _fit_forest,
     "RandomForestRegressor": _fit_forest,
+    "SparsePoissonRegressor": _fit_sparse_poisson,
     "TransformedTargetRegressor": _fit_network,
     "XGBRegressor": _fit_xgboost,
 }

@@ -10,7 +10,6 @@ from modules.learning import written
 from modules.learning.encoding import MOST_CATEGORIES, encoding_for
 from modules.learning.estimators import NEWTON_COEFFICIENTS
 from modules.learning.learners import innermost, parts
-from modules.learning.numbered import NumberedClasses
 
 #: The column in which Partition and Sample writes the fold of each row.
 FOLD = "Fold Number"
@@ -34,8 +33,6 @@ def write_learner(step: Step) -> None:
 
 def expression(value: Any, step: Step) -> str:
     """An estimator as the call that makes it, with what differs from its defaults; other values as they are."""
-    if isinstance(value, NumberedClasses):
-        return f"{step.use(NumberedClasses)}({expression(value.estimator, step)})"
     if inspect.isfunction(value):
         return step.use(value)
     if not hasattr(value, "get_params"):
@@ -43,7 +40,10 @@ def expression(value: Any, step: Step) -> str:
             step.imports(f"from {_public(value)} import {type(value).__name__}")
             return repr(value)
         return literal(value)
-    step.imports(f"from {_public(value)} import {type(value).__name__}")
+    if type(value).__module__.startswith("modules."):
+        step.use(type(value))
+    else:
+        step.imports(f"from {_public(value)} import {type(value).__name__}")
     defaults = {name: one.default for name, one in inspect.signature(type(value).__init__).parameters.items()}
     given = value.get_params(deep=False)
     changed = {name: Text(expression(one, step)) for name, one in given.items() if _differs(one, defaults.get(name))}

@@ -21,9 +21,13 @@ def settings_of(untrained: UntrainedModel, values: Values, names: Iterable[str])
 
 def moved(untrained: UntrainedModel, candidates: list[Values]) -> list[str]:
     """The settings of the estimator that differ between candidates."""
-    if type(innermost(parts(untrained)[0])).__name__ in SETTLED:
+    made = [rebuilt(untrained, values) for values in candidates]
+    kinds = {type(innermost(parts(one)[0])).__name__ for one in made}
+    if len(kinds) > 1:
+        raise CannotWrite(f"It tunes between {' and '.join(sorted(kinds))}. Tune one of them at a time.")
+    if kinds & set(SETTLED):
         raise CannotWrite("What it tunes depends on the number of rows. Tune it with GridSearchCV of scikit-learn.")
-    every = [_simple(rebuilt(untrained, values)) for values in candidates]
+    every = [_simple(one) for one in made]
     return [name for name in every[0] if any(one.get(name) != every[0][name] for one in every)]
 
 

@@ -37,6 +37,7 @@ from modules.kit.views import glance, view
 from modules.learning.estimators import fit_estimator
 from modules.learning.examples import cars, flowers, loans
 from modules.learning.predicting import predict, scored_schema
+from modules.learning.sparse_poisson import SparsePoissonRegressor
 from modules.model_scoring_and_evaluation.cross_validate_model import cross_validate_model
 from modules.model_training.train_model import train_model
 from modules.regression.elastic_net_regression import elastic_net_regression
@@ -161,6 +162,31 @@ def test_counts_are_predicted_by_both_solvers_alike() -> None:
     np.testing.assert_allclose(newton["Scored Labels"], lbfgs["Scored Labels"], rtol=1e-4)
 
 
+def test_counts_with_an_l1_penalty_are_predicted_at_the_optimum() -> None:
+    """No small step from the weights lessens the loss: see the conditions of Karush, Kuhn and Tucker."""
+    random = np.random.default_rng(0)
+    features = random.normal(size=(400, 6))
+    counts = random.poisson(np.exp(features[:, 0] - features[:, 1] / 2))
+    l1, l2 = 80.0, 2.0
+
+    fitted = SparsePoissonRegressor(l1=l1, l2=l2).fit(features, counts)
+    slope = features.T @ (fitted.predict(features) - counts) + l2 * fitted.coef_
+
+    assert np.count_nonzero(fitted.coef_) == 2
+    np.testing.assert_allclose(slope[:2], -l1 * np.sign(fitted.coef_[:2]), rtol=1e-4)
+    assert (np.abs(slope[2:]) < l1).all()
+    assert fitted.predict(features).sum() == pytest.approx(counts.sum(), rel=1e-5)
+
+
+def test_an_l1_penalty_near_zero_changes_nothing() -> None:
+    without, hardly = (
+        predict(train_model(poisson_regression(l1_regularization_weight=l1), cars(), label="price"), cars()).columns
+        for l1 in (0, 1e-9)
+    )
+
+    np.testing.assert_allclose(hardly["Scored Labels"], without["Scored Labels"], rtol=1e-3)
+
+
 def test_a_stronger_lasso_keeps_fewer_features() -> None:
     kept = [
         int(np.count_nonzero(train_model(learner, cars(), label="price").pipeline[-1].coef_))
@@ -176,6 +202,12 @@ def test_a_stronger_lasso_keeps_fewer_features() -> None:
 REFUSALS: dict[str, tuple[UntrainedModel, Dataset, str, str]] = {
     "negative counts": (
         poisson_regression(),
+        Dataset(cars().frame.assign(price=np.arange(60) - 2)),
+        "price",
+        "the label is negative in 2 rows, and counts are 0 or more.",
+    ),
+    "negative counts with an L1 penalty": (
+        poisson_regression(l1_regularization_weight=1),
         Dataset(cars().frame.assign(price=np.arange(60) - 2)),
         "price",
         "the label is negative in 2 rows, and counts are 0 or more.",

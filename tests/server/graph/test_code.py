@@ -177,6 +177,29 @@ def test_a_model_that_is_not_written_is_no_pipeline_and_says_why() -> None:
         exported(read({"name": "One", "nodes": nodes}), catalog(), {}, "pipeline")
 
 
+@pytest.mark.parametrize(
+    ("learner", "parameter", "values"),
+    [
+        ("linear_regression", "solution_method", ["Ordinary Least Squares", "Online Gradient Descent"]),
+        ("poisson_regression", "l1_regularization_weight", [0.0, 1.0]),
+    ],
+)
+def test_tuning_between_two_estimators_is_left_out_with_their_names(
+    learner: str, parameter: str, values: list[Any]
+) -> None:
+    nodes = regression() | {
+        "linear": node(learner, {parameter: {"list": values}}),
+        "train": node(
+            "tune_model_hyperparameters",
+            {"label": "y", "specify_parameter_sweeping_mode": "Entire grid"},
+            untrained_model="linear.untrained_model",
+            dataset="split.results_dataset1",
+        ),
+    }
+    reasons = {one.node: one.reason for one in code_of(nodes).left_out}
+    assert reasons["train"].startswith("It tunes between ")
+
+
 def test_a_notebook_has_what_the_format_asks_for() -> None:
     """The rules of nbformat 4.5: its JSON schema, for the cells that we make."""
     made = json.loads(notebook(code_of(regression(), notes={"n": {"text": "A note"}})))
