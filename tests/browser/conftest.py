@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
@@ -90,8 +91,9 @@ def new_profile(browser: Browser, server: Server, client: Client) -> Iterator[Ne
     made: list[BrowserContext] = []
     session = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
 
-    def make(*, signed_in: bool = True) -> BrowserContext:
-        profile = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme="light")
+    def make(*, signed_in: bool = True, **options: Any) -> BrowserContext:
+        looks: dict[str, Any] = {"viewport": WINDOW, "reduced_motion": "reduce", "color_scheme": "light"}
+        profile = browser.new_context(**looks | options)
         profile.set_default_timeout(PATIENCE)
         profile.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
         if signed_in:

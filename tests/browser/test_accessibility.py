@@ -254,7 +254,11 @@ def test_on_a_phone(schemed: BrowserContext, server: Server, client: Client, rea
         page.get_by_role("navigation", name="What to show").get_by_role("button", name=view).click()
         page.wait_for_load_state("networkidle")
         reader.look(page, f"phone: {view}")
-    for path in ("/", "/datasets", "/runs", "/connections"):
+    for path in ("/", "/samples", "/datasets", "/runs", "/connections"):
         page.goto(f"{server.url}{path}")
         page.wait_for_load_state("networkidle")
         reader.look(page, f"phone: {path}")
+    page.get_by_role("combobox", name="Search").click()
+    page.keyboard.type("auto")
+    expect(page.get_by_role("option").first).to_be_visible()
+    reader.look(page, "phone: search")

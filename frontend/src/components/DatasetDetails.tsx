@@ -2,7 +2,7 @@
 
 import { ActionIcon, Button, FileButton, Menu, Select } from "@mantine/core";
 import { IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { type Ref, useState } from "react";
 import { deleteDataset, renameDataset, restoreDataset } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
 import { filesMessages } from "../messages/files";
@@ -14,17 +14,18 @@ import { openNewWith } from "./newDesign";
 import { RenameDialog } from "./RenameDialog";
 
 interface Props {
+  ref: Ref<HTMLElement>;
   dataset: DatasetSummary;
   onNewVersion: (file: File) => void;
 }
 
-export function DatasetDetails({ dataset, onNewVersion }: Props) {
+export function DatasetDetails({ ref, dataset, onNewVersion }: Props) {
   const [chosen, setChosen] = useState<number | null>(null);
   const version = dataset.versions.find((one) => one.version === (chosen ?? dataset.version));
   const artifact = version?.artifact ?? dataset.artifact;
   const facts = version ?? dataset;
   return (
-    <section className="dataset-details">
+    <section ref={ref} className="dataset-details">
       <header>
         <div className="dataset-title">
           <h2>{dataset.name}</h2>

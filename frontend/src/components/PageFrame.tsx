@@ -5,24 +5,15 @@ import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
 import { inTeam } from "../api/team";
 import { text } from "../messages/en";
-import { onboarding } from "../messages/onboarding";
-import { followHere, usePath } from "../navigation";
+import { followHere } from "../navigation";
 import { Logo } from "../panels/Logo";
 import { GlobalSearch } from "../search/GlobalSearch";
+import { PageNav } from "./PageNav";
 import "../pages/pages.css";
 
 const AccountMenu = lazy(() => import("../people/AccountMenu"));
 
-const PAGES = [
-  ["/", text.nav.designs],
-  ["/samples", onboarding.gallery.title],
-  ["/datasets", text.nav.datasets],
-  ["/runs", text.nav.runs],
-  ["/connections", text.nav.connections],
-] as const;
-
 export function PageFrame({ title, children }: { title: string; children: ReactNode }) {
-  const here = usePath();
   useEffect(() => {
     document.title = `${title}, ${text.app}`;
   }, [title]);
@@ -33,13 +24,7 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
           <Logo />
           {text.app}
         </a>
-        <nav>
-          {PAGES.map(([path, name]) => (
-            <a key={path} href={path} onClick={followHere} aria-current={path === here ? "page" : undefined}>
-              {name}
-            </a>
-          ))}
-        </nav>
+        <PageNav />
         <GlobalSearch />
         <div className="page-tools">
           <ActionIcon action={toggleTheme} />

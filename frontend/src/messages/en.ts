@@ -37,7 +37,14 @@ export const text = {
   stepStates,
   runStates,
 
-  nav: { designs: "Designs", datasets: "Datasets", runs: "Runs", connections: "Connections", home: "All designs" },
+  nav: {
+    pages: "Pages",
+    designs: "Designs",
+    datasets: "Datasets",
+    runs: "Runs",
+    connections: "Connections",
+    home: "All designs",
+  },
 
   topbar: {
     saved: (at: Date) => `Saved ${clock(at)}`,

@@ -92,6 +92,7 @@ const runs = {
   menu: (run: number) => `More about run ${run}`,
   size: "Size",
   bytes,
+  sort: "Sort by",
   sortBy: (title: string) => `Sort by ${title}`,
   parallel: "Parameters and metrics together",
   parallelHint: "Each line is a run. Axes are the parameters that differ, and the metrics.",

@@ -3,7 +3,7 @@
 import "../styles/later";
 import { Button, FileButton, TextInput } from "@mantine/core";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useDatasets } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
 import { DatasetDetails } from "../components/DatasetDetails";
@@ -23,6 +23,11 @@ export function DatasetsPage() {
   useEffect(() => {
     if (linked) setChosen(linked);
   }, [linked]);
+  // On a phone it stands below the list.
+  const details = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (chosen) details.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   const upload = useUpload((dataset) => setChosen(dataset.id));
   const shown = data?.find((dataset) => dataset.id === chosen) ?? data?.[0];
   return (
@@ -44,7 +49,12 @@ export function DatasetsPage() {
           <DropBox upload={upload} compact />
         </div>
         {shown ? (
-          <DatasetDetails key={shown.id} dataset={shown} onNewVersion={(file) => upload.start(file, shown.id)} />
+          <DatasetDetails
+            key={shown.id}
+            ref={details}
+            dataset={shown}
+            onNewVersion={(file) => upload.start(file, shown.id)}
+          />
         ) : (
           data && <p className="page-message">{say.datasets.empty}</p>
         )}

@@ -43,7 +43,7 @@ export function SamplesPage() {
             </Button>
           </div>
         </header>
-        <fieldset className="topic-filter" aria-label={say.topics}>
+        <fieldset className="topic-filter sideways" aria-label={say.topics}>
           {[null, ...topicsOf(samples)].map((one) => (
             <button key={one} type="button" aria-pressed={one === topic} onClick={() => setTopic(one)}>
               {one === null ? say.everything : topicName(one)}

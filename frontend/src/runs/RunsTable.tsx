@@ -38,9 +38,9 @@ export function RunsTable({ runs, chosen, onChoose }: Props) {
   );
   return (
     <div className="runs-scroll">
-      <table className="runs-table">
-        <thead>
-          <tr>
+      <table className="runs-table runs-list">
+        <thead data-head={say.sort}>
+          <tr className="sideways">
             <th scope="col">
               <span className="visually-hidden">{say.compare}</span>
             </th>
@@ -115,7 +115,7 @@ interface RowProps {
 function RunRow({ run, metrics, chosen, onChoose }: RowProps) {
   return (
     <tr className={chosen ? "runs-chosen" : undefined}>
-      <td>
+      <td className="runs-pick">
         <input
           type="checkbox"
           aria-label={say.choose(run.design_name, run.number)}
@@ -138,18 +138,27 @@ function RunRow({ run, metrics, chosen, onChoose }: RowProps) {
         <RunState run={run} short />
       </td>
       {metrics.map((column) => (
-        <td key={column.title} className="number">
+        <Fact key={column.title} head={column.title}>
           {metricIn(run, column) === null ? "" : metricText(column.metric, metricIn(run, column))}
-        </td>
+        </Fact>
       ))}
-      <td className="number">{words.stepsOf(run.done, run.total)}</td>
-      <td className="number">{run.seconds === null ? "" : seconds(run.seconds)}</td>
-      <td className="number">{say.bytes(run.bytes)}</td>
-      <td className="number">{moment(run.created_at)}</td>
-      <td>
+      <Fact head={words.steps}>{words.stepsOf(run.done, run.total)}</Fact>
+      <Fact head={words.took}>{run.seconds === null ? "" : seconds(run.seconds)}</Fact>
+      <Fact head={say.size}>{say.bytes(run.bytes)}</Fact>
+      <Fact head={words.started}>{moment(run.created_at)}</Fact>
+      <td className="runs-more">
         <RunMenu run={run} />
       </td>
     </tr>
+  );
+}
+
+/** On a phone a row is a small card, in which each number has the head of its column over it. */
+function Fact({ head, children }: { head: string; children: string }) {
+  return (
+    <td className="number" data-head={head}>
+      {children}
+    </td>
   );
 }
 

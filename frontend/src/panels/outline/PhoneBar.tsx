@@ -6,7 +6,7 @@ import { inOrder } from "../../graph/order";
 import { outlining } from "../../messages/outline";
 import { useDesign } from "../../stores/design";
 import { select, useUi } from "../../stores/ui";
-import "./outline.css";
+import "../phoneBar.css";
 
 const say = outlining.phone;
 

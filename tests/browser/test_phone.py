@@ -1,0 +1,133 @@
+"""The pages of the app on a phone: every page one press away, nothing cut, nothing that only a mouse could find."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, ViewportSize, expect
+
+from tests.browser.conftest import NewProfile
+from tests.browser.desk import placed
+from tests.pipelines import regression
+from tests.serving import Client, Server
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+PAGES = {
+    "Designs": "/",
+    "Samples": "/samples",
+    "Datasets": "/datasets",
+    "Runs": "/runs",
+    "Connections": "/connections",
+}
+#: Points of the screen, as Apple and WCAG 2.5.5 want it for a thumb.
+THUMB = 44
+SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('.page-body')]
+    .map((one) => one.scrollWidth - one.clientWidth)"""
+
+
+@pytest.fixture
+def phone(new_profile: NewProfile) -> Page:
+    """A phone: its screen is touched, and nothing hovers over it."""
+    return new_profile(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+
+
+def links(page: Page) -> Locator:
+    return page.get_by_role("navigation", name="Pages").get_by_role("link")
+
+
+def box(one: Locator) -> dict[str, Any]:
+    found = one.bounding_box()
+    assert found is not None
+    return dict(found)
+
+
+def test_every_page_is_one_press_away(phone: Page, server: Server, client: Client) -> None:
+    client.run(client.new_design(placed(regression())))
+    for width in (320, 390):
+        phone.set_viewport_size({"width": width, "height": PHONE["height"]})
+        phone.goto(server.url)
+        for name, path in PAGES.items():
+            links(phone).filter(has_text=name).tap()
+            phone.wait_for_url(f"{server.url}{path}")
+            phone.wait_for_load_state("networkidle")
+            expect(phone.get_by_role("heading", name=name, exact=True, level=1)).to_be_visible()
+            expect(links(phone).and_(phone.locator("[aria-current=page]"))).to_have_text(name)
+            assert [one.inner_text() for one in links(phone).all()] == list(PAGES)
+            for link in map(box, links(phone).all()):
+                assert min(link["width"], link["height"]) >= THUMB
+                assert link["x"] >= 0
+                assert link["x"] + link["width"] <= width + 0.5
+                assert link["y"] + link["height"] <= PHONE["height"]
+            assert phone.evaluate(SIDEWAYS) == [0, 0], f"{path} goes on to the side at {width} px"
+
+
+def test_every_page_is_in_the_bar_of_a_tablet(page: Page, server: Server) -> None:
+    for width in (760, 768, 900, 1024):
+        page.set_viewport_size({"width": width, "height": 1024})
+        page.goto(f"{server.url}/runs")
+        expect(links(page)).to_have_text(list(PAGES))
+        search = box(page.get_by_role("search").first)
+        last = box(links(page).last)
+        assert last["x"] + last["width"] <= search["x"], f"The search lies over the pages at {width} px"
+        assert page.evaluate(SIDEWAYS) == [0, 0]
+
+
+def test_the_pages_are_reached_by_key(phone: Page, server: Server) -> None:
+    phone.goto(server.url)
+    expect(links(phone)).to_have_count(len(PAGES))
+    phone.get_by_role("link", name="Designery").focus()
+    for name in PAGES:
+        phone.keyboard.press("Tab")
+        expect(links(phone).filter(has_text=name)).to_be_focused()
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/connections")
+
+
+def test_the_search_takes_the_bar_and_gives_it_back(phone: Page, server: Server) -> None:
+    phone.goto(server.url)
+    field = phone.get_by_role("combobox", name="Search")
+    assert box(field)["width"] == THUMB
+    field.tap()
+    phone.keyboard.type("penguins")
+    option = phone.get_by_role("option").first
+    expect(option).to_be_visible()
+    assert box(field)["width"] > PHONE["width"] - 2 * THUMB
+    assert box(option)["height"] >= THUMB
+    phone.keyboard.press("Escape")
+    phone.keyboard.press("Escape")
+    expect(option).to_have_count(0)
+    assert box(field)["width"] == THUMB
+
+
+def test_a_chosen_dataset_comes_into_sight(phone: Page, server: Server) -> None:
+    phone.set_viewport_size({"width": 375, "height": 667})
+    phone.goto(f"{server.url}/datasets")
+    phone.get_by_role("button", name="Penguins").tap()
+    expect(phone.get_by_role("heading", name="Penguins", level=2)).to_be_in_viewport()
+
+
+def test_the_menu_of_a_design_needs_no_hovering(phone: Page, server: Server, client: Client) -> None:
+    client.new_design(placed(regression()), "Touched")
+    phone.goto(server.url)
+    more = phone.get_by_role("button", name="More about Touched").first
+    expect(more).to_have_css("opacity", "1")
+    more.tap()
+    expect(phone.get_by_role("menuitem", name="Rename")).to_be_visible()
+
+
+def test_a_run_is_a_card_in_which_each_number_has_its_name(phone: Page, server: Server, client: Client) -> None:
+    design = client.new_design(placed(regression()), "Carded")
+    client.run(design)
+    phone.goto(f"{server.url}/runs")
+    card = phone.get_by_role("row").filter(has_text="Carded").first
+    size = box(card)
+    assert size["x"] >= 0
+    assert size["x"] + size["width"] <= PHONE["width"]
+    names = card.locator("td[data-head]").evaluate_all(
+        "(all) => all.map((one) => getComputedStyle(one, '::before').content.slice(1, -1))"
+    )
+    assert {"MAE", "Steps", "Took", "Size", "Started"} <= set(names)
+    card.get_by_role("button", name="More about run 1").tap()
+    expect(phone.get_by_role("menuitem", name="Run again")).to_be_visible()
+    phone.keyboard.press("Escape")
+    phone.get_by_role("button", name="Took").tap()
+    expect(phone.get_by_role("columnheader", name="Took")).to_have_attribute("aria-sort", "descending")
