@@ -109,8 +109,11 @@ def visit(share_id: str, key: Key, request: Request, response: Response, context
             raise HTTPException(403, PASSWORD_WRONG) from None
         raise
     framed = key.framed and bool(share.origins)
+    kept = "" if framed else request.cookies.get(cookie_of(context, share_id), "")
     with context.database.session() as session:
-        token = shares.open_visit(session, shares.get(session, share_id), name=key.name)
+        share = shares.get(session, share_id)
+        again = shares.take_up(session, share, kept, name=key.name)
+        token = kept if again else shares.open_visit(session, share, name=key.name)
     _note(context, share_id, "share.opened")
     if not framed:
         keep_visit(response, request, context, share_id, token)

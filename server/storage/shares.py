@@ -13,6 +13,8 @@ from server.storage.tables import DesignRow, now
 
 #: So long after its last request, or the end of its event stream, a visit is over.
 VISIT = timedelta(minutes=15)
+#: So long after that, whoever shows the link's token again is still the same visitor, with their own comments.
+REMEMBERED = timedelta(days=1)
 #: A visit is prolonged once so much of that is gone, and not with every request.
 PROLONGED = timedelta(minutes=5)
 #: Said alike of a link that never was, and to whoever has no right to it.
@@ -72,15 +74,30 @@ def still_valid(session: Session, share: ShareRow) -> None:
 
 def open_visit(session: Session, share: ShareRow, *, name: str = "", counted: bool = True) -> str:
     """A token for a browser that has shown the link's; it is good for this link only, and while it is used."""
-    for stale in session.exec(select(VisitRow).where(col(VisitRow.expires_at) < now()).limit(100)):
+    for stale in session.exec(select(VisitRow).where(col(VisitRow.expires_at) < now() - REMEMBERED).limit(100)):
         session.delete(stale)
     token = new_token()
     session.add(VisitRow(token_hash=hashed(token), share_id=share.id, name=name, expires_at=now() + VISIT))
     if counted:
-        share.opened += 1
-        share.last_used_at = now()
-        session.add(share)
+        _count(session, share)
     return token
+
+
+def take_up(session: Session, share: ShareRow, token: str, *, name: str = "") -> bool:
+    """Whether a browser that has shown the link's token was here before: its visit goes on, or begins again."""
+    visit = session.get(VisitRow, hashed(token))
+    if visit is None or visit.share_id != share.id or visit.expires_at < now() - REMEMBERED:
+        return False
+    visit.expires_at, visit.name = now() + VISIT, name
+    session.add(visit)
+    _count(session, share)
+    return True
+
+
+def _count(session: Session, share: ShareRow) -> None:
+    share.opened += 1
+    share.last_used_at = now()
+    session.add(share)
 
 
 def visited(session: Session, share_id: str, token: str) -> tuple[ShareRow, VisitRow]:

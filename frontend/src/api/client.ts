@@ -1,6 +1,7 @@
 /** Requests to our server. Every refusal becomes an error whose message is the server's sentence. */
 
 import { text } from "../messages/en";
+import { visiting } from "./door";
 import { inTeam, signInAgain, workspaceHeader } from "./team";
 import type { Problem, Refusal } from "./types";
 
@@ -34,7 +35,13 @@ export const patch = <Answer>(path: string, body: unknown): Promise<Answer> => r
 export const put = <Answer>(path: string, body: unknown): Promise<Answer> => request<Answer>("PUT", path, body);
 export const remove = (path: string): Promise<void> => request<void>("DELETE", path);
 
-async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const link = path.startsWith("/api/shared/") ? visiting() : null;
+  const ask = () => send<Answer>(method, path, body);
+  return link ? link.again(ask) : ask();
+}
+
+async function send<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const headers: Record<string, string> = { Accept: "application/json", ...workspaceHeader };
   if (method !== "GET") Object.assign(headers, WRITE_HEADER);
   if (body !== undefined) headers["Content-Type"] = "application/json";

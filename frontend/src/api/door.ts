@@ -9,8 +9,8 @@ export interface Link {
   scripts: boolean;
   comments: boolean;
   endsAt: string | null;
-  /** Visit it once more: a visit is over once the page was away for a while, and the link still holds. */
-  renew: () => Promise<void>;
+  /** Ask, and where the visit was over, as after a machine slept, visit the link once more and ask again. */
+  again: <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
 }
 
 let link: Link | null = null;

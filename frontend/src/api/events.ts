@@ -1,7 +1,7 @@
 /** The server's events of one design: connect, reconnect where the last one left off, say when it is quiet. */
 
 import { get, Refused } from "./client";
-import { addressOf, type Link, visiting } from "./door";
+import { addressOf, visiting } from "./door";
 import { inTeam } from "./team";
 import type { Event } from "./types";
 
@@ -51,17 +51,15 @@ export function listen(design: string, client: string, listener: Listener): Stre
     // A stream that the server ended may be that of a session which is over: then the answer leads to the login.
     if (inTeam && !visiting()) void get("/api/me").catch(() => {});
     if (source?.readyState !== EventSource.CLOSED) return;
-    const link = visiting();
-    if (link) void get(addressOf(design)).catch((error) => refused(error, link));
+    if (visiting()) void get(addressOf(design)).catch(refused);
     resumable = false;
     timer = setTimeout(open, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
   };
   /** Why a visitor is not let in any more; the browser does not tell it of a stream. */
-  function refused(error: unknown, link: Link): void {
-    if (!(error instanceof Refused)) return;
-    if (error.status === 410) listener.onEvent({ event: "ended", data: { detail: error.message } });
-    if (error.status === 404) void link.renew().catch(() => {});
+  function refused(error: unknown): void {
+    if (!(error instanceof Refused && error.status === 410)) return;
+    listener.onEvent({ event: "ended", data: { detail: error.message } });
   }
   function open() {
     source = new EventSource(`${addressOf(design, "events")}?client=${client}`);

@@ -2,7 +2,16 @@
 
 import { Button, PasswordInput } from "@mantine/core";
 import { IconCopy, IconDownload, IconEye, IconPin } from "@tabler/icons-react";
-import { type FormEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import {
+  type FormEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useState,
+} from "react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
 import { Refused } from "../api/client";
@@ -12,20 +21,32 @@ import { sharing } from "../messages/sharing";
 import { navigate } from "../navigation";
 import { notifyFailure } from "../notify";
 import { Logo } from "../panels/Logo";
+import { patiently } from "../together/patiently";
 import { SharedCanvas } from "./SharedCanvas";
 import { SharedNode } from "./SharedNode";
 import { saveFile } from "./saving";
 import { show, showSteps } from "./showing";
 import { TryOwn } from "./TryOwn";
-import { begin, follow, framed, makeCopy, readDesign, readDocument, type SharedDesign, type SharedRun } from "./visit";
+import {
+  again,
+  begin,
+  beginWithout,
+  follow,
+  framed,
+  makeCopy,
+  readDesign,
+  readDocument,
+  type SharedDesign,
+  type SharedRun,
+} from "./visit";
 import "../styles/later";
 import "../styles/canvas.css";
 import "../styles/panels.css";
 import "./shared.css";
 
-const LeftBehind = lazy(() => import("./LeftBehind"));
-const EditPage = lazy(() => import("./EditPage"));
-const SharedComments = lazy(() => import("../together/SharedComments"));
+const LeftBehind = lazy(() => patiently(() => import("./LeftBehind")));
+const EditPage = lazy(() => patiently(() => import("./EditPage")));
+const SharedComments = lazy(() => patiently(() => import("../together/SharedComments")));
 
 const say = sharing.visitor;
 
@@ -39,11 +60,10 @@ type State =
 function useVisit(share: string) {
   const [token] = useState(() => location.hash.slice(1));
   const [state, setState] = useState<State>({ kind: "opening" });
-  const renew = useRef(async () => {});
   const fail = useCallback((error: unknown) => setState(after(error)), []);
   const read = useCallback(async () => {
     const design = await readDesign(share);
-    if (edits(design)) comeBy(linkOf(design, () => renew.current()));
+    if (edits(design)) comeBy(linkOf(design));
     else await show(design);
     setState({ kind: "open", design });
   }, [share]);
@@ -51,12 +71,10 @@ function useVisit(share: string) {
     async (password: string | null) => {
       try {
         if (token) await begin(share, token, password);
-        renew.current = () => (token ? begin(share, token, password) : Promise.resolve());
+        else beginWithout(share);
         await read();
       } catch (error) {
-        if (!token && error instanceof Refused && error.status === 404) {
-          setState({ kind: "closed", sentence: say.noKey });
-        } else fail(error);
+        fail(error);
       }
     },
     [share, token, read, fail],
@@ -68,14 +86,17 @@ function useVisit(share: string) {
 /** In a frame on another site one only looks. */
 const edits = ({ scope }: SharedDesign): boolean => scope === "edit" && !framed();
 
-const linkOf = (design: SharedDesign, renew: () => Promise<void>): Link => ({
+const isOther = (one: SharedDesign, other: SharedDesign): boolean =>
+  one.revision !== other.revision || JSON.stringify(one.steps) !== JSON.stringify(other.steps);
+
+const linkOf = (design: SharedDesign): Link => ({
   share: design.id,
   shows: design.shows,
   rows: design.rows,
   scripts: design.scripts,
   comments: design.shows_comments,
   endsAt: design.ends_at,
-  renew,
+  again,
 });
 
 function after(error: unknown): State {
@@ -90,11 +111,15 @@ export function SharedPage({ id }: { id: string }) {
   const { state, setState, open, read } = useVisit(id);
   const [newer, setNewer] = useState(false);
   const isOpen = state.kind === "open" && !edits(state.design);
+  const compare = useEffectEvent(async () => {
+    if (state.kind === "open" && isOther(await readDesign(id), state.design)) setNewer(true);
+  });
   useEffect(() => {
     if (!isOpen) return;
     return follow(id, {
       onEnded: (sentence) => setState({ kind: "closed", sentence }),
       onChanged: () => setNewer(true),
+      onReturned: () => void compare().catch(() => {}),
     });
   }, [id, isOpen, setState]);
   if (state.kind === "opening") return <Closed>{say.loading}</Closed>;

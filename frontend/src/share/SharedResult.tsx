@@ -5,6 +5,7 @@ import { lazy, Suspense } from "react";
 import type { Column, Output } from "../api/types";
 import type { DatasetView, EvaluationView, ModelView, TransformationView } from "../api/views";
 import { sharing } from "../messages/sharing";
+import { patiently } from "../together/patiently";
 import { ColumnStatistics } from "../views/dataset/ColumnStatistics";
 import { NumbersTable } from "../views/evaluation/NumbersTable";
 import { TYPE_WORDS } from "../views/format";
@@ -13,13 +14,15 @@ import "../views/views.css";
 
 const say = sharing.visitor;
 const EvaluationCharts = lazy(() =>
-  import("../views/evaluation/EvaluationView").then((module) => ({ default: module.EvaluationCharts })),
+  patiently(() => import("../views/evaluation/EvaluationView")).then((module) => ({
+    default: module.EvaluationCharts,
+  })),
 );
 const ModelDetails = lazy(() =>
-  import("../views/model/ModelDetails").then((module) => ({ default: module.ModelDetails })),
+  patiently(() => import("../views/model/ModelDetails")).then((module) => ({ default: module.ModelDetails })),
 );
 const TransformationRules = lazy(() =>
-  import("../views/TransformationRules").then((module) => ({ default: module.TransformationRules })),
+  patiently(() => import("../views/TransformationRules")).then((module) => ({ default: module.TransformationRules })),
 );
 
 interface SchemaView {

@@ -4,6 +4,7 @@ import { Button, FileButton, Select } from "@mantine/core";
 import { IconTableImport } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { Refused } from "../api/client";
 import { nodeTitle } from "../graph/subtitle";
 import { sharing } from "../messages/sharing";
 import { useModule } from "../stores/library";
@@ -111,13 +112,15 @@ interface GoingProps extends Props {
   onLeave: () => void;
 }
 
+/** A server that is away for a while, as while this machine slept, goes on with the run. */
+const isRefused = (error: Error | null): boolean => error instanceof Refused;
 const isLive = (run: SharedRun | undefined): boolean => !run || run.state === "queued" || run.state === "running";
 
 function Going({ design, own, onShow, onLeave }: GoingProps) {
   const { data: run, error } = useQuery({
     queryKey: ["shared-run", design.id, own.id],
     queryFn: () => readRun(design.id, own.id),
-    refetchInterval: ({ state }) => (isLive(state.data) && !state.error ? WHILE_RUNNING : false),
+    refetchInterval: ({ state }) => (isLive(state.data) && !isRefused(state.error) ? WHILE_RUNNING : false),
   });
   const over = run && !isLive(run) ? run : null;
   useEffect(() => {
@@ -135,7 +138,7 @@ function Going({ design, own, onShow, onLeave }: GoingProps) {
           ))}
         </ul>
       )}
-      {over || error ? (
+      {over || isRefused(error) ? (
         <Button variant="default" onClick={onLeave}>
           {say.back}
         </Button>

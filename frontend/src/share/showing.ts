@@ -6,12 +6,14 @@ import { placed } from "../graph/places";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
 import { useRun } from "../stores/run";
-import { resetUi } from "../stores/ui";
+import { resetUi, select, useUi } from "../stores/ui";
 import type { SharedDesign, SharedStep } from "./visit";
 
 export async function show({ document, modules, steps }: SharedDesign): Promise<void> {
   await icons();
+  const chosen = useUi.getState().selection.filter((node) => document.nodes[node]);
   resetUi();
+  select(chosen);
   const catalog: Catalog = { modules, accepts: {} as Catalog["accepts"] };
   const known = new Map(modules.map((module) => [module.name, module]));
   for (const module of modules) {

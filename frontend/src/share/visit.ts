@@ -1,9 +1,12 @@
 /** A visit to a share link: its token becomes a cookie, or in a frame on another site a key that only this page holds. */
 
-import { Refused, Unreachable } from "../api/client";
+import { post, Refused, Unreachable } from "../api/client";
 import type { components } from "../api/schema";
 import type { Module, Output, Rows } from "../api/types";
 import type { Design } from "../graph/types";
+import { sharing } from "../messages/sharing";
+
+const say = sharing.visitor;
 
 type Schemas = components["schemas"];
 export type SharedStep = Omit<Schemas["SharedStep"], "outputs"> & { outputs: Record<string, Output> };
@@ -26,18 +29,45 @@ export type SharedArtifact = Omit<Output, "view"> & { view: SharedView | null };
 let bearer: string | null = null;
 /** What this page came in with: the visit ends while nobody is there, as in a machine that sleeps, and begins again. */
 let key: { share: string; token: string; password: string | null } | null = null;
+let visits = 0;
+let returning: Promise<void> | null = null;
 
 const base = (share: string): string => `/api/shared/${encodeURIComponent(share)}`;
 
-async function ask(method: string, path: string, body?: Blob | object): Promise<Response> {
+/** Ask, and once more where the visit was over meanwhile. */
+export async function again<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  const visit = visits;
   try {
-    return await send(method, path, body);
+    return await ask();
   } catch (error) {
-    if (!(key && error instanceof Refused && error.status === 404)) throw error;
-    await begin(key.share, key.token, key.password);
-    return send(method, path, body);
+    if (!(error instanceof Refused && error.status === 404)) throw error;
+    await comeBack(visit);
+    return ask();
   }
 }
+
+/** Many may find at once that a visit is over; one of them begins another. */
+async function comeBack(from: number): Promise<void> {
+  if (!key || from !== visits) return;
+  const { share, token, password } = key;
+  returning ??= (token ? begin(share, token, password) : lookAgain(share)).finally(() => {
+    returning = null;
+  });
+  await returning;
+}
+
+/** The owner looks as visitors do, without the token, which nobody keeps. */
+async function lookAgain(share: string): Promise<void> {
+  try {
+    await post(`/api/shares/${encodeURIComponent(share)}/preview`);
+  } catch (error) {
+    throw error instanceof Refused && error.status !== 410 ? new Refused(say.noKey, 410) : error;
+  }
+  visits += 1;
+}
+
+const ask = (method: string, path: string, body?: Blob | object): Promise<Response> =>
+  again(() => send(method, path, body));
 
 async function send(method: string, path: string, body?: Blob | object): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
@@ -79,11 +109,17 @@ export async function callMe(share: string, name: string): Promise<void> {
   await ask("PUT", `${base(share)}/name`, { name });
 }
 
-/** Exchange the token behind # for a visit. Without one, an earlier visit of this browser may still hold. */
+/** Without the token an earlier visit of this browser may still hold. */
+export function beginWithout(share: string): void {
+  key = { share, token: "", password: null };
+}
+
+/** Exchange the token behind # for a visit. */
 export async function begin(share: string, token: string, password: string | null): Promise<void> {
   const answer = await send("POST", `${base(share)}/visit`, { token, password, framed: framed(), name: nameHere() });
   bearer = ((await answer.json()) as { bearer: string | null }).bearer;
   key = { share, token, password };
+  visits += 1;
 }
 
 async function read<Answer>(share: string, path: string): Promise<Answer> {
@@ -112,6 +148,8 @@ export const cancelRun = (share: string, run: string): Promise<unknown> =>
 export interface Hearing {
   onEnded: (sentence: string) => void;
   onChanged: () => void;
+  /** The line was lost and is there again: what was said meanwhile was not heard. */
+  onReturned: () => void;
 }
 
 const AGAIN = 2_000;
@@ -119,18 +157,25 @@ const AGAIN = 2_000;
 /** Hear when the link ends or shows something newer. Read by hand, since an EventSource sends no key. */
 export function follow(share: string, hearing: Hearing): () => void {
   const stop = new AbortController();
-  const again = () => setTimeout(() => !stop.signal.aborted && void hear(), AGAIN);
+  let lost = false;
+  const later = () => {
+    lost = true;
+    setTimeout(() => !stop.signal.aborted && void hear(), AGAIN);
+  };
   const hear = async () => {
+    const visit = visits;
     try {
       const headers: HeadersInit = bearer ? { Authorization: `Bearer ${bearer}` } : {};
       const response = await fetch(`${base(share)}/events`, { headers, signal: stop.signal });
       if (response.status === 410) return hearing.onEnded(((await response.json()) as { detail: string }).detail);
-      if (response.status === 404 && key) await begin(key.share, key.token, key.password);
-      else if (response.ok && response.body) await lines(response.body, hearing);
-      else if (response.status < 500) return;
-      again();
+      if (response.status === 404) await comeBack(visit);
+      else if (response.ok && response.body) {
+        if (lost) hearing.onReturned();
+        await lines(response.body, hearing);
+      } else if (response.status < 500) return;
+      later();
     } catch (error) {
-      if (!(error instanceof Refused)) again();
+      if (!(error instanceof Refused)) later();
       else if (error.status === 410) hearing.onEnded(error.message);
     }
   };

@@ -121,10 +121,7 @@ const deskOf = (id: string, attention: Attention): EditorDesk => ({
   listening: () => getState().connected,
   failed: (error) => {
     if (!(error instanceof Refused)) return;
-    const link = visiting();
-    if (link && error.status === 410) endVisit(error.message);
-    // The visit is over and the link is not: the change is sent again soon.
-    else if (link && error.status === 404) void link.renew().catch(notifyFailure);
+    if (visiting() && error.status === 410) endVisit(error.message);
     else notifyFailure(error);
   },
   lost: (before, losses, by) => void losing().then(({ tellLosses }) => tellLosses(before, losses, by)),

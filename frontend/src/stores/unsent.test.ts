@@ -42,7 +42,7 @@ test("what one account could not send is not sent by the next, and waits for the
 
 test("what was done by a link is not sent by an account", async () => {
   const link = { share: "s", shows: "metrics", rows: 0, scripts: false, comments: false, endsAt: null } as const;
-  comeBy({ ...link, renew: async () => {} });
+  comeBy({ ...link, again: (ask) => ask() });
   keep("design", "tab", [CHANGE]);
   comeBy(null);
   expect(await takeLeftovers("design", "other")).toEqual([]);

@@ -182,6 +182,30 @@ def test_a_visit_goes_on_while_it_is_used_and_ends_a_quarter_of_an_hour_later(
     assert stranger.get(f"/api/shared/{link['id']}").status_code == 404
 
 
+def test_whoever_comes_back_with_the_token_is_the_same_visitor_for_a_day(
+    client: Client, server: Server, stranger: httpx.Client
+) -> None:
+    link = share(client, client.new_design(regression()), scope="edit", pinned=False, comments=True)
+    place = f"/api/shared/{link['id']}/design/comments"
+    visit(stranger, link).raise_for_status()
+    stranger.post(place, json={"text": "Mine"}).raise_for_status()
+
+    def own() -> list[bool]:
+        return [one["own"] for thread in stranger.get(place).json() for one in thread["comments"]]
+
+    _left(server, link, become=-timedelta(hours=1))
+    assert stranger.get(place).status_code == 404
+    assert stranger.post(f"/api/shared/{link['id']}/visit", json={"token": "A" * 43}).status_code == 404
+    assert stranger.get(place).status_code == 404
+    visit(stranger, link).raise_for_status()
+    assert own() == [True]
+    assert _left(server, link) > timedelta(minutes=14)
+
+    _left(server, link, become=-timedelta(days=1, seconds=1))
+    visit(stranger, link).raise_for_status()
+    assert own() == [False]
+
+
 @pytest.mark.parametrize("scope", ["view", "edit"])
 def test_a_page_that_is_left_open_keeps_its_visit(
     client: Client, server: Server, stranger: httpx.Client, scope: str
