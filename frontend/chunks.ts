@@ -37,6 +37,10 @@ const INITIAL = ["$initial" as const];
 const SOON =
   /[\\/](Announcer|SampleToggle|live|Avatars|presence|threads|NodeMarks|KeptModules|AdviceLine|PaletteFound)\.tsx?$/;
 
+/** The styles of what the pages share, each of which alone would be a request for a few hundred bytes. */
+const PAGE_STYLES =
+  /[\\/](components[\\/](pageFrame|table|runState|graphPicture|designCard|sampleGallery|dropBox|datasetRows)|panels[\\/]phoneBar|search[\\/]search)\.css$/;
+
 export const GROUPS = [
   {
     name: (id: string, graph: Graph) => (isStart(id, graph) ? "start" : null),
@@ -47,6 +51,7 @@ export const GROUPS = [
   { name: "flow", test: FLOW, tags: INITIAL, priority: 8 },
   { name: "design", tags: INITIAL, priority: 7 },
   { name: "icons", test: /[\\/]canvas[\\/]icons\.ts$/, priority: 6 },
+  { name: "pages", test: PAGE_STYLES, priority: 6 },
   { name: "menus", test: /[\\/]@mantine[\\/]core[\\/]esm[\\/]components[\\/](Menu|Popover)[\\/]/, priority: 5 },
   { name: "glyphs", test: /[\\/]node_modules[\\/]@tabler[\\/]/, priority: 4 },
   { name: "figures", test: /[\\/](headlineMetric|views[\\/](metrics|format))\.ts$/, priority: 4 },

@@ -12,6 +12,7 @@ import { bytes, moment } from "../views/format";
 import { ResultsView } from "../views/ResultsView";
 import { openNewWith } from "./newDesign";
 import { RenameDialog } from "./RenameDialog";
+import "./datasetDetails.css";
 
 interface Props {
   ref: Ref<HTMLElement>;

@@ -17,6 +17,7 @@ import { headlineMetric } from "./headlineMetric";
 import { openNew, renameDesign } from "./newDesign";
 import { RenameDialog } from "./RenameDialog";
 import { RunState } from "./RunState";
+import "./designCard.css";
 
 export function DesignCard({ design }: { design: DesignSummary }) {
   const [renaming, setRenaming] = useState(false);

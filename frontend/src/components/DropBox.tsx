@@ -8,6 +8,7 @@ import { notifyFailure } from "../notify";
 import { percent } from "../views/format";
 import { TablePicture } from "./TablePicture";
 import type { Upload } from "./useUpload";
+import "./dropBox.css";
 
 const FORMATS = ".csv,.tsv,.txt,.parquet,.xlsx,.json,.jsonl,.ndjson,.zip";
 

@@ -2,6 +2,7 @@
 
 import { memo } from "react";
 import type { DesignSummary } from "../api/types";
+import "./graphPicture.css";
 
 const NODE = { width: 248, height: 72 };
 const MARGIN = 24;

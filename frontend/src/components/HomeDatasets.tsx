@@ -5,6 +5,7 @@ import { resultsMessages as say } from "../messages/results";
 import { followHere } from "../navigation";
 import { sizeOf } from "../views/format";
 import { DatasetPlate } from "./DatasetPlate";
+import "./datasetRows.css";
 
 const MOST = 6;
 

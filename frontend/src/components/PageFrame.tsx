@@ -9,7 +9,8 @@ import { followHere } from "../navigation";
 import { Logo } from "../panels/Logo";
 import { GlobalSearch } from "../search/GlobalSearch";
 import { PageNav } from "./PageNav";
-import "../pages/pages.css";
+import "./pageFrame.css";
+import "./table.css";
 
 const AccountMenu = lazy(() => import("../people/AccountMenu"));
 

@@ -5,6 +5,7 @@ import { StatusIcon } from "../canvas/StatusLine";
 import { text } from "../messages/en";
 import { resultsMessages as say } from "../messages/results";
 import { when } from "../messages/words";
+import "./runState.css";
 
 export function RunState({ run, short = false }: { run: RunSummary; short?: boolean }) {
   const live = run.state === "running" || run.state === "queued";

@@ -11,6 +11,7 @@ import { followHere } from "../navigation";
 import { GraphPicture } from "./GraphPicture";
 import { openNew } from "./newDesign";
 import { few } from "./samples";
+import "./sampleGallery.css";
 
 const NUMERALS = ["I", "II", "III", "IV", "V"];
 

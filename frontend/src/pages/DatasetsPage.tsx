@@ -14,6 +14,8 @@ import { useUpload } from "../components/useUpload";
 import { resultsMessages as say } from "../messages/results";
 import { useFragment } from "../navigation";
 import { sizeOf } from "../views/format";
+import "../components/datasetRows.css";
+import "./datasets.css";
 
 export function DatasetsPage() {
   const { data, error } = useDatasets();

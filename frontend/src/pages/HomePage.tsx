@@ -20,6 +20,7 @@ import { DialogHost } from "../dialogs/DialogHost";
 import { offerPrediction } from "../dialogs/offering";
 import { onboarding } from "../messages/onboarding";
 import { resultsMessages as say } from "../messages/results";
+import "./home.css";
 
 type Sort = keyof typeof say.home.sorts;
 

@@ -14,6 +14,7 @@ import { matching, topicName, topicsOf } from "../components/samples";
 import { onboarding } from "../messages/onboarding";
 import { resultsMessages } from "../messages/results";
 import { seconds } from "../messages/words";
+import "./samples.css";
 
 const say = onboarding.gallery;
 
@@ -90,7 +91,7 @@ function SampleCard({ sample }: { sample: Sample }) {
       <span className="sample-card-title">{sample.title}</span>
       <span className="sample-card-question">{sample.question}</span>
       <span className="sample-card-teaches">{sample.teaches}</span>
-      <span className="sample-facts">{facts.filter(Boolean).join(", ")}</span>
+      <span className="sample-card-facts">{facts.filter(Boolean).join(", ")}</span>
     </button>
   );
 }

@@ -9,6 +9,7 @@ import { versionMessages } from "../messages/versions";
 import { bytes } from "../messages/words";
 import { notifyDone, notifyFailure } from "../notify";
 import { clean, usage } from "./query";
+import "./dialogs.css";
 
 const say = versionMessages.cleaning;
 

@@ -6,7 +6,7 @@ import { versionMessages } from "../messages/versions";
 import { metricOf, metricText } from "../views/metrics";
 import { useAbout } from "./about";
 import { useExperiment } from "./useExperiment";
-import "./runs.css";
+import "./dialogs.css";
 
 const say = versionMessages.replay;
 

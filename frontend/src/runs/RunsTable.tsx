@@ -17,6 +17,7 @@ import { metricText } from "../views/metrics";
 import { aboutRun } from "./about";
 import { rerun } from "./query";
 import { type MetricColumn, metricColumns, metricIn, type Order, ordered } from "./table";
+import "./runsTable.css";
 
 const say = versionMessages.runs;
 const words = resultsMessages.runs;
