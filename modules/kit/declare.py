@@ -333,8 +333,8 @@ def module(
     return declare
 
 
-#: Declares nothing and imports scikit-learn, which a server does without: whoever trains imports it.
-LATER = frozenset({"modules.learning.scripted"})
+#: They declare nothing and import scikit-learn, which a server does without: whoever trains imports them.
+LATER = frozenset({"modules.learning.scripted", "modules.learning.sparse_poisson"})
 
 
 @cache
