@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
@@ -57,12 +58,13 @@ from server.api.context import Context
 from server.api.gate import gate
 from server.api.guard import Guard, personal_door
 from server.engine import made_engine
-from server.pages import api_docs, canvas_picture, doors, provider, report, share_page, shell
+from server.pages import api_docs, canvas_picture, doors, report, share_page, shell
 from server.pages.assets import assets
 from server.pages.built import APP
 from server.people.door import team_door
 from server.people.presence import Presence
 from server.people.streams import Streams
+from server.runs import probe
 from server.runs.engine import Engine
 from server.runs.experiments import Experiments
 from server.runs.runner import Runner
@@ -167,6 +169,8 @@ def _answer_browsers(app: FastAPI, settings: Settings) -> None:
     if settings.team:
         app.include_router(doors.router)
     if settings.team and settings.oidc_issuer:
+        from server.pages import provider  # cryptography of its own, which only this needs
+
         app.include_router(provider.router)
     if APP.is_dir():
         app.mount("/app", assets(APP), name="app")
@@ -192,10 +196,20 @@ def _guard(app: FastAPI, ground: Ground) -> None:
 async def _running(app: FastAPI, ground: Ground) -> AsyncIterator[None]:
     """From the first request to the last: the data folder, then all that works on it."""
     with working_on(ground.settings.folder):
-        await asyncio.to_thread(ground.database.migrate)
+        await _migrate(ground)
         async with _working(ground) as context:
             app.state.context = context
             yield
+
+
+async def _migrate(ground: Ground) -> None:
+    """Bring the tables to the newest state, while the isolation that holds here is looked for in another process."""
+    looking = asyncio.create_task(probe.isolation(ground.settings.isolation), name="isolation")
+    try:
+        await asyncio.to_thread(ground.database.migrate)
+        await looking
+    finally:
+        await _stopped(looking)
 
 
 @asynccontextmanager
@@ -245,7 +259,7 @@ def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
     )
 
 
-async def _stopped(task: asyncio.Task[None]) -> None:
+async def _stopped(task: asyncio.Task[Any]) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task

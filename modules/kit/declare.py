@@ -21,6 +21,7 @@ from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, as_port_type
 from modules.kit.rules import DryRun, without_rows
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.signatures import Port, input_port, output_ports, parameter_title
+from modules.kit.sketches import Sketch, sketch_of
 from modules.kit.sweeps import Choices, Range, Sweep
 from modules.kit.traits import Traits, asked_for
 from modules.kit.writing import Step
@@ -144,6 +145,12 @@ class Module:
         asked = [*([f"'designery[{','.join(extras)}]'"] if extras else []), *sorted(set(packages) - set(EXTRAS))]
         commands = [("pip install", asked), ("apt install", tools)]
         return "; ".join(f"{command} {' '.join(names)}" for command, names in commands if names)
+
+    @property
+    def sketch(self) -> Sketch | None:
+        """What its cards show of a learner that nothing has trained yet; None for other modules."""
+        learns = self.outputs != () and self.outputs[0].type == "untrained_model"
+        return sketch_of(self.icon) if learns else None
 
     @property
     def inference(self) -> AtInference:
@@ -333,8 +340,8 @@ def module(
     return declare
 
 
-#: Declares nothing and imports scikit-learn, which a server does without: whoever trains imports it.
-LATER = frozenset({"modules.learning.scripted"})
+#: They declare nothing and import scikit-learn, which a server does without: whoever trains imports them.
+LATER = frozenset({"modules.learning.scripted", "modules.learning.sparse_poisson"})
 
 
 @cache

@@ -27,6 +27,13 @@ class PortOut(BaseModel):
     many: bool
 
 
+class SketchOut(BaseModel):
+    """What a learner does, as two paths of SVG, 44 x 42: strokes that are drawn through, and dashed ones."""
+
+    solid: str
+    dashed: str
+
+
 class ModuleOut(BaseModel):
     """A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints."""
 
@@ -47,6 +54,7 @@ class ModuleOut(BaseModel):
     missing: list[str]
     install: str
     replaces: list[str]
+    sketch: SketchOut | None
 
 
 class WrittenModule(BaseModel):
@@ -107,6 +115,7 @@ def told_module(module: Module) -> ModuleOut:
         missing=list(module.missing),
         install=module.install,
         replaces=list(module.replaces),
+        sketch=SketchOut(**vars(module.sketch)) if module.sketch else None,
     )
 
 

@@ -156,13 +156,14 @@ def _headline(task: str, models: Sequence[Mapping[str, Any]]) -> tuple[str, str]
 def _two_class_headline(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
     details = first["details"]
     positives = f"{number(details['positives'])} of them are {details['positive']}."
-    rows = f"on the {number(details['rows'])} rows that were scored. {positives}"
     area = details["auc"]
     if area is None:
-        return f"{first['name']} was scored on rows of one class only", f"There is no ROC area, {rows}"
+        headline = f"{first['name']} was scored on rows of one class only"
+        return headline, f"There is no ROC area, {_scored(first)}. {positives}"
     if second is None or second["details"]["auc"] is None:
         how = next(words for least, words in RANKING if area >= least)
-        return f"{first['name']} ranks the rows {how}", f"Area under the ROC curve {fixed(area, 3)}, {rows}"
+        told = f"Area under the ROC curve {fixed(area, 3)}, {_scored(first)}. {positives}"
+        return f"{first['name']} ranks the rows {how}", told
     other = second["details"]["auc"]
     noise = 2 * math.hypot(_area_error(details), _area_error(second["details"]))
     better, worse = (first, second) if area >= other else (second, first)
@@ -172,7 +173,18 @@ def _two_class_headline(first: Mapping[str, Any], second: Mapping[str, Any] | No
         if alike
         else f"{better['name']} ranks better than {worse['name']}"
     )
-    return headline, f"Area under the ROC curve {fixed(area, 3)} against {fixed(other, 3)}, {rows}"
+    areas = f"{fixed(better['details']['auc'], 3)} against {fixed(worse['details']['auc'], 3)}"
+    detail = f"Area under the ROC curve {areas}, {_scored(better, worse)}."
+    same = details["rows"] == second["details"]["rows"]
+    return headline, f"{detail} {positives}" if same else detail
+
+
+def _scored(first: Mapping[str, Any], second: Mapping[str, Any] | None = None) -> str:
+    """How many rows one model or two were measured on, and that these differ where they do."""
+    rows, other = (model["details"]["rows"] for model in (first, second or first))
+    if rows == other:
+        return f"on the {number(rows)} rows that were scored"
+    return f"on {number(rows)} and {number(other)} scored rows, which are not the same"
 
 
 def _area_error(details: Mapping[str, Any]) -> float:
@@ -188,8 +200,7 @@ def _area_error(details: Mapping[str, Any]) -> float:
 
 def _regression_headline(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
     details, metrics = first["details"], first["metrics"]
-    label, rows = details["label"], f"on the {number(details['rows'])} rows that were scored."
-    true = details["true_range"]
+    label, true = details["label"], details["true_range"]
     spread = f"True {label} runs from {short(true['min'])} to {short(true['max'])}."
     error = metrics.get("Root_Mean_Squared_Error")
     other = second["metrics"].get("Root_Mean_Squared_Error") if second else None
@@ -201,10 +212,11 @@ def _regression_headline(first: Mapping[str, Any], second: Mapping[str, Any] | N
             if alike
             else f"{better['name']} misses by less than {worse['name']}"
         )
-        return headline, f"Root mean squared error {short(error)} against {short(other)}, {rows} {spread}"
+        errors = f"{short(min(error, other))} against {short(max(error, other))}"
+        return headline, f"Root mean squared error {errors}, {_scored(better, worse)}. {spread}"
     explained = metrics.get("Coefficient_of_Determination")
     typical = metrics.get("Mean_Absolute_Error")
-    detail = f"It misses by {short(typical)} on average, {rows} {spread}" if typical is not None else spread
+    detail = f"It misses by {short(typical)} on average, {_scored(first)}. {spread}" if typical is not None else spread
     if explained is None:
         return f"{first['name']} was measured", detail
     if explained <= 0:
@@ -223,14 +235,15 @@ def _multiclass_headline(first: Mapping[str, Any], second: Mapping[str, Any] | N
     if second is None:
         return f"{first['name']} is right about {percent(right)} of the {number(rows)} scored rows", commonest
     other = _right(second["details"])
-    noise = 2 * math.sqrt((right * (1 - right) + other * (1 - other)) / rows)
+    noise = 2 * math.sqrt(right * (1 - right) / rows + other * (1 - other) / max(1, second["details"]["rows"]))
     better, worse = (first, second) if right >= other else (second, first)
     headline = (
         f"{first['name']} and {second['name']} are right about equally often"
         if abs(right - other) <= noise
         else f"{better['name']} is right more often than {worse['name']}"
     )
-    return headline, f"{percent(right)} against {percent(other)} of the {number(rows)} scored rows. {commonest}"
+    shares = f"{percent(max(right, other))} against {percent(min(right, other))}"
+    return headline, f"Accuracy {shares}, {_scored(better, worse)}. {commonest}"
 
 
 def _right(details: Mapping[str, Any]) -> float:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from modules.kit import Module
 from server.graph.document import Design, Edge, in_order, title_of
 from server.pages.drawing import Point, element, picture, shortened, words, wrapped
-from server.pages.plates import plate
+from server.pages.plates import plate, sketch
 from server.pages.wording import duration, table_size
 from server.runs.told import Output, Step
 
@@ -55,7 +55,7 @@ PORT_SHAPES = {
 
 @dataclass(frozen=True)
 class Card:
-    """A node where it stands: its title in lines, and the step that it was in this run."""
+    """A node where it stands: its title in lines, and the step that it was in this run; `idle` where it was none."""
 
     x: float
     y: float
@@ -63,6 +63,7 @@ class Card:
     subtitle: str
     module: Module | None
     step: Step | None
+    idle: str
 
     @property
     def height(self) -> float:
@@ -100,6 +101,7 @@ def placed(
 ) -> dict[str, Card]:
     """The cards where the user put them; in rows by what depends on what, where some would lie on one another."""
     titles = {name: module.title for name, module in catalog.items()}
+    idle = "Took no part" if steps else "Not run yet"
     cards = {
         name: Card(
             node.x,
@@ -108,6 +110,7 @@ def placed(
             shortened(subtitles.get(name, ""), TITLE_WIDTH, 12),
             catalog.get(node.module),
             steps.get(name),
+            idle,
         )
         for name, node in design.nodes.items()
     }
@@ -218,6 +221,8 @@ def _plate(card: Card) -> Markup:
     middle = card.height / 2
     if glance:
         return element("g", plate(glance), transform=f"translate(8 {middle - 21:.1f})")
+    if card.module and card.module.sketch:
+        return element("g", sketch(card.module.sketch), transform=f"translate(8 {middle - 21:.1f})")
     kind = card.module.outputs[0].type if card.module and card.module.outputs else "dataset"
     shape = element("path", d=PORT_SHAPES.get(kind, PORT_SHAPES["dataset"]), transform="scale(2)")
     return element("g", shape, class_="no-picture", transform=f"translate({PLATE / 2} {middle:.1f})")
@@ -240,7 +245,7 @@ def _status(card: Card) -> Markup:
     state = card.step.state if card.step else None
     y = _first_line(card) + TITLE_LINE * (len(card.lines) + bool(card.subtitle)) + 1
     if state is None or card.step is None:
-        return words("Took no part", TEXT, y, "node-status")
+        return words(card.idle, TEXT, y, "node-status")
     icon = element("path", d=STATE_ICONS[state], class_="icon")
     text = element("text", element("tspan", STATE_WORDS[state], class_="word"), f" {_fact(card.step)}", x=18, y=11)
     return element("g", icon, text, class_=f"node-status state-{state}", transform=f"translate({TEXT} {y - 11:.1f})")

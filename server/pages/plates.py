@@ -1,10 +1,11 @@
-"""The small picture of what flows out of a node, 44 x 42, drawn from the few numbers of its glance."""
+"""The small picture of what flows out of a node, 44 x 42, drawn from the few numbers of its glance; or of a learner."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
+from modules.kit.sketches import Sketch
 from server.pages.drawing import bars, dots, element, path
 
 WIDTH = 44
@@ -17,6 +18,12 @@ def plate(glance: Mapping[str, Any]) -> Markup:
     """The picture's shapes; empty for a kind of glance that is not known here."""
     draw = DRAWN.get(str(glance.get("kind")))
     return draw(glance) if draw else Markup("")
+
+
+def sketch(drawn: Sketch) -> Markup:
+    """What a learner does that nothing has trained yet."""
+    dashed = element("path", class_="dashed", d=drawn.dashed) if drawn.dashed else None
+    return element("g", element("path", d=drawn.solid), dashed, class_="sketch")
 
 
 def _histograms(glance: Mapping[str, Any]) -> Markup:

@@ -7,12 +7,12 @@ trusted further than its type.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from modules.kit import Module, catalog
-from modules.kit.functions import own_module
+if TYPE_CHECKING:
+    from modules.kit import Module
 
 MIB = 1024**2
 
@@ -61,9 +61,9 @@ class StepRequest:
     kind: Literal["step"] = "step"
 
     @property
-    def declared(self) -> Module:
+    def declared(self) -> "Module":
         """The module that is to run."""
-        return catalog()[self.module] if self.code is None else own_module(self.module, self.code)
+        return _declared(self.module, self.code)
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,9 @@ class SampleStep:
     secrets: tuple[str, ...] = ()
 
     @property
-    def declared(self) -> Module:
+    def declared(self) -> "Module":
         """The module; a user's own one is read from its source."""
-        return catalog()[self.module] if self.code is None else own_module(self.module, self.code)
+        return _declared(self.module, self.code)
 
 
 @dataclass(frozen=True)
@@ -276,6 +276,14 @@ def as_line(value: Request | Message) -> bytes:
     """The value as one line of JSON."""
     adapter: TypeAdapter[Any] = requests if isinstance(value, Request) else messages
     return adapter.dump_json(value) + b"\n"
+
+
+def _declared(name: str, code: str | None) -> "Module":
+    # Imported here, since the processes that only attempt escapes start many times faster without any table library.
+    from modules.kit import catalog
+    from modules.kit.functions import own_module
+
+    return catalog()[name] if code is None else own_module(name, code)
 
 
 def identity(path: Path) -> str:

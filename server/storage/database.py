@@ -5,12 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import Session, create_engine
 
@@ -33,6 +28,10 @@ class Unusable(Exception):
     """The database cannot be used; the message says why, without a password in it."""
 
 
+class UnknownRevision(Exception):
+    """The tables are at a revision that this version does not know."""
+
+
 class Database:
     """A database, by its URL. Every session is one transaction."""
 
@@ -48,7 +47,7 @@ class Database:
                 upgrade(connection, revision)
         except OperationalError as error:
             raise Unusable(f"The database {self.name} does not answer: {_reason(error)}") from None
-        except CommandError:
+        except UnknownRevision:
             raise Unusable(
                 f"The database {self.name} was written by a newer version of Designery. Install that one."
             ) from None
@@ -90,26 +89,32 @@ def reader(engine: Engine) -> Engine:
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Bring the tables to a revision inside the transaction of this connection."""
-    config = _config()
+    """Bring the tables to a revision inside the transaction of this connection; raises UnknownRevision."""
+    found, known = revision_of(connection), revisions()
+    if found is not None and found not in known:
+        raise UnknownRevision(found)
+    if found == known[-1] and revision == "head":
+        return
+    from alembic import command  # only now: importing it takes a tenth of a second
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
 
 
 def revision_of(connection: Connection) -> str | None:
     """The revision that the tables are at; None where there are none yet."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return revision
 
 
 def revisions() -> list[str]:
-    """All revisions, oldest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config
+    """All revisions, oldest first: the numbers of the files."""
+    return sorted(path.name.partition("_")[0] for path in MIGRATIONS.glob("versions/[0-9]*.py"))
 
 
 def _reason(error: OperationalError) -> str:

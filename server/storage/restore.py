@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from alembic.util import CommandError
 from pydantic import ValidationError
 from sqlalchemy import Connection, Integer, Table, text
 
@@ -148,10 +147,7 @@ def _refuse_parts(unpacked: Unpacked, folder: Path, file: Path) -> None:
 def _fill(connection: Connection, manifest: Manifest, folder: Path) -> None:
     """Make the tables anew as the backup knew them, fill them, and bring them up to this version."""
     reflected(connection).drop_all(connection)
-    try:
-        upgrade(connection, manifest.revision)
-    except CommandError as error:
-        raise Refused(f"The tables of the backup cannot be made: {error}") from None
+    upgrade(connection, manifest.revision)
     found = reflected(connection)
     for table in found.sorted_tables:
         if table.name in manifest.tables:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import NewProfile
 from tests.browser.desk import FINISHED, RUN_PATIENCE, Desk, placed
@@ -17,19 +17,30 @@ from tests.serving import Client, Server
 PHONE: ViewportSize = {"width": 390, "height": 844}
 # What WCAG up to AA wants, and what axe calls best practice.
 OPTIONS = {"resultTypes": ["violations"]}
+# In the dark nothing is other than the colours.
+DARK_OPTIONS = OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
+IN_SCHEME = "(scheme) => document.documentElement.dataset.mantineColorScheme === scheme"
 
 
 @dataclass
 class Reader:
-    """Looks at a page as axe does, and keeps what it finds, each fault once with the state it was seen in."""
+    """Looks at a page as axe does, in light and in dark, and keeps each fault once with the state it was seen in."""
 
     axe: Axe = field(default_factory=Axe)
     found: dict[str, str] = field(default_factory=dict)
 
     def look(self, page: Page, state: str) -> None:
+        self._look(page, state, OPTIONS)
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function(IN_SCHEME, arg="dark")
+        self._look(page, f"{state}, in the dark", DARK_OPTIONS)
+        page.emulate_media(color_scheme="light")
+        page.wait_for_function(IN_SCHEME, arg="light")
+
+    def _look(self, page: Page, state: str, options: dict[str, Any]) -> None:
         # What is being drawn has colours in between.
         page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
-        for violation in self.axe.run(page, options=OPTIONS).response["violations"]:
+        for violation in self.axe.run(page, options=options).response["violations"]:
             for element in violation["nodes"]:
                 if violation["id"] == "region" and _floats(page, element["target"][0]):
                     continue
@@ -57,18 +68,9 @@ def reader() -> Iterator[Reader]:
     assert made.faults == [], "\n".join(made.faults)
 
 
-@pytest.fixture(params=["light", "dark"])
-def schemed(request: pytest.FixtureRequest, new_profile: NewProfile) -> BrowserContext:
-    """A profile in one of the two schemes."""
-    profile = new_profile()
-    profile.add_init_script(f"if (location.host) localStorage.setItem('mantine-color-scheme-value', '{request.param}')")
-    return profile
-
-
-def test_pages(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
+def test_pages(page: Page, server: Server, client: Client, reader: Reader) -> None:
     client.run(client.new_design(placed(regression())))
     client.checked("POST", "/api/designs", json={"sample": "automobile_price"})
-    page = schemed.new_page()
     for path in ("/", "/samples", "/datasets", "/runs", "/connections", "/designs/missing"):
         page.goto(f"{server.url}{path}")
         page.wait_for_load_state("networkidle")
@@ -92,9 +94,8 @@ def test_a_page_for_strangers(new_profile: NewProfile, server: Server, reader: R
     reader.look(page, "entry")
 
 
-def test_drawing(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
-    desk = Desk(schemed.new_page(), server.url).open(client.new_design({}))
-    page = desk.page
+def test_drawing(page: Page, desk: Desk, client: Client, reader: Reader) -> None:
+    desk.open(client.new_design({}))
     reader.look(page, "an empty design")
     nodes = regression() | {"lost": node("clean_missing_data"), "off": node("normalize_data") | {"disabled": True}}
     nodes["train"]["parameters"] = {}
@@ -122,9 +123,8 @@ def test_drawing(schemed: BrowserContext, server: Server, client: Client, reader
         expect(there).to_have_count(0)
 
 
-def test_running_and_results(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
-    desk = Desk(schemed.new_page(), server.url).open(client.new_design(placed(waiting(30))))
-    page = desk.page
+def test_running_and_results(page: Page, desk: Desk, client: Client, reader: Reader) -> None:
+    desk.open(client.new_design(placed(waiting(30))))
     desk.run()
     expect(desk.card("Execute Python Script").get_by_text("Running")).to_be_visible(timeout=RUN_PATIENCE)
     reader.look(page, "running")
@@ -162,11 +162,10 @@ def test_running_and_results(schemed: BrowserContext, server: Server, client: Cl
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_dialogs_of_a_design(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
+def test_dialogs_of_a_design(page: Page, desk: Desk, client: Client, reader: Reader) -> None:
     design = client.new_design(placed(regression()))
     client.run(design)
-    desk = Desk(schemed.new_page(), server.url).open(design)
-    page = desk.page
+    desk.open(design)
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_label("Name of the link").fill("Readers")
     page.get_by_role("button", name="Create link").click()
@@ -185,13 +184,12 @@ def test_dialogs_of_a_design(schemed: BrowserContext, server: Server, client: Cl
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_what_was(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
+def test_what_was(page: Page, desk: Desk, server: Server, client: Client, reader: Reader) -> None:
     design = client.new_design(placed(regression()))
     first = client.run(design)["id"]
     client.edit(design, {"path": ["nodes", "split", "parameters", "fraction"], "value": 0.5})
     second = client.run(design)["id"]
-    desk = Desk(schemed.new_page(), server.url).open(design)
-    page = desk.page
+    desk.open(design)
     desk.top_bar.get_by_role("button", name="History").click()
     versions = page.get_by_role("region", name="Versions of this design")
     expect(versions.get_by_role("listitem").first).to_be_visible()
@@ -217,11 +215,10 @@ def test_what_was(schemed: BrowserContext, server: Server, client: Client, reade
     reader.look(page, "clean up")
 
 
-def test_panes_and_the_outline(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
+def test_panes_and_the_outline(page: Page, desk: Desk, client: Client, reader: Reader) -> None:
     design = client.new_design(placed(regression()))
     client.run(design)
-    desk = Desk(schemed.new_page(), server.url).open(design)
-    page = desk.page
+    desk.open(design)
     desk.card("Score Model").dblclick()
     page.wait_for_load_state("networkidle")
     reader.look(page, "three panes")
@@ -238,13 +235,12 @@ def test_panes_and_the_outline(schemed: BrowserContext, server: Server, client: 
     reader.look(page, "outline in place of the canvas")
 
 
-def test_on_a_phone(schemed: BrowserContext, server: Server, client: Client, reader: Reader) -> None:
+def test_on_a_phone(page: Page, server: Server, client: Client, reader: Reader) -> None:
     nodes = placed(
         regression() | {"lost": node("clean_missing_data"), "more": node("enter_data_manually", {"data": ROWS})}
     )
     design = client.new_design(nodes)
     client.run(design)
-    page = schemed.new_page()
     page.set_viewport_size(PHONE)
     page.goto(f"{server.url}/designs/{design}")
     expect(page.get_by_role("tree")).to_be_visible()

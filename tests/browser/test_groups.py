@@ -165,8 +165,23 @@ def test_the_overview_shows_frames_and_notes_in_their_colours(desk: Desk, page: 
     }
     desk.open(client.checked("POST", "/api/designs", json={"document": drawn})["id"])
     overview = page.get_by_role("img", name=re.compile("^Overview of the design"))
+    closer = page.get_by_role("button", name="Zoom in")
+    closer.click(click_count=3)
     eventually(lambda: overview.evaluate(POINTS, "--green-line") > 20, "the outline of the note")
     eventually(lambda: overview.evaluate(POINTS, "--red-line") > 20, "the frame of the group")
+    desk.show_all()
     desk.canvas.get_by_text("Far to the right").click()
     page.keyboard.press("Delete")
+    closer.click(click_count=4)
     eventually(lambda: overview.evaluate(POINTS, "--green-line") == 0, "an overview without the note")
+
+
+def test_the_overview_is_there_while_something_is_out_of_sight(desk: Desk, page: Page, client: Client) -> None:
+    desk.open(client.new_design(placed(regression(), columns=2)))
+    overview = page.get_by_role("img", name=re.compile("^Overview of the design"))
+    expect(desk.card("Evaluate Model")).to_be_visible()
+    expect(overview).to_have_count(0)
+    page.get_by_role("button", name="Zoom in").click(click_count=4)
+    expect(overview).to_be_visible()
+    desk.show_all()
+    expect(overview).to_have_count(0)

@@ -45,6 +45,12 @@ def test_an_icon_is_the_name_of_a_tabler_icon(module: Module) -> None:
 
 
 @every_module
+def test_learners_have_a_sketch_and_nothing_else_has(module: Module) -> None:
+    learns = module.output("untrained_model") is not None and module.name != "create_python_model"
+    assert (module.sketch is not None) == learns
+
+
+@every_module
 def test_ports_and_parameters_have_names_of_their_own(module: Module) -> None:
     inputs = [port.name for port in module.inputs]
     names = [*inputs, *module.parameters.model_fields]

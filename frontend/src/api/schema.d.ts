@@ -4142,6 +4142,7 @@ export interface components {
             install: string;
             /** Replaces */
             replaces: string[];
+            sketch: components["schemas"]["SketchOut"] | null;
         };
         /**
          * Mysql
@@ -5315,6 +5316,16 @@ export interface components {
             width: number;
             /** Height */
             height: number;
+        };
+        /**
+         * SketchOut
+         * @description What a learner does, as two paths of SVG, 44 x 42: strokes that are drawn through, and dashed ones.
+         */
+        SketchOut: {
+            /** Solid */
+            solid: string;
+            /** Dashed */
+            dashed: string;
         };
         /**
          * StartedRun

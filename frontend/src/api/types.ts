@@ -156,6 +156,8 @@ export type Glance =
   | { kind: "clusters"; points: [number, number, number][] } // across, up (0..1) and the cluster, -1 for noise
   | { kind: "threshold"; bars: number[]; cut: number }; // anomaly scores, and where the line is (0..1)
 
+export type Sketch = Exact<"SketchOut">;
+
 export type Output = Exact<"Output", { type: PortType; glance: Glance | null }>;
 export type Described = Exact<"Described", { module: Module | null }>;
 export type Scorer = components["schemas"]["ScorerOut"];

@@ -1,10 +1,9 @@
 /** The small picture of a card: of what flows out of it, else of what its learner does, else its icon. */
 
 import { memo } from "react";
-import type { Glance, Module } from "../api/types";
+import type { Glance, Module, Sketch } from "../api/types";
 import { ModuleIcon } from "./ModuleIcon";
 import { HEIGHT, Plate, WIDTH } from "./Plate";
-import { type Sketch, sketchOf, strokesOf } from "./sketches";
 
 interface Props {
   glance: Glance | null;
@@ -17,21 +16,11 @@ interface Props {
 
 export function CardPicture({ glance, module, width = WIDTH, height = HEIGHT, icon = 24 }: Props) {
   if (glance) return <Plate glance={glance} width={width} height={height} />;
-  const sketch = sketchOf(module);
-  if (sketch) return <LearnerSketch sketch={sketch} width={width} height={height} />;
+  if (module?.sketch) return <LearnerSketch sketch={module.sketch} width={width} height={height} />;
   return <ModuleIcon name={module?.icon} size={icon} />;
 }
 
-const LearnerSketch = memo(function LearnerSketch({
-  sketch,
-  width,
-  height,
-}: {
-  sketch: Sketch;
-  width: number;
-  height: number;
-}) {
-  const { solid, dashed } = strokesOf(sketch);
+const LearnerSketch = memo(function LearnerSketch({ sketch, width, height }: SketchProps) {
   return (
     <svg
       className="plate-picture learner-sketch"
@@ -40,8 +29,14 @@ const LearnerSketch = memo(function LearnerSketch({
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       aria-hidden="true"
     >
-      <path d={solid} />
-      {dashed && <path className="learner-dashed" d={dashed} />}
+      <path d={sketch.solid} />
+      {sketch.dashed && <path className="learner-dashed" d={sketch.dashed} />}
     </svg>
   );
 });
+
+interface SketchProps {
+  sketch: Sketch;
+  width: number;
+  height: number;
+}

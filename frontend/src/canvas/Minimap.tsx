@@ -1,20 +1,37 @@
-/** The whole design, small: drawn on one canvas element, since an element per node is what makes minimaps slow. */
+/**
+ * The whole design, small, while part of it is out of sight: drawn on one canvas element, since an element per node is
+ * what makes minimaps slow.
+ */
 
 import { useComputedColorScheme } from "@mantine/core";
 import { useReactFlow, useStore } from "@xyflow/react";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
 import { useUi } from "../stores/ui";
 import { colourOn } from "./colours";
-import { drawScene, drawView, type Frame, paper } from "./overview";
+import { around, drawScene, drawView, everything, type Frame, isSeen, paper } from "./overview";
 import { useView } from "./viewing";
 
 const WIDTH = 136;
 const HEIGHT = 112;
 
 export function Minimap() {
+  const view = useView();
+  const all = useMemo(() => view && around(everything(view)), [view]);
+  const hides = useStore(
+    ({ transform, width, height }) => all !== null && width > 0 && !isSeen(all, seen(transform, width, height)),
+  );
+  return hides && <Overview />;
+}
+
+/** What is to be seen of the paper. */
+function seen([x, y, zoom]: readonly [number, number, number], width: number, height: number) {
+  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+}
+
+function Overview() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useDrawing(canvas);
   const { setCenter, getZoom } = useReactFlow();
@@ -54,7 +71,7 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.Re
   const steps = useRun((store) => store.steps);
   const selection = useUi((ui) => ui.selection);
   const scheme = useComputedColorScheme();
-  const [x, y, zoom] = useStore((store) => store.transform);
+  const transform = useStore((store) => store.transform);
   const [width, height] = [useStore((store) => store.width), useStore((store) => store.height)];
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colour scheme decides the colours that are read
@@ -74,10 +91,10 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.Re
       if (stale.current)
         frame.current = drawScene(drawing.current, { design, view, problems, steps, selection }, colour);
       stale.current = false;
-      const seen = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
-      drawView(canvas.current, drawing.current, frame.current, seen, colour("--pen-text"));
+      const at = seen(transform, width, height);
+      drawView(canvas.current, drawing.current, frame.current, at, colour("--pen-text"));
     });
     return () => cancelAnimationFrame(due);
-  }, [design, view, problems, steps, selection, x, y, zoom, width, height, scheme]);
+  }, [design, view, problems, steps, selection, transform, width, height, scheme]);
   return frame;
 }

@@ -93,6 +93,13 @@ function enter(pen: CanvasRenderingContext2D, { x, y, scale }: Frame): void {
 
 /** All cards in the middle of a drawing of this size. */
 export function frameOf(cards: readonly Card[], width: number, height: number): Frame {
+  const all = around(cards);
+  const scale = Math.min(width / (all.width + 2 * MARGIN), height / (all.height + 2 * MARGIN), LARGEST);
+  return { x: all.x + all.width / 2 - width / 2 / scale, y: all.y + all.height / 2 - height / 2 / scale, scale };
+}
+
+/** The smallest box that holds all cards. */
+export function around(cards: readonly Card[]): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const card of cards) {
     left = Math.min(left, card.x);
@@ -100,9 +107,21 @@ export function frameOf(cards: readonly Card[], width: number, height: number): 
     right = Math.max(right, card.x + card.width);
     bottom = Math.max(bottom, card.y + card.height);
   }
-  const scale = Math.min(width / (right - left + 2 * MARGIN), height / (bottom - top + 2 * MARGIN), LARGEST);
-  return { x: (left + right) / 2 - width / 2 / scale, y: (top + bottom) / 2 - height / 2 / scale, scale };
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
+
+/** Whether what is seen holds a box, but for the width of a margin. */
+export function isSeen(box: Box, seen: Box): boolean {
+  return (
+    box.x >= seen.x - MARGIN &&
+    box.y >= seen.y - MARGIN &&
+    box.x + box.width <= seen.x + seen.width + MARGIN &&
+    box.y + box.height <= seen.y + seen.height + MARGIN
+  );
+}
+
+/** Everything on the paper: cards, notes and frames. */
+export const everything = (view: View): Card[] => [...framesOf(view).values(), ...noteCardsOf(view), ...cardsOf(view)];
 
 /** As in groups.css. */
 const TINT: Record<string, string> = {

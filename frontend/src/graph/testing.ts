@@ -29,6 +29,7 @@ function module(
     missing: [],
     install: "",
     replaces: [],
+    sketch: null,
     keywords: [],
   };
 }

@@ -126,6 +126,7 @@ function moduleOf(id: string, group: DesignGroup, edges: readonly Connection[], 
     missing: [],
     install: "",
     replaces: [],
+    sketch: null,
     keywords: [],
   } as Module;
 }

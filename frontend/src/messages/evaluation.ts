@@ -24,13 +24,15 @@ export const evaluation = {
   rankAlike: (first: string, second: string) => `${first} and ${second} rank about equally well`,
   area: (area: string, rows: string) => `Area under the ROC curve ${area}, on the ${rows} rows that were scored.`,
   areas: (first: string, second: string, rows: string) =>
-    `Area under the ROC curve ${first} against ${second}, on the ${rows} rows that were scored.`,
+    `Area under the ROC curve ${first} against ${second}, ${rows}.`,
+  scored: (rows: string) => `on the ${rows} rows that were scored`,
+  scoredApart: (first: string, second: string) => `on ${first} and ${second} scored rows, which are not the same`,
   positives: (rows: string, label: string) => `${rows} of them are ${label}.`,
   range: (label: string, low: string, high: string) => `True ${label} runs from ${low} to ${high}.`,
   missesLess: (better: string, worse: string) => `${better} misses by less than ${worse}`,
   missAlike: (first: string, second: string) => `${first} and ${second} miss by about as much`,
   errors: (first: string, second: string, rows: string) =>
-    `Root mean squared error ${first} against ${second}, on the ${rows} rows that were scored.`,
+    `Root mean squared error ${first} against ${second}, ${rows}.`,
   explains: (name: string, share: string, label: string) => `${name} explains ${share} of the variance of ${label}`,
   worseThanMean: (name: string, label: string) => `${name} does worse than always saying the mean ${label}`,
   typicalMiss: (error: string, rows: string) =>
@@ -40,7 +42,7 @@ export const evaluation = {
   commonest: (share: string) => `Always naming the commonest class would be right about ${share}.`,
   rightMoreOften: (better: string, worse: string) => `${better} is right more often than ${worse}`,
   rightAlike: (first: string, second: string) => `${first} and ${second} are right about equally often`,
-  accuracies: (first: string, second: string, rows: string) => `${first} against ${second} of the ${rows} scored rows.`,
+  accuracies: (first: string, second: string, rows: string) => `Accuracy ${first} against ${second}, ${rows}.`,
   optimistic:
     "A threshold chosen on the rows that it is measured on looks better than it will be. Choose it on other rows than those you report.",
   roc: {

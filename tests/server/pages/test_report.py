@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from server.runs.told import GOOD
-from tests.pipelines import waiting
+from tests.pipelines import regression, waiting
 from tests.server.pages.reading import Page
 from tests.serving import Client, Server, eventually, states
 
@@ -226,6 +226,22 @@ def test_the_graph_shows_every_node_in_a_place_of_its_own(good: Reported) -> Non
     cards = [part for part in graph.iter() if (part.get("class") or "").startswith("node is-")]
     assert {card.get("class") for card in cards} <= {f"node is-{state}" for state in GOOD}
     assert len({card.get("transform") for card in cards}) == len(good.run["steps"]) == 15
+
+
+def test_learners_have_their_sketch_in_the_graph(good: Reported) -> None:
+    graph = next(picture for picture in good.page.pictures() if picture.get("class") == "graph")
+    sketched = [part for part in graph.iter() if part.get("class") == "sketch"]
+    learners = [
+        step for step in good.run["steps"] if "untrained_model" in {one["type"] for one in step["outputs"].values()}
+    ]
+    assert len(sketched) == len(learners) > 0
+
+
+def test_a_design_without_a_run_is_drawn_with_its_sketches(client: Client) -> None:
+    drawn = client.get(f"/api/designs/{client.new_design(regression())}/picture.svg").text
+    assert drawn.count('class="sketch"') == 1
+    assert "Not run yet" in drawn
+    assert "Took no part" not in drawn
 
 
 def test_seeds_isolation_and_versions_are_told(good: Reported) -> None:

@@ -9,15 +9,21 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 from sqlmodel import SQLModel, select
 
 from server.storage import connections, datasets, designs, events, runs
-from server.storage.database import Database, reader, revision_of, revisions
+from server.storage.database import MIGRATIONS, Database, reader, revision_of, revisions
 from server.storage.people_tables import AuditRow
 from tests.databases import DATABASES
 from tests.server.storage.states import ARTIFACT, MOMENT, RELEASED, rows_until
 from tests.serving import Server
+
+
+def test_the_files_follow_one_another_by_their_numbers() -> None:
+    chain = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    assert revisions()[::-1] == [script.revision for script in chain]
 
 
 def fill(database: Database, revision: str) -> None:

@@ -1,10 +1,9 @@
 /** The small picture of a card for a pen: the same shapes that `Plate` gives the page, without an element for each. */
 
 import { Children, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
-import type { Glance } from "../../api/types";
+import type { Glance, Sketch } from "../../api/types";
 import { type Colour, ink } from "../colours";
 import { picture } from "../Plate";
-import { type Sketch, strokesOf } from "../sketches";
 
 interface Look {
   fill?: string;
@@ -81,8 +80,7 @@ const sketched = new WeakMap<Sketch, Record<"solid" | "dashed", Path2D>>();
 export function drawSketch(pen: CanvasRenderingContext2D, sketch: Sketch, colour: Colour): void {
   let paths = sketched.get(sketch);
   if (!paths) {
-    const { solid, dashed } = strokesOf(sketch);
-    paths = { solid: new Path2D(solid), dashed: new Path2D(dashed) };
+    paths = { solid: new Path2D(sketch.solid), dashed: new Path2D(sketch.dashed) };
     sketched.set(sketch, paths);
   }
   pen.strokeStyle = colour("--port-untrained");

@@ -1,6 +1,6 @@
 /** What there is to draw of a design that is seen from afar: cards with their few facts, the ways of its edges. */
 
-import type { Glance, PortType } from "../../api/types";
+import type { Glance, PortType, Sketch } from "../../api/types";
 import type { Card } from "../../graph/arrange";
 import type { Point } from "../../graph/route";
 import type { StatusKind } from "../../graph/status";
@@ -10,7 +10,6 @@ import { useRun } from "../../stores/run";
 import type { DataEdgeType } from "../DataEdge";
 import type { CardNodeType } from "../elements";
 import { factsNow } from "../facts";
-import { type Sketch, sketchOf } from "../sketches";
 import { currentView } from "../viewing";
 
 export interface FarCard extends Card {
@@ -19,7 +18,7 @@ export interface FarCard extends Card {
   wrong: boolean;
   glance: Glance | null;
   /** Of a learner, in place of a picture. */
-  sketch: Sketch | undefined;
+  sketch: Sketch | null;
   ports: (Point & { type: PortType })[];
 }
 
@@ -82,7 +81,7 @@ function farCardOf(placed: CardNodeType): FarCard[] {
       kind: status.kind,
       wrong: problems > 0,
       glance,
-      sketch: sketchOf(module),
+      sketch: module?.sketch ?? null,
       ports: (placed.handles ?? []).map(({ x, y }, index) => ({ x: x + 1, y: y + 1, type: types[index] ?? "dataset" })),
     },
   ];

@@ -86,6 +86,11 @@ describe("two models", () => {
     expect(said.detail).toContain("0.923 against 0.905, on the 9,768 rows");
   });
 
+  test("measured on different rows, that is said", () => {
+    const said = headline(of(["Logistic", twoClass(0.905)], ["Boosted", twoClass(0.99, 500)]));
+    expect(said.detail).toContain("0.990 against 0.905, on 500 and 9,768 scored rows, which are not the same.");
+  });
+
   test("on few rows the same difference is no finding", () => {
     const said = headline(of(["Logistic", twoClass(0.905, 200)], ["Boosted", twoClass(0.923, 200)]));
     expect(said.title).toBe("Boosted and Logistic rank about equally well");

@@ -77,14 +77,19 @@ function twoClassHeadline(first: Model, details: TwoClassDetails, second: Model 
       detail: `${say.evaluation.area(fixed(details.auc, 3), rows)} ${share}`,
     };
   }
-  const [better, worse] = ordered([first.name, details.auc], [second.name, second.details.auc], "higher");
+  const [better, worse] = ordered(
+    { name: first.name, value: details.auc, rows: details.rows },
+    { name: second.name, value: second.details.auc, rows: second.details.rows },
+    "higher",
+  );
   const noise = 2 * Math.hypot(areaError(details), areaError(second.details));
   const alike = better.value - worse.value <= noise;
+  const areas = say.evaluation.areas(fixed(better.value, 3), fixed(worse.value, 3), scored(better, worse));
   return {
     title: alike
       ? say.evaluation.rankAlike(better.name, worse.name)
       : say.evaluation.ranksBetter(better.name, worse.name),
-    detail: `${say.evaluation.areas(fixed(better.value, 3), fixed(worse.value, 3), rows)} ${share}`,
+    detail: better.rows === worse.rows ? `${areas} ${share}` : areas,
   };
 }
 
@@ -101,14 +106,20 @@ const reversed = ({ anomaly, auc }: TwoClassDetails): boolean => anomaly === "ra
 interface Rated {
   name: string;
   value: number;
+  rows: number;
 }
 
 /** The better of two models first. */
-function ordered(one: [string, number], other: [string, number], better: "higher" | "lower"): [Rated, Rated] {
-  const [first, second] = [one, other].map(([name, value]) => ({ name, value })) as [Rated, Rated];
+function ordered(first: Rated, second: Rated, better: "higher" | "lower"): [Rated, Rated] {
   const right = better === "higher" ? first.value >= second.value : first.value <= second.value;
   return right ? [first, second] : [second, first];
 }
+
+/** How many rows two models were measured on, and that these differ where they do. */
+const scored = (first: Rated, second: Rated): string =>
+  first.rows === second.rows
+    ? say.evaluation.scored(count(first.rows))
+    : say.evaluation.scoredApart(count(first.rows), count(second.rows));
 
 function quality(area: number): string {
   const words = say.evaluation.rankingWords;
@@ -125,14 +136,18 @@ function regressionHeadline(first: Model, details: RegressionDetails, second: Mo
   const { min, max } = details.true_range;
   const range = say.evaluation.range(details.label, short(min), short(max));
   const [error, other] = [rootMeanSquaredError(first), second && rootMeanSquaredError(second)];
-  if (second && error !== undefined && other !== undefined) {
-    const [better, worse] = ordered([first.name, error], [second.name, other], "lower");
+  if (second && isRegression(second.details) && error !== undefined && other !== undefined) {
+    const [better, worse] = ordered(
+      { name: first.name, value: error, rows: details.rows },
+      { name: second.name, value: other, rows: second.details.rows },
+      "lower",
+    );
     const alike = worse.value - better.value < ABOUT * worse.value;
     return {
       title: alike
         ? say.evaluation.missAlike(better.name, worse.name)
         : say.evaluation.missesLess(better.name, worse.name),
-      detail: `${say.evaluation.errors(short(better.value), short(worse.value), count(details.rows))} ${range}`,
+      detail: `${say.evaluation.errors(short(better.value), short(worse.value), scored(better, worse))} ${range}`,
     };
   }
   const explained = first.metrics.Coefficient_of_Determination;
@@ -159,14 +174,19 @@ function multiclassHeadline(first: Model, details: MulticlassDetails, second: Mo
   if (!second || !isMulticlass(second.details)) {
     return { title: say.evaluation.right(first.name, right === 1 ? null : percent(right), rows), detail: commonest };
   }
-  const [better, worse] = ordered([first.name, right], [second.name, accuracy(second.details)], "higher");
-  const noise = 2 * Math.sqrt(sum([better, worse].map(({ value }) => value * (1 - value))) / Math.max(1, details.rows));
+  const [better, worse] = ordered(
+    { name: first.name, value: right, rows: details.rows },
+    { name: second.name, value: accuracy(second.details), rows: second.details.rows },
+    "higher",
+  );
+  const noise =
+    2 * Math.sqrt(sum([better, worse].map(({ value, rows: of }) => (value * (1 - value)) / Math.max(1, of))));
   const alike = better.value - worse.value <= noise;
   return {
     title: alike
       ? say.evaluation.rightAlike(better.name, worse.name)
       : say.evaluation.rightMoreOften(better.name, worse.name),
-    detail: `${say.evaluation.accuracies(percent(better.value), percent(worse.value), rows)} ${commonest}`,
+    detail: `${say.evaluation.accuracies(percent(better.value), percent(worse.value), scored(better, worse))} ${commonest}`,
   };
 }
 
@@ -213,7 +233,12 @@ function clusteringHeadline(first: Model, details: ClusteringDetails, second: Mo
   const [own, other] = [first.metrics.Silhouette, second?.metrics.Silhouette];
   const sizes = words.sizes(count(details.clusters.length), count(details.rows));
   if (second && own !== undefined && other !== undefined) {
-    const [better, worse] = ordered([first.name, own], [second.name, other], "higher");
+    const { rows } = details;
+    const [better, worse] = ordered(
+      { name: first.name, value: own, rows },
+      { name: second.name, value: other, rows },
+      "higher",
+    );
     return {
       title:
         better.value - worse.value <= SILHOUETTES_ALIKE
