@@ -1,5 +1,6 @@
 """The pages of the app on a phone: every page one press away, nothing cut, nothing that only a mouse could find."""
 
+import re
 from typing import Any
 
 import pytest
@@ -110,6 +111,8 @@ def test_the_menu_of_a_design_needs_no_hovering(phone: Page, server: Server, cli
     phone.goto(server.url)
     more = phone.get_by_role("button", name="More about Touched").first
     expect(more).to_have_css("opacity", "1")
+    picture = box(phone.locator(".design-pictures").first)
+    assert box(more)["y"] >= picture["y"] + picture["height"] - 4, "It lies over no picture"
     more.tap()
     expect(phone.get_by_role("menuitem", name="Rename")).to_be_visible()
 
@@ -131,3 +134,38 @@ def test_a_run_is_a_card_in_which_each_number_has_its_name(phone: Page, server: 
     phone.keyboard.press("Escape")
     phone.get_by_role("button", name="Took").tap()
     expect(phone.get_by_role("columnheader", name="Took")).to_have_attribute("aria-sort", "descending")
+
+
+def test_a_menu_has_room_for_thumbs_and_says_no_keys(phone: Page, server: Server, client: Client) -> None:
+    design = client.new_design(placed(regression()), "On the way")
+    phone.set_viewport_size({"width": 375, "height": 667})
+    phone.goto(f"{server.url}/designs/{design}")
+    expect(phone.get_by_role("heading", name="On the way")).to_be_visible()
+    phone.get_by_role("button", name="Actions on this design").tap()
+    first, last = phone.get_by_role("menuitem").first, phone.get_by_role("menuitem").last
+    expect(first).to_be_visible()
+    assert box(first)["height"] >= THUMB
+    expect(first.locator("kbd")).to_be_hidden()
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=1)
+
+
+def test_the_menu_of_a_column_needs_no_hovering(phone: Page, server: Server) -> None:
+    phone.goto(f"{server.url}/datasets")
+    phone.get_by_role("button", name="Penguins").tap()
+    more = phone.get_by_role("button", name="Menu of Species")
+    expect(more).to_have_css("opacity", "1")
+    more.tap()
+    expect(phone.get_by_role("menuitem").first).to_be_visible()
+
+
+def test_a_design_has_its_name_on_a_phone_and_on_a_tablet(page: Page, server: Server, client: Client) -> None:
+    design = client.new_design(placed(regression()), "Automobile price")
+    for width, room in ((390, 120), (768, 120), (1000, 120)):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{server.url}/designs/{design}")
+        name = page.get_by_role("heading", name="Automobile price")
+        expect(name).to_be_visible()
+        assert box(name)["width"] >= room, f"{width} px"
+        assert box(page.get_by_role("button", name=re.compile("^Run")).last)["x"] < width
+        assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") == 0

@@ -39,6 +39,8 @@ def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
     address = made_link(page, server, trained, "Statistics and models")
     page.screenshot(path=screenshots / "share-light.png")
     visitor = new_profile(signed_in=False).new_page()
+    refused: list[str] = []
+    visitor.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
     visitor.goto(address)
     expect(visitor.get_by_role("heading", name="Trained")).to_be_visible()
     visitor.get_by_role("group", name=re.compile("^Split Data")).click()
@@ -47,6 +49,7 @@ def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
     expect(visitor.get_by_text("Mean absolute error").or_(visitor.get_by_text("MAE")).first).to_be_visible()
     expect(visitor.get_by_role("button", name="Download JSON")).to_have_count(0)
     visitor.screenshot(path=screenshots / "share-public-light.png")
+    assert refused == [], "A visitor's page asks for nothing that it may not have"
 
     page.get_by_role("button", name="End the link Committee").click()
     expect(visitor.get_by_text("This link ended on")).to_be_visible(timeout=10_000)

@@ -105,7 +105,8 @@ export const useDesigns = () => useQuery(queries.designs());
 export const useSamples = () => useQuery(queries.samples());
 export const useDatasets = () => useQuery(queries.datasets());
 export const useSystem = () => useQuery(queries.system());
-export const useRuns = (design: string) => useQuery({ ...queries.runs(design), enabled: !visiting() });
+/** A visitor of a link has none. */
+export const useRuns = (design: string) => useQuery({ ...queries.runs(design), enabled: design !== "" && !visiting() });
 export const useArtifact = (id: string | null) =>
   useQuery({ ...queries.artifact(id ?? ""), enabled: id !== null && !visiting() });
 

@@ -4,6 +4,7 @@ import { Menu } from "@mantine/core";
 import { canvasMenu, nodeMenu, severalMenu } from "../actions";
 import { useUi } from "../stores/ui";
 import { ActionMenuItems } from "./ActionMenu";
+import "../components/menuAnchor.css";
 
 const close = () => useUi.setState({ menu: null });
 

@@ -17,7 +17,7 @@ export function Machine() {
       button={
         <button type="button" className={`machine ${isolation.level === "S0" ? "machine-open" : ""}`}>
           <IconCpu size={17} stroke={1.6} aria-hidden="true" />
-          {text.topbar.machine}
+          <span className="machine-name">{text.topbar.machine}</span>
           <span className="machine-cores">{text.topbar.cores(cores)}</span>
           <IconChevronDown size={15} stroke={1.6} aria-hidden="true" />
         </button>

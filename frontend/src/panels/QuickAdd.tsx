@@ -20,6 +20,7 @@ import { additionOf, datasetWords, type Offered, useOffered, whyOffered } from "
 import { nameOfNode } from "./problemWords";
 import { Signature } from "./Signature";
 import "./quickAdd.css";
+import "../components/menuAnchor.css";
 
 const MOST = 8;
 const say = editing.quickAdd;

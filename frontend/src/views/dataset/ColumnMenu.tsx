@@ -11,6 +11,7 @@ import { conditions as conditionWords, table as say } from "../../messages/looki
 import { columnWidth } from "./ColumnHeader";
 import { resized, WIDTH_STEP } from "./columnLayout";
 import { changeLook, type Look, replaced, type SortKey } from "./look";
+import "../../components/menuAnchor.css";
 
 export interface OpenMenu {
   column: string;

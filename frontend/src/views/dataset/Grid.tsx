@@ -106,10 +106,12 @@ export function Grid({ artifact, view, look, columns, selection, rows, onMenu, r
     copy,
   }));
   const openMenu = (at: number, element: Element | null) => {
-    const box = (element ?? scroller.current!).getBoundingClientRect();
+    const frame = scroller.current!.getBoundingClientRect();
+    const box = element?.getBoundingClientRect() ?? frame;
     onMenu({
       column: columns[at]!.profile.name,
-      at: { x: box.left, y: element ? box.bottom : box.top + 40 },
+      // Of a column that is half scrolled away, where it can be seen.
+      at: { x: Math.max(box.left, frame.left + 1), y: element ? box.bottom : box.top + 40 },
       filter: false,
     });
   };
@@ -337,7 +339,7 @@ function usePointer({ artifact, look, columns, marked, setMarked, openMenu, rows
       const place = placeOf(event.target);
       if (!place || event.button !== 0) return;
       const target = event.target as Element;
-      if (target.closest("[data-menu]")) return openMenu(place.column, target.closest("th"));
+      if (target.closest("[data-menu]")) return;
       if (target.closest("[data-edge]")) {
         resizing.current = { at: place.column, from: event.clientX, width: columns[place.column]!.width };
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -376,7 +378,9 @@ function usePointer({ artifact, look, columns, marked, setMarked, openMenu, rows
     onClick: (event: React.MouseEvent) => {
       const target = event.target as Element;
       const place = placeOf(target);
-      if (!place || place.row !== -1 || place.column < 0 || target.closest("[data-menu], [data-edge]")) return;
+      if (!place || place.row !== -1 || place.column < 0 || target.closest("[data-edge]")) return;
+      // When the finger leaves: a menu that opens under it would close at once.
+      if (target.closest("[data-menu]")) return openMenu(place.column, target.closest("th"));
       const { name } = columns[place.column]!.profile;
       changeLook(artifact, { sort: pressed(look.sort, name, event.shiftKey) });
     },
