@@ -121,6 +121,8 @@ const cleaning = {
 
 const compare = {
   title: "Comparison",
+  /** The names have commas in them. */
+  runs: (names: string[]) => names.join(names.length === 2 ? " and " : "; "),
   back: "All runs",
   of: (runs: number) => `${number(runs)} runs side by side`,
   against: (name: string) => `against ${name}`,

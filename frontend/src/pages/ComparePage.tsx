@@ -33,7 +33,7 @@ export default function ComparePage({ ids }: { ids: string[] }) {
     <PageFrame title={say.title}>
       <div className="runs compare">
         <header className="page-head runs-head">
-          <h1>{data ? data.runs.map((run) => nameIn(data, run)).join(", ") : say.title}</h1>
+          <h1>{data ? say.runs(data.runs.map((run) => nameIn(data, run))) : say.title}</h1>
           <a href="/runs" onClick={followHere}>
             {say.back}
           </a>

@@ -74,10 +74,11 @@ export function rangeWords(profile: ColumnProfile, rows: number): [string, strin
   return [`${commonest.value} ${share}`, profile.distinct === null ? "" : count(profile.distinct)];
 }
 
-/** How wide a column is drawn: by its name, and by its longest common value. */
+/** How wide a column is drawn: by its name, by its longest common value, and by both ends of its range. */
 export function columnWidth(profile: ColumnProfile): number {
   const longest = Math.max(0, ...(profile.top ?? []).slice(0, 8).map((value) => value.value.length));
   const characters = Math.max(profile.name.length, isNumeric(profile.type) ? 8 : Math.min(longest, 34));
   const least = profile.type === "datetime" ? 150 : 92;
-  return Math.round(Math.min(260, Math.max(least, characters * 7 + 24)));
+  const ends = profile.histogram ? rangeWords(profile, 0).join(" ").length : 0;
+  return Math.round(Math.min(260, Math.max(least, characters * 7 + 24, ends * 6.4 + PADDING)));
 }

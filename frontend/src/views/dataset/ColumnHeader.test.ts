@@ -1,0 +1,29 @@
+/** How wide columns are drawn. */
+
+import { expect, test } from "vitest";
+import type { ColumnProfile } from "../../api/views";
+import { columnWidth } from "./ColumnHeader";
+
+const whole = (name: string, min: number, max: number): ColumnProfile => ({
+  name,
+  type: "integer",
+  role: "feature",
+  missing: 0,
+  distinct: null,
+  min,
+  max,
+  mean: null,
+  median: null,
+  std: null,
+  histogram: { edges: [min, max], counts: [1] },
+  top: null,
+});
+
+test("a column has room for both ends of its range", () => {
+  expect(columnWidth(whole("age", 17, 90))).toBe(92);
+  expect(columnWidth(whole("weight", 12_285, 1_484_705))).toBeGreaterThan(115);
+});
+
+test("a long range is no reason for a column without end", () => {
+  expect(columnWidth(whole("id", -1e15, 1e15))).toBeLessThanOrEqual(260);
+});
