@@ -94,7 +94,7 @@ function Link({ link }: { link: ShareLink }) {
         </span>
       </div>
       {!link.ended && (
-        <>
+        <div className="share-doings">
           <ActionIcon
             aria-label={say.asVisitor(link.name)}
             title={say.asVisitor(link.name)}
@@ -117,7 +117,7 @@ function Link({ link }: { link: ShareLink }) {
           >
             {say.revoke}
           </button>
-        </>
+        </div>
       )}
       {renaming && (
         <RenameDialog
