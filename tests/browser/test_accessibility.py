@@ -258,3 +258,11 @@ def test_on_a_phone(page: Page, server: Server, client: Client, reader: Reader) 
     page.keyboard.type("auto")
     expect(page.get_by_role("option").first).to_be_visible()
     reader.look(page, "phone: search")
+
+
+def test_the_keyboard_goes_on_at_the_head_of_the_next_page(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    for name in ("Datasets", "Runs", "Designs"):
+        page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        expect(page.get_by_role("main")).to_be_focused()

@@ -1,6 +1,6 @@
 /** What home and the list pages share: the bar with the navigation, and a body that scrolls. */
 
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
 import { inTeam } from "../api/team";
@@ -14,7 +14,15 @@ import "./table.css";
 
 const AccountMenu = lazy(() => import("../people/AccountMenu"));
 
+let arrived = false;
+
 export function PageFrame({ title, children }: { title: string; children: ReactNode }) {
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // What was pressed to get here went with its page: who reads by keyboard or ear goes on at the head of this one.
+    if (arrived && document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+    arrived = true;
+  }, []);
   useEffect(() => {
     document.title = `${title}, ${text.app}`;
   }, [title]);
@@ -32,7 +40,9 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
           <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>
         </div>
       </header>
-      <main className="page-body">{children}</main>
+      <main className="page-body" tabIndex={-1} ref={main}>
+        {children}
+      </main>
     </div>
   );
 }

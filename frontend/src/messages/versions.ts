@@ -95,6 +95,7 @@ const runs = {
   sort: "Sort by",
   sortBy: (title: string) => `Sort by ${title}`,
   parallel: "Parameters and metrics together",
+  range: (low: string, high: string) => `${low} to ${high}`,
   parallelHint: "Each line is a run. Axes are the parameters that differ, and the metrics.",
   parallelLabel: (runs: number) => `Parallel coordinates of ${count(runs, "run")}`,
   parallelTable: "As a table",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ListedRun, Varied } from "../api/types";
+import type { Json } from "../graph/types";
 import { axesOf } from "./axes";
 import { metricColumns } from "./table";
 
@@ -25,6 +26,19 @@ describe("the axes of parallel coordinates", () => {
       [0, null],
       [0.8, 0.9],
     ]);
+  });
+
+  it("tell columns, lists and sweeps in words, and keep apart what sounds alike", () => {
+    const many = ["a", "b", "c", "d", "e"];
+    const values: Json[] = [
+      { start: "none", names: many },
+      { start: "none", names: [...many.slice(0, 4), "f"] },
+      { list: [0.1, 0.2] },
+      { range: { minimum: 1, maximum: 9, scale: "linear" } },
+    ];
+    const [axis] = axesOf(runs, [{ node: "n", parameter: "p", title: "P", values }], []);
+    expect(axis!.words).toEqual(["a, b and 3 more", "a, b and 3 more", "0.1, 0.2", "1 to 9"]);
+    expect(axis!.places).toEqual([0, 1, 2, 3]);
   });
 
   it("say the values for the table behind them", () => {

@@ -1,11 +1,17 @@
 /** The axes of parallel coordinates of runs: parameters that differ, then metrics. */
 
 import type { ListedRun, Varied } from "../api/types";
+import { columnWords, isColumnChoice, listWords } from "../graph/subtitle";
+import { isList, isRange } from "../graph/sweep";
 import type { Json } from "../graph/types";
+import { editing } from "../messages/editing";
+import { versionMessages } from "../messages/versions";
 import { type Domain, extent } from "../views/charts/scale";
 import { short } from "../views/format";
 import { metricText } from "../views/metrics";
 import { type MetricColumn, metricIn } from "./table";
+
+const say = versionMessages.runs;
 
 export interface RunAxis {
   title: string;
@@ -36,10 +42,13 @@ function parameterAxis(title: string, values: Json[]): RunAxis {
     return numbers(title, values as (number | null)[], short);
   }
   const words = values.map(wordsOf);
-  const names = [...new Set(words)].filter((word) => word !== "");
-  const places = words.map((word) => (word === "" ? null : names.indexOf(word)));
-  const domain: Domain = [0, Math.max(1, names.length - 1)];
-  return { title, domain, places, words, ticks: names.map((name, at) => ({ at, words: name })) };
+  const keys = values.map((value) => JSON.stringify(value));
+  // Two values may have the same words, as long lists of columns do, and are two places all the same.
+  const distinct = [...new Set(keys)].filter((key) => words[keys.indexOf(key)] !== "");
+  const places = keys.map((key) => (distinct.includes(key) ? distinct.indexOf(key) : null));
+  const domain: Domain = [0, Math.max(1, distinct.length - 1)];
+  const ticks = distinct.map((key, at) => ({ at, words: words[keys.indexOf(key)]! }));
+  return { title, domain, places, words, ticks };
 }
 
 function metricAxis(runs: readonly ListedRun[], column: MetricColumn): RunAxis {
@@ -60,9 +69,16 @@ function numbers(title: string, values: (number | null)[], tell: (value: number)
 
 const LONGEST = 28;
 
+function inWords(value: Json): string {
+  if (isColumnChoice(value)) return columnWords(value);
+  if (Array.isArray(value)) return listWords(value, editing.history.setting.entries);
+  if (isList(value)) return value.list.join(", ");
+  return isRange(value) ? say.range(`${value.range.minimum}`, `${value.range.maximum}`) : JSON.stringify(value);
+}
+
 function wordsOf(value: Json): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  const words = typeof value === "string" ? value : JSON.stringify(value);
+  const words = typeof value === "string" ? value : inWords(value);
   return words.length > LONGEST ? `${words.slice(0, LONGEST - 1)}…` : words;
 }
