@@ -11,6 +11,7 @@ from modules.learning.curves import two_class_details
 from modules.learning.features import in_rows
 from modules.learning.labels import as_class_names, in_class_order
 from modules.learning.metrics import two_class_metrics
+from modules.learning.scored import numbers_of
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ def measure_anomalies(
     usual, anomaly = _classes(names, scores.label or "", port, named)
     truth = names == anomaly
     predicted = as_class_names(frame[scores.predicted]) == scores.positive
-    ranked = frame[scores.probabilities[scores.positive or ""]].to_numpy(dtype="float64")
+    ranked = numbers_of(frame[scores.probabilities[scores.positive or ""]], port)
     metrics = two_class_metrics(truth, predicted, ranked)
     metrics.pop("Log_Loss", None)
     details = two_class_details(truth, ranked, usual, anomaly, metrics)

@@ -19,7 +19,7 @@ from modules.learning.metrics import (
     regression_metrics,
     two_class_metrics,
 )
-from modules.learning.scored import comparable, scores_of
+from modules.learning.scored import comparable, numbers_of, scores_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def measure(dataset: Dataset, *, port: str, anomaly: str | None = None) -> Measu
     elif scores.task == "two-class":
         metrics, details = _two_class(frame, scores, port)
     elif scores.task == "multiclass":
-        metrics, details = _multiclass(frame, scores)
+        metrics, details = _multiclass(frame, scores, port)
     elif scores.task == "anomaly":
         metrics, details = measure_anomalies(frame, scores, port, anomaly)
     else:
@@ -80,26 +80,15 @@ def evaluation_of(measured: Sequence[Measured], sources: Sequence[str]) -> Evalu
 
 
 def _regression(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
-    truth, predicted = (_numbers(frame[name], port) for name in (scores.label or "", scores.predicted))
+    truth, predicted = (numbers_of(frame[name], port) for name in (scores.label or "", scores.predicted))
     return regression_metrics(truth, predicted), regression_details(truth, predicted, scores.label or "")
 
 
 def _quantiles(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
-    truth = _numbers(frame[scores.label or ""], port)
-    predicted = {float(name): _numbers(frame[column], port) for name, column in scores.quantiles.items()}
+    truth = numbers_of(frame[scores.label or ""], port)
+    predicted = {float(name): numbers_of(frame[column], port) for name, column in scores.quantiles.items()}
     metrics = quantile_metrics(truth, predicted)
     return metrics, quantile_details(truth, predicted, scores.label or "", metrics)
-
-
-def _numbers(values: "pd.Series[Any]", port: str) -> Any:
-    try:
-        numbers = values.to_numpy(dtype="float64")
-    except (TypeError, ValueError):
-        message = f"Column '{values.name}' must hold numbers to measure a regression. It holds {values.dtype}."
-        raise ModuleError(58, message, port=port, column=str(values.name)) from None
-    if not np.isfinite(numbers).all():
-        raise ModuleError(33, f"Column '{values.name}' has infinite values.", port=port, column=str(values.name))
-    return numbers
 
 
 def _two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
@@ -111,7 +100,7 @@ def _two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str
     truth = names == scores.positive
     predicted = as_class_names(frame[scores.predicted]) == scores.positive
     column = scores.probabilities.get(scores.positive or "")
-    ranked = frame[column].to_numpy(dtype="float64") if column else None
+    ranked = numbers_of(frame[column], port) if column else None
     metrics = two_class_metrics(truth, predicted, ranked)
     # Without scores the prediction itself ranks the rows: one threshold between its two values.
     shown = predicted.astype("float64") if ranked is None else ranked
@@ -120,22 +109,22 @@ def _two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str
     return metrics, two_class_details(truth, shown, negative, scores.positive or "", shown_metrics)
 
 
-def _multiclass(frame: pd.DataFrame, scores: Scores) -> tuple[dict[str, float], dict[str, Any]]:
+def _multiclass(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
     names, predicted = as_class_names(frame[scores.label or ""]), as_class_names(frame[scores.predicted])
     classes = list(dict.fromkeys([*scores.classes, *sorted({*names, *predicted})]))
     number = {name: index for index, name in enumerate(classes)}
     truth = np.array([number[name] for name in names])
     matrix = confusion(truth, np.array([number[name] for name in predicted]), len(classes))
-    given = _probability_of_truth(frame, scores, classes, truth)
+    given = _probability_of_truth(frame, scores, classes, truth, port)
     return multiclass_metrics(matrix, given), multiclass_details(matrix, classes)
 
 
-def _probability_of_truth(frame: pd.DataFrame, scores: Scores, classes: list[str], truth: Any) -> Any | None:
+def _probability_of_truth(frame: pd.DataFrame, scores: Scores, classes: list[str], truth: Any, port: str) -> Any | None:
     """The probability that each row's true class was given: 0 for a class that the model does not know."""
     if not scores.probabilities:
         return None
     table = np.zeros((len(frame), len(classes)))
     for name, column in scores.probabilities.items():
         if name in classes:
-            table[:, classes.index(name)] = frame[column].to_numpy(dtype="float64")
+            table[:, classes.index(name)] = numbers_of(frame[column], port)
     return table[np.arange(len(frame)), truth]

@@ -7,7 +7,9 @@ Learning among them: "Labels" with "Regression Scored Labels", "Binary Class Sco
 
 import logging
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, Scores, Task
@@ -52,6 +54,18 @@ def comparable(dataset: Dataset, scores: Scores, *, port: str) -> pd.DataFrame:
     if len(frame) < dataset.rows:
         log.warning("%s at '%s' without a label or a score left out.", in_rows(dataset.rows - len(frame)), port)
     return frame
+
+
+def numbers_of(values: "pd.Series[Any]", port: str) -> Any:
+    """The values as floats; errors 58 and 33 where they are something else or infinite."""
+    try:
+        numbers = values.to_numpy(dtype="float64")
+    except (TypeError, ValueError):
+        message = f"Column '{values.name}' must hold numbers to be measured. It holds {values.dtype}."
+        raise ModuleError(58, message, port=port, column=str(values.name)) from None
+    if not np.isfinite(numbers).all():
+        raise ModuleError(33, f"Column '{values.name}' has infinite values.", port=port, column=str(values.name))
+    return numbers
 
 
 def _whole(scores: Scores, dataset: Dataset) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -15,9 +16,11 @@ from modules.kit.views import glance, view
 from modules.learning.curves import counts_by_threshold, telling, two_class_details
 from modules.learning.examples import cars, flowers, loan_learner, loan_model, loans, scored_loans
 from modules.learning.metrics import regression_metrics, two_class_metrics
+from modules.learning.unsupervised_examples import detector, shoppers
 from modules.model_scoring_and_evaluation.cross_validate_model import cross_validate_model
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
 from modules.model_scoring_and_evaluation.score_model import score_model
+from modules.model_training.train_anomaly_detection_model import train_anomaly_detection_model
 from modules.model_training.train_model import train_model
 from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
 from modules.regression.linear_regression import linear_regression
@@ -124,6 +127,41 @@ def test_evaluation_refuses_what_cannot_be_measured(dataset: Dataset, number: in
         evaluate_model(dataset)
 
     assert refusal.value.number == number
+
+
+SCORED = {
+    "two-class": (scored_loans, "Scored Probabilities"),
+    "multiclass": (
+        lambda: (
+            score_model(
+                train_model(multiclass_logistic_regression(), flowers(), label="species"), flowers()
+            ).scored_dataset
+        ),
+        "Scored Probabilities_",
+    ),
+    "anomaly": (
+        lambda: score_model(train_anomaly_detection_model(detector(), odd_shoppers()), odd_shoppers()).scored_dataset,
+        "Scored Probabilities",
+    ),
+}
+
+
+def odd_shoppers() -> Dataset:
+    frame = shoppers().frame
+    return Dataset(frame.assign(odd=frame["age"].rank() > 55), {"odd": "label"})
+
+
+@pytest.mark.parametrize(("value", "number"), [("often", 58), (math.inf, 33)])
+@pytest.mark.parametrize("task", SCORED)
+def test_scores_that_are_no_numbers_are_refused_by_name(task: str, value: object, number: int) -> None:
+    made, start = SCORED[task]
+    scored = made()
+    score = next(name for name in scored.frame if name.startswith(start))
+    frame = scored.frame.astype({score: "object"})
+    frame.loc[1, score] = value
+    with pytest.raises(ModuleError) as refusal:
+        evaluate_model(replace(scored, frame=frame.infer_objects()))
+    assert (refusal.value.number, refusal.value.column) == (number, score)
 
 
 def test_what_is_undefined_is_missing_from_the_view_and_the_rest_is_json() -> None:
