@@ -41,9 +41,10 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     from server.keeping import refuse_unusable
     from server.main import create_app
 
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # what it sets up is of no interest; that it is done, we say
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
     refuse_unusable(settings)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app = create_app(settings)
     config = uvicorn.Config(
         app,

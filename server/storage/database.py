@@ -1,5 +1,6 @@
 """The database: its engine, its sessions, and the way from any earlier state to the newest tables."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from sqlmodel import Session, create_engine
 
 from server.storage.belonging import PLACE
 from server.storage.place import place
+
+logger = logging.getLogger(__name__)
 
 READING = "designery_reading"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -95,6 +98,8 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
         raise UnknownRevision(found)
     if found == known[-1] and revision == "head":
         return
+    if found is not None:
+        logger.info("Bringing the tables from state %s to %s", found, known[-1] if revision == "head" else revision)
     from alembic import command  # only now: importing it takes a tenth of a second
     from alembic.config import Config
 

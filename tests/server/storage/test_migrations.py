@@ -102,6 +102,9 @@ def test_the_server_opens_what_the_first_version_left(database: Database, both: 
             assert client.run("d1")["number"] == 2
     finally:
         running.stop()
+    said = (tmp_path / f"{both}.log").read_text()
+    assert f"Bringing the tables from state 0001 to {revisions()[-1]}" in said
+    assert "alembic" not in said
 
 
 def test_the_tables_of_the_migrations_are_those_of_the_code(database: Database) -> None:
