@@ -15,60 +15,21 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from server.runs.flood import Log
+from server.runs.forked import MOST_EVENTS, Child, Lane, forked
 from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent, plan_of, sweep
 from server.runs.steps import FINAL_KINDS, identity
 
-#: A "warm" child runs one trusted step after another; a "fork" runs one thing and ends; the "view" child makes views;
-#: the "sample" child runs small samples and remembers their results.
-Lane = Literal["warm", "fork", "view", "sample"]
-
 CHUNK = 65_536
-#: Events of a step other than its log and progress: one for each output.
-MOST_EVENTS = 100
 SECONDS_BETWEEN_PROGRESS = 0.05
 LONGEST_LINE = 4 * 1024**2
-#: The descriptors at which a child finds its requests and its line for messages.
-REQUESTS, MESSAGES = 250, 251
 #: sandlock goes on counting processes that lost their parent before they ended, until no child can be forked any more.
 #: After so many the zygote ends as soon as it is idle, and the server starts another one.
 MOST_LEFT_BEHIND = 16
-OUT_OF_MEMORY = ("std::bad_alloc", "Cannot allocate memory", "Memory allocation still failed")
-
-
-@dataclass(eq=False)
-class Child:
-    """A forked process, the pipes to and from it, and the step it is at."""
-
-    pid: int
-    lane: Lane
-    requests: int
-    messages: int
-    outputs: dict[int, Log]
-    step: str | None = None
-    begun: bytes = b""
-    outcome: dict[str, Any] | None = None
-    killed_for: dict[str, Any] | None = None
-    recent: set[str] = field(default_factory=set)
-    told: Log = field(default_factory=lambda: Log("log"))
-    progress_at: float = float("-inf")
-    events_left: int = MOST_EVENTS
-    last_words: str = ""
-
-    @property
-    def free(self) -> bool:
-        return self.step is None and self.killed_for is None
-
-    def kill(self, outcome: dict[str, Any] | None = None) -> None:
-        """Kill the child with its process group; `outcome` says what becomes of its step."""
-        self.killed_for = self.killed_for or outcome
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
 
 
 class Zygote:
@@ -165,25 +126,9 @@ class Zygote:
                 child.kill(outcome)
 
     def _fork(self, lane: Lane) -> Child:
-        pipes = requests, messages, out, err = os.pipe(), os.pipe(), os.pipe(), os.pipe()
-        try:
-            pid = os.fork()
-        except OSError:
-            for pipe in pipes:
-                os.close(pipe[0])
-                os.close(pipe[1])
-            raise
-        if pid == 0:
-            become(lane, self.plan, requests[0], messages[1], out[1], err[1])
-        with suppress(PermissionError):  # it has done so itself by now
-            os.setpgid(pid, pid)
-        for theirs in (requests[0], messages[1], out[1], err[1]):
-            os.close(theirs)
-        child = Child(pid, lane, requests[1], messages[0], {out[0]: Log("stdout"), err[0]: Log("stderr")})
-        self.children[pid] = child
-        for ours in (messages[0], *child.outputs):
-            os.set_blocking(ours, False)
-        self.selector.register(messages[0], selectors.EVENT_READ, partial(self._listen, child))
+        child = forked(lane, self.plan)
+        self.children[child.pid] = child
+        self.selector.register(child.messages, selectors.EVENT_READ, partial(self._listen, child))
         for ours in child.outputs:
             self.selector.register(ours, selectors.EVENT_READ, partial(self._copy, child, ours))
         return child
@@ -281,7 +226,7 @@ class Zygote:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         if child.step:
-            outcome = child.killed_for or child.outcome or {"kind": "lost", "reason": _reason(child)}
+            outcome = child.killed_for or child.outcome or {"kind": "lost", "reason": child.reason}
             self.waiting.append((child.step, outcome))
 
     def _listen_to_the_end(self, child: Child) -> None:
@@ -309,33 +254,6 @@ class Zygote:
             self.control.sendall(json.dumps(step).encode() + b"\t" + told + b"\n")
         except OSError:  # the server is gone
             sys.exit(0)
-
-
-def become(lane: Lane, plan: Plan, requests: int, messages: int, out: int, err: int) -> None:
-    """Turn the forked process into a worker; never returns."""
-    status = 1
-    try:
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.setpgid(0, 0)
-        die_with_parent()
-        for source, target in ((requests, REQUESTS), (messages, MESSAGES), (out, 1), (err, 2)):
-            os.dup2(source, target)
-        os.closerange(3, REQUESTS)
-        os.closerange(MESSAGES + 1, 1024)
-        from server.runs import child
-
-        child.serve(lane, plan, REQUESTS, MESSAGES)
-        status = 0
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
-    finally:
-        os._exit(status)
-
-
-def _reason(child: Child) -> str:
-    """What ended a child that nobody killed on purpose: C++ and C say so in words when they get no memory."""
-    return "out of memory" if any(sign in child.last_words for sign in OUT_OF_MEMORY) else "worker lost"
 
 
 def _dead() -> Iterator[int]:

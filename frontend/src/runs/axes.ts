@@ -69,7 +69,8 @@ function numbers(title: string, values: (number | null)[], tell: (value: number)
 
 const LONGEST = 28;
 
-function inWords(value: Json): string {
+/** Of chosen columns, lists and sweeps. */
+function composedWords(value: Json): string {
   if (isColumnChoice(value)) return columnWords(value);
   if (Array.isArray(value)) return listWords(value, editing.history.setting.entries);
   if (isList(value)) return value.list.join(", ");
@@ -79,6 +80,6 @@ function inWords(value: Json): string {
 function wordsOf(value: Json): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  const words = typeof value === "string" ? value : inWords(value);
+  const words = typeof value === "string" ? value : composedWords(value);
   return words.length > LONGEST ? `${words.slice(0, LONGEST - 1)}…` : words;
 }

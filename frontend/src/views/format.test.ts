@@ -1,51 +1,35 @@
 /** How numbers, times and cells are written. */
 
 import { describe, expect, test } from "vitest";
-import type { ColumnType } from "../api/types";
-import type { ColumnProfile } from "../api/views";
 import { bytes, cell, cellFormat, extreme, moment, percent, short } from "./format";
-
-const profile = (type: ColumnType, min: ColumnProfile["min"], max: ColumnProfile["max"]): ColumnProfile => ({
-  name: "column",
-  type,
-  role: "feature",
-  missing: 0,
-  distinct: null,
-  min,
-  max,
-  mean: null,
-  median: null,
-  std: null,
-  histogram: null,
-  top: null,
-});
+import { profileOf } from "./testing";
 
 describe("cells", () => {
   test("the digits of a column stand under one another", () => {
-    const format = cellFormat(profile("real", 86.6, 120.9), [88.6, 99.75, 100]);
+    const format = cellFormat(profileOf("real", 86.6, 120.9), [88.6, 99.75, 100]);
     expect([88.6, 100].map((value) => cell(value, format))).toEqual(["88.60", "100.00"]);
   });
 
   test("noise behind the useful digits is not shown", () => {
-    expect(cell(1234.123456789, cellFormat(profile("real", 1000, 45000), [1234.123456789]))).toBe("1,234.1");
+    expect(cell(1234.123456789, cellFormat(profileOf("real", 1000, 45000), [1234.123456789]))).toBe("1,234.1");
   });
 
   test("years have no thousands separator, other whole numbers do", () => {
-    expect(cell(1994, cellFormat(profile("integer", 1987, 1999), []))).toBe("1994");
-    expect(cell(13495, cellFormat(profile("integer", 5118, 45400), []))).toBe("13,495");
+    expect(cell(1994, cellFormat(profileOf("integer", 1987, 1999), []))).toBe("1994");
+    expect(cell(13495, cellFormat(profileOf("integer", 5118, 45400), []))).toBe("13,495");
   });
 
   test("a day without a time is a day", () => {
-    const format = cellFormat(profile("datetime", null, null), []);
+    const format = cellFormat(profileOf("datetime", null, null), []);
     expect(cell("2011-01-01T00:00:00", format)).toBe("2011-01-01");
     expect(cell("2011-01-01T09:30:00", format)).toBe("2011-01-01 09:30:00");
   });
 });
 
 test("the ends of a range are short", () => {
-  expect(extreme(86.61234, profile("real", 86.61234, 121))).toBe("86.61");
-  expect(extreme("2011-01-01T00:00:00", profile("datetime", null, null))).toBe("2011-01-01");
-  expect(extreme(null, profile("real", null, null))).toBe("");
+  expect(extreme(86.61234, profileOf("real", 86.61234, 121))).toBe("86.61");
+  expect(extreme("2011-01-01T00:00:00", profileOf("datetime", null, null))).toBe("2011-01-01");
+  expect(extreme(null, profileOf("real", null, null))).toBe("");
 });
 
 test("numbers keep about four digits, with a real minus", () => {

@@ -1,23 +1,11 @@
 /** How wide columns are drawn. */
 
 import { expect, test } from "vitest";
-import type { ColumnProfile } from "../../api/views";
+import { profileOf } from "../testing";
 import { columnWidth } from "./ColumnHeader";
 
-const whole = (name: string, min: number, max: number): ColumnProfile => ({
-  name,
-  type: "integer",
-  role: "feature",
-  missing: 0,
-  distinct: null,
-  min,
-  max,
-  mean: null,
-  median: null,
-  std: null,
-  histogram: { edges: [min, max], counts: [1] },
-  top: null,
-});
+const whole = (name: string, min: number, max: number) =>
+  profileOf("integer", min, max, { name, histogram: { edges: [min, max], counts: [1] } });
 
 test("a column has room for both ends of its range", () => {
   expect(columnWidth(whole("age", 17, 90))).toBe(92);

@@ -106,17 +106,20 @@ const reversed = ({ anomaly, auc }: TwoClassDetails): boolean => anomaly === "ra
 interface Rated {
   name: string;
   value: number;
+}
+
+interface Scored extends Rated {
   rows: number;
 }
 
 /** The better of two models first. */
-function ordered(first: Rated, second: Rated, better: "higher" | "lower"): [Rated, Rated] {
+function ordered<Model extends Rated>(first: Model, second: Model, better: "higher" | "lower"): [Model, Model] {
   const right = better === "higher" ? first.value >= second.value : first.value <= second.value;
   return right ? [first, second] : [second, first];
 }
 
 /** How many rows two models were measured on, and that these differ where they do. */
-const scored = (first: Rated, second: Rated): string =>
+const scored = (first: Scored, second: Scored): string =>
   first.rows === second.rows
     ? say.evaluation.scored(count(first.rows))
     : say.evaluation.scoredApart(count(first.rows), count(second.rows));
@@ -233,12 +236,7 @@ function clusteringHeadline(first: Model, details: ClusteringDetails, second: Mo
   const [own, other] = [first.metrics.Silhouette, second?.metrics.Silhouette];
   const sizes = words.sizes(count(details.clusters.length), count(details.rows));
   if (second && own !== undefined && other !== undefined) {
-    const { rows } = details;
-    const [better, worse] = ordered(
-      { name: first.name, value: own, rows },
-      { name: second.name, value: other, rows },
-      "higher",
-    );
+    const [better, worse] = ordered({ name: first.name, value: own }, { name: second.name, value: other }, "higher");
     return {
       title:
         better.value - worse.value <= SILHOUETTES_ALIKE
