@@ -16,6 +16,13 @@ from tests.serving import Client
 
 PRICES = {"data": node("dataset", {"dataset": "sample:automobile_price"})}
 
+#: Presses the keys in one turn of the page and says what has the keyboard then: whoever types fast must not lose a key.
+PRESS = """(field, keys) => {
+    for (const key of keys)
+        field.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, bubbles: true, cancelable: true }));
+    return document.activeElement.role;
+}"""
+
 
 @pytest.fixture
 def table(desk: Desk, client: Client) -> Locator:
@@ -72,6 +79,21 @@ def test_a_table_is_sorted_filtered_and_copied_by_keyboard_alone(page: Page, tab
     page.keyboard.press("Control+c")
     expect(page.get_by_text("4 cells are on the clipboard.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "chevrolet\tgas\r\nchevrolet\tgas"
+
+
+def test_the_table_has_the_keyboard_as_soon_as_a_column_is_gone_to(page: Page, table: Locator) -> None:
+    jump = page.locator('input[aria-label="Go to a column"]').last
+    for keys in ("Enter",), ("ArrowDown", "Enter"), ():
+        jump.fill("fuel-t")
+        if keys:
+            assert jump.evaluate(PRESS, keys) == "grid"
+        else:
+            page.get_by_role("option", name="fuel-type").click()
+            expect(table).to_be_focused()
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.get_by_role("menu", name="Menu of fuel-type")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(table).to_be_focused()
 
 
 def test_what_is_filtered_and_sorted_is_what_is_downloaded(page: Page, table: Locator) -> None:

@@ -122,8 +122,7 @@ function ColumnJump({ columns, grid }: Pick<Props, "columns" | "grid">) {
     const found = at >= 0 ? at : columns.findIndex(({ profile }) => profile.name.toLowerCase().includes(wanted));
     if (wanted === "" || found < 0) return;
     setQuery("");
-    // After the list has given its focus back.
-    requestAnimationFrame(() => grid.current?.goTo(found));
+    grid.current?.goTo(found);
   };
   return (
     <Autocomplete
