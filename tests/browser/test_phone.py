@@ -1,6 +1,8 @@
 """The pages of the app on a phone: every page one press away, nothing cut, nothing that only a mouse could find."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +33,24 @@ def phone(new_profile: NewProfile) -> Page:
     return new_profile(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
 
 
+@pytest.fixture
+def kept(client: Client) -> Iterator[None]:
+    """A connection and a secret, long enough to need a second line."""
+    server = {
+        "host": "warehouse.sales-and-logistics.example.com",
+        "port": 5432,
+        "database": "measurements",
+        "user": "reader",
+    }
+    fields = {"kind": "postgresql", "password": "hunter22", **server}
+    connection = client.checked("POST", "/api/connections", json={"name": "Warehouse of the north", "fields": fields})
+    secret = {"name": "KEY_OF_THE_WEATHER_SERVICE_OF_THE_NORTH", "value": "zq7Kw-canary-9"}
+    kept = client.checked("POST", "/api/secrets", json=secret)
+    yield
+    client.checked("DELETE", f"/api/connections/{connection['id']}")
+    client.checked("DELETE", f"/api/secrets/{kept['id']}")
+
+
 def links(page: Page) -> Locator:
     return page.get_by_role("navigation", name="Pages").get_by_role("link")
 
@@ -41,6 +61,7 @@ def box(one: Locator) -> dict[str, Any]:
     return dict(found)
 
 
+@pytest.mark.usefixtures("kept")
 def test_every_page_is_one_press_away(phone: Page, server: Server, client: Client) -> None:
     client.run(client.new_design(placed(regression())))
     for width in (320, 390):
@@ -61,6 +82,7 @@ def test_every_page_is_one_press_away(phone: Page, server: Server, client: Clien
             assert phone.evaluate(SIDEWAYS) == [0, 0], f"{path} goes on to the side at {width} px"
 
 
+@pytest.mark.usefixtures("kept")
 def test_every_page_is_in_the_bar_of_a_tablet(page: Page, server: Server) -> None:
     for width in (760, 768, 900, 1024):
         page.set_viewport_size({"width": width, "height": 1024})
@@ -70,6 +92,22 @@ def test_every_page_is_in_the_bar_of_a_tablet(page: Page, server: Server) -> Non
         last = box(links(page).last)
         assert last["x"] + last["width"] <= search["x"], f"The search lies over the pages at {width} px"
         assert page.evaluate(SIDEWAYS) == [0, 0]
+
+
+@pytest.mark.usefixtures("kept")
+def test_connections_and_secrets_are_cards_with_all_their_buttons(
+    phone: Page, server: Server, screenshots: Path
+) -> None:
+    phone.set_viewport_size({"width": 320, "height": 700})
+    phone.goto(f"{server.url}/connections")
+    for name, tools in ("Warehouse of the north", 3), ("KEY_OF_THE_WEATHER_SERVICE_OF_THE_NORTH", 2):
+        card = phone.get_by_role("row").filter(has=phone.get_by_role("rowheader", name=name))
+        buttons = card.get_by_role("button")
+        expect(buttons).to_have_count(tools)
+        for button in map(box, buttons.all()):
+            assert min(button["width"], button["height"]) >= THUMB
+            assert button["x"] + button["width"] <= 320
+    phone.screenshot(path=screenshots / "connections-phone.png", full_page=True)
 
 
 def test_the_pages_are_reached_by_key(phone: Page, server: Server) -> None:

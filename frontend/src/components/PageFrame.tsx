@@ -10,7 +10,7 @@ import { Logo } from "../panels/Logo";
 import { GlobalSearch } from "../search/GlobalSearch";
 import { PageNav } from "./PageNav";
 import "./pageFrame.css";
-import "./table.css";
+import "./pageTable.css";
 
 const AccountMenu = lazy(() => import("../people/AccountMenu"));
 

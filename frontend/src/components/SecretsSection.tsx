@@ -8,6 +8,7 @@ import SecretDialog from "../dialogs/SecretDialog";
 import { secretsMessages as say } from "../messages/secrets";
 import { followHere } from "../navigation";
 import { moment } from "../views/format";
+import { CardTable } from "./CardTable";
 import { ConfirmDelete } from "./Sure";
 
 type Open = { kind: "new" } | { kind: "replace" | "delete"; secret: Secret } | null;
@@ -52,30 +53,11 @@ export function SecretsSection() {
 
 function SecretsTable({ secrets, onOpen }: { secrets: Secret[]; onOpen: (open: Open) => void }) {
   return (
-    <table className="runs-table">
-      <thead>
-        <tr>
-          {[say.name, say.usedIn, say.setBy].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-          {[say.changed, say.used].map((title) => (
-            <th key={title} scope="col" className="number">
-              {title}
-            </th>
-          ))}
-          <th scope="col">
-            <span className="visually-hidden">{say.actions}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {secrets.map((secret) => (
-          <SecretRow key={secret.id} secret={secret} onOpen={onOpen} />
-        ))}
-      </tbody>
-    </table>
+    <CardTable tools heads={[say.name, say.usedIn, say.setBy, say.changed, say.used]}>
+      {secrets.map((secret) => (
+        <SecretRow key={secret.id} secret={secret} onOpen={onOpen} />
+      ))}
+    </CardTable>
   );
 }
 
@@ -100,10 +82,10 @@ function SecretRow({ secret, onOpen }: { secret: Secret; onOpen: (open: Open) =>
         </ul>
       </td>
       <td>{set_by}</td>
-      <td className="number">{moment(updated_at)}</td>
-      <td className="number">{last_used_at ? moment(last_used_at) : say.never}</td>
-      <td>
-        <div className="connection-tools">
+      <td>{moment(updated_at)}</td>
+      <td>{last_used_at ? moment(last_used_at) : say.never}</td>
+      <td className="card-tools">
+        <div className="card-buttons">
           <ActionIcon aria-label={say.replace(name)} onClick={() => onOpen({ kind: "replace", secret })}>
             <IconPencil size={17} stroke={1.6} />
           </ActionIcon>

@@ -20,7 +20,6 @@ export const connectionsMessages = {
   kind: "Kind",
   where: "Where",
   changed: "Changed",
-  actions: "Actions",
   sealed: "Cannot be opened: the key of this server is another one. Enter the secret again.",
   edit: (name: string) => `Edit ${name}`,
   test: "Test",

@@ -36,6 +36,7 @@ export const text = {
   portTypes,
   stepStates,
   runStates,
+  rowTools: "Actions",
 
   nav: {
     pages: "Pages",

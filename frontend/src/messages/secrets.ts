@@ -17,7 +17,6 @@ export const secretsMessages = {
   never: "Never",
   usedIn: "Asked for by",
   unused: "No design",
-  actions: "Actions",
   sealed: "Cannot be opened: the key of this server is another one. Replace the value.",
   replace: (name: string) => `Replace ${name}`,
   delete: (name: string) => `Delete ${name}`,

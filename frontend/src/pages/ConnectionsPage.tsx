@@ -5,6 +5,7 @@ import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { deleteConnection, type Tested, tryKeptConnection, useConnections } from "../api/connections";
 import type { Connection } from "../api/types";
+import { CardTable } from "../components/CardTable";
 import ConnectionDialog, { Answer } from "../components/ConnectionDialog";
 import { whereOf } from "../components/connectionFields";
 import { PageFrame } from "../components/PageFrame";
@@ -40,28 +41,11 @@ export function ConnectionsPage() {
           </p>
         )}
         {data && data.length > 0 && (
-          <table className="runs-table">
-            <thead>
-              <tr>
-                {[say.name, say.kind, say.where].map((title) => (
-                  <th key={title} scope="col">
-                    {title}
-                  </th>
-                ))}
-                <th scope="col" className="number">
-                  {say.changed}
-                </th>
-                <th scope="col">
-                  <span className="visually-hidden">{say.actions}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((connection) => (
-                <ConnectionRow key={connection.id} connection={connection} onOpen={setOpen} />
-              ))}
-            </tbody>
-          </table>
+          <CardTable tools heads={[say.name, say.kind, say.where, say.changed]}>
+            {data.map((connection) => (
+              <ConnectionRow key={connection.id} connection={connection} onOpen={setOpen} />
+            ))}
+          </CardTable>
         )}
         <SecretsSection />
       </div>
@@ -102,9 +86,9 @@ function ConnectionRow({ connection, onOpen }: { connection: Connection; onOpen:
         {tested === "testing" && <p className="field-help">{say.testing}</p>}
         {tested && tested !== "testing" && <Answer {...tested} />}
       </td>
-      <td className="number">{moment(connection.updated_at)}</td>
-      <td>
-        <div className="connection-tools">
+      <td>{moment(connection.updated_at)}</td>
+      <td className="card-tools">
+        <div className="card-buttons">
           <Button
             size="xs"
             variant="default"

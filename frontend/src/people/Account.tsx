@@ -3,11 +3,12 @@
 import { Button, PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { post, remove } from "../api/client";
+import { CardTable } from "../components/CardTable";
 import { people as say } from "../messages/people";
 import { moment } from "../views/format";
 import { type Me, useSessions } from "./api";
 import { browserOf } from "./browsers";
-import { act, People } from "./parts";
+import { act } from "./parts";
 
 const SHORTEST = 10;
 
@@ -23,7 +24,7 @@ export function Account({ me }: { me: Me }) {
       <section className="people-part">
         <h2>{say.account.sessions}</h2>
         {data && (
-          <People heads={[say.account.browser, say.account.address, say.account.used, say.account.opened, ""]}>
+          <CardTable tools heads={[say.account.browser, say.account.address, say.account.used, say.account.opened]}>
             {data.map(({ id, browser, address, last_used_at, created_at, current }) => (
               <tr key={id}>
                 <th scope="row" title={browser}>
@@ -33,7 +34,7 @@ export function Account({ me }: { me: Me }) {
                 <td>{address}</td>
                 <td>{moment(last_used_at)}</td>
                 <td>{moment(created_at)}</td>
-                <td className="people-tools">
+                <td className="card-tools">
                   {!current && (
                     <Button
                       size="xs"
@@ -47,7 +48,7 @@ export function Account({ me }: { me: Me }) {
                 </td>
               </tr>
             ))}
-          </People>
+          </CardTable>
         )}
         {others && (
           <Button

@@ -4,10 +4,11 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import { patch, post } from "../api/client";
+import { CardTable } from "../components/CardTable";
 import { people as say } from "../messages/people";
 import { moment } from "../views/format";
 import { type Account, joinAddress, type PasswordLink, useAccounts } from "./api";
-import { act, People, Shown } from "./parts";
+import { act, Shown } from "./parts";
 
 const words = say.accounts;
 
@@ -22,11 +23,11 @@ export function Accounts() {
       <p className="people-about">{words.about}</p>
       {error && <p className="page-message">{error.message}</p>}
       {data && (
-        <People heads={[say.members.name, say.members.login, words.since, ""]}>
+        <CardTable tools heads={[say.members.name, say.members.login, words.since]}>
           {data.map((account) => (
             <Row key={account.id} account={account} onLink={(address) => setLink({ name: account.name, address })} />
           ))}
-        </People>
+        </CardTable>
       )}
       {link && (
         <Shown
@@ -55,7 +56,7 @@ function Row({ account, onLink }: { account: Account; onLink: (address: string) 
       </th>
       <td>{login}</td>
       <td>{moment(created_at)}</td>
-      <td className="people-tools">
+      <td className="card-tools">
         <Menu position="bottom-end" width={264}>
           <Menu.Target>
             <ActionIcon aria-label={words.actions(name)}>

@@ -6,10 +6,10 @@ import { IconDownload, IconSearch, IconX } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { get } from "../api/client";
+import { CardTable } from "../components/CardTable";
 import { people as say } from "../messages/people";
 import { Entry } from "./AuditEntry";
 import type { AuditEntry } from "./api";
-import { People } from "./parts";
 
 const words = say.audit;
 const PAGE = 100;
@@ -70,14 +70,14 @@ export function Audit() {
       {error && <p className="page-message">{error.message}</p>}
       {data && entries.length === 0 && <p className="page-message">{words.empty}</p>}
       {entries.length > 0 && (
-        <People
+        <CardTable
           className="people-log"
           heads={[words.when, words.who, words.what, words.subject, words.level, words.where, words.from]}
         >
           {entries.map((entry) => (
             <Entry key={entry.id} entry={entry} onDesign={(design) => change({ design })} />
           ))}
-        </People>
+        </CardTable>
       )}
       {hasNextPage && (
         <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -1,10 +1,10 @@
 /** One entry of the audit log: what was done in words, and what else is known of it. */
 
 import { Anchor } from "@mantine/core";
+import { CardTable } from "../components/CardTable";
 import { people as say } from "../messages/people";
 import { moment } from "../views/format";
 import type { AuditEntry } from "./api";
-import { People } from "./parts";
 
 const words = say.audit;
 const told: Record<string, string> = words.actions;
@@ -90,7 +90,7 @@ const plain = (value: unknown): string => {
 /** The code is told by its hash: whoever has the design can see whether it is the same. */
 function CodeTable({ code }: { code: Code[] }) {
   return (
-    <People heads={[words.code, words.language, words.hash]}>
+    <CardTable heads={[words.code, words.language, words.hash]}>
       {code.map(({ node, title, language, sha256 }) => (
         <tr key={`${node} ${sha256}`}>
           <th scope="row">{title}</th>
@@ -100,6 +100,6 @@ function CodeTable({ code }: { code: Code[] }) {
           </td>
         </tr>
       ))}
-    </People>
+    </CardTable>
   );
 }

@@ -4,6 +4,7 @@ import { ActionIcon, Button, Select } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { patch, post, remove } from "../api/client";
+import { CardTable } from "../components/CardTable";
 import { Sure } from "../components/Sure";
 import { people as say } from "../messages/people";
 import { moment } from "../views/format";
@@ -19,7 +20,7 @@ import {
   useInvitations,
   useMembers,
 } from "./api";
-import { act, People, Shown } from "./parts";
+import { act, Shown } from "./parts";
 
 export function Members({ me }: { me: Me }) {
   if (!me.workspace) return <p className="page-message">{say.menu.noWorkspace}</p>;
@@ -46,11 +47,11 @@ function MembersOf({ me, workspace }: { me: Me; workspace: Membership }) {
       <p className="people-about">{say.members.about(workspace.name)}</p>
       {error && <p className="page-message">{error.message}</p>}
       {data && (
-        <People heads={[say.members.name, say.members.login, say.members.role, say.members.since, ""]}>
+        <CardTable tools heads={[say.members.name, say.members.login, say.members.role, say.members.since]}>
           {data.map((member) => (
             <Row key={member.id} member={member} me={me} workspace={workspace} />
           ))}
-        </People>
+        </CardTable>
       )}
       {owner && <Invitations workspace={workspace.id} />}
       {adding && (
@@ -104,7 +105,7 @@ function Row({ member, me, workspace }: { member: Member; me: Me; workspace: Mem
         )}
       </td>
       <td>{moment(member.since)}</td>
-      <td className="people-tools">
+      <td className="card-tools">
         {mine ? (
           <Button size="xs" variant="default" onClick={() => setLeaving(true)}>
             {say.members.leaveDo}
@@ -137,14 +138,14 @@ function Invitations({ workspace }: { workspace: string }) {
   return (
     <section className="people-part">
       <h2>{say.invitations.title}</h2>
-      <People heads={[say.invitations.for, say.members.role, say.invitations.by, say.invitations.ends, ""]}>
+      <CardTable tools heads={[say.invitations.for, say.members.role, say.invitations.by, say.invitations.ends]}>
         {data.map(({ id, note, role, by, expires_at }) => (
           <tr key={id}>
             <th scope="row">{note || <em>{say.invitations.nobody}</em>}</th>
             <td>{say.roles[role]}</td>
             <td>{by}</td>
             <td>{day(expires_at)}</td>
-            <td className="people-tools">
+            <td className="card-tools">
               <Button
                 size="xs"
                 variant="default"
@@ -157,7 +158,7 @@ function Invitations({ workspace }: { workspace: string }) {
             </td>
           </tr>
         ))}
-      </People>
+      </CardTable>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { ActionIcon, Button, Group, Modal, Select, TextInput } from "@mantine/co
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { post, remove } from "../api/client";
+import { CardTable } from "../components/CardTable";
 import { Sure } from "../components/Sure";
 import { people as say } from "../messages/people";
 import { moment } from "../views/format";
@@ -18,7 +19,7 @@ import {
   type TokenScope,
   useTokens,
 } from "./api";
-import { act, People, Shown } from "./parts";
+import { act, Shown } from "./parts";
 
 /** The least role that a scope needs. */
 const NEEDED: Record<TokenScope, Role> = { read: "viewer", run: "runner", write: "editor" };
@@ -45,11 +46,11 @@ export function Tokens({ me }: { me: Me }) {
       {error && <p className="page-message">{error.message}</p>}
       {data?.length === 0 && <p className="page-message">{words.empty}</p>}
       {data && data.length > 0 && (
-        <People heads={[words.name, words.begins, words.scope, words.workspace, words.used, words.ends, ""]}>
+        <CardTable tools heads={[words.name, words.begins, words.scope, words.workspace, words.used, words.ends]}>
           {data.map((token) => (
             <Row key={token.id} token={token} />
           ))}
-        </People>
+        </CardTable>
       )}
       {making && me.workspace && (
         <NewToken
@@ -83,7 +84,7 @@ function Row({ token }: { token: Token }) {
       <td>{workspace}</td>
       <td>{last_used_at ? moment(last_used_at) : words.never}</td>
       <td>{expires_at ? day(expires_at) : words.noEnd}</td>
-      <td className="people-tools">
+      <td className="card-tools">
         <ActionIcon aria-label={words.revoke(name)} onClick={() => setAsking(true)}>
           <IconTrash size={17} stroke={1.6} />
         </ActionIcon>

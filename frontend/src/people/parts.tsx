@@ -2,7 +2,6 @@
 
 import { Button, CopyButton, Group, Modal } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 import { people as say } from "../messages/people";
 import { notifyDone, notifyFailure } from "../notify";
 import { refresh } from "./api";
@@ -51,32 +50,5 @@ export function Shown({
         <Button onClick={onClose}>{say.done}</Button>
       </Group>
     </Modal>
-  );
-}
-
-interface Table {
-  heads: readonly string[];
-  className?: string;
-  children: ReactNode;
-}
-
-/** A table with the heads given; the last column may have none, for buttons. On a phone its rows are small cards. */
-export function People({ heads, className = "", children }: Table) {
-  const named = Object.fromEntries(heads.map((head, index) => [`--head-${index + 1}`, JSON.stringify(head)]));
-  return (
-    <div className="people-scroll">
-      <table className={`runs-table people-table ${className}`} style={named}>
-        <thead>
-          <tr>
-            {heads.map((head, index) => (
-              <th key={index} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </div>
   );
 }

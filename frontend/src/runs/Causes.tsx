@@ -93,7 +93,7 @@ function Ranking({ experiment, metric, caption }: RankingProps) {
           <b>{say.from(metric.title, metricText(metric, between[0]), metricText(metric, between[1]))}</b>
         </p>
       )}
-      <table className="runs-table" aria-label={caption}>
+      <table className="page-table" aria-label={caption}>
         <thead>
           <tr>
             <th scope="col">{say.change}</th>

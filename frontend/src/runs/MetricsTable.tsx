@@ -20,7 +20,7 @@ export function MetricsTable({ metrics, names }: Props) {
       {rows.length === 0 ? (
         <p>{say.noMetrics}</p>
       ) : (
-        <table className="runs-table compare-metrics">
+        <table className="page-table compare-metrics">
           <thead>
             <tr>
               <th scope="col">{say.metric}</th>

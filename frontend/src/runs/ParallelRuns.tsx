@@ -132,7 +132,7 @@ function Upright({ axis, left, letters, height }: UprightProps) {
 function AxesTable({ runs, axes }: { runs: ListedRun[]; axes: RunAxis[] }) {
   return (
     <div className="runs-scroll">
-      <table className="runs-table">
+      <table className="page-table">
         <thead>
           <tr>
             <th scope="col">{say.design}</th>

@@ -39,7 +39,7 @@ export function RunsTable({ runs, chosen, onChoose }: Props) {
   );
   return (
     <div className="runs-scroll">
-      <table className="runs-table runs-list">
+      <table className="page-table runs-list">
         <thead data-head={say.sort}>
           <tr className="sideways">
             <th scope="col">

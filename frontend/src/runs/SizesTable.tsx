@@ -23,7 +23,7 @@ export function SizesTable({ nodes, names }: { nodes: NodeCompared[]; names: str
       {rows.length === 0 ? (
         <p>{say.sizesSame}</p>
       ) : (
-        <table className="runs-table">
+        <table className="page-table">
           <thead>
             <tr>
               <th scope="col">{say.step}</th>
