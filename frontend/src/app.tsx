@@ -2,35 +2,40 @@
 
 import { MantineProvider, useMantineColorScheme } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import type { Admission } from "./api/admission";
 import { queryClient } from "./api/queries";
 import { inTeam } from "./api/team";
 import { TipHost } from "./components/TipHost";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { later } from "./later";
 import { text } from "./messages/en";
 import { usePath } from "./navigation";
 import { useSaid } from "./notify";
 import { EntryPage } from "./pages/EntryPage";
+import { TO_SAY, useReadiness } from "./pages/readiness";
 import { Message } from "./panels/Message";
 import { useUi } from "./stores/ui";
 import { bindTheme, cssVariables, theme } from "./theme";
 
-const HomePage = lazy(() => import("./pages/HomePage").then((module) => ({ default: module.HomePage })));
-const DatasetsPage = lazy(() => import("./pages/DatasetsPage").then((module) => ({ default: module.DatasetsPage })));
-const RunsPage = lazy(() => import("./pages/RunsPage").then((module) => ({ default: module.RunsPage })));
-const ComparePage = lazy(() => import("./pages/ComparePage"));
-const ConnectionsPage = lazy(() =>
+const HomePage = later(() => import("./pages/HomePage").then((module) => ({ default: module.HomePage })));
+const DatasetsPage = later(() => import("./pages/DatasetsPage").then((module) => ({ default: module.DatasetsPage })));
+const RunsPage = later(() => import("./pages/RunsPage").then((module) => ({ default: module.RunsPage })));
+const ComparePage = later(() => import("./pages/ComparePage"));
+const ConnectionsPage = later(() =>
   import("./pages/ConnectionsPage").then((module) => ({ default: module.ConnectionsPage })),
 );
-const SamplesPage = lazy(() => import("./pages/SamplesPage").then((module) => ({ default: module.SamplesPage })));
-const DesignPage = lazy(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
-const SharedPage = lazy(() => import("./share/SharedPage").then((module) => ({ default: module.SharedPage })));
-const OpenPage = lazy(() => import("./pages/OpenPage"));
-const PeoplePage = lazy(() => import("./people/PeoplePage"));
-const CommandPalette = lazy(() => import("./panels/CommandPalette"));
-const Notices = lazy(() => import("./notices"));
-const Shortcuts = lazy(() => import("./panels/Shortcuts"));
+const SamplesPage = later(() => import("./pages/SamplesPage").then((module) => ({ default: module.SamplesPage })));
+const DesignPage = later(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
+const SharedPage = later(() => import("./share/SharedPage").then((module) => ({ default: module.SharedPage })));
+const OpenPage = later(() => import("./pages/OpenPage"));
+const PeoplePage = later(() => import("./people/PeoplePage"));
+const CommandPalette = later(() => import("./panels/CommandPalette"));
+const Notices = later(() => import("./notices"));
+const Shortcuts = later(() => import("./panels/Shortcuts"));
+
+/** Milliseconds. */
+const LONG = 3_000;
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
@@ -46,7 +51,7 @@ export function App({ admission }: { admission: Admission }) {
       <QueryClientProvider client={queryClient}>
         <ThemeBinding />
         <ErrorBoundary>
-          <Suspense fallback={<Message title={text.loading} />}>
+          <Suspense fallback={<Opening />}>
             <Entered admission={admission} />
           </Suspense>
         </ErrorBoundary>
@@ -54,6 +59,16 @@ export function App({ admission }: { admission: Admission }) {
       </QueryClientProvider>
     </MantineProvider>
   );
+}
+
+/** When it takes long, says what it waits for: the page comes by itself. */
+function Opening() {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const later = setTimeout(() => setLong(true), LONG);
+    return () => clearTimeout(later);
+  }, []);
+  return <Message title={text.loading} more={long ? text.offline.waiting : undefined} />;
 }
 
 /** A share link needs no session; all else does. */
@@ -82,6 +97,7 @@ function Page() {
 
 /** What lies over the page; each is loaded when it is first asked for, and stays. */
 function Overlays() {
+  useReadiness(TO_SAY, true);
   const said = useSaid();
   const commands = useWasTrue(useUi((ui) => ui.commands));
   const shortcuts = useWasTrue(useUi((ui) => ui.shortcuts));

@@ -15,6 +15,7 @@ import { type Admission, enter, launchToken } from "./api/admission";
 import { bootstrap } from "./api/bootstrap";
 import { App } from "./app";
 import { TITLE_FONT } from "./canvas/measure";
+import { watchParts } from "./later";
 
 const PATIENCE = 800;
 
@@ -46,6 +47,7 @@ async function enterHere(): Promise<void> {
 // Its code is here already, by the page's own links: it is read while we find out whether this browser is let in.
 if (location.pathname.startsWith("/designs/")) void import("./pages/DesignPage").catch(() => {});
 
+watchParts();
 addEventListener("hashchange", () => void enterHere());
 
 void start();

@@ -1,13 +1,14 @@
 /** Short messages in the corner: what failed and why, and what was done with the way back. Their looks come with the first. */
 
 import { create } from "zustand";
+import { patiently } from "./later";
 
 /** Whether anything was ever said, so that the place for messages is needed. */
 export const useSaid = create<boolean>(() => false);
 
 const notices = () => {
   useSaid.setState(true, true);
-  return import("./notices");
+  return patiently(() => import("./notices"));
 };
 
 export function notifyFailure(error: unknown): void {

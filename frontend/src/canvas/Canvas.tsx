@@ -13,13 +13,13 @@ import {
   type ReactFlowProps,
   type Viewport,
 } from "@xyflow/react";
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { SNAP } from "../graph/sizes";
+import { later } from "../later";
 import { text } from "../messages/en";
 import { useLibrary } from "../stores/library";
 import { pick, select, useUi } from "../stores/ui";
 import { useHere } from "../together/here";
-import { patiently } from "../together/patiently";
 import { ConnectionLine } from "./ConnectionLine";
 import { Controls } from "./Controls";
 import { Crumbs } from "./Crumbs";
@@ -40,7 +40,7 @@ import { drawn, fitAll, fitOnceDrawn, keepStill, moved, onStage, setStage } from
 import { UploadCards } from "./UploadCards";
 import { currentView, useView } from "./viewing";
 
-const OnCanvas = lazy(() => patiently(() => import("../together/OnCanvas")));
+const OnCanvas = later(() => import("../together/OnCanvas"));
 
 const nodeTypes = { module: ModuleNode, group: GroupCard, frame: Frame, note: NoteCard };
 const edgeTypes = { data: DataEdge };

@@ -2,13 +2,14 @@
 
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { NodeProps } from "@xyflow/react";
-import { lazy, memo, Suspense } from "react";
+import { memo, Suspense } from "react";
 import { useShallow } from "zustand/react/shallow";
 import type { Module } from "../api/types";
 import { parseReference, referencesAt } from "../graph/ports";
 import { shareDone } from "../graph/status";
 import { datasetOf, nodeTitle, subtitle } from "../graph/subtitle";
 import type { DesignNode } from "../graph/types";
+import { later } from "../later";
 import { text } from "../messages/en";
 import { nameOfNode } from "../panels/problemWords";
 import { useDesign } from "../stores/design";
@@ -24,7 +25,7 @@ import { PortHandle } from "./PortHandle";
 import { remember, stayed } from "./press";
 import { StatusLine } from "./StatusLine";
 
-const NodeMarks = lazy(() => import("./NodeMarks").then((loaded) => ({ default: loaded.NodeMarks })));
+const NodeMarks = later(() => import("./NodeMarks").then((loaded) => ({ default: loaded.NodeMarks })));
 
 export const ModuleNode = memo(function ModuleNode({ id, selected }: NodeProps) {
   const node = useDesign(({ document }) => document?.nodes[id]);

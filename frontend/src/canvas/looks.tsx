@@ -1,19 +1,20 @@
 /** The cards that not every design has, frames, folded groups and notes: they come when the first is drawn. */
 
 import type { NodeProps } from "@xyflow/react";
-import { type ComponentType, lazy, memo, Suspense } from "react";
+import { type ComponentType, memo, Suspense } from "react";
+import { later } from "../later";
 
-function later(load: () => Promise<{ default: ComponentType<NodeProps> }>) {
-  const Card = lazy(load);
-  return memo(function Later(props: NodeProps) {
+function card(load: () => Promise<{ default: ComponentType<NodeProps> }>) {
+  const Drawn = later(load);
+  return memo(function Card(props: NodeProps) {
     return (
       <Suspense fallback={null}>
-        <Card {...props} />
+        <Drawn {...props} />
       </Suspense>
     );
   });
 }
 
-export const Frame = later(() => import("./groups/Frame"));
-export const GroupCard = later(() => import("./groups/GroupCard"));
-export const NoteCard = later(() => import("./notes/NoteCard"));
+export const Frame = card(() => import("./groups/Frame"));
+export const GroupCard = card(() => import("./groups/GroupCard"));
+export const NoteCard = card(() => import("./notes/NoteCard"));

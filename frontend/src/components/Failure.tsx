@@ -1,11 +1,12 @@
 /** An error as people read it: its number and title, its sentence, where the cause lies, and help on the number. */
 
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { StepError } from "../api/types";
+import { later } from "../later";
 import { failuresMessages as say } from "../messages/failures";
 import "./failure.css";
 
-const ErrorHelp = lazy(() => import("./ErrorHelp"));
+const ErrorHelp = later(() => import("./ErrorHelp"));
 
 /** Where the cause lies: the port, the column and the parameter, as far as the error names them. */
 export function FailurePlace({ error }: { error: StepError }) {

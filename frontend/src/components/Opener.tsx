@@ -1,10 +1,10 @@
 /** A button with a menu or a note behind it. What opens is fetched when it is first asked for. */
 
-import { cloneElement, type JSX, lazy, type ReactNode, Suspense, useId, useState } from "react";
+import { cloneElement, type JSX, type ReactNode, Suspense, useId, useState } from "react";
 import type { Action } from "../actions/action";
-import { patiently } from "../together/patiently";
+import { later } from "../later";
 
-const Floating = lazy(() => patiently(() => import("./Floating")));
+const Floating = later(() => import("./Floating"));
 
 /** What opens, and where. */
 export interface Opened {

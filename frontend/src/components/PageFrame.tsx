@@ -1,9 +1,10 @@
 /** What home and the list pages share: the bar with the navigation, and a body that scrolls. */
 
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
 import { inTeam } from "../api/team";
+import { later } from "../later";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { Logo } from "../panels/Logo";
@@ -12,7 +13,7 @@ import { PageNav } from "./PageNav";
 import "./pageFrame.css";
 import "./pageTable.css";
 
-const AccountMenu = lazy(() => import("../people/AccountMenu"));
+const AccountMenu = later(() => import("../people/AccountMenu"));
 
 let arrived = false;
 

@@ -2,14 +2,15 @@
 
 import { Button, CopyButton, Group, Modal, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { get } from "../api/client";
 import type { ExportedCode } from "../api/types";
+import { later } from "../later";
 import { exportingMessages as say } from "../messages/exporting";
 import { flushed, useDesign } from "../stores/design";
 import "./exportCode.css";
 
-const CodeEditor = lazy(() => import("../panels/inspector/code/CodeEditor"));
+const CodeEditor = later(() => import("../panels/inspector/code/CodeEditor"));
 
 type Form = keyof typeof say.forms;
 

@@ -2,6 +2,7 @@
 
 import type { ComponentType } from "react";
 import { create } from "zustand";
+import { fetchStylesAgain } from "../later";
 import { notifyFailure } from "../notify";
 
 export type Dialog = ComponentType<{ onClose: () => void }>;
@@ -10,6 +11,7 @@ export const useDialog = create<{ shown: Dialog | null }>()(() => ({ shown: null
 
 export async function openDialog(load: () => Promise<{ default: Dialog }>): Promise<void> {
   try {
+    await fetchStylesAgain();
     const [{ default: shown }] = await Promise.all([load(), import("../styles/later")]);
     useDialog.setState({ shown });
   } catch (error) {

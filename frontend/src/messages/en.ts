@@ -271,6 +271,8 @@ export const text = {
 
   offline: {
     unreachable: "The server does not answer. Check that designery is still running.",
+    waiting: "The page comes as soon as the server answers.",
+    part: "This part of the page did not arrive. Check that designery is still running; if it is, reload the page.",
     banner: (waiting: number) =>
       waiting === 0
         ? "Connection lost. You can go on drawing."

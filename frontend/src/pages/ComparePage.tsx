@@ -2,10 +2,11 @@
 
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { Suspense, useEffect, useMemo, useState } from "react";
 import { get } from "../api/client";
 import type { Compared } from "../api/types";
 import { PageFrame } from "../components/PageFrame";
+import { later } from "../later";
 import { versionMessages } from "../messages/versions";
 import { followHere } from "../navigation";
 import { ChangeList } from "../past/ChangeList";
@@ -18,7 +19,7 @@ import { loadLibrary } from "../stores/library";
 import "../styles/panels.css";
 import "../runs/runs.css";
 
-const ComparedCharts = lazy(() => import("../runs/ComparedCharts"));
+const ComparedCharts = later(() => import("../runs/ComparedCharts"));
 
 const say = versionMessages.compare;
 

@@ -2,7 +2,8 @@
 
 import { useMediaQuery } from "@mantine/hooks";
 import { ReactFlowProvider } from "@xyflow/react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
+import { later } from "../later";
 import "../styles/canvas.css";
 import "../styles/panels.css";
 import { actions } from "../actions";
@@ -25,20 +26,20 @@ import { startSession } from "../stores/session";
 import { NARROW, useUi } from "../stores/ui";
 import { useTour } from "../tours/store";
 import { EntryPage } from "./EntryPage";
-import { useReadiness } from "./readiness";
+import { TO_DRAW, useReadiness } from "./readiness";
 
 // What is not seen when a design opens comes when it is asked for.
-const BottomPanel = lazy(() => import("../panels/BottomPanel").then((module) => ({ default: module.BottomPanel })));
-const Outline = lazy(() => import("../panels/outline/Outline").then((module) => ({ default: module.Outline })));
-const PhoneBar = lazy(() => import("../panels/outline/PhoneBar"));
-const Announcer = lazy(() => import("../panels/Announcer"));
-const FocusMode = lazy(() => import("../panels/FocusMode"));
-const FullResult = lazy(() => import("../views/full/FullResult"));
-const PastView = lazy(() => import("../past/PastView"));
-const PortTip = lazy(() => import("../panels/PortTip"));
-const Coach = lazy(() => import("../tours/Coach"));
-const ContextMenu = lazy(() => import("../panels/ContextMenu"));
-const QuickAdd = lazy(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
+const BottomPanel = later(() => import("../panels/BottomPanel").then((module) => ({ default: module.BottomPanel })));
+const Outline = later(() => import("../panels/outline/Outline").then((module) => ({ default: module.Outline })));
+const PhoneBar = later(() => import("../panels/outline/PhoneBar"));
+const Announcer = later(() => import("../panels/Announcer"));
+const FocusMode = later(() => import("../panels/FocusMode"));
+const FullResult = later(() => import("../views/full/FullResult"));
+const PastView = later(() => import("../past/PastView"));
+const PortTip = later(() => import("../panels/PortTip"));
+const Coach = later(() => import("../tours/Coach"));
+const ContextMenu = later(() => import("../panels/ContextMenu"));
+const QuickAdd = later(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
 
 /** As in tokens.css. */
 const PROBLEMS_BAR = 34;
@@ -57,7 +58,7 @@ export function DesignPage({ id }: { id: string }) {
   const touring = useTour(({ active }) => active !== null);
   const past = usePast((store) => store.shown !== null);
   const below = useUi((ui) => (ui.bottom === null ? PROBLEMS_BAR : ui.bottomHeight));
-  useReadiness(there);
+  useReadiness(TO_DRAW, there);
   useKeys(actions);
   usePaste();
   useEffect(() => {

@@ -3,13 +3,14 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { get } from "../api/client";
 import { useDesigns } from "../api/queries";
 import type { RunState, RunSummary } from "../api/types";
 import { PageFrame } from "../components/PageFrame";
 import { DialogHost } from "../dialogs/DialogHost";
 import { openDialog } from "../dialogs/open";
+import { later } from "../later";
 import { text } from "../messages/en";
 import { resultsMessages as words } from "../messages/results";
 import { versionMessages } from "../messages/versions";
@@ -19,7 +20,7 @@ import { RunsTable } from "../runs/RunsTable";
 import "../styles/panels.css";
 import "../runs/runs.css";
 
-const ParallelRuns = lazy(() => import("../runs/ParallelRuns"));
+const ParallelRuns = later(() => import("../runs/ParallelRuns"));
 
 const say = versionMessages.runs;
 const WHILE_RUNNING = 2_000;

@@ -4,7 +4,11 @@ import { useEffect } from "react";
 
 const IDLE = 1500;
 
-const PARTS = [
+/** On every page: whatever fails can be told. */
+export const TO_SAY = [() => import("../notices")];
+
+/** On the page of a design, besides. */
+export const TO_DRAW = [
   () => import("../panels/QuickAdd"),
   () => import("../panels/PortTip"),
   () => import("../panels/inspector"),
@@ -19,18 +23,17 @@ const PARTS = [
   () => import("../canvas/notes/NoteCard"),
   () => import("../canvas/groups/Frame"),
   () => import("../canvas/groups/GroupCard"),
-  () => import("../notices"),
   () => import("../together/losing"),
   () => import("../together/CommentsPanel"),
 ];
 
-/** Offline nothing comes; what is needed then asks again by itself. */
-const fetchParts = (): void => void Promise.allSettled(PARTS.map((part) => part()));
+type Part = () => Promise<unknown>;
 
-export function useReadiness(there: boolean): void {
+/** Offline nothing comes; what is needed then asks again by itself. */
+export function useReadiness(parts: readonly Part[], there: boolean): void {
   useEffect(() => {
     if (!there) return;
-    const later = setTimeout(fetchParts, IDLE);
+    const later = setTimeout(() => void Promise.allSettled(parts.map((part) => part())), IDLE);
     return () => clearTimeout(later);
-  }, [there]);
+  }, [parts, there]);
 }

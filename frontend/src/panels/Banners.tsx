@@ -2,13 +2,14 @@
 
 import { Button } from "@mantine/core";
 import { IconPlugConnectedX, IconShieldQuestion } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { openDialog } from "../dialogs/open";
+import { later } from "../later";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useLibrary } from "../stores/library";
 
-const VisitorsBanner = lazy(() => import("./VisitorsBanner"));
+const VisitorsBanner = later(() => import("./VisitorsBanner"));
 
 export function Banners() {
   const connected = useDesign((store) => store.connected);

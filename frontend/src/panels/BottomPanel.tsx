@@ -1,9 +1,10 @@
 /** Problems, results and log as tabs of one panel under the canvas. */
 
+import { later } from "../later";
 import "../styles/later";
 import { ActionIcon, Tabs } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { visiting } from "../api/door";
 import { ensureVisible } from "../canvas/stage";
 import { editing } from "../messages/editing";
@@ -18,9 +19,9 @@ import { LogPanel } from "./LogPanel";
 import { Message } from "./Message";
 import { ProblemsList } from "./ProblemsList";
 
-const ResultsView = lazy(() => import("../views/ResultsView").then((module) => ({ default: module.ResultsView })));
-const SeenResult = lazy(() => import("../share/SeenResult"));
-const CommentsPanel = lazy(() => import("../together/CommentsPanel"));
+const ResultsView = later(() => import("../views/ResultsView").then((module) => ({ default: module.ResultsView })));
+const SeenResult = later(() => import("../share/SeenResult"));
+const CommentsPanel = later(() => import("../together/CommentsPanel"));
 
 const LOWEST = 180;
 const HIGHEST = 0.7;

@@ -1,9 +1,10 @@
 /** One card at work, side by side: what comes in, its parameters, what goes out. Place and sizes are remembered. */
 
+import { later } from "../later";
 import "../styles/later";
 import { ActionIcon } from "@mantine/core";
 import { IconArrowsMaximize, IconLayoutBottombar, IconX } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { visiting } from "../api/door";
 import type { Module, Port } from "../api/types";
 import { PortShape } from "../canvas/PortShape";
@@ -23,7 +24,7 @@ import { nameOfNode } from "./problemWords";
 import "./focusMode.css";
 
 const say = editing.focus;
-const SeenResult = lazy(() => import("../share/SeenResult"));
+const SeenResult = later(() => import("../share/SeenResult"));
 const KEY = "designery:focus-widths";
 
 function close(): void {

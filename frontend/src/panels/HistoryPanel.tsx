@@ -1,7 +1,8 @@
 /** Versions of the design, and what was done since the page was opened; an entry of that leads back to its point. */
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { visiting } from "../api/door";
+import { later } from "../later";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { clock } from "../messages/words";
@@ -10,7 +11,7 @@ import { Message } from "./Message";
 import { Versions } from "./Versions";
 import "./historyPanel.css";
 
-const Changes = lazy(() => import("../together/Changes"));
+const Changes = later(() => import("../together/Changes"));
 
 export function HistoryPanel() {
   return (

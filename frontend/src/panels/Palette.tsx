@@ -2,7 +2,7 @@
 
 import { ActionIcon } from "@mantine/core";
 import { IconArrowsVertical, IconFold, IconSearch } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { writeModule } from "../actions/writeModule";
 import type { Module, PortType } from "../api/types";
 import { useFavourites } from "../canvas/favourites";
@@ -12,19 +12,19 @@ import { useRecent } from "../canvas/recent";
 import { focusCanvas } from "../canvas/stage";
 import { Opener } from "../components/Opener";
 import { tip } from "../components/tip";
+import { later, patiently } from "../later";
 import { text } from "../messages/en";
 import { onboarding as say } from "../messages/onboarding";
 import { useLibrary } from "../stores/library";
 import { useUi } from "../stores/ui";
-import { patiently } from "../together/patiently";
 import { type CategoryGroup, useCategories } from "./categories";
 import { Category, DatasetRow, InList, ModuleRow, openCategories, useOpenCategories } from "./PaletteRows";
 import { moveFocus, ROWS, reach } from "./rows";
 
 const searching = () => import("./PaletteFound");
-const Found = lazy(() => patiently(searching));
-const KeptModules = lazy(() => import("./KeptModules"));
-const Rail = lazy(() => import("./Rail"));
+const Found = later(searching);
+const KeptModules = later(() => import("./KeptModules"));
+const Rail = later(() => import("./Rail"));
 
 export function Palette() {
   const open = useUi((ui) => ui.palette);

@@ -1,16 +1,17 @@
 /** What a search in the palette finds. */
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { DatasetSummary, Module } from "../api/types";
 import { addDataset, addModule } from "../canvas/adding";
 import { findModules, keywordFound } from "../graph/findModules";
 import { distance, type Match, search } from "../graph/search";
+import { later } from "../later";
 import { text } from "../messages/en";
 import { onboarding as say } from "../messages/onboarding";
 import { useLibrary } from "../stores/library";
 import { DatasetRow, ModuleRow } from "./PaletteRows";
 
-const KeptModules = lazy(() => import("./KeptModules"));
+const KeptModules = later(() => import("./KeptModules"));
 
 /** Add what fits best. */
 export function addFirst(modules: Module[], query: string): void {

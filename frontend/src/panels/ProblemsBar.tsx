@@ -2,17 +2,18 @@
 
 import { ActionIcon, Button } from "@mantine/core";
 import { IconAlertTriangle, IconBulb, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { visiting } from "../api/door";
 import type { Problem } from "../api/types";
+import { later } from "../later";
 import { text } from "../messages/en";
 import { change, useDesign } from "../stores/design";
 import { toggleBottom, useUi } from "../stores/ui";
 import { nameOfNode } from "./problemWords";
 
 // What is not needed to draw comes a moment later.
-const AdviceLine = lazy(() => import("./AdviceLine").then((module) => ({ default: module.AdviceLine })));
-const SampleToggle = lazy(() => import("../sample/SampleToggle").then((module) => ({ default: module.SampleToggle })));
+const AdviceLine = later(() => import("./AdviceLine").then((module) => ({ default: module.AdviceLine })));
+const SampleToggle = later(() => import("../sample/SampleToggle").then((module) => ({ default: module.SampleToggle })));
 
 const NONE: Problem[] = [];
 

@@ -2,23 +2,23 @@
 
 import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { visiting } from "../api/door";
 import { StatusIcon } from "../canvas/StatusLine";
 import { ErrorBoundary } from "../ErrorBoundary";
 import { groupIn, groupsOf } from "../graph/groups";
+import { later } from "../later";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { useDesign } from "../stores/design";
 import { useRun } from "../stores/run";
 import { isDocked, select, useUi } from "../stores/ui";
-import { patiently } from "../together/patiently";
 import { DesignPane } from "./DesignPane";
 import { Message } from "./Message";
 
-const RunPanel = lazy(() => patiently(() => import("./RunPanel")).then((module) => ({ default: module.RunPanel })));
-const GroupPane = lazy(() => patiently(() => import("./GroupPane")));
-const Inspector = lazy(() => patiently(() => import("./inspector")).then((module) => ({ default: module.Inspector })));
+const RunPanel = later(() => import("./RunPanel").then((module) => ({ default: module.RunPanel })));
+const GroupPane = later(() => import("./GroupPane"));
+const Inspector = later(() => import("./inspector").then((module) => ({ default: module.Inspector })));
 
 /** The selected card or group that still exists. */
 function useSelected(): string | null {

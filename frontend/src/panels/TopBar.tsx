@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { IconChevronDown, IconShare3 } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { designMenu } from "../actions";
 import { ActionIcon } from "../actions/ActionIcon";
 import { goToDrawing } from "../actions/goToPane";
@@ -14,20 +14,20 @@ import { undo } from "../actions/undo";
 import { visiting } from "../api/door";
 import { inTeam } from "../api/team";
 import { Opener } from "../components/Opener";
+import { later } from "../later";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { useDesign } from "../stores/design";
-import { patiently } from "../together/patiently";
 import { DesignName } from "./DesignName";
 import { Logo } from "./Logo";
 import { Machine } from "./Machine";
 import { RunButton } from "./RunButton";
 import { SavedState } from "./SavedState";
 
-const VisitorBar = lazy(() => import("../share/VisitorBar"));
-const AccountMenu = lazy(() => import("../people/AccountMenu"));
-const Avatars = lazy(() => patiently(() => import("../together/Avatars")));
+const VisitorBar = later(() => import("../share/VisitorBar"));
+const AccountMenu = later(() => import("../people/AccountMenu"));
+const Avatars = later(() => import("../together/Avatars"));
 
 export function TopBar() {
   const link = visiting();

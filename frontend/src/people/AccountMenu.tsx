@@ -2,15 +2,16 @@
 
 import { Menu } from "@mantine/core";
 import { IconCheck, IconKey, IconLogout, IconPlus, IconShield, IconUser, IconUsers } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { post } from "../api/client";
+import { later } from "../later";
 import { people as say } from "../messages/people";
 import { navigate } from "../navigation";
 import { notifyFailure } from "../notify";
 import { type Me, useMe } from "./api";
 import "./people.css";
 
-const NewWorkspace = lazy(() => import("./NewWorkspace"));
+const NewWorkspace = later(() => import("./NewWorkspace"));
 
 const GLYPH = { size: 16, stroke: 1.6 };
 

@@ -1,12 +1,13 @@
 /** The field in the bar that finds designs, datasets, columns, samples, runs, modules and pages; "/" goes there. */
 
 import { IconSearch } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { pressed, shown } from "../actions/keys";
+import { later } from "../later";
 import { searching as say } from "../messages/searching";
 import "./search.css";
 
-const Found = lazy(() => import("./Found"));
+const Found = later(() => import("./Found"));
 
 const KEYS = new Set(["/", "Mod+K"]);
 const FIELDS = "input, textarea, select, [contenteditable=true], [role=dialog]";

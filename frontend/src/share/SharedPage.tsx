@@ -2,26 +2,17 @@
 
 import { Button, PasswordInput } from "@mantine/core";
 import { IconCopy, IconDownload, IconEye, IconPin } from "@tabler/icons-react";
-import {
-  type FormEvent,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useEffect,
-  useEffectEvent,
-  useState,
-} from "react";
+import { type FormEvent, type ReactNode, Suspense, useCallback, useEffect, useEffectEvent, useState } from "react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
 import { Refused } from "../api/client";
 import { comeBy, type Link } from "../api/door";
+import { later } from "../later";
 import { text } from "../messages/en";
 import { sharing } from "../messages/sharing";
 import { navigate } from "../navigation";
 import { notifyFailure } from "../notify";
 import { Logo } from "../panels/Logo";
-import { patiently } from "../together/patiently";
 import { SharedCanvas } from "./SharedCanvas";
 import { SharedNode } from "./SharedNode";
 import { saveFile } from "./saving";
@@ -44,9 +35,9 @@ import "../styles/canvas.css";
 import "../styles/panels.css";
 import "./shared.css";
 
-const LeftBehind = lazy(() => patiently(() => import("./LeftBehind")));
-const EditPage = lazy(() => patiently(() => import("./EditPage")));
-const SharedComments = lazy(() => patiently(() => import("../together/SharedComments")));
+const LeftBehind = later(() => import("./LeftBehind"));
+const EditPage = later(() => import("./EditPage"));
+const SharedComments = later(() => import("../together/SharedComments"));
 
 const say = sharing.visitor;
 

@@ -1,11 +1,11 @@
 /** One result as far as it is shared: columns, statistics, first rows, metrics, charts, models. */
 
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { Column, Output } from "../api/types";
 import type { DatasetView, EvaluationView, ModelView, TransformationView } from "../api/views";
+import { later } from "../later";
 import { sharing } from "../messages/sharing";
-import { patiently } from "../together/patiently";
 import { ColumnStatistics } from "../views/dataset/ColumnStatistics";
 import { NumbersTable } from "../views/evaluation/NumbersTable";
 import { TYPE_WORDS } from "../views/format";
@@ -13,16 +13,16 @@ import { readArtifact, readRows, type Seen, type SharedView } from "./visit";
 import "../views/views.css";
 
 const say = sharing.visitor;
-const EvaluationCharts = lazy(() =>
-  patiently(() => import("../views/evaluation/EvaluationView")).then((module) => ({
+const EvaluationCharts = later(() =>
+  import("../views/evaluation/EvaluationView").then((module) => ({
     default: module.EvaluationCharts,
   })),
 );
-const ModelDetails = lazy(() =>
-  patiently(() => import("../views/model/ModelDetails")).then((module) => ({ default: module.ModelDetails })),
+const ModelDetails = later(() =>
+  import("../views/model/ModelDetails").then((module) => ({ default: module.ModelDetails })),
 );
-const TransformationRules = lazy(() =>
-  patiently(() => import("../views/TransformationRules")).then((module) => ({ default: module.TransformationRules })),
+const TransformationRules = later(() =>
+  import("../views/TransformationRules").then((module) => ({ default: module.TransformationRules })),
 );
 
 interface SchemaView {

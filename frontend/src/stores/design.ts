@@ -12,10 +12,10 @@ import { placed } from "../graph/places";
 import { type Replica, unsent } from "../graph/replica";
 import type { Desk, Remote, Saving, Snapshot, Verdict } from "../graph/sync";
 import type { Design, Edit } from "../graph/types";
+import { patiently } from "../later";
 import { text } from "../messages/en";
 import { notifyFailure } from "../notify";
 import type { HeldCode } from "../share/links";
-import { patiently } from "../together/patiently";
 import { useEnding } from "./ending";
 import { keep, showLiving, takeLeftovers } from "./unsent";
 

@@ -7,8 +7,8 @@ import { layOutDesign } from "../canvas/arranging";
 import { icons } from "../canvas/ModuleIcon";
 import { setStage } from "../canvas/stage";
 import { isStacked } from "../graph/places";
+import { patiently } from "../later";
 import { notifyFailure } from "../notify";
-import { patiently } from "../together/patiently";
 import {
   type Attention,
   analyse,

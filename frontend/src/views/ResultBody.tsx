@@ -1,7 +1,8 @@
 /** One tab of a result. What only some kinds of results need loads when it is first shown. */
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { View } from "../api/views";
+import { later } from "../later";
 import { resultsMessages as say } from "../messages/results";
 import { ColumnStatistics } from "./dataset/ColumnStatistics";
 import { DatasetTable } from "./dataset/DatasetTable";
@@ -12,14 +13,14 @@ import { StepLog } from "./StepLog";
 import { TransformationRules } from "./TransformationRules";
 import type { Tab } from "./tabs";
 
-const ImagesView = lazy(() => import("./images/ImagesView"));
-const Explore = lazy(() => import("./explore/Explore").then((module) => ({ default: module.Explore })));
-const EvaluationCharts = lazy(() =>
+const ImagesView = later(() => import("./images/ImagesView"));
+const Explore = later(() => import("./explore/Explore").then((module) => ({ default: module.Explore })));
+const EvaluationCharts = later(() =>
   import("./evaluation/EvaluationView").then((module) => ({ default: module.EvaluationCharts })),
 );
-const Effects = lazy(() => import("./model/Effects"));
-const TreeView = lazy(() => import("./model/TreeView"));
-const TrialsView = lazy(() => import("./trials/TrialsView"));
+const Effects = later(() => import("./model/Effects"));
+const TreeView = later(() => import("./model/TreeView"));
+const TrialsView = later(() => import("./trials/TrialsView"));
 
 export interface BodyProps {
   tab: Tab;

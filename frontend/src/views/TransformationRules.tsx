@@ -1,13 +1,14 @@
 /** What a fitted transformation will do, one line per column or rule. */
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { TransformationView } from "../api/views";
 import type { Json } from "../graph/types";
+import { later } from "../later";
 import { resultsMessages as say } from "../messages/results";
 import { count, short } from "./format";
 
-const Components = lazy(() => import("./clusters/Components").then((module) => ({ default: module.Components })));
-const Topics = lazy(() => import("./topics/Topics").then((module) => ({ default: module.Topics })));
+const Components = later(() => import("./clusters/Components").then((module) => ({ default: module.Components })));
+const Topics = later(() => import("./topics/Topics").then((module) => ({ default: module.Topics })));
 
 export function TransformationRules({ view }: { view: TransformationView }) {
   if (view.details?.kind === "topics") {

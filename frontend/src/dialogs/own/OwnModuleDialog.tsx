@@ -4,13 +4,14 @@ import { Button, Group, Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
+import { type KeyboardEvent, Suspense, useRef, useState } from "react";
 import { shown as inKeys } from "../../actions/keys";
 import { post } from "../../api/client";
 import type { Described, Module } from "../../api/types";
 import { addModule } from "../../canvas/adding";
 import { ownName, writeModule } from "../../graph/ownModules";
 import type { Design } from "../../graph/types";
+import { later } from "../../later";
 import { ownModuleMessages as say } from "../../messages/ownModules";
 import { change, useDesign } from "../../stores/design";
 import { isOwn, showOwnModules, useLibrary } from "../../stores/library";
@@ -21,7 +22,7 @@ import { TrialResult } from "./TrialResult";
 import { type Trying, useTrial } from "./useTrial";
 import "./ownModule.css";
 
-const CodeEditor = lazy(() => import("../../panels/inspector/code/CodeEditor"));
+const CodeEditor = later(() => import("../../panels/inspector/code/CodeEditor"));
 const MILLISECONDS_OF_REST = 250;
 
 interface Props {

@@ -1,16 +1,17 @@
 /** What a trial gave: the first rows of each output, figures and prints, or the error with its line. */
 
 import { Button } from "@mantine/core";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import type { Module, Port, SampledPort, Trial } from "../../api/types";
 import { PortShape } from "../../canvas/PortShape";
 import { Elapsed } from "../../components/Elapsed";
+import { later } from "../../later";
 import { ownModuleMessages as say } from "../../messages/ownModules";
 import { seconds, size } from "../../messages/words";
 import { SampleTable } from "../../sample/SampleTable";
 import type { Outcome, Trying } from "./useTrial";
 
-const TrustDialog = lazy(() => import("../TrustDialog"));
+const TrustDialog = later(() => import("../TrustDialog"));
 
 /** As many as the server sends. */
 const ROWS = 8;

@@ -2,10 +2,11 @@
 
 import { Button } from "@mantine/core";
 import { IconCode } from "@tabler/icons-react";
-import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef } from "react";
+import { type RefObject, Suspense, useEffect, useMemo, useRef } from "react";
 import { editModule } from "../../actions/writeModule";
 import { visiting } from "../../api/door";
 import type { Module } from "../../api/types";
+import { later } from "../../later";
 import { ownModuleMessages } from "../../messages/ownModules";
 import { resultsMessages as say } from "../../messages/results";
 import { useDesign } from "../../stores/design";
@@ -16,7 +17,7 @@ import { FieldControl } from "./fields/FieldControl";
 import { ProblemBoxes } from "./ProblemBoxes";
 import { fieldsOf, isShown } from "./schema";
 
-const KeptOrigin = lazy(() => import("../KeptOrigin"));
+const KeptOrigin = later(() => import("../KeptOrigin"));
 
 export function ParametersTab({ nodeId, module }: { nodeId: string; module: Module }) {
   const fields = useMemo(() => fieldsOf(module), [module]);

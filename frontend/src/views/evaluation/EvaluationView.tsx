@@ -1,8 +1,9 @@
 /** The result of Evaluate Model: what was found, in a sentence, and the charts behind it. */
 
 import { Switch } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { EvaluationView as Evaluation } from "../../api/views";
+import { later } from "../../later";
 import { judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
 import { seriesColor } from "../charts/marks";
@@ -16,8 +17,8 @@ import { EvaluationNode } from "./scored";
 import { TwoClass } from "./TwoClass";
 import "./evaluation.css";
 
-const Clustering = lazy(() => import("../clusters/Clustering").then((module) => ({ default: module.Clustering })));
-const Ranking = lazy(() => import("./Ranking").then((module) => ({ default: module.Ranking })));
+const Clustering = later(() => import("../clusters/Clustering").then((module) => ({ default: module.Clustering })));
+const Ranking = later(() => import("./Ranking").then((module) => ({ default: module.Ranking })));
 
 /** One model, and the details that its charts are drawn from. */
 export interface Judged<Details> {

@@ -1,7 +1,8 @@
 /** A model: what it was set to, and what it learned as coefficients or importances. */
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { ModelView } from "../../api/views";
+import { later } from "../../later";
 import { clusterMessages } from "../../messages/clusters";
 import { imagesMessages } from "../../messages/images";
 import { modelMessages } from "../../messages/models";
@@ -11,9 +12,9 @@ import { Features, Parameters } from "./ModelParts";
 import { Weights } from "./Weights";
 import "./model.css";
 
-const History = lazy(() => import("./History"));
-const SimilarItems = lazy(() => import("./SimilarItems"));
-const Unsupervised = lazy(() =>
+const History = later(() => import("./History"));
+const SimilarItems = later(() => import("./SimilarItems"));
+const Unsupervised = later(() =>
   import("../clusters/Unsupervised").then((module) => ({ default: module.Unsupervised })),
 );
 

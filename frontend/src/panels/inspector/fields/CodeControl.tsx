@@ -3,14 +3,15 @@
 import { Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowsMaximize } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useDraft } from "../../../components/useDraft";
+import { later } from "../../../later";
 import { resultsMessages as say } from "../../../messages/results";
 import { useRun } from "../../../stores/run";
 import { useUi } from "../../../stores/ui";
 import type { ControlProps } from "./FieldControl";
 
-const CodeEditor = lazy(() => import("../code/CodeEditor"));
+const CodeEditor = later(() => import("../code/CodeEditor"));
 
 export function CodeControl({ node, id, field, value, onChange }: ControlProps) {
   const [large, { open, close }] = useDisclosure(false);

@@ -2,14 +2,15 @@
 
 import { Button, Select } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useConnections } from "../../../api/connections";
+import { later } from "../../../later";
 import { connectionsMessages as say } from "../../../messages/connections";
 import "../../../components/connections.css";
 import type { ControlProps } from "./FieldControl";
 import { helpId } from "./FieldFrame";
 
-const ConnectionDialog = lazy(() => import("../../../components/ConnectionDialog"));
+const ConnectionDialog = later(() => import("../../../components/ConnectionDialog"));
 
 export default function ConnectionControl({ field, id, value, onChange }: ControlProps) {
   const { data } = useConnections();

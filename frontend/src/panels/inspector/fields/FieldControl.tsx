@@ -1,9 +1,10 @@
 /** One parameter of a node: its frame and the control that fits its kind. */
 
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, Suspense } from "react";
 import { visiting } from "../../../api/door";
 import { isSweep } from "../../../graph/sweep";
 import type { Json } from "../../../graph/types";
+import { later } from "../../../later";
 import { visitingWords } from "../../../messages/visiting";
 import { isClosed } from "../closed";
 import { useParameters } from "../draftNode";
@@ -19,10 +20,10 @@ import { NumberControl } from "./NumberControl";
 import { SweepToggle } from "./SweepToggle";
 import { JsonControl, ListControl, MultilineControl, TextControl } from "./TextControls";
 
-const SweepControl = lazy(() => import("./SweepControl"));
-const ConnectionControl = lazy(() => import("./ConnectionControl"));
-const RefreshedControl = lazy(() => import("./RefreshedControl"));
-const SecretsControl = lazy(() => import("./SecretsControl"));
+const SweepControl = later(() => import("./SweepControl"));
+const ConnectionControl = later(() => import("./ConnectionControl"));
+const RefreshedControl = later(() => import("./RefreshedControl"));
+const SecretsControl = later(() => import("./SecretsControl"));
 
 export interface ControlProps {
   node: string;
@@ -33,7 +34,7 @@ export interface ControlProps {
   onChange: (value: Json | undefined) => void;
 }
 
-const ConditionsControl = lazy(() =>
+const ConditionsControl = later(() =>
   import("./ConditionsControl").then((module) => ({ default: module.ConditionsControl })),
 );
 

@@ -2,14 +2,15 @@
 
 import { Button, MultiSelect } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useSecrets } from "../../../api/secrets";
+import { later } from "../../../later";
 import { secretsMessages as say } from "../../../messages/secrets";
 import "../../../components/connections.css";
 import type { ControlProps } from "./FieldControl";
 import { helpId } from "./FieldFrame";
 
-const SecretDialog = lazy(() => import("../../../dialogs/SecretDialog"));
+const SecretDialog = later(() => import("../../../dialogs/SecretDialog"));
 
 export default function SecretsControl({ id, value, onChange }: ControlProps) {
   const { data } = useSecrets();
