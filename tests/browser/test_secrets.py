@@ -1,7 +1,9 @@
 """Secrets in the browser: kept and deleted on their page, added where a script lacks one, told of before trust."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -22,10 +24,25 @@ def azureml_main(dataframe1=None, dataframe2=None):
 """
 
 
-def _asking(client: Client, name: str, *secrets: str, trusted: bool = True) -> str:
-    nodes = script(CODE)
-    nodes["script"]["parameters"]["secrets"] = list(secrets)
-    return client.new_design(placed(nodes), name, trusted=trusted)
+class Asking(Protocol):
+    """Makes a design with a script that asks for secrets."""
+
+    def __call__(self, name: str, *secrets: str, trusted: bool = True) -> str: ...
+
+
+@pytest.fixture
+def asking(client: Client) -> Iterator[Asking]:
+    made: list[str] = []
+
+    def make(name: str, *secrets: str, trusted: bool = True) -> str:
+        nodes = script(CODE)
+        nodes["script"]["parameters"]["secrets"] = list(secrets)
+        made.append(client.new_design(placed(nodes), name, trusted=trusted))
+        return made[-1]
+
+    yield make
+    for design in made:
+        client.checked("DELETE", f"/api/designs/{design}")
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +53,7 @@ def _none(client: Client) -> None:
 
 
 def test_a_secret_is_added_replaced_and_deleted_on_its_page(
-    page: Page, server: Server, client: Client, screenshots: Path
+    page: Page, server: Server, asking: Asking, screenshots: Path
 ) -> None:
     page.goto(f"{server.url}/connections")
     section = page.get_by_role("region", name="Secrets")
@@ -62,7 +79,7 @@ def test_a_secret_is_added_replaced_and_deleted_on_its_page(
     dialog.get_by_role("button", name="Keep it").click()
     expect(dialog).to_be_hidden()
 
-    _asking(client, "The one that asks", "BROWSER_KEY")
+    asking("The one that asks", "BROWSER_KEY")
     page.reload()
     row = section.get_by_role("row", name=re.compile("^BROWSER_KEY"))
     expect(row).to_contain_text("The one that asks")
@@ -87,9 +104,9 @@ def test_a_secret_is_added_replaced_and_deleted_on_its_page(
 
 
 def test_a_secret_that_a_script_lacks_is_added_beside_the_problem_and_the_run_does_not_show_it(
-    page: Page, desk: Desk, client: Client, screenshots: Path
+    page: Page, desk: Desk, asking: Asking, screenshots: Path
 ) -> None:
-    desk.open(_asking(client, "Lacks one", "BROWSER_KEY"))
+    desk.open(asking("Lacks one", "BROWSER_KEY"))
     desk.select("Execute Python Script")
     expect(page.get_by_text("There is no secret called 'BROWSER_KEY' here.").first).to_be_visible()
     page.screenshot(path=screenshots / "secrets-problem.png")
@@ -111,9 +128,9 @@ def test_a_secret_that_a_script_lacks_is_added_beside_the_problem_and_the_run_do
     page.screenshot(path=screenshots / "secrets-run.png")
 
 
-def test_secrets_are_named_in_the_field_of_a_script(page: Page, desk: Desk, client: Client) -> None:
+def test_secrets_are_named_in_the_field_of_a_script(page: Page, desk: Desk, client: Client, asking: Asking) -> None:
     client.checked("POST", "/api/secrets", json={"name": "FIRST_KEY", "value": VALUE})
-    design = _asking(client, "Names them")
+    design = asking("Names them")
     desk.open(design)
     desk.select("Execute Python Script")
     desk.choose("Secrets", "FIRST_KEY")
@@ -129,9 +146,9 @@ def test_secrets_are_named_in_the_field_of_a_script(page: Page, desk: Desk, clie
 
 
 def test_who_trusts_and_who_shares_a_design_reads_which_secrets_it_asks_for(
-    page: Page, desk: Desk, client: Client, screenshots: Path
+    page: Page, desk: Desk, asking: Asking, screenshots: Path
 ) -> None:
-    desk.open(_asking(client, "Foreign", "BROWSER_KEY", trusted=False))
+    desk.open(asking("Foreign", "BROWSER_KEY", trusted=False))
     page.get_by_role("button", name="Trust this design").click()
     dialog = page.get_by_role("dialog", name="Trust this design")
     expect(dialog.get_by_text("It asks for secrets.")).to_be_visible()
@@ -149,7 +166,7 @@ def test_who_trusts_and_who_shares_a_design_reads_which_secrets_it_asks_for(
 
 
 def test_where_code_is_not_kept_apart_as_it_should_be_the_dialog_of_trust_says_so(
-    page: Page, desk: Desk, client: Client
+    page: Page, desk: Desk, asking: Asking
 ) -> None:
     def weak(route: Route) -> None:
         told = route.fetch().json()
@@ -157,14 +174,14 @@ def test_where_code_is_not_kept_apart_as_it_should_be_the_dialog_of_trust_says_s
         route.fulfill(json={**told, "isolation": isolation})
 
     page.route("**/api/system", weak)
-    desk.open(_asking(client, "Foreign here", trusted=False))
+    desk.open(asking("Foreign here", trusted=False))
     page.get_by_role("button", name="Trust this design").click()
     told = "isolation level S1. Steps have limits, and no more."
     expect(page.get_by_role("dialog", name="Trust this design").get_by_text(told)).to_be_visible()
 
 
-def test_the_way_to_the_secrets_is_in_the_command_palette(page: Page, desk: Desk, client: Client) -> None:
-    desk.open(_asking(client, "From here"))
+def test_the_way_to_the_secrets_is_in_the_command_palette(page: Page, desk: Desk, asking: Asking) -> None:
+    desk.open(asking("From here"))
     page.keyboard.press("Control+k")
     page.get_by_placeholder("Search actions and modules").fill("go to secrets")
     expect(page.get_by_role("button", name="Go to secrets").last).to_be_visible()

@@ -59,8 +59,11 @@ def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (1440, 520)])
 def test_the_buttons_below_the_form_are_seen_at_any_height(
-    page: Page, server: Server, trained: str, width: int, height: int
+    page: Page, server: Server, client: Client, trained: str, width: int, height: int, screenshots: Path
 ) -> None:
+    for name in ("Committee", "Teachers", "Board", "Press"):
+        body = {"name": name, "pinned": False, "shows": "statistics"}
+        client.checked("POST", f"/api/designs/{trained}/shares", json=body)
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"{server.url}/designs/{trained}")
     page.get_by_role("button", name="Share", exact=True).click()
@@ -68,6 +71,7 @@ def test_the_buttons_below_the_form_are_seen_at_any_height(
     dialog.get_by_text("More", exact=True).click()
     for name in ("Create link", "Link that holds the whole design"):
         expect(dialog.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    page.screenshot(path=screenshots / f"share-{height}.png")
     assert dialog.evaluate("dialog => dialog.scrollHeight <= dialog.clientHeight")
 
 
