@@ -69,7 +69,7 @@ def queried(script: str, **tables: pd.DataFrame) -> pd.DataFrame:
     # One thread adds numbers in the same order on every run.
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         for name, table in tables.items():
-            connection.register(name, pa.Table.from_pandas(table, preserve_index=False))
+            connection.register(name, _widened(pa.Table.from_pandas(table, preserve_index=False)))
         connection.execute(MACROS)
         # random() gives the same numbers on every run.
         connection.execute("select setseed(0)").fetchall()
@@ -112,9 +112,19 @@ def apply_sql_transformation(
     tables = {name: table for name, table in (("t1", t1), ("t2", t2), ("t3", t3)) if table is not None}
     names = {str(name).casefold() for table in tables.values() for name in table.frame.columns} | set(tables)
     result = _answered(_in_double_quotes(sql_query_script, names), tables)
+    _refuse_repeated(result.column_names)
     roles = {name: role for table in reversed(tables.values()) for name, role in table.roles.items()}
     dataset = Dataset(_as_frame(_as_plain(result)), roles)
     return dataset.with_frame(dataset.frame.assign(**_categories(dataset.frame, tables)))
+
+
+def _refuse_repeated(names: list[str]) -> None:
+    """Both tables of a join have their key in `select *`."""
+    repeated = next((name for place, name in enumerate(names) if name in names[:place]), None)
+    if repeated is not None:
+        message = f"Two columns of the result are called '{repeated}'. Name the columns that you want, one of them "
+        message += f'anew: t2."{repeated}" as "{repeated} 2".'
+        raise ModuleError(28, message, parameter="sql_query_script", column=repeated)
 
 
 def _answered(script: str, tables: dict[str, Dataset]) -> pa.Table:
@@ -185,7 +195,18 @@ def _as_arrow(dataset: Dataset) -> pa.Table:
         table = pa.Table.from_pandas(frame.assign(**mixed), preserve_index=False)
     empty = [field.name for field in table.schema if pa.types.is_null(field.type)]
     text = pa.schema([pa.field(field.name, pa.string()) if field.name in empty else field for field in table.schema])
-    return table.cast(text) if empty else table
+    return _widened(table.cast(text) if empty else table)
+
+
+def _widened(table: pa.Table) -> pa.Table:
+    """Numbers in 64 bits, so that a query may reckon with them: eight bits overflow at 128."""
+
+    def wide(kind: pa.DataType) -> pa.DataType:
+        if pa.types.is_integer(kind) and kind.bit_width < 64:
+            return pa.int64()
+        return pa.float64() if pa.types.is_floating(kind) else kind
+
+    return table.cast(pa.schema([pa.field(field.name, wide(field.type)) for field in table.schema]))
 
 
 def _as_plain(table: pa.Table) -> pa.Table:

@@ -9,6 +9,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.imputers import Imputer, fitted_imputer, matrix_of
+from modules.data_transformation.new_columns import has_room, with_room
 from modules.kit import (
     Call,
     Columns,
@@ -302,7 +303,8 @@ def _substitutes(dataset: Dataset, shares: Mapping[str, float], replacement: str
             fitting[name] = _as_type(replacement, kind, values)
         except ValueError as error:
             if share > 0:
-                message = f"'{replacement}' is no value for column '{name}', which is {kind}. Choose another one."
+                message = f"'{replacement}' is no value for column '{name}', which is {kind}. "
+                message += "Choose another value, or leave the column out and clean it in a node of its own."
                 raise ModuleError(2, message, port="dataset", parameter="replacement_value", column=name) from error
     return fitting
 
@@ -310,7 +312,7 @@ def _substitutes(dataset: Dataset, shares: Mapping[str, float], replacement: str
 def _as_type(text: str, kind: ColumnType, values: "pd.Series[Any]") -> Any:
     """The text as a value of the column's type; raises ValueError where it is none."""
     readers: Mapping[str, Callable[[str], Any]] = {
-        "integer": lambda value: int(value) if value.strip().lstrip("+-").isdecimal() else float(value),
+        "integer": lambda value: _as_number(value, values),
         "real": float,
         "boolean": _as_boolean,
         "datetime": lambda value: pd.to_datetime(value, format="ISO8601", utc=values.dt.tz is not None),
@@ -318,6 +320,16 @@ def _as_type(text: str, kind: ColumnType, values: "pd.Series[Any]") -> Any:
     if kind == "category":
         kind = column_type(values.cat.categories.to_series())
     return readers.get(kind, str)(text)
+
+
+def _as_number(text: str, values: "pd.Series[Any]") -> int | float:
+    """The text as a whole number if it is one, for which the column must have room, else as a real number."""
+    if not text.strip().lstrip("+-").isdecimal():
+        return float(text)
+    number = int(text)
+    if pd.api.types.is_integer_dtype(values.dtype) and not has_room(with_room(values, number).dtype, number):
+        raise ValueError(text)
+    return number
 
 
 def _as_boolean(text: str) -> bool:
@@ -334,6 +346,8 @@ def _filled(values: "pd.Series[Any]", replacement: Any, name: str) -> "pd.Series
         return (values if known else values.cat.add_categories([replacement])).fillna(replacement)
     if isinstance(replacement, float) and pd.api.types.is_numeric_dtype(values.dtype):
         return values.astype("float64").fillna(replacement)
+    if isinstance(replacement, int) and pd.api.types.is_integer_dtype(values.dtype):
+        values = with_room(values, replacement)
     if isinstance(replacement, str):
         values = values.astype("str")
     try:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.new_columns import unused_names, with_columns, with_gaps
+from modules.data_transformation.new_columns import unused_names, with_columns, with_gaps, with_room
 from modules.kit import (
     Call,
     Column,
@@ -31,6 +31,8 @@ Percentile = Annotated[float, Field(ge=0, le=100)]
 NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
 PEAKS = ("ClipPeaks", "ClipPeaksAndSubpeaks")
 SUBPEAKS = ("ClipSubpeaks", "ClipPeaksAndSubpeaks")
+#: Whole numbers beyond it are only real ones.
+LARGEST_WHOLE = 2.0**63
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ class Bound:
         """Whether whole numbers are still whole after it; a missing one is, where the column allows it."""
         if self.substitute == "Missing":
             return True
-        return self.substitute == "Threshold" and not self.percentile and float(self.value).is_integer()
+        if self.substitute != "Threshold" or self.percentile:
+            return False
+        return float(self.value).is_integer() and abs(self.value) < LARGEST_WHOLE
 
 
 def _example() -> Call:
@@ -232,5 +236,5 @@ def _replaced(values: "pd.Series[Any]", outside: Any, substitute: float | None) 
     if not pd.api.types.is_integer_dtype(values.dtype):
         return values.mask(outside, np.nan if substitute is None else substitute)
     if substitute is not None:
-        return values.mask(outside, int(substitute))
+        return with_room(values, int(substitute)).mask(outside, int(substitute))
     return values.astype(with_gaps(values.dtype)).mask(outside)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.new_columns import with_gaps
+from modules.data_transformation.new_columns import has_room, with_gaps, with_room
 from modules.kit import Call, Columns, ColumnType, Dataset, ModuleError, Schema, columns_of, module, shown_when
 from modules.kit.schema import column_type
 from modules.kit.writing import Step, Text, call, chosen
@@ -151,7 +151,10 @@ def _filled(values: "pd.Series[Any]", cells: Any, text: str) -> "pd.Series[Any]"
     if kind in ("text", "other"):
         return values.mask(cells, text)
     value = _as_value(text, values, kind)
-    if value is None or not _fits(value, values):
+    if kind == "integer" and value is not None:
+        values = with_room(values, value)
+        value = value if has_room(values.dtype, value) else None
+    if value is None:
         count = int(cells.sum())
         message = (
             f"Column '{values.name}' is {kind}, and the new value '{text}' does not fit it. {count:,} "
@@ -159,14 +162,6 @@ def _filled(values: "pd.Series[Any]", cells: Any, text: str) -> "pd.Series[Any]"
         )
         raise ModuleError(2, message, port="dataset", parameter="new_value", column=str(values.name))
     return values.mask(cells, value)
-
-
-def _fits(value: Any, values: "pd.Series[Any]") -> bool:
-    """Whether a whole number lies within the bounds of the column's type."""
-    if not pd.api.types.is_integer_dtype(values.dtype):
-        return True
-    bounds = np.iinfo(str(values.dtype).lower())
-    return bool(bounds.min <= value <= bounds.max)
 
 
 def _filled_category(values: "pd.Series[Any]", cells: Any, text: str) -> "pd.Series[Any]":

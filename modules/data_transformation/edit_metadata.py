@@ -234,7 +234,7 @@ def _without_category(values: "pd.Series[Any]") -> "pd.Series[Any]":
         return values
     levels = values.cat.categories
     if values.isna().any() and pd.api.types.is_integer_dtype(levels.dtype):
-        return values.astype("float64")
+        return values.astype("Int64")
     return values.astype(levels.dtype)
 
 
@@ -280,18 +280,12 @@ def _to_reals(values: "pd.Series[Any]") -> "pd.Series[Any]":
 
 
 def _to_integers(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Whole numbers; missing ones stay missing."""
     numbers = _numbers(values, "a whole number")
-    missing = int(numbers.isna().sum())
-    if missing:
-        message = (
-            f"Column '{values.name}' has {missing:,} missing value{'s' if missing > 1 else ''}, and a column of whole "
-            "numbers has none. Clean Missing Data first, or choose Double."
-        )
-        raise ModuleError(42, message, port="dataset", parameter="data_type", column=str(values.name))
     if pd.api.types.is_float_dtype(numbers.dtype):
         whole = (numbers % 1 == 0) & (numbers.abs() < INTEGER_LIMIT)
         _refuse_lost(values, numbers.where(whole), "a whole number", "Choose Double, or round them first.")
-    return numbers.astype("int64")
+    return numbers.astype("Int64" if numbers.isna().any() else "int64")
 
 
 def _to_booleans(values: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
@@ -26,6 +27,19 @@ def with_gaps(dtype: Any) -> Any:
     if isinstance(dtype, pd.api.extensions.ExtensionDtype) or dtype.kind not in "iu":
         return dtype
     return dtype.name.replace("int", "Int").replace("u", "U")
+
+
+def has_room(dtype: Any, number: int) -> bool:
+    """Whether a column of whole numbers can hold this one too."""
+    bounds = np.iinfo(str(dtype).lower())
+    return bool(bounds.min <= number <= bounds.max)
+
+
+def with_room(values: "pd.Series[Any]", number: int) -> "pd.Series[Any]":
+    """A column of whole numbers in a type that holds this one too: its own, or else one of 64 bits."""
+    if has_room(values.dtype, number) or values.dtype.itemsize == 8:
+        return values
+    return values.astype("Int64" if isinstance(values.dtype, pd.api.extensions.ExtensionDtype) else "int64")
 
 
 def with_columns(frame: pd.DataFrame, made: Mapping[str, Any]) -> pd.DataFrame:

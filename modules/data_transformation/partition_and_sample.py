@@ -1,5 +1,6 @@
 """Partition and Sample: divide rows into folds, pick a fold, or draw a sample."""
 
+import logging
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -24,9 +25,12 @@ from modules.kit import (
 )
 from modules.kit.errors import require_columns
 from modules.kit.writing import CannotWrite, Step, Value, call, literal
+from modules.learning.features import in_rows
 
 Mode = Literal["Assign to Folds", "Pick Fold", "Sampling", "Head"]
 Rows = npt.NDArray[np.int64]
+
+log = logging.getLogger(__name__)
 
 #: The column that says which fold a row is in; its role is `group`, so that no learner takes it for a feature.
 FOLD = "Fold Number"
@@ -223,7 +227,10 @@ def _rows(dataset: Dataset, positions: Any) -> Dataset:
 
 
 def _sample(dataset: Dataset, rate: float, draw: Draw) -> Dataset:
-    return _rows(dataset, sampled_rows(draw.order(dataset), rate))
+    sample = _rows(dataset, sampled_rows(draw.order(dataset), rate))
+    if dataset.rows and rate and not sample.rows:
+        log.warning("The sample is empty: %g of %s is less than half a row.", rate, in_rows(dataset.rows))
+    return sample
 
 
 def _folds(dataset: Dataset, sizes: list[int], draw: Draw) -> Rows:

@@ -244,6 +244,9 @@ def parsed(expression: str) -> list[list[Condition]]:
     without one is about the column before it: "price" > 5000 & < 9000.
     """
     tokens = _tokens(expression)
+    if any(kind == "word" and text[0] in "()" for kind, text in tokens):
+        message = f"The expression {expression!r} cannot be read: it has no parentheses. & binds before |."
+        raise ModuleError(2, message, parameter="expression")
     alternatives: list[list[Condition]] = [[]]
     column: str | None = None
     while tokens:

@@ -176,5 +176,5 @@ def _scores(dataset: Dataset, names: list[str], target: str, method: Method) -> 
     if unjudged:
         listed = ", ".join(f"'{name}'" for name in unjudged[:8])
         more = f" and {len(unjudged) - 8} more" if len(unjudged) > 8 else ""
-        log.warning("%s cannot judge %s%s: they hold no numbers. They score 0.", method, listed, more)
+        log.warning("%s judges numbers only, and scores 0 for %s%s.", method, listed, more)
     return scores

@@ -70,6 +70,7 @@ REMOVED = re.compile(
 
 def with_known_roles(frame: pd.DataFrame, inputs: Sequence[Dataset | None]) -> Dataset:
     """The returned table, with the roles and scores of input columns of the same name."""
+    frame = with_row_names(frame)
     given = [dataset for dataset in inputs if dataset is not None]
     roles = {name: role for dataset in reversed(given) for name, role in dataset.roles.items()}
     names = set(frame.columns)
@@ -81,7 +82,14 @@ def with_known_roles(frame: pd.DataFrame, inputs: Sequence[Dataset | None]) -> D
         ),
         None,
     )
-    return Dataset(frame.reset_index(drop=True).infer_objects(), roles, scores)
+    return Dataset(frame.infer_objects(), roles, scores)
+
+
+def with_row_names(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows numbered from 0; what the index says of them, as the groups of a groupby, becomes columns in front."""
+    named = any(name is not None for name in frame.index.names) or pd.api.types.is_string_dtype(frame.index)
+    taken = any(name in frame.columns for name in frame.index.names)
+    return frame.reset_index(drop=taken or not named)
 
 
 def compiled(source: str) -> Any:

@@ -26,6 +26,7 @@ from modules.kit import (
 from modules.kit.errors import as_sentence
 from modules.learning.cluster_details import details_of
 from modules.learning.cluster_labels import CenterLabels, Filler, label_of
+from modules.learning.counterparts import scorer_of
 from modules.learning.features import in_rows
 from modules.learning.learners import new_learner, parts
 from modules.learning.space import Points, Space, dense, fit_space, points_of
@@ -147,12 +148,12 @@ def fit_clusters(
 def assign(model: TrainedModel, dataset: Dataset, *, port: str = "dataset") -> tuple[Dataset, Assigned]:
     """The data with their labels filled in where the model does so, and the cluster of each row."""
     if not isinstance(model, ClusterModel) or model.space is None:
-        message = f"{model.learner} is no clustering. Use Score Model for {model.task}."
+        message = f"{model.learner} is no clustering. Use {scorer_of(model)} instead."
         raise ModuleError(13, message, port="trained_model")
     data = model.filler.fill(dataset, port=port) if model.filler else dataset
     points = points_of(model.space, data, port=port)
     if not points.present.all():
-        log.warning("%s with a missing value have no assignment.", in_rows(int((~points.present).sum())))
+        log.warning("There is no cluster for %s with a missing value.", in_rows(int((~points.present).sum())))
     return data, _assigned(model, points, _clusters_of(model, points.rows))
 
 

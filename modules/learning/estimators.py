@@ -2,17 +2,21 @@
 
 import logging
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from modules.kit import ModuleError, report
+from modules.kit import ModuleError, UntrainedModel, report
 from modules.kit.errors import as_sentence
 from modules.learning.features import in_rows
 
 log = logging.getLogger(__name__)
+
+#: Parameters with such a word in their names end the training later, or sooner content.
+GIVING_TIME = ("iterations", "epochs", "tolerance")
 
 #: A forest reports this often; growing it in more pieces would slow it down.
 FOREST_PIECES = 10
@@ -24,7 +28,7 @@ NEWTON_COEFFICIENTS = 1000
 FEW_CELLS = 100_000
 
 
-def fit_estimator(estimator: Any, encoded: Any, target: Any, learner: str, *, port: str) -> None:
+def fit_estimator(estimator: Any, encoded: Any, target: Any, untrained: UntrainedModel, *, port: str) -> None:
     """Fit in place. What scikit-learn refuses is error 83; what it warns of goes to the log."""
     from sklearn.exceptions import ConvergenceWarning
 
@@ -33,10 +37,34 @@ def fit_estimator(estimator: Any, encoded: Any, target: Any, learner: str, *, po
         try:
             _fit(estimator, encoded, target)
         except (ValueError, FloatingPointError) as error:
-            raise ModuleError(83, as_sentence(f"{learner} could not be trained: {error}"), port=port) from error
+            message = as_sentence(f"{untrained.learner} could not be trained: {error}")
+            raise ModuleError(83, message, port=port) from error
     if any(issubclass(warning.category, ConvergenceWarning) for warning in caught):
-        advice = "Normalize the data, or raise the tolerance or the number of iterations."
-        log.warning("%s stopped before it had converged. %s", learner, advice)
+        log.warning("%s stopped before it had converged. %s", untrained.learner, _to_converge(untrained.parameters))
+
+
+def _to_converge(parameters: Iterable[str]) -> str:
+    """What helps, of the parameters that the learner really has."""
+    helping = [name.replace("_", " ") for name in parameters if any(word in name for word in GIVING_TIME)]
+    return f"Normalize the data, or raise the {' or the '.join(helping)}." if helping else "Normalize the data."
+
+
+@contextmanager
+def saying_once() -> Iterator[None]:
+    """Warn of the same thing once, though many models are trained, as for folds and trials."""
+    said: set[str] = set()
+
+    def new(record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        known = message in said
+        said.add(message)
+        return not known
+
+    log.addFilter(new)
+    try:
+        yield
+    finally:
+        log.removeFilter(new)
 
 
 def _fit(estimator: Any, encoded: Any, target: Any) -> None:

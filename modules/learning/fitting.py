@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel
+from modules.learning.counterparts import trainer_of
 from modules.learning.encoding import (
     TEXT_TYPES,
     encoding_for,
@@ -35,7 +36,7 @@ def fit(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = 
     from sklearn.pipeline import Pipeline
 
     if untrained.task not in TASKS:
-        message = f"{untrained.learner} does not learn from a label. Use the trainer for {untrained.task}."
+        message = f"{untrained.learner} does not learn from a label. Use {trainer_of(untrained)} instead."
         raise ModuleError(13, message, port="untrained_model")
     refuse_sweeps(untrained)
     data = labelled(dataset, label, port=port)
@@ -50,7 +51,7 @@ def fit(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = 
     encoded = encoder.fit_transform(data.frame[features.names])
     if encoding == "native":
         tell_categories(innermost(estimator), len(named(features, TEXT_TYPES)), encoded.shape[1])
-    fit_estimator(estimator, encoded, target, untrained.learner, port=port)
+    fit_estimator(estimator, encoded, target, untrained, port=port)
     classes = tuple(map(str, getattr(estimator, "classes_", ())))
     names = feature_names(encoder)
     return TrainedModel(

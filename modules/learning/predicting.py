@@ -10,9 +10,10 @@ from threadpoolctl import threadpool_limits
 from modules.kit import Column, Dataset, ModelSchema, ModuleError, Schema, Scores, Task, TrainedModel
 from modules.learning.anomaly import ANOMALY, NORMAL, AnomalyModel, predict_anomalies
 from modules.learning.cluster_labels import label_of
+from modules.learning.counterparts import scorer_of
 from modules.learning.estimators import threads_for
 from modules.learning.features import refuse_infinite, refuse_missing, refuse_other_columns
-from modules.learning.fitting import TASKS, takes_missing
+from modules.learning.fitting import takes_missing
 from modules.learning.labels import as_class_names, as_label, in_class_order
 from modules.learning.learners import settled_task
 
@@ -48,8 +49,9 @@ def predict(
         raise ModuleError(13, message, port="trained_model", parameter="threshold")
     if isinstance(model, AnomalyModel):
         return _anomalies(model, dataset, port=port)
-    if model.task not in TASKS:
-        message = f"{model.learner} does not predict a label. Use the scoring module for {model.task}."
+    scorer = scorer_of(model)
+    if scorer != "Score Model":
+        message = f"{model.learner} has a module of its own that scores it. Use {scorer} instead."
         raise ModuleError(13, message, port="trained_model")
     if dataset.rows == 0:
         raise ModuleError(21, f"The data at '{port}' has no rows.", port=port)

@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, Scores, Task
-from modules.kit.errors import column_not_found
 from modules.learning.features import in_rows
 from modules.learning.labels import as_class_names, in_class_order
 from modules.learning.predicting import LABELS, PROBABILITIES, QUANTILES
@@ -39,7 +38,9 @@ def scores_of(dataset: Dataset, *, port: str) -> Scores:
         message = f"The data at '{port}' has no label column to compare the scores with. {hint}"
         raise ModuleError(24, message.rstrip(), port=port)
     if scores.label not in dataset.schema:
-        raise column_not_found(scores.label, dataset.schema, port=port)
+        message = f"The data at '{port}' lack the label '{scores.label}', which the scores are compared with"
+        message = f"{message}. Score data that have it, and leave it in."
+        raise ModuleError(24, message, port=port, column=scores.label)
     return scores
 
 

@@ -22,6 +22,7 @@ from modules.kit import (
 )
 from modules.kit.writing import Step, Text, call, literal
 from modules.learning import written
+from modules.learning.estimators import saying_once
 from modules.learning.examples import loan_learner, loans
 from modules.learning.folds import FOLD, FoldScores, scored_fold, splits_of
 from modules.learning.labels import labelled
@@ -112,15 +113,14 @@ def cross_validate_model(
 
     Folds that Partition and Sample has assigned (the column "Fold Number" with the role group) are kept, and the
     number of folds is theirs. Otherwise they are drawn at random, for classes with the same shares in each. The first
-    output holds every row that has a
-    label, with the fold it was in and its scores from the model that had not seen it; the second the metrics of each
-    fold, their mean and their (sample) standard deviation.
+    output holds every row that has a label, with the fold it was in and its scores from the model that had not seen
+    it; the second the metrics of each fold, their mean and their (sample) standard deviation.
     """
     data = labelled(dataset, label, port="dataset")
     splits = splits_of(untrained_model, data, label, number_of_folds, seed)
-    folds = [
-        scored_fold(untrained_model, data, label, split) for split in track(splits, total=len(splits), unit="folds")
-    ]
+    with saying_once():
+        turns = track(splits, total=len(splits), unit="folds")
+        folds = [scored_fold(untrained_model, data, label, split) for split in turns]
     return CrossValidated(_scored(data, folds), _by_fold(folds, untrained_model.learner))
 
 

@@ -25,6 +25,7 @@ from modules.kit import (
 from modules.kit.progress import listening
 from modules.kit.writing import Step, Text, Value, call, literal
 from modules.learning import written_tuning
+from modules.learning.estimators import saying_once
 from modules.learning.examples import loan_learners, loans
 from modules.learning.fitting import TASKS, fit
 from modules.learning.folds import Split, splits_of
@@ -211,14 +212,15 @@ def tune_model_hyperparameters(
     splits = _splits(untrained_model, data, label, number_of_folds, seed, validation)
     judge = Judge(untrained_model, data, label, goal, splits, validation)
     mode, count = specify_parameter_sweeping_mode, maximum_number_of_runs
-    if mode == "Bayesian":
-        trials = searched(judge, space, count, seed, stop_early=stop_poor_runs_early)
-    else:
-        candidates = list(_candidates(space, mode, count, seed))
-        trials = tried(judge, candidates, len(candidates))
-    best = best_of(trials, goal)
-    with listening(lambda _: None):
-        model = fit(rebuilt(untrained_model, best.values), data, label)
+    with saying_once():
+        if mode == "Bayesian":
+            trials = searched(judge, space, count, seed, stop_early=stop_poor_runs_early)
+        else:
+            candidates = list(_candidates(space, mode, count, seed))
+            trials = tried(judge, candidates, len(candidates))
+        best = best_of(trials, goal)
+        with listening(lambda _: None):
+            model = fit(rebuilt(untrained_model, best.values), data, label)
     return Tuned(_table(trials, best, space, judge), model)
 
 

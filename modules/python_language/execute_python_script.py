@@ -9,7 +9,14 @@ import pandas as pd
 
 from modules.kit import Call, Dataset, File, ModuleError, code, module
 from modules.kit.bundles import importable, unpacked
-from modules.kit.scripts import compiled, save_plots, script_errors, script_module, with_known_roles
+from modules.kit.scripts import (
+    compiled,
+    save_plots,
+    script_errors,
+    script_module,
+    with_known_roles,
+    with_row_names,
+)
 from modules.kit.secrets import SecretNames, in_environment
 from modules.kit.writing import CannotWrite, Step, bound_names, require_secrets
 from modules.python_language.announced import announced
@@ -72,7 +79,7 @@ def two_tables(function: Callable[..., Any], *tables: Any) -> list[pd.DataFrame]
     returned = function(*tables[:count])
     listed = [returned] if isinstance(returned, pd.DataFrame) else list(returned)
     frames = [pd.DataFrame() if frame is None else frame for frame in [*listed, None, None][:2]]
-    return [frame.reset_index(drop=True).infer_objects() for frame in frames]
+    return [with_row_names(frame).infer_objects() for frame in frames]
 
 
 @module(
@@ -100,7 +107,8 @@ def execute_python_script(
     The script defines `azureml_main(dataframe1, dataframe2)`, which returns one DataFrame or a tuple of up to two.
     Scripts written for Azure Machine Learning run unchanged. What is printed shows in the log; open matplotlib figures
     are kept as pictures. Columns that keep their names keep their roles. A text as the return annotation announces the
-    columns before the script has run: `-> "*, ratio: real"` are those of dataframe1 and one more.
+    columns before the script has run: `-> "*, ratio: real"` are those of dataframe1 and one more. An index
+    that has a name or holds text, as that of a groupby, becomes a column.
 
     A script bundle is a zip file of your own modules. Drop it onto the canvas and connect it to the third port; the
     script imports what is in it, and finds its other files in the folder "Script Bundle".
@@ -159,6 +167,8 @@ def _as_dataset(frame: pd.DataFrame, inputs: list[Dataset | None], number: int) 
     strange = next((name for name in frame.columns if not isinstance(name, str)), None)
     if strange is not None:
         message = f"Column names must be text. Output {number} has a column named {strange!r}."
-        message = f"{message} Rename it: dataframe.columns = dataframe.columns.astype(str)"
+        joined = '["_".join(map(str, name)) for name in dataframe.columns]'
+        texts = joined if isinstance(strange, tuple) else "dataframe.columns.astype(str)"
+        message = f"{message} Rename it: dataframe.columns = {texts}"
         raise ModuleError(155, message, parameter="python_script", column=str(strange))
     return with_known_roles(frame, inputs)

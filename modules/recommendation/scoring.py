@@ -117,5 +117,6 @@ def _places(known: "pd.Index[Any]", wanted: "pd.Series[Any]", what: str) -> Plac
     places = places_in(known, wanted, port=PORT)
     strange = int(wanted[places < 0].nunique())
     if strange:
-        log.warning("%d %s are not known to the model and are scored by what is common to all.", strange, what)
+        named = f"{strange:,} {what}" if strange > 1 else f"1 {what.removesuffix('s')}"
+        log.warning("The model does not know %s, whose scores come from what is common to all.", named)
     return places

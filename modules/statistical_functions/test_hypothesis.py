@@ -40,10 +40,10 @@ HYPOTHESES: Mapping[str, str] = {
     "One-sample t-test": "the mean of '{column}' is {mean:g}",
     "Two-sample t-test": "'{column}' has the same mean in both groups of '{other}'",
     "Paired t-test": "'{column}' and '{other}' have the same mean",
-    "Mann-Whitney U": "'{column}' is as large in both groups of '{other}'",
-    "Wilcoxon signed-rank": "'{column}' and '{other}' differ about 0",
+    "Mann-Whitney U": "'{column}' is equally large in both groups of '{other}'",
+    "Wilcoxon signed-rank": "'{column}' and '{other}' are equally large in a pair",
     "One-way ANOVA": "'{column}' has the same mean in all groups of '{other}'",
-    "Kruskal-Wallis": "'{column}' is as large in all groups of '{other}'",
+    "Kruskal-Wallis": "'{column}' is equally large in all groups of '{other}'",
     "Chi-squared independence": "'{column}' and '{other}' are independent",
     "Shapiro-Wilk normality": "'{column}' is normally distributed",
 }
@@ -198,7 +198,8 @@ def test_hypothesis(
 def _check_columns(dataset: Dataset, test: Test, column: str, other: str | None) -> None:
     parameter = "second_column" if test in OF_PAIRS else "group_column"
     if other is None and test not in OF_ONE:
-        raise ModuleError(11, f"{test} needs a second column. Choose '{parameter}'.", parameter=parameter)
+        what = "the other column of each pair" if test in OF_PAIRS else "the column that says the groups"
+        raise ModuleError(11, f"{test} needs {what}. Choose it as '{parameter}'.", parameter=parameter)
     require_columns([column], dataset.schema, port="dataset", parameter="column")
     if other == column and test not in OF_ONE:
         message = f"{test} compares two columns. '{column}' is chosen twice: choose another one as '{parameter}'."

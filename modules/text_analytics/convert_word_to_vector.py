@@ -201,6 +201,9 @@ def _vectors(pretrained: Dataset) -> tuple[dict[str, int], Any]:
 
 
 def _no_words(fewest: int) -> ModuleError:
+    if fewest == 1:
+        message = "The texts have no word that can have a vector. Choose another column."
+        return ModuleError(21, message, port="dataset", parameter="target_column")
     message = f"No word that can have a vector occurs at least {fewest:,} times in the texts. Lower the minimum count."
     return ModuleError(21, message, port="dataset", parameter="minimum_word_count")
 

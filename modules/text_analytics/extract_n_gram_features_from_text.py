@@ -251,7 +251,7 @@ def _counted(
         n_grams, counts = _found(cutting, texts, limits)
         if not n_grams:
             message = (
-                f"No n-gram is in at least {limits['min_df']:,} and at most {limits['max_df']:.2%} of the"
+                f"No n-gram is in at least {limits['min_df']:,} and at most {limits['max_df'] * 100:g} % of the"
                 f" {len(texts):,} texts. Lower the minimum, or raise the maximum."
             )
             raise ModuleError(21, message, port="dataset", parameter="minimum_n_gram_document_absolute_frequency")

@@ -105,6 +105,6 @@ def test_a_query_reaches_nothing_but_its_tables(query: str, tmp_path: Path) -> N
 
 
 def test_columns_of_one_name_are_refused() -> None:
-    with pytest.raises(ModuleError, match="Two columns are called 'a'") as refused:
+    with pytest.raises(ModuleError, match="Two columns of the result are called 'a'") as refused:
         apply_sql_transformation(CARS, sql_query_script="select 1 as a, 2 as a")
-    assert refused.value.number == 28
+    assert (refused.value.number, refused.value.parameter) == (28, "sql_query_script")

@@ -107,6 +107,12 @@ def test_an_expression_that_cannot_be_used_is_refused(expression: str, number: i
     assert (refused.value.number, refused.value.parameter) == (number, "expression")
 
 
+def test_parentheses_are_refused_as_such() -> None:
+    with pytest.raises(ModuleError, match="it has no parentheses") as refused:
+        split_data(CARS, splitting_mode="Relative Expression", expression='("price" > 5) | ("price" < 2)')
+    assert (refused.value.number, refused.value.parameter) == (2, "expression")
+
+
 def test_a_pattern_chooses_the_rows_whose_text_has_a_match() -> None:
     assert _first_rows(splitting_mode="Regular Expression", column="make", pattern="^(audi|vw)$") == [0, 3, 4]
     assert _first_rows(splitting_mode="Regular Expression", column="doors", pattern="4") == [1, 2, 4]

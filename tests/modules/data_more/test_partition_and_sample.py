@@ -116,6 +116,11 @@ def test_a_sample_has_its_share_of_the_rows_in_their_order(rate: float, rows: in
     assert (len(set(drawn)), drawn) == (rows, sorted(drawn))
 
 
+def test_the_log_says_why_a_sample_is_empty(caplog: pytest.LogCaptureFixture) -> None:
+    drawn = partition_and_sample(Dataset(pd.DataFrame({"x": range(20)}))).partitioned_dataset
+    assert (drawn.rows, caplog.messages) == (0, ["The sample is empty: 0.01 of 20 rows is less than half a row."])
+
+
 def test_a_stratified_sample_has_the_shares_of_the_data() -> None:
     drawn = _partitioned(rate_of_sampling=0.3, stratify_by="label").frame["label"].fillna("missing")
     assert drawn.value_counts().to_dict() == {"good": 19, "bad": 9, "missing": 3}

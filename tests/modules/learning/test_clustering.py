@@ -27,10 +27,13 @@ from modules.clustering.k_means_clustering import k_means_clustering
 from modules.kit import Columns, Dataset, ModuleError, UntrainedModel
 from modules.kit.views import glance, view
 from modules.learning.clustering import MOST_ROWS_IN_PAIRS
+from modules.learning.examples import loans
 from modules.learning.unsupervised_examples import detector, shoppers
 from modules.model_scoring_and_evaluation.assign_data_to_clusters import assign_data_to_clusters
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
+from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.model_training.train_clustering_model import train_clustering_model
+from modules.model_training.train_model import train_model
 from modules.regression.linear_regression import linear_regression
 from tests.modules.learning.samples import penguins
 
@@ -287,6 +290,14 @@ REFUSALS: dict[str, tuple[UntrainedModel, Dataset, int, str]] = {
         "needs a label column",
     ),
 }
+
+
+def test_score_model_names_the_module_that_scores_clusters() -> None:
+    clusters = train_clustering_model(K_MEANS, shoppers()).trained_model
+    with pytest.raises(ModuleError, match="Use Assign Data to Clusters instead"):
+        score_model(clusters, shoppers())
+    with pytest.raises(ModuleError, match="Use Train Clustering Model instead"):
+        train_model(K_MEANS, loans(), label="paid")
 
 
 @pytest.mark.parametrize("case", REFUSALS)

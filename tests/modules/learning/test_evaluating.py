@@ -10,7 +10,8 @@ import pytest
 from sklearn import metrics
 
 from modules.classification.multiclass_logistic_regression import multiclass_logistic_regression
-from modules.kit import Dataset, ModuleError, catalog
+from modules.classification.two_class_neural_network import two_class_neural_network
+from modules.kit import Dataset, ModuleError, UntrainedModel, catalog
 from modules.kit.progress import Progress, listening
 from modules.kit.views import glance, view
 from modules.learning.curves import counts_by_threshold, telling, two_class_details
@@ -23,6 +24,7 @@ from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.model_training.train_anomaly_detection_model import train_anomaly_detection_model
 from modules.model_training.train_model import train_model
 from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
+from modules.regression.elastic_net_regression import elastic_net_regression
 from modules.regression.linear_regression import linear_regression
 
 
@@ -120,6 +122,7 @@ def test_columns_named_as_in_azure_are_understood() -> None:
         (loans(), 25),
         (Dataset(scored_loans().frame), 24),
         (Dataset(scored_loans().frame.assign(paid=None), {"paid": "label"}), 134),
+        (score_model(loan_model(), Dataset(loans().frame.drop(columns="paid"))).scored_dataset, 24),
     ],
 )
 def test_evaluation_refuses_what_cannot_be_measured(dataset: Dataset, number: int) -> None:
@@ -255,6 +258,29 @@ def test_cross_validation_of_regression_agrees_with_the_folds_of_its_scores() ->
     first = result.scored_results.frame.query("`Fold Number` == 0")
     error = metrics.mean_absolute_error(first["price"], first["Scored Labels"])
     assert result.evaluation_results_by_fold.frame["Mean_Absolute_Error"][0] == pytest.approx(error)
+
+
+@pytest.mark.parametrize(
+    ("learner", "advice"),
+    [
+        (
+            two_class_neural_network(number_of_learning_iterations=1),
+            "Two-Class Neural Network stopped before it had converged. Normalize the data, or raise the number of"
+            " learning iterations.",
+        ),
+        (
+            elastic_net_regression(maximum_number_of_iterations=1, regularization_weight=1e-9),
+            "Elastic Net Regression stopped before it had converged. Normalize the data, or raise the maximum number of"
+            " iterations.",
+        ),
+    ],
+)
+def test_a_learner_that_needs_more_time_says_so_once_in_its_own_words(
+    learner: UntrainedModel, advice: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    regression = learner.task == "regression"
+    cross_validate_model(learner, cars() if regression else loans(), label="price" if regression else "paid")
+    assert caplog.messages == [advice]
 
 
 def test_cross_validation_tells_each_fold() -> None:

@@ -95,6 +95,31 @@ def test_columns_that_keep_their_names_keep_their_roles_and_scores() -> None:
     assert result.schema["new"].role == "feature"
 
 
+@pytest.mark.parametrize(
+    ("returned", "columns"),
+    [
+        ("d.groupby('make').count()", ["make", "price"]),
+        ("d.groupby(['make', 'price']).size().to_frame('rows')", ["make", "price", "rows"]),
+        ("d[['price']].describe()", ["index", "price"]),
+        ("d.set_index('make', drop=False)", ["make", "price"]),
+        ("d[d['price'] > 0]", ["make", "price"]),
+    ],
+)
+def test_an_index_that_says_something_becomes_columns(returned: str, columns: list[str]) -> None:
+    (first, _) = run(f"def azureml_main(d):\n    d = d[['make', 'price']]\n    return {returned}")
+
+    assert first.columns.tolist() == columns
+    assert first.index.tolist() == list(range(len(first)))
+
+
+def test_names_of_two_levels_are_refused_with_a_line_that_works() -> None:
+    script = "def azureml_main(d):\n    dataframe = d.groupby('make').agg({'price': ['min', 'max']})\n    "
+    advice = failure(f"{script}return dataframe").message.partition("Rename it: ")[2].rstrip(".")
+    (first, _) = run(f"{script}{advice}\n    return dataframe")
+
+    assert first.columns.tolist() == ["make", "price_min", "price_max"]
+
+
 def test_an_index_made_by_the_script_is_dropped() -> None:
     (first, _) = run("def azureml_main(d):\n    return d.iloc[::-1]")
 

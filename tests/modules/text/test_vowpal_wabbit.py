@@ -11,7 +11,9 @@ from modules.kit import Dataset, ModuleError, TrainedModel
 from modules.kit.files import load, save
 from modules.kit.views import view
 from modules.learning.examples import loan_model
+from modules.model_scoring_and_evaluation.assign_data_to_clusters import assign_data_to_clusters
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
+from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.text_analytics.score_vowpal_wabbit_model import score_vowpal_wabbit_model
 from modules.text_analytics.train_vowpal_wabbit_model import train_vowpal_wabbit_model
 from tests.modules.text.samples import UGLY, texts
@@ -175,6 +177,14 @@ def test_the_column_of_lines_is_the_only_text_or_the_chosen_one() -> None:
 def test_ugly_texts_are_features_like_others() -> None:
     values = [f"{1 - 2 * (number % 2)} | {text or ''}".replace(":", "") for number, text in enumerate(UGLY)]
     assert score(train(values), [*values, None]).rows == len(UGLY) + 1  # type: ignore[list-item]
+
+
+def test_other_modules_that_score_name_the_one_of_vowpal_wabbit() -> None:
+    model = train(lines(), LOGISTIC)
+    for other in (score_model, assign_data_to_clusters):
+        with pytest.raises(ModuleError, match="Use Score Vowpal Wabbit Model instead") as refused:
+            other(model, texts(*lines()))
+        assert (refused.value.number, refused.value.port) == (13, "trained_model")
 
 
 def test_the_model_of_another_learner_is_refused() -> None:
