@@ -29,11 +29,16 @@ def one_class_svm(
     ] = "Radial basis function",
     width: Annotated[
         float,
-        Field(ge=0, description="How far the influence of a row reaches: more, the less. 0 chooses it by the data."),
+        Field(ge=0, description="The larger, the less far the influence of a row reaches. 0: found from the data."),
         shown_when(kernel=("Radial basis function", "Polynomial", "Sigmoid")),
         sweepable,
     ] = 0.0,
-    degree: Annotated[int, Field(ge=1, le=10), shown_when(kernel="Polynomial"), sweepable] = 3,
+    degree: Annotated[
+        int,
+        Field(ge=1, le=10, description="Of the polynomial: 1 is a straight border."),
+        shown_when(kernel="Polynomial"),
+        sweepable,
+    ] = 3,
     expected_share_of_anomalies: ExpectedShare = 0.05,
     normalize_features: NormalizeFeatures = True,
 ) -> UntrainedModel:

@@ -124,8 +124,14 @@ def join_data(
         columns_of("right_dataset"),
         titled("Key columns of the right dataset"),
     ] = (),
-    match_case: Annotated[bool, Field(description="Otherwise 'Audi' and 'audi' are the same key.")] = True,
-    join_type: JoinType = "Inner Join",
+    match_case: Annotated[bool, Field(description="Off: 'Audi' and 'audi' are the same key.")] = True,
+    join_type: Annotated[
+        JoinType,
+        Field(
+            description="Inner keeps rows with a partner, outer also those without. A semi-join keeps left rows that "
+            "have one, and no column of the right."
+        ),
+    ] = "Inner Join",
     keep_right_key_columns: Annotated[
         bool,
         Field(description="Keep the key columns of the right dataset beside those of the left."),

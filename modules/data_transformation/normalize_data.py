@@ -143,11 +143,17 @@ def _written(step: Step) -> None:
 def normalize_data(
     dataset: Dataset,
     *,
-    transformation_method: Method = "ZScore",
+    transformation_method: Annotated[
+        Method,
+        Field(
+            description="ZScore: mean 0 and deviation 1. MinMax: 0 to 1. The others bend the scale to 0 to 1, Tanh to "
+            "-1 to 1."
+        ),
+    ] = "ZScore",
     use_0_for_constant_columns: Annotated[
         bool,
         titled("Use 0 for constant columns"),
-        Field(description="Otherwise their values become missing."),
+        Field(description="Off: their values become missing."),
         shown_when(transformation_method=FITTED),
     ] = True,
     columns_to_transform: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,

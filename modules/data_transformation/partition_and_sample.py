@@ -144,7 +144,9 @@ def dealt_folds(order: Any, count: int) -> Any:
 def partition_and_sample(
     dataset: Dataset,
     *,
-    partition_or_sample_mode: Mode = "Sampling",
+    partition_or_sample_mode: Annotated[
+        Mode, Field(description="Folds are for cross validation. Sampling draws rows at random, Head takes the first.")
+    ] = "Sampling",
     use_replacement_in_the_partitioning: Annotated[
         bool,
         Field(description="Draw every fold from all rows: a row may be in several folds, or in one more than once."),

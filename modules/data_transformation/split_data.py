@@ -122,7 +122,10 @@ def _as_code(table: str, expression: str) -> str:
 def split_data(
     dataset: Dataset,
     *,
-    splitting_mode: Literal["Split Rows", "Regular Expression", "Relative Expression"] = "Split Rows",
+    splitting_mode: Annotated[
+        Literal["Split Rows", "Regular Expression", "Relative Expression"],
+        Field(description="By a share of the rows, by a pattern in a text, or by comparisons of values."),
+    ] = "Split Rows",
     fraction: Annotated[
         Fraction,
         Field(description="The share of the rows that goes into the first output."),
@@ -131,7 +134,7 @@ def split_data(
     ] = 0.5,
     randomized: Annotated[
         bool,
-        Field(description="Otherwise the first rows go into the first output."),
+        Field(description="Off: the first rows go into the first output."),
         shown_when(splitting_mode="Split Rows"),
     ] = True,
     seed: Annotated[Seed, shown_when(splitting_mode="Split Rows", randomized=True)] = 0,

@@ -114,8 +114,12 @@ def filter_based_feature_selection(
         titled("Target column"),
         Field(description="What the features shall help to predict."),
     ],
-    number_of_desired_features: Annotated[int, Field(ge=1)] = 1,
-    feature_scoring_method: Method = "PearsonCorrelation",
+    number_of_desired_features: Annotated[
+        int, Field(ge=1, description="As many of the best are kept, beside the target and what has no score.")
+    ] = 1,
+    feature_scoring_method: Annotated[
+        Method, Field(description="Correlations and FisherScore judge numbers only, the others text too.")
+    ] = "PearsonCorrelation",
 ) -> Filtered:
     """Keep the features that depend most on the target, each judged by itself.
 

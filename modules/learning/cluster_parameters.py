@@ -28,7 +28,10 @@ Iterations = Annotated[
 
 Linkage = Annotated[
     Literal["Ward", "Average", "Complete", "Single"],
-    Field(description="Which two clusters are joined next: see the help."),
+    Field(
+        description="Which clusters are joined next. Ward: those that stay most compact. The others: those whose "
+        "rows are nearest on average, at most, or at least."
+    ),
     sweepable,
 ]
 LinkageMetric = Annotated[

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from modules.kit import sweepable
+from modules.kit import sweepable, titled
 
 
 def _hidden_nodes(text: str) -> str:
@@ -91,6 +91,7 @@ LearningIterations = Annotated[
 ]
 Momentum = Annotated[
     float,
+    titled("Momentum"),
     Field(ge=0, le=1, description="How much of the last step is added to the next one."),
     sweepable,
 ]

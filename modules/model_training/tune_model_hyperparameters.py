@@ -183,8 +183,12 @@ def tune_model_hyperparameters(
         Field(description="A run whose mean after some folds is below the median of the others skips the rest."),
         shown_when(specify_parameter_sweeping_mode="Bayesian"),
     ] = True,
-    metric_for_measuring_performance_for_classification: ClassificationMetric = "Accuracy",
-    metric_for_measuring_performance_for_regression: RegressionMetric = "Mean absolute error",
+    metric_for_measuring_performance_for_classification: Annotated[
+        ClassificationMetric, Field(description="What is best, for a learner of classes.")
+    ] = "Accuracy",
+    metric_for_measuring_performance_for_regression: Annotated[
+        RegressionMetric, Field(description="What is best, for a learner of numbers.")
+    ] = "Mean absolute error",
     number_of_folds: Annotated[
         int,
         Field(ge=2, le=100, description="Without validation data, and without folds from Partition and Sample."),

@@ -28,7 +28,11 @@ Selection = Literal[
 ]
 of_items = shown_when(recommender_prediction_kind="Item Recommendation")
 
-ItemSelection = Annotated[Selection, of_items]
+ItemSelection = Annotated[
+    Selection,
+    Field(description="Which items may be recommended. Unrated ones are told by the training data."),
+    of_items,
+]
 SmallestPool = Annotated[
     int,
     Field(ge=1, description="Users with fewer rated items are left out."),
@@ -36,7 +40,10 @@ SmallestPool = Annotated[
 ]
 MostItems = Annotated[int, Field(ge=1, le=1000), of_items]
 WithRatings = Annotated[
-    bool, titled("Whether to return the predicted ratings of the items along with the labels"), of_items
+    bool,
+    titled("Return predicted ratings"),
+    Field(description="Beside each recommended item stands the rating that is foreseen for it."),
+    of_items,
 ]
 
 log = logging.getLogger(__name__)

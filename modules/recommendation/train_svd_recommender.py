@@ -75,7 +75,9 @@ def train_svd_recommender(
     number_of_recommendation_algorithm_iterations: Annotated[
         int, Field(ge=1, le=10_000, description="How often each rating is learned from."), sweepable
     ] = 30,
-    learning_rate: Annotated[float, Field(gt=0, le=2), sweepable] = 0.005,
+    learning_rate: Annotated[
+        float, Field(gt=0, le=2, description="The size of each step. Lower it when training diverges."), sweepable
+    ] = 0.005,
     l2_regularization_weight: Annotated[
         float,
         titled("L2 regularization weight"),

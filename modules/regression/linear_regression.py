@@ -23,12 +23,19 @@ GRADIENT_DESCENT = "Online Gradient Descent"
 def linear_regression(
     *,
     solution_method: Annotated[
-        Literal["Ordinary Least Squares", "Online Gradient Descent"], sweepable
+        Literal["Ordinary Least Squares", "Online Gradient Descent"],
+        Field(description="Least squares finds the exact solution; gradient descent comes near it row by row."),
+        sweepable,
     ] = "Ordinary Least Squares",
     l2_regularization_weight: Annotated[
         Regularization, sweepable(0.001, 0.01, 0.1), titled("L2 regularization weight")
     ] = 0.001,
-    include_intercept_term: Annotated[bool, sweepable, shown_when(solution_method="Ordinary Least Squares")] = True,
+    include_intercept_term: Annotated[
+        bool,
+        Field(description="Off: rows whose features are all 0 are predicted as 0."),
+        sweepable,
+        shown_when(solution_method="Ordinary Least Squares"),
+    ] = True,
     learning_rate: Annotated[StepSize, shown_when(solution_method=GRADIENT_DESCENT)] = 0.1,
     number_of_training_epochs: Annotated[Passes, shown_when(solution_method=GRADIENT_DESCENT)] = 10,
     normalize_features: Annotated[

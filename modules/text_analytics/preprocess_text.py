@@ -93,11 +93,11 @@ def preprocess_text(
     dataset: Dataset,
     stop_words: Dataset | None = None,
     *,
+    text_column_to_clean: TextColumns,
     language: Language = "English",
     expand_verb_contractions: Annotated[
         bool, Field(description="don't becomes do not."), shown_when(language="English")
     ] = True,
-    text_column_to_clean: TextColumns,
     remove_stop_words: Annotated[
         bool, Field(description="Those of the list that you connect, or else the usual ones of the language.")
     ] = True,

@@ -145,6 +145,11 @@ def _free_outputs(drawing: Drawing) -> dict[str, list[str]]:
 def _only_fitting(drawing: Drawing, name: str, port: Port, free: Mapping[str, list[str]]) -> Fix | None:
     """Connecting the one free output that fits here and does not come from this node."""
     fitting = [reference for kind, held in free.items() if accepts(port.type, kind) for reference in held]
+    if port.type == "trained_model":
+        # Recommenders and Vowpal Wabbit have a scorer of their own, whose port is called like the trainer's.
+        special = {taken.name for module in drawing.catalog.values() for taken in module.inputs} - {"trained_model"}
+        named = {reference: reference.partition(".")[2] for reference in fitting}
+        fitting = [ref for ref, out in named.items() if out == port.name or not special & {out, port.name}]
     if not 0 < len(fitting) <= MOST_LOOKED_AT:
         return None
     left = [reference for reference in fitting if name not in upstream(drawing.design, [reference.partition(".")[0]])]
@@ -200,7 +205,8 @@ def _invalid(drawing: Drawing, name: str, node: Node, module: Module, field: str
     if detail["type"] == "missing" and "dataset_reference" in form:
         return Problem(name, field, "Choose a file." if form["dataset_reference"] == "file" else "Choose a dataset.")
     if detail["type"] == "missing":
-        return Problem(name, field, f"Enter {form.get('title', field).lower()}.")
+        verb = "Choose" if "columns_of" in form else "Enter"
+        return Problem(name, field, f"{verb} the {form.get('title', field).lower()}.")
     message = sentence(field, detail)
     bound = _nearest_bound(detail, form)
     if bound is not None:

@@ -126,6 +126,33 @@ def test_a_missing_input_is_connected_to_the_only_output_that_fits() -> None:
     assert found(apply({"nodes": nodes}, problem.fix.edits)["nodes"]) == []
 
 
+@pytest.mark.parametrize(
+    ("scorer", "trainer", "fits"),
+    [
+        ("score_svd_recommender", "train_svd_recommender", True),
+        ("score_svd_recommender", "train_vowpal_wabbit_model", False),
+        ("score_model", "train_vowpal_wabbit_model", False),
+        ("score_vowpal_wabbit_model", "train_vowpal_wabbit_model", True),
+    ],
+)
+def test_a_model_is_offered_to_the_module_that_scores_it(scorer: str, trainer: str, fits: bool) -> None:
+    port = "training_data" if "vowpal" in trainer else "training_dataset"
+    nodes = {
+        "data": node("dataset", {"dataset": "cars"}),
+        "train": node(trainer, **{port: "data.dataset"}),
+        "score": node(scorer),
+    }
+    problem = next(
+        problem for problem in found(nodes) if problem.node == "score" and "Trained model" in problem.message
+    )
+    assert (problem.fix is not None) == fits
+
+
+def test_columns_are_chosen_and_other_values_entered() -> None:
+    nodes = {"data": node("dataset", {"dataset": "cars"}), "edit": node("edit_metadata", dataset="data.dataset")}
+    assert [problem.message for problem in found(nodes)] == ["Choose the columns to change."]
+
+
 def test_where_two_outputs_fit_nothing_is_connected() -> None:
     nodes = automobile() | {"second": node("poisson_regression")}
     nodes["train"]["inputs"].pop("untrained_model")

@@ -45,6 +45,14 @@ describe("which columns are kept", () => {
   });
 });
 
+test("nothing is chosen yet where a choice is needed", () => {
+  expect(kept(choiceOf(undefined, undefined))).toEqual([]);
+  expect(stored(withKept(choiceOf(undefined, undefined), [columns[1]!], true))).toEqual({
+    start: "none",
+    names: ["make"],
+  });
+});
+
 test("taking a column out and putting it back gives the choice as it was", () => {
   for (const start of ["all", "none"] as const) {
     const choice = choiceOf({ start, names: start === "none" ? ["make"] : [] }, undefined);

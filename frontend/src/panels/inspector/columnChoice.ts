@@ -17,8 +17,9 @@ export interface ColumnChoice {
 
 const EVERYTHING: ColumnChoice = { start: "all", names: [], types: [], roles: [], containing: "" };
 
-/** What is stored, with everything that is left out filled in. */
+/** What is stored, with everything that is left out filled in; of a field that waits to be filled in, no column. */
 export function choiceOf(value: Json | undefined, byDefault: Json | undefined): ColumnChoice {
+  if (value === undefined && byDefault === undefined) return { ...EVERYTHING, start: "none" };
   return { ...EVERYTHING, ...asObject(byDefault), ...asObject(value) } as ColumnChoice;
 }
 
