@@ -5,8 +5,16 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, placed
+from tests.pipelines import node, regression
 from tests.serving import Client
+
+#: On how many lines a text stands.
+LINES = """element => {
+    const all = document.createRange();
+    all.selectNodeContents(element);
+    return all.getClientRects().length;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +64,16 @@ def test_clusters_are_shown_in_two_dimensions(page: Page, desk: Desk, clusters: 
     desk.show("Evaluate Model", "Evaluation results")
     expect(page.get_by_role("heading", name=re.compile("clusters")).first).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("in the plane of their two main directions")).first).to_be_visible()
+
+
+def test_a_number_beside_a_long_name_stays_whole(page: Page, desk: Desk, client: Client) -> None:
+    nodes = regression() | {"linear": node("fast_forest_quantile_regression", {"number_of_trees": 3})}
+    design = client.new_design(placed(nodes))
+    client.run(design, ["train"])
+    page.set_viewport_size({"width": 1280, "height": 720})
+    desk.open(design)
+    desk.show("Train Model", "Trained model")
+    term = page.get_by_role("term").filter(has_text="Minimum number of training instances required")
+    number = term.locator("xpath=following-sibling::dd")
+    expect(number).to_have_text("10")
+    assert number.evaluate(LINES) == 1
