@@ -49,7 +49,7 @@ def _made_of_label(trace: Trace, learner: Place, names: list[str], label: str) -
 
 def _giving_away(trace: Trace, learner: Place, telling: Mapping[str, str]) -> Problem:
     names = list(telling)
-    message = " ".join(list(telling.values())[:SHOWN])
+    message = " ".join(list(dict.fromkeys(telling.values()))[:SHOWN])
     return Problem(learner.name, learner.port, message, leaving_out(trace, learner, names), "advice", RULE, REASON)
 
 
