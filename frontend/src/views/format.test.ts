@@ -36,6 +36,10 @@ test("numbers keep about four digits, with a real minus", () => {
   expect([0.286123, 1488.4, -16213.2, 1e-7].map(short)).toEqual(["0.2861", "1,488", "\u221216,213", "1.00e\u22127"]);
 });
 
+test("a tiny number has the same minus before it and in its exponent", () => {
+  expect(short(-1.53e-8)).toBe("\u22121.53e\u22128");
+});
+
 test("shares and sizes have their unit", () => {
   expect([percent(0.2), bytes(26_216), bytes(999)]).toEqual(["20.0\u202f%", "26\u202fKB", "999\u202fB"]);
 });

@@ -141,4 +141,4 @@ const plainTime = (iso: string): string =>
     .replace(/(:\d\d)\.?0*(Z|\+00:00)?$/, "$1")
     .replace(" 00:00:00", "");
 
-const signed = (text: string): string => text.replace("-", MINUS);
+const signed = (text: string): string => text.replaceAll("-", MINUS);
