@@ -15,7 +15,7 @@ RULE = "target leak"
 SHOWN = 3
 REASON = (
     "In use the label is not known yet, and neither is what is made of it: the model would look perfect here and fail "
-    "there. Leave the column out of training."
+    "there. Leave it out of training."
 )
 #: {reference: (what the label is called there, the columns made of it)}.
 Carried = dict[str, tuple[str, frozenset[str]]]
