@@ -128,6 +128,7 @@ def test_the_chosen_chart_is_the_same_in_full_screen_and_in_the_panel(page: Page
     expect(page.get_by_role("heading", name="price", exact=True)).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_text("Chart", exact=True).click()
     expect(page.get_by_role("heading", name="price", exact=True)).to_be_visible()
     page.get_by_text("Two columns", exact=True).click()
     choose(page, "Up", "price")
