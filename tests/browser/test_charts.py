@@ -123,7 +123,8 @@ def test_chosen_points_become_a_module(page: Page, charts: Desk) -> None:
     expect(charts.card("Select Rows")).to_contain_text(re.compile(r"horsepower [\d.]+ to [\d.]+"))
 
 
-def test_the_chosen_chart_is_the_same_in_full_screen_and_in_the_panel(page: Page, charts: Desk) -> None:
+@pytest.mark.usefixtures("charts")
+def test_the_chosen_chart_is_the_same_in_full_screen_and_in_the_panel(page: Page) -> None:
     choose(page, "Column", "price")
     expect(page.get_by_role("heading", name="price", exact=True)).to_be_visible()
     page.keyboard.press("Escape")

@@ -43,9 +43,7 @@ def test_a_module_is_renamed_muted_deleted_and_brought_back_by_key(outlined: Des
     expect(row(page, "Halves")).to_be_visible()
 
 
-def test_in_place_of_the_canvas_the_keys_go_on_at_the_selected_module(
-    desk: Desk, page: Page, client: Client
-) -> None:
+def test_in_place_of_the_canvas_the_keys_go_on_at_the_selected_module(desk: Desk, page: Page, client: Client) -> None:
     desk.open(client.new_design(placed(regression(), columns=2)))
     desk.select("Train Model")
     page.keyboard.press("Shift+O")
