@@ -68,6 +68,16 @@ def test_the_pane_says_that_it_sets_one_of_many_selected_cards(desk: Desk, clien
     expect(pane).to_contain_text("One of 2 selected")
 
 
+def test_the_menu_of_a_card_in_the_middle_is_in_the_window_with_all_its_items(desk: Desk, client: Client) -> None:
+    desk.page.set_viewport_size({"width": 1440, "height": 800})
+    desk.open(client.new_design(placed({"split": node("split_data")})))
+    desk.rest()
+    desk.card("Split Data").click(button="right")
+    items = desk.page.get_by_role("menuitem")
+    expect(items.first).to_be_in_viewport(ratio=1)
+    expect(items.last).to_be_in_viewport(ratio=1)
+
+
 def test_the_users_words_keep_their_small_letters_on_a_card(desk: Desk, client: Client) -> None:
     desk.open(client.new_design(placed({"data": node("enter_data_manually", {"data": ROWS})})))
     expect(desk.card("Enter Data Manually").get_by_text("a,b,y", exact=True)).to_be_visible()
