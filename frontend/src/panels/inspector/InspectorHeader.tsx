@@ -29,6 +29,7 @@ export function InspectorHeader({ nodeId, node, module }: Props) {
     if (useUi.getState().writing === nodeId) useUi.setState({ writing: null });
   };
   const running = useRun(isRunning);
+  const selected = useUi((ui) => ui.selection.length);
   const title = node.title ?? module?.title ?? node.module;
   return (
     <header className="inspector-head">
@@ -53,6 +54,7 @@ export function InspectorHeader({ nodeId, node, module }: Props) {
         )}
         <NodeMenu nodeId={nodeId} node={node} onRename={() => setChosen(true)} />
       </div>
+      {selected > 1 && <p className="inspector-of-many">{say.inspector.ofMany(selected)}</p>}
       {module && (
         <p>{node.title && node.title !== module.title ? `${module.title}. ${module.summary}` : module.summary}</p>
       )}
