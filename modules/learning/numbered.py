@@ -18,7 +18,8 @@ class NumberedClasses:
         return {"estimator": self.estimator}
 
     def set_params(self, **parameters: Any) -> "NumberedClasses":
-        self.estimator = parameters.get("estimator", self.estimator)
+        self.estimator = parameters.pop("estimator", self.estimator)
+        self.estimator.set_params(**{name.removeprefix("estimator__"): value for name, value in parameters.items()})
         return self
 
     def fit(self, encoded: Any, target: Any) -> "NumberedClasses":

@@ -67,6 +67,14 @@ def test_an_estimator_of_ours_stands_in_the_script(tmp_path: Path, monkeypatch: 
     assert _runs_alike(read(document), tmp_path) == []
 
 
+def test_boosted_trees_know_categories_in_the_script_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    document = copy.deepcopy(gallery()["penguins"].document)
+    learner = next(node for node in document["nodes"].values() if node["module"] == "multiclass_logistic_regression")
+    learner |= {"module": "xgboost_classifier", "parameters": {"maximum_depth_of_the_trees": 1}}
+    assert _runs_alike(read(document), tmp_path) == []
+
+
 def _runs_alike(design: Design, folder: Path) -> list[str]:
     """Fails where the script gives anything else than the designer; returns the nodes that it cannot have."""
     results, code = _exported(design, folder)
