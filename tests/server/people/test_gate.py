@@ -335,3 +335,14 @@ def test_what_an_id_names_is_found_in_any_of_ones_workspaces(team: Team, pair: P
     assert both.get("/api/designs", headers=here).json() != []
     nobodys = {"X-Designery-Workspace": pair.their_workspace}
     assert both.get("/api/designs", headers=nobodys).json() == both.checked("GET", "/api/designs")
+
+
+def test_a_page_tells_whoever_opens_it_their_role_and_nothing_of_workspaces_that_are_not_theirs(pair: Pair) -> None:
+    design = pair.mine.new_design({})
+    link = pair.mine.checked("POST", f"/api/designs/{design}/shares", json={"name": "For all"})
+    home = pair.mine.get(f"/designs/{design}").text
+    assert f'"workspace": "{pair.my_workspace}"' in home
+    assert '"role": "owner"' in home
+    elsewhere = pair.theirs.get(f"/s/{link['id']}").text
+    assert '"workspace": null, "role": null' in elsewhere
+    assert f'"{pair.my_workspace}"' not in elsewhere

@@ -3,7 +3,8 @@
 import { ActionIcon, Menu, TextInput } from "@mantine/core";
 import { IconBan, IconDots, IconPencil, IconPlayerSkipForward, IconTrash } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
-import { visiting } from "../../api/door";
+import { isOffered } from "../../actions/action";
+import { runToHere } from "../../actions/runToHere";
 import type { Module } from "../../api/types";
 import { ModuleIcon } from "../../canvas/ModuleIcon";
 import { focusCanvas } from "../../canvas/stage";
@@ -40,7 +41,7 @@ export function InspectorHeader({ nodeId, node, module }: Props) {
         ) : (
           <h2>{title}</h2>
         )}
-        {!visiting() && (
+        {isOffered(runToHere) && (
           <ActionIcon
             variant="subtle"
             color="gray"
