@@ -16,11 +16,20 @@ SCRIPT = "def azureml_main(dataframe1=None, dataframe2=None):\n    return datafr
 
 
 @pytest.fixture(scope="module")
-def trained(client: Client) -> str:
+def shared(client: Client) -> str:
     nodes = {name: {**one, "x": 0, "y": at * 120} for at, (name, one) in enumerate(regression().items())}
     design = client.new_design(nodes, "Trained")
     assert client.run(design)["state"] == "succeeded"
     return design
+
+
+@pytest.fixture
+def trained(client: Client, shared: str) -> str:
+    """A design that has run; no link leads to it."""
+    for link in client.checked("GET", f"/api/designs/{shared}/shares"):
+        if not link["ended"]:
+            client.checked("DELETE", f"/api/shares/{link['id']}")
+    return shared
 
 
 def made_link(page: Page, server: Server, design: str, *choices: str) -> str:
