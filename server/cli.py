@@ -51,6 +51,8 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=3,
+        # Proxies keep idle connections for a minute: none may find that we hung up just as it asks.
+        timeout_keep_alive=75,
         # Anybody can write where a request comes from; only the proxy that was named is believed.
         proxy_headers=bool(settings.trusted_proxy),
         forwarded_allow_ips=settings.trusted_proxy,

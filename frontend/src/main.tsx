@@ -16,6 +16,7 @@ import { bootstrap } from "./api/bootstrap";
 import { App } from "./app";
 import { TITLE_FONT } from "./canvas/measure";
 import { watchParts } from "./later";
+import { refuseStrayFiles } from "./stray";
 
 const PATIENCE = 800;
 
@@ -48,6 +49,7 @@ async function enterHere(): Promise<void> {
 if (location.pathname.startsWith("/designs/")) void import("./pages/DesignPage").catch(() => {});
 
 watchParts();
+refuseStrayFiles();
 addEventListener("hashchange", () => void enterHere());
 
 void start();

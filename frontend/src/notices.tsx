@@ -12,7 +12,7 @@ export default function Notices() {
 }
 
 export function showFailure(message: string): void {
-  notifications.show({ color: "red", message, autoClose: 9_000, withBorder: true });
+  notifications.show({ id: `failure-${message}`, color: "red", message, autoClose: 9_000, withBorder: true });
 }
 
 /** With a button that takes back what was done. */

@@ -14,8 +14,10 @@ from modules.kit.ports import TrainedModel
 from modules.kit.schema import Column
 
 MOST_FEATURES = 6
-#: Where a model does not say what matters, this many of its features are looked at.
-MOST_CANDIDATES = 6
+#: Where a model does not say what matters, so many of its columns are tried at a few values in a few rows.
+MOST_TRIED = 60
+TRIED_ROWS = 20
+TRIED_VALUES = 4
 MOST_ROWS = 100
 POINTS = 16
 MOST_LEVELS = 12
@@ -33,21 +35,45 @@ def dependence(model: TrainedModel, important: list[str]) -> list[dict[str, Any]
     silent = bool(model.classes) and not hasattr(model.pipeline, "predict_proba")
     if frame is None or len(frame) < 2 or scripted or silent:
         return None
-    frame = frame.iloc[np.linspace(0, len(frame) - 1, min(len(frame), MOST_ROWS)).astype(int)]
+    frame = _few(frame, MOST_ROWS)
     # Threads would wait for one another longer than they work on so few rows.
     with threadpool_limits(1):
-        found = [_curve(model, frame, column) for column in _candidates(model, important)]
+        found = [_curve(model, frame, column) for column in _candidates(model, frame, important)]
     curves = [curve for curve in found if curve is not None and _spread(curve) > 0]
     return sorted(curves, key=_spread, reverse=True)[:MOST_FEATURES]
 
 
-def _candidates(model: TrainedModel, important: list[str]) -> list[Column]:
-    """The columns behind the encoded features that matter most, else the first ones."""
+def _candidates(model: TrainedModel, frame: pd.DataFrame, important: list[str]) -> list[Column]:
+    """The columns behind the encoded features that matter most, by the model's word or by trying them."""
     askable = [column for column in model.features if column.type != "datetime"]
     by_name = {column.name: column for column in askable}
     named = dict.fromkeys(_source(name, by_name) for name in important)
     found = [by_name[name] for name in named if name is not None][:MOST_FEATURES]
-    return found or askable[:MOST_CANDIDATES]
+    return found or _strongest(model, frame, askable[:MOST_TRIED])
+
+
+def _strongest(model: TrainedModel, frame: pd.DataFrame, columns: list[Column]) -> list[Column]:
+    """The columns that move the prediction most, asked about all at once."""
+    if len(columns) <= MOST_FEATURES:
+        return columns
+    few = _few(frame, TRIED_ROWS)
+    grids = [_few(_grid(frame[column.name], column), TRIED_VALUES) for column in columns]
+    asked = [_asked(few, column, grid) for column, grid in zip(columns, grids, strict=True) if len(grid) > 1]
+    varied = [column for column, grid in zip(columns, grids, strict=True) if len(grid) > 1]
+    if not varied:
+        return []
+    predicted = _predicted(model, pd.concat(asked, ignore_index=True))
+    ends = np.cumsum([len(part) for part in asked])[:-1]
+    spreads = [
+        part.reshape(-1, len(few), part.shape[1]).mean(axis=1).std(axis=0).max() for part in np.split(predicted, ends)
+    ]
+    return [varied[at] for at in np.argsort(spreads)[::-1][:MOST_FEATURES]]
+
+
+def _few(values: Any, most: int) -> Any:
+    """At most so many, evenly spread, of a frame's rows or of a list."""
+    places = np.linspace(0, len(values) - 1, min(len(values), most)).astype(int)
+    return values.iloc[places] if isinstance(values, pd.DataFrame) else [values[place] for place in places]
 
 
 def _source(feature: str, columns: dict[str, Column]) -> str | None:
@@ -59,11 +85,7 @@ def _curve(model: TrainedModel, frame: pd.DataFrame, column: Column) -> dict[str
     grid = _grid(frame[column.name], column)
     if len(grid) < 2:
         return None
-    asked = pd.concat([frame] * len(grid), ignore_index=True)
-    asked[column.name] = pd.Series(np.repeat(np.asarray(grid, dtype=object), len(frame))).astype(
-        frame[column.name].dtype
-    )
-    means = _predicted(model, asked).reshape(len(grid), len(frame), -1).mean(axis=1)
+    means = _predicted(model, _asked(frame, column, grid)).reshape(len(grid), len(frame), -1).mean(axis=1)
     numeric = column.numeric
     return {
         "feature": column.name,
@@ -74,6 +96,14 @@ def _curve(model: TrainedModel, frame: pd.DataFrame, column: Column) -> dict[str
             for at, name in enumerate(_series(model, means.shape[1]))
         ],
     }
+
+
+def _asked(frame: pd.DataFrame, column: Column, grid: list[Any]) -> pd.DataFrame:
+    """All rows of the frame with each value of the grid in the column."""
+    asked = pd.concat([frame] * len(grid), ignore_index=True)
+    values = pd.Series(np.repeat(np.asarray(grid, dtype=object), len(frame)))
+    asked[column.name] = values.astype(frame[column.name].dtype)
+    return asked
 
 
 def _grid(values: "pd.Series[Any]", column: Column) -> list[Any]:

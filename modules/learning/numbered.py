@@ -15,10 +15,12 @@ class NumberedClasses:
         self.estimator = estimator
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
-        return {"estimator": self.estimator}
+        within = self.estimator.get_params() if deep else {}
+        return {"estimator": self.estimator} | {f"estimator__{name}": value for name, value in within.items()}
 
     def set_params(self, **parameters: Any) -> "NumberedClasses":
-        self.estimator = parameters.get("estimator", self.estimator)
+        self.estimator = parameters.pop("estimator", self.estimator)
+        self.estimator.set_params(**{name.removeprefix("estimator__"): value for name, value in parameters.items()})
         return self
 
     def fit(self, encoded: Any, target: Any) -> "NumberedClasses":

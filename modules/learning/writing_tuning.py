@@ -20,15 +20,19 @@ def settings_of(untrained: UntrainedModel, values: Values, names: Iterable[str])
 
 
 def moved(untrained: UntrainedModel, candidates: list[Values]) -> list[str]:
-    """The settings of the estimator that differ between candidates."""
-    made = [rebuilt(untrained, values) for values in candidates]
+    """The settings of the estimator in which candidates differ from the learner, or from one another."""
+    made = [untrained, *(rebuilt(untrained, values) for values in candidates)]
     kinds = {type(innermost(parts(one)[0])).__name__ for one in made}
     if len(kinds) > 1:
         raise CannotWrite(f"It tunes between {' and '.join(sorted(kinds))}. Tune one of them at a time.")
     if kinds & set(SETTLED):
         raise CannotWrite("What it tunes depends on the number of rows. Tune it with GridSearchCV of scikit-learn.")
     every = [_simple(one) for one in made]
-    return [name for name in every[0] if any(one.get(name) != every[0][name] for one in every)]
+    return [name for name in every[0] if any(_differ(one.get(name), every[0][name]) for one in every)]
+
+
+def _differ(one: Any, other: Any) -> bool:
+    return bool(one != other) and not (one != one and other != other)
 
 
 def suggestions(untrained: UntrainedModel, space: Space) -> str:

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import anyio.to_thread
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from server.api.context import Context, Running
+from server.api.context import Context, Reading, Running
 from server.people.person import person_of
 from server.storage import designs, events
 from server.storage.tables import EventRow
@@ -20,9 +20,13 @@ REPLAY = 500
 PATIENCE_SECONDS = 15.0
 
 
+def _there(design_id: str, session: Reading) -> None:
+    """Raise NotThere without such a design: a stream that has begun can refuse nothing any more."""
+    designs.get(session, design_id)
+
+
 def _position(context: Context, design_id: str, last: int | None) -> int:
     with context.database.reading() as session:
-        designs.get(session, design_id)
         return events.newest(session, design_id) if last is None else last
 
 
@@ -44,7 +48,7 @@ def _here(context: Context, design_id: str, client: str | None, request: Request
         context.presence.leave(design_id, client)
 
 
-@router.get("/designs/{design_id}/events", response_class=EventSourceResponse)
+@router.get("/designs/{design_id}/events", response_class=EventSourceResponse, dependencies=[Depends(_there)])
 async def follow_design(
     design_id: str,
     context: Running,

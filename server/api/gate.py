@@ -114,6 +114,7 @@ def _place(context: Context, request: Request, need: Need, caller: Caller | None
             return None
         if need != "page":
             _refuse_role(roles.get(home), need)
+            _refuse_reading_token(request, caller)
             _refuse_samples(request, need)
         return home
 
@@ -159,6 +160,12 @@ def _refuse_role(role: Role | None, need: Role) -> None:
         raise HTTPException(403, "You are a member of no workspace. Ask somebody to invite you to theirs.")
     if not allows(role, need):
         raise HTTPException(403, f"You may {MAY[role]} what is in this workspace. This needs a role of {need}.")
+
+
+def _refuse_reading_token(request: Request, caller: Caller) -> None:
+    """Members write comments, whatever their role; a token that is for reading writes nothing."""
+    if caller.token == "read" and _method(request) != "GET":
+        raise HTTPException(403, "This API token is for reading. Make one with another scope for that.")
 
 
 def _refuse_samples(request: Request, need: Role) -> None:

@@ -195,7 +195,9 @@ class Guard:
                     if not (framed and name == "X-Frame-Options"):
                         headers.setdefault(name, value)
                 headers.setdefault("Content-Security-Policy", POLICY.format(nonce=scope["state"]["nonce"]))
-                if not scope["path"].startswith("/app/"):
+                if _streams(message):
+                    headers["Cache-Control"] = "no-store"
+                elif not scope["path"].startswith("/app/"):
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 

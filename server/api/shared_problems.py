@@ -1,4 +1,4 @@
-"""What visitors of an edit link read of problems and columns: no more than the link shows."""
+"""What visitors who edit or run read of problems and columns: no more than the link shows."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def seen_analysis(found: Analysis, shows: str, pane: Pane, design: Design, own: 
     """The analysis without advice, and without what the link does not show; whom the owner trusts is left out too."""
     columns = at_least(shows, "metrics")
     trust = {node for node in found.waiting if not found.trusted}
-    problems = [_problem(one, shows, pane, design) for one in found.problems if one.node not in trust]
+    problems = [seen_problem(one, shows, pane, design) for one in found.problems if one.node not in trust]
     return Analysis(
         revision=found.revision,
         trusted=True,
@@ -40,7 +40,8 @@ def _table(table: dict[str, Any], shows: str) -> dict[str, Any]:
     return {**table, "columns": columns}
 
 
-def _problem(problem: ProblemOut, shows: str, pane: Pane, design: Design) -> ProblemOut:
+def seen_problem(problem: ProblemOut, shows: str, pane: Pane, design: Design) -> ProblemOut:
+    """A problem whose sentence tells nothing of what the link does not show."""
     node = design.nodes.get(problem.node or "")
     catalog = with_own(design, pane.catalog)
     module = catalog.get(node.module) if node else None

@@ -12,17 +12,24 @@ from server.api.answers import StrictRoute
 from server.api.artifacts import Rows
 from server.api.context import Context, Reading, Running
 from server.api.datasets import received
+from server.api.designs import ProblemOut, told_problem
 from server.api.shared import (
     SharedArtifact,
     SharedStep,
     design_of,
     first_rows,
+    pane_of,
     sources,
     told_artifact,
     told_step,
 )
+from server.api.shared_problems import seen_problem
 from server.api.throttle import Throttle
 from server.api.visits import Shared
+from server.graph.document import Design, read
+from server.graph.drawing import Problem
+from server.graph.edits import Document
+from server.graph.visitors import Pane
 from server.runs.reading import ReadTable, Refused, read_file
 from server.runs.replaying import quiet
 from server.runs.starting import Again, start
@@ -146,12 +153,27 @@ def _start(wish: _Wish, context: Context) -> StartedSharedRun:
             again=Again(document, {wish.node: wish.table.artifact}, withheld=NO_SECRETS, of=row.id),
         )
         told = _told(run, wish.share, session)
+        hindrances = _hindrances(problems, wish.share, document, session, context)
     context.soon(context.sampler.stop)
     context.soon(context.runner.submit, told.id)
-    # A sentence may name columns of other tables.
-    found = problems if wish.share.shows != "graph" else []
-    hindrances = [Hindrance(node=problem.node, message=problem.message) for problem in found if problem.node]
     return StartedSharedRun(**told.model_dump(), problems=hindrances)
+
+
+def _hindrances(
+    found: list[Problem], share: ShareRow, document: Document, session: Session, context: Context
+) -> list[Hindrance]:
+    """Why nodes take no part, as far as the link shows what the sentences speak of."""
+    # A sentence may name columns of other tables.
+    if share.shows == "graph":
+        return []
+    design = read(document)
+    pane = pane_of(share, design, session, context)
+    told = [problem if problem.message == NO_SECRETS else _seen(problem, share, pane, design) for problem in found]
+    return [Hindrance(node=problem.node, message=problem.message) for problem in told if problem.node]
+
+
+def _seen(problem: Problem, share: ShareRow, pane: Pane, design: Design) -> ProblemOut:
+    return seen_problem(told_problem(problem), share.shows, pane, design)
 
 
 def _told(run: RunRow, share: ShareRow, session: Session) -> SharedRun:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Header, HTTPException, Query
+from fastapi import APIRouter, Depends, Header, HTTPException, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlmodel import Session
 
@@ -98,11 +98,15 @@ def _seen(fleeting: Fleeting, share: ShareRow, visit: VisitRow) -> Fleeting | No
     return None
 
 
+async def _room(visiting: Editing, context: Running) -> None:
+    """Refuse one tab too many: a stream that has begun can refuse nothing any more."""
+    here = context.presence.here(visiting.share.design_id)
+    if sum(one.person.id.startswith(f"share:{visiting.share.id}:") for one in here) >= MOST_TABS:
+        raise HTTPException(429, "Many people have this link open right now. Try again later.")
+
+
 @contextmanager
 def _present(context: Context, share: ShareRow, client: str, person: Person) -> Iterator[None]:
-    here = context.presence.here(share.design_id)
-    if sum(one.person.id.startswith(f"share:{share.id}:") for one in here) >= MOST_TABS:
-        raise HTTPException(429, "Many people have this link open right now. Try again later.")
     context.presence.join(share.design_id, client, person)
     try:
         yield
@@ -110,7 +114,7 @@ def _present(context: Context, share: ShareRow, client: str, person: Person) -> 
         context.presence.leave(share.design_id, client)
 
 
-@router.get("/events", response_class=EventSourceResponse)
+@router.get("/events", response_class=EventSourceResponse, dependencies=[Depends(_room)])
 async def follow_edited(
     visiting: Editing,
     context: Running,

@@ -279,7 +279,9 @@ def script(code: Code) -> str:
 
 def _spaced(text: str) -> str:
     """The text with two empty lines around each definition, as formatters leave them, and one at its end."""
-    lines, statements = text.rstrip().splitlines(), ast.parse(text).body
+    # Users' scripts may hold other signs that end a line for `splitlines`, and for Python do not.
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    lines, statements = text.split("\n"), ast.parse(text).body
     for before, statement in reversed(list(pairwise(statements))):
         if not any(isinstance(one, ast.FunctionDef | ast.ClassDef) for one in (before, statement)):
             continue

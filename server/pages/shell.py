@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from server.api.context import Context, Running
+from server.api.gate import roles_of
 from server.pages.built import built
 from server.people import sessions
 from server.people.person import Caller, caller_of
@@ -65,6 +66,15 @@ def unknown(request: Request, context: Running) -> Response:
     return page(request, context, 404)
 
 
+def _membership(context: Context, caller: Caller | None) -> dict[str, Any]:
+    """Who is here, in which workspace, and what they may do there; of one that is not theirs a link tells nothing."""
+    here = place()
+    with within(None), context.database.reading() as session:
+        role = roles_of(session, caller).get(str(here)) if caller else None
+    person = caller.person.id if caller else None
+    return {"workspace": here if role else None, "role": role, "person": person}
+
+
 def page(request: Request, context: Context, status: int, preview: dict[str, str] | None = None) -> HTMLResponse:
     """The shell; with `preview`, what a chat shows of its address: title, picture and address."""
     known = bool(getattr(request.state, "known", False))
@@ -72,8 +82,7 @@ def page(request: Request, context: Context, status: int, preview: dict[str, str
     if known:
         bootstrap |= {"cores": os.cpu_count() or 1, "isolation": context.isolation.model_dump()}
     if known and context.database.shared:
-        caller = caller_of(request.scope)
-        bootstrap |= {"workspace": place(), "person": caller.person.id if caller else None}
+        bootstrap |= _membership(context, caller_of(request.scope))
     # "</script>" inside a string would end the element.
     text = json.dumps(bootstrap).replace("<", "\\u003c")
     parts = {

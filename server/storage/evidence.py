@@ -24,6 +24,9 @@ FEWEST_OF_CLASS = 10
 ROWS_PER_VALUE = 20
 #: A correlation above this is the same column on another scale.
 SAME = 0.999999
+#: A sum has two to so many parts, and misses the label by less than this share of its deviation.
+MOST_PARTS = 5
+EXACT = 1e-6
 
 Codes = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
@@ -41,6 +44,9 @@ def giving_away(path: Path, label: str) -> Mapping[str, str]:
             said = _said(name, sample[name], label, sample[label])
             if said is not None:
                 found[name] = said
+    if _numeric(sample[label]):
+        alone = [name for name in sample.column_names[:MOST_COLUMNS] if name not in found and name != label]
+        found |= _summing_up(sample.select([*alone, label]), label)
     return found
 
 
@@ -88,6 +94,30 @@ def _said(name: str, values: pa.ChunkedArray, label: str, target: pa.ChunkedArra
     if counts.size == 2 and counts.min() >= FEWEST_OF_CLASS and _numeric(values):
         return _threshold(name, _numbers(values), label, classes)
     return None
+
+
+def _summing_up(sample: pa.Table, label: str) -> dict[str, str]:
+    """The few columns that the label is computed from as a weighted sum, found by least squares."""
+    sample = sample.filter(pc.is_valid(sample[label]))
+    whole = [name for name in sample.column_names if _numeric(sample[name]) and sample[name].null_count == 0]
+    names = [name for name in whole if name != label]
+    if not 2 <= len(names) <= sample.num_rows // ROWS_PER_VALUE:
+        return {}
+    numbers = np.column_stack([_numbers(sample[name]) for name in names])
+    target = _numbers(sample[label])
+    if not (np.isfinite(numbers).all() and np.isfinite(target).all()) or np.unique(target).size < FEWEST_OF_CLASS:
+        return {}
+    numbers, target = numbers - numbers.mean(axis=0), target - target.mean()
+    scales = numbers.std(axis=0)
+    scaled = numbers / np.where(scales > 0, scales, 1)
+    weights, *_ = np.linalg.lstsq(scaled, target, rcond=None)
+    if np.std(target - scaled @ weights) > EXACT * target.std():
+        return {}
+    parts = [name for name, weight in zip(names, weights, strict=True) if abs(weight) > EXACT * target.std()]
+    if not 2 <= len(parts) <= MOST_PARTS:
+        return {}
+    listed = ", ".join(f"'{name}'" for name in parts[:-1]) + f" and '{parts[-1]}'"
+    return dict.fromkeys(parts, f"A weighted sum of {listed} is exactly {label}: it follows from them.")
 
 
 def _threshold(name: str, numbers: Numbers, label: str, classes: Codes) -> str | None:

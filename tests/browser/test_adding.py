@@ -43,6 +43,41 @@ def test_escape_leaves_the_search_for_the_card_that_was_added(page: Page, desk: 
     expect(desk.card("Split Data")).to_have_count(0)
 
 
+def test_the_search_on_the_paper_cuts_no_title_and_makes_the_page_no_longer(
+    page: Page, desk: Desk, client: Client
+) -> None:
+    desk.open(client.new_design({}))
+    page.keyboard.press("n")
+    page.get_by_role("combobox", name="Add a module").fill("collaborative filtering")
+    options = page.get_by_role("option")
+    names = ["Train Wide and Deep Recommender", "Score SVD Recommender", "Train SVD Recommender"]
+    lines = [box_of(options.get_by_text(name, exact=True))["height"] for name in names]
+    assert max(lines) < 1.5 * min(lines)
+    assert page.evaluate("document.scrollingElement.scrollHeight === innerHeight")
+
+
+def test_the_pane_says_that_it_sets_one_of_many_selected_cards(desk: Desk, client: Client) -> None:
+    desk.open(
+        client.new_design(placed({"data": node("enter_data_manually", {"data": ROWS}), "split": node("split_data")}))
+    )
+    desk.select("Split Data")
+    pane = desk.page.get_by_role("complementary", name="Module")
+    expect(pane.get_by_role("heading", name="Split Data")).to_be_visible()
+    expect(pane).not_to_contain_text("selected")
+    desk.page.keyboard.press("Control+a")
+    expect(pane).to_contain_text("One of 2 selected")
+
+
+def test_the_menu_of_a_card_in_the_middle_is_in_the_window_with_all_its_items(desk: Desk, client: Client) -> None:
+    desk.page.set_viewport_size({"width": 1440, "height": 800})
+    desk.open(client.new_design(placed({"split": node("split_data")})))
+    desk.rest()
+    desk.card("Split Data").click(button="right")
+    items = desk.page.get_by_role("menuitem")
+    expect(items.first).to_be_in_viewport(ratio=1)
+    expect(items.last).to_be_in_viewport(ratio=1)
+
+
 def test_the_users_words_keep_their_small_letters_on_a_card(desk: Desk, client: Client) -> None:
     desk.open(client.new_design(placed({"data": node("enter_data_manually", {"data": ROWS})})))
     expect(desk.card("Enter Data Manually").get_by_text("a,b,y", exact=True)).to_be_visible()

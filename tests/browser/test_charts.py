@@ -123,6 +123,20 @@ def test_chosen_points_become_a_module(page: Page, charts: Desk) -> None:
     expect(charts.card("Select Rows")).to_contain_text(re.compile(r"horsepower [\d.]+ to [\d.]+"))
 
 
+@pytest.mark.usefixtures("charts")
+def test_the_chosen_chart_is_the_same_in_full_screen_and_in_the_panel(page: Page) -> None:
+    choose(page, "Column", "price")
+    expect(page.get_by_role("heading", name="price", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_text("Chart", exact=True).click()
+    expect(page.get_by_role("heading", name="price", exact=True)).to_be_visible()
+    page.get_by_text("Two columns", exact=True).click()
+    choose(page, "Up", "price")
+    page.get_by_role("button", name="Full screen").first.click()
+    expect(page.get_by_role("dialog").get_by_role("heading", name="price against symboling")).to_be_visible()
+
+
 def test_a_column_is_compared_by_another_and_with_another_table(page: Page, desk: Desk, client: Client) -> None:
     nodes = PRICES | {"split": node("split_data", {"fraction": 0.7, "seed": 1}, dataset="data.dataset")}
     desk.open(client.new_design(placed(nodes))).run()

@@ -1,6 +1,7 @@
 """Drawing fast: the search on the canvas, edges that keep together, cards in line; by mouse and by keyboard."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -120,6 +121,23 @@ def test_a_module_dropped_on_an_edge_stands_between(desk: Desk, client: Client) 
     desk.drag_from_palette("Normalize Data", on_edge(desk))
     expect(desk.input("Normalize Data", "Dataset")).to_have_accessible_name(connected_to("Enter Data Manually"))
     expect(desk.input("Split Data", "Dataset")).to_have_accessible_name(connected_to("Normalize Data"))
+
+
+def test_a_module_dropped_between_close_cards_covers_neither(page: Page, desk: Desk, client: Client) -> None:
+    close = {
+        "data": {**node("enter_data_manually", {"data": ROWS}), "x": 0, "y": 0},
+        "split": {**node("split_data", dataset="data.dataset"), "x": 0, "y": 120},
+        "below": {**node("summarize_data", dataset="split.results_dataset1"), "x": 0, "y": 240},
+    }
+    desk.open(client.new_design(close))
+    desk.drag_from_palette("Normalize Data", on_edge(desk))
+    expect(desk.input("Split Data", "Dataset")).to_have_accessible_name(connected_to("Normalize Data"))
+    desk.rest()
+    boxes = [box_of(desk.card(title)) for title in ["Enter Data Manually", "Normalize Data", "Split Data"]]
+    boxes.append(box_of(desk.card("Summarize Data")))
+    assert all(upper["y"] + upper["height"] < lower["y"] for upper, lower in pairwise(boxes))
+    page.keyboard.press("Control+z")
+    expect(desk.input("Split Data", "Dataset")).to_have_accessible_name(connected_to("Enter Data Manually"))
 
 
 def test_a_loose_card_dragged_onto_an_edge_is_put_on_it(page: Page, desk: Desk, client: Client) -> None:

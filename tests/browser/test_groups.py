@@ -55,6 +55,7 @@ def test_a_folded_group_is_one_card_that_is_opened_and_left_by_key(drawn: Desk, 
     card = folded(drawn, "Learning")
     expect(card).to_contain_text("2 modules")
     expect(drawn.card("Train Model")).to_have_count(0)
+    expect(card.locator("xpath=..")).to_have_css("border-top-width", "0px")
     expect(drawn.edges()).to_have_count(5)
     expect(card.get_by_role("button", name=re.compile("^Input Dataset, .*connected to Split Data"))).to_be_visible()
     drawn.run()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, middle
 from tests.serving import Client, Server
 
 ROWS = "size,rooms,town,price\n" + "".join(
@@ -23,6 +23,42 @@ def test_a_table_becomes_a_model_in_three_interactions(page: Page, desk: Desk, s
     expect(desk.canvas).to_be_visible()
     desk.run()
     desk.expect_run("Succeeded")
+
+
+def test_a_table_dropped_beside_the_box_is_taken_too(page: Page, desk: Desk, server: Server, tmp_path: Path) -> None:
+    table = tmp_path / "flats beside.csv"
+    table.write_text(ROWS)
+    page.goto(server.url)
+    expect(page.get_by_role("heading", name="Designs", exact=True)).to_be_visible()
+    desk.drop_file(table, middle(page.get_by_role("heading", name="Designs", exact=True)))
+    expect(page.get_by_role("dialog", name="Predict a column of flats beside")).to_be_visible()
+
+
+#: Whether the browser would open the file in place of the page.
+OPENED_BY_THE_BROWSER = """(target) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["a,b"], "stray.csv"));
+    return target.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_file_dropped_where_nothing_takes_it_does_not_replace_the_page(desk: Desk, client: Client) -> None:
+    desk.open(client.new_design({}))
+    assert not desk.palette.evaluate(OPENED_BY_THE_BROWSER)
+    assert not desk.top_bar.evaluate(OPENED_BY_THE_BROWSER)
+
+
+def test_a_first_design_names_a_design_that_nobody_has_named(
+    page: Page, desk: Desk, client: Client, tmp_path: Path
+) -> None:
+    table = tmp_path / "flats named.csv"
+    table.write_text(ROWS)
+    desk.open(client.new_design({}, "Untitled design"))
+    desk.drop_file(table, desk.place(0.5, 0.2))
+    page.get_by_role("button", name="Make the design").click()
+    expect(desk.top_bar.get_by_role("heading", name="flats named: predict price")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(desk.top_bar.get_by_role("heading", name="Untitled design")).to_be_visible()
 
 
 def test_empty_paper_offers_the_first_steps_by_keyboard(page: Page, desk: Desk, client: Client) -> None:

@@ -43,6 +43,13 @@ def test_a_module_is_renamed_muted_deleted_and_brought_back_by_key(outlined: Des
     expect(row(page, "Halves")).to_be_visible()
 
 
+def test_in_place_of_the_canvas_the_keys_go_on_at_the_selected_module(desk: Desk, page: Page, client: Client) -> None:
+    desk.open(client.new_design(placed(regression(), columns=2)))
+    desk.select("Train Model")
+    page.keyboard.press("Shift+O")
+    expect(row(page, "Train Model")).to_be_focused()
+
+
 def test_several_are_selected_and_grouped_by_key(outlined: Desk, page: Page) -> None:
     row(page, "Linear Regression").press(" ")
     row(page, "Train Model").press(" ")

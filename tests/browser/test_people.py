@@ -1,5 +1,6 @@
 """A server with accounts in the browser: set up, sign in, invite, members, tokens, ended sessions, single sign-on."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PATIENCE, WINDOW
 from tests.browser.watch import Watch
+from tests.pipelines import regression
 from tests.provider import running_provider
 from tests.serving import Client, Server
 from tests.team import HEADERS, PASSWORD, Team
@@ -230,3 +232,26 @@ def test_single_sign_on_leads_through_the_provider(team: Team, browser: Browser)
     page.get_by_role("button", name="g-1").first.click()
     expect(page.get_by_role("button", name="Account of Grace Hopper")).to_be_visible()
     profile.close()
+
+
+@pytest.mark.parametrize(("role", "said"), [("viewer", "Looking"), ("runner", "Looking and running")])
+def test_who_may_not_change_a_design_is_told_so_and_nothing_waits(
+    team: Team, profiles: list[BrowserContext], role: str, said: str
+) -> None:
+    nodes = {name: {**one, "x": 0, "y": at * 120} for at, (name, one) in enumerate(regression().items())}
+    design = team.ada.new_design(nodes, "Theirs")
+    login = f"{role}-{os.urandom(4).hex()}"
+    team.join(login, team.ada.checked("GET", "/api/me")["workspace"]["id"], role)
+    page = signed_in(team, profiles[0], login)
+    page.goto(f"{team.server.url}/designs/{design}")
+    page.get_by_role("group", name=re.compile("^Split Data")).click()
+    expect(page.get_by_role("banner").get_by_text(said, exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Share", exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="More ways to run")).to_have_count(int(role == "runner"))
+    fraction = page.get_by_label("Fraction", exact=True)
+    fraction.fill("0.25")
+    fraction.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text(f"You are a {role} of this workspace")
+    expect(fraction).to_have_value("0.7")
+    expect(page.get_by_text("Not saved")).to_have_count(0)
+    assert team.ada.checked("GET", f"/api/designs/{design}")["revision"] == 0

@@ -66,6 +66,17 @@ def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
     expect(visitor.get_by_text("This link ended on")).to_be_visible()
 
 
+def test_first_rows_come_with_the_statistics_of_their_columns(
+    page: Page, server: Server, new_profile: NewProfile, trained: str
+) -> None:
+    address = made_link(page, server, trained, "First rows of every table")
+    visitor = new_profile(signed_in=False).new_page()
+    visitor.goto(address)
+    visitor.get_by_role("group", name=re.compile("^Score Model")).click()
+    expect(visitor.get_by_role("region", name=re.compile("^The first .* rows$"))).to_contain_text("Scored Labels")
+    expect(visitor.get_by_role("region", name="Columns")).to_contain_text("Mean")
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (1440, 520)])
 def test_the_buttons_below_the_form_are_seen_at_any_height(
     page: Page, server: Server, client: Client, trained: str, width: int, height: int, screenshots: Path

@@ -21,6 +21,7 @@ from server.graph.document import Design, in_order, read
 from server.graph.own import with_own
 from server.samples.data import FOLDER, SAMPLES
 from server.samples.gallery import gallery
+from tests.pipelines import node
 
 #: Nodes of samples that are read from a file which a run gave, since no script can hold them.
 FROM_FILES = {"bike_rentals_r": ["r"]}
@@ -57,8 +58,8 @@ def test_the_script_of_a_sample_gives_what_the_designer_gives(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     document = copy.deepcopy(gallery()[name].document)
-    for node, parameters in SHORTER.get(name, {}).items():
-        document["nodes"][node]["parameters"] |= parameters
+    for changed, parameters in SHORTER.get(name, {}).items():
+        document["nodes"][changed]["parameters"] |= parameters
     left_out = _runs_alike(read(document), tmp_path)
     assert left_out == FROM_FILES.get(name, [])
 
@@ -69,6 +70,34 @@ def test_an_estimator_of_ours_stands_in_the_script(tmp_path: Path, monkeypatch: 
     learner = next(node for node in document["nodes"].values() if node["module"] == "linear_regression")
     learner |= {"module": "poisson_regression", "parameters": {"l1_regularization_weight": 100.0}}
     assert _runs_alike(read(document), tmp_path) == []
+
+
+def test_boosted_trees_know_categories_in_the_script_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    document = copy.deepcopy(gallery()["penguins"].document)
+    learner = next(node for node in document["nodes"].values() if node["module"] == "multiclass_logistic_regression")
+    learner |= {"module": "xgboost_classifier", "parameters": {"maximum_depth_of_the_trees": 1}}
+    assert _runs_alike(read(document), tmp_path) == []
+
+
+@pytest.mark.parametrize(("learner", "label"), [("xgboost_classifier", "c"), ("xgboost_regression", "y")])
+def test_the_script_tries_what_the_designer_tries(
+    learner: str, label: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = "".join(f"{row},{'pqr'[row % 3]},{row % 7 + row // 9 % 4},{'uv'[row * row % 5 // 3]}\n" for row in range(60))
+    # Two runs agree in settings that are not those of the learner.
+    sweep = {"label": label, "specify_parameter_sweeping_mode": "Random grid", "maximum_number_of_runs": 2}
+    nodes = {
+        "data": node("enter_data_manually", {"data": f"a,b,y,c\n{rows}"}),
+        "learner": node(learner),
+        "tune": node(
+            "tune_model_hyperparameters", sweep, untrained_model="learner.untrained_model", dataset="data.dataset"
+        ),
+        "score": node("score_model", trained_model="tune.trained_best_model", dataset="data.dataset"),
+        "evaluate": node("evaluate_model", scored_dataset="score.scored_dataset"),
+    }
+    assert _runs_alike(read({"name": "Tuned", "nodes": nodes}), tmp_path) == []
 
 
 def _runs_alike(design: Design, folder: Path) -> list[str]:

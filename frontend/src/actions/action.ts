@@ -3,6 +3,7 @@
 import type { IconArrowBackUp } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import { visiting } from "../api/door";
+import { may, type Need } from "../api/may";
 import { groupIn, groupsOf, noteIn, notesOf, withContents } from "../graph/groups";
 import type { Design } from "../graph/types";
 import type { text } from "../messages/en";
@@ -27,6 +28,8 @@ export interface Action {
   notInOutline?: boolean;
   /** Of members of the workspace only: whoever came by a link is not offered it. */
   members?: boolean;
+  /** The least role of a member who may do it; members with less are not offered it. */
+  needs?: Need;
   /** Kept out of the command palette, as moving by arrow keys. */
   quiet?: boolean;
   enabled: () => boolean;
@@ -34,7 +37,8 @@ export interface Action {
 }
 
 /** Whether whoever is here may do it at all. */
-export const isOffered = ({ members = false }: Action): boolean => !(members && visiting());
+export const isOffered = ({ members = false, needs }: Action): boolean =>
+  !(members && visiting()) && (needs === undefined || may(needs));
 
 export const always = (): boolean => true;
 export const hasDesign = (): boolean => useDesign.getState().document !== null;

@@ -10,6 +10,7 @@ export const cancelRun: Action = {
   name: text.actions.cancelRun,
   group: "run",
   members: true,
+  needs: "runner",
   icon: IconPlayerStop,
   keys: ["Mod+."],
   enabled: () => isRunning(useRun.getState()),

@@ -22,6 +22,7 @@ export const deleteDesign: Action = {
   name: text.actions.deleteDesign,
   group: "design",
   members: true,
+  needs: "editor",
   icon: IconTrash,
   enabled: hasDesign,
   perform: deleteThis,

@@ -20,6 +20,7 @@ export const duplicateDesign: Action = {
   name: text.actions.duplicateDesign,
   group: "design",
   members: true,
+  needs: "editor",
   icon: IconCopy,
   enabled: hasDesign,
   perform: duplicateThis,

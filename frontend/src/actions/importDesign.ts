@@ -42,6 +42,7 @@ export const importDesign: Action = {
   name: text.actions.importDesign,
   group: "design",
   members: true,
+  needs: "editor",
   icon: IconUpload,
   keys: ["Mod+O"],
   enabled: always,

@@ -42,6 +42,7 @@ export const keepModule: Action = {
   name: say.action,
   group: "edit",
   members: true,
+  needs: "editor",
   icon: IconBookmark,
   enabled: () => keepable() !== null || selectedNodes().length > 1,
   perform: keepSelected,

@@ -10,6 +10,7 @@ export const makeInference: Action = {
   name: say.action,
   group: "design",
   members: true,
+  needs: "editor",
   icon: IconRocket,
   enabled: hasNodes,
   perform: () => openDialog(() => import("../dialogs/InferenceDialog")),

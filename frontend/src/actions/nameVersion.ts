@@ -10,6 +10,7 @@ export const nameVersion: Action = {
   name: editing.actions.nameVersion,
   group: "design",
   members: true,
+  needs: "editor",
   icon: IconBookmark,
   keys: ["Alt+V"],
   enabled: hasDesign,

@@ -21,6 +21,7 @@ export const run: Action = {
   name: text.actions.run,
   group: "run",
   members: true,
+  needs: "runner",
   icon: IconPlayerPlay,
   keys: ["Mod+Enter"],
   enabled: () => hasNodes() && !isRunning(useRun.getState()) && !useRun.getState().starting,

@@ -17,6 +17,7 @@ export const runToHere: Action = {
   name: text.actions.runToHere,
   group: "run",
   members: true,
+  needs: "runner",
   icon: IconPlayerTrackNext,
   keys: ["Mod+Shift+Enter"],
   enabled: () => hasSelectedNodes() && !isRunning(useRun.getState()),

@@ -17,6 +17,7 @@ export const runWithout: Action = {
   name: editing.actions.runWithout,
   group: "run",
   members: true,
+  needs: "runner",
   icon: IconPlayerEject,
   enabled: () => hasSelectedNodes() && !isRunning(useRun.getState()),
   perform: runOnce,

@@ -11,6 +11,7 @@ export const share: Action = {
   name: names.share,
   group: "design",
   members: true,
+  needs: "editor",
   icon: IconShare3,
   enabled: hasDesign,
   perform: async () => {

@@ -6,7 +6,9 @@ interface Bootstrap {
   /** How many sample datasets were still to be read when the page was written. */
   coming: number;
   /** The workspace of this page; undefined on a personal server, which has neither accounts nor workspaces. */
-  workspace?: string;
+  workspace?: string | null;
+  /** What whoever is here may do in that workspace. */
+  role?: "viewer" | "runner" | "editor" | "owner" | null;
 }
 
 const written = document.getElementById("bootstrap")?.textContent;

@@ -2,7 +2,7 @@
 
 import { bootstrap } from "./bootstrap";
 
-export const workspaceHere: string | undefined = bootstrap.workspace;
+export const workspaceHere: string | null | undefined = bootstrap.workspace;
 
 export const inTeam = workspaceHere !== undefined;
 

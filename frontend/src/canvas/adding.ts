@@ -8,7 +8,7 @@ import type { DatasetSummary } from "../api/types";
 import { apply } from "../graph/edits";
 import { freshId } from "../graph/ids";
 import { type Connection, connect, firstFit } from "../graph/ports";
-import { freePlace, isWithin, nextInFlow } from "../graph/room";
+import { freePlace, isWithin, nextInFlow, rowBetween } from "../graph/room";
 import { NODE_HEIGHT, NODE_WIDTH, ROW_GAP, snapped } from "../graph/sizes";
 import { splice } from "../graph/splice";
 import { datasetOf, nodeTitle, sourceOf } from "../graph/subtitle";
@@ -64,7 +64,8 @@ export function addModule({ module, parameters = {} }: Addition, place: Place = 
   if (!document || !declared) return null;
   const { at, from = null, between = null } = place;
   const id = freshId(module, { has: (name) => name in document.nodes });
-  const corner = at ? cornerOf(at) : placeForNew(from);
+  const wanted = at ? cornerOf(at) : placeForNew(from);
+  const { corner, moved } = between ? roomBetween(document, between, wanted) : { corner: wanted, moved: [] };
   const group = currentView()?.opened ?? null;
   const node: DesignNode = {
     ...{ module, parameters, inputs: {}, ...corner, title: null, note: null, disabled: false },
@@ -73,11 +74,21 @@ export function addModule({ module, parameters = {} }: Addition, place: Place = 
   const added: Edit = { path: ["nodes", id], value: node as unknown as Json };
   const edges = between ? onEdge(apply(document, [added]), between, id) : edgeTo(from, id, node);
   const title = nodeTitle(node, declared, datasetOf(node, useLibrary.getState().datasets));
-  change(place.label ?? labelOf(title, place, edges.length > 0), [...(place.first ?? []), added, ...edges]);
+  change(place.label ?? labelOf(title, place, edges.length > 0), [...(place.first ?? []), added, ...edges, ...moved]);
   rememberModule(module);
   select([id]);
   requestAnimationFrame(() => ensureVisible(id, place.below));
   return id;
+}
+
+/** Where a new card stands on an edge, and the edits that move down what it would cover, with all that is below. */
+function roomBetween(design: Design, { source, target }: Connection, at: { x: number; y: number }) {
+  const [above, below] = [design.nodes[source], design.nodes[target]];
+  const row = above && below && rowBetween(above, below, at);
+  if (!row) return { corner: at, moved: [] };
+  const under = Object.entries(design.nodes).filter(([, node]) => node.group === below.group && node.y >= below.y);
+  const moved = under.map(([id, { y }]): Edit => ({ path: ["nodes", id, "y"], value: y + row.down }));
+  return { corner: row.corner, moved: row.down > 0 ? moved : [] };
 }
 
 /** Where a new card covers no other: along the flow from what it hangs on, else in sight and near what is selected. */

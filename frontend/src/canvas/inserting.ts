@@ -10,7 +10,8 @@ export type Nodes = Readonly<Record<string, DesignNode>>;
 
 const GAP = 120;
 
-export function insertNodes(label: string, nodes: Nodes): string[] {
+/** `also`: what else that edit changes. */
+export function insertNodes(label: string, nodes: Nodes, also: Edit[] = []): string[] {
   const { document } = useDesign.getState();
   if (!document) return [];
   const taken = new Set(Object.keys(document.nodes));
@@ -25,7 +26,7 @@ export function insertNodes(label: string, nodes: Nodes): string[] {
     const moved = { ...node, x: node.x + shift.x, y: node.y + shift.y, inputs: renamed(node.inputs, ids) };
     return { path: ["nodes", ids.get(name)!], value: moved as unknown as Json };
   });
-  change(label, edits);
+  change(label, [...edits, ...also]);
   const added = [...ids.values()];
   select(added);
   fitOnceDrawn();

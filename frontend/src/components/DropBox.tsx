@@ -1,7 +1,7 @@
 /** The place where a table is dropped, or chosen from a dialog. Says how far the upload has come, and why it failed. */
 
 import { Button, FileButton, Progress } from "@mantine/core";
-import { type DragEvent, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { importFile, isPicture } from "../actions/importDesign";
 import { resultsMessages as say } from "../messages/results";
 import { notifyFailure } from "../notify";
@@ -13,27 +13,12 @@ import "./dropBox.css";
 const FORMATS = ".csv,.tsv,.txt,.parquet,.xlsx,.json,.jsonl,.ndjson,.zip";
 
 export function DropBox({ upload, compact = false }: { upload: Upload; compact?: boolean }) {
-  const [over, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file && isPicture(file)) void importFile(file).catch(notifyFailure);
-    else if (file) upload.start(file);
-  };
-  const hover = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(true);
-  };
+  const over = useDropped((file) => {
+    if (isPicture(file)) void importFile(file).catch(notifyFailure);
+    else upload.start(file);
+  });
   return (
-    <section
-      className="drop-box"
-      aria-label={say.home.drop}
-      data-over={over || undefined}
-      onDragOver={hover}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <section className="drop-box" aria-label={say.home.drop} data-over={over || undefined}>
       {!compact && <TablePicture />}
       <h2>{over ? say.home.dropNow : say.home.drop}</h2>
       {upload.current ? (
@@ -58,6 +43,37 @@ export function DropBox({ upload, compact = false }: { upload: Upload; compact?:
       <p className="drop-small">{say.home.stays}</p>
     </section>
   );
+}
+
+/** Takes the file that is let go anywhere on the page, unless a dialog lies over it. Says whether one is above. */
+function useDropped(take: (file: File) => void): boolean {
+  const [over, setOver] = useState(false);
+  const takes = (event: DragEvent) =>
+    event.dataTransfer?.types.includes("Files") && !document.querySelector("[aria-modal=true]");
+  const hover = useEffectEvent((event: DragEvent) => {
+    if (!takes(event)) return;
+    event.preventDefault();
+    setOver(true);
+  });
+  const drop = useEffectEvent((event: DragEvent) => {
+    setOver(false);
+    const file = takes(event) ? event.dataTransfer?.files[0] : undefined;
+    if (!file) return;
+    event.preventDefault();
+    take(file);
+  });
+  useEffect(() => {
+    const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
+    document.addEventListener("dragover", hover);
+    document.addEventListener("dragleave", leave);
+    document.addEventListener("drop", drop);
+    return () => {
+      document.removeEventListener("dragover", hover);
+      document.removeEventListener("dragleave", leave);
+      document.removeEventListener("drop", drop);
+    };
+  }, []);
+  return over;
 }
 
 function Uploading({ name, share }: { name: string; share: number }) {

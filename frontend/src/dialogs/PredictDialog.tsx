@@ -1,16 +1,20 @@
 /** From a table to a first model: the target that is proposed, the task, and the design that comes of them. */
 
-import { Button, Group, Modal, SegmentedControl, Select } from "@mantine/core";
+import { Button, Group, Modal, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { get } from "../api/client";
-import type { DatasetSummary, Starter, Targets } from "../api/types";
+import type { ColumnType, DatasetSummary, Starter, Targets } from "../api/types";
 import { insertNodes } from "../canvas/inserting";
 import { openNewOf } from "../components/newDesign";
+import { Segments } from "../components/Segments";
+import type { Design } from "../graph/types";
+import { home } from "../messages/home";
 import { onboarding } from "../messages/onboarding";
 import { number } from "../messages/words";
 import { notifyFailure } from "../notify";
 import { useDesign } from "../stores/design";
+import { TYPE_WORDS } from "../views/format";
 import type { Dialog } from "./open";
 import "./predict.css";
 
@@ -113,12 +117,12 @@ function TaskChoice({ tasks, value, onChange }: { tasks: Task[]; value: Task | n
         {say.task}
       </span>
       {tasks.length > 1 && value ? (
-        <SegmentedControl
+        <Segments
           fullWidth
           aria-labelledby={label}
           data={tasks.map((task) => ({ value: task, label: say.tasks[task] }))}
           value={value}
-          onChange={(chosen) => onChange(chosen as Task)}
+          onChange={onChange}
         />
       ) : (
         <p>{value && say.tasks[value]}</p>
@@ -153,12 +157,16 @@ function factsOf({ type, minimum, maximum, top, distinct, missing }: Target, row
         top.map(([value]) => String(value)),
         distinct,
       );
-  return [type, values, say.facts(rows, missing)].filter(Boolean).join(", ");
+  return [TYPE_WORDS[type as ColumnType], values, say.facts(rows, missing)].filter(Boolean).join(", ");
 }
 
-/** Into the open design, if there is one, else into a new one. */
+const isUntouched = ({ name, nodes }: Design): boolean => name === home.untitled && Object.keys(nodes).length === 0;
+
+/** Into the open design, which it names if nobody has, if there is one, else into a new one. */
 async function accept(dataset: DatasetSummary, { target, nodes }: Starter): Promise<void> {
   const label = say.done(target);
-  if (useDesign.getState().document) insertNodes(label, nodes);
-  else await openNewOf(say.designName(target, dataset.name), label, nodes);
+  const name = say.designName(target, dataset.name);
+  const { document } = useDesign.getState();
+  if (!document) await openNewOf(name, label, nodes);
+  else insertNodes(label, nodes, isUntouched(document) ? [{ path: ["name"], value: name }] : []);
 }

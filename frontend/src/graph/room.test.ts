@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freePlace, isWithin, nextInFlow } from "./room";
+import { freePlace, isWithin, nextInFlow, rowBetween } from "./room";
 
 const seen = { x: 0, y: 0, width: 800, height: 400 };
 
@@ -23,6 +23,12 @@ test("at the lower edge of what is seen the new card stands beside the last one"
 test("a new card stands under no cover", () => {
   const cover = { x: 0, y: 90, width: 260, height: 100 };
   expect(freePlace({ x: 8, y: 104 }, [{ x: 8, y: 0 }], seen, [cover])).toEqual({ x: 8, y: 208 });
+});
+
+test("a card between two that stand close gets a row of its own", () => {
+  expect(rowBetween({ x: 0, y: 0 }, { x: 0, y: 120 }, { x: 8, y: 60 })).toEqual({ corner: { x: 0, y: 104 }, down: 88 });
+  expect(rowBetween({ x: 0, y: 0 }, { x: 0, y: 400 }, { x: 8, y: 200 })).toBeNull();
+  expect(rowBetween({ x: 0, y: 0 }, { x: 300, y: 0 }, { x: 150, y: 8 })).toBeNull();
 });
 
 test("where all that is seen is full, the new card stands below", () => {

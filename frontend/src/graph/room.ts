@@ -1,6 +1,6 @@
 /** Where a new card finds room: near a place, not on another card, and in what is seen where that is possible. */
 
-import { COLUMN_GAP, NODE_HEIGHT, NODE_WIDTH, ROW_GAP, snapped } from "./sizes";
+import { COLUMN_GAP, NODE_HEIGHT, NODE_WIDTH, ROW_GAP, SNAP, snapped } from "./sizes";
 
 interface Point {
   x: number;
@@ -40,6 +40,15 @@ export function nextInFlow(from: Point, cards: readonly Point[], side: "input" |
 
 const isFree = ({ x, y }: Point, cards: readonly Point[]): boolean =>
   !cards.some((card) => Math.abs(card.x - x) < NODE_WIDTH && Math.abs(card.y - y) < CLOSE);
+
+/** For a card that covers one of the two that it comes between: its corner in a row of its own, and how far to move what
+ * stands below; null where it covers neither, or the two do not stand one below the other. */
+export function rowBetween(above: Point, below: Point, at: Point): { corner: Point; down: number } | null {
+  if (isFree(at, [above, below]) || below.y - above.y < NODE_HEIGHT) return null;
+  const inLine = Math.abs(above.x - below.x) < NODE_WIDTH;
+  const down = Math.max(0, Math.ceil((above.y + 2 * ROW - below.y) / SNAP) * SNAP);
+  return { corner: { x: inLine ? below.x : at.x, y: above.y + ROW }, down };
+}
 
 /** The corner of a new card: as near as there is room in the seen area and under no cover, else below the cards. */
 export function freePlace(

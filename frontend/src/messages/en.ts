@@ -71,6 +71,15 @@ export const text = {
     theme: "Light or dark",
   },
 
+  /** To members who may not change a design. */
+  looking: {
+    as: { viewer: "Looking", runner: "Looking and running" },
+    stays: {
+      viewer: "You are a viewer of this workspace, so the design stays as it is. Ask an owner to make you an editor.",
+      runner: "You are a runner of this workspace, so the design stays as it is. Ask an owner to make you an editor.",
+    },
+  },
+
   history: {
     title: "History",
     undo: (label: string) => `Undo: ${label}`,

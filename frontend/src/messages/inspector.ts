@@ -4,6 +4,7 @@ export const inspector = {
   tabs: { parameters: "Parameters", data: "Data", notes: "Notes", help: "Help" },
   runToHere: "Run to here",
   more: "More about this node",
+  ofMany: (selected: number) => `One of ${selected} selected. What is set here is set for this one alone.`,
   noNode: "Select a node to see its parameters.",
   unknownModule: (name: string) =>
     `This version does not know the module '${name}'. The node is kept as it is; delete it, or install what brings the module.`,

@@ -5,6 +5,7 @@ import type { DatasetSummary, Module } from "../api/types";
 import { addDataset, addModule } from "../canvas/adding";
 import { findModules, keywordFound } from "../graph/findModules";
 import { distance, type Match, search } from "../graph/search";
+import { commonFirst } from "../graph/usual";
 import { later } from "../later";
 import { text } from "../messages/en";
 import { onboarding as say } from "../messages/onboarding";
@@ -15,7 +16,7 @@ const KeptModules = later(() => import("./KeptModules"));
 
 /** Add what fits best. */
 export function addFirst(modules: Module[], query: string): void {
-  const best = findModules(modules, query)[0];
+  const best = findModules(commonFirst(modules), query)[0];
   const table = tablesFound(query)[0];
   if (best && best.score >= (table?.score ?? 0)) addModule({ module: best.item.name });
   else if (table) addDataset(table.item);
@@ -26,7 +27,7 @@ const tablesFound = (query: string): Match<DatasetSummary>[] =>
 
 export default function PaletteFound({ modules, query }: { modules: Module[]; query: string }) {
   useLibrary((library) => library.datasets);
-  const found = findModules(modules, query);
+  const found = findModules(commonFirst(modules), query);
   const tables = tablesFound(query);
   if (found.length + tables.length === 0) return <Nothing modules={modules} query={query} />;
   return (

@@ -10,7 +10,7 @@ import { adviceText } from "../messages/knowing";
 import { change, useDesign } from "../stores/design";
 import { select, useUi } from "../stores/ui";
 import { Message } from "./Message";
-import { nameOfNode } from "./problemWords";
+import { distinctName } from "./problemWords";
 import { remedyOf } from "./remedies";
 
 const NONE: Problem[] = [];
@@ -41,7 +41,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
     <li className={advised ? "problem-advice" : undefined}>
       <Icon size={16} stroke={1.6} aria-hidden="true" className={advised ? "advice-icon" : "problems-icon"} />
       <button type="button" className="problem-where" onClick={() => show(problem)} disabled={node === null}>
-        <b>{node === null ? text.problems.design : nameOfNode(node)}</b>
+        <b>{node === null ? text.problems.design : distinctName(node)}</b>
         <span>
           {message}
           {reason && <small className="advice-reason">{reason}</small>}
@@ -88,7 +88,7 @@ function Silenced({ silenced }: { silenced: Problem[] }) {
             <li key={`${problem.node} ${problem.rule} ${problem.message}`} className="problem-advice">
               <IconBulbOff size={16} stroke={1.6} aria-hidden="true" className="advice-icon" />
               <button type="button" className="problem-where" onClick={() => show(problem)}>
-                <b>{problem.node === null ? text.problems.design : nameOfNode(problem.node)}</b>
+                <b>{problem.node === null ? text.problems.design : distinctName(problem.node)}</b>
                 <span>{problem.message}</span>
               </button>
               <Button

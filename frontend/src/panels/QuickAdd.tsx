@@ -134,8 +134,10 @@ function Option({ match: { item }, why, active, onPoint, onChoose }: OptionProps
       onClick={onChoose}
     >
       <ModuleIcon name={item.icon} size={16} />
-      <span className="module-row-title">{item.title}</span>
-      {why && <span className="quick-why">{why}</span>}
+      <span className="quick-words">
+        <span>{item.title}</span>
+        {why && <span className="quick-why">{why}</span>}
+      </span>
       <Signature module={item} />
     </button>
   );

@@ -5,8 +5,10 @@ import { IconChevronDown, IconShare3 } from "@tabler/icons-react";
 import { Suspense } from "react";
 import { designMenu } from "../actions";
 import { ActionIcon } from "../actions/ActionIcon";
+import { isOffered } from "../actions/action";
 import { goToDrawing } from "../actions/goToPane";
 import { redo } from "../actions/redo";
+import { run } from "../actions/run";
 import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
@@ -65,8 +67,8 @@ export function TopBar() {
         </Suspense>
         <Machine />
         <ActionIcon action={toggleTheme} />
-        <ShareButton />
-        <RunButton />
+        {isOffered(share) && <ShareButton />}
+        {isOffered(run) && <RunButton />}
         <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>
       </div>
     </header>

@@ -7,7 +7,7 @@ import { useRecent } from "../canvas/recent";
 import { passage } from "../graph/splice";
 import { sourceOf } from "../graph/subtitle";
 import { ranked } from "../graph/suggest";
-import { USUAL } from "../graph/usual";
+import { commonFirst, USUAL } from "../graph/usual";
 import { editing } from "../messages/editing";
 import { text } from "../messages/en";
 import { size } from "../messages/words";
@@ -24,7 +24,7 @@ const say = editing.quickAdd;
 export const additionOf = ({ name, dataset }: Offered): Addition =>
   dataset ? { module: sourceOf(dataset), parameters: { dataset: dataset.id } } : { module: name };
 
-/** In the order in which they are offered: what usually stands there, else what was used last; on empty paper data first. */
+/** In the order in which they are offered: what usually stands there, else what was used last, then what is used most; on empty paper data first. */
 export function useOffered({ from, replace, between }: Place): Offered[] {
   const { catalog, modules, datasets } = useLibrary();
   const recent = useRecent();
@@ -51,7 +51,7 @@ function asModule(dataset: DatasetSummary, modules: ReadonlyMap<string, Module>)
 
 function lastFirst(modules: readonly Module[], recent: readonly string[]): Module[] {
   const place = ({ name }: Module) => (recent.indexOf(name) + recent.length + 1) % (recent.length + 1);
-  return [...modules].sort((one, other) => place(one) - place(other));
+  return commonFirst(modules).sort((one, other) => place(one) - place(other));
 }
 
 /** Those of the same category first, and of them those with the same ports. */

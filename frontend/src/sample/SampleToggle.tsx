@@ -1,6 +1,7 @@
 /** Turns the live sample on and off, and says what it is doing. */
 
 import { IconFlask, IconFlaskOff } from "@tabler/icons-react";
+import { may } from "../api/may";
 import { sampleText as say } from "../messages/knowing";
 import { toggleSample, useSample } from "./store";
 import "./sample.css";
@@ -8,6 +9,7 @@ import "./sample.css";
 export function SampleToggle() {
   const on = useSample((store) => store.on);
   const state = useSample((store) => store.state);
+  if (!may("runner")) return null;
   const Icon = on ? IconFlask : IconFlaskOff;
   const doing = on && state === "busy" ? say.busy : on && state === "paused" ? say.paused : "";
   return (

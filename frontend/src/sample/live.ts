@@ -1,6 +1,7 @@
 /** Asks for the sample of the design after each edit that the server has, and again when a run is over. */
 
 import { post, Refused } from "../api/client";
+import { may } from "../api/may";
 import type { LiveSample } from "../api/types";
 import { useDesign } from "../stores/design";
 import { isRunning, useRun } from "../stores/run";
@@ -19,7 +20,7 @@ export function startSampling(): () => void {
 
   const wanted = (): string | null => {
     const { id, replica, waiting } = useDesign.getState();
-    if (!useSample.getState().on || !id || !replica || waiting > 0 || document.hidden) return null;
+    if (!useSample.getState().on || !may("runner") || !id || !replica || waiting > 0 || document.hidden) return null;
     return isRunning(useRun.getState()) ? null : `${id} ${replica.revision}`;
   };
 

@@ -33,7 +33,7 @@ interface SchemaView {
 
 export function SharedResult({ design, output, title }: { design: Seen; output: Output; title: string }) {
   const { data, error } = useQuery({
-    queryKey: ["shared", design.id, design.run, output.artifact, design.shows],
+    queryKey: ["shared", design.id, design.run, output.artifact, "view", design.shows],
     queryFn: () => readArtifact(design, output.artifact),
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -3,6 +3,7 @@
 import { create } from "zustand";
 import { get as fetchJson, post, Refused, Unreachable } from "../api/client";
 import { addressOf, visiting } from "../api/door";
+import { lookingAs } from "../api/may";
 import { queries, queryClient } from "../api/queries";
 import type { Analysis, DesignState, Event } from "../api/types";
 import { type Editor, type EditorDesk, startEditor } from "../graph/editor";
@@ -136,10 +137,18 @@ const deskOf = (id: string, attention: Attention): EditorDesk => ({
 
 /** Change the design: at once here, soon on the server. Returns whether anything was to change. */
 export const change = (label: string, edits: Edit[], kind?: string): boolean =>
-  editor?.edit(label, edits, kind) ?? false;
+  mayChange() && (editor?.edit(label, edits, kind) ?? false);
 
 /** As `change`, for things that were there before: they come back under the names that they had. */
-export const putBack = (label: string, edits: Edit[]): boolean => editor?.putBack(label, edits) ?? false;
+export const putBack = (label: string, edits: Edit[]): boolean =>
+  mayChange() && (editor?.putBack(label, edits) ?? false);
+
+/** Whether whoever is here may change the design; who may not is told why it stays as it is. */
+function mayChange(): boolean {
+  const role = lookingAs();
+  if (role !== null) notifyFailure(text.looking.stays[role]);
+  return role === null;
+}
 
 export const undo = (): void => editor?.undo(text.history.undo);
 export const redo = (): void => editor?.redo(text.history.redo);

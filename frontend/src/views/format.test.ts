@@ -1,7 +1,7 @@
 /** How numbers, times and cells are written. */
 
 import { describe, expect, test } from "vitest";
-import { bytes, cell, cellFormat, extreme, moment, percent, short } from "./format";
+import { bytes, cell, cellFormat, extreme, fixed, moment, percent, short } from "./format";
 import { profileOf } from "./testing";
 
 describe("cells", () => {
@@ -34,6 +34,14 @@ test("the ends of a range are short", () => {
 
 test("numbers keep about four digits, with a real minus", () => {
   expect([0.286123, 1488.4, -16213.2, 1e-7].map(short)).toEqual(["0.2861", "1,488", "\u221216,213", "1.00e\u22127"]);
+});
+
+test("a tiny number has the same minus before it and in its exponent", () => {
+  expect(short(-1.53e-8)).toBe("\u22121.53e\u22128");
+});
+
+test("what is rounded to zero has no minus", () => {
+  expect([-0.001, -0.006].map((value) => fixed(value, 2))).toEqual(["0.00", "\u22120.01"]);
 });
 
 test("shares and sizes have their unit", () => {

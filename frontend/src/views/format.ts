@@ -31,10 +31,10 @@ export const TYPE_WORDS: Record<ColumnType, string> = {
 
 export const isNumeric = (type: ColumnType): boolean => type === "integer" || type === "real";
 
-/** 12345.678 -> "12,345.7" with so many decimals; a real minus sign. */
+/** 12345.678 -> "12,345.7" with so many decimals; a real minus sign, but none before what is rounded to zero. */
 export function fixed(value: number, decimals: number, grouped = true): string {
   const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: grouped };
-  return signed(value.toLocaleString(LOCALE, options));
+  return signed(value.toLocaleString(LOCALE, { ...options, signDisplay: "negative" }));
 }
 
 /** A count: "9,769". */
@@ -141,4 +141,4 @@ const plainTime = (iso: string): string =>
     .replace(/(:\d\d)\.?0*(Z|\+00:00)?$/, "$1")
     .replace(" 00:00:00", "");
 
-const signed = (text: string): string => text.replace("-", MINUS);
+const signed = (text: string): string => text.replaceAll("-", MINUS);

@@ -15,7 +15,7 @@ RULE = "target leak"
 SHOWN = 3
 REASON = (
     "In use the label is not known yet, and neither is what is made of it: the model would look perfect here and fail "
-    "there. Leave the column out of training."
+    "there. Leave it out of training."
 )
 #: {reference: (what the label is called there, the columns made of it)}.
 Carried = dict[str, tuple[str, frozenset[str]]]
@@ -49,7 +49,7 @@ def _made_of_label(trace: Trace, learner: Place, names: list[str], label: str) -
 
 def _giving_away(trace: Trace, learner: Place, telling: Mapping[str, str]) -> Problem:
     names = list(telling)
-    message = " ".join(list(telling.values())[:SHOWN])
+    message = " ".join(list(dict.fromkeys(telling.values()))[:SHOWN])
     return Problem(learner.name, learner.port, message, leaving_out(trace, learner, names), "advice", RULE, REASON)
 
 

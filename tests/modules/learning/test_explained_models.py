@@ -74,6 +74,15 @@ def test_the_effect_of_a_column_is_the_mean_prediction_with_all_else_kept() -> N
     assert effects["fuel"]["grid"] == ["diesel", "gas"]
 
 
+def test_of_many_columns_those_with_the_largest_effects_are_shown() -> None:
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame(random.random((200, 8)), columns=list("abcdefgh")).assign(kind=random.choice(["p", "q"], 200))
+    data = Dataset(frame.assign(y=5 * frame["g"] + 100 * frame["h"] + 20 * (frame["kind"] == "p")))
+    effects = view(train_model(linear_regression(), data, label="y"))["dependence"]
+
+    assert [effect["feature"] for effect in effects][:3] == ["h", "kind", "g"]
+
+
 def test_effects_speak_of_the_positive_class_or_of_each_class() -> None:
     two = view(train_model(two_class_logistic_regression(), loans(), label="paid"))["dependence"]
     three = view(train_model(decision_tree_classifier(), flowers(), label="species"))["dependence"]

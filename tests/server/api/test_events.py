@@ -125,3 +125,13 @@ def test_comments_come_with_an_id_and_are_not_missed(client: Client) -> None:
     thread = client.checked("POST", f"/api/designs/{design}/comments", json={"text": "Why?"})
     with stream(client, design, 0) as events:
         assert at(events, "comments") == {"thread": thread["id"]}
+
+
+def test_a_design_that_is_not_there_has_no_events(client: Client) -> None:
+    never = client.get("/api/designs/never/events")
+    assert (never.status_code, never.json()) == (404, client.get("/api/designs/never").json())
+
+
+def test_events_are_kept_by_no_cache(client: Client) -> None:
+    with client.stream("GET", f"/api/designs/{client.new_design({})}/events") as answer:
+        assert answer.headers["cache-control"] == "no-store"

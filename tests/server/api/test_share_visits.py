@@ -2,7 +2,7 @@
 
 import re
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ import httpx
 import pytest
 from sqlmodel import select
 
+from server.api.shared_stream import MOST_TABS
 from server.storage import shares
 from server.storage.access_tables import ShareRow, VisitRow
 from server.storage.database import Database
@@ -225,3 +226,15 @@ def test_a_page_that_is_left_open_keeps_its_visit(
             return _left(server, link) > timedelta(minutes=14)
 
         eventually(prolonged, "the visit to be prolonged by the open page")
+
+
+def test_one_tab_too_many_is_told_so(client: Client, stranger: httpx.Client) -> None:
+    link = share(client, client.new_design({}), scope="edit", pinned=False)
+    visit(stranger, link).raise_for_status()
+    place = f"/api/shared/{link['id']}/design/events?client="
+    with ExitStack() as tabs:
+        for number in range(MOST_TABS):
+            tab = tabs.enter_context(stranger.stream("GET", f"{place}{number}"))
+            assert "watching" in next(tab.iter_lines())
+        refused = stranger.get(f"{place}more")
+    assert (refused.status_code, refused.json()["detail"][:9]) == (429, "Many peop")

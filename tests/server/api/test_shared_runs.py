@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from server.api.shared_problems import HIDDEN
 from tests.pipelines import node, regression
 from tests.server.api.sharing import WRITES, share, visit
 from tests.serving import Client, Server, eventually
@@ -75,6 +76,20 @@ def test_a_table_without_the_columns_is_told_why(client: Client, design: str, st
     assert {problem["node"] for problem in told["problems"]} >= {"train"}
     assert "'y'" in next(problem["message"] for problem in told["problems"] if problem["node"] == "train")
     ended(stranger, link, told["id"])
+
+
+def test_why_a_node_cannot_run_names_nothing_that_the_link_hides(client: Client, stranger: httpx.Client) -> None:
+    nodes = {
+        "data": node("dataset", {"dataset": "sample:automobile_price"}),
+        "fetch": node("import_data", {"data_source": "SQL database", "database": "CANARY", "sql_query": "select 1"}),
+        "store": node("import_data", {"data_source": "S3 storage", "storage": "CANARY", "path": "table.csv"}),
+    }
+    link = share(client, client.new_design(nodes), scope="run")
+    visit(stranger, link)
+    started = run_with(stranger, link, THEIRS).json()
+    told = {problem["node"]: problem["message"] for problem in started["problems"]}
+    assert told == dict.fromkeys(("fetch", "store"), HIDDEN)
+    ended(stranger, link, started["id"])
 
 
 @pytest.mark.parametrize("scope", ["view", "fork"])

@@ -56,6 +56,7 @@ def without_split(**changes: dict[str, Any]) -> Nodes:
 
 DOUBLED = {"operation": "Multiply", "column_set": named("price"), "constant_second_argument": 2.0}
 PRICES = loans(price=RANDOM.normal(100, 20, ROWS).round(2))
+PARTS = np.random.default_rng(2).uniform(10, 60, ROWS).round(2)
 RARE = loans(paid=["no"] * 20 + ["yes"] * (ROWS - 20))
 TIMES = loans(day=pd.date_range("2024-01-01", periods=ROWS, freq="D"))
 REGRESSION = judged(
@@ -231,6 +232,12 @@ PLANTED: dict[str, tuple[Nodes, Dataset, str, str]] = {
     "a number that separates the classes": (
         judged(),
         loans(due=np.where(loans().frame["paid"] == "yes", 0.0, RANDOM.uniform(5, 90, ROWS))),
+        "target leak",
+        "train",
+    ),
+    "the label as the sum of two columns": (
+        REGRESSION,
+        PRICES.with_frame(PRICES.frame.assign(parts=PARTS, work=PRICES.frame["price"] - PARTS)),
         "target leak",
         "train",
     ),

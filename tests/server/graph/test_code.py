@@ -68,6 +68,19 @@ def test_what_a_node_is_called_cannot_be_code(place: str) -> None:
     assert json.loads(notebook(code_of(nodes)))["nbformat"] == 4
 
 
+@pytest.mark.parametrize("sign", ["\x0c", "\x1c", "\x85", "\u2028", "\r\n"])
+def test_a_script_keeps_its_lines(sign: str) -> None:
+    source = f"def azureml_main(table):\n    # one{sign}    other = 1\n    return table\n"
+    nodes = regression() | {"script": node("execute_python_script", {"python_script": source}, dataset1="data.dataset")}
+    code = code_of(nodes)
+    cells = "\n".join(
+        "".join(cell["source"]) for cell in json.loads(notebook(code))["cells"] if cell["cell_type"] == "code"
+    )
+    for text in (script(code), cells):
+        held = next(one for one in ast.parse(text).body if getattr(one, "name", "") == "azureml_main")
+        assert ast.dump(held) == ast.dump(ast.parse(source).body[0])
+
+
 def test_columns_with_strange_names_are_values() -> None:
     nodes = regression()
     nodes["train"]["parameters"]["label"] = NASTY

@@ -93,6 +93,12 @@ def test_a_column_that_gives_the_target_away_is_kept_out_of_training() -> None:
     }
 
 
+def test_columns_that_add_up_to_the_target_are_kept_out_of_training() -> None:
+    data = sample("sample:bike_share_daily")
+    told = made(data, "cnt", "regression").nodes["roles"].parameters["columns"]
+    assert told == {"start": "none", "names": ["instant", "date", "casual", "registered"]}
+
+
 def test_columns_that_cannot_be_predicted_say_why() -> None:
     frame = loans().frame.assign(
         day=pd.date_range("2024-01-01", periods=400),

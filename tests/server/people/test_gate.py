@@ -232,9 +232,16 @@ LISTS = (
 @pytest.mark.parametrize("path", LISTS)
 def test_lists_show_only_what_is_yours(pair: Pair, things: dict[str, str], path: str) -> None:
     pair.mine.checked("PATCH", f"/api/runs/{things['run']}", json={"tags": ["mine"]})
-    listed = pair.theirs.checked("GET", path)
-    assert [one for one in listed if not (isinstance(one, dict) and one.get("source") == "sample")] == []
-    assert len(pair.mine.checked("GET", path)) > 0
+    mine, theirs = (_listed(client, path) for client in (pair.mine, pair.theirs))
+    assert mine
+    assert not mine & theirs
+
+
+def _listed(client: Client, path: str) -> set[str]:
+    """What a list names, without the samples, which belong to everyone."""
+    listed = client.checked("GET", path)
+    things = [one for one in listed if isinstance(one, str) or one.get("source") != "sample"]
+    return {one if isinstance(one, str) else one["id"] for one in things}
 
 
 def test_a_design_that_names_the_data_of_others_does_not_get_them(pair: Pair, things: dict[str, str]) -> None:
@@ -328,3 +335,14 @@ def test_what_an_id_names_is_found_in_any_of_ones_workspaces(team: Team, pair: P
     assert both.get("/api/designs", headers=here).json() != []
     nobodys = {"X-Designery-Workspace": pair.their_workspace}
     assert both.get("/api/designs", headers=nobodys).json() == both.checked("GET", "/api/designs")
+
+
+def test_a_page_tells_whoever_opens_it_their_role_and_nothing_of_workspaces_that_are_not_theirs(pair: Pair) -> None:
+    design = pair.mine.new_design({})
+    link = pair.mine.checked("POST", f"/api/designs/{design}/shares", json={"name": "For all"})
+    home = pair.mine.get(f"/designs/{design}").text
+    assert f'"workspace": "{pair.my_workspace}"' in home
+    assert '"role": "owner"' in home
+    elsewhere = pair.theirs.get(f"/s/{link['id']}").text
+    assert '"workspace": null, "role": null' in elsewhere
+    assert f'"{pair.my_workspace}"' not in elsewhere

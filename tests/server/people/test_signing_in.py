@@ -1,5 +1,6 @@
 """Signing in and out, passwords, guesses that become slow, and sessions that end."""
 
+import httpx
 import pytest
 
 from server.people.delays import Delays
@@ -43,15 +44,19 @@ def test_a_login_is_the_same_however_it_is_written(team: Team) -> None:
         assert client.checked("GET", "/api/me")["login"] == "ada"
 
 
+def _guess(team: Team, login: str) -> httpx.Response:
+    return team.stranger().post("/api/login", json={"login": login, "password": "a guess"})
+
+
 def test_guesses_become_slow(team: Team, pair: Pair) -> None:
     team.join("guessed", pair.my_workspace, "viewer")
     for login in ("guessed", "unheard-of"):
-        answers = [
-            team.stranger().post("/api/login", json={"login": login, "password": f"{number}"}) for number in range(6)
-        ]
-        assert [answer.status_code for answer in answers][:4] == [401] * 4
-        assert answers[-1].status_code == 429
-        assert int(answers[-1].headers["retry-after"]) >= 1
+        free = 0
+        while (answer := _guess(team, login)).status_code == 401 and free < 20:  # a try may take as long as the wait
+            free += 1
+        assert free >= 4
+        assert answer.status_code == 429
+        assert int(answer.headers["retry-after"]) >= 1
 
 
 def test_many_people_of_one_address_sign_in_without_waiting(team: Team, pair: Pair) -> None:

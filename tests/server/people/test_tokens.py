@@ -27,6 +27,24 @@ def test_tokens_do_what_their_scope_says(team: Team, scope: str) -> None:
     assert [answer.status_code for answer in asked] == SCOPES[scope]
 
 
+def test_a_token_for_reading_writes_no_comments(team: Team) -> None:
+    design = team.ada.new_design({})
+    place = f"/api/designs/{design}/comments"
+    thread = team.ada.checked("POST", place, json={"text": "Mine"})
+    one = f"{place}/{thread['id']}"
+    reader = team.with_token(team.ada, "read")
+    refused = [
+        reader.post(place, json={"text": "Not mine"}),
+        reader.post(one, json={"text": "Not mine"}),
+        reader.put(f"{one}/resolution", json={"resolved": True}),
+        reader.patch(f"{one}/{thread['comments'][0]['id']}", json={"text": "Not mine"}),
+        reader.delete(f"{one}/{thread['comments'][0]['id']}"),
+    ]
+    assert [answer.status_code for answer in refused] == [403] * 5
+    assert reader.checked("GET", place) == team.ada.checked("GET", place) == [thread]
+    assert team.with_token(team.ada, "run").post(one, json={"text": "Mine too"}).status_code == 201
+
+
 def test_a_token_does_not_reach_the_account(team: Team, pair: Pair) -> None:
     program = team.with_token(team.ada, "write")
     new = {"name": "more", "scope": "write", "workspace": pair.my_workspace}

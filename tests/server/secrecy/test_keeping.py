@@ -187,11 +187,9 @@ def test_runs_of_visitors_get_no_secret(desk: Client, keeper: Server, shared: di
             {"node": "script", "message": "It uses secrets, which are not given to runs over a link."}
         ]
         run = ended(stranger, link, answer.json()["id"])
-        assert {step["node"]: step["state"] for step in run["progress"]} | {"data": ""} == {
-            "data": "",
-            "script": "skipped",
-            "bare": "succeeded",
-        }
+        states = {step["node"]: step["state"] for step in run["progress"]}
+        assert states["script"] == "skipped"
+        assert states["bare"] in ("succeeded", "reused")
         assert stranger.get("/api/secrets").status_code in (401, 404)
 
 

@@ -12,6 +12,7 @@ import { PortShape } from "../../canvas/PortShape";
 import { onboarding } from "../../messages/onboarding";
 import { resultsMessages as say } from "../../messages/results";
 import { isOwn } from "../../stores/library";
+import { flowing } from "./flowing";
 import { type Field, fieldsOf, inWords } from "./schema";
 
 const words = onboarding.help;
@@ -34,7 +35,7 @@ export function HelpTab({ module, onInserted }: Props) {
   return (
     <div className="help-tab">
       {paragraphs.map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
+        <p key={paragraph}>{flowing(paragraph)}</p>
       ))}
       {module.install && <Install command={module.install} />}
       {told && <Example module={module} nodes={told.example} onInserted={onInserted} />}

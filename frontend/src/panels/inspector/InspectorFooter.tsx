@@ -3,7 +3,8 @@
 import { Button } from "@mantine/core";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { useShallow } from "zustand/react/shallow";
-import { visiting } from "../../api/door";
+import { isOffered } from "../../actions/action";
+import { runToHere } from "../../actions/runToHere";
 import type { Module } from "../../api/types";
 import { PortShape } from "../../canvas/PortShape";
 import { resultsMessages as say } from "../../messages/results";
@@ -19,7 +20,7 @@ export function InspectorFooter({ nodeId, module }: { nodeId: string; module: Mo
       {port && <PortShape type={port.type} size={12} />}
       {port?.type === "dataset" && <OutgoingSize node={nodeId} port={port.name} />}
       {port && port.type !== "dataset" && <span>{port.title}</span>}
-      {!visiting() && (
+      {isOffered(runToHere) && (
         <Button
           size="compact-md"
           variant="default"

@@ -3,7 +3,8 @@
 import { ActionIcon, Menu, TextInput } from "@mantine/core";
 import { IconBan, IconDots, IconPencil, IconPlayerSkipForward, IconTrash } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
-import { visiting } from "../../api/door";
+import { isOffered } from "../../actions/action";
+import { runToHere } from "../../actions/runToHere";
 import type { Module } from "../../api/types";
 import { ModuleIcon } from "../../canvas/ModuleIcon";
 import { focusCanvas } from "../../canvas/stage";
@@ -29,6 +30,7 @@ export function InspectorHeader({ nodeId, node, module }: Props) {
     if (useUi.getState().writing === nodeId) useUi.setState({ writing: null });
   };
   const running = useRun(isRunning);
+  const selected = useUi((ui) => ui.selection.length);
   const title = node.title ?? module?.title ?? node.module;
   return (
     <header className="inspector-head">
@@ -39,7 +41,7 @@ export function InspectorHeader({ nodeId, node, module }: Props) {
         ) : (
           <h2>{title}</h2>
         )}
-        {!visiting() && (
+        {isOffered(runToHere) && (
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -53,6 +55,7 @@ export function InspectorHeader({ nodeId, node, module }: Props) {
         )}
         <NodeMenu nodeId={nodeId} node={node} onRename={() => setChosen(true)} />
       </div>
+      {selected > 1 && <p className="inspector-of-many">{say.inspector.ofMany(selected)}</p>}
       {module && (
         <p>{node.title && node.title !== module.title ? `${module.title}. ${module.summary}` : module.summary}</p>
       )}

@@ -123,9 +123,9 @@ function useRows(): { rows: OutlineRow[]; toggle: (row: OutlineRow, open: boolea
 
 /** The row that Tab leads to. It follows what is selected on the canvas; with the focus it is kept in sight. */
 function useActive(rows: readonly OutlineRow[]) {
-  const [wanted, setActive] = useState<string | null>(null);
-  const tree = useRef<HTMLDivElement>(null);
   const last = useUi((ui) => ui.selection.at(-1));
+  const [wanted, setActive] = useState(last ?? null);
+  const tree = useRef<HTMLDivElement>(null);
   const latest = useRef(rows);
   latest.current = rows;
   useEffect(() => {

@@ -52,6 +52,36 @@ export function curveTable(series: Series[], x: string, y: string): ChartTable {
   return { columns: [say.model, x, y], rows };
 }
 
+const LETTER = 6.8;
+const ASCENT = 14;
+const STEPS = 8;
+
+export const labelsWidth = (series: Series[]): number =>
+  LETTER * Math.max(0, ...series.flatMap(({ name, note }) => [name.length, note.length]));
+
+/** Of the places for labels the one that the least of the curves runs through, of equals the first. */
+export function clearest(places: [number, number][], series: Series[], { x, y }: Scales): [number, number] {
+  const [width, height] = [labelsWidth(series), labelsHeight(series.length)];
+  const dots = series.flatMap(({ points }) => between(thinned(points, MOST_POINTS)));
+  const crossed = ([left, top]: [number, number]) =>
+    dots.filter(([right, up]) => {
+      const [across, down] = [x(right) - left, y(up) - top + ASCENT];
+      return across >= 0 && across <= width && down >= 0 && down <= height;
+    }).length;
+  return places.toSorted((one, other) => crossed(one) - crossed(other))[0]!;
+}
+
+/** Points along the lines that join the points. */
+function between(points: Point[]): Point[] {
+  return points.slice(1).flatMap(([right, up], at) => {
+    const [left, down] = points[at]!;
+    return Array.from({ length: STEPS }, (_, step): Point => {
+      const share = step / STEPS;
+      return [left + (right - left) * share, down + (up - down) * share];
+    });
+  });
+}
+
 interface LabelsProps {
   series: Series[];
   /** The place of the first label in pixels. */

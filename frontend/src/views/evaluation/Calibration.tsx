@@ -2,7 +2,16 @@
 
 import { explore, judging } from "../../messages/looking";
 import { resultsMessages as say } from "../../messages/results";
-import { CurveLabels, Curves, Reference, type Series, seriesColor } from "../charts/marks";
+import {
+  CurveLabels,
+  Curves,
+  clearest,
+  labelsHeight,
+  labelsWidth,
+  Reference,
+  type Series,
+  seriesColor,
+} from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";
 import { count, fixed } from "../format";
 import type { TwoClassModel } from "./TwoClass";
@@ -15,6 +24,7 @@ export function Calibration({ models }: { models: TwoClassModel[] }) {
     note: details.brier === null ? "" : say.evaluation.brier(fixed(details.brier, 3)),
     points: details.calibration.map((bin) => [bin.predicted, bin.observed]),
   }));
+  const named = series.slice(0, 4);
   const positive = models[0]!.details.positive;
   return (
     <Plot
@@ -42,12 +52,18 @@ export function Calibration({ models }: { models: TwoClassModel[] }) {
           {models.map((model, index) => (
             <Bins key={`${index} ${model.name}`} model={model} color={seriesColor(index)} scales={scales} />
           ))}
-          <CurveLabels series={series.slice(0, 4)} at={[scales.box.left + 14, scales.box.top + 22]} />
+          <CurveLabels series={named} at={clearest(cornersOf(scales, named), named, scales)} />
         </>
       )}
     </Plot>
   );
 }
+
+/** Above the diagonal, or below it. */
+const cornersOf = ({ box }: Scales, series: Series[]): [number, number][] => [
+  [box.left + 14, box.top + 22],
+  [box.right - labelsWidth(series) - 4, box.bottom - labelsHeight(series.length) + 10],
+];
 
 /** One dot per bin; its area grows with the rows. */
 function Bins({ model, color, scales }: { model: TwoClassModel; color: string; scales: Scales }) {

@@ -4,7 +4,17 @@ import { useMemo, useState } from "react";
 import type { TwoClassDetails } from "../../api/views";
 import { Segments } from "../../components/Segments";
 import { resultsMessages as say } from "../../messages/results";
-import { CurveLabels, Curves, curveTable, labelsHeight, Reference, type Series, ThresholdDot } from "../charts/marks";
+import {
+  CurveLabels,
+  Curves,
+  clearest,
+  curveTable,
+  labelsHeight,
+  labelsWidth,
+  Reference,
+  type Series,
+  ThresholdDot,
+} from "../charts/marks";
 import { Plot, type Scales } from "../charts/Plot";
 import { type Domain, extent } from "../charts/scale";
 import { fixed } from "../format";
@@ -19,14 +29,21 @@ const CURVES: Record<Kind, (details: TwoClassDetails) => Point[]> = {
   gain: gainCurve,
 };
 
-/** Where the labels stand: where the curve of a useful model is not. */
-const LABELS: Record<Kind, (scales: Scales, series: number, guessing: number) => [number, number]> = {
-  precisionRecall: ({ x, y, box }, series, guessing) => [
-    x(0.05),
-    Math.max(box.top + 20, Math.min(y(0.5), y(guessing) - 16 - labelsHeight(series))),
-  ],
-  lift: ({ x, box }) => [x(0.5), box.top + 40],
-  gain: ({ x, y }) => [x(0.5), y(0.36)],
+/** Where the labels may stand: where the curve of a useful model is not. */
+const LABELS: Record<Kind, (scales: Scales, series: Series[], guessing: number) => [number, number][]> = {
+  precisionRecall: ({ x, y, box }, series, guessing) => {
+    const height = labelsHeight(series.length);
+    const above = Math.max(box.top + 20, Math.min(y(0.5), y(guessing) - 16 - height));
+    const below = y(guessing) + 22;
+    const right = Math.max(x(0.05), box.right - labelsWidth(series) - 4);
+    return [
+      [x(0.05), above],
+      ...(below + height - 20 < box.bottom ? [[x(0.05), below] as Point] : []),
+      [right, box.top + 20],
+    ];
+  },
+  lift: ({ x, box }) => [[x(0.5), box.top + 40]],
+  gain: ({ x, y }) => [[x(0.5), y(0.36)]],
 };
 
 interface Props {
@@ -41,6 +58,7 @@ export function RecallCurves({ models, focus, threshold }: Props) {
   const share = details.positives / Math.max(1, details.rows);
   const words = say.evaluation[kind];
   const series = useMemo<Series[]>(() => models.map((model) => asSeries(model, kind)), [models, kind]);
+  const named = series.slice(0, 4);
   const yDomain = useMemo<Domain>(
     () =>
       kind === "lift" ? [0, Math.max(2, extent(series.flatMap((curve) => curve.points.map(([, y]) => y)))[1])] : [0, 1],
@@ -62,7 +80,7 @@ export function RecallCurves({ models, focus, threshold }: Props) {
           <Guessing kind={kind} share={share} scales={scales} />
           <Curves series={series} scales={scales} />
           <ThresholdDot at={pointsAt(details, threshold)[kind]} scales={scales} />
-          <CurveLabels series={series.slice(0, 4)} at={LABELS[kind](scales, Math.min(4, series.length), share)} />
+          <CurveLabels series={named} at={clearest(LABELS[kind](scales, named, share), named, scales)} />
         </>
       )}
     </Plot>

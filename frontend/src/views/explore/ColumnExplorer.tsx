@@ -1,7 +1,7 @@
 /** One column: its histogram or commonest values, as a whole, by another column, or beside another table. */
 
 import { Select } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { Distributions } from "../../api/types";
 import type { ColumnProfile, DatasetView } from "../../api/views";
 import { parseReference } from "../../graph/ports";
@@ -12,15 +12,16 @@ import { useDesign } from "../../stores/design";
 import { useLibrary } from "../../stores/library";
 import { useRun } from "../../stores/run";
 import type { Shown } from "./Explore";
+import { useKept } from "./kept";
 import { LevelChart } from "./LevelChart";
 import { NumericCharts } from "./NumericCharts";
 import { useDistributions } from "./reading";
 
 export function ColumnExplorer(shown: Shown) {
   const { place, view, selection } = shown;
-  const [name, setName] = useState(view.columns[0]?.name ?? "");
-  const [by, setBy] = useState<string | null>(null);
-  const [other, setOther] = useState<string | null>(null);
+  const [name, setName] = useKept(place.artifact, "column", view.columns[0]?.name ?? "");
+  const [by, setBy] = useKept<string | null>(place.artifact, "by", null);
+  const [other, setOther] = useKept<string | null>(place.artifact, "other", null);
   const tables = useOtherTables(place.artifact);
   const profile = view.columns.find((column) => column.name === name) ?? view.columns[0];
   const known = useMemo(() => (profile ? fromProfile(profile, view) : null), [profile, view]);

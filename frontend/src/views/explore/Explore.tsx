@@ -1,12 +1,12 @@
 /** The charts of a table: one column, split or compared; two against one another; all correlations. */
 
-import { useState } from "react";
 import type { DatasetView } from "../../api/views";
 import { Segments } from "../../components/Segments";
 import { explore as say } from "../../messages/looking";
 import { inWords, type Look, useLook } from "../dataset/look";
 import { ColumnExplorer } from "./ColumnExplorer";
 import { CorrelationMap } from "./CorrelationMap";
+import { useKept } from "./kept";
 import { ScatterExplorer } from "./ScatterExplorer";
 import "./explore.css";
 
@@ -34,8 +34,8 @@ export interface Pair {
 }
 
 export function Explore({ place, view }: { place: Place; view: DatasetView }) {
-  const [kind, setKind] = useState<Kind>("column");
-  const [pair, setPair] = useState<Pair | null>(null);
+  const [kind, setKind] = useKept<Kind>(place.artifact, "kind", "column");
+  const [pair, setPair] = useKept<Pair | null>(place.artifact, "pair", null);
   const look = useLook(place.artifact);
   const { conditions, every } = look;
   const selection = conditions.length === 0 ? "" : JSON.stringify({ conditions, every });

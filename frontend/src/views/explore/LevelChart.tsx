@@ -77,7 +77,7 @@ export function LevelChart({ shown, told }: ChartProps) {
                         >
                           {groups.length > 1
                             ? percent(shares[index]![at]!)
-                            : `${count(group.counts[at]!)}   ${percent(shares[index]![at]!)}`}
+                            : `${count(group.counts[at]!)}\u2003${percent(shares[index]![at]!)}`}
                         </text>
                       </g>
                     ))}

@@ -14,6 +14,7 @@ import { ChosenBar } from "./ChosenBar";
 import { type Box, rangeCondition } from "./choice";
 import { type Colors, colorsOf } from "./colors";
 import type { Pair, Shown } from "./Explore";
+import { useKept } from "./kept";
 import { useScatter } from "./reading";
 import { Density, Points } from "./ScatterMarks";
 
@@ -25,8 +26,8 @@ type Props = Shown & { pair: Pair | null; onPair: (pair: Pair) => void };
 export function ScatterExplorer({ place, view, look, selection, pair, onPair }: Props) {
   const axes = view.columns.filter(isAxis).map(({ name }) => name);
   const { x, y } = pair ?? { x: axes[0] ?? "", y: axes[1] ?? axes[0] ?? "" };
-  const [color, setColor] = useState<string | null>(() => labelOf(view.columns));
-  const [size, setSize] = useState<string | null>(null);
+  const [color, setColor] = useKept(place.artifact, "color", labelOf(view.columns));
+  const [size, setSize] = useKept<string | null>(place.artifact, "size", null);
   const { data, error } = useScatter(place.artifact, selection, { x, y, color, size }, axes.length > 0);
   if (axes.length === 0) return <p className="results-message">{say.correlationNone}</p>;
   const field = (

@@ -22,6 +22,11 @@ test("a range is written with no more digits than the axis can show", () => {
   expect(conditionWords(condition)).toBe("price 5120 to 10000");
 });
 
+test("of whole numbers the range has whole ends", () => {
+  expect(conditionWords(rangeCondition("months", "integer", [22.7, 60.82], [4, 72]))).toBe("months 23 to 60");
+  expect(conditionWords(rangeCondition("months", "integer", [22.2, 22.8], [4, 72]))).toBe("months 22.2 to 22.8");
+});
+
 test("keys make a box, move it and pull its corner, and never leave the axes", () => {
   const made = boxAfter(null, { key: "ArrowRight", shiftKey: false }, [0, 30], null, 30)!;
   expect(made.x).toEqual([10, 20]);

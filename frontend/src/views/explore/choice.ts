@@ -21,11 +21,14 @@ export function binConditions(column: string, type: ColumnType, [low, high]: Dom
   ];
 }
 
-/** Rows of a range, both ends included, written as shortly as the axis allows. */
+/** Rows of a range, both ends included, written as shortly as the axis allows; of whole numbers those inside. */
 export function rangeCondition(column: string, type: ColumnType, [low, high]: Domain, axis: Domain): Condition {
   const step = 10 ** Math.floor(Math.log10(Math.max(Number.MIN_VALUE, (axis[1] - axis[0]) / 1_000)));
   const short = (value: number) => Number((Math.round(value / step) * step).toPrecision(12));
-  return { column, operator: "between", values: [asValue(short(low), type), asValue(short(high), type)] };
+  const ends: Domain = [short(low), short(high)];
+  const inside: Domain = [Math.ceil(ends[0]), Math.floor(ends[1])];
+  const [from, to] = type === "integer" && inside[0] <= inside[1] ? inside : ends;
+  return { column, operator: "between", values: [asValue(from, type), asValue(to, type)] };
 }
 
 /** The nearest edges that hold the range. */
