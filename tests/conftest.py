@@ -1,5 +1,6 @@
 """What tests of several folders share: a running server, and a client that it knows."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -75,6 +76,13 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
     running = Server(tmp_path / "home").start()
     yield running
     running.stop()
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: the collector, which the tests had put off, need not look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -20,17 +20,20 @@ from tests.databases import DATABASES
 ROOT = Path(__file__).parent.parent
 LINK = re.compile(r"http://[^/\s]+/(?:#t=\S+|setup#t=\S+|login)")
 PATIENCE_SECONDS = 60.0
+#: Between two looks: what is there soon is found at once, and whoever waits for long does not keep the server busy.
+SHORTEST_PAUSE, LONGEST_PAUSE, LENGTHENED = 0.01, 0.2, 1.25
 Found = TypeVar("Found")
 
 
 def eventually(look: Callable[[], Found | None], what: str, seconds: float = PATIENCE_SECONDS) -> Found:
     """What `look` returns once it is not None or False; fails when that takes too long."""
-    until = time.monotonic() + seconds
+    until, pause = time.monotonic() + seconds, SHORTEST_PAUSE
     while time.monotonic() < until:
         found = look()
         if found:
             return found
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(pause * LENGTHENED, LONGEST_PAUSE)
     raise AssertionError(f"Waited {seconds:.0f} s for {what}")
 
 

@@ -3,12 +3,45 @@
 The folder around the packages may hold anything, so it stays closed, and Python cannot look the packages up in it.
 """
 
+import os
 import sys
 from importlib import import_module
+from importlib.machinery import (
+    BYTECODE_SUFFIXES,
+    EXTENSION_SUFFIXES,
+    SOURCE_SUFFIXES,
+    ExtensionFileLoader,
+    FileFinder,
+    SourceFileLoader,
+    SourcelessFileLoader,
+)
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 CODE = Path(__file__).resolve().parents[2]
+CHUNK = 256 * 1024
+
+
+class Frugal(SourceFileLoader):
+    """Reads a module in fewer calls than Python does: the boundary looks at each, and at start there are thousands."""
+
+    def get_data(self, path: str) -> bytes:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            return b"".join(iter(lambda: os.read(descriptor, CHUNK), b""))
+        finally:
+            os.close(descriptor)
+
+
+def import_frugally() -> None:
+    """From now on modules are read by the frugal loader."""
+    loaders = (
+        (ExtensionFileLoader, EXTENSION_SUFFIXES),
+        (Frugal, SOURCE_SUFFIXES),
+        (SourcelessFileLoader, BYTECODE_SUFFIXES),
+    )
+    sys.path_hooks.insert(0, FileFinder.path_hook(*loaders))
+    sys.path_importer_cache.clear()
 
 
 def make_known(name: str) -> None:
@@ -23,6 +56,7 @@ def make_known(name: str) -> None:
 
 
 if __name__ == "__main__":
+    import_frugally()
     for package in ("modules", "server", "server.runs"):
         make_known(package)
     import_module(f"server.runs.{sys.argv[1]}").main()

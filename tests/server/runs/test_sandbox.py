@@ -64,6 +64,11 @@ async def test_trusted_steps_share_a_process_and_scripts_get_their_own(bench: Be
     assert len({row["pid"] for found in (warm[0], *forked) for row in found}) == 3
 
 
+async def test_modules_are_read_in_few_calls(bench: Bench) -> None:
+    look = "return pd.DataFrame({'by': [type(module.__spec__.loader).__name__ for module in (pd, pd.core.frame)]})"
+    assert await bench.rows(bench.script(look)) == [{"by": "Frugal"}] * 2
+
+
 async def test_a_script_leaves_no_traces_in_the_processes_of_other_steps(bench: Bench) -> None:
     await bench.rows(bench.script("pd.planted = True"))
     look = "return pd.DataFrame({'planted': [hasattr(pd, 'planted')]})"
