@@ -19,6 +19,10 @@ ADDED = [
     "Edit Metadata",
 ]
 
+#: Presses keys in one turn of the page, before it can draw anything.
+TYPE_AT_ONCE = """(keys) => keys.forEach((key) => document.body.dispatchEvent(
+    new KeyboardEvent("keydown", { key, code: `Key${key.toUpperCase()}`, bubbles: true, cancelable: true })))"""
+
 
 def test_cards_added_one_after_another_stand_in_sight_and_move_no_other(desk: Desk, client: Client) -> None:
     desk.open(client.new_design(placed({"data": node("enter_data_manually", {"data": ROWS})})))
@@ -41,6 +45,18 @@ def test_escape_leaves_the_search_for_the_card_that_was_added(page: Page, desk: 
     expect(desk.palette.get_by_role("textbox")).not_to_be_focused()
     page.keyboard.press("Delete")
     expect(desk.card("Split Data")).to_have_count(0)
+
+
+def test_what_is_typed_before_the_search_is_there_is_searched_for(page: Page, desk: Desk, client: Client) -> None:
+    desk.open(client.new_design({}))
+    page.evaluate(TYPE_AT_ONCE, [*"nsplit"])
+    field = page.get_by_role("combobox", name="Add a module")
+    expect(field).to_have_value("split")
+    page.keyboard.type(" d")
+    expect(field).to_have_value("split d")
+    page.keyboard.press("Enter")
+    expect(desk.card("Split Data")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Split Data")).to_have_value("")
 
 
 def test_the_search_on_the_paper_cuts_no_title_and_makes_the_page_no_longer(

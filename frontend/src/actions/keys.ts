@@ -5,6 +5,7 @@ import { notifyFailure } from "../notify";
 import { useUi } from "../stores/ui";
 import { type Action, isOffered } from "./action";
 import { keysOf, useBindings } from "./bindings";
+import { takeTyped, typeAhead } from "./typedAhead";
 
 const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
 
@@ -16,7 +17,7 @@ export function useKeys(actions: readonly Action[]): void {
     const bound = offered.flatMap((action) => keysOf(action, changed).map((keys) => ({ keys, action })));
     const byKeys = Map.groupBy(bound, ({ keys }) => keys);
     const press = (event: KeyboardEvent) => {
-      if (pressing(event)) return;
+      if (pressing(event) || keptForSearch(event)) return;
       const may = ({ action }: { action: Action }) => !typing(event, action) && inPlace(action) && action.enabled();
       const action = byKeys.get(pressed(event))?.find(may)?.action;
       if (!action) return;
@@ -59,6 +60,19 @@ function typing(event: KeyboardEvent, { whileTyping = false }: Action): boolean 
   const target = event.target as HTMLElement | null;
   if (!target?.closest) return false;
   return target.closest(whileTyping ? "[role=dialog]" : `${FIELDS}, [role=dialog]`) !== null;
+}
+
+/** A letter that is meant for the search, which has been asked for and is not there yet. */
+function keptForSearch(event: KeyboardEvent): boolean {
+  if (useUi.getState().quickAdd === null) {
+    takeTyped();
+    return false;
+  }
+  const elsewhere = (event.target as HTMLElement | null)?.closest?.(FIELDS);
+  if (elsewhere || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return false;
+  typeAhead(event.key);
+  event.preventDefault();
+  return true;
 }
 
 /** Enter on a button is the button's. */

@@ -4,6 +4,7 @@ import { Popover, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { firstOutput } from "../actions/quickAdd";
+import { takeTyped } from "../actions/typedAhead";
 import { addModule } from "../canvas/adding";
 import { besides, SEARCH } from "../canvas/anchors";
 import { ModuleIcon } from "../canvas/ModuleIcon";
@@ -57,7 +58,7 @@ export function QuickAdd() {
 }
 
 function Search({ place }: { place: Place }) {
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useState(takeTyped);
   const [active, setActive] = useState(0);
   const offered = useOffered(place);
   const found = findModules(offered, query).slice(0, MOST);
