@@ -79,6 +79,15 @@ def test_a_port_says_what_it_is_while_it_is_pointed_at(drawn: Desk, page: Page) 
     expect(tip).to_contain_text("3 columns")
     drawn.card("Evaluate Model").hover()
     expect(tip).to_have_count(0)
+    # Near the edge of the window it stands on the other side of the port.
+    port = box_of(drawn.input("Split Data", "Dataset"))
+    page.mouse.move(520, 600)
+    page.mouse.down(button="middle")
+    page.mouse.move(520, 600 - port["y"] + 80, steps=5)
+    page.mouse.up(button="middle")
+    drawn.input("Split Data", "Dataset").hover()
+    expect(tip).to_contain_text("3 columns")
+    expect(tip).to_be_in_viewport(ratio=1)
 
 
 def test_the_history_names_what_was_done_and_leads_anywhere(drawn: Desk, page: Page) -> None:

@@ -234,15 +234,32 @@ def test_single_sign_on_leads_through_the_provider(team: Team, browser: Browser)
     profile.close()
 
 
+def joined(team: Team, role: str) -> str:
+    """A new member with the role."""
+    login = f"{role}-{os.urandom(4).hex()}"
+    team.join(login, team.ada.checked("GET", "/api/me")["workspace"]["id"], role)
+    return login
+
+
+def test_who_may_only_look_is_offered_nothing_that_would_be_refused(team: Team, profiles: list[BrowserContext]) -> None:
+    team.ada.new_design({}, "To look at")
+    page = signed_in(team, profiles[0], joined(team, "viewer"))
+    page.get_by_role("button", name="More about To look at").first.click()
+    expect(page.get_by_role("menuitem")).to_have_text(["Export"])
+    page.keyboard.press("Escape")
+    for path in ("/", "/datasets", "/connections"):
+        page.goto(f"{team.server.url}{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("button", name=re.compile("New|Add|Import|Upload|Choose|Delete"))).to_have_count(0)
+
+
 @pytest.mark.parametrize(("role", "said"), [("viewer", "Looking"), ("runner", "Looking and running")])
 def test_who_may_not_change_a_design_is_told_so_and_nothing_waits(
     team: Team, profiles: list[BrowserContext], role: str, said: str
 ) -> None:
     nodes = {name: {**one, "x": 0, "y": at * 120} for at, (name, one) in enumerate(regression().items())}
     design = team.ada.new_design(nodes, "Theirs")
-    login = f"{role}-{os.urandom(4).hex()}"
-    team.join(login, team.ada.checked("GET", "/api/me")["workspace"]["id"], role)
-    page = signed_in(team, profiles[0], login)
+    page = signed_in(team, profiles[0], joined(team, role))
     page.goto(f"{team.server.url}/designs/{design}")
     page.get_by_role("group", name=re.compile("^Split Data")).click()
     expect(page.get_by_role("banner").get_by_text(said, exact=True)).to_be_visible()

@@ -10,6 +10,7 @@ import { resultsMessages as say } from "../messages/results";
 import { notifyDone, notifyFailure } from "../notify";
 import { bytes, moment } from "../views/format";
 import { ResultsView } from "../views/ResultsView";
+import { ForEditors } from "./ForEditors";
 import { openNewWith } from "./newDesign";
 import { RenameDialog } from "./RenameDialog";
 import "./datasetDetails.css";
@@ -44,23 +45,25 @@ export function DatasetDetails({ ref, dataset, onNewVersion }: Props) {
               onChange={(value) => setChosen(Number(value))}
             />
           )}
-          <div className="page-actions">
-            {dataset.source === "upload" && (
-              <FileButton onChange={(file) => file && onNewVersion(file)}>
-                {(props) => (
-                  <Button variant="default" {...props}>
-                    {say.datasets.newVersion}
-                  </Button>
-                )}
-              </FileButton>
-            )}
-            {dataset.kind === "table" && (
-              <Button variant="default" onClick={() => void openNewWith(dataset)}>
-                {say.datasets.use}
-              </Button>
-            )}
-            {dataset.source === "upload" && <DatasetMenu dataset={dataset} />}
-          </div>
+          <ForEditors>
+            <div className="page-actions">
+              {dataset.source === "upload" && (
+                <FileButton onChange={(file) => file && onNewVersion(file)}>
+                  {(props) => (
+                    <Button variant="default" {...props}>
+                      {say.datasets.newVersion}
+                    </Button>
+                  )}
+                </FileButton>
+              )}
+              {dataset.kind === "table" && (
+                <Button variant="default" onClick={() => void openNewWith(dataset)}>
+                  {say.datasets.use}
+                </Button>
+              )}
+              {dataset.source === "upload" && <DatasetMenu dataset={dataset} />}
+            </div>
+          </ForEditors>
         </div>
         <p>
           {facts.file_name}, {bytes(facts.bytes)}, {say.datasets.added(moment(facts.created_at))}

@@ -12,6 +12,7 @@ import { resultsMessages as say } from "../messages/results";
 import { followHere } from "../navigation";
 import { notifyDone, notifyFailure } from "../notify";
 import { moment } from "../views/format";
+import { ForEditors } from "./ForEditors";
 import { GraphPicture } from "./GraphPicture";
 import { headlineMetric } from "./headlineMetric";
 import { openNew, renameDesign } from "./newDesign";
@@ -85,18 +86,20 @@ function DesignMenu({ design, onRename }: { design: DesignSummary; onRename: () 
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={15} stroke={1.6} />} onClick={onRename}>
-          {say.home.rename}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconCopy size={15} stroke={1.6} />}
-          onClick={() => void openNew({ copy_of: design.id })}
-        >
-          {say.home.duplicate}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconShare3 size={15} stroke={1.6} />} onClick={() => void share(design)}>
-          {names.share}
-        </Menu.Item>
+        <ForEditors>
+          <Menu.Item leftSection={<IconPencil size={15} stroke={1.6} />} onClick={onRename}>
+            {say.home.rename}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCopy size={15} stroke={1.6} />}
+            onClick={() => void openNew({ copy_of: design.id })}
+          >
+            {say.home.duplicate}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconShare3 size={15} stroke={1.6} />} onClick={() => void share(design)}>
+            {names.share}
+          </Menu.Item>
+        </ForEditors>
         <Menu.Item
           component="a"
           href={`/api/designs/${design.id}/export`}
@@ -105,10 +108,12 @@ function DesignMenu({ design, onRename }: { design: DesignSummary; onRename: () 
         >
           {say.home.export}
         </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item color="red" leftSection={<IconTrash size={15} stroke={1.6} />} onClick={() => void remove(design)}>
-          {say.home.delete}
-        </Menu.Item>
+        <ForEditors>
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<IconTrash size={15} stroke={1.6} />} onClick={() => void remove(design)}>
+            {say.home.delete}
+          </Menu.Item>
+        </ForEditors>
       </Menu.Dropdown>
     </Menu>
   );

@@ -8,6 +8,7 @@ export const home = {
   sort: "Sort by",
   sorts: { edited: "Last edited", name: "Name", run: "Last run" },
   empty: "No design yet. Open a sample: it brings its data along.",
+  noneToSee: "No design in this workspace yet. You may look at what others make here.",
   steps3: [
     "Open a sample below, or drop a table of your own.",
     "Draw from port to port: data, a learner, a training, a score.",

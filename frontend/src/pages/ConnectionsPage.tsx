@@ -4,10 +4,12 @@ import { ActionIcon, Button } from "@mantine/core";
 import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { deleteConnection, type Tested, tryKeptConnection, useConnections } from "../api/connections";
+import { may } from "../api/may";
 import type { Connection } from "../api/types";
 import { CardTable } from "../components/CardTable";
 import ConnectionDialog, { Answer } from "../components/ConnectionDialog";
 import { whereOf } from "../components/connectionFields";
+import { ForEditors } from "../components/ForEditors";
 import { PageFrame } from "../components/PageFrame";
 import { SecretsSection } from "../components/SecretsSection";
 import { ConfirmDelete } from "../components/Sure";
@@ -27,11 +29,13 @@ export function ConnectionsPage() {
       <div className="connections">
         <header className="page-head">
           <h1>{say.title}</h1>
-          <div className="page-actions">
-            <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => setOpen({ kind: "new" })}>
-              {say.add}
-            </Button>
-          </div>
+          <ForEditors>
+            <div className="page-actions">
+              <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => setOpen({ kind: "new" })}>
+                {say.add}
+              </Button>
+            </div>
+          </ForEditors>
         </header>
         <p className="connections-about">{say.about}</p>
         {error && <p className="page-message">{error.message}</p>}
@@ -41,13 +45,15 @@ export function ConnectionsPage() {
           </p>
         )}
         {data && data.length > 0 && (
-          <CardTable tools heads={[say.name, say.kind, say.where, say.changed]}>
+          <CardTable tools={may("editor")} heads={[say.name, say.kind, say.where, say.changed]}>
             {data.map((connection) => (
               <ConnectionRow key={connection.id} connection={connection} onOpen={setOpen} />
             ))}
           </CardTable>
         )}
-        <SecretsSection />
+        <ForEditors>
+          <SecretsSection />
+        </ForEditors>
       </div>
       {open?.kind === "new" && <ConnectionDialog onClose={close} />}
       {open?.kind === "edit" && <ConnectionDialog connection={open.connection} onClose={close} />}
@@ -87,25 +93,27 @@ function ConnectionRow({ connection, onOpen }: { connection: Connection; onOpen:
         {tested && tested !== "testing" && <Answer {...tested} />}
       </td>
       <td>{moment(connection.updated_at)}</td>
-      <td className="card-tools">
-        <div className="card-buttons">
-          <Button
-            size="xs"
-            variant="default"
-            loading={tested === "testing"}
-            aria-label={say.testOf(name)}
-            onClick={() => void test()}
-          >
-            {say.test}
-          </Button>
-          <ActionIcon aria-label={say.edit(name)} onClick={() => onOpen({ kind: "edit", connection })}>
-            <IconPencil size={17} stroke={1.6} />
-          </ActionIcon>
-          <ActionIcon aria-label={say.delete(name)} onClick={() => onOpen({ kind: "delete", connection })}>
-            <IconTrash size={17} stroke={1.6} />
-          </ActionIcon>
-        </div>
-      </td>
+      <ForEditors>
+        <td className="card-tools">
+          <div className="card-buttons">
+            <Button
+              size="xs"
+              variant="default"
+              loading={tested === "testing"}
+              aria-label={say.testOf(name)}
+              onClick={() => void test()}
+            >
+              {say.test}
+            </Button>
+            <ActionIcon aria-label={say.edit(name)} onClick={() => onOpen({ kind: "edit", connection })}>
+              <IconPencil size={17} stroke={1.6} />
+            </ActionIcon>
+            <ActionIcon aria-label={say.delete(name)} onClick={() => onOpen({ kind: "delete", connection })}>
+              <IconTrash size={17} stroke={1.6} />
+            </ActionIcon>
+          </div>
+        </td>
+      </ForEditors>
     </tr>
   );
 }

@@ -1,5 +1,6 @@
 /** All datasets: a list, and the one that is chosen with its table, versions and source. */
 
+import { ForEditors } from "../components/ForEditors";
 import "../styles/later";
 import { Button, FileButton, TextInput } from "@mantine/core";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
@@ -38,17 +39,25 @@ export function DatasetsPage() {
         <div className="datasets-side">
           <header className="page-head">
             <h1>{say.datasets.title}</h1>
-            <FileButton onChange={(file) => file && upload.start(file)}>
-              {(props) => (
-                <Button leftSection={<IconPlus size={16} stroke={1.8} />} loading={upload.current !== null} {...props}>
-                  {say.datasets.upload}
-                </Button>
-              )}
-            </FileButton>
+            <ForEditors>
+              <FileButton onChange={(file) => file && upload.start(file)}>
+                {(props) => (
+                  <Button
+                    leftSection={<IconPlus size={16} stroke={1.8} />}
+                    loading={upload.current !== null}
+                    {...props}
+                  >
+                    {say.datasets.upload}
+                  </Button>
+                )}
+              </FileButton>
+            </ForEditors>
           </header>
           {error && <p className="page-message">{error.message}</p>}
           {data && data.length > 0 && <DatasetList datasets={data} shown={shown?.id} onChoose={setChosen} />}
-          <DropBox upload={upload} compact />
+          <ForEditors>
+            <DropBox upload={upload} compact />
+          </ForEditors>
         </div>
         {shown ? (
           <DatasetDetails

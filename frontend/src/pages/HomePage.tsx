@@ -7,10 +7,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { importDesign } from "../actions/importDesign";
 import { takeTour } from "../actions/takeTour";
+import { may } from "../api/may";
 import { queries } from "../api/queries";
 import type { DesignSummary } from "../api/types";
 import { DesignCard } from "../components/DesignCard";
 import { DropBox } from "../components/DropBox";
+import { ForEditors } from "../components/ForEditors";
 import { HomeDatasets } from "../components/HomeDatasets";
 import { openNew, openNewWith } from "../components/newDesign";
 import { PageFrame } from "../components/PageFrame";
@@ -33,10 +35,14 @@ export function HomePage() {
       <div className="home">
         <div>
           <Designs />
-          <SampleGallery />
+          <ForEditors>
+            <SampleGallery />
+          </ForEditors>
         </div>
         <aside>
-          <DropBox upload={upload} />
+          <ForEditors>
+            <DropBox upload={upload} />
+          </ForEditors>
           <HomeDatasets />
         </aside>
       </div>
@@ -61,19 +67,21 @@ function Designs() {
         <h1>{say.home.title}</h1>
         <div className="page-actions">
           {sorted.length > 1 && <SortSelect sort={sort} onChange={setSort} />}
-          <Button
-            variant="default"
-            leftSection={<IconUpload size={16} stroke={1.6} />}
-            onClick={() => void importDesign.perform()}
-          >
-            {say.home.import}
-          </Button>
-          <Button
-            leftSection={<IconPlus size={16} stroke={1.8} />}
-            onClick={() => void openNew({ name: say.home.untitled })}
-          >
-            {say.home.newDesign}
-          </Button>
+          <ForEditors>
+            <Button
+              variant="default"
+              leftSection={<IconUpload size={16} stroke={1.6} />}
+              onClick={() => void importDesign.perform()}
+            >
+              {say.home.import}
+            </Button>
+            <Button
+              leftSection={<IconPlus size={16} stroke={1.8} />}
+              onClick={() => void openNew({ name: say.home.untitled })}
+            >
+              {say.home.newDesign}
+            </Button>
+          </ForEditors>
         </div>
       </header>
       {error && (
@@ -81,7 +89,7 @@ function Designs() {
           {say.home.loadFailed} {error.message}
         </p>
       )}
-      {data?.length === 0 && <Empty />}
+      {data?.length === 0 && (may("editor") ? <Empty /> : <p className="page-message">{say.home.noneToSee}</p>)}
       <ul className="design-cards">
         {sorted.map((design) => (
           <li key={design.id}>

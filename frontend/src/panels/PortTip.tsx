@@ -1,5 +1,6 @@
 /** What a port is, while it is pointed at or has the focus: type, columns, and how large its last value is. */
 
+import { useLayoutEffect, useRef, useState } from "react";
 import type { Column, Port } from "../api/types";
 import { PortShape } from "../canvas/PortShape";
 import { parseReference, reference, referencesAt } from "../graph/ports";
@@ -16,9 +17,14 @@ import "./portTip.css";
 
 const MOST = 8;
 const WIDTH = 264;
+/** From the middle of the port. */
+const AWAY = 14;
 
 export default function PortTip() {
   const at = useUi((ui) => ui.hovered);
+  const box = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(0);
+  useLayoutEffect(() => setHeight(box.current?.offsetHeight ?? 0));
   const node = useDesign(({ document }) => (at ? document?.nodes[at.node] : undefined));
   const module = useModule(node?.module);
   const ports = at?.side === "input" ? module?.inputs : module?.outputs;
@@ -26,9 +32,9 @@ export default function PortTip() {
   if (!at || !node || !port) return null;
   const sources = at.side === "input" ? referencesAt(node, port.name) : [reference(at.node, at.port)];
   const left = Math.min(Math.max(8, at.x - WIDTH / 2), innerWidth - WIDTH - 8);
-  const place = at.side === "input" ? { bottom: innerHeight - at.y + 14 } : { top: at.y + 14 };
+  const place = isAbove(at, height) ? { bottom: innerHeight - at.y + AWAY } : { top: at.y + AWAY };
   return (
-    <div className="port-tip" role="tooltip" style={{ left, width: WIDTH, ...place }}>
+    <div ref={box} className="port-tip" role="tooltip" style={{ left, width: WIDTH, ...place }}>
       <Title port={port} from={at.side === "input" ? sources : []} />
       {sources.slice(0, 1).map((source) => (
         <Facts key={source} source={source} port={port} />
@@ -36,6 +42,13 @@ export default function PortTip() {
       <p className="port-tip-keys">{editing.port.keys}</p>
     </div>
   );
+}
+
+/** Off the card, where the window has room for it. */
+function isAbove({ side, y }: { side: string; y: number }, height: number): boolean {
+  const [above, below] = [y, innerHeight - y];
+  const room = height + AWAY + 8;
+  return side === "input" ? above >= room || below < room : below < room && above >= room;
 }
 
 function Title({ port, from }: { port: Port; from: string[] }) {
