@@ -258,9 +258,10 @@ def test_training_refuses_with_a_number_and_a_sentence(case: str) -> None:
 
 def test_a_table_too_large_for_normal_distributions_is_refused() -> None:
     sparse = csr_matrix(np.eye(4))
+    learner = UntrainedModel("two-class", "Naive Bayes", GaussianNB())
 
     with pytest.raises(ModuleError, match=r"too large a table .* Choose another distribution") as refusal:
-        fit_estimator(GaussianNB(), sparse, np.array([0, 1, 0, 1]), "Naive Bayes", port="dataset")
+        fit_estimator(learner.estimator, sparse, np.array([0, 1, 0, 1]), learner, port="dataset")
 
     assert refusal.value.number == 83
 

@@ -184,7 +184,7 @@ def test_trees_grown_with_progress_are_those_grown_without(estimator: object) ->
     heard: list[Progress] = []
 
     with listening(heard.append):
-        fit_estimator(reporting, numbers, price, "Trees", port="dataset")
+        fit_estimator(reporting, numbers, price, UntrainedModel("regression", "Trees", reporting), port="dataset")
 
     np.testing.assert_array_equal(reporting.predict(numbers), plain.predict(numbers))
     assert heard[-1] == Progress(30, 30, "trees")
