@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.desk import FINISHED, Desk
 from tests.pipelines import node
@@ -102,6 +102,28 @@ def test_a_module_is_tried_by_mouse_while_it_is_written(
     dialog.get_by_role("button", name="Try it").click()
     expect(trial(page).get_by_role("row").last).to_have_text("2y10")
     assert client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]["own"]["parameters"] == {"column": "a"}
+
+
+def test_the_editor_leaves_the_keyboard_to_whoever_is_in_a_field_already(
+    page: Page, desk: Desk, client: Client
+) -> None:
+    held: list[Route] = []
+    page.route("**/CodeEditor-*.js", lambda route: held.append(route))
+    table = node("enter_data_manually", {"data": "a,b\n1,x\n"})
+    design = client.new_design({"data": table})
+    edits = [{"path": ["modules", "own_doubled"], "value": {"code": SOURCE}}]
+    own = node("own_doubled", {"column": "a"}, table="data.dataset") | {"y": 200}
+    client.edit(design, *edits, {"path": ["nodes", "own"], "value": own})
+    desk.open(design)
+    desk.select("Doubled")
+    page.get_by_role("button", name="Edit the code of this module").click()
+    dialog = page.get_by_role("dialog")
+    times = dialog.get_by_label("Times", exact=True)
+    times.click()
+    [editor] = held
+    editor.continue_()
+    expect(dialog.locator(".cm-editor")).to_be_visible()
+    expect(times).to_be_focused()
 
 
 def test_by_keyboard_a_trial_shows_the_line_that_failed_and_can_be_stopped(

@@ -83,7 +83,8 @@ export default function CodeEditor({
       ],
     });
     editor.current = view;
-    if (focus) view.focus();
+    // It may come late: whoever is in a field by then stays there.
+    if (focus && !document.activeElement?.matches("input, textarea, select")) view.focus();
     if (goTo !== null && goTo <= view.state.doc.lines) {
       const { from } = view.state.doc.line(goTo);
       view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
