@@ -64,19 +64,27 @@ def test_the_script_of_a_sample_gives_what_the_designer_gives(
     assert left_out == FROM_FILES.get(name, [])
 
 
-def test_an_estimator_of_ours_stands_in_the_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "instead_of", "learner", "parameters"),
+    [
+        # An estimator of ours stands in the script.
+        ("automobile_price", "linear_regression", "poisson_regression", {"l1_regularization_weight": 100.0}),
+        # Boosted trees know categories there too.
+        ("penguins", "multiclass_logistic_regression", "xgboost_classifier", {"maximum_depth_of_the_trees": 1}),
+    ],
+)
+def test_a_sample_with_another_learner_runs_alike(
+    name: str,
+    instead_of: str,
+    learner: str,
+    parameters: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.chdir(tmp_path)
-    document = copy.deepcopy(gallery()["automobile_price"].document)
-    learner = next(node for node in document["nodes"].values() if node["module"] == "linear_regression")
-    learner |= {"module": "poisson_regression", "parameters": {"l1_regularization_weight": 100.0}}
-    assert _runs_alike(read(document), tmp_path) == []
-
-
-def test_boosted_trees_know_categories_in_the_script_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    document = copy.deepcopy(gallery()["penguins"].document)
-    learner = next(node for node in document["nodes"].values() if node["module"] == "multiclass_logistic_regression")
-    learner |= {"module": "xgboost_classifier", "parameters": {"maximum_depth_of_the_trees": 1}}
+    document = copy.deepcopy(gallery()[name].document)
+    replaced = next(node for node in document["nodes"].values() if node["module"] == instead_of)
+    replaced |= {"module": learner, "parameters": parameters}
     assert _runs_alike(read(document), tmp_path) == []
 
 

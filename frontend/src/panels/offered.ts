@@ -24,7 +24,10 @@ const say = editing.quickAdd;
 export const additionOf = ({ name, dataset }: Offered): Addition =>
   dataset ? { module: sourceOf(dataset), parameters: { dataset: dataset.id } } : { module: name };
 
-/** In the order in which they are offered: what usually stands there, else what was used last, then what is used most; on empty paper data first. */
+/**
+ * In the order in which they are offered: what usually stands there, else what was used last, then what is used most; on
+ * empty paper data first.
+ */
 export function useOffered({ from, replace, between }: Place): Offered[] {
   const { catalog, modules, datasets } = useLibrary();
   const recent = useRecent();
