@@ -99,18 +99,27 @@ async def own_boundary(plan: Plan) -> Line:
     ours, theirs = socket.socketpair()
     with theirs:
         keeper = await keep(plan, theirs)
-    reader, writer = await asyncio.open_unix_connection(sock=ours, limit=LONGEST_LINE)
-    line = Line(reader, writer, words_of(plan), keeper.wait, keeper.pid, own=True)
-    started = False
+    line: Line | None = None
     try:
-        started = await line.ready()
-    finally:
-        if not started:
-            line.kill()
-            await asyncio.shield(line.close())
-    if started:
-        return line
+        reader, writer = await asyncio.open_unix_connection(sock=ours, limit=LONGEST_LINE)
+        line = Line(reader, writer, words_of(plan), keeper.wait, keeper.pid, own=True)
+        if await line.ready():
+            return line
+    except BaseException:
+        await _kill(keeper, line, ours)
+        raise
+    await _kill(keeper, line, ours)
     raise SandboxFailed(f"The sandbox ({plan.by}) did not start. {line.last_words()}", late=line.late)
+
+
+async def _kill(keeper: asyncio.subprocess.Process, line: Line | None, ours: socket.socket) -> None:
+    """End what was being started."""
+    processes.kill_tree([keeper.pid])
+    if line is None:
+        ours.close()
+        await asyncio.shield(keeper.wait())
+    else:
+        await asyncio.shield(line.close())
 
 
 async def keep(plan: Plan, theirs: socket.socket) -> asyncio.subprocess.Process:

@@ -48,10 +48,13 @@ class Nursery:
             try:
                 message = plan.to_json().encode() + b"\n"
                 await asyncio.to_thread(socket.send_fds, self._control, [message], [theirs.fileno()])
+                reader, writer = await asyncio.open_unix_connection(sock=ours, limit=LONGEST_LINE)
             except OSError:
                 ours.close()
                 return None
-        reader, writer = await asyncio.open_unix_connection(sock=ours, limit=LONGEST_LINE)
+            except asyncio.CancelledError:
+                ours.close()  # what was hatched meanwhile finds its line closed
+                raise
 
         async def ended() -> None:
             with suppress(ConnectionError):  # the line ends when nothing of the run is left

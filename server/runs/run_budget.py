@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from server.runs import processes
+from server.runs.control_groups import Group, make_group
 from server.runs.steps import MIB, Limits, Lost
 
 SECONDS_BETWEEN_LOOKS = 0.2
@@ -51,7 +52,10 @@ class Watch:
     folders: tuple[Path, ...]
     limits: Limits
     exceed: Callable[[Lost], object]
+    #: Whether it gets a control group, where there are such: its process ends with it, and holds nothing of others.
+    grouped: bool = False
     pid: int | None = None
+    group: Group | None = None
     over: bool = False
     looks: int = 0
     #: Bytes of open files without a name: in memory, on disk.
@@ -62,10 +66,29 @@ class Watch:
         """The processes of the step, and those that it left behind."""
         if self.pid is None:
             self.pid = processes.find_process(self.zygote, self.inner)
-        if self.pid is None:
-            return []
+            if self.pid is None:
+                return []
+            self._enter_group(self.pid)
         left = [pid for pid in processes.list_children(self.zygote) if pid != self.pid and not self._is_worker(pid)]
-        return processes.list_descendants([self.pid, *left])
+        grouped = self.group.list_processes() if self.group else []
+        return list(dict.fromkeys([*processes.list_descendants([self.pid, *left]), *grouped]))
+
+    def explain_end(self) -> Lost | None:
+        """Why the processes of the step ended, where the kernel ended one."""
+        if self.group is None or not self.group.has_overflowed():
+            return None
+        return judge(Usage(memory=max(self.group.measure_memory(), self.limits.memory_bytes + MIB)), self.limits)
+
+    def _enter_group(self, pid: int) -> None:
+        if not self.grouped:
+            return
+        self.group = make_group(self.limits, pid)
+        if self.group is not None and self.over:  # it ended meanwhile
+            self.group.remove()
+        elif self.group is not None:
+            for child in processes.list_descendants([pid])[1:]:
+                with suppress(OSError):
+                    self.group.enter(child)
 
     def _is_worker(self, pid: int) -> bool:
         status = processes.read_status(pid)
@@ -91,6 +114,10 @@ class Watchdog:
         """How many steps are under way."""
         return len(self._watches)
 
+    def processor_seconds(self) -> float:
+        """What watching has taken of the processors so far."""
+        return sum(_thread_seconds(thread) for thread in self._threads)
+
     def add(self, watch: Watch) -> None:
         """Watch a step from now on."""
         with self._changed:
@@ -109,6 +136,9 @@ class Watchdog:
         """The step is over."""
         with self._changed:
             self._watches.discard(watch)
+            watch.over = True
+        if watch.group is not None:
+            watch.group.remove()
 
     def _work(self, look: Callable[[Watch], None]) -> None:
         while True:
@@ -121,6 +151,13 @@ class Watchdog:
                 if not watch.over:
                     look(watch)
             time.sleep(max(SECONDS_BETWEEN_LOOKS, (time.thread_time() - began) / SHARE_OF_COUNTING))
+
+
+def _thread_seconds(thread: threading.Thread) -> float:
+    try:
+        return int(Path(f"/proc/self/task/{thread.native_id}/schedstat").read_text().split()[0]) / 1e9
+    except OSError:
+        return 0.0
 
 
 #: The one of this process.
@@ -136,20 +173,20 @@ def look_at_processes(watch: Watch) -> None:
         watch.nameless = measure_nameless(found)
     watch.looks += 1
     limits = watch.limits
-    memory = measure_memory(found, watch.zygote, limits.memory_bytes - watch.nameless[0])
-    _judge(watch, Usage(memory + watch.nameless[0], len(found), watch.nameless[1] + watch.written.disk))
+    memory = _measure_memory(watch, found)
+    ended = watch.explain_end()
+    _judge(watch, ended or judge(Usage(memory, len(found), watch.nameless[1] + watch.written.disk), limits))
 
 
 def look_at_files(watch: Watch) -> None:
     """Count what a step has written, and end it where that is too much."""
     limits = watch.limits
     watch.written = measure_files(watch.folders, limits)
-    _judge(watch, watch.written)
+    _judge(watch, judge(watch.written, limits))
 
 
-def _judge(watch: Watch, usage: Usage) -> None:
-    lost = judge(usage, watch.limits)
-    if lost is None or watch.over:
+def _judge(watch: Watch, lost: Lost | None) -> None:
+    if lost is None or watch.over:  # also when the step has just ended by itself
         return
     watch.over = True
     processes.kill_tree(watch.list_processes())
@@ -193,27 +230,37 @@ def _size(count: int) -> str:
     return f"{count / GIB:,.1f} GiB".replace(".0 GiB", " GiB")
 
 
-def measure_memory(pids: Iterable[int], zygote: int, enough: int) -> int:
+def _measure_memory(watch: Watch, pids: list[int]) -> int:
+    memory, exact = measure_memory(pids, watch.zygote, watch.limits.memory_bytes - watch.nameless[0])
+    memory += watch.nameless[0]
+    if watch.group is None:
+        return memory
+    grouped = watch.group.measure_memory()
+    return max(memory, grouped) if exact else grouped
+
+
+def measure_memory(pids: Iterable[int], zygote: int, enough: int) -> tuple[int, bool]:
     """The memory that these processes hold beyond what they have from the zygote.
 
     Up to `enough` it is a quick sum, which counts pages twice that processes share: exact looks are taken where that
-    sum is more.
+    sum is more. The second value says whether nothing was counted twice, or that it made no difference.
     """
     pids = list(pids)
     resident = [processes.read_resident(pid) for pid in pids]
     inherited = processes.read_resident(zygote).private
     quick = sum(max(0, one.private - inherited) + one.shared for one in resident)
     if quick <= enough:
-        return quick
+        return quick, True
     base = processes.read_proportional(zygote)
-    total = 0
+    total, complete = 0, True
     for pid, held in zip(pids, resident, strict=True):
         exact = processes.read_proportional(pid)
         if exact is None or base is None:  # it hides its maps, as a process may that is not to be dumped
             total += max(0, held.private - inherited) + (held if exact is None else exact).shared
+            complete = False
         else:
             total += max(0, exact.private - base.private) + exact.shared
-    return total
+    return total, complete
 
 
 def measure_files(folders: Iterable[Path], limits: Limits) -> Usage:

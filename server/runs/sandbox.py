@@ -256,8 +256,8 @@ class RunSandbox:
 
     def _watch(self, asked: _Asked, begun: Begun) -> None:
         """See to it that the step keeps to its budget from now on."""
-        if self._line is None or self._line.zygote is None:
-            return
+        if self._line is None or self._line.zygote is None or isinstance(asked.request, ProbeRequest):
+            return  # probes are to find out what the boundary holds by itself
         tell = asyncio.get_running_loop().call_soon_threadsafe
         request = asked.request
         asked.watch = Watch(
@@ -267,6 +267,7 @@ class RunSandbox:
             folders=self._written_by(request),
             limits=request.limits,
             exceed=lambda lost: tell(self._exceed, asked, lost),
+            grouped=not getattr(request, "trusted", False),
         )
         watchdog.add(asked.watch)
 
@@ -325,9 +326,9 @@ class RunSandbox:
         elif isinstance(message, LogText | ProgressMade | Produced):
             asked.hear(message)
         else:
+            verdict = asked.verdict or (asked.watch.explain_end() if asked.watch else None)
             self._unwatch(asked)
-            verdict = asked.verdict if isinstance(message, Lost | Failed) else None
-            asked.answer.set_result(verdict or message)
+            asked.answer.set_result(verdict if verdict and isinstance(message, Lost | Failed) else message)
 
 
 def _plain_view(path: Path, kind: str) -> bool:
