@@ -197,6 +197,9 @@ class RunSandbox:
             return
         line.hang_up()
         if self._reading is not None:
+            await asyncio.wait([self._reading], timeout=END_SECONDS)
+            if not self._reading.done():  # it is too busy to hear that
+                line.kill()
             await self._reading
         await line.close()
 
@@ -285,6 +288,7 @@ class RunSandbox:
 
     def _exceed(self, asked: _Asked, lost: Lost) -> None:
         """The processes of a step were killed: what the zygote says of its end is told with the reason."""
+        logger.warning("%s was ended. %s", asked.name, lost.message)
         asked.verdict = asked.verdict or lost
         if not asked.answer.done():
             ending = asyncio.create_task(self._see_end_of(asked), name=f"end of {asked.name}")
