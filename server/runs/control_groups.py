@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.machine import CGROUPS
+from server.runs.processes import kill_tree
 from server.runs.steps import MIB, Limits
 
 #: The kernel's roof is this share above the limit, and so much at least: the watching thread comes first and says why.
@@ -70,7 +71,8 @@ class Group:
         return _figures(self.memory_folder / name).get("oom_kill", 0) > 0
 
     def remove(self) -> None:
-        """Take it away, as soon as the last process in it is gone."""
+        """Take it away with all processes that are still in it; what cannot go yet goes with the next one."""
+        kill_tree(self.list_processes())
         _left.extend(self.folders)
         for folder in list(_left):
             with suppress(OSError):

@@ -199,7 +199,7 @@ class RunSandbox:
         if self._reading is not None:
             await asyncio.wait([self._reading], timeout=END_SECONDS)
             if not self._reading.done():  # it is too busy to hear that
-                line.kill()
+                await line.kill_until(self._reading)
             await self._reading
         await line.close()
 
@@ -248,8 +248,7 @@ class RunSandbox:
         await asyncio.wait([asked.answer], timeout=END_SECONDS)
         if not asked.answer.done() and self._line is not None:
             logger.warning("%s does not end, so all processes of its run are killed", asked.name)
-            self._line.kill()
-            await asyncio.wait([asked.answer])
+            await self._line.kill_until(asked.answer)
 
     def _forget(self, step: str) -> None:
         asked = self._steps.pop(step, None)

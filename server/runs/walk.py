@@ -76,10 +76,9 @@ class Walk:
         design, run, steps = await asyncio.to_thread(self._load)
         self._gives = run.trusted and design.trusted and not runs.of_visitor(run)
         self._barred = self.engine.barred if design.from_elsewhere else ""
-        home = design.workspace_id
-        enter(home)
-        self._home, self._deaths = home, run.server_deaths
-        self._results = Results(self.engine, home, run, self._computing)
+        self._home = design.workspace_id
+        enter(self._home)
+        self._results = Results(self.engine, self._home, run, self._computing)
         self.journal = Journal(run, steps, self.engine.recorder, self.engine.broadcast, self.engine.store, self._hear)
         self._isolation = run.isolation
         if run.cancel_requested:
@@ -244,14 +243,12 @@ class Walk:
         for attempt in range(min(self._tried[step.node] + 1, ATTEMPTS), ATTEMPTS + 1):
             sandbox = await self._sandbox.open()
             request = replace(self._request(step, attempt, inputs, sandbox.folder), arrived=arrived)
-            begun = partial(self._begin, step.node, attempt, key)
+            begun, waits = partial(self._begin, step.node, attempt, key), partial(self._tell_wait, step.node)
             hearing = Hearing(partial(self._hear_step, step.node), secrets)
             with handed(request.folder, secrets) as pipe:
                 request = replace(request, secrets=pipe)
-                waits = partial(self._tell_wait, step.node)
-                outcome = await self.engine.executor.submit(
-                    request, sandbox, hearing.hear, begun, workspace=self._home, waits=waits
-                )
+                submitted = self.engine.executor.submit(request, sandbox, hearing.hear, begun, waits, self._home)
+                outcome = await submitted
             hearing.close()
             if self.cancelled:
                 return
@@ -301,9 +298,7 @@ class Walk:
             self._committed[step.node] = self.journal.succeeded(
                 step.node, placed, key=key, cached=step.deterministic, seconds=outcome.seconds
             )
-            if self._deaths:  # the run gets on
-                self._deaths = 0
-                self.journal.run(server_deaths=0)
+            self.journal.forget_deaths()
             for output in placed:
                 self._have_view(step.node, output)
             return
@@ -384,10 +379,15 @@ class Walk:
 
     async def give_up(self, number: int | None, title: str, message: str) -> None:
         """The run cannot go on by no fault of the design."""
+        error = {"number": number, "title": title, "message": message}
         for node, state in self._states.items():
-            if state not in DONE:
-                error = {"number": number, "title": title, "message": message}
-                self.journal.step(node, state="failed", reason=None, error=error, finished_at=now())
+            if state in DONE:
+                continue
+            if stopped := next((name for name in self._plan[node].needs if self._states[name] not in GOOD), None):
+                self._skip(node, self._why(stopped))
+                continue
+            self._states[node] = "failed"
+            self.journal.step(node, state="failed", reason=None, error=error, finished_at=now())
         await self.journal.run(state="failed", finished_at=now(), owner=None, lease_until=None)
 
     async def _leave(self) -> None:

@@ -18,14 +18,15 @@ def test_a_run_that_got_no_sandbox_is_tried_again_by_a_button(
     page: Page, desk: Desk, client: Client, server: Server, screenshots: Path, scheme: str
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    desk.open(client.new_design(placed(script(QUICK))))
+    desk.open(client.new_design(placed(script(f"{QUICK}# {scheme}\n"))))
     with no_sandbox_starts(server.home, "zygote"):
         desk.run()
         desk.expect_run("Failed")
     note = page.get_by_role("note").filter(has_text="Error 1002")
     expect(note.get_by_text("Nothing of your design is wrong")).to_be_visible()
     expect(note.get_by_role("button", name="Try again")).to_be_enabled()
-    expect(page.get_by_text("Each step may take")).to_be_visible()
+    expect(page.get_by_text("Limits of each step")).to_be_visible()
+    desk.show_all()
     page.screenshot(path=screenshots / f"try-again-{scheme}.png")
     desk.run_panel.get_by_role("button", name="Try again").first.click()
     desk.expect_run("Succeeded")
