@@ -110,6 +110,7 @@ export const text = {
     run: "Run",
     runToHere: "Run to here",
     cancelRun: "Stop the run",
+    tryAgain: "Try again",
     fit: "Fit the design to the window",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
