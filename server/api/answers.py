@@ -11,7 +11,7 @@ from sqlalchemy.exc import DataError
 
 from server.graph.sentences import sentence
 from server.people.workspaces import LastOwner
-from server.runs.starting import TooWeak
+from server.runs.run_code import TooWeak
 from server.storage.artifacts import Damaged
 from server.storage.comments import NotYours
 from server.storage.designs import NotThere, Taken

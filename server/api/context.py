@@ -62,8 +62,10 @@ def _context(request: Request) -> Context:
 Running = Annotated[Context, Depends(_context)]
 
 
-def _writing(context: Running) -> Iterator[Session]:
-    with context.database.session() as session:
+def _writing(context: Running, request: Request) -> Iterator[Session]:
+    # What names a design writes to that one, and everything else to whatever it likes.
+    design = request.path_params.get("design_id")
+    with context.database.session(*([design] if design is not None else [])) as session:
         yield session
 
 

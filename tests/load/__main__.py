@@ -29,7 +29,7 @@ def main(people: int, minutes: float, database: str, seed: int) -> None:
         before = os.getloadavg()[0]
         figures = put_under_load(team, people, minutes * 60, seed).figures()
     for name, value in {"database": database, "load before": round(before, 1), **figures}.items():
-        print(f"{name}: {json.dumps(value)}")
+        click.echo(f"{name}: {json.dumps(value)}")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ class Report:
     @property
     def failures(self) -> int:
         """Answers that say that the server failed, and requests without one."""
-        counts = [counts for counts in self.record.statuses.values()]
+        counts = self.record.statuses.values()
         return sum(number for one in counts for status, number in one.items() if status >= 500 or status == 0)
 
     def figures(self) -> dict[str, Any]:
@@ -100,9 +100,7 @@ async def _work(team: Team, cookies: dict[str, httpx.Cookies], shared: str, seco
 
 def _client(team: Team, cookies: httpx.Cookies) -> httpx.AsyncClient:
     headers = {"X-Requested-By": "designery"}
-    return httpx.AsyncClient(
-        base_url=team.server.url, headers=headers, cookies=cookies, timeout=60, limits=CONNECTIONS
-    )
+    return httpx.AsyncClient(base_url=team.server.url, headers=headers, cookies=cookies, timeout=60, limits=CONNECTIONS)
 
 
 async def _watch(pid: int, usage: list[Usage]) -> None:
