@@ -9,10 +9,12 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError
 
+from server.api.later import answer_later
 from server.graph.sentences import sentence
 from server.people.workspaces import LastOwner
 from server.runs.run_code import TooWeak
 from server.storage.artifacts import Damaged
+from server.storage.away import TROUBLE, is_away
 from server.storage.comments import NotYours
 from server.storage.designs import NotThere, Taken
 from server.storage.shares import Ended
@@ -117,6 +119,12 @@ async def _taken(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error), "taken": error.names}, status_code=409)
 
 
+async def _later(_: Request, error: Exception) -> JSONResponse:
+    if not is_away(error):
+        raise error
+    return answer_later(error)
+
+
 def answer_in_sentences(app: FastAPI) -> None:
     """Have every refusal of this app answered as `{"detail": sentence}`."""
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -128,3 +136,5 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(TooWeak, _conflict)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)
+    for trouble in TROUBLE:
+        app.add_exception_handler(trouble, _later)

@@ -11,6 +11,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from server.api.context import Context, Reading, Running
 from server.people.person import person_of
 from server.storage import designs, events
+from server.storage.away import TROUBLE
 from server.storage.tables import EventRow
 
 router = APIRouter(tags=["events"])
@@ -23,6 +24,11 @@ PATIENCE_SECONDS = 15.0
 def _there(design_id: str, session: Reading) -> None:
     """Raise NotThere without such a design: a stream that has begun can refuse nothing any more."""
     designs.get(session, design_id)
+
+
+def _is_full(rows: list[EventRow]) -> bool:
+    """Whether there are more missed events than are replayed."""
+    return len(rows) == REPLAY
 
 
 def _position(context: Context, design_id: str, last: int | None) -> int:
@@ -64,10 +70,16 @@ async def follow_design(
             yield ServerSentEvent(comment="watching", retry=1_000)
             while not context.broadcast.closing:
                 rows: list[EventRow] = []
-                if watcher.looks():
-                    rows = await anyio.to_thread.run_sync(_missed, context, design_id, position)
-                if len(rows) == REPLAY:
-                    position = await anyio.to_thread.run_sync(_position, context, design_id, None)
+                try:
+                    if watcher.looks():
+                        rows = await anyio.to_thread.run_sync(_missed, context, design_id, position)
+                    newest = (
+                        await anyio.to_thread.run_sync(_position, context, design_id, None) if _is_full(rows) else 0
+                    )
+                except TROUBLE:
+                    return  # the browser comes back, and says where it was
+                if _is_full(rows):
+                    position = newest
                     yield ServerSentEvent(event="reset", id=str(position), data={})
                     continue
                 for row in rows:
