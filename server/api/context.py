@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from modules.kit import Module
+from server.api.feed import Feed
 from server.people.presence import Presence
 from server.people.streams import Streams
 from server.runs.broadcast import Broadcast
@@ -38,6 +39,7 @@ class Context:
     trials: Trials
     experiments: Experiments
     broadcast: Broadcast
+    feed: Feed
     presence: Presence
     isolation: Isolation
     shelf: SampleShelf

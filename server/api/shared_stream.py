@@ -10,7 +10,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlmodel import Session
 
 from server.api.context import Context, Running
-from server.api.events import PATIENCE_SECONDS, REPLAY
+from server.api.events import PATIENCE_SECONDS
+from server.api.feed import REPLAY
 from server.api.shared import pane_of
 from server.api.shared_edits import Editing
 from server.api.visits import Visiting, stay

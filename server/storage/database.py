@@ -32,6 +32,8 @@ POSTGRESQL_OPTIONS = (
 )
 #: Each request in a thread of the server may hold a connection, and an endpoint may need a second one.
 POSTGRESQL_POOL = {"pool_size": 20, "max_overflow": 40, "pool_timeout": 10, "pool_pre_ping": True}
+#: As many; the ones used last are used first, so that their pages are at hand.
+SQLITE_POOL = {"pool_size": 10, "max_overflow": 50, "pool_timeout": 10, "pool_use_lifo": True}
 #: So many changes are committed at once on PostgreSQL, each in a transaction of its own.
 POSTGRESQL_COMMITS = 8
 
@@ -183,7 +185,7 @@ def _reason(error: OperationalError) -> str:
 def _engine(url: str) -> Engine:
     parsed = _with_driver(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, json_serializer=_to_json)
+        engine = create_engine(parsed, json_serializer=_to_json, **SQLITE_POOL)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
         return engine
