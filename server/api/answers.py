@@ -10,11 +10,13 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError
 
+from server.api.later import answer_later
 from server.graph.sentences import sentence
 from server.people.workspaces import LastOwner
 from server.runs.lines import SandboxFailed
-from server.runs.starting import TooWeak
+from server.runs.run_code import TooWeak
 from server.storage.artifacts import Damaged
+from server.storage.away import TROUBLE, is_away
 from server.storage.comments import NotYours
 from server.storage.designs import NotThere, Taken
 from server.storage.shares import Ended
@@ -127,6 +129,12 @@ async def _no_sandbox(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": error.sentence}, status_code=503, headers={"Retry-After": "10"})
 
 
+async def _later(_: Request, error: Exception) -> JSONResponse:
+    if not is_away(error):
+        raise error
+    return answer_later(error)
+
+
 def answer_in_sentences(app: FastAPI) -> None:
     """Have every refusal of this app answered as `{"detail": sentence}`."""
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -139,3 +147,5 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)
     app.add_exception_handler(SandboxFailed, _no_sandbox)
+    for trouble in TROUBLE:
+        app.add_exception_handler(trouble, _later)

@@ -25,8 +25,9 @@ from server.people import audit
 from server.people.audit import About
 from server.people.person import person_of
 from server.runs.lines import SandboxFailed
+from server.runs.run_code import TooWeak, kept_apart
 from server.runs.sampler import Superseded
-from server.runs.starting import Analyst, TooWeak, kept_apart
+from server.runs.starting import Analyst
 from server.runs.steps import Stream
 from server.runs.trials import Trial
 from server.storage import designs

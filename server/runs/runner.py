@@ -14,7 +14,10 @@ from server.runs.lease import HEARTBEAT_SECONDS, held_by_another, take, this_pro
 from server.runs.lines import SandboxFailed
 from server.runs.reuse import Computing
 from server.runs.walk import Walk
+from server.storage import runs
+from server.storage.scopes import RESULTS
 from server.storage.tables import RunRow
+from server.storage.writers import Overloaded, Priority
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +107,10 @@ class Runner:
             self.submit(run_id)
 
     def _take_over(self) -> list[str]:
-        with self.engine.database.session() as session:
+        with self.engine.database.reading() as session:
+            if all(self._held(run) for run in runs.unfinished(session)):
+                return []
+        with self.engine.database.session() as session:  # parking a run tells its design, so everything is written to
             taken, parked = adoption.take_over(session, self.owner, self._held)
             for run in parked:
                 logger.warning("Run %s was active when the server died twice, and is not gone on with", run.id)
@@ -125,11 +131,11 @@ class Runner:
                     await self.adopt()
                 for beat in self.beats:
                     await beat()
-            except OperationalError:  # the database is away, as while it is restarted
+            except (OperationalError, Overloaded):  # the database is away, as while it is restarted
                 logger.warning("The database does not answer; runs of ended processes are looked for again later")
 
     def _renew(self, run_ids: list[str]) -> None:
-        with self.engine.database.session() as session:
+        with self.engine.database.session(RESULTS, priority=Priority.EDIT) as session:
             for run_id in run_ids:
                 run = session.get(RunRow, run_id)
                 if run is not None:
