@@ -230,7 +230,12 @@ class RunSandbox:
 
     async def _ensure_zygote(self) -> None:
         async with self._starting:
-            if self._reading is None or self._reading.done():
+            if self._reading is not None and not self._reading.done():
+                return
+            try:
+                await self._start()
+            except SandboxFailed as error:
+                logger.warning("%s It is tried once more.", error)
                 await self._start()
 
     async def _end(self, step: str, reason: Any) -> Message:

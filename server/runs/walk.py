@@ -241,9 +241,10 @@ class Walk:
             await self._conclude(step, key, Failed(StepError(159, NUMBERS[159].title, str(error))))
             return
         for attempt in range(min(self._tried[step.node] + 1, ATTEMPTS), ATTEMPTS + 1):
-            sandbox = await self._sandbox.open()
+            waits = partial(self._tell_wait, step.node)
+            sandbox = await self._sandbox.open(waits)
             request = replace(self._request(step, attempt, inputs, sandbox.folder), arrived=arrived)
-            begun, waits = partial(self._begin, step.node, attempt, key), partial(self._tell_wait, step.node)
+            begun = partial(self._begin, step.node, attempt, key)
             hearing = Hearing(partial(self._hear_step, step.node), secrets)
             with handed(request.folder, secrets) as pipe:
                 request = replace(request, secrets=pipe)
