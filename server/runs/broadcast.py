@@ -59,6 +59,11 @@ class Broadcast:
         self._watchers: dict[str, set[Watcher]] = defaultdict(set)
         self.closing = False
 
+    @property
+    def watchers(self) -> int:
+        """How many streams are open."""
+        return sum(len(watchers) for watchers in self._watchers.values())
+
     @asynccontextmanager
     async def watching(self, design_id: str) -> AsyncIterator[Watcher]:
         watcher = Watcher()

@@ -58,6 +58,11 @@ class Nursery:
         await line.close()
         return None
 
+    @property
+    def running(self) -> bool:
+        """Whether its process is there."""
+        return self._keeper is not None and self._keeper.returncode is None
+
     async def close(self) -> None:
         """End it with all that came of it."""
         if self._control is not None:
@@ -78,6 +83,27 @@ class SandboxPool:
         self._starting = asyncio.Lock()
         self._next: asyncio.Task[RunSandbox] | None = None
         self._later: asyncio.TimerHandle | None = None
+        self._lent: set[Path] = set()
+        self._reviving: asyncio.Task[Nursery] | None = None
+
+    @property
+    def lent(self) -> int:
+        """How many sandboxes runs have at the moment."""
+        return len(self._lent)
+
+    @property
+    def ready_for_runs(self) -> bool:
+        """Whether the processes are there that sandboxes come from."""
+        return bool(self.nurseries) and self.nurseries[-1].running
+
+    def revive(self) -> None:
+        """Start the processes that sandboxes come from anew, where they are gone."""
+        if not self.ready_for_runs and self._reviving is None:
+            self._reviving = asyncio.create_task(self._instead_of(self.nurseries[-1]), name="reviving the nursery")
+            self._reviving.add_done_callback(self._revived)
+
+    def _revived(self, _: "asyncio.Task[Nursery]") -> None:
+        self._reviving = None
 
     async def open(self) -> None:
         """Remove what a killed server left behind, and have the libraries imported."""
@@ -90,6 +116,11 @@ class SandboxPool:
 
         Steps that run a user's code need one with `scripts`, which has a boundary of its own.
         """
+        sandbox = await self._opened(scripts=scripts)
+        self._lent.add(sandbox.folder)
+        return sandbox
+
+    async def _opened(self, *, scripts: bool) -> RunSandbox:
         if not scripts:
             return await RunSandbox.started(self._plan(), self._hatched)
         warming, self._next = self.warm(), None
@@ -98,6 +129,7 @@ class SandboxPool:
 
     async def put_away(self, sandbox: RunSandbox) -> None:
         """End a sandbox whose run is over and remove its folder."""
+        self._lent.discard(sandbox.folder)
         await sandbox.close()
         await asyncio.to_thread(shutil.rmtree, sandbox.folder, ignore_errors=True)
         if sandbox.scripts:

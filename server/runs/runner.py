@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from server import logs
 from server.runs.engine import Engine
 from server.runs.lease import HEARTBEAT_SECONDS, held_by_another, take, this_process
 from server.runs.reuse import Computing
@@ -61,15 +63,26 @@ class Runner:
 
     async def _work(self, walk: Walk) -> None:
         try:
-            await walk.run()
-        except asyncio.CancelledError:
-            raise
-        except Exception:
-            logger.exception("Run %s ended by an error of the server", walk.run_id)
-            await walk.give_up("The server met an error of its own. Its log has the details.")
+            with logs.about(run=walk.run_id):
+                await self._walk_to_the_end(walk)
         finally:
             self._walks.pop(walk.run_id, None)
             self._tasks.pop(walk.run_id, None)
+
+    async def _walk_to_the_end(self, walk: Walk) -> None:
+        began = time.monotonic()
+        logger.info("Run started")
+        try:
+            await walk.run()
+        except asyncio.CancelledError:
+            logger.info("Run left for the next start to go on with")
+            raise
+        except Exception:
+            error = logs.new_id()
+            logger.exception("Run ended by an error of the server", extra={"error": error})
+            await walk.give_up(f"The server met an error of its own. Quote error {error} to whoever runs it.")
+        else:
+            logger.info("Run %s after %.1f s", walk.final_state(), time.monotonic() - began)
 
     async def cancel(self, run_id: str) -> None:
         """End a run: its processes are ended within a second, its unfinished steps become cancelled."""

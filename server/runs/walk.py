@@ -1,6 +1,7 @@
 """One run on its way through its plan: what is ready is looked up in the cache or submitted, until nothing is left."""
 
 import asyncio
+import logging
 import shutil
 import time
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from server.graph.document import left_out_by_choice, read
 from server.graph.own import with_own
 from server.graph.plan import PlannedStep
 from server.graph.secrets import needed
+from server.logs import about
 from server.runs import plots
 from server.runs.engine import Engine
 from server.runs.errands import delivered, fetched
@@ -47,6 +49,8 @@ from server.storage import runs
 from server.storage.artifacts import Damaged
 from server.storage.place import enter, within
 from server.storage.tables import DesignRow, RunRow, StepRow, now
+
+logger = logging.getLogger(__name__)
 
 #: A step whose process was killed by something other than us or its own limits is tried this often.
 ATTEMPTS = 2
@@ -151,7 +155,8 @@ class Walk:
             elif stopped is not None:
                 self._skip(node, self._why(stopped))
             elif all(state in GOOD for state in needed.values()):
-                self._tasks[node] = asyncio.create_task(self._step(step), name=f"step {node}")
+                with about(step=node):
+                    self._tasks[node] = asyncio.create_task(self._step(step), name=f"step {node}")
 
     def _skip(self, node: str, reason: str) -> None:
         # Plans are in order, so whatever needs this node comes later in the same pass.
@@ -245,7 +250,7 @@ class Walk:
         for attempt in range(1, ATTEMPTS + 1):
             sandbox = await self._open_sandbox()
             request = replace(self._request(step, attempt, inputs, sandbox.folder), arrived=arrived)
-            begun = partial(self._begin, step.node, attempt, key)
+            begun = partial(self._begin_in_slot, step.node, attempt, key, time.monotonic())
             hearing = Hearing(partial(self._hear_step, step.node), secrets)
             with handed(request.folder, secrets) as pipe:
                 request = replace(request, secrets=pipe)
@@ -268,6 +273,10 @@ class Walk:
 
     async def _errand_folder(self, step: PlannedStep) -> Path:
         return (await self._open_sandbox()).folder / f"{step.node}-errand"
+
+    def _begin_in_slot(self, node: str, attempt: int, key: str, since: float) -> None:
+        self.engine.executor.hear_wait(time.monotonic() - since)
+        self._begin(node, attempt, key)
 
     def _begin(self, node: str, attempt: int, key: str) -> None:
         """A slot was free: from here on the step takes its time."""
@@ -302,6 +311,7 @@ class Walk:
         self._states[step.node] = "failed"
         error = asdict(outcome.error) if isinstance(outcome, Failed) else lost(outcome, self.engine.limits)
         seconds = time.monotonic() - self._began[step.node]
+        logger.info("Step failed after %.1f s: %s", seconds, error["title"])
         self.journal.step(step.node, state="failed", error=error, finished_at=now(), seconds=seconds)
 
     def _have_view(self, node: str, output: Placed) -> None:
@@ -373,9 +383,9 @@ class Walk:
             if state not in DONE:
                 self._states[node] = "cancelled"
                 self.journal.step(node, state="cancelled", finished_at=now())
-        await self.journal.run(state=self._final_state(), finished_at=now(), owner=None, lease_until=None)
+        await self.journal.run(state=self.final_state(), finished_at=now(), owner=None, lease_until=None)
 
-    def _final_state(self) -> str:
+    def final_state(self) -> str:
         if self.cancelled:
             return "cancelled"
         wanted = [state for node, state in self._states.items() if state != "skipped" or node not in self._unwanted]

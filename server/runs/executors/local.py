@@ -19,6 +19,15 @@ class LocalExecutor:
     def __init__(self, slots: int) -> None:
         self._slots = asyncio.Semaphore(slots)
         self._queued: dict[tuple[int, str], asyncio.Event] = {}
+        #: How many steps have a slot.
+        self.running = 0
+        #: Hears how many seconds each step waited for its slot.
+        self.hear_wait: Callable[[float], None] = lambda _: None
+
+    @property
+    def queued(self) -> int:
+        """How many steps wait for a slot."""
+        return len(self._queued) - self.running
 
     async def submit(
         self, request: StepRequest, sandbox: RunSandbox, report: Report, begun: Callable[[], None] | None = None
@@ -36,7 +45,11 @@ class LocalExecutor:
                     return Cancelled()
                 if begun is not None:
                     begun()
-                outcome = await sandbox.run(request, report)
+                self.running += 1
+                try:
+                    outcome = await sandbox.run(request, report)
+                finally:
+                    self.running -= 1
         finally:
             self._queued.pop(key, None)
         return checked(outcome, request) if isinstance(outcome, Succeeded) else outcome
