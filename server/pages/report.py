@@ -13,7 +13,6 @@ from sqlmodel import Session
 
 from modules.kit import Module
 from server.api.context import Context, Reading, Running
-from server.api.prefix import template_values
 from server.graph.document import Design, in_order, read
 from server.graph.own import with_own
 from server.graph.plan import library_versions
@@ -38,7 +37,7 @@ POLICY = (
 )
 
 router = APIRouter(include_in_schema=False)
-templates = Jinja2Templates(TEMPLATES, context_processors=[template_values])
+templates = Jinja2Templates(TEMPLATES)
 
 
 @dataclass(frozen=True)
