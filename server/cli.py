@@ -41,6 +41,7 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     gc.disable()  # until it runs: nothing of what is imported is garbage, and looking for some takes its time
     from server.keeping import refuse_unusable
     from server.main import create_app
+    from server.web_server import SECONDS_FOR_REQUESTS, WebServer
 
     configure_logging(settings.log_format, settings.log_level)
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
@@ -50,7 +51,7 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
         app,
         log_level="warning",
         access_log=False,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=SECONDS_FOR_REQUESTS,
         # Proxies keep idle connections for a minute: none may find that we hung up just as it asks.
         timeout_keep_alive=75,
         log_config=None,
@@ -58,7 +59,7 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     )
     # Ctrl+C has stopped the server in order by the time it gets here.
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(uvicorn.Server(config), listening, settings, browse=not no_browser))
+        asyncio.run(_serve(WebServer(config), listening, settings, browse=not no_browser))
 
 
 def _settings(**given: str | int | None) -> Settings:

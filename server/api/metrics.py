@@ -16,7 +16,7 @@ from prometheus_client import (
     disable_created_metrics,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy import func, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -102,7 +102,8 @@ class _Program(Collector):
         yield _gauge("designery_step_slots", "How many steps may run at once.", context.settings.slots)
         yield _gauge("designery_steps_in_slots", "Steps that have a slot.", context.executor.running)
         yield _gauge("designery_steps_waiting", "Steps that wait for a free slot.", context.executor.queued)
-        yield _gauge("designery_sandboxes_open", "Sandboxes that runs have.", context.pool.lent)
+        yield _gauge("designery_sandboxes_open", "Sandboxes that runs have.", context.pool.taken)
+        yield _gauge("designery_sandboxes_opening", "Sandboxes that are being started.", context.pool.opening)
         yield from _disk(context)
         yield from _pool(context)
         yield from _database(context)
@@ -129,6 +130,13 @@ def _pool(context: Context) -> Iterator[Metric]:
     assert isinstance(pool, QueuePool)
     used = [({"state": "in use"}, pool.checkedout()), ({"state": "idle"}, pool.checkedin())]
     yield _labelled("designery_database_connections", "Connections to the database.", used)
+    queue = context.database.queue
+    yield _gauge("designery_database_writers_waiting", "Writers that wait for their turn.", queue.waiting)
+    yield CounterMetricFamily(
+        "designery_database_writer_wait_seconds", "Time that writers waited.", queue.waited_seconds
+    )
+    yield CounterMetricFamily("designery_database_writer_turns", "Writers that had their turn.", queue.turns)
+    yield CounterMetricFamily("designery_database_writers_refused", "Writers that gave up.", queue.refused)
 
 
 def _database(context: Context) -> Iterator[Metric]:
