@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.templating import Jinja2Templates
+from markupsafe import Markup
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
@@ -13,6 +14,7 @@ from server.api.needs import NEEDS
 from server.api.prefix import prefix_of
 from server.api.routes import template_of
 from server.graph.sentences import listed
+from server.pages.fonts import font_faces
 
 templates = Jinja2Templates(Path(__file__).parent / "templates")
 #: The page behind every address that no other page has.
@@ -35,8 +37,10 @@ def crash_answer(scope: Scope, error: str) -> Response:
 
 def notice_page(scope: Scope, status: int, title: str, sentence: str = "", error: str = "") -> Response:
     """A page with a sentence, or with the id of an error to be quoted. It needs neither database nor browser app."""
-    parts = {"nonce": _nonce(scope), "prefix": prefix_of(scope), "title": title, "sentence": sentence, "error": error}
-    return _guarded(HTMLResponse(templates.get_template("notice.html").render(parts), status), scope)
+    prefix = prefix_of(scope)
+    words = {"title": title, "sentence": sentence, "error": error}
+    parts = {"nonce": _nonce(scope), "prefix": prefix, "fonts": Markup(font_faces(embedded=False, prefix=prefix))}
+    return _guarded(HTMLResponse(templates.get_template("notice.html").render(parts | words), status), scope)
 
 
 def opens_page(scope: Scope) -> bool:
