@@ -45,6 +45,8 @@ class LocalExecutor:
         self._patience = patience
         self._waiting: list[_Turn] = []
         self._running: list[_Turn] = []
+        #: Hears how many seconds each step waited for its slot.
+        self.hear_wait: Callable[[float], None] = lambda _: None
 
     @property
     def queued(self) -> int:
