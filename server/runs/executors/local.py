@@ -82,6 +82,7 @@ class LocalExecutor:
             await self._wait_for_slot(turn, waits)
             if turn.cancelled:
                 return Cancelled()
+            self.hear_wait(time.monotonic() - turn.since)
             if begun is not None:
                 begun()
             outcome = await sandbox.run(request, report)
