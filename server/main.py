@@ -26,6 +26,7 @@ from server.api import (
     events,
     examples,
     exploring,
+    groups,
     inference,
     kept_modules,
     login,
@@ -117,7 +118,7 @@ ROUTERS = (
     visits,
 )
 #: Of a server with accounts.
-TEAM_ROUTERS = (login, me, workspaces, accounts, audit)
+TEAM_ROUTERS = (login, me, workspaces, accounts, groups, audit)
 PAGES = (shell, report, share_page)
 OPEN_PATHS = ("/healthz", "/api/session")
 OPEN_THE_LINK = "Open the launch link that the server printed, or make a new one: designery link."

@@ -59,6 +59,23 @@ class Settings(BaseSettings):
         description="Who gets an account by signing in there: whoever has an invitation, or anyone whom the provider "
         "knows with a verified e-mail address.",
     )
+    oidc_scopes: str = Field(
+        default="openid email profile",
+        description="What the identity provider is asked for; some tell of groups only where `groups` is among it.",
+    )
+    oidc_groups_claim: str = Field(
+        default="groups",
+        description="Where the identity provider names somebody's groups, as `groups` or `realm_access.roles`.",
+    )
+    oidc_group_rules_file: Path | None = Field(
+        default=None,
+        description="A JSON file with rules on what groups give, besides those that are made in the browser.",
+    )
+    oidc_groups_required: bool = Field(
+        default=False,
+        description="Whether only those get in by the identity provider for one of whose groups there is a rule; "
+        "owners of the server always do.",
+    )
     host: str = Field(default="127.0.0.1", description="The address that the server listens on.")
     port: int = Field(
         default=8765, ge=0, le=65535, description="The port that the server listens on; 0 takes a free one."

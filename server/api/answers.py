@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError
 
 from server.graph.sentences import sentence
-from server.people.workspaces import LastOwner
+from server.people.workspaces import ByGroups, LastOwner
 from server.runs.starting import TooWeak
 from server.storage.artifacts import Damaged
 from server.storage.comments import NotYours
@@ -125,6 +125,7 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Ended, _ended)
     app.add_exception_handler(LastOwner, _conflict)
+    app.add_exception_handler(ByGroups, _conflict)
     app.add_exception_handler(TooWeak, _conflict)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)

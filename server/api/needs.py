@@ -200,6 +200,11 @@ DELETE  /api/workspaces/{workspace_id}/invitations/{invite_id} owner
 GET     /api/accounts                                          server
 PATCH   /api/accounts/{account_id}                             server
 POST    /api/accounts/{account_id}/password-link               server
+GET     /api/groups                                            server
+POST    /api/groups/rules                                      server
+PATCH   /api/groups/rules/{rule_id}                            server
+DELETE  /api/groups/rules/{rule_id}                            server
+POST    /api/groups/preview                                    server
 GET     /api/audit                                             server
 GET     /api/audit.csv                                         server
 GET     /api/storage                                           server

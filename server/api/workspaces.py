@@ -34,6 +34,9 @@ class MemberOut(BaseModel):
     login: str
     name: str
     role: Role
+    #: What was given by hand, and what groups of the identity provider give; the higher one holds.
+    hand_role: Role | None
+    group_role: Role | None
     disabled: bool
     since: datetime
 
@@ -80,7 +83,7 @@ def _member(row: MemberRow, account: AccountRow) -> MemberOut:
     return MemberOut.model_validate(
         {
             **account.model_dump(include={"id", "login", "name"}),
-            "role": row.role,
+            **row.model_dump(include={"role", "hand_role", "group_role"}),
             "disabled": account.disabled_at is not None,
             "since": row.created_at,
         }
