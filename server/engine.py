@@ -1,5 +1,6 @@
 """The engine of a server or of a command line: storage, sandboxes and executor, put together from the settings."""
 
+import asyncio
 import os
 import shutil
 from contextlib import suppress
@@ -12,6 +13,8 @@ from server.runs.engine import Engine
 from server.runs.errands import Bounds, Errands
 from server.runs.executors.local import LocalExecutor
 from server.runs.pool import SandboxPool
+from server.runs.quotas import Limits as Usual
+from server.runs.quotas import Quotas
 from server.runs.recorder import Recorder
 from server.runs.secrets import Secrets
 from server.runs.steps import Limits
@@ -41,12 +44,21 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         limits=Limits(settings.step_memory, settings.step_seconds or None, settings.step_output),
         errands=Errands(database, seal, _bounds(settings)),
         secrets=Secrets(database, seal),
+        quotas=await _opened_quotas(settings, database),
         barred=probe.barring(found, settings.isolation),
     )
     told = Isolation(
         level=found.level, by=found.by, description=found.description, advice=found.advice, barred=engine.barred
     )
     return engine, told
+
+
+async def _opened_quotas(settings: Settings, database: Database) -> Quotas:
+    """The limits of workspaces, with what each holds counted."""
+    usual = Usual(settings.workspace_storage, settings.workspace_steps, settings.workspace_runs)
+    made = Quotas(database, usual, team=settings.team)
+    await asyncio.to_thread(made.open)
+    return made
 
 
 def _bounds(settings: Settings) -> Bounds:

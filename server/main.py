@@ -32,6 +32,7 @@ from server.api import (
     login,
     me,
     presence,
+    quotas,
     runs,
     samples,
     sampling,
@@ -118,7 +119,7 @@ ROUTERS = (
     visits,
 )
 #: Of a server with accounts.
-TEAM_ROUTERS = (login, me, workspaces, accounts, groups, audit)
+TEAM_ROUTERS = (login, me, workspaces, accounts, groups, quotas, audit)
 PAGES = (shell, report, share_page)
 OPEN_PATHS = ("/healthz", "/api/session")
 OPEN_THE_LINK = "Open the launch link that the server printed, or make a new one: designery link."

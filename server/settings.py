@@ -86,6 +86,17 @@ class Settings(BaseSettings):
     step_memory: int = Field(default=8 * GIBIBYTE, ge=256 * MEBIBYTE, description="Memory of one step, in bytes.")
     step_seconds: float = Field(default=0, ge=0, description="Longest time of one step, in seconds; 0 is no limit.")
     step_output: int = Field(default=20 * GIBIBYTE, ge=MEBIBYTE, description="Most that one step may write, in bytes.")
+    workspace_storage: int = Field(
+        default=0,
+        ge=0,
+        description="What one workspace may hold, in bytes, where an owner says nothing else; 0 is no limit.",
+    )
+    workspace_steps: int = Field(
+        default=0, ge=0, description="How many steps of one workspace run at the same time, likewise; 0 is no limit."
+    )
+    workspace_runs: int = Field(
+        default=0, ge=0, description="How many runs of one workspace may be under way or wait, likewise; 0 is no limit."
+    )
     upload_limit: int = Field(
         default=2 * GIBIBYTE, ge=MEBIBYTE, description="Largest file that can be uploaded, in bytes."
     )

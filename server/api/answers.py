@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError
 
 from server.graph.sentences import sentence
 from server.people.workspaces import ByGroups, LastOwner
+from server.runs.quotas import OverQuota, TooManyRuns
 from server.runs.starting import TooWeak
 from server.storage.artifacts import Damaged
 from server.storage.comments import NotYours
@@ -19,6 +20,8 @@ from server.storage.shares import Ended
 
 #: What may be a secret is not repeated to whoever sent it amiss: an answer may be logged or shown.
 NOT_REPEATED = frozenset({"value", "password", "secret_key", "token", "access_key"})
+#: Where people see what fills their workspace.
+USAGE = "/people/usage"
 #: The largest design or edit that is read at all.
 BODY_LIMIT = 32 * 2**20
 
@@ -112,6 +115,10 @@ async def _conflict(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=409)
 
 
+async def _full(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error), "link": USAGE}, status_code=507)
+
+
 async def _taken(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Taken)
     return JSONResponse({"detail": str(error), "taken": error.names}, status_code=409)
@@ -127,5 +134,7 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(LastOwner, _conflict)
     app.add_exception_handler(ByGroups, _conflict)
     app.add_exception_handler(TooWeak, _conflict)
+    app.add_exception_handler(TooManyRuns, _conflict)
+    app.add_exception_handler(OverQuota, _full)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)

@@ -187,6 +187,10 @@ PATCH   /api/kept-modules/{module_id}                          editor
 DELETE  /api/kept-modules/{module_id}                          editor
 POST    /api/kept-modules/{module_id}/restore                  editor
 
+GET     /api/workspaces                                        server
+GET     /api/workspaces/{workspace_id}/usage                   viewer
+GET     /api/workspaces/{workspace_id}/usage/largest           viewer
+PUT     /api/workspaces/{workspace_id}/quota                   server
 PATCH   /api/workspaces/{workspace_id}                         owner
 GET     /api/workspaces/{workspace_id}/members                 viewer
 POST    /api/workspaces/{workspace_id}/members                 owner

@@ -69,6 +69,7 @@ def start_run(design_id: str, new: NewRun, context: Running, response: Response)
         if known is not None:
             response.status_code = 200
             return StartedRun(**told_run(session, known).model_dump())
+        context.runner.engine.quotas.check_run(session, row.workspace_id)
         run, problems = start(
             session,
             context.analyst,
@@ -92,6 +93,7 @@ def run_again(run_id: str, context: Running) -> StartedRun:
     with context.database.session() as session:
         earlier = runs.get(session, run_id)
         row = designs.get(session, earlier.design_id, lock=True)
+        context.runner.engine.quotas.check_run(session, row.workspace_id)
         run, problems = start(
             session,
             context.analyst,

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.runs.journal import Placed
-from server.runs.steps import Limits, Lost, Outcome, Produced
+from server.runs.quotas import OverQuota, Quotas, Reservation
+from server.runs.steps import Failed, Limits, Lost, Outcome, Produced, StepError, Succeeded
 from server.storage.artifacts import ArtifactStore
 
 
@@ -14,6 +15,17 @@ def place(store: ArtifactStore, outputs: Sequence[Produced]) -> list[Placed]:
         Placed(output.port, store.place(output.path), output.port_type, output.rows, output.columns, output.bytes)
         for output in outputs
     ]
+
+
+def admit(quotas: Quotas, workspace: str, outcome: Outcome) -> tuple[Outcome, Reservation]:
+    """Room for what a step wrote, until it is written down; where there is none, the step has failed."""
+    room = Reservation(quotas, workspace)
+    if isinstance(outcome, Succeeded):
+        try:
+            room.grow(sum(output.path.lstat().st_size for output in outcome.outputs))
+        except OverQuota as error:
+            return Failed(StepError(None, "The workspace is full", str(error))), room
+    return outcome, room
 
 
 def lost(outcome: Outcome, limits: Limits) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from server.runs.handing import handed
 from server.runs.hearing import Hearing
 from server.runs.journal import Hear, Journal, Placed
 from server.runs.lines import SandboxFailed
-from server.runs.outcomes import lost, place
+from server.runs.outcomes import admit, lost, place
 from server.runs.reuse import Computed, Computing, Outputs, Results
 from server.runs.sandbox import RunSandbox
 from server.runs.secrets import Unavailable
@@ -80,6 +80,7 @@ class Walk:
         self._barred = self.engine.barred if design.from_elsewhere else ""
         home = design.workspace_id
         enter(home)
+        self._home = home
         self._results = Results(self.engine, home, run, self._computing)
         self.journal = Journal(run, steps, self.engine.recorder, self.engine.broadcast, self.engine.store, self._hear)
         self._isolation = run.isolation
@@ -97,7 +98,9 @@ class Walk:
         """The design, the run and its steps, whoever asked for it."""
         with within(None), self.engine.database.reading() as session:
             run = runs.get(session, self.run_id)
-            return session.get_one(DesignRow, run.design_id), run, runs.steps(session, self.run_id)
+            design = session.get_one(DesignRow, run.design_id)
+            self.engine.quotas.limits(design.workspace_id)  # known from here on, without a look into the database
+            return design, run, runs.steps(session, self.run_id)
 
     def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:
         drawn = read(run.document)
@@ -249,7 +252,8 @@ class Walk:
             hearing = Hearing(partial(self._hear_step, step.node), secrets)
             with handed(request.folder, secrets) as pipe:
                 request = replace(request, secrets=pipe)
-                outcome = await self.engine.executor.submit(request, sandbox, hearing.hear, begun)
+                async with self.engine.quotas.step_place(self._home, partial(self._wait, step.node)):
+                    outcome = await self.engine.executor.submit(request, sandbox, hearing.hear, begun)
             hearing.close()
             if self.cancelled:
                 return
@@ -272,7 +276,11 @@ class Walk:
     def _begin(self, node: str, attempt: int, key: str) -> None:
         """A slot was free: from here on the step takes its time."""
         self._began[node] = time.monotonic()
-        self.journal.step(node, state="running", attempt=attempt, cache_key=key, started_at=now())
+        self.journal.step(node, state="running", attempt=attempt, cache_key=key, reason=None, started_at=now())
+
+    def _wait(self, node: str, reason: str) -> None:
+        """The step is ready, and others of the workspace come first."""
+        self.journal.step(node, state="queued", reason=reason)
 
     def _hear_step(self, node: str, event: Event) -> None:
         if isinstance(event, LogText):
@@ -289,6 +297,7 @@ class Walk:
 
     async def _conclude(self, step: PlannedStep, key: str, outcome: Outcome) -> None:
         self._viewer.step_ended()
+        outcome, room = await asyncio.to_thread(admit, self.engine.quotas, self._home, outcome)
         if isinstance(outcome, Succeeded):
             placed = await asyncio.to_thread(place, self.engine.store, outcome.outputs)
             self._outputs[step.node] = {output.port: output.artifact for output in placed}
@@ -296,6 +305,7 @@ class Walk:
             self._committed[step.node] = self.journal.succeeded(
                 step.node, placed, key=key, cached=step.deterministic, seconds=outcome.seconds
             )
+            self._committed[step.node].add_done_callback(lambda _: room.release())
             for output in placed:
                 self._have_view(step.node, output)
             return

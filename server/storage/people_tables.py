@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint, false
+from sqlalchemy import JSON, BigInteger, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from server.storage.tables import BigCount, Moment, new_id, now
@@ -140,3 +140,16 @@ class HoldingRow(SQLModel, table=True):
 
     workspace_id: str = Field(primary_key=True)
     artifact: str = Field(primary_key=True, index=True)
+
+
+class QuotaRow(SQLModel, table=True):
+    """What a workspace holds, in bytes, and what it may; what is None is as the settings say, and 0 is no limit."""
+
+    __tablename__ = "quota"
+
+    workspace_id: str = Field(primary_key=True)
+    used: int = Field(default=0, sa_type=BigInteger)
+    storage: int | None = Field(default=None, sa_type=BigInteger)
+    #: Steps that run at once, and runs that are under way or wait.
+    steps: int | None = None
+    runs: int | None = None

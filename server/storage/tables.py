@@ -141,7 +141,7 @@ class RunRow(SQLModel, table=True):
     revision: int
     document: dict[str, Any] = Field(sa_type=JSON)
     targets: list[str] = Field(default_factory=list, sa_type=JSON)
-    state: str = "queued"
+    state: str = Field(default="queued", index=True)
     isolation: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     #: The process that works on it, and until when it has said that it still does.
     owner: str | None = None

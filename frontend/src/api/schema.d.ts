@@ -2660,6 +2660,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Groups
+         * @description The rules, the groups that were seen, and the workspaces that a rule may name.
+         */
+        get: operations["read_groups_api_groups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Rule
+         * @description Have a group give a role in a workspace, or the server. It holds from the next sign-in of each on.
+         */
+        post: operations["add_rule_api_groups_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Rule
+         * @description Take a rule away. What it gave ends at the next sign-in of each.
+         */
+        delete: operations["remove_rule_api_groups_rules__rule_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Rule
+         * @description Have a group give another role.
+         */
+        patch: operations["change_rule_api_groups_rules__rule_id__patch"];
+        trace?: never;
+    };
+    "/api/groups/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Groups
+         * @description Who would have what after the next sign-in, by the rules as they are now.
+         */
+        post: operations["preview_groups_api_groups_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -2747,6 +2831,8 @@ export interface components {
             name: string;
             /** Owns Server */
             owns_server: boolean;
+            /** Owner By Group */
+            owner_by_group: boolean;
             /** Has Password */
             has_password: boolean;
             /**
@@ -3542,6 +3628,66 @@ export interface components {
             counts: number[];
             box: components["schemas"]["Box"] | null;
         };
+        /**
+         * GroupRule
+         * @description What a group gives. Without an id it stands in the file of the settings, and is changed there.
+         */
+        GroupRule: {
+            /** Id */
+            id: string | null;
+            /** Group */
+            group: string;
+            /** Workspace Id */
+            workspace_id: string | null;
+            /** Workspace */
+            workspace: string;
+            /** Role */
+            role: ("viewer" | "runner" | "editor" | "owner") | null;
+            /** Owns Server */
+            owns_server: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "works" | "missing" | "ambiguous";
+            /** Accounts */
+            accounts: number;
+        };
+        /**
+         * GroupRuleRole
+         * @description Another role.
+         */
+        GroupRuleRole: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "runner" | "editor" | "owner";
+        };
+        /**
+         * GroupsRead
+         * @description How groups are used on this server.
+         */
+        GroupsRead: {
+            /** Provider */
+            provider: string | null;
+            /** Claim */
+            claim: string;
+            /** Required */
+            required: boolean;
+            /** File */
+            file: boolean;
+            /** Error */
+            error: string | null;
+            /** Rules */
+            rules: components["schemas"]["GroupRule"][];
+            /** Seen */
+            seen: {
+                [key: string]: number;
+            };
+            /** Workspaces */
+            workspaces: components["schemas"]["NamedWorkspace"][];
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -4048,6 +4194,10 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "runner" | "editor" | "owner";
+            /** Hand Role */
+            hand_role: ("viewer" | "runner" | "editor" | "owner") | null;
+            /** Group Role */
+            group_role: ("viewer" | "runner" | "editor" | "owner") | null;
             /** Disabled */
             disabled: boolean;
             /**
@@ -4179,6 +4329,16 @@ export interface components {
             tls: "disable" | "prefer" | "require" | "verify-full";
         };
         /**
+         * NamedWorkspace
+         * @description A workspace of this server.
+         */
+        NamedWorkspace: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Naming
          * @description What a visitor wants to be called.
          */
@@ -4251,6 +4411,22 @@ export interface components {
             version?: string | null;
             /** Run */
             run?: string | null;
+        };
+        /**
+         * NewGroupRule
+         * @description A role in a workspace, or the server where no workspace is named.
+         */
+        NewGroupRule: {
+            /** Group */
+            group: string;
+            /** Workspace Id */
+            workspace_id?: string | null;
+            /**
+             * Role
+             * @default viewer
+             * @enum {string}
+             */
+            role: "viewer" | "runner" | "editor" | "owner";
         };
         /**
          * NewInference
@@ -4697,6 +4873,53 @@ export interface components {
              * @enum {string}
              */
             tls: "disable" | "prefer" | "require" | "verify-full";
+        };
+        /**
+         * PreviewAsk
+         * @description Groups of somebody who has not signed in yet; left out, all who have are told.
+         */
+        PreviewAsk: {
+            /** Groups */
+            groups?: string[] | null;
+        };
+        /**
+         * PreviewChange
+         * @description A membership at the next sign-in. `after` is null where it ends.
+         */
+        PreviewChange: {
+            /** Workspace */
+            workspace: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "raised" | "lowered" | "removed" | "same" | "kept";
+            /** By Groups */
+            by_groups: boolean;
+        };
+        /**
+         * PreviewPerson
+         * @description What somebody would have. Without an id it is somebody who has not signed in yet.
+         */
+        PreviewPerson: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Login */
+            login: string;
+            /** Groups */
+            groups: string[];
+            /** Memberships */
+            memberships: components["schemas"]["PreviewChange"][];
+            /** Owns Server */
+            owns_server: boolean;
+            /** Refused */
+            refused: boolean;
         };
         /**
          * ProblemOut
@@ -10714,6 +10937,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordLink"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_groups_api_groups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsRead"];
+                };
+            };
+        };
+    };
+    add_rule_api_groups_rules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroupRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_rule_api_groups_rules__rule_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_rule_api_groups_rules__rule_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupRuleRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_groups_api_groups_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewPerson"][];
                 };
             };
             /** @description Validation Error */

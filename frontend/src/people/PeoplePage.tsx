@@ -9,6 +9,7 @@ import { Account } from "./Account";
 import { Accounts } from "./Accounts";
 import { Audit } from "./Audit";
 import { type Me, useMe } from "./api";
+import { Groups } from "./Groups";
 import { Members } from "./Members";
 import { Tokens } from "./Tokens";
 import "./people.css";
@@ -20,12 +21,13 @@ const SCREENS: Record<Section, ComponentType<{ me: Me }>> = {
   account: Account,
   tokens: Tokens,
   accounts: Accounts,
+  groups: Groups,
   audit: Audit,
 };
 const GROUPS: readonly { name: string; sections: readonly Section[]; server?: boolean }[] = [
   { name: say.groups.workspace, sections: ["members"] },
   { name: say.groups.yours, sections: ["account", "tokens"] },
-  { name: say.groups.server, sections: ["accounts", "audit"], server: true },
+  { name: say.groups.server, sections: ["accounts", "groups", "audit"], server: true },
 ];
 
 export default function PeoplePage({ section = "members" }: { section?: string }) {

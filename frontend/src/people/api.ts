@@ -1,7 +1,7 @@
 /** People as the server tells of them. */
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { get } from "../api/client";
+import { get, post } from "../api/client";
 import { queryClient } from "../api/queries";
 import type { components } from "../api/schema";
 
@@ -19,6 +19,10 @@ export type MadeToken = Schemas["MadeToken"];
 export type Account = Schemas["AccountOut"];
 export type PasswordLink = Schemas["PasswordLink"];
 export type AuditEntry = Schemas["AuditEntry"];
+export type GroupsRead = Schemas["GroupsRead"];
+export type GroupRule = Schemas["GroupRule"];
+export type PreviewPerson = Schemas["PreviewPerson"];
+export type PreviewChange = Schemas["PreviewChange"];
 
 export const ROLES: readonly Role[] = ["viewer", "runner", "editor", "owner"];
 
@@ -31,6 +35,13 @@ export const useInvitations = (workspace: string, owner: boolean) =>
 export const useSessions = () => useQuery(asked<Session[]>("/api/me/sessions"));
 export const useTokens = () => useQuery(asked<Token[]>("/api/me/tokens"));
 export const useAccounts = () => useQuery(asked<Account[]>("/api/accounts"));
+export const useGroups = () => useQuery(asked<GroupsRead>("/api/groups"));
+/** Everybody who has signed in, or somebody with these groups. */
+export const useGroupsPreview = (groups: string[] | null) =>
+  useQuery({
+    queryKey: ["people", "groups", "preview", groups],
+    queryFn: () => post<PreviewPerson[]>("/api/groups/preview", { groups }),
+  });
 
 /** What is told of people may have changed. */
 export const refresh = () => queryClient.invalidateQueries({ queryKey: ["people"] });
