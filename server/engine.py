@@ -63,8 +63,12 @@ async def _opened_quotas(settings: Settings, database: Database) -> Quotas:
 
 def _bounds(settings: Settings) -> Bounds:
     """What fetching and delivering may take."""
-    allowed = tuple(entry for text in settings.allowed_hosts.split(",") if (entry := text.strip()))
-    return Bounds(settings.fetch_seconds, settings.upload_limit, settings.step_memory, allowed)
+    return Bounds(settings.fetch_seconds, settings.upload_limit, settings.step_memory, allowed_hosts(settings))
+
+
+def allowed_hosts(settings: Settings) -> tuple[str, ...]:
+    """The addresses of the own network that may be reached."""
+    return tuple(entry for text in settings.allowed_hosts.split(",") if (entry := text.strip()))
 
 
 def _sweep(folder: Path) -> None:

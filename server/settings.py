@@ -102,8 +102,8 @@ class Settings(BaseSettings):
     )
     allowed_hosts: str = Field(
         default="",
-        description="Addresses of your own network that Import Data and object storage may reach: names, addresses or "
-        "networks, parted by commas, each with or without a port.",
+        description="Addresses of your own network that Import Data, object storage and web hooks may reach: names, "
+        "addresses or networks, parted by commas, each with or without a port.",
     )
     fetch_seconds: float = Field(
         default=600, gt=0, description="Longest time of one fetch or delivery outside of this machine, in seconds."

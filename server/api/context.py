@@ -12,6 +12,7 @@ from modules.kit import Module
 from server.people.presence import Presence
 from server.people.streams import Streams
 from server.runs.broadcast import Broadcast
+from server.runs.deliveries import Deliveries
 from server.runs.experiments import Experiments
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
@@ -44,6 +45,7 @@ class Context:
     cookie: str
     loop: asyncio.AbstractEventLoop
     streams: Streams
+    deliveries: Deliveries
 
     def soon(self, call: Callable[..., object], *arguments: object) -> None:
         """Have something done in the event loop; called from an endpoint's thread, after its transaction."""

@@ -36,6 +36,7 @@ GET     /runs                                                  page
 GET     /compare/{runs}                                        page
 GET     /connections                                           page
 GET     /open                                                  page
+GET     /notifications                                         page
 GET     /people                                                page
 GET     /people/{section}                                      page
 GET     /{path:path}                                           page
@@ -80,6 +81,18 @@ DELETE  /api/me/sessions/{session_id}                          person
 GET     /api/me/tokens                                         person
 POST    /api/me/tokens                                         person
 DELETE  /api/me/tokens/{token_id}                              person
+GET     /api/me/notifications                                  person
+POST    /api/me/notifications/read                             person
+GET     /api/me/notifications/choices                          person
+PUT     /api/me/notifications/choices                          person
+GET     /api/me/notifications/events                           person
+GET     /api/me/hooks                                          person
+POST    /api/me/hooks                                          person
+PATCH   /api/me/hooks/{hook_id}                                person
+DELETE  /api/me/hooks/{hook_id}                                person
+POST    /api/me/hooks/{hook_id}/secret                         person
+POST    /api/me/hooks/{hook_id}/test                           person
+GET     /api/me/hooks/{hook_id}/deliveries                     person
 POST    /api/workspaces                                        person
 GET     /api/catalog                                           person
 GET     /api/errors                                            person
@@ -200,6 +213,13 @@ POST    /api/workspaces/{workspace_id}/leave                   viewer
 GET     /api/workspaces/{workspace_id}/invitations             owner
 POST    /api/workspaces/{workspace_id}/invitations             owner
 DELETE  /api/workspaces/{workspace_id}/invitations/{invite_id} owner
+GET     /api/workspaces/{workspace_id}/hooks                   owner
+POST    /api/workspaces/{workspace_id}/hooks                   owner
+PATCH   /api/workspaces/{workspace_id}/hooks/{hook_id}         owner
+DELETE  /api/workspaces/{workspace_id}/hooks/{hook_id}         owner
+POST    /api/workspaces/{workspace_id}/hooks/{hook_id}/secret  owner
+POST    /api/workspaces/{workspace_id}/hooks/{hook_id}/test    owner
+GET     /api/workspaces/{workspace_id}/hooks/{hook_id}/deliveries owner
 
 GET     /api/accounts                                          server
 PATCH   /api/accounts/{account_id}                             server

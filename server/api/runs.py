@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, StringConstraints
 from sqlmodel import Session
@@ -14,6 +14,7 @@ from server.api.designs import ProblemOut, told_problem
 from server.api.summaries import summarised_run, summarised_runs
 from server.people import audit
 from server.people.audit import About
+from server.people.person import Person, person_of
 from server.runs import plots
 from server.runs.journal import read_log
 from server.runs.starting import Again, start
@@ -200,18 +201,19 @@ def read_run(run_id: str, session: Reading) -> Run:
 
 
 @router.post("/runs/{run_id}/cancel")
-async def cancel_run(run_id: str, context: Running) -> Run:
+async def cancel_run(run_id: str, request: Request, context: Running) -> Run:
     """End a run: its processes are gone when the answer comes."""
-    await run_in_threadpool(_ask_to_cancel, context, run_id)
+    await run_in_threadpool(_ask_to_cancel, context, run_id, person_of(request.scope))
     await context.runner.cancel(run_id)
     await context.runner.wait(run_id)
     return await run_in_threadpool(_told, context, run_id)
 
 
-def _ask_to_cancel(context: Context, run_id: str) -> None:
+def _ask_to_cancel(context: Context, run_id: str, person: Person) -> None:
     with context.database.session() as session:
         run = runs.get(session, run_id)
         run.cancel_requested = True
+        run.cancelled_by = {"id": person.id, "name": person.name}
         session.add(run)
         design = session.get_one(DesignRow, run.design_id)
         audit.record(session, "run.cancelled", f"{design.name}, run {run.number}", About(design.id, run.id))

@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from sqlmodel import Session, col, select
 
-from server.people import accounts, audit, workspaces
+from server.people import accounts, audit, notifications, workspaces
 from server.people.audit import Actor
 from server.people.roles import ROLES, Role, allows
 from server.people.workspaces import LastOwner
@@ -169,6 +169,8 @@ def _apply_role(
             return None
         action = "member.added" if before is None else "member.removed" if after is None else "member.role"
         audit.record_of(session, actor, action, account.login, before=before, after=after, by="groups")
+    if after is not None:
+        notifications.tell_of_role(session, workspace, account, after, "groups of the identity provider")
     return Change(workspace, before, after)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from server.people import notifications
 from server.runs import told
 from server.runs.broadcast import Broadcast
 from server.runs.recorder import Recorder
@@ -64,6 +65,8 @@ class Journal:
         run = runs.get(batch.session, self.run_id)
         for name, value in changes.items():
             setattr(run, name, value)
+        if changes.get("state") in told.DONE:
+            notifications.tell_of_run(batch.session, run)
         batch.event(self.design_id, "run", told.told_run(batch.session, run).model_dump(mode="json"))
 
     def step(self, node: str, **changes: Any) -> asyncio.Future[None]:

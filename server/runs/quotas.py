@@ -13,7 +13,7 @@ from server.storage import quotas
 from server.storage.database import Database
 from server.storage.place import within
 
-UNITS = ("bytes", "kB", "MB", "GB", "TB")
+UNITS = ("B", "KB", "MB", "GB", "TB")
 
 
 class OverQuota(Exception):
@@ -34,11 +34,11 @@ class Limits:
 
 
 def in_units(size: float) -> str:
-    """A number of bytes as people read it: 3.2 GB."""
+    """A number of bytes as the app writes it: 3.2 GB."""
     unit = 0
     while size >= 1_000 and unit < len(UNITS) - 1:
         size, unit = size / 1_000, unit + 1
-    return f"{size:,.0f} {UNITS[unit]}" if unit == 0 or size >= 100 else f"{size:.1f} {UNITS[unit]}"
+    return f"{size:.0f} {UNITS[unit]}" if size >= 10 or unit == 0 else f"{size:.1f} {UNITS[unit]}"
 
 
 class Reservation:

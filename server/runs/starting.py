@@ -23,6 +23,7 @@ from server.graph.schemas import schemas
 from server.graph.shown import code_of
 from server.graph.statistics import Columns, of_view, statistics
 from server.people import audit
+from server.people.notifications import acting_person
 from server.runs.told import GOOD
 from server.storage import connections, datasets, evidence, runs, secrets, tabular, versions
 from server.storage.artifacts import ArtifactStore, Damaged
@@ -289,6 +290,7 @@ def start(
         isolation=isolation,
         fresh=again.fresh,
         trusted=row.trusted and again.trusted,
+        person_id=acting_person() or None,
         environment=environment(step.module for step in plan.steps if step.code is None),
     )
     session.add(run)

@@ -22,7 +22,7 @@ from server.storage.tables import ArtifactRow
 
 #: Under this name a session knows its place.
 PLACE = "place"
-OF_THE_SERVER = frozenset({"account", "session", "launch", "result"})
+OF_THE_SERVER = frozenset({"account", "session", "launch", "result", "notification_choice"})
 
 
 @event.listens_for(OrmSession, "do_orm_execute")

@@ -45,6 +45,8 @@ class DesignRow(SQLModel, table=True):
     workspace_id: str = Field(default_factory=new_rows_belong, index=True)
     document: dict[str, Any] = Field(sa_type=JSON)
     name: str
+    #: Who made it; None where nobody knows.
+    person_id: str | None = None
     revision: int = 0
     trusted: bool = True
     #: Whether it, or code in it, came from elsewhere once. Trust does not change that.
@@ -147,6 +149,9 @@ class RunRow(SQLModel, table=True):
     owner: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=Moment)
     cancel_requested: bool = False
+    #: Who started it, and who ended it before its time: id and name.
+    person_id: str | None = None
+    cancelled_by: dict[str, str] | None = Field(default=None, sa_type=JSON)
     #: Whether every step is computed anew, whatever is known already.
     fresh: bool = False
     #: Whether the design was trusted when it began.

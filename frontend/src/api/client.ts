@@ -13,6 +13,8 @@ export class Refused extends Error {
     readonly problems: Problem[] = [],
     /** Names of new things that others gave away first. */
     readonly taken: string[][] = [],
+    /** The page that helps. */
+    readonly link?: string,
   ) {
     super(message);
     this.name = "Refused";
@@ -60,8 +62,8 @@ async function send<Answer>(method: string, path: string, body?: unknown): Promi
 
 function refusal(status: number, body: string): Refused {
   try {
-    const { detail, problems, taken } = JSON.parse(body) as Refusal;
-    if (typeof detail === "string") return new Refused(detail, status, problems, taken);
+    const { detail, problems, taken, link } = JSON.parse(body) as Refusal;
+    if (typeof detail === "string") return new Refused(detail, status, problems, taken, link);
   } catch {
     // Not ours: a proxy's page, or a crash.
   }

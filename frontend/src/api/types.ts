@@ -243,6 +243,7 @@ export interface Refusal {
   detail: string;
   problems?: Problem[];
   taken?: string[][];
+  link?: string;
 }
 
 /** The errors of a module, and its example as nodes. */

@@ -68,9 +68,11 @@ function Row({ rule }: { rule: GroupRule }) {
         )}
       </th>
       <td>
-        <Gives rule={rule} />
-        {state === "missing" && <Missing name={rule.workspace} />}
-        {state === "ambiguous" && <p className="people-mark">{say.ambiguous}</p>}
+        <div className="people-cell">
+          <Gives rule={rule} />
+          {state === "missing" && <Missing name={rule.workspace} />}
+          {state === "ambiguous" && <p className="people-mark">{say.ambiguous}</p>}
+        </div>
       </td>
       <td>{say.seen(accounts)}</td>
       <td className="card-tools">

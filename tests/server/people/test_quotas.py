@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server.runs.quotas import in_units
 from server.storage.database import Database
 from server.storage.people_tables import HoldingRow
 from server.storage.place import COMMON
@@ -106,7 +107,7 @@ def test_an_upload_over_the_quota_is_refused_with_what_is_held_and_what_to_do(wo
     answer = upload(client, 20_000, 5)
     told = answer.json()
     assert (answer.status_code, told["link"]) == (507, "/people/usage")
-    assert told["detail"].startswith(f"This workspace holds {before / 1000:.1f} kB of the 60.0 kB that it may.")
+    assert told["detail"].startswith(f"This workspace holds {in_units(before)} of the 60 KB that it may.")
     assert "Delete runs and datasets" in told["detail"]
     assert "Owners of this server can raise the limit at People, Workspaces." in told["detail"]
     assert usage(client, key)["used"] == before
