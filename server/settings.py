@@ -56,8 +56,8 @@ class Settings(BaseSettings):
     oidc_name: str = Field(default="single sign-on", description="What the button to the identity provider says.")
     oidc_accounts: Literal["invited", "anyone"] = Field(
         default="invited",
-        description="Who gets an account by signing in there: whoever has an invitation, or anyone whom the provider "
-        "knows with a verified e-mail address.",
+        description="Who gets an account by signing in there: whoever has an invitation or a group with a rule, or "
+        "anyone whom the provider knows with a verified e-mail address.",
     )
     oidc_scopes: str = Field(
         default="openid email profile",

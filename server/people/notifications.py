@@ -103,7 +103,7 @@ def tell_workspace(session: Session, what: Happening) -> None:
 def _hooks(session: Session, whose: ColumnElement[bool]) -> dict[str, list[str]]:
     """{id: kinds} of web hooks that work. Those of people are in no workspace, and are found from any."""
     found = sqlalchemy.select(_hook.c.id, _hook.c.kinds).where(whose, _hook.c.disabled_at.is_(None))
-    return dict(session.execute(found).tuples())
+    return dict(session.execute(found).tuples().all())
 
 
 def _send(session: Session, hooks: Iterable[str], what: Happening) -> None:

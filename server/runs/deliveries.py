@@ -35,6 +35,8 @@ LOOKS_SECONDS = 30.0
 FORGETS_SECONDS = 3_600.0
 BOUNDS = Bounds(seconds=20, most_bytes=2**20, memory_bytes=2**29, allowed_hosts=())
 GONE = 410
+#: The number of a refusal of a courier that took too long.
+SLOW = 72
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,8 @@ class Deliveries:
             details = {"url": known["url"], "headers": headers, "body": body}
             said = await self._errands.send("deliver", "hook", details, None, Path(folder))
         if isinstance(said, Refusal):
+            if said.number == SLOW:
+                return Attempt(None, None, f"It did not answer within {BOUNDS.seconds:.0f} seconds.")
             return Attempt(None, None, said.message)
         told = json.loads(said.remark or "{}")
         status = int(told["status"])

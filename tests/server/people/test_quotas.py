@@ -191,7 +191,7 @@ def test_steps_over_the_number_wait_and_say_why(workspace: tuple[Client, str]) -
         return found if [state for state, _ in found] == ["queued", "running"] and found[0][1] else None
 
     assert eventually(look, "one step to run and one to wait") == [
-        ("queued", "Waits: this workspace runs 1 step at once"),
+        ("queued", "this workspace runs 1 step at once"),
         ("running", None),
     ]
     assert usage(client, key)["running"] == 1
