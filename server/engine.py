@@ -18,7 +18,7 @@ from server.runs.quotas import Quotas
 from server.runs.recorder import Recorder
 from server.runs.secrets import Secrets
 from server.runs.steps import Limits
-from server.runs.told import Isolation
+from server.runs.told import Budget, Isolation
 from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
@@ -29,7 +29,13 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
     """An engine whose sandboxes are warming, and the isolation level that they have."""
     found = await probe.isolation(settings.isolation)
     _sweep(store.runs)
-    pool = SandboxPool(store.runs / str(os.getpid()), [store.objects], found.by)
+    pool = SandboxPool(
+        store.runs / str(os.getpid()),
+        [store.objects],
+        found.by,
+        at_once=settings.slots,
+        processes=settings.step_processes,
+    )
     await pool.open()
     broadcast = Broadcast()
     seal = Seal(settings.folder)
@@ -41,14 +47,19 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         executor=LocalExecutor(settings.slots),
         recorder=Recorder(database, store, broadcast),
         broadcast=broadcast,
-        limits=Limits(settings.step_memory, settings.step_seconds or None, settings.step_output),
+        limits=_limits(settings),
         errands=Errands(database, seal, _bounds(settings)),
         secrets=Secrets(database, seal),
         quotas=await _opened_quotas(settings, database),
         barred=probe.barring(found, settings.isolation),
     )
     told = Isolation(
-        level=found.level, by=found.by, description=found.description, advice=found.advice, barred=engine.barred
+        level=found.level,
+        by=found.by,
+        description=found.description,
+        advice=found.advice,
+        barred=engine.barred,
+        budget=_budget(engine.limits),
     )
     return engine, told
 
@@ -59,6 +70,28 @@ async def _opened_quotas(settings: Settings, database: Database) -> Quotas:
     made = Quotas(database, usual, team=settings.team)
     await asyncio.to_thread(made.open)
     return made
+
+
+def _limits(settings: Settings) -> Limits:
+    """What one step may take."""
+    return Limits(
+        memory_bytes=settings.step_memory,
+        seconds=settings.step_seconds or None,
+        output_bytes=settings.step_output,
+        processes=settings.step_processes,
+        files=settings.step_files,
+    )
+
+
+def _budget(limits: Limits) -> Budget:
+    """What is told of the limits."""
+    return Budget(
+        memory=limits.memory_bytes,
+        written=limits.output_bytes,
+        seconds=limits.seconds,
+        files=limits.files,
+        processes=limits.processes,
+    )
 
 
 def _bounds(settings: Settings) -> Bounds:

@@ -87,6 +87,10 @@ class Journal:
         batch.event(self.design_id, "step", body)
         self._tell("step", body)
 
+    def tell_wait(self, node: str, reason: str) -> None:
+        """A step is ready and waits; the reason goes when it begins."""
+        self.step(node, reason=reason)
+
     def succeeded(
         self, node: str, placed: Sequence[Placed], *, key: str, cached: bool, seconds: float
     ) -> asyncio.Future[None]:

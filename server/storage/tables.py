@@ -152,6 +152,8 @@ class RunRow(SQLModel, table=True):
     #: Who started it, and who ended it before its time: id and name.
     person_id: str | None = None
     cancelled_by: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    #: How many servers died while it was active, since its last step was done.
+    server_deaths: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     #: Whether every step is computed anew, whatever is known already.
     fresh: bool = False
     #: Whether the design was trusted when it began.
