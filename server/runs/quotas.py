@@ -123,7 +123,7 @@ class Quotas:
     def step_place(self, workspace: str, waits: Callable[[str], object]) -> AbstractAsyncContextManager[None]:
         """A place among the steps of a workspace that run at once; `waits` is told why there is none yet."""
         most = self.limits(workspace).steps
-        reason = f"this workspace runs {most} {'step' if most == 1 else 'steps'} at once"
+        reason = f"Waiting for a place: this workspace runs {most} {'step' if most == 1 else 'steps'} at once."
         return self.places.taking(workspace, most, lambda: waits(reason))
 
     def check_run(self, session: Session, workspace: str) -> None:

@@ -181,7 +181,7 @@ def test_steps_over_the_number_wait_and_say_why(workspace: tuple[Client, str]) -
     dataset = upload(client, 10).json()["id"]
     nodes = {"data": node("dataset", {"dataset": dataset})}
     for name in ("a", "b"):
-        nodes[name] = node("execute_python_script", {"python_script": SLOW}, dataset1="data.dataset")
+        nodes[name] = node("execute_python_script", {"python_script": f"# {name}\n{SLOW}"}, dataset1="data.dataset")
     design = client.new_design(nodes)
     run = client.checked("POST", f"/api/designs/{design}/runs", json={})["id"]
 
@@ -191,7 +191,7 @@ def test_steps_over_the_number_wait_and_say_why(workspace: tuple[Client, str]) -
         return found if [state for state, _ in found] == ["queued", "running"] and found[0][1] else None
 
     assert eventually(look, "one step to run and one to wait") == [
-        ("queued", "this workspace runs 1 step at once"),
+        ("queued", "Waiting for a place: this workspace runs 1 step at once."),
         ("running", None),
     ]
     assert usage(client, key)["running"] == 1
