@@ -94,7 +94,7 @@ def test_comments_reach_whose_design_it_is_who_takes_part_and_who_is_named(
 
 def test_a_comment_over_a_link_reaches_whose_design_it_is(team: Team) -> None:
     design = team.ada.new_design({}, "Shared")
-    body = {"name": "Reviewers", "scope": "edit", "comments": True}
+    body = {"name": "Reviewers", "scope": "edit", "comments": True, "pinned": False}
     made = team.ada.checked("POST", f"/api/designs/{design}/shares", json=body)
     visitor = team.stranger()
     visitor.checked("POST", f"/api/shared/{made['id']}/visit", json={"token": made["token"]})
@@ -190,7 +190,7 @@ def test_a_personal_server_tells_of_runs_and_of_comments_of_visitors(tmp_path: P
             client.run(client.new_design(GOOD, "Mine"))
             assert told(client) == [("run_succeeded", "Mine, run 1 succeeded.")]
             design = client.new_design({}, "Shared")
-            body = {"name": "R", "scope": "edit", "comments": True}
+            body = {"name": "R", "scope": "edit", "comments": True, "pinned": False}
             made = client.checked("POST", f"/api/designs/{design}/shares", json=body)
             with Client(base_url=server.url, headers={"X-Requested-By": "designery"}, timeout=60) as visitor:
                 visitor.checked("POST", f"/api/shared/{made['id']}/visit", json={"token": made["token"]})
