@@ -1,5 +1,6 @@
 """The engine of a server or of a command line: storage, sandboxes and executor, put together from the settings."""
 
+import asyncio
 import os
 import shutil
 from contextlib import suppress
@@ -11,6 +12,7 @@ from server.runs.broadcast import Broadcast
 from server.runs.engine import Engine
 from server.runs.errands import Bounds, Errands
 from server.runs.executors.local import LocalExecutor
+from server.runs.inspector import Inspector
 from server.runs.pool import SandboxPool
 from server.runs.recorder import Recorder
 from server.runs.secrets import Secrets
@@ -28,6 +30,7 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
     _sweep(store.runs)
     pool = SandboxPool(store.runs / str(os.getpid()), [store.objects], found.by)
     await pool.open()
+    store.inspect = Inspector(pool, asyncio.get_running_loop())
     broadcast = Broadcast()
     seal = Seal(settings.folder)
     engine = Engine(

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError
 from server.graph.sentences import sentence
 from server.people.workspaces import LastOwner
 from server.runs.starting import TooWeak
-from server.storage.artifacts import Damaged
+from server.storage.artifacts import Damaged, NotValidated
 from server.storage.comments import NotYours
 from server.storage.designs import NotThere, Taken
 from server.storage.shares import Ended
@@ -95,6 +95,10 @@ async def _damaged(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": f"{error} Run the design again."}, status_code=410)
 
 
+async def _not_validated(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=503, headers={"Retry-After": "5"})
+
+
 async def _not_storable(_: Request, __: Exception) -> JSONResponse:
     # PostgreSQL keeps no text with a zero character in it, and no number beyond its columns; SQLite does.
     return JSONResponse({"detail": "A text or number in this request cannot be stored."}, status_code=422)
@@ -122,6 +126,7 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(NotThere, _not_there)
     app.add_exception_handler(Damaged, _damaged)
+    app.add_exception_handler(NotValidated, _not_validated)
     app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Ended, _ended)
     app.add_exception_handler(LastOwner, _conflict)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import anyio
+import pyarrow as pa
 from fastapi import Depends, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
@@ -34,7 +35,7 @@ def table_path(context: Context, artifact_id: str) -> Path:
         kind = runs.artifact(session, artifact_id).type
     if kind != "dataset":
         raise NotThere("This result is not a table.")
-    return context.store.verify(artifact_id)
+    return context.store.readable(artifact_id, kind)
 
 
 def _path(artifact_id: str, context: Running) -> Path:
@@ -76,6 +77,9 @@ async def stoppable(request: Request, work: Callable[[Stop], Result]) -> Result:
         return task.result()
     except ModuleError as error:
         raise HTTPException(422, error.message.replace(" at 'table'", "")) from None
+    except (pa.ArrowException, ArithmeticError) as error:
+        reason = " ".join(str(error).split()).rstrip(".")[:200]
+        raise HTTPException(422, f"The values of these columns cannot be worked with in this way: {reason}.") from None
     except TooLong as error:
         raise HTTPException(422, str(error)) from None
     except Stopped:

@@ -3,10 +3,12 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from modules.kit.strict_json import NotJson, parse_json
 from server.runs import told
 from server.runs.broadcast import Broadcast
 from server.runs.recorder import Recorder
@@ -140,10 +142,15 @@ class Journal:
 
 
 def metrics_of(view: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """A row of metrics per model from the view of an evaluation."""
-    if view.get("kind") != "evaluation":
+    """A row of metrics per model from the view of an evaluation; what a script made of it may have none."""
+    models = view.get("models")
+    if view.get("kind") != "evaluation" or not isinstance(models, list):
         return None
-    return [{"model": model["name"], **model["metrics"]} for model in view["models"]]
+    return [
+        {"model": model["name"], **model["metrics"]}
+        for model in models
+        if isinstance(model, dict) and isinstance(model.get("name"), str) and isinstance(model.get("metrics"), dict)
+    ]
 
 
 def read_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, Any]]:
@@ -151,5 +158,9 @@ def read_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, Any
     path = store.folder / "logs" / run_id / f"{node}.jsonl"
     if not path.exists():
         return []
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file if line.endswith("\n")]
+    lines = []
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            with suppress(NotJson):  # the line under way, or one that a full disk has cut
+                lines.append(parse_json(line))
+    return [line for line in lines if isinstance(line, dict) and line.keys() == {"at", "stream", "text"}]

@@ -4,16 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.runs.journal import Placed
-from server.runs.steps import Limits, Lost, Outcome, Produced
+from server.runs.steps import VALIDATED_TYPES, Limits, Lost, Outcome, Produced
 from server.storage.artifacts import ArtifactStore
 
 
 def place(store: ArtifactStore, outputs: Sequence[Produced]) -> list[Placed]:
-    """Move the outputs of a finished step into the store."""
+    """Move the outputs of a finished step into the store; an executor has had them validated."""
     return [
-        Placed(output.port, store.place(output.path), output.port_type, output.rows, output.columns, output.bytes)
+        Placed(output.port, _placed(store, output), output.port_type, output.rows, output.columns, output.bytes)
         for output in outputs
     ]
+
+
+def _placed(store: ArtifactStore, output: Produced) -> str:
+    artifact = store.place(output.path)
+    if output.port_type in VALIDATED_TYPES:
+        store.mark_validated(artifact)
+    return artifact
 
 
 def lost(outcome: Outcome, limits: Limits) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from server.graph.statistics import Columns, of_view, statistics
 from server.people import audit
 from server.runs.told import GOOD
 from server.storage import connections, datasets, evidence, runs, secrets, tabular, versions
-from server.storage.artifacts import ArtifactStore, Damaged
+from server.storage.artifacts import ArtifactStore, Damaged, NotValidated
 from server.storage.place import place
 from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
 
@@ -158,15 +158,18 @@ class Analyst:
                 return {}
             if len(self._statistics) >= MOST_REMEMBERED:
                 self._statistics.clear()
-            self._statistics[artifact] = of_view(view)
+            try:
+                self._statistics[artifact] = of_view(view)
+            except (KeyError, TypeError, ValueError, AttributeError):  # a view of a backup may hold anything
+                self._statistics[artifact] = {}
         return self._statistics[artifact]
 
     def _evidence(self, artifact: str | None, label: str) -> Mapping[str, str] | None:
         if artifact is None:
             return None
         try:
-            return evidence.giving_away(self.store.path(artifact), label)
-        except (OSError, ValueError, Damaged):
+            return evidence.giving_away(self.store.readable(artifact, "dataset"), label)
+        except (OSError, ValueError, Damaged, NotValidated):
             return None
 
     def outputs_of(self, design: Design, bound: Mapping[str, str], kind: str | None = None) -> dict[str, str]:
@@ -178,8 +181,8 @@ class Analyst:
         """The schemas of dataset artifacts, by whatever they are listed under; damaged ones are left out."""
         found: dict[str, PortSchema] = {}
         for artifact in set(artifacts.values()):
-            with suppress(OSError, ValueError, Damaged):
-                found[artifact] = tabular.schema_of(self.store.path(artifact))
+            with suppress(OSError, ValueError, Damaged, NotValidated):
+                found[artifact] = tabular.schema_of(self.store.readable(artifact, "dataset"))
         return {name: found[artifact] for name, artifact in artifacts.items() if artifact in found}
 
     def recorded(self, session: Session, design_id: str, signatures: Mapping[str, str]) -> dict[str, str]:

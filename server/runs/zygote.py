@@ -95,7 +95,7 @@ class Zygote:
             child.step, child.events_left = request["step"], MOST_EVENTS
             with suppress(BrokenPipeError):  # the child is dead and will be buried: its step is lost
                 _write_all(child.requests, json.dumps(request).encode() + b"\n")
-            if lane == "fork":
+            if lane == "fork" and self.plan.scripts:
                 self._keep_spare(lane)
         except OSError:  # no process or no pipe is to be had, as while a script forks without end
             self.left_behind = MOST_LEFT_BEHIND + 1
