@@ -76,7 +76,8 @@ def _reasonable(source: BinaryIO) -> bool:
     source.seek(0)
     if len(head) < 24 or not head.startswith(SIGNATURE):
         return False
-    width, height = struct.unpack(">II", head[16:24])
+    sides: tuple[int, int] = struct.unpack(">II", head[16:24])
+    width, height = sides
     return 0 < width <= PIXELS and 0 < height <= PIXELS and width * height <= MOST_PIXELS
 
 

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 MIB = 1024**2
 
 Stream = Literal["stdout", "stderr", "log"]
-LostReason = Literal["worker lost", "out of memory", "time limit"]
+LostReason = Literal[
+    "worker lost",
+    "out of memory",
+    "time limit",
+    "too many processes",
+    "too much written",
+    "too many files",
+    "no sandbox",
+]
 #: Whoever runs a user's code may say any number: what no browser or database could hold is no message of ours.
 Count = Annotated[int, Field(ge=0, le=2**53)]
 Seconds = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
@@ -28,12 +36,14 @@ VALIDATED_TYPES = frozenset({"dataset", "image_directory", "evaluation"})
 
 @dataclass(frozen=True)
 class Limits:
-    """What one step may use: memory and output in bytes, wall-clock seconds (None = any), processes at once."""
+    """What one step may use with all its processes: memory and what it writes in bytes, wall-clock seconds (None =
+    any), processes at once, files."""
 
     memory_bytes: int = 4096 * MIB
     seconds: float | None = None
     output_bytes: int = 4096 * MIB
     processes: int = 64
+    files: int = 100_000
 
 
 @dataclass(frozen=True)
@@ -173,6 +183,15 @@ class CancelRequest:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """The zygote gave a request to its child `pid`; `workers` are all its children."""
+
+    pid: int
+    workers: tuple[int, ...]
+    kind: Literal["begun"] = "begun"
+
+
+@dataclass(frozen=True)
 class LogText:
     """Lines that a step wrote, logged or warned of."""
 
@@ -237,9 +256,13 @@ class Failed:
 
 @dataclass(frozen=True)
 class Lost:
-    """The process died without an outcome. Only a "worker lost" is worth another attempt."""
+    """The process died without an outcome. Only a "worker lost" is worth another attempt.
+
+    `message` says what was taken and what may be, where the budget was spent.
+    """
 
     reason: LostReason
+    message: str = ""
     kind: Literal["lost"] = "lost"
 
 
@@ -299,7 +322,7 @@ class Validated:
 Request = StepRequest | ViewRequest | ProbeRequest | SampleRequest | ValidateRequest | CancelRequest
 Event = LogText | ProgressMade | Produced
 Outcome = Succeeded | Failed | Lost | Cancelled
-Message = Event | Outcome | Viewed | Probed | Sampled | Validated
+Message = Begun | Event | Outcome | Viewed | Probed | Sampled | Validated
 
 #: The messages after which nothing more comes from the process that sent them.
 FINAL_KINDS = frozenset({"succeeded", "failed", "viewed", "probed", "sampled", "validated"})

@@ -25,5 +25,6 @@ def _is_small(content: bytes) -> bool:
     """Whether this is a PNG that is as small once a browser has unpacked it."""
     if len(content) > MOST_BYTES or len(content) < 24 or not content.startswith(PNG):
         return False
-    width, height = struct.unpack(">II", content[16:24])
+    sides: tuple[int, int] = struct.unpack(">II", content[16:24])
+    width, height = sides
     return 0 < width <= MOST_SIDE and 0 < height <= MOST_SIDE
