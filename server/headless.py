@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from modules.kit import catalog
+from modules.kit.strict_json import NotJson, parse_json
 from server.engine import made_engine
 from server.graph.document import Design, read, title_of
 from server.graph.edits import apply, put
@@ -111,12 +112,12 @@ def opened(file: Path) -> Design:
 
 def _opened(file: Path) -> dict[str, Any]:
     try:
-        document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        document: dict[str, Any] = parse_json(file.read_text(encoding="utf-8"))
         read(document)
     except UnicodeDecodeError:
         raise Mistake(f"{file} is not a text file.") from None
-    except json.JSONDecodeError as error:
-        raise Mistake(f"{file} is not JSON: {error.msg} in line {error.lineno}.") from None
+    except NotJson as error:
+        raise Mistake(f"{file} is not JSON: {error}.") from None
     except ValidationError as error:
         first = error.errors()[0]
         raise Mistake(f"{file} is not a design: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
@@ -134,8 +135,8 @@ def _changed(document: dict[str, Any], changes: Sequence[str]) -> Design:
         if node not in document["nodes"]:
             raise Mistake(f"The design has no node '{node}'. It has {_listed(document['nodes'])}.")
         value: Any = text
-        with suppress(json.JSONDecodeError):
-            value = json.loads(text)
+        with suppress(NotJson):
+            value = parse_json(text)
         edits.append(put(value, "nodes", node, "parameters", parameter))
     return read(apply({**document, "nodes": _with_parameters(document["nodes"])}, edits))
 

@@ -13,8 +13,8 @@ from typing import Any
 MOST_DIGITS = 309
 #: Nested deeper than this, values are refused: what walks through them later does so by calling itself.
 MOST_DEPTH = 200
-#: The escapes of half characters; only where one of them occurs can a text need repair.
-HALF = re.compile(r"\\u[dD][89a-fA-F]")
+#: The escape of a half of a character without its other half; only where there is one can a text need repair.
+HALF = re.compile(r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]", re.DOTALL)
 HALVES = re.compile("[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from typing import Any, NoReturn
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError
 
+from modules.kit.strict_json import NotJson, parse_json
 from server.api.later import answer_later
 from server.graph.sentences import sentence
 from server.people.workspaces import LastOwner
@@ -30,7 +31,10 @@ logger = logging.getLogger(__name__)
 
 
 class StrictJson(Request):
-    """A request whose JSON body is JSON: no NaN, no infinity, no endless nesting, no endless length."""
+    """A request whose JSON body is JSON: no NaN, no infinity, no endless nesting, no endless length.
+
+    Half characters in it, as a browser makes of a text that it cuts, become U+FFFD.
+    """
 
     async def body(self) -> bytes:
         if not hasattr(self, "_body"):
@@ -45,13 +49,9 @@ class StrictJson(Request):
 
     async def json(self) -> Any:
         try:
-            return json.loads(await self.body(), parse_constant=_no_number)
-        except (RecursionError, UnicodeDecodeError) as error:
+            return parse_json(await self.body())
+        except NotJson as error:
             raise json.JSONDecodeError(str(error), "", 0) from None
-
-
-def _no_number(name: str) -> NoReturn:
-    raise json.JSONDecodeError(f"{name} is not a JSON number", name, 0)
 
 
 class StrictRoute(APIRoute):

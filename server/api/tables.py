@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from modules.kit import ModuleError
+from modules.kit.strict_json import NotJson, parse_json
 from server.api.context import Context, Running
 from server.storage import runs
 from server.storage.designs import NotThere
@@ -55,7 +56,15 @@ def _selection(
     if not selection:
         return Selection()
     try:
-        return Selection.model_validate_json(selection)
+        return Selection.model_validate(parse_json(selection))
+    except NotJson as error:
+        flaw = {
+            "type": "value_error",
+            "loc": ("query", "selection"),
+            "msg": f"This is not JSON: {error}",
+            "input": None,
+        }
+        raise RequestValidationError([flaw]) from None
     except ValidationError as error:
         first = error.errors()[0]
         raise RequestValidationError([{**first, "loc": ("query", "selection", *first["loc"])}]) from None
