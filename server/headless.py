@@ -25,7 +25,7 @@ from server.runs.journal import metrics_of
 from server.runs.lines import SandboxFailed
 from server.runs.reading import Refused, read_file
 from server.runs.runner import Runner
-from server.runs.starting import Again, Analyst, start
+from server.runs.starting import Again, Analyst, NothingToRun, start
 from server.runs.told import DONE, GOOD, Isolation, Run, told_run
 from server.samples.data import SampleShelf
 from server.settings import Settings
@@ -88,7 +88,10 @@ async def _worked(
     try:
         design = await _bound(engine, design, files)
         await SampleShelf(engine).ensure(str(node.parameters.get("dataset")) for node in design.nodes.values())
-        told, problems = await _run(engine, runner, design, targets, isolation, withheld)
+        try:
+            told, problems = await _run(engine, runner, design, targets, isolation, withheld)
+        except NothingToRun as error:
+            raise Mistake(str(error)) from None
         await asyncio.to_thread(_have_validated, store, told)
         return told, problems
     finally:

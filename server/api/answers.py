@@ -16,6 +16,7 @@ from server.graph.sentences import sentence
 from server.people.workspaces import LastOwner
 from server.runs.lines import SandboxFailed
 from server.runs.run_code import TooWeak
+from server.runs.starting import NothingToRun
 from server.storage.artifacts import Damaged, NotValidated
 from server.storage.away import TROUBLE, is_away
 from server.storage.comments import NotYours
@@ -122,6 +123,10 @@ async def _conflict(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=409)
 
 
+async def _cannot(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=422)
+
+
 async def _taken(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Taken)
     return JSONResponse({"detail": str(error), "taken": error.names}, status_code=409)
@@ -149,6 +154,7 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(Ended, _ended)
     app.add_exception_handler(LastOwner, _conflict)
     app.add_exception_handler(TooWeak, _conflict)
+    app.add_exception_handler(NothingToRun, _cannot)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)
     app.add_exception_handler(SandboxFailed, _no_sandbox)

@@ -11,7 +11,7 @@ from modules.kit import Module
 from modules.kit.declare import PortSchema
 from server.graph import plan as planning
 from server.graph.bypass import through, without
-from server.graph.document import Design, Node, read
+from server.graph.document import Design, Node, circle_in_words, cycle, read, upstream
 from server.graph.drawing import Drawing, Problem, nothing_stored, runs_code
 from server.graph.edits import Document
 from server.graph.environment import environment
@@ -224,6 +224,10 @@ class Analyst:
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
 
 
+class NothingToRun(Exception):
+    """No step of what is wanted can run; the message says why to the user."""
+
+
 @dataclass(frozen=True)
 class Again:
     """A document to run that may not be the design's own, and {source node: artifact} where the data are settled."""
@@ -273,7 +277,7 @@ def prepare(
     tried_without: Sequence[str] = (),
     again: Again | None = None,
 ) -> PreparedRun:
-    """Plan a run of the design as it is now, with a step for each node that takes part. Raises TooWeak.
+    """Plan a run of the design as it is now, with a step for each node that takes part. Raises TooWeak, NothingToRun.
 
     The nodes of `tried_without` are bypassed in this run only: its document says so, the design's does not. With
     `again` it is a run of another document, on the data named there.
@@ -286,6 +290,9 @@ def prepare(
     plan, found, bound = analyst.planned(
         session, row, passed.design, targets, again.data, trusted=again.trusted, withheld=again.withheld
     )
+    if not drawn.nodes:
+        raise NothingToRun("There is nothing to run. Add a module to the design first.")
+    _refuse_unrunnable(passed.design, analyst.catalog, plan, targets)
     plan = Plan(plan.steps, {**plan.left_out, **reasons_bypassed(passed, targets, tried_without)})
     run = RunRow(
         design_id=row.id,
@@ -319,6 +326,19 @@ def prepare(
         Written(row.document),
         None if row.hidden else versions.holding(session, row.id, row.revision, row.document),
     )
+
+
+def _refuse_unrunnable(design: Design, catalog: Mapping[str, Module], plan: Plan, targets: Sequence[str]) -> None:
+    """Raises NothingToRun for a cycle in what is wanted, and where no module of it is known."""
+    wanted = upstream(design, list(targets)) if targets else set(design.nodes)
+    around = cycle(design)
+    if wanted.intersection(around):
+        raise NothingToRun(circle_in_words(around, design, {name: module.title for name, module in catalog.items()}))
+    if plan.steps or not wanted or any(design.nodes[name].module in catalog for name in wanted):
+        return
+    module = design.nodes[min(wanted)].module
+    named = f"a module called '{module[:60]}'" if module.strip() else "a module without a name"
+    raise NothingToRun(f"Nothing in this design can run here: there is no such thing as {named}. Replace or delete it.")
 
 
 def _state_of(row: DesignRow) -> tuple[Any, ...]:

@@ -26,7 +26,6 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "deep maps": (b'{"a":' * 3_000 + b"1" + b"}" * 3_000, "nested more than 200 levels deep"),
     "not UTF-8": (b'{"name": "\xed\xa0\xbd"}', "is not UTF-8"),
     "UTF-16": ('{"name": "x"}'.encode("utf-16"), "is not UTF-8"),
-    "nothing": (b"", ""),
     "cut off": (b'{"name": "x', "The body is not JSON"),
 }
 
@@ -100,7 +99,7 @@ def _read_all(client: Client, design: str) -> None:
     """Whatever can be read of a design."""
     for path in ("", "/export", "/analysis", "/versions", "/runs", "/latest", "/code", "/comments"):
         _strict(client, f"/api/designs/{design}{path}")
-    for path in ("/api/designs", "/api/runs", "/api/datasets", "/api/audit"):
+    for path in ("/api/designs", "/api/runs", "/api/datasets", "/api/connections", "/api/secrets"):
         _strict(client, path)
 
 
