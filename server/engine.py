@@ -21,6 +21,7 @@ from server.runs.told import Budget, Isolation
 from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
+from server.storage.disk import Disk
 from server.storage.sealing import Seal
 
 
@@ -28,6 +29,7 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
     """An engine whose sandboxes are warming, and the isolation level that they have."""
     found = await probe.isolation(settings.isolation)
     _sweep(store.runs)
+    store.sweep_uploads()
     pool = SandboxPool(
         store.runs / str(os.getpid()),
         [store.objects],
@@ -37,7 +39,7 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
     )
     await pool.open()
     store.inspect = Inspector(pool, asyncio.get_running_loop())
-    broadcast = Broadcast()
+    broadcast, disk = Broadcast(), Disk(settings.folder, settings.disk_reserve)
     seal = Seal(settings.folder)
     engine = Engine(
         database=database,
@@ -45,11 +47,12 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         catalog=catalog(),
         pool=pool,
         executor=LocalExecutor(settings.slots),
-        recorder=Recorder(database, store, broadcast),
+        recorder=Recorder(database, store, broadcast, disk),
         broadcast=broadcast,
         limits=_limits(settings),
         errands=Errands(database, seal, _bounds(settings)),
         secrets=Secrets(database, seal),
+        disk=disk,
         barred=probe.barring(found, settings.isolation),
     )
     told = Isolation(

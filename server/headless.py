@@ -32,6 +32,7 @@ from server.settings import Settings
 from server.storage import datasets, designs, runs, tabular
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database, Unusable
+from server.storage.disk import DiskFull
 from server.storage.occupied import Occupied, working_on
 from server.storage.tables import DatasetRow
 
@@ -63,7 +64,7 @@ async def run_design(
             database = Database(settings.database)
             database.migrate()
             told, problems = await _worked(settings, database, design, files, targets, "" if secrets else WITHHELD)
-    except (Unusable, Occupied) as error:
+    except (Unusable, Occupied, NothingToRun, DiskFull) as error:
         raise Mistake(str(error)) from None
     except SandboxFailed as error:
         raise Mistake(error.sentence) from None
@@ -86,12 +87,10 @@ async def _worked(
     runner = Runner(engine)
     await runner.open(adopt=False)
     try:
+        engine.disk.refuse_runs()
         design = await _bound(engine, design, files)
         await SampleShelf(engine).ensure(str(node.parameters.get("dataset")) for node in design.nodes.values())
-        try:
-            told, problems = await _run(engine, runner, design, targets, isolation, withheld)
-        except NothingToRun as error:
-            raise Mistake(str(error)) from None
+        told, problems = await _run(engine, runner, design, targets, isolation, withheld)
         await asyncio.to_thread(_have_validated, store, told)
         return told, problems
     finally:

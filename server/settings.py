@@ -84,6 +84,11 @@ class Settings(BaseSettings):
         ge=MEBIBYTE,
         description="Most that one step may write, in bytes.",
     )
+    disk_reserve: int = Field(
+        default_factory=lambda told: machine.default_disk_reserve(told["home"]) if "home" in told else GIBIBYTE,
+        ge=0,
+        description="Below so much free disk no run starts, in bytes.",
+    )
     step_files: int = Field(default=100_000, ge=100, description="How many files one step may have written at once.")
     step_processes: int = Field(default=128, ge=8, description="How many processes one step may have at once.")
     upload_limit: int = Field(

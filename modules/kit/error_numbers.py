@@ -356,6 +356,11 @@ NUMBERS: dict[int, ErrorKind] = {
         "functions that write such files, or a library wrote it amiss.",
         "Return a data frame that the script made anew. The message says which column is damaged.",
     ),
+    171: ErrorKind(
+        "Disk full",
+        "There was no room on the disk of the server for what the step, or the run, had to write.",
+        "Free some space: delete runs and datasets under Storage, or other files. Then run again.",
+    ),
     1000: ErrorKind(
         "Unexpected error",
         "Something happened that nobody foresaw; the message has the words of the library.",

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError
 
 from modules.kit.strict_json import NotJson, parse_json
+from server.api.disk_full import answer_full_disk, answer_if_full
 from server.api.later import answer_later
 from server.graph.sentences import sentence
 from server.people.workspaces import LastOwner
@@ -138,7 +139,9 @@ async def _no_sandbox(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": error.sentence}, status_code=503, headers={"Retry-After": "10"})
 
 
-async def _later(_: Request, error: Exception) -> JSONResponse:
+async def _later(request: Request, error: Exception) -> JSONResponse:
+    if (answer := answer_if_full(request, error)) is not None:
+        return answer
     if not is_away(error):
         raise error
     return answer_later(error)
@@ -158,5 +161,6 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)
     app.add_exception_handler(SandboxFailed, _no_sandbox)
+    answer_full_disk(app)
     for trouble in TROUBLE:
         app.add_exception_handler(trouble, _later)

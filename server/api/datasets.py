@@ -18,6 +18,7 @@ from server.api.context import Context, Reading, Running, Writing
 from server.people import audit
 from server.runs.reading import Refused, kept_file, read_file
 from server.storage import datasets, runs
+from server.storage.disk import Disk, DiskFull
 from server.storage.tables import ArtifactRow, DatasetRow, DatasetVersionRow
 
 MOST_COLUMNS = 1_000
@@ -141,7 +142,7 @@ async def upload_dataset(
     The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. A zip file
     is kept as it is, for modules that take a file.
     """
-    file = await received(request, context.settings.upload_limit, context.store.uploads)
+    file = await received(request, context.settings.upload_limit, context.store.uploads, context.runner.engine.disk)
     try:
         if file_name.lower().endswith(".zip"):
             read = await run_in_threadpool(kept_file, context.runner.engine, file)
@@ -186,11 +187,22 @@ def _new(session: Session, name: str) -> DatasetRow:
     return row
 
 
-async def received(request: Request, limit: int, folder: Path) -> Path:
-    """The body in a file, refused as soon as it is known to be too large."""
+async def received(request: Request, limit: int, folder: Path, disk: Disk) -> Path:
+    """The body in a file, refused as soon as it is known to be too large. Raises DiskFull, or what the disk raises."""
     too_large = f"The file is larger than this server takes: {limit // 2**20:,} MiB at most."
-    if int(request.headers.get("content-length") or 0) > limit:
+    declared = int(request.headers.get("content-length") or 0)
+    if declared > limit:
         raise HTTPException(413, too_large)
+    try:
+        disk.refuse_file(declared)
+        return await _written(request, limit, folder, too_large)
+    except (DiskFull, OSError):
+        async for _ in _chunks(request):  # whoever still sends does not listen
+            pass
+        raise
+
+
+async def _written(request: Request, limit: int, folder: Path, too_large: str) -> Path:
     with NamedTemporaryFile(dir=folder, delete=False) as file:
         try:
             size = 0

@@ -103,7 +103,7 @@ async def start_shared_run(
     The design, its runs and its datasets stay as they are; whoever has the run's id sees it, as far as the link shows.
     """
     await run_in_threadpool(_allow, share, node, context)
-    file = await received(request, context.settings.upload_limit, context.store.uploads)
+    file = await received(request, context.settings.upload_limit, context.store.uploads, context.runner.engine.disk)
     try:
         table = await read_file(context.runner.engine, file, file_name)
     except Refused as refusal:
@@ -124,6 +124,7 @@ def _allow(share: ShareRow, node: str, context: Context) -> None:
         under_way = any(run.key == _key(share) for run in runs.unfinished(session))
     if node not in sources(design, context.catalog):
         raise HTTPException(422, "A table takes the place of a dataset. This node is none.")
+    context.runner.engine.disk.refuse_runs()
     if under_way:
         raise HTTPException(429, "Another run over this link is under way. Try again when it is done.")
     if not _starts.allows(share.id):

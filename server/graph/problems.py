@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from modules.kit import Columns, Module, ModuleError, Schema
 from modules.kit.ports import accepts
-from server.graph.document import Edge, Node, circle_in_words, cycle, title_of
+from server.graph.document import Edge, Node, circle_in_words, cycle
 from server.graph.drawing import Drawing, Fix, Problem, form_of, shown
 from server.graph.edits import Edit, delete, put
 from server.graph.learner_fit import unfit_learners

@@ -13,6 +13,7 @@ from server.runs.secrets import Secrets
 from server.runs.steps import Limits
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
+from server.storage.disk import Disk
 
 
 @dataclass(frozen=True)
@@ -29,5 +30,6 @@ class Engine:
     limits: Limits
     errands: Errands
     secrets: Secrets
+    disk: Disk
     #: Why code that came from elsewhere does not run here; empty where it does.
     barred: str

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from server.storage import runs
 from server.storage.artifacts import ArtifactStore
 from server.storage.batch import Batch
 from server.storage.tables import ArtifactRow, ResultRow, RunRow, StepRow, now
+
+logger = logging.getLogger(__name__)
 
 Hear = Callable[[str, dict[str, Any]], None]
 
@@ -126,9 +129,12 @@ class Journal:
         """Lines that a step printed: kept in a file, and sent to whoever is watching."""
         at = now().isoformat()
         lines = [{"at": at, "stream": stream, "text": line} for line in text.splitlines()]
-        self._log_folder.mkdir(parents=True, exist_ok=True)
-        with (self._log_folder / f"{node}.jsonl").open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.writelines(json.dumps(line) + "\n" for line in lines)
+        try:
+            self._log_folder.mkdir(parents=True, exist_ok=True)
+            with (self._log_folder / f"{node}.jsonl").open("a", encoding="utf-8", errors="backslashreplace") as file:
+                file.writelines(json.dumps(line) + "\n" for line in lines)
+        except OSError as error:  # a full disk: the step goes on, and whoever watches sees the lines all the same
+            logger.warning("Lines of the log of %s are lost: %s", node, error)
         self._fleeting("log", node, {"lines": lines})
 
     def _fleeting(self, kind: str, node: str, body: dict[str, Any]) -> None:

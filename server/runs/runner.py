@@ -15,6 +15,7 @@ from server.runs.lines import SandboxFailed
 from server.runs.reuse import Computing
 from server.runs.walk import Walk
 from server.storage import runs
+from server.storage.free_space import full_sentence
 from server.storage.scopes import RESULTS
 from server.storage.tables import RunRow
 from server.storage.writers import Overloaded, Priority
@@ -81,7 +82,10 @@ class Runner:
         except SandboxFailed as error:
             logger.error("Run %s got no sandbox. %s", walk.run_id, error)
             await walk.give_up(1002, NUMBERS[1002].title, error.sentence)
-        except Exception:
+        except Exception as error:
+            if self.engine.disk.notice(error):
+                await walk.give_up(171, NUMBERS[171].title, full_sentence(self.engine.disk.folder))
+                return
             logger.exception("Run %s ended by an error of the server", walk.run_id)
             await walk.give_up(None, "Server error", "The server met an error of its own. Its log has the details.")
         finally:

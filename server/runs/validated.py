@@ -1,4 +1,4 @@
-"""What a process that ran a user's code, or read a stranger's file, has written: a fresh process reads it before use."""
+"""What a process that ran a user's code, or read a stranger's file, has written is read by a fresh one before use."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -153,6 +153,11 @@ class ArtifactStore:
     def _mark(self, artifact: str) -> Path:
         return self.validated / RULES / _checked(artifact)[:2] / artifact
 
+    def sweep_uploads(self) -> None:
+        """Remove what was being received when an earlier server ended."""
+        for left in self.uploads.iterdir():
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
     def sweep(self, runs: Iterable[str]) -> None:
         """Remove the work folders of runs that are over."""
         for run in runs:
@@ -185,8 +190,11 @@ def _moved(file: Path, target: Path) -> None:
         os.replace(file, target)
     except OSError:  # another file system: copy beside the target first, so that the rename stays atomic
         beside = target.with_suffix(f".tmp{os.getpid()}")
-        shutil.copyfile(file, beside)
-        os.replace(beside, target)
+        try:
+            shutil.copyfile(file, beside)
+            os.replace(beside, target)
+        finally:
+            beside.unlink(missing_ok=True)
         file.unlink()
 
 
