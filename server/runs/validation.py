@@ -36,8 +36,8 @@ ALIGNMENT = 8
 Test = Callable[[pa.DataType], bool]
 PLAIN: tuple[Test, ...] = (
     pa.types.is_null, pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal,
-    pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_binary,
-    pa.types.is_large_binary, pa.types.is_binary_view, pa.types.is_fixed_size_binary, pa.types.is_date,
+    pa.types.is_string, pa.types.is_large_string, pa.types.is_binary,
+    pa.types.is_large_binary, pa.types.is_fixed_size_binary, pa.types.is_date,
     pa.types.is_time, pa.types.is_timestamp, pa.types.is_duration, pa.types.is_interval,
 )  # fmt: skip
 NESTED: tuple[Test, ...] = (

@@ -196,8 +196,6 @@ def sortable(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return pc.if_else(pc.is_nan(wide), pa.scalar(None, wide.type), wide)
     if isinstance(kind, pa.BaseExtensionType):
         return sortable(pa.chunked_array([chunk.storage for chunk in column.chunks], kind.storage_type))
-    if pa.types.is_binary_view(kind) or pa.types.is_string_view(kind):
-        return column.cast(pa.large_binary() if pa.types.is_binary_view(kind) else pa.large_string())
     if pa.types.is_nested(kind) or pa.types.is_interval(kind):
         return pa.chunked_array([in_words(chunk) for chunk in column.chunks], pa.large_string())
     return column

@@ -44,10 +44,10 @@ def repeated(content: bytes, batches: int) -> bytes:
     (size,) = struct.unpack("<i", content[-10:-6])
     footer = bytearray(content[-10 - size : -10])
     starts = []
-    for at in range(0, len(footer) - 24, 4):
+    for at in range(0, len(footer) - 23):
         offset, metadata, _, body = struct.unpack("<qiiq", footer[at : at + 24])
-        begins = content[offset : offset + 4] if 0 < offset < len(content) else b""
-        if begins == b"\xff\xff\xff\xff" and 0 < metadata < 4_096 and 0 < body < len(content):
+        begins = content[offset : offset + 8] if 0 < offset < len(content) else b""
+        if begins == struct.pack("<ii", -1, metadata - 8) and body < len(content):
             starts.append(at)
     assert len(starts) == batches
     for at in starts:
@@ -147,6 +147,7 @@ FRAMES: dict[str, pd.DataFrame] = {
     "lists": pd.DataFrame({"l": [[1, 2], [], None], "d": [{"a": 1}, {"a": None}, None], "b": [b"x", b"", None]}),
     "sparse": pd.DataFrame({"s": pd.arrays.SparseArray([0, 0, 1])}),
     "odd names": pd.DataFrame([[1, 2, 3]], columns=["", "ünï 😀", "\u202e‮"]),
+    "views": pd.DataFrame({"v": pd.array(["x", None], dtype=pd.ArrowDtype(pa.string_view()))}),
     "many batches": pd.DataFrame({"n": range(200_000), "w": ["a", "b"] * 100_000}),
     "wide": pd.DataFrame({f"column {place}": [place] for place in range(10_000)}),
 }

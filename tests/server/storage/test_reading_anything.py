@@ -28,7 +28,6 @@ FAR = {
     "nested": pa.array([[2**62], None], pa.list_(pa.timestamp("s"))),
     "months": pa.array([None, None], pa.month_day_nano_interval()),
     "bytes": pa.array([b"\xff", None], pa.binary()),
-    "views": pa.array(["x", None], pa.string_view()),
     "half": pa.array([1.5, float("inf")], pa.float16()),
     "levels": pa.DictionaryArray.from_arrays(pa.array([0, None], pa.int8()), pa.array([2**62], pa.timestamp("s"))),
     "huge": pa.array([10**37, None], pa.decimal128(38, 0)),
