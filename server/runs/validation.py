@@ -5,7 +5,7 @@ by a process that has nothing to lose; if that process dies, the file is refused
 """
 
 import zoneinfo
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -84,17 +84,16 @@ def _table(path: Path, size: int, check_schema: Callable[[pa.Schema], None]) -> 
         _check_columns(schema)
         check_schema(schema)
         batches = reader.num_record_batches
-        rows, held = 0, 0
+        rows = 0
+        used: set[int] = set()
         for index in range(batches):
             batch = reader.get_batch(index)
-            held += _check_batch(batch, schema, whole)
+            _check_batch(batch, schema, whole, used)
             rows += batch.num_rows
             if rows > MOST_ROWS:
                 raise Flawed(f"it has more than {MOST_ROWS:,} rows")
         if rows > MOST_ROWS_WITHOUT_BYTES and rows > 8 * size:
             raise Flawed(f"it says that it has {rows:,} rows, and has {size:,} bytes")
-        if held > size:
-            raise Flawed("parts of it are used more than once")
         if batches > max(MOST_SMALL_BATCHES, rows // FEWEST_ROWS_PER_BATCH):
             raise Flawed(f"its {rows:,} rows are cut into {batches:,} pieces. At most {ROWS_PER_BATCH:,} go into each")
         return Contents(rows, len(schema), size)
@@ -156,29 +155,29 @@ def _check_zone(kind: pa.TimestampType, column: str) -> None:
     raise Flawed(f"column {column} is in the time zone {_shown(str(kind.tz))}, which is not known")
 
 
-def _check_batch(batch: pa.RecordBatch, schema: pa.Schema, whole: pa.Buffer) -> int:
-    """Every value of a batch; returns the bytes that it takes of the file."""
-    held = 0
+def _check_batch(batch: pa.RecordBatch, schema: pa.Schema, whole: pa.Buffer, used: set[int]) -> None:
+    """Every value of a batch; `used` are the places in the file at which columns of other batches begin."""
     for place, column in enumerate(batch.columns):
         name = _shown(schema.field(place).name)
         try:
             column.validate(full=True)
         except (pa.ArrowException, ValueError) as error:
             raise Flawed(f"column {name} is not whole ({' '.join(str(error).split())[:200].rstrip('.')})") from None
-        for buffer in _buffers(column):
-            if buffer.size:
-                offset = buffer.address - whole.address
-                if offset < 0 or offset + buffer.size > whole.size:
-                    raise Flawed(f"column {name} is compressed, or written for another kind of processor")
-                if offset % ALIGNMENT:
-                    raise Flawed(f"column {name} does not begin where a column can begin")
-                held += buffer.size
-    return held
+        for buffer in column.buffers():  # without those of its dictionary, which batches share
+            if buffer is not None and buffer.size:
+                _check_place(name, buffer, whole, used)
 
 
-def _buffers(column: pa.Array) -> Iterator[pa.Buffer]:
-    """All buffers of an array, without those of its dictionary, which batches share."""
-    yield from (buffer for buffer in column.buffers() if buffer is not None)
+def _check_place(name: str, buffer: pa.Buffer, whole: pa.Buffer, used: set[int]) -> None:
+    """Values have to be where they are read without a copy, and have to be there once."""
+    offset = buffer.address - whole.address
+    if offset < 0 or offset + buffer.size > whole.size:
+        raise Flawed(f"column {name} is compressed, or written for another kind of processor")
+    if offset % ALIGNMENT:
+        raise Flawed(f"column {name} does not begin where a column can begin")
+    if offset in used:
+        raise Flawed(f"parts of column {name} are used more than once")
+    used.add(offset)
 
 
 def _check_dataset_metadata(schema: pa.Schema) -> None:

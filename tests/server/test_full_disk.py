@@ -1,4 +1,4 @@
-"""A full disk, a real one: whoever writes is told in a sentence, nothing acknowledged is lost, and it goes on by itself."""
+"""A full disk, a real one: who writes is told in a sentence, nothing acknowledged is lost, and it goes on by itself."""
 
 import os
 import subprocess

@@ -107,7 +107,7 @@ TABLES: dict[str, tuple[Craft, str]] = {
     "rows without end": (_many_nulls, "says that it has 2,147,483,648 rows"),
     "one batch many times": (
         lambda: repeated(file_of(table(number=list(range(400))), rows=10), 40),
-        "used more than once",
+        "are used more than once",
     ),
     "cut into crumbs": (lambda: file_of(table(number=list(range(5_000))), rows=1), "cut into 5,000 pieces"),
     "nested": (lambda: _nested(20), "nested more than 16 levels deep"),
