@@ -3,8 +3,8 @@
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from modules.kit.free_space import full_sentence
 from server.storage.disk import Disk, DiskFull
-from server.storage.free_space import full_sentence
 
 #: After so long a browser sends its changes again.
 RETRY_SECONDS = 10

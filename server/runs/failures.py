@@ -8,9 +8,9 @@ import pydantic
 
 from modules.kit import ModuleError
 from modules.kit.error_numbers import NUMBERS
+from modules.kit.free_space import full_sentence
 from server.runs.keeper import CODE
 from server.runs.steps import MIB, StepError, StepRequest
-from server.storage.free_space import full_sentence
 
 
 def explained(error: BaseException, request: StepRequest) -> StepError:

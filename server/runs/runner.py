@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 
 from modules.kit.error_numbers import NUMBERS
+from modules.kit.free_space import full_sentence
 from server.runs import adoption
 from server.runs.engine import Engine
 from server.runs.lease import HEARTBEAT_SECONDS, held_by_another, take, this_process
@@ -15,7 +16,6 @@ from server.runs.lines import SandboxFailed
 from server.runs.reuse import Computing
 from server.runs.walk import Walk
 from server.storage import runs
-from server.storage.free_space import full_sentence
 from server.storage.scopes import RESULTS
 from server.storage.tables import RunRow
 from server.storage.writers import Overloaded, Priority

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from server.storage.free_space import ADVICE, MIB, free_bytes, in_mib, total_bytes
+from modules.kit.free_space import ADVICE, MIB, free_bytes, in_mib, total_bytes
 
 #: The reserve is so large, or this share of the disk where that is less.
 RESERVE_BYTES, RESERVE_SHARE = 64 * MIB, 0.02
