@@ -101,7 +101,7 @@ def install_packages(folder: Path = FRONTEND, *options: str) -> None:
         return
     tools = node()
     # No package of ours needs its install script, and a script that does not run cannot harm.
-    command = [*tools.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *options]
+    command = [*tools.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *options]
     subprocess.run(command, cwd=folder, env=tools.environment, check=True)
     mark.write_text(wanted)
 
@@ -126,7 +126,8 @@ def build(*, in_place: bool = False) -> bool:
 def _build_from(folder: Path) -> None:
     tools = node()
     vite = folder / PACKAGES.name / "vite" / "bin" / "vite.js"
-    for command in ([str(vite), "build", "--outDir", str(OUTPUT)], [str(folder / "packing.mjs"), str(OUTPUT)]):
+    bundle = [str(vite), "build", "--logLevel", "error", "--outDir", str(OUTPUT), "--emptyOutDir"]
+    for command in (bundle, [str(folder / "packing.mjs"), str(OUTPUT)]):
         subprocess.run([*tools.node, *command], cwd=folder, env=tools.environment, check=True)
 
 
