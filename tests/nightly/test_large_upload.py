@@ -1,0 +1,70 @@
+"""Promise 16: an upload of 2 GB is a stream: the server's memory stays as it was, and it goes on answering others."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.nightly.figures import MEBIBYTE, report_figures, scaled
+from tests.nightly.watching import Watch
+from tests.serving import Server
+
+pytestmark = pytest.mark.nightly
+
+SIZE = scaled(2048) * MEBIBYTE
+ROW = b"0123456789,0.123456789,some text of a cell that repeats,2026-11-30\n"
+PIECE = ROW * (MEBIBYTE // len(ROW))
+
+
+@pytest.fixture
+def limited(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path / "home", {"DESIGNERY_UPLOAD_LIMIT": str(SIZE)}).start()
+    yield server
+    server.stop()
+
+
+def body(size: int, piece: bytes) -> Iterator[bytes]:
+    """So many bytes, without a length that is told beforehand."""
+    for _ in range(size // len(piece)):
+        yield piece
+    yield piece[: size % len(piece)]
+
+
+def send(server: Server, name: str, content: Iterator[bytes]) -> httpx.Response:
+    client = server.client()
+    try:
+        return client.post("/api/datasets", params={"file_name": name}, content=content, timeout=1800)
+    finally:
+        client.close()
+
+
+@pytest.mark.parametrize("name", ["large.zip", "large.csv"])
+def test_a_large_upload_hurts_nobody(limited: Server, name: str, request: pytest.FixtureRequest) -> None:
+    head = b"id,share,text,day\n" if name.endswith("csv") else b""
+
+    def content() -> Iterator[bytes]:
+        yield head
+        yield from body((SIZE - len(head)) // len(ROW) * len(ROW), PIECE)
+
+    with Watch(limited) as watch:
+        answer = send(limited, name, content())
+    report_figures(
+        request.node.name,
+        mebibytes=SIZE // MEBIBYTE,
+        status=answer.status_code,
+        memory_growth_mib=watch.growth,
+        ping_p99_ms=watch.slowest,
+        pings=len(watch.seconds),
+        unanswered=watch.unanswered,
+    )
+    assert answer.status_code == 201, answer.text
+    assert watch.unanswered == 0
+    assert watch.growth < 100
+    assert watch.slowest < 300
+
+
+def test_one_byte_above_the_limit_is_refused(limited: Server) -> None:
+    answer = send(limited, "large.zip", body(SIZE + 1, PIECE))
+    assert (answer.status_code, "larger than this server takes" in answer.text) == (413, True)
+    assert list((limited.home / "store" / "uploads").glob("*")) == []
