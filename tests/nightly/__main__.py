@@ -40,7 +40,9 @@ def main(scale: float, options: tuple[str, ...]) -> None:
         arguments = ["-m", "nightly", "-p", "no:cacheprovider", "-p", "no:rerunfailures", "-v", str(HERE), *options]
         code = pytest.main(arguments, plugins=[results])
         figures = {file.stem: json.loads(file.read_text()) for file in sorted(Path(folder).glob("*.json"))}
-    click.echo(f"\nNightly lane, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, scale {scale:g}, {os.cpu_count()} cores, ", nl=False)
+    click.echo(
+        f"\nNightly lane, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, scale {scale:g}, {os.cpu_count()} cores, ", nl=False
+    )
     click.echo(f"Linux {platform.release()}, Python {platform.python_version()}")
     for name, outcome in results.outcomes.items():
         click.echo(f"{outcome:8} {name.removeprefix('test_')} ({results.seconds[name]:.0f} s)")

@@ -52,7 +52,9 @@ class Disk:
     def unmount(self) -> None:
         """Once the last process is gone that the killed server had left: a power cut would have ended it too."""
         command = ["umount", str(self.top)]
-        eventually(lambda: subprocess.run(command, capture_output=True, check=False).returncode == 0, "the unmounting", 120)
+        eventually(
+            lambda: subprocess.run(command, capture_output=True, check=False).returncode == 0, "the unmounting", 120
+        )
 
     def cut_power(self) -> None:
         """From now on nothing reaches the disk, and what waited to be written is lost."""
