@@ -1,4 +1,4 @@
-"""`python -m tests.nightly [--scale 0.05] [-k power]`: the promises of the nightly lane, and the figures that they came to."""
+"""`python -m tests.nightly [--scale 0.05] [-k power]`: the nightly lane, and the figures that its promises came to."""
 
 import json
 import os

@@ -8,6 +8,8 @@ from typing import Any
 
 SCALE, FOLDER = "NIGHTLY_SCALE", "NIGHTLY_FIGURES"
 MEBIBYTE = 2**20
+#: The load of a machine on which times mean something.
+QUIET = 1.0
 
 
 def scaled(whole: float, least: int = 1) -> int:
@@ -31,3 +33,8 @@ def percentile(values: list[float], share: float) -> float:
 def resident(pid: int) -> int:
     """The memory that a process holds, in bytes."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def is_quiet() -> bool:
+    """Whether nothing else is at work: times are held to their numbers only then, and are figures otherwise."""
+    return os.getloadavg()[0] < QUIET

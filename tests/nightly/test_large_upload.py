@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.nightly.figures import MEBIBYTE, report_figures, scaled
+from tests.nightly.figures import MEBIBYTE, is_quiet, report_figures, scaled
 from tests.nightly.watching import Watch
 from tests.serving import Server
 
@@ -47,6 +47,7 @@ def test_a_large_upload_hurts_nobody(limited: Server, name: str, request: pytest
         yield head
         yield from body((SIZE - len(head)) // len(ROW) * len(ROW), PIECE)
 
+    quiet = is_quiet()
     with Watch(limited) as watch:
         answer = send(limited, name, content())
     report_figures(
@@ -57,11 +58,12 @@ def test_a_large_upload_hurts_nobody(limited: Server, name: str, request: pytest
         ping_p99_ms=watch.slowest,
         pings=len(watch.seconds),
         unanswered=watch.unanswered,
+        quiet=quiet,
     )
     assert answer.status_code == 201, answer.text
     assert watch.unanswered == 0
     assert watch.growth < 100
-    assert watch.slowest < 300
+    assert watch.slowest < 300 or not quiet
 
 
 def test_one_byte_above_the_limit_is_refused(limited: Server) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from server.runs.processes import list_children, list_descendants
 from tests.load.loading import Report, put_under_load
-from tests.nightly.figures import report_figures, scaled
+from tests.nightly.figures import is_quiet, report_figures, scaled
 from tests.team import Team, team_server
 
 pytestmark = pytest.mark.nightly
@@ -53,6 +53,7 @@ def growth_of(report: Report) -> float:
 
 def test_twenty_people_lose_nothing_in_half_an_hour(team: Team, request: pytest.FixtureRequest) -> None:
     assert team.server.process is not None
+    quiet = is_quiet()
     killer = Killer(team.server.process.pid)
     killer.start()
     try:
@@ -61,10 +62,12 @@ def test_twenty_people_lose_nothing_in_half_an_hour(team: Team, request: pytest.
         killer.over.set()
         killer.join()
     figures, growth = report.figures(), growth_of(report)
-    report_figures(request.node.name, killed=killer.killed, growth=growth, failures=report.failures, **figures)
+    report_figures(
+        request.node.name, killed=killer.killed, growth=growth, failures=report.failures, quiet=quiet, **figures
+    )
     assert report.losses == []
     assert report.failures == 0
     assert killer.killed > 0
     assert set(report.record.run_states) <= {"succeeded"}
     assert growth < 0.05
-    assert figures["milliseconds"]["edit"]["p99"] < 200
+    assert figures["milliseconds"]["edit"]["p99"] < 200 or not quiet
