@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 from tools.licences import PAGE, Package, is_allowed, npm_packages, page, python_packages
 
@@ -48,6 +51,26 @@ def test_the_list_of_licences_names_what_is_installed() -> None:
 def test_a_licence_is_permissive_only_if_it_is_known_to_be(licence: str, allowed: bool) -> None:
     assert is_allowed(licence) == allowed
     assert Package("something-new", licence, "Designery").allowed == allowed
+
+
+def asked_for(line: str, extra: str = "") -> tuple[str, frozenset[str], SpecifierSet, str]:
+    requirement = Requirement(line)
+    return canonicalize_name(requirement.name), frozenset(requirement.extras), requirement.specifier, extra
+
+
+def test_the_lock_is_of_the_dependencies_that_are_asked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {asked_for(line) for line in project["dependencies"]}
+    wanted |= {asked_for(line, extra) for extra, lines in project["optional-dependencies"].items() for line in lines}
+    lock = tomllib.loads((ROOT / "uv.lock").read_text())
+    ours = next(package for package in lock["package"] if package["name"] == "designery")
+    written = set()
+    for one in ours["metadata"]["requires-dist"]:
+        extra = re.search(r"extra == '([^']+)'", one.get("marker", ""))
+        asked = SpecifierSet(one.get("specifier", ""))
+        written.add((one["name"], frozenset(one.get("extras", [])), asked, extra[1] if extra else ""))
+    assert written == wanted, "Run: .ci/lock"
+    assert lock["requires-python"] == project["requires-python"]
 
 
 def test_every_file_of_the_python_lock_has_a_hash_and_the_public_address() -> None:
