@@ -51,12 +51,12 @@ def test_what_has_finished_never_becomes_unfinished_and_what_is_queued_starts(na
         start(client, script("def azureml_main(a, b=None):\n    return a * 3\n")),
     )
     eventually(lambda: is_running(client, long, "script"), "the long step")
+    assert client.checked("GET", f"/api/runs/{queued}")["state"] not in FINAL
     for end in (narrow.kill, narrow.stop, narrow.stop):
         end()
         narrow.start()
         assert read(client, [succeeded, failed, cancelled]) == final
         eventually(lambda: is_running(client, long, "script"), "the long step, which is gone on with")
-        assert client.checked("GET", f"/api/runs/{queued}")["state"] not in FINAL
     client.checked("POST", f"/api/runs/{long}/cancel")
     assert client.finished(long)["state"] == "cancelled"
     assert client.finished(queued)["state"] == "succeeded"
@@ -71,25 +71,20 @@ def last_descendants(pid: int) -> list[int]:
 
 def test_a_run_completes_though_its_processes_are_killed(own_server: Server) -> None:
     client = own_server.client()
-    slow = {"python_script": WAITING.format(seconds=0.5)}
+    slow = {"python_script": WAITING.format(seconds=5)}
     nodes = {"data": node("enter_data_manually", {"data": "a\n1\n"})}
     before = "data.dataset"
-    for name in ("first", "second", "third"):
+    for name in ("first", "second"):
         nodes[name] = node("execute_python_script", slow, dataset1=before)
         before = f"{name}.result_dataset"
     run = start(client, nodes)
     assert own_server.process is not None
-    for name in ("first", "second", "third"):
+    for name in ("first", "second"):
         eventually(lambda name=name: is_running(client, run, name), f"the {name} step")  # type: ignore[misc]
         for pid in last_descendants(own_server.process.pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
     finished = client.finished(run)
     assert finished["state"] == "succeeded", finished
-    assert {step["node"]: step["attempt"] for step in finished["steps"]} == {
-        "data": 1,
-        "first": 2,
-        "second": 2,
-        "third": 2,
-    }
+    assert {step["node"]: step["attempt"] for step in finished["steps"]} == {"data": 1, "first": 2, "second": 2}
     client.close()
