@@ -114,6 +114,7 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(tmp_path: Path, request
         client = server.client()
         for round_ in range(CUTS):
             edited, running = client.new_design({}), client.new_design(regression())
+            client.run(running)  # so that there are artifacts in each round
             editors = [Editor(client, edited, f"r{round_}e{number}") for number in range(EDITORS)]
             runner = Runner(client, running)
             for thread in (*editors, runner):

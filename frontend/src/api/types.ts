@@ -248,6 +248,8 @@ export interface Refusal {
   detail: string;
   problems?: Problem[];
   taken?: string[][];
+  /** The id of an error of the server itself. */
+  error?: string;
 }
 
 /** The errors of a module, and its example as nodes. */
