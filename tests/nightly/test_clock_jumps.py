@@ -10,7 +10,7 @@ from tests.nightly.figures import report_figures
 from tests.pipelines import waiting
 from tests.serving import Client, Server, eventually, states
 
-LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 pytestmark = [
     pytest.mark.nightly,
     pytest.mark.skipif(not LIBRARIES, reason="apt-get install -y --no-install-recommends libfaketime"),
@@ -34,7 +34,7 @@ class Clock:
         return {
             "LD_PRELOAD": str(LIBRARIES[0]),
             "FAKETIME_TIMESTAMP_FILE": str(self.file),
-            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_CACHE_DURATION": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }
 
