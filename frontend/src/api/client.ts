@@ -16,6 +16,8 @@ export class Refused extends Error {
     readonly taken: string[][] = [],
     /** Of an error of the server itself: the id under which its log has the cause. */
     readonly errorId: string | null = null,
+    /** The page that helps. */
+    readonly link?: string,
   ) {
     super(message);
     this.name = "Refused";
@@ -30,7 +32,7 @@ export class Unreachable extends Error {
   }
 }
 
-const LATER = [502, 503, 504];
+const LATER = [502, 503, 504, 507];
 const WRITE_HEADER = { "X-Requested-By": "designery" };
 
 export const get = <Answer>(path: string): Promise<Answer> => request<Answer>("GET", path);
@@ -59,7 +61,7 @@ async function send<Answer>(method: string, path: string, body?: unknown): Promi
   } catch {
     throw new Unreachable();
   }
-  // A proxy in front of a server that is just starting again, or a server that has too much to do and says so.
+  // A proxy in front of a server that is just starting again, or a server that has too much to do, or no room, and says so.
   if (LATER.includes(response.status)) throw new Unreachable(refusalIn(await response.text())?.detail);
   if (response.status === 401 && inTeam) signInAgain();
   if (!response.ok) throw refusal(response.status, await response.text());
@@ -69,7 +71,7 @@ async function send<Answer>(method: string, path: string, body?: unknown): Promi
 function refusal(status: number, body: string): Refused {
   const said = refusalIn(body);
   return said
-    ? new Refused(said.detail, status, said.problems, said.taken, said.error)
+    ? new Refused(said.detail, status, said.problems, said.taken, said.error, said.link)
     : new Refused(text.failures.status(status), status);
 }
 
