@@ -245,6 +245,8 @@ class RunSandbox:
             return Cancelled()
         asked.verdict = asked.verdict or (Cancelled() if reason == "cancelled" else Lost(reason))
         self._send(CancelRequest(asked.name, reason))
+        if asked.watch is not None:
+            asked.watch.kill()  # from outside that is quicker, and the zygote may be kept from its work
         await self._see_end_of(asked)
         return await asked.answer or Cancelled()
 
