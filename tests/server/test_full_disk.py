@@ -74,7 +74,7 @@ def _edit(client: Client, design: str, number: int) -> int:
     body = {"client": "t", "id": f"edit-{number}", "label": "", "edits": [edit]}
     answer = client.post(f"/api/designs/{design}/edits", json=body)
     if answer.status_code == 507:
-        assert answer.json()["detail"].startswith("The disk is full: 0 MB free. Free some space")
+        assert answer.json()["detail"].startswith("The disk is full: ")
         assert answer.headers["retry-after"]
     else:
         assert answer.status_code == 200, answer.text
