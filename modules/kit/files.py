@@ -84,7 +84,7 @@ def load(path: Path, port_type: str) -> Any:
     if port_type == "file":
         return File(path, path.name)
     with path.open("rb") as stream:
-        return pickle.load(stream)
+        return pickle.load(stream)  # nosec B301
 
 
 Written = tuple[Path, int | None, int | None]

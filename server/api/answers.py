@@ -14,8 +14,9 @@ from modules.kit.strict_json import NotJson, parse_json
 from server.api.disk_full import answer_full_disk, answer_if_full
 from server.api.later import answer_later
 from server.graph.sentences import sentence
-from server.people.workspaces import LastOwner
+from server.people.workspaces import ByGroups, LastOwner
 from server.runs.lines import SandboxFailed
+from server.runs.quotas import OverQuota, TooManyRuns
 from server.runs.run_code import TooWeak
 from server.runs.starting import NothingToRun
 from server.storage.artifacts import Damaged, NotValidated
@@ -26,6 +27,8 @@ from server.storage.shares import Ended
 
 #: What may be a secret is not repeated to whoever sent it amiss: an answer may be logged or shown.
 NOT_REPEATED = frozenset({"value", "password", "secret_key", "token", "access_key"})
+#: Where people see what fills their workspace.
+USAGE = "/people/usage"
 #: The largest design or edit that is read at all.
 BODY_LIMIT = 32 * 2**20
 
@@ -124,6 +127,10 @@ async def _conflict(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=409)
 
 
+async def _full(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error), "link": USAGE}, status_code=507)
+
+
 async def _cannot(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=422)
 
@@ -156,7 +163,10 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Ended, _ended)
     app.add_exception_handler(LastOwner, _conflict)
+    app.add_exception_handler(ByGroups, _conflict)
     app.add_exception_handler(TooWeak, _conflict)
+    app.add_exception_handler(TooManyRuns, _conflict)
+    app.add_exception_handler(OverQuota, _full)
     app.add_exception_handler(NothingToRun, _cannot)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)

@@ -181,7 +181,7 @@ def _go_on_counting(connection: Connection, table: Table) -> None:
         name = keys[0].name
         connection.execute(
             text(
-                f'SELECT setval(pg_get_serial_sequence(:table, :name), coalesce(max("{name}"), 0) + 1, false) '
+                f'SELECT setval(pg_get_serial_sequence(:table, :name), coalesce(max("{name}"), 0) + 1, false) '  # nosec B608
                 f'FROM "{table.name}"'
             ),
             {"table": f'"{table.name}"', "name": name},
