@@ -22,12 +22,14 @@ from server.storage.database import Database
 from server.storage.sealing import Seal
 
 
-async def made_engine(settings: Settings, database: Database, store: ArtifactStore) -> tuple[Engine, Isolation]:
-    """An engine whose sandboxes are warming, and the isolation level that they have."""
+async def made_engine(
+    settings: Settings, database: Database, store: ArtifactStore, *, warm: bool = True
+) -> tuple[Engine, Isolation]:
+    """An engine whose sandboxes are warming, if they are to be, and the isolation level that they have."""
     found = await probe.isolation(settings.isolation)
     _sweep(store.runs)
     pool = SandboxPool(store.runs / str(os.getpid()), [store.objects], found.by)
-    await pool.open()
+    await pool.open(warm=warm)
     broadcast = Broadcast()
     seal = Seal(settings.folder)
     engine = Engine(

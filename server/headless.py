@@ -77,7 +77,8 @@ async def _worked(
 ) -> tuple[Run, list[Problem]]:
     """The run at its end, and the problems because of which nodes took no part in it."""
     store = ArtifactStore(settings.folder / "store")
-    engine, isolation = await made_engine(settings, database, store)
+    # A design whose steps are all known from before needs no process for them.
+    engine, isolation = await made_engine(settings, database, store, warm=False)
     runner = Runner(engine)
     await runner.open(adopt=False)
     try:

@@ -15,6 +15,7 @@ from server.runs.starting import TooWeak
 from server.storage.artifacts import Damaged
 from server.storage.comments import NotYours
 from server.storage.designs import NotThere, Taken
+from server.storage.paging import BadCursor
 from server.storage.shares import Ended
 
 #: What may be a secret is not repeated to whoever sent it amiss: an answer may be logged or shown.
@@ -104,6 +105,10 @@ async def _not_yours(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=403)
 
 
+async def _unprocessable(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=422)
+
+
 async def _ended(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=410)
 
@@ -128,3 +133,4 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(TooWeak, _conflict)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)
+    app.add_exception_handler(BadCursor, _unprocessable)

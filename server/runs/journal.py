@@ -10,7 +10,7 @@ from typing import Any
 from server.runs import told
 from server.runs.broadcast import Broadcast
 from server.runs.recorder import Recorder
-from server.storage import runs
+from server.storage import listings, runs
 from server.storage.artifacts import ArtifactStore
 from server.storage.batch import Batch
 from server.storage.tables import ArtifactRow, ResultRow, RunRow, StepRow, now
@@ -64,6 +64,10 @@ class Journal:
         run = runs.get(batch.session, self.run_id)
         for name, value in changes.items():
             setattr(run, name, value)
+        if "state" in changes:
+            run.summary = None
+            if run.state in listings.FINAL:
+                listings.finish_run(batch.session, run)
         batch.event(self.design_id, "run", told.told_run(batch.session, run).model_dump(mode="json"))
 
     def step(self, node: str, **changes: Any) -> asyncio.Future[None]:

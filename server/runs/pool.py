@@ -79,11 +79,13 @@ class SandboxPool:
         self._next: asyncio.Task[RunSandbox] | None = None
         self._later: asyncio.TimerHandle | None = None
 
-    async def open(self) -> None:
-        """Remove what a killed server left behind, and have the libraries imported."""
+    async def open(self, *, warm: bool = True) -> None:
+        """Remove what a killed server left behind, and have the libraries imported; those that are not to be `warm` are
+        imported when the first step needs a process."""
         shutil.rmtree(self.root, ignore_errors=True)
         (self.root / "nursery" / "tmp").mkdir(parents=True)
-        await self._new_nursery()
+        if warm:
+            await self._new_nursery()
 
     async def take(self, *, scripts: bool) -> RunSandbox:
         """A warm sandbox, with its `folder`; the caller gives it back by `put_away`. Raises SandboxFailed.
@@ -128,7 +130,7 @@ class SandboxPool:
 
     async def _hatched(self, plan: Plan) -> Line:
         """A line to a zygote from the newest nursery, or from another one where that takes no more."""
-        newest = self.nurseries[-1]
+        newest = self.nurseries[-1] if self.nurseries else await self._instead_of(None)
         line = await newest.hatch(plan) or await (await self._instead_of(newest)).hatch(plan)
         if line is None:
             raise SandboxFailed(
@@ -136,9 +138,9 @@ class SandboxPool:
             )
         return line
 
-    async def _instead_of(self, ended: Nursery) -> Nursery:
+    async def _instead_of(self, ended: Nursery | None) -> Nursery:
         async with self._starting:
-            if self.nurseries[-1] is ended:  # else another run has met the same
+            if (self.nurseries[-1] if self.nurseries else None) is ended:  # else another run has met the same
                 await self._new_nursery()
             return self.nurseries[-1]
 
