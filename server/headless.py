@@ -1,5 +1,6 @@
 """A design run from the command line: the same engine and the same cache, without a browser or a server."""
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -79,6 +80,8 @@ async def _worked(
     store = ArtifactStore(settings.folder / "store")
     # A design whose steps are all known from before needs no process for them.
     engine, isolation = await made_engine(settings, database, store, warm=False)
+    gc.freeze()
+    gc.enable()
     runner = Runner(engine)
     await runner.open(adopt=False)
     try:

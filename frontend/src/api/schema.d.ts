@@ -7782,6 +7782,8 @@ export interface operations {
                 offset?: number;
                 limit?: number;
                 column?: string[] | null;
+                /** @description Only the first so many columns. */
+                width?: number | null;
                 /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
                 selection?: string;
             };
