@@ -3,6 +3,8 @@
 import asyncio
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -34,10 +36,10 @@ def hang_up(server: Server, path: str, cookies: str) -> None:
         line.sendall("\r\n".join([*lines, "", ""]).encode())
 
 
-def test_twenty_that_hung_up_leave_the_server_to_the_others(tmp_path: Path) -> None:
+def test_twenty_that_hung_up_leave_the_server_to_the_others(tmp_path: Path, closing_later: ExitStack) -> None:
     server = Server(tmp_path / "home").start()
     try:
-        client = server.client()
+        client = closing_later.enter_context(server.client())
         large, small = client.new_design(chain(NODES)), client.new_design(chain(3))
         client.checked("GET", f"/api/designs/{large}/code")  # what is made once is made
         before = processor_seconds(server)
@@ -54,6 +56,12 @@ def test_twenty_that_hung_up_leave_the_server_to_the_others(tmp_path: Path) -> N
         assert processor_seconds(server) - before < ABANDONED / 2 * one
     finally:
         server.stop()
+
+
+@pytest.fixture
+def closing_later() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
 
 
 @pytest.fixture
