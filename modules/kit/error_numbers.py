@@ -350,9 +350,35 @@ NUMBERS: dict[int, ErrorKind] = {
         "A script asks for a secret that its step was not given.",
         "Add the secret on the page of connections and secrets, or take its name off the node.",
     ),
+    170: ErrorKind(
+        "Output damaged",
+        "What the step wrote is not a whole table, image directory or evaluation: it may have been written past the "
+        "functions that write such files, or a library wrote it amiss.",
+        "Return a data frame that the script made anew. The message says which column is damaged.",
+    ),
+    171: ErrorKind(
+        "Disk full",
+        "There was no room on the disk of the server for what the step, or the run, had to write.",
+        "Free some space: delete runs and datasets under Storage, or other files. Then run again.",
+    ),
     1000: ErrorKind(
         "Unexpected error",
         "Something happened that nobody foresaw; the message has the words of the library.",
         "Open the log of the step for the traceback. If the data are in order, please report it.",
+    ),
+    1001: ErrorKind(
+        "Over its budget",
+        "The step took more of the machine than one step may: time, processes, bytes on disk or files.",
+        "The message names the limit and its setting. Give the step less to do, or raise the setting.",
+    ),
+    1002: ErrorKind(
+        "No sandbox",
+        "No sandbox could be started for the run, mostly because the machine was too busy.",
+        "Nothing of the design is wrong: press Try again. If it happens often, set DESIGNERY_SLOTS lower.",
+    ),
+    1003: ErrorKind(
+        "Server ended",
+        "The server ended twice while this step was running, so it is not started again by itself.",
+        "Look for what ended the server, memory first of all. Then press Try again.",
     ),
 }

@@ -33,6 +33,7 @@ from server.people.visitors import own_name, visitor
 from server.storage import designs, events, versions
 from server.storage.designs import Taken
 from server.storage.tables import DesignRow
+from server.storage.writers import Priority
 
 router = APIRouter(prefix="/shared/{share_id}/design", tags=["shared"], route_class=StrictRoute)
 
@@ -121,7 +122,7 @@ def edit_shared(change: EditsIn, visiting: Editing, request: Request, context: R
     _refuse_flood(change, visiting, person)
     address = request.client.host if request.client else ""
     audit.act_as(audit.Actor(person, address, {"share": visiting.share.id}))
-    with context.database.session() as session:
+    with context.database.session(visiting.share.design_id, priority=Priority.EDIT) as session:
         revision = _edited(session, context, change, visiting, person)
         _note(session, visiting, person)
     if isinstance(revision, Taken):

@@ -98,6 +98,13 @@ def artifacts(session: Session, ids: Iterable[str]) -> dict[str, ArtifactRow]:
     return found
 
 
+def known(session: Session, ids: Iterable[str]) -> bool:
+    """Whether there are rows of all these artifacts."""
+    wanted = set(ids)
+    found = session.exec(select(ArtifactRow.id).where(col(ArtifactRow.id).in_(wanted))) if wanted else ()
+    return set(found) == wanted
+
+
 def artifact(session: Session, artifact_id: str) -> ArtifactRow:
     row = session.get(ArtifactRow, artifact_id)
     if row is None:

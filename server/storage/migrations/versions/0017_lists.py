@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0013'
-down_revision = '0012'
+revision = '0017'
+down_revision = '0016'
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 GOOD = ('succeeded', 'reused')
