@@ -15,7 +15,7 @@ from tests.databases import free_port
 from tests.nginx import running_nginx
 from tests.pipelines import regression
 from tests.provider import running_provider
-from tests.serving import Client, Server
+from tests.serving import Client, Server, eventually
 from tests.team import HEADERS, PASSWORD
 
 
@@ -161,5 +161,5 @@ def test_documentation_and_description_name_the_prefix(below: Below) -> None:
 def test_the_proxy_names_requests_and_its_visitors(below: Below) -> None:
     answer = below.ada.get("/api/designs")
     assert re.fullmatch(r"[0-9a-f]{32}", answer.headers["x-request-id"])  # as nginx names them
-    log = (below.server.home.parent / f"{below.server.home.name}.log").read_text()
-    assert answer.headers["x-request-id"] in log
+    log = below.server.home.parent / f"{below.server.home.name}.log"
+    eventually(lambda: answer.headers["x-request-id"] in log.read_text(), "its line in the log")

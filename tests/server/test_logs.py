@@ -94,7 +94,7 @@ def entries(server: Server, **wanted: Any) -> list[dict[str, Any]]:
 def test_each_request_has_a_line_with_who_asked_for_what_and_how_it_went(team: Team) -> None:
     ada = team.ada.checked("GET", "/api/me")
     answer = team.ada.get("/api/designs", params={"q": "confidential words"})
-    (line,) = entries(team.server, request=answer.headers["x-request-id"])
+    (line,) = eventually(lambda: entries(team.server, request=answer.headers["x-request-id"]), "its line")
     assert isinstance(line.pop("ms"), int)
     assert line.pop("time")
     assert line == {
@@ -117,7 +117,8 @@ def test_each_request_has_a_line_with_who_asked_for_what_and_how_it_went(team: T
 def test_machines_and_files_of_the_app_have_no_line(team: Team) -> None:
     for path in ("/healthz", "/readyz", "/metrics", "/robots.txt", "/app/logo.svg"):
         team.ada.get(path)
-    team.ada.get("/api/designs")
+    last = team.ada.get("/api/designs").headers["x-request-id"]
+    eventually(lambda: entries(team.server, request=last), "the line of what came last")
     assert {line["path"] for line in entries(team.server, logger="server.access")} & {
         "/healthz",
         "/app/logo.svg",
@@ -128,7 +129,7 @@ def test_what_the_guard_refuses_has_a_line_too(team: Team) -> None:
     with httpx.Client(base_url=team.server.url) as stranger:
         refused = stranger.get("/api/designs", headers={"X-Request-ID": "from-the-proxy"})
     assert (refused.status_code, refused.headers["x-request-id"]) == (401, "from-the-proxy")
-    (line,) = entries(team.server, request="from-the-proxy")
+    (line,) = eventually(lambda: entries(team.server, request="from-the-proxy"), "its line")
     assert (line["status"], line["route"]) == (401, "none")
 
 
