@@ -194,7 +194,8 @@ def _asks(things: dict[str, str]) -> list[tuple[str, str, Any]]:
 
 def _told(answer: httpx.Response) -> tuple[int, str, dict[str, str]]:
     """All of an answer but what is new in each."""
-    headers = {name: value for name, value in answer.headers.items() if name not in ("date", "content-security-policy")}
+    new = ("date", "content-security-policy", "x-request-id")
+    headers = {name: value for name, value in answer.headers.items() if name not in new}
     return answer.status_code, answer.text, headers
 
 
