@@ -3,8 +3,10 @@
 import io
 import json
 import logging
+import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -165,13 +167,16 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[S
     monkeypatch.setattr(DATABASES, "postgres", None)
     server = Server(tmp_path / "home").start()
     client = server.client()
-    database = sqlite3.connect(server.home / "designery.sqlite")
-    database.execute("DROP TABLE kept_module")
-    database.commit()
-    database.close()
+    drop(server, "kept_module")
     yield server, client
     client.close()
     server.stop()
+
+
+def drop(server: Server, table: str) -> None:
+    with closing(sqlite3.connect(server.home / "designery.sqlite")) as database:
+        database.execute(f"DROP TABLE {table}")
+        database.commit()
 
 
 def test_an_error_nobody_foresaw_is_told_by_its_id_alone_and_the_log_has_the_rest(
@@ -195,12 +200,31 @@ def test_an_error_nobody_foresaw_is_told_by_its_id_alone_and_the_log_has_the_res
     assert "no such table: kept_module" in failed
 
 
+def test_a_run_that_fails_by_an_error_of_the_server_tells_its_id_and_the_log_has_the_rest(
+    damaged: tuple[Server, Client],
+) -> None:
+    server, client = damaged
+    eventually(lambda: client.checked("GET", "/api/samples/coming")["left"] == 0, "the sample data")
+    drop(server, "result")  # where the walk looks for what is known
+    run = client.run(client.new_design(NODES))
+    (step,) = run["steps"]
+    assert (run["state"], step["error"]["title"]) == ("failed", "Server error")
+    told = re.fullmatch(
+        r"The server met an error of its own\. Quote error ([0-9a-f]{12}) to whoever runs it\.",
+        step["error"]["message"],
+    )
+    assert told is not None
+    assert step["error"]["traceback"] is None
+    written = (server.home.parent / "home.log").read_text()
+    failed = written[written.index("Run ended by an error of the server") :]
+    assert f"error={told[1]}" in failed.splitlines()[0]
+    assert f"run={run['id']}" in failed.splitlines()[0]
+    assert "no such table: result" in failed
+
+
 def test_a_browser_that_opens_a_page_gets_a_page_with_the_id(damaged: tuple[Server, Client]) -> None:
     server, client = damaged
-    database = sqlite3.connect(server.home / "designery.sqlite")
-    database.execute("DROP TABLE share")
-    database.commit()
-    database.close()
+    drop(server, "share")
     answer = client.get("/s/abc", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.headers["content-type"]) == (500, "text/html; charset=utf-8")
     assert f'<code id="error">{answer.headers["x-request-id"]}</code>' in answer.text
