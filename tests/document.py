@@ -41,6 +41,7 @@ FROM_THE_MACHINE = {
     "slots": "the number of cores, or one per GiB of three quarters of the memory where that is less",
     "step_memory": "three quarters of the memory of the machine or its container, shared by all steps at once",
     "step_output": "a quarter of the free space of the disk: 1 GiB at least, 20 GiB at most",
+    "disk_reserve": "a twentieth of the disk, 1 GiB at most",
 }
 
 
