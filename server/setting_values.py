@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationError
 
 PREFIX = "DESIGNERY_"
 #: Said by the image, or to tests; no settings of a user.
-OTHERS = frozenset({"DESIGNERY_IN_CONTAINER"})
+OTHERS = frozenset({"DESIGNERY_IN_CONTAINER", "DESIGNERY_FUZZ_ROUNDS"})
 #: Whatever is wrong with these is said without their value.
 HIDDEN = ("secret", "password", "token", "database_url")
 
