@@ -99,6 +99,8 @@ def sentences_of(error: ValidationError) -> str:
 
 def _sentences(error: ValidationError) -> Iterator[str]:
     for flaw in error.errors(include_url=False):
+        if flaw["type"] == "default_factory_not_called":  # it follows from another one, which is told
+            continue
         field = str(flaw["loc"][0]) if flaw["loc"] else ""
         came = "" if any(word in field for word in HIDDEN) else f" Got {flaw['input']!r}."
         yield f"{PREFIX}{field.upper()} {_wanted(dict(flaw))}.{came}"
