@@ -282,7 +282,7 @@ def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
     loop = asyncio.get_running_loop()
     runner, sampler = Runner(engine), Sampler(engine)
     analyst = Analyst(engine.catalog, engine.store, barred=engine.barred)
-    base = ground.settings.url or f"http://127.0.0.1:{ground.settings.port}"
+    base = ground.settings.url or f"http://127.0.0.1:{ground.settings.port}{ground.settings.prefix}"
     return Context(
         settings=ground.settings,
         database=ground.database,
