@@ -26,7 +26,8 @@ from server.runs.runner import Runner
 from server.runs.starting import Again, Analyst, start
 from server.runs.told import DONE, GOOD, Isolation, Run, told_run
 from server.samples.data import SampleShelf
-from server.settings import Settings
+from server.setting_values import WrongSettings
+from server.settings import Settings, load_settings
 from server.storage import datasets, designs, runs, tabular
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database, Unusable
@@ -55,13 +56,13 @@ async def run_design(
     if unknown:
         raise Mistake(f"The design has no node '{unknown[0]}'. It has {_listed(design.nodes)}.")
     files = list(_files(design, bindings))
-    settings = Settings()
     try:
+        settings = load_settings()
         with working_on(settings.folder):
             database = Database(settings.database)
             database.migrate()
             told, problems = await _worked(settings, database, design, files, targets, "" if secrets else WITHHELD)
-    except (Unusable, Occupied) as error:
+    except (Unusable, Occupied, WrongSettings) as error:
         raise Mistake(str(error)) from None
     except SandboxFailed as error:
         raise Mistake(error.sentence) from None

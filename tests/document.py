@@ -25,7 +25,9 @@ def settings_page() -> str:
     head = [
         "# Settings",
         "",
-        "Settings are environment variables.",
+        "Settings are environment variables. A variable that begins with `DESIGNERY_` and is none of these stops the start, and so does",
+        "a value that does not fit: both are told by name. Sizes are bytes, or have a unit: `512 MiB`, `2GB`. Times are seconds, or have one:",
+        "`10 min`, `1.5 h`.",
         "",
         "| variable | default | meaning |",
         "|---|---|---|",

@@ -1,6 +1,7 @@
 /** Short messages in the corner: what failed and why, and what was done with the way back. Their looks come with the first. */
 
 import { create } from "zustand";
+import { Refused } from "./api/client";
 import { inTeam } from "./api/team";
 import { patiently } from "./later";
 import { text } from "./messages/en";
@@ -16,9 +17,13 @@ const notices = () => {
 
 export function notifyFailure(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  const link = inTeam && (error as { link?: string } | null)?.link;
-  if (link) notifyOffer(message, text.actions.seeWhy, () => navigate(link));
-  else void notices().then(({ showFailure }) => showFailure(message));
+  const { errorId = null, link } = error instanceof Refused ? error : {};
+  if (link && inTeam) notifyOffer(message, text.actions.seeWhy, () => navigate(link));
+  else
+    void notices().then(({ showFailure, showServerError }) => {
+      if (errorId) showServerError(errorId);
+      else showFailure(message);
+    });
 }
 
 /** Say that something is done, with a button that takes it back. */

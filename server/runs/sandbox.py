@@ -197,6 +197,9 @@ class RunSandbox:
             return
         line.hang_up()
         if self._reading is not None:
+            await asyncio.wait([self._reading], timeout=END_SECONDS)
+            if not self._reading.done():  # it is too busy to hear that
+                await line.kill_until(self._reading)
             await self._reading
         await line.close()
 
@@ -227,7 +230,12 @@ class RunSandbox:
 
     async def _ensure_zygote(self) -> None:
         async with self._starting:
-            if self._reading is None or self._reading.done():
+            if self._reading is not None and not self._reading.done():
+                return
+            try:
+                await self._start()
+            except SandboxFailed as error:
+                logger.warning("%s It is tried once more.", error)
                 await self._start()
 
     async def _end(self, step: str, reason: Any) -> Message:
@@ -245,8 +253,7 @@ class RunSandbox:
         await asyncio.wait([asked.answer], timeout=END_SECONDS)
         if not asked.answer.done() and self._line is not None:
             logger.warning("%s does not end, so all processes of its run are killed", asked.name)
-            self._line.kill()
-            await asyncio.wait([asked.answer])
+            await self._line.kill_until(asked.answer)
 
     def _forget(self, step: str) -> None:
         asked = self._steps.pop(step, None)
@@ -285,6 +292,7 @@ class RunSandbox:
 
     def _exceed(self, asked: _Asked, lost: Lost) -> None:
         """The processes of a step were killed: what the zygote says of its end is told with the reason."""
+        logger.warning("%s was ended. %s", asked.name, lost.message)
         asked.verdict = asked.verdict or lost
         if not asked.answer.done():
             ending = asyncio.create_task(self._see_end_of(asked), name=f"end of {asked.name}")

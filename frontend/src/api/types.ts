@@ -249,6 +249,8 @@ export interface Refusal {
   problems?: Problem[];
   taken?: string[][];
   link?: string;
+  /** The id of an error of the server itself. */
+  error?: string;
 }
 
 /** The errors of a module, and its example as nodes. */

@@ -45,6 +45,8 @@ class LocalExecutor:
         self._patience = patience
         self._waiting: list[_Turn] = []
         self._running: list[_Turn] = []
+        #: Hears how many seconds each step waited for its slot.
+        self.hear_wait: Callable[[float], None] = lambda _: None
 
     @property
     def queued(self) -> int:
@@ -66,9 +68,8 @@ class LocalExecutor:
         sandbox: RunSandbox,
         report: Report,
         begun: Callable[[], None] | None = None,
-        *,
+        waits: Callable[[str], object] | None = None,
         workspace: str = "",
-        waits: Callable[[str], None] | None = None,
     ) -> Outcome:
         """Run the step as soon as a slot is free, after calling `begun`, and return its checked outcome.
 
@@ -96,7 +97,7 @@ class LocalExecutor:
                 turn.granted.set()
         await sandbox.cancel(step)
 
-    async def _wait_for_slot(self, turn: _Turn, waits: Callable[[str], None] | None) -> None:
+    async def _wait_for_slot(self, turn: _Turn, waits: Callable[[str], object] | None) -> None:
         self._waiting.append(turn)
         self._give_slots()
         if turn.granted.is_set():
