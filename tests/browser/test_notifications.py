@@ -105,8 +105,9 @@ def test_a_comment_rings_the_bell_in_all_tabs_and_leads_to_its_thread(
 
 
 def test_how_a_run_ends_is_no_news_to_whoever_looks_at_it(team: Team, page: Page) -> None:
+    uploaded = team.ada.checked("POST", "/api/datasets?file_name=t.csv", content=b"x\n1\n2\n3\n")["id"]
     nodes = {
-        "data": node("dataset", {"dataset": "sample:penguins_raw"}),
+        "data": node("dataset", {"dataset": uploaded}),
         "split": node("split_data", {}, dataset="data.dataset"),
     }
     design = team.ada.new_design(nodes, "Seen")

@@ -187,7 +187,9 @@ def test_a_personal_server_tells_of_runs_and_of_comments_of_visitors(tmp_path: P
     server = Server(tmp_path / "home").start()
     try:
         with server.client() as client:
-            client.run(client.new_design(GOOD, "Mine"))
+            uploaded = client.checked("POST", "/api/datasets?file_name=t.csv", content=b"x\n1\n2\n3\n")["id"]
+            nodes = {**GOOD, "data": node("dataset", {"dataset": uploaded})}
+            client.run(client.new_design(nodes, "Mine"))
             assert told(client) == [("run_succeeded", "Mine, run 1 succeeded.")]
             design = client.new_design({}, "Shared")
             body = {"name": "R", "scope": "edit", "comments": True, "pinned": False}
