@@ -17,13 +17,15 @@ const notices = () => {
 
 export function notifyFailure(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  const { errorId = null, link } = error instanceof Refused ? error : {};
-  if (link && inTeam) notifyOffer(message, text.actions.seeWhy, () => navigate(link));
-  else
-    void notices().then(({ showFailure, showServerError }) => {
-      if (errorId) showServerError(errorId);
-      else showFailure(message);
-    });
+  const { errorId, link } = error instanceof Refused ? error : { errorId: null, link: undefined };
+  if (link && inTeam) {
+    notifyOffer(message, text.actions.seeWhy, () => navigate(link));
+    return;
+  }
+  void notices().then(({ showFailure, showServerError }) => {
+    if (errorId) showServerError(errorId);
+    else showFailure(message);
+  });
 }
 
 /** Say that something is done, with a button that takes it back. */

@@ -254,8 +254,9 @@ class Walk:
             with handed(request.folder, secrets) as pipe:
                 request = replace(request, secrets=pipe)
                 async with self.engine.quotas.step_place(self._home, waits):
-                    submitted = self.engine.executor.submit(request, sandbox, hearing.hear, begun, waits, self._home)
-                    outcome = await submitted
+                    outcome = await self.engine.executor.submit(
+                        request, sandbox, hearing.hear, begun, waits, self._home
+                    )
             hearing.close()
             if self.cancelled:
                 return
