@@ -123,6 +123,13 @@ def _foreseen(
     return dataset, None
 
 
+def _alters(dataset: Schema, columns_to_be_cleaned: Columns, cleaning_mode: Mode) -> dict[str, str]:
+    """The columns whose gaps are filled."""
+    roles = {column.name: column.role for column in dataset}
+    chosen = columns_to_be_cleaned.chosen(dataset) if cleaning_mode in REPLACING else []
+    return {name: "fills" for name in chosen if cleaning_mode != BY_TYPE or roles[name] == "feature"}
+
+
 def _learns(cleaning_mode: Mode) -> bool:
     """Whether a replacement is computed from the data."""
     return cleaning_mode in (*FROM_COLUMN, *FROM_OTHERS)
@@ -134,7 +141,7 @@ def _learns(cleaning_mode: Mode) -> bool:
     icon="eraser",
     example=_example,
     schema=_foreseen,
-    traits=Traits(fits=_learns),
+    traits=Traits(fits=_learns, alters=_alters),
     keywords=("impute", "imputation", "SimpleImputer", "fillna", "dropna", "missing value", "NaN", "null"),
     writes=write_cleaning,
     former_defaults={1: {"cleaning_mode": "Custom substitution value"}},

@@ -252,6 +252,11 @@ class Module:
         rule = self.traits.derives
         return dict(self._told_by(rule, inputs, parameters, {})) if rule else {}
 
+    def altered(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
+        """{column: "fills" or "scales"} of the columns whose values are replaced under their own name."""
+        rule = self.traits.alters
+        return dict(self._told_by(rule, inputs, parameters, {})) if rule else {}
+
     def _told_by(
         self, rule: Callable[..., Any], inputs: Mapping[str, Any], parameters: Mapping[str, Any], otherwise: Any
     ) -> Any:
