@@ -21,6 +21,7 @@ from server.graph.problems import Problem
 from server.graph.upgrades import upgrade_document
 from server.runs.engine import Engine
 from server.runs.journal import metrics_of
+from server.runs.lines import SandboxFailed
 from server.runs.reading import Refused, read_file
 from server.runs.runner import Runner
 from server.runs.starting import Again, Analyst, start
@@ -63,6 +64,8 @@ async def run_design(
             told, problems = await _worked(settings, database, design, files, targets, "" if secrets else WITHHELD)
     except (Unusable, Occupied) as error:
         raise Mistake(str(error)) from None
+    except SandboxFailed as error:
+        raise Mistake(error.sentence) from None
     write_results(out, told, design, ArtifactStore(settings.folder / "store"))
     _report(told, problems, design, out)
     return told.state == "succeeded"

@@ -55,6 +55,7 @@ from server.api import (
 from server.api import catalog as catalog_api
 from server.api.answers import answer_in_sentences
 from server.api.context import Context
+from server.api.feed import Feed
 from server.api.gate import gate
 from server.api.guard import Guard, personal_door
 from server.engine import made_engine
@@ -250,6 +251,7 @@ def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
         trials=Trials(sampler),
         experiments=Experiments(ground.database, analyst, runner, isolation.model_dump()),
         broadcast=engine.broadcast,
+        feed=Feed(ground.database, engine.broadcast),
         presence=Presence(engine.broadcast.send_latest, loop.call_later),
         isolation=isolation,
         cookie=ground.cookie,

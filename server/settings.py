@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from server import machine
+
 MEBIBYTE = 2**20
 GIBIBYTE = 2**30
 
@@ -64,11 +66,26 @@ class Settings(BaseSettings):
         default=8765, ge=0, le=65535, description="The port that the server listens on; 0 takes a free one."
     )
     slots: int = Field(
-        default_factory=lambda: os.cpu_count() or 1, ge=1, description="How many steps run at the same time."
+        default_factory=machine.default_slots,
+        ge=1,
+        description="How many steps run at the same time. Half as many more, and at least one, are kept for runs that "
+        "would get none while long steps of others hold them all.",
     )
-    step_memory: int = Field(default=8 * GIBIBYTE, ge=256 * MEBIBYTE, description="Memory of one step, in bytes.")
-    step_seconds: float = Field(default=0, ge=0, description="Longest time of one step, in seconds; 0 is no limit.")
-    step_output: int = Field(default=20 * GIBIBYTE, ge=MEBIBYTE, description="Most that one step may write, in bytes.")
+    step_memory: int = Field(
+        default_factory=lambda told: machine.default_step_memory(told.get("slots", 1)),
+        ge=256 * MEBIBYTE,
+        description="Memory of one step with all its processes, in bytes.",
+    )
+    step_seconds: float = Field(
+        default=6 * 3600, ge=0, description="Longest time of one step, in seconds; 0 is no limit."
+    )
+    step_output: int = Field(
+        default_factory=lambda told: machine.default_step_output(told["home"]) if "home" in told else 20 * GIBIBYTE,
+        ge=MEBIBYTE,
+        description="Most that one step may write, in bytes.",
+    )
+    step_files: int = Field(default=100_000, ge=100, description="How many files one step may have written at once.")
+    step_processes: int = Field(default=128, ge=8, description="How many processes one step may have at once.")
     upload_limit: int = Field(
         default=2 * GIBIBYTE, ge=MEBIBYTE, description="Largest file that can be uploaded, in bytes."
     )

@@ -96,7 +96,7 @@ def _told(row: ThreadRow, written: list[CommentRow], reader: str | None) -> Thre
 @contextmanager
 def changing(context: Context, design_id: str) -> Iterator[Session]:
     """A transaction, and once it is on disk a word to everybody who has the design open."""
-    with context.database.session() as session:
+    with context.database.session(design_id) as session:
         yield session
     context.soon(context.broadcast.wake, design_id)
 

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from modules.kit import Module
+from server.api.feed import Feed
 from server.people.presence import Presence
 from server.people.streams import Streams
 from server.runs.broadcast import Broadcast
@@ -38,6 +39,7 @@ class Context:
     trials: Trials
     experiments: Experiments
     broadcast: Broadcast
+    feed: Feed
     presence: Presence
     isolation: Isolation
     shelf: SampleShelf
@@ -62,8 +64,10 @@ def _context(request: Request) -> Context:
 Running = Annotated[Context, Depends(_context)]
 
 
-def _writing(context: Running) -> Iterator[Session]:
-    with context.database.session() as session:
+def _writing(context: Running, request: Request) -> Iterator[Session]:
+    # What names a design writes to that one, and everything else to whatever it likes.
+    design = request.path_params.get("design_id")
+    with context.database.session(*([design] if design is not None else [])) as session:
         yield session
 
 

@@ -13,10 +13,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.api.later import answer_later
 from server.people.person import LOCAL, Caller
 from server.people.streams import Streams
 from server.people.tokens import hashed, new_token
 from server.storage.access_tables import LaunchRow, SessionRow
+from server.storage.away import TROUBLE, is_away
 from server.storage.database import Database
 from server.storage.tables import now
 
@@ -177,7 +179,12 @@ class Guard:
         cookies = SimpleCookie(headers.get("cookie", ""))
         cookie = cookies[self.cookie].value if self.cookie in cookies else None
         client = scope.get("client")
-        caller = await run_sync(self.door, cookie, _bearer(headers), client[0] if client else "")
+        try:
+            caller = await run_sync(self.door, cookie, _bearer(headers), client[0] if client else "")
+        except TROUBLE as error:
+            if is_away(error):
+                return answer_later(error)
+            raise
         scope["state"]["known"] = caller is not None
         if caller is not None:
             scope["state"] |= {"caller": caller, "person": caller.person}

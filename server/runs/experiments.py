@@ -5,7 +5,7 @@ The database keeps each question with what is known so far, so that a server tha
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -20,14 +20,19 @@ from server.graph.reproduction import Reproduction, reproduction
 from server.people import audit
 from server.runs.lease import held_by_another, take
 from server.runs.replaying import Pair, name_of, other_data, quiet, ran, sources, value_of
+from server.runs.run_code import TooWeak
 from server.runs.runner import Runner
-from server.runs.starting import Again, Analyst, TooWeak, start
+from server.runs.starting import Again, Analyst, start
 from server.storage import designs, experiments, runs
 from server.storage.database import Database
 from server.storage.place import enter, within
 from server.storage.tables import DesignRow, ExperimentRow, RunRow, now
+from server.storage.writers import Priority
 
 logger = logging.getLogger(__name__)
+
+#: What transactions on experiments write to.
+EXPERIMENTS = "experiments"
 
 
 class CannotTell(Exception):
@@ -104,8 +109,10 @@ class Experiments:
         await asyncio.to_thread(self._renew, list(self._tasks))
         await self._adopt()
 
-    def _renew(self, under_way: Iterable[str]) -> None:
-        with within(None), self._database.session() as session:
+    def _renew(self, under_way: Sequence[str]) -> None:
+        if not under_way:
+            return
+        with within(None), self._database.session(EXPERIMENTS, priority=Priority.EDIT) as session:
             for row in experiments.unfinished(session):
                 if row.id in under_way:
                     take(row, self._runner.owner)
@@ -117,12 +124,18 @@ class Experiments:
             self._work_on(row)
 
     def _take_over(self) -> list[ExperimentRow]:
-        with within(None), self._database.session() as session:
-            held = (row for row in experiments.unfinished(session) if row.id not in self._tasks)
-            found = [row for row in held if not held_by_another(row, self._runner.owner)]
+        with within(None), self._database.reading() as session:
+            if all(self._held(row) for row in experiments.unfinished(session)):
+                return []
+        with within(None), self._database.session(EXPERIMENTS) as session:
+            found = [row for row in experiments.unfinished(session) if not self._held(row)]
             for row in found:
                 take(row, self._runner.owner)
             return found
+
+    def _held(self, row: ExperimentRow) -> bool:
+        """Whether a living process works on this experiment."""
+        return row.id in self._tasks or held_by_another(row, self._runner.owner)
 
     def _read(self, experiment_id: str) -> ExperimentRow:
         with self._database.reading() as session:
@@ -132,7 +145,7 @@ class Experiments:
         """Write down how far an experiment is."""
 
         def written() -> ExperimentRow:
-            with within(None), self._database.session() as session:
+            with within(None), self._database.session(EXPERIMENTS) as session:
                 return experiments.change(session, row.id, changed)
 
         return await asyncio.to_thread(written)

@@ -7,12 +7,17 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from modules.kit.error_numbers import NUMBERS
+from server.runs import adoption
 from server.runs.engine import Engine
 from server.runs.lease import HEARTBEAT_SECONDS, held_by_another, take, this_process
+from server.runs.lines import SandboxFailed
 from server.runs.reuse import Computing
 from server.runs.walk import Walk
 from server.storage import runs
-from server.storage.tables import RunRow, StepRow
+from server.storage.scopes import RESULTS
+from server.storage.tables import RunRow
+from server.storage.writers import Overloaded, Priority
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +54,17 @@ class Runner:
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
+        unfinished = list(self._tasks)
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.engine.recorder.stop()
+        try:
+            await asyncio.to_thread(self._release, unfinished)
+        except OperationalError:
+            logger.warning("The database does not answer; the runs under way will count this as a death of the server")
+
+    def _release(self, run_ids: list[str]) -> None:
+        with self.engine.database.session() as session:
+            adoption.release(session, run_ids)
 
     def submit(self, run_id: str, hear: Callable[[str, dict[str, Any]], None] | None = None) -> asyncio.Task[None]:
         """Work on a run that was written down. `hear` gets progress and log lines besides the watchers."""
@@ -64,9 +78,12 @@ class Runner:
             await walk.run()
         except asyncio.CancelledError:
             raise
+        except SandboxFailed as error:
+            logger.error("Run %s got no sandbox. %s", walk.run_id, error)
+            await walk.give_up(1002, NUMBERS[1002].title, error.sentence)
         except Exception:
             logger.exception("Run %s ended by an error of the server", walk.run_id)
-            await walk.give_up("The server met an error of its own. Its log has the details.")
+            await walk.give_up(None, "Server error", "The server met an error of its own. Its log has the details.")
         finally:
             self._walks.pop(walk.run_id, None)
             self._tasks.pop(walk.run_id, None)
@@ -90,13 +107,15 @@ class Runner:
             self.submit(run_id)
 
     def _take_over(self) -> list[str]:
-        with self.engine.database.session() as session:
-            found = [run for run in runs.unfinished(session) if not self._held(run)]
-            for run in found:
-                take(run, self.owner)
-                for step in runs.steps(session, run.id):
-                    _ask_again(step)
-            return [run.id for run in found]
+        with self.engine.database.reading() as session:
+            if all(self._held(run) for run in runs.unfinished(session)):
+                return []
+        with self.engine.database.session() as session:  # parking a run tells its design, so everything is written to
+            taken, parked = adoption.take_over(session, self.owner, self._held)
+            for run in parked:
+                logger.warning("Run %s was active when the server died twice, and is not gone on with", run.id)
+                self.engine.broadcast.wake(run.design_id)
+            return [run.id for run in taken]
 
     def _held(self, run: RunRow) -> bool:
         """Whether a living process works on this run."""
@@ -112,18 +131,12 @@ class Runner:
                     await self.adopt()
                 for beat in self.beats:
                     await beat()
-            except OperationalError:  # the database is away, as while it is restarted
+            except (OperationalError, Overloaded):  # the database is away, as while it is restarted
                 logger.warning("The database does not answer; runs of ended processes are looked for again later")
 
     def _renew(self, run_ids: list[str]) -> None:
-        with self.engine.database.session() as session:
+        with self.engine.database.session(RESULTS, priority=Priority.EDIT) as session:
             for run_id in run_ids:
                 run = session.get(RunRow, run_id)
                 if run is not None:
                     take(run, self.owner)
-
-
-def _ask_again(step: StepRow) -> None:
-    """A step that was under way when its process ended starts anew."""
-    if step.state == "running":
-        step.state = "queued"

@@ -30,6 +30,7 @@ from server.storage.tables import (
     VersionRow,
     now,
 )
+from server.storage.writers import Priority
 
 ARTIFACT = re.compile(r"[0-9a-f]{64}")
 RUN = re.compile(r"\b[0-9a-f]{32}\b")
@@ -84,7 +85,7 @@ def _by_sight(session: Session, found: Iterable[RunFacts]) -> tuple[list[RunFact
 
 def clean(database: Database, store: ArtifactStore, rule: Rule) -> Cleaning:
     """Remove what the rule says, files after rows: what a power cut leaves behind is found by the next cleaning."""
-    with database.session() as session:
+    with database.session(priority=Priority.BACKGROUND) as session:
         if runs.unfinished(session):
             raise Busy("A run is under way. Clean up when it is done.")
         plan = planned(session, rule)
@@ -92,7 +93,7 @@ def clean(database: Database, store: ArtifactStore, rule: Rule) -> Cleaning:
         _remove_rows(session, plan)
     for artifact in plan.artifacts:
         # The writing lock is held for each file, so that nobody can register it in between.
-        with database.session() as session:
+        with database.session(priority=Priority.BACKGROUND) as session:
             if session.get(ArtifactRow, artifact) is None:
                 store.remove(artifact)
     for run in plan.runs:

@@ -21,12 +21,13 @@ export class Refused extends Error {
 
 /** The server could not be reached; the same request may work later. */
 export class Unreachable extends Error {
-  constructor() {
-    super(text.offline.unreachable);
+  constructor(message: string = text.offline.unreachable) {
+    super(message);
     this.name = "Unreachable";
   }
 }
 
+const LATER = [502, 503, 504];
 const WRITE_HEADER = { "X-Requested-By": "designery" };
 
 export const get = <Answer>(path: string): Promise<Answer> => request<Answer>("GET", path);
@@ -51,21 +52,28 @@ async function send<Answer>(method: string, path: string, body?: unknown): Promi
   } catch {
     throw new Unreachable();
   }
-  // A proxy in front of a server that is just starting again.
-  if ([502, 503, 504].includes(response.status)) throw new Unreachable();
+  // A proxy in front of a server that is just starting again, or a server that has too much to do and says so.
+  if (LATER.includes(response.status)) throw new Unreachable(refusalIn(await response.text())?.detail);
   if (response.status === 401 && inTeam) signInAgain();
   if (!response.ok) throw refusal(response.status, await response.text());
   return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
 }
 
 function refusal(status: number, body: string): Refused {
+  const said = refusalIn(body);
+  return said
+    ? new Refused(said.detail, status, said.problems, said.taken)
+    : new Refused(text.failures.status(status), status);
+}
+
+/** What our server says; nothing where the answer is not its own: a proxy's page, or a crash. */
+function refusalIn(body: string): Refusal | undefined {
   try {
-    const { detail, problems, taken } = JSON.parse(body) as Refusal;
-    if (typeof detail === "string") return new Refused(detail, status, problems, taken);
+    const said = JSON.parse(body) as Refusal;
+    return typeof said.detail === "string" ? said : undefined;
   } catch {
-    // Not ours: a proxy's page, or a crash.
+    return undefined;
   }
-  return new Refused(text.failures.status(status), status);
 }
 
 /** Send a file; `onProgress` hears the share that is sent, 0 to 1. XHR, since fetch does not tell. */

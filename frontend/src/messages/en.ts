@@ -110,6 +110,7 @@ export const text = {
     run: "Run",
     runToHere: "Run to here",
     cancelRun: "Stop the run",
+    tryAgain: "Try again",
     fit: "Fit the design to the window",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
@@ -286,6 +287,10 @@ export const text = {
       waiting === 0
         ? "Connection lost. You can go on drawing."
         : `Connection lost. You can go on drawing; ${count(waiting, "edit")} will be saved when it is back.`,
+    slow: (waiting: number) =>
+      waiting === 0
+        ? "Saving takes longer than usual. You can go on drawing."
+        : `Saving takes longer than usual. You can go on drawing; ${count(waiting, "edit")} will be saved in a moment.`,
   },
 
   entry: {

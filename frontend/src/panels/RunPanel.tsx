@@ -14,6 +14,7 @@ import { select, useUi } from "../stores/ui";
 import { NodeLog } from "./LogPanel";
 import { Message } from "./Message";
 import { nameOfNode } from "./problemWords";
+import { RunNotices } from "./RunNotices";
 import { RunResults } from "./RunResults";
 import { RunSteps } from "./RunSteps";
 
@@ -61,6 +62,7 @@ function Heading({ run }: { run: Run }) {
         <span>{text.run.took(time)}</span>
       </p>
       <LeftOut run={run} />
+      <RunNotices run={run} />
       {ended(run.state) && (
         <Anchor href={`/runs/${run.id}/report`} target="_blank" size="sm">
           {text.run.report}
