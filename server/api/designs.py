@@ -28,6 +28,7 @@ from server.graph.problems import problems
 from server.graph.upgrades import upgrade_document
 from server.people import audit
 from server.people.audit import About
+from server.people.notifications import acting_person
 from server.people.person import Person, person_of
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
@@ -164,6 +165,7 @@ async def create_design(new: NewDesign, context: Running) -> DesignState:
             begun = _beginning(new, session, context)
             document = {**begun.document, "name": new.name} if new.name else begun.document
             row = designs.create(session, document, trusted=begun.trusted, from_elsewhere=begun.from_elsewhere)
+            row.person_id = acting_person()
             audit.record(session, "design.made", row.name, About(row.id), **_origin(new))
             carried.unpack(session, row.id, came)
             return told(row)
@@ -363,7 +365,7 @@ def export_design(
     """The design as a file."""
     row = designs.get(session, design_id)
     along = {carried.FIELD: carried.packed(session, design_id)} if comments else {}
-    text = json.dumps({**row.document, **along}, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps({**row.document, **along}, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     name = "".join(letter if letter.isalnum() or letter in " -_" else "_" for letter in row.name).strip() or "design"
     ascii_name = name.encode("ascii", "replace").decode().replace("?", "_")
     headers = {"Content-Disposition": f'attachment; filename="{ascii_name}.design.json"'}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.machine import CGROUPS
+from server.runs.processes import kill_tree
 from server.runs.steps import MIB, Limits
 
 #: The kernel's roof is this share above the limit, and so much at least: the watching thread comes first and says why.
@@ -28,6 +29,8 @@ class Hierarchy:
     version: int
     memory: Path
     tasks: Path
+    #: Where processors are shared between groups rather than between processes, if that can be had.
+    processors: Path | None = None
 
 
 class Group:
@@ -38,7 +41,8 @@ class Group:
         self.version = hierarchy.version
         self.memory_folder, self.tasks_folder = hierarchy.memory / name, hierarchy.tasks / name
         roof = limits.memory_bytes + max(LEAST_ABOVE, limits.memory_bytes // SHARE_ABOVE)
-        self.folders = tuple({self.memory_folder: None, self.tasks_folder: None})
+        processors = () if hierarchy.processors is None else (hierarchy.processors / name,)
+        self.folders = tuple({self.memory_folder: None, self.tasks_folder: None, **dict.fromkeys(processors)})
         for folder in self.folders:
             folder.mkdir()
         most = "memory.limit_in_bytes" if self.version == 1 else "memory.max"
@@ -67,7 +71,8 @@ class Group:
         return _figures(self.memory_folder / name).get("oom_kill", 0) > 0
 
     def remove(self) -> None:
-        """Take it away, as soon as the last process in it is gone."""
+        """Take it away with all processes that are still in it; what cannot go yet goes with the next one."""
+        kill_tree(self.list_processes())
         _left.extend(self.folders)
         for folder in list(_left):
             with suppress(OSError):
@@ -107,7 +112,9 @@ def _find_hierarchy() -> Hierarchy | None:
     own = dict(_own_paths())
     if "memory" in own and "pids" in own:
         memory, tasks = (_within(CGROUPS / name, own[name]) for name in ("memory", "pids"))
-        found = Hierarchy(1, memory, tasks)
+        processors = _within(CGROUPS / "cpu", own["cpu"]) if "cpu" in own else None
+        shared = processors is not None and os.access(processors, os.W_OK)
+        found = Hierarchy(1, memory, tasks, processors if shared else None)
     elif "" in own and _delegate(folder := _within(CGROUPS, own[""])):
         found = Hierarchy(2, folder, folder)
     else:
@@ -145,6 +152,8 @@ def _delegate(folder: Path) -> bool:
         server.mkdir(exist_ok=True)
         (server / "cgroup.procs").write_text(str(os.getpid()))
         (folder / "cgroup.subtree_control").write_text("+memory +pids")
+        with suppress(OSError):  # then processors are shared between groups, too
+            (folder / "cgroup.subtree_control").write_text("+cpu")
     except OSError:
         return False
     return True
@@ -152,7 +161,8 @@ def _delegate(folder: Path) -> bool:
 
 def _remove_leftovers(hierarchy: Hierarchy) -> None:
     """Remove the groups of servers that were killed."""
-    for folder in {hierarchy.memory, hierarchy.tasks}:
+    for folder in {hierarchy.memory, hierarchy.tasks, hierarchy.processors} - {None}:
+        assert folder is not None
         for left in folder.glob(f"{PREFIX}*-*"):
             owner = left.name.removeprefix(PREFIX).partition("-")[0]
             if owner.isdigit() and not Path("/proc", owner).exists():

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from server.runs import processes
 from server.runs.keeper import CODE, Plan
@@ -17,7 +18,9 @@ KEEPER_ENVIRONMENT = {"PATH": os.defpath, "PYTHONPATH": str(CODE), "PYTHONDONTWR
 LONGEST_LINE = 16 * 1024**2
 MOST_LAST_WORDS = 2000
 #: So long a sandbox may take to start, and to end when it is told to.
-START_SECONDS, END_SECONDS = 60.0, 1.5
+START_SECONDS, END_SECONDS = 60.0, 1.2
+#: So long a keeper may take to bury what was killed.
+BURIAL_SECONDS = 1.0
 
 TOO_BUSY = "The machine is too busy to start a sandbox. Nothing of your design is wrong; try again."
 NOT_STARTED = (
@@ -65,9 +68,22 @@ class Line:
         return False
 
     def kill(self) -> None:
-        """End the zygote with all that came of it, however busy it is."""
-        if self.own or self.zygote is not None:
-            processes.kill_tree([self.keeper if self.own else self.zygote or 0])
+        """End the zygote with all that came of it, however busy it is; who keeps it buries them, and ends then."""
+        if self.own:
+            processes.kill_tree(processes.list_children(self.keeper))
+        elif self.zygote is not None:
+            processes.kill_tree([self.zygote])
+
+    async def kill_until(self, ended: asyncio.Future[Any]) -> None:
+        """Kill until this future is done: what is inside first, and then the keeper too, if it does not end."""
+        self.kill()
+        await asyncio.wait([ended], timeout=BURIAL_SECONDS)
+        while not ended.done():
+            if self.own:
+                processes.kill_tree([self.keeper])
+            else:
+                self.kill()
+            await asyncio.wait([ended], timeout=BURIAL_SECONDS)
 
     def hang_up(self) -> None:
         """Say no more, whereupon the zygote ends; what it still says can be read."""
@@ -80,7 +96,7 @@ class Line:
         ending = asyncio.ensure_future(self.ended())
         await asyncio.wait([ending], timeout=END_SECONDS)
         if not ending.done():
-            self.kill()
+            await self.kill_until(ending)
         await ending
         self.writer.close()
         with suppress(ConnectionError):

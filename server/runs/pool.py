@@ -73,6 +73,11 @@ class Nursery:
             raise SandboxFailed(f"A zygote ({self.plan.by}) did not start in time.", late=True)
         return line if hatched else None
 
+    @property
+    def running(self) -> bool:
+        """Whether its process is there."""
+        return self._keeper is not None and self._keeper.returncode is None
+
     async def close(self) -> None:
         """End it with all that came of it."""
         if self._control is not None:
@@ -109,6 +114,21 @@ class SandboxPool:
         self._starting = asyncio.Lock()
         self._next: asyncio.Task[RunSandbox] | None = None
         self._later: asyncio.TimerHandle | None = None
+        self._reviving: asyncio.Task[Nursery] | None = None
+
+    @property
+    def ready_for_runs(self) -> bool:
+        """Whether the processes are there that sandboxes come from."""
+        return bool(self.nurseries) and self.nurseries[-1].running
+
+    def revive(self) -> None:
+        """Start the processes that sandboxes come from anew, where they are gone."""
+        if not self.ready_for_runs and self._reviving is None:
+            self._reviving = asyncio.create_task(self._instead_of(self.nurseries[-1]), name="reviving the nursery")
+            self._reviving.add_done_callback(self._revived)
+
+    def _revived(self, _: "asyncio.Task[Nursery]") -> None:
+        self._reviving = None
 
     async def open(self) -> None:
         """Remove what a killed server left behind, and have the libraries imported."""

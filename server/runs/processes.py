@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 KIB = 1024
-#: A process that forks as fast as it can is stopped after a few looks; more are asked for by none.
-MOST_LOOKS = 50
+#: Processes that fork as fast as they can are stopped after a few looks, and ended after a few rounds.
+MOST_LOOKS, LOOKS_TO_BE_SURE, MOST_ROUNDS = 50, 2, 50
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,33 @@ def list_descendants(roots: Iterable[int]) -> list[int]:
 
 
 def kill_tree(roots: Iterable[int]) -> None:
-    """End these processes and all that came of them: stopped first, so that none forks while others are ended."""
+    """End these processes and all that came of them: stopped first, so that none forks while others are ended.
+
+    The roots go last: whoever loses its parent meanwhile comes to one that adopts orphans, and is found there.
+    """
     roots = list(roots)
     stopped: set[int] = set()
+    killed = set(roots)
+    for _ in range(MOST_ROUNDS):
+        _stop_all(roots, stopped)
+        below = stopped - killed
+        if not below:
+            break
+        _signal(below, signal.SIGKILL)
+        killed |= below
+    _signal(roots, signal.SIGKILL)
+
+
+def _stop_all(roots: list[int], stopped: set[int]) -> None:
+    """Stop these processes and all below until two looks find nothing new: one may miss who changes its parent."""
+    quiet = 0
     for _ in range(MOST_LOOKS):
         new = [pid for pid in list_descendants(roots) if pid not in stopped]
-        if not new:
-            break
         _signal(new, signal.SIGSTOP)
         stopped.update(new)
-    _signal(stopped, signal.SIGKILL)
+        quiet = 0 if new else quiet + 1
+        if quiet == LOOKS_TO_BE_SURE:
+            return
 
 
 def _signal(pids: Iterable[int], number: signal.Signals) -> None:

@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
 from modules.kit.error_numbers import NUMBERS
+from modules.kit.free_space import full_sentence
+from server import logs
 from server.runs import adoption
 from server.runs.engine import Engine
 from server.runs.lease import HEARTBEAT_SECONDS, held_by_another, take, this_process
@@ -34,6 +37,11 @@ class Runner:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._computing: Computing = {}
         self._heart: asyncio.Task[None] | None = None
+
+    @property
+    def under_way(self) -> int:
+        """How many runs are under way."""
+        return len(self._walks)
 
     @property
     def busy(self) -> bool:
@@ -75,18 +83,33 @@ class Runner:
 
     async def _work(self, walk: Walk) -> None:
         try:
-            await walk.run()
-        except asyncio.CancelledError:
-            raise
-        except SandboxFailed as error:
-            logger.error("Run %s got no sandbox. %s", walk.run_id, error)
-            await walk.give_up(1002, NUMBERS[1002].title, error.sentence)
-        except Exception:
-            logger.exception("Run %s ended by an error of the server", walk.run_id)
-            await walk.give_up(None, "Server error", "The server met an error of its own. Its log has the details.")
+            with logs.about(run=walk.run_id):
+                await self._walk_to_the_end(walk)
         finally:
             self._walks.pop(walk.run_id, None)
             self._tasks.pop(walk.run_id, None)
+
+    async def _walk_to_the_end(self, walk: Walk) -> None:
+        began = time.monotonic()
+        logger.info("Run started")
+        try:
+            await walk.run()
+        except asyncio.CancelledError:
+            logger.info("Run left for the next start to go on with")
+            raise
+        except SandboxFailed as error:
+            logger.error("Run got no sandbox. %s", error)
+            await walk.give_up(1002, NUMBERS[1002].title, error.sentence)
+        except Exception as error:
+            if self.engine.disk.notice(error):
+                await walk.give_up(171, NUMBERS[171].title, full_sentence(self.engine.disk.folder))
+                return
+            number = logs.new_id()
+            logger.exception("Run ended by an error of the server", extra={"error": number})
+            sentence = f"The server met an error of its own. Quote error {number} to whoever runs it."
+            await walk.give_up(None, "Server error", sentence)
+        else:
+            logger.info("Run %s after %.1f s", walk.final_state(), time.monotonic() - began)
 
     async def cancel(self, run_id: str) -> None:
         """End a run: its processes are ended within a second, its unfinished steps become cancelled."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from modules.kit.strict_json import NotJson, parse_json
 from server.runs.keeper import Mechanism, Plan
 from server.runs.lines import END_SECONDS, Line, Opener, SandboxFailed, own_boundary
 from server.runs.run_budget import Watch, watchdog
@@ -37,6 +38,8 @@ from server.runs.steps import (
     SampleRequest,
     StepRequest,
     Succeeded,
+    Validated,
+    ValidateRequest,
     Viewed,
     ViewRequest,
     as_line,
@@ -44,7 +47,7 @@ from server.runs.steps import (
 )
 
 OnEvent = Callable[[Event], None]
-Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest
+Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest | ValidateRequest
 
 #: The zygote, its warm children, the view child and the threads' worth of processes that libraries start.
 PROCESSES_OF_OUR_OWN = 64
@@ -169,6 +172,21 @@ class RunSandbox:
             self._forget(request.step)
         return answer if isinstance(answer, Sampled | Lost | Cancelled) else None
 
+    async def validate(self, request: ValidateRequest) -> Validated | Lost | Cancelled | None:
+        """Have files read in full by a fresh process that may read these and nothing else."""
+        request.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            async with asyncio.timeout(request.limits.seconds):
+                answer = await self._ask(request, _ignore)
+        except TimeoutError:
+            answer = await self._end(request.step, "time limit")
+        except asyncio.CancelledError:
+            await asyncio.shield(self._end(request.step, "cancelled"))
+            raise
+        finally:
+            self._forget(request.step)
+        return answer if isinstance(answer, Validated | Lost | Cancelled) else None
+
     async def probe(self, request: ProbeRequest) -> dict[str, bool]:
         """Attempt the escapes of `escapes.py` from where a script runs; {attempt: held back}, empty if it was lost."""
         try:
@@ -197,6 +215,9 @@ class RunSandbox:
             return
         line.hang_up()
         if self._reading is not None:
+            await asyncio.wait([self._reading], timeout=END_SECONDS)
+            if not self._reading.done():  # it is too busy to hear that
+                await line.kill_until(self._reading)
             await self._reading
         await line.close()
 
@@ -209,7 +230,8 @@ class RunSandbox:
 
     async def _ask(self, request: Work, on_event: OnEvent) -> Message:
         """Send a request and wait for the message that ends it; again if the zygote left without looking at it."""
-        assert self.scripts or getattr(request, "trusted", False), "A user's code needs a boundary of its own."
+        harmless = isinstance(request, ValidateRequest) or getattr(request, "trusted", False)
+        assert self.scripts or harmless, "A user's code needs a boundary of its own."
         while True:
             try:
                 await self._ensure_zygote()
@@ -227,7 +249,12 @@ class RunSandbox:
 
     async def _ensure_zygote(self) -> None:
         async with self._starting:
-            if self._reading is None or self._reading.done():
+            if self._reading is not None and not self._reading.done():
+                return
+            try:
+                await self._start()
+            except SandboxFailed as error:
+                logger.warning("%s It is tried once more.", error)
                 await self._start()
 
     async def _end(self, step: str, reason: Any) -> Message:
@@ -245,8 +272,7 @@ class RunSandbox:
         await asyncio.wait([asked.answer], timeout=END_SECONDS)
         if not asked.answer.done() and self._line is not None:
             logger.warning("%s does not end, so all processes of its run are killed", asked.name)
-            self._line.kill()
-            await asyncio.wait([asked.answer])
+            await self._line.kill_until(asked.answer)
 
     def _forget(self, step: str) -> None:
         asked = self._steps.pop(step, None)
@@ -285,6 +311,7 @@ class RunSandbox:
 
     def _exceed(self, asked: _Asked, lost: Lost) -> None:
         """The processes of a step were killed: what the zygote says of its end is told with the reason."""
+        logger.warning("%s was ended. %s", asked.name, lost.message)
         asked.verdict = asked.verdict or lost
         if not asked.answer.done():
             ending = asyncio.create_task(self._see_end_of(asked), name=f"end of {asked.name}")
@@ -338,8 +365,8 @@ def _plain_view(path: Path, kind: str) -> bool:
             state = os.fstat(file.fileno())
             if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST_VIEW:
                 return False
-            view = json.load(file)
-    except (OSError, ValueError, RecursionError):
+            view = parse_json(file.read())
+    except (OSError, NotJson):
         return False
     return isinstance(view, dict) and view.get("kind") == kind
 

@@ -1,6 +1,7 @@
 """One run on its way through its plan: what is ready is looked up in the cache or submitted, until nothing is left."""
 
 import asyncio
+import logging
 import shutil
 import time
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from server.graph.document import left_out_by_choice, read
 from server.graph.own import with_own
 from server.graph.plan import PlannedStep
 from server.graph.secrets import needed
+from server.logs import about
 from server.runs import plots
 from server.runs.adoption import ATTEMPTS
 from server.runs.engine import Engine
@@ -24,7 +26,7 @@ from server.runs.errands import delivered, fetched
 from server.runs.handing import handed
 from server.runs.hearing import Hearing
 from server.runs.journal import Hear, Journal, Placed
-from server.runs.outcomes import lost, place
+from server.runs.outcomes import admit, lost, place
 from server.runs.reuse import Computed, Computing, Outputs, Results
 from server.runs.secrets import Unavailable
 from server.runs.steps import (
@@ -46,6 +48,8 @@ from server.storage import runs
 from server.storage.artifacts import Damaged
 from server.storage.place import enter, within
 from server.storage.tables import DesignRow, RunRow, StepRow, now
+
+logger = logging.getLogger(__name__)
 
 
 class Walk:
@@ -76,10 +80,9 @@ class Walk:
         design, run, steps = await asyncio.to_thread(self._load)
         self._gives = run.trusted and design.trusted and not runs.of_visitor(run)
         self._barred = self.engine.barred if design.from_elsewhere else ""
-        home = design.workspace_id
-        enter(home)
-        self._home, self._deaths = home, run.server_deaths
-        self._results = Results(self.engine, home, run, self._computing)
+        self._home = design.workspace_id
+        enter(self._home)
+        self._results = Results(self.engine, self._home, run, self._computing)
         self.journal = Journal(run, steps, self.engine.recorder, self.engine.broadcast, self.engine.store, self._hear)
         self._isolation = run.isolation
         if run.cancel_requested:
@@ -150,7 +153,8 @@ class Walk:
             elif stopped is not None:
                 self._skip(node, self._why(stopped))
             elif all(state in GOOD for state in needed.values()):
-                self._tasks[node] = asyncio.create_task(self._step(step), name=f"step {node}")
+                with about(step=node):
+                    self._tasks[node] = asyncio.create_task(self._step(step), name=f"step {node}")
 
     def _skip(self, node: str, reason: str) -> None:
         # Plans are in order, so whatever needs this node comes later in the same pass.
@@ -242,16 +246,17 @@ class Walk:
             await self._conclude(step, key, Failed(StepError(159, NUMBERS[159].title, str(error))))
             return
         for attempt in range(min(self._tried[step.node] + 1, ATTEMPTS), ATTEMPTS + 1):
-            sandbox = await self._sandbox.open()
+            waits = partial(self.journal.tell_wait, step.node)
+            sandbox = await self._sandbox.open(waits)
             request = replace(self._request(step, attempt, inputs, sandbox.folder), arrived=arrived)
-            begun = partial(self._begin, step.node, attempt, key)
+            begun = partial(self._begin_in_slot, step.node, attempt, key, time.monotonic())
             hearing = Hearing(partial(self._hear_step, step.node), secrets)
             with handed(request.folder, secrets) as pipe:
                 request = replace(request, secrets=pipe)
-                waits = partial(self._tell_wait, step.node)
-                outcome = await self.engine.executor.submit(
-                    request, sandbox, hearing.hear, begun, workspace=self._home, waits=waits
-                )
+                async with self.engine.quotas.step_place(self._home, waits):
+                    outcome = await self.engine.executor.submit(
+                        request, sandbox, hearing.hear, begun, waits, self._home
+                    )
             hearing.close()
             if self.cancelled:
                 return
@@ -271,13 +276,14 @@ class Walk:
     async def _errand_folder(self, step: PlannedStep) -> Path:
         return (await self._sandbox.open()).folder / f"{step.node}-errand"
 
+    def _begin_in_slot(self, node: str, attempt: int, key: str, since: float) -> None:
+        self.engine.executor.hear_wait(time.monotonic() - since)
+        self._begin(node, attempt, key)
+
     def _begin(self, node: str, attempt: int, key: str) -> None:
         """A slot was free: from here on the step takes its time."""
         self._began[node] = time.monotonic()
         self.journal.step(node, state="running", reason=None, attempt=attempt, cache_key=key, started_at=now())
-
-    def _tell_wait(self, node: str, reason: str) -> None:
-        self.journal.step(node, reason=reason)
 
     def _hear_step(self, node: str, event: Event) -> None:
         if isinstance(event, LogText):
@@ -294,6 +300,7 @@ class Walk:
 
     async def _conclude(self, step: PlannedStep, key: str, outcome: Outcome) -> None:
         self._viewer.step_ended()
+        outcome, room = await asyncio.to_thread(admit, self.engine.quotas, self._home, outcome)
         if isinstance(outcome, Succeeded):
             placed = await asyncio.to_thread(place, self.engine.store, outcome.outputs)
             self._outputs[step.node] = {output.port: output.artifact for output in placed}
@@ -301,15 +308,15 @@ class Walk:
             self._committed[step.node] = self.journal.succeeded(
                 step.node, placed, key=key, cached=step.deterministic, seconds=outcome.seconds
             )
-            if self._deaths:  # the run gets on
-                self._deaths = 0
-                self.journal.run(server_deaths=0)
+            self._committed[step.node].add_done_callback(lambda _: room.release())
+            self.journal.forget_deaths()
             for output in placed:
                 self._have_view(step.node, output)
             return
         self._states[step.node] = "failed"
         error = asdict(outcome.error) if isinstance(outcome, Failed) else lost(outcome, self.engine.limits)
         seconds = time.monotonic() - self._began[step.node]
+        logger.info("Step failed after %.1f s: %s", seconds, error["title"])
         self.journal.step(step.node, state="failed", error=error, finished_at=now(), seconds=seconds)
 
     def _have_view(self, node: str, output: Placed) -> None:
@@ -374,9 +381,9 @@ class Walk:
             if state not in DONE:
                 self._states[node] = "cancelled"
                 self.journal.step(node, state="cancelled", reason=None, finished_at=now())
-        await self.journal.run(state=self._final_state(), finished_at=now(), owner=None, lease_until=None)
+        await self.journal.run(state=self.final_state(), finished_at=now(), owner=None, lease_until=None)
 
-    def _final_state(self) -> str:
+    def final_state(self) -> str:
         if self.cancelled:
             return "cancelled"
         wanted = [state for node, state in self._states.items() if state != "skipped" or node not in self._unwanted]
@@ -384,10 +391,15 @@ class Walk:
 
     async def give_up(self, number: int | None, title: str, message: str) -> None:
         """The run cannot go on by no fault of the design."""
+        error = {"number": number, "title": title, "message": message}
         for node, state in self._states.items():
-            if state not in DONE:
-                error = {"number": number, "title": title, "message": message}
-                self.journal.step(node, state="failed", reason=None, error=error, finished_at=now())
+            if state in DONE:
+                continue
+            if stopped := next((name for name in self._plan[node].needs if self._states[name] not in GOOD), None):
+                self._skip(node, self._why(stopped))
+                continue
+            self._states[node] = "failed"
+            self.journal.step(node, state="failed", reason=None, error=error, finished_at=now())
         await self.journal.run(state="failed", finished_at=now(), owner=None, lease_until=None)
 
     async def _leave(self) -> None:

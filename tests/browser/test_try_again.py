@@ -1,10 +1,5 @@
 """A run that got no sandbox says that nothing of the design is wrong, and runs at the press of a button."""
 
-import os
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -12,32 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.desk import FINISHED, Desk, placed
 from tests.pipelines import script
-from tests.server.runs.conftest import command_line, mentioning
 from tests.serving import Client, Server
+from tests.starving import no_sandbox_starts
 
 QUICK = "import pandas as pd\n\n\ndef azureml_main(first=None, second=None):\n    return pd.DataFrame({'a': [1]}),\n"
-
-
-@contextmanager
-def no_sandbox_starts(home: Path) -> Iterator[None]:
-    """Within this block whatever starts a boundary for scripts is killed, as by a machine without memory."""
-    over = threading.Event()
-
-    def kill() -> None:
-        while not over.is_set():
-            for pid in mentioning(str(home)):
-                if "server.runs.keeper" in (words := command_line(pid)) and '"within": "zygote"' in words:
-                    with suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
-            over.wait(0.02)
-
-    killing = threading.Thread(target=kill)
-    killing.start()
-    try:
-        yield
-    finally:
-        over.set()
-        killing.join()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -45,14 +18,15 @@ def test_a_run_that_got_no_sandbox_is_tried_again_by_a_button(
     page: Page, desk: Desk, client: Client, server: Server, screenshots: Path, scheme: str
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    desk.open(client.new_design(placed(script(QUICK))))
-    with no_sandbox_starts(server.home):
+    desk.open(client.new_design(placed(script(f"{QUICK}# {scheme}\n"))))
+    with no_sandbox_starts(server.home, "zygote"):
         desk.run()
         desk.expect_run("Failed")
     note = page.get_by_role("note").filter(has_text="Error 1002")
     expect(note.get_by_text("Nothing of your design is wrong")).to_be_visible()
     expect(note.get_by_role("button", name="Try again")).to_be_enabled()
-    expect(page.get_by_text("Each step may take")).to_be_visible()
+    expect(page.get_by_text("Limits of each step")).to_be_visible()
+    desk.show_all()
     page.screenshot(path=screenshots / f"try-again-{scheme}.png")
     desk.run_panel.get_by_role("button", name="Try again").first.click()
     desk.expect_run("Succeeded")

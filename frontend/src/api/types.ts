@@ -248,6 +248,9 @@ export interface Refusal {
   detail: string;
   problems?: Problem[];
   taken?: string[][];
+  /** The id of an error of the server itself. */
+  error?: string;
+  link?: string;
 }
 
 /** The errors of a module, and its example as nodes. */

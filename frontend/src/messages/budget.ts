@@ -1,7 +1,7 @@
 /** The words for what one step may take. */
 
 import type { Budget } from "../api/types";
-import { inWords, number, seconds } from "./words";
+import { number, seconds } from "./words";
 
 const GIB = 2 ** 30;
 const MIB = 2 ** 20;
@@ -16,7 +16,7 @@ const hours = (value: number): string => (value >= 3600 && value % 3600 === 0 ? 
 
 export const budgetMessages = {
   budget: ({ memory, written, seconds: time }: Budget): string =>
-    `Each step may take ${inWords([`${binarySize(memory)} of memory`, `${binarySize(written)} of disk`, ...(time === null ? [] : [hours(time)])])}.`,
+    `Limits of each step: ${binarySize(memory)} memory, ${binarySize(written)} disk${time === null ? "" : `, ${hours(time)}`}.`,
   more: ({ files, processes }: Budget): string =>
     `And ${number(files)} files and ${number(processes)} processes, together with all that it starts. The settings of the server say how much.`,
   title: "What a step may take",

@@ -100,6 +100,7 @@ export const text = {
 
   actions: {
     undo: "Undo",
+    seeWhy: "See what takes the room",
     redo: "Redo",
     delete: "Delete",
     copy: "Copy",
@@ -302,6 +303,11 @@ export const text = {
 
   failures: {
     status: (status: number) => `The server answered with error ${status}. Its log says why.`,
+    server: "Something went wrong on the server.",
+    /** Around the id of the error. */
+    quote: ["Quote error", "to whoever runs it."],
+    copy: "Copy",
+    copied: "Copied",
     noDesign: "This design is not there.",
     noDesignHow: "It was deleted, or the link is wrong.",
     broken: "This part of the page broke.",

@@ -12,6 +12,7 @@ from modules.kit import Module
 from server.machine import spare_slots
 from server.runs.sandbox import RunSandbox
 from server.runs.steps import MIB, Cancelled, Event, Failed, Lost, Outcome, StepError, StepRequest, Succeeded
+from server.runs.validated import clipped, validated_outputs
 
 Report = Callable[[Event], None]
 
@@ -45,6 +46,8 @@ class LocalExecutor:
         self._patience = patience
         self._waiting: list[_Turn] = []
         self._running: list[_Turn] = []
+        #: Hears how many seconds each step waited for its slot.
+        self.hear_wait: Callable[[float], None] = lambda _: None
 
     @property
     def queued(self) -> int:
@@ -66,9 +69,8 @@ class LocalExecutor:
         sandbox: RunSandbox,
         report: Report,
         begun: Callable[[], None] | None = None,
-        *,
+        waits: Callable[[str], object] | None = None,
         workspace: str = "",
-        waits: Callable[[str], None] | None = None,
     ) -> Outcome:
         """Run the step as soon as a slot is free, after calling `begun`, and return its checked outcome.
 
@@ -83,10 +85,19 @@ class LocalExecutor:
                 return Cancelled()
             if begun is not None:
                 begun()
-            outcome = await sandbox.run(request, report)
+            return await self._ran(request, sandbox, report)
         finally:
             self._leave(turn)
-        return checked(outcome, request) if isinstance(outcome, Succeeded) else outcome
+
+    async def _ran(self, request: StepRequest, sandbox: RunSandbox, report: Report) -> Outcome:
+        """How the step ended, once its outputs were looked at: by their names here, by their contents in a process."""
+        outcome = await sandbox.run(request, report)
+        if isinstance(outcome, Failed):
+            return Failed(clipped(outcome.error))
+        if not isinstance(outcome, Succeeded):
+            return outcome
+        found = checked(outcome, request)
+        return await validated_outputs(found, request, sandbox) if isinstance(found, Succeeded) else found
 
     async def cancel(self, step: str, sandbox: RunSandbox) -> None:
         """End the step within a second, or see to it that it never starts; its `submit` returns Cancelled."""
@@ -96,7 +107,7 @@ class LocalExecutor:
                 turn.granted.set()
         await sandbox.cancel(step)
 
-    async def _wait_for_slot(self, turn: _Turn, waits: Callable[[str], None] | None) -> None:
+    async def _wait_for_slot(self, turn: _Turn, waits: Callable[[str], object] | None) -> None:
         self._waiting.append(turn)
         self._give_slots()
         if turn.granted.is_set():

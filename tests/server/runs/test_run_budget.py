@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from server.runs import probe
+from server.runs.keeper import Mechanism
 from server.runs.run_budget import Usage, judge, measure_files, watchdog
+from server.runs.sandbox import RunSandbox
 from server.runs.steps import MIB, Cancelled, Lost, Succeeded
 from tests.server.runs.conftest import LIMITS, Bench, mentioning
 
 pytestmark = pytest.mark.anyio
 
+UNKNOWN = probe.Isolation("S0", "process", "", None)
 SMALL = replace(LIMITS, memory_bytes=256 * MIB, files=5000)
 
 SHARED_MEMORY = """
@@ -160,3 +164,13 @@ def test_links_out_of_a_folder_are_not_followed_when_its_files_are_counted(tmp_p
     (folder / "all").symlink_to("/")
     (folder / "own").write_bytes(b"x" * 5000)
     assert measure_files([folder], LIMITS) == Usage(disk=8192, files=2)
+
+
+@pytest.mark.parametrize("by", ["sandlock", "bubblewrap", "process"])
+async def test_the_budget_holds_behind_every_mechanism(tmp_path: Path, by: Mechanism) -> None:
+    """Behind bubblewrap a step has another number inside than outside."""
+    sandbox = await RunSandbox.open(tmp_path, [], by, processes=LIMITS.processes)
+    outcome = await sandbox.run(Bench(sandbox, UNKNOWN).script(FORKS, limits=SMALL), lambda _: None)
+    await sandbox.close()
+    assert isinstance(outcome, Lost), outcome
+    assert (outcome.reason, mentioning(str(tmp_path))) == ("out of memory", [])

@@ -8,8 +8,8 @@ from alembic import op
 from modules.kit import catalog
 from server.graph.upgrades import upgrade_document, upgrade_node
 
-revision = '0013'
-down_revision = '0012'
+revision = '0017'
+down_revision = '0016'
 
 DOCUMENTS = ('design', 'version', 'run', 'share')
 FORMER = 1
