@@ -21,6 +21,7 @@ from server.graph.document import Design, read, title_of
 from server.graph.edits import apply, put
 from server.graph.own import with_own
 from server.graph.problems import Problem
+from server.graph.upgrades import upgrade_document
 from server.runs.engine import Engine
 from server.runs.journal import metrics_of
 from server.runs.lines import SandboxFailed
@@ -120,6 +121,8 @@ def opened(file: Path) -> Design:
 def _opened(file: Path) -> dict[str, Any]:
     try:
         document: dict[str, Any] = parse_json(file.read_text(encoding="utf-8"))
+        if isinstance(document, dict):
+            document = upgrade_document(document, catalog())
         read(document)
     except UnicodeDecodeError:
         raise Mistake(f"{file} is not a text file.") from None

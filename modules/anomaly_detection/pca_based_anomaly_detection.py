@@ -7,6 +7,7 @@ from pydantic import Field
 from modules.kit import Call, UntrainedModel, module, sweepable, titled
 from modules.learning.anomaly import anomaly_learner
 from modules.learning.anomaly_parameters import ExpectedShare
+from modules.learning.components import MainDirections
 
 TITLE = "PCA-Based Anomaly Detection"
 
@@ -30,9 +31,12 @@ def pca_based_anomaly_detection(
     oversampling: Annotated[
         int,
         titled("Oversampling parameter for randomized PCA"),
-        Field(ge=1, description="More makes the components more exact and takes longer."),
+        Field(
+            ge=1,
+            description="Used above 1,000 features only, where more makes the components more exact and takes longer.",
+        ),
         sweepable,
-    ] = 2,
+    ] = 10,
     mean_normalization: Annotated[
         bool,
         titled("Enable input feature mean normalization"),
@@ -44,15 +48,14 @@ def pca_based_anomaly_detection(
     """Find rows that the main directions of the data cannot describe.
 
     Principal components are the directions along which the rows differ most. A row is projected on them and rebuilt;
-    the further it then is from what it was, the stranger it is. The components are found by a randomized algorithm
-    (Halko, Martinsson and Tropp, SIAM Review 53, 2011). Connect it to Train Anomaly Detection Model.
+    the further it then is from what it was, the stranger it is. Up to 1,000 features after encoding the components are
+    exact; above, they come from a randomized algorithm (Halko, Martinsson and Tropp, SIAM Review 53, 2011). Connect it
+    to Train Anomaly Detection Model.
     """
-    from sklearn.decomposition import PCA, TruncatedSVD
     from sklearn.preprocessing import StandardScaler
 
     # Without normalization the directions go through zero, not through the mean.
-    settings = {"n_components": number_of_components, "n_oversamples": oversampling, "random_state": 0}
-    estimator = PCA(svd_solver="randomized", **settings) if mean_normalization else TruncatedSVD(**settings)
+    estimator = MainDirections(number_of_components, oversampling=oversampling, centered=mean_normalization)
     parameters = {
         "number_of_components": number_of_components,
         "oversampling": oversampling,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from modules.kit import Call, Seed, UntrainedModel, module, titled
 from modules.learning.learners import logistic_regression
-from modules.learning.parameters import Regularization, Tolerance
+from modules.learning.parameters import NormalizeFeatures, Regularization, Tolerance
 
 TITLE = "Multiclass Logistic Regression"
 
@@ -21,11 +21,13 @@ def multiclass_logistic_regression(
     *,
     optimization_tolerance: Tolerance = 1e-7,
     l2_regularization_weight: Annotated[Regularization, titled("L2 regularization weight")] = 1.0,
+    normalize_features: NormalizeFeatures = True,
     seed: Seed = 0,
 ) -> UntrainedModel:
     """Predict the probability of each of two or more classes from weighted sums of the features.
 
-    Numbers are standardized to mean 0 and deviation 1 first, so a weight is the effect of one standard deviation. Text
+    Numbers are standardized to mean 0 and deviation 1 first, so a weight is the effect of one standard deviation. Do
+    not normalize counts of words and other mostly empty columns: rare words would weigh as much as common ones. Text
     and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first.
     """
     return logistic_regression(
@@ -33,5 +35,6 @@ def multiclass_logistic_regression(
         "multiclass",
         optimization_tolerance=optimization_tolerance,
         l2_regularization_weight=l2_regularization_weight,
+        normalize_features=normalize_features,
         seed=seed,
     )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from modules.kit import Call, Seed, UntrainedModel, module, titled
 from modules.learning.learners import logistic_regression
-from modules.learning.parameters import Regularization, Tolerance
+from modules.learning.parameters import NormalizeFeatures, Regularization, Tolerance
 
 TITLE = "Two-Class Logistic Regression"
 
@@ -21,11 +21,13 @@ def two_class_logistic_regression(
     *,
     optimization_tolerance: Tolerance = 1e-7,
     l2_regularization_weight: Annotated[Regularization, titled("L2 regularization weight")] = 1.0,
+    normalize_features: NormalizeFeatures = True,
     seed: Seed = 0,
 ) -> UntrainedModel:
     """Predict the probability of one of two classes from a weighted sum of the features.
 
-    Numbers are standardized to mean 0 and deviation 1 first, so a weight is the effect of one standard deviation. Text
+    Numbers are standardized to mean 0 and deviation 1 first, so a weight is the effect of one standard deviation. Do
+    not normalize counts of words and other mostly empty columns: rare words would weigh as much as common ones. Text
     and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first. The
     positive class is the later of the two in sorted order: 1 of 0 and 1, True of False and True.
     """
@@ -34,5 +36,6 @@ def two_class_logistic_regression(
         "two-class",
         optimization_tolerance=optimization_tolerance,
         l2_regularization_weight=l2_regularization_weight,
+        normalize_features=normalize_features,
         seed=seed,
     )

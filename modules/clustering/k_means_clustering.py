@@ -1,14 +1,20 @@
 """K-Means Clustering: groups of rows around centres."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, UntrainedModel, module
+from modules.kit import Call, Seed, UntrainedModel, module, shown_when
 from modules.learning.cluster_parameters import Centroids, Initialization, Iterations, NormalizeToRange
 from modules.learning.clustering import LabelMode, cluster_learner, first_rows
 
 TITLE = "K-Means Clustering"
+
+
+def _former_starts(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """One start, as scikit-learn's "auto" has it, but for centres drawn at random."""
+    return {} if given.get("initialization") == "Random" else {"number_of_starts": 1}
 
 
 @module(
@@ -17,6 +23,7 @@ TITLE = "K-Means Clustering"
     icon="chart-bubble",
     task="clustering",
     example=lambda: Call.of(),
+    former_defaults={1: _former_starts},
     keywords=("KMeans", "k-means", "segmentation", "centroids"),
 )
 def k_means_clustering(
@@ -25,6 +32,11 @@ def k_means_clustering(
     initialization: Initialization = "K-Means++",
     normalize_features: NormalizeToRange = True,
     iterations: Iterations = 100,
+    number_of_starts: Annotated[
+        int,
+        Field(ge=1, le=1_000, description="The clusters that lie closest around their centres are kept."),
+        shown_when(initialization=("K-Means++", "Random")),
+    ] = 10,
     seed: Seed = 0,
     assign_label_mode: Annotated[
         LabelMode, Field(description="What happens to a column with the role of a label.")
@@ -32,9 +44,10 @@ def k_means_clustering(
 ) -> UntrainedModel:
     """Divide the rows into a given number of clusters, each around its centre.
 
-    Each row belongs to the nearest centre by the Euclidean distance, and each centre is the mean of its rows (Lloyd,
-    IEEE Transactions on Information Theory 28, 1982). Connect it to Train Clustering Model. Text and categories become
-    one axis of 0 and 1 for each value. Normalize, unless all numbers are of one unit: the largest ones decide else.
+    The best of several starts is kept. Each row belongs to the nearest centre by the Euclidean distance, and each
+    centre is the mean of its rows (Lloyd, IEEE Transactions on Information Theory 28, 1982). Connect it to Train
+    Clustering Model. Text and categories become one axis of 0 and 1 for each value. Normalize, unless all numbers are
+    of one unit: the largest ones decide else.
 
     Labels are not needed. Where there is a label column it is ignored; or, with "Fill missing values", it is one of the
     features, a missing label taken from the most similar row; or, with "Overwrite from closest to center", every row
@@ -47,7 +60,7 @@ def k_means_clustering(
     estimator = KMeans(
         n_clusters=number_of_centroids,
         init=starts[initialization],
-        n_init=1 if initialization == "First N" else "auto",
+        n_init=1 if initialization == "First N" else number_of_starts,
         max_iter=iterations,
         random_state=seed,
     )
@@ -56,6 +69,7 @@ def k_means_clustering(
         "initialization": initialization,
         "normalize_features": normalize_features,
         "iterations": iterations,
+        "number_of_starts": number_of_starts,
         "seed": seed,
         "assign_label_mode": assign_label_mode,
     }

@@ -9,6 +9,16 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.imputers import Imputer, fitted_imputer, matrix_of
+from modules.data_transformation.missing_data_code import write_cleaning
+from modules.data_transformation.missing_data_modes import (
+    BY_TYPE,
+    EVERY_COLUMN,
+    FROM_COLUMN,
+    FROM_OTHERS,
+    NUMBERS_ONLY,
+    REPLACING,
+    Mode,
+)
 from modules.data_transformation.new_columns import has_room, with_room
 from modules.kit import (
     Call,
@@ -26,26 +36,7 @@ from modules.kit import (
 )
 from modules.kit.errors import require_columns
 from modules.kit.schema import NUMERIC, ColumnType, column_type
-from modules.kit.writing import CannotWrite, Step, Value, chosen, literal
 
-Mode = Literal[
-    "Custom substitution value",
-    "Replace with mean",
-    "Replace with median",
-    "Replace with mode",
-    "Replace using MICE",
-    "Replace using Probabilistic PCA",
-    "Remove entire row",
-    "Remove entire column",
-]
-#: Modes that compute each replacement from the column itself, and those that use the other columns too.
-FROM_COLUMN = ("Replace with mean", "Replace with median", "Replace with mode")
-FROM_OTHERS = ("Replace using MICE", "Replace using Probabilistic PCA")
-REPLACING = ("Custom substitution value", *FROM_COLUMN, *FROM_OTHERS)
-#: These compute with numbers; mode and a custom value fit any type.
-NUMBERS_ONLY = ("Replace with mean", "Replace with median", *FROM_OTHERS)
-
-EVERY_COLUMN = Columns()
 BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 NUMPY_TYPES = {"boolean": "bool", "Int64": "int64", "Int32": "int32", "Float64": "float64"}
 
@@ -66,6 +57,8 @@ class Cleaning(Transformation):
     removed: tuple[str, ...] = ()
     rows_of: tuple[str, ...] = ()
     indicated: tuple[str, ...] = ()
+    #: Rows without one of these go, in data that have the column: requests to a model have no label.
+    labels: tuple[str, ...] = ()
 
     title = "Clean Missing Data"
 
@@ -76,8 +69,9 @@ class Cleaning(Transformation):
         changed = {name: _filled(frame[name], value, name) for name, value in self.replacements.items()}
         marks = {f"{name}_IsMissing": frame[name].isna() for name in self.indicated}
         frame = dataset.with_columns({**changed, **self._imputed(dataset), **marks})
-        if self.rows_of:
-            frame = frame[frame[list(self.rows_of)].notna().all(axis=1)].reset_index(drop=True)
+        complete = [*self.rows_of, *(name for name in self.labels if name in frame)]
+        if complete:
+            frame = frame[frame[complete].notna().all(axis=1)].reset_index(drop=True)
         return dataset.with_frame(frame.drop(columns=list(self.removed), errors="ignore"))
 
     def within(self, names: frozenset[str]) -> "Cleaning":
@@ -85,6 +79,7 @@ class Cleaning(Transformation):
             self,
             replacements={name: value for name, value in self.replacements.items() if name in names},
             rows_of=tuple(name for name in self.rows_of if name in names),
+            labels=tuple(name for name in self.labels if name in names),
             indicated=tuple(name for name in self.indicated if name in names),
         )
 
@@ -93,6 +88,7 @@ class Cleaning(Transformation):
             *({"column": name, "replacement": value} for name, value in self.replacements.items()),
             *({"column": name, "replacement": self.mode.removeprefix("Replace using ")} for name in self.imputed),
             *({"column": name, "action": "rows with missing values are removed"} for name in self.rows_of),
+            *({"column": name, "action": "rows without a label are removed"} for name in self.labels),
             *({"column": name, "action": "the column is removed"} for name in self.removed),
             *({"column": name, "action": f"{name}_IsMissing marks missing values"} for name in self.indicated),
         ]
@@ -127,58 +123,16 @@ def _foreseen(
     return dataset, None
 
 
+def _alters(dataset: Schema, columns_to_be_cleaned: Columns, cleaning_mode: Mode) -> dict[str, str]:
+    """The columns whose gaps are filled."""
+    roles = {column.name: column.role for column in dataset}
+    chosen = columns_to_be_cleaned.chosen(dataset) if cleaning_mode in REPLACING else []
+    return {name: "fills" for name in chosen if cleaning_mode != BY_TYPE or roles[name] == "feature"}
+
+
 def _learns(cleaning_mode: Mode) -> bool:
     """Whether a replacement is computed from the data."""
     return cleaning_mode in (*FROM_COLUMN, *FROM_OTHERS)
-
-
-def _written(step: Step) -> None:
-    source, mode = step.inputs["dataset"], step.cleaning_mode
-    out = step.table("cleaned_dataset", "cleaned", like=source)
-    whole = step.columns_to_be_cleaned == EVERY_COLUMN
-    columns = chosen(step.columns_to_be_cleaned, source)
-    if (step.minimum_missing_value_ratio, step.maximum_missing_value_ratio) != (0.0, 1.0):
-        shares = step.name("missing_shares")
-        step.add(f"{shares} = {source}[{columns}].isna().mean()")
-        bounds = f"{literal(step.minimum_missing_value_ratio)}, {literal(step.maximum_missing_value_ratio)}"
-        columns, whole = f"{shares}[{shares}.between({bounds})].index", False
-    if step.generate_missing_value_indicator_column and mode in REPLACING:
-        raise CannotWrite("Columns that mark missing values are not written. Add them with .isna().")
-    if mode in FROM_OTHERS:
-        raise CannotWrite("Estimates from other columns are not written. Use scikit-learn's IterativeImputer.")
-    change = _written_change(step, source, columns, whole)
-    step.add(f"{out} = {change(str(source))}")
-    step.outputs["cleaning_transformation"] = Value("", apply=change)
-
-
-def _written_change(step: Step, source: Value, columns: str, whole: bool) -> Callable[[str], str]:
-    """What becomes of a table with the given name."""
-    mode = step.cleaning_mode
-    if mode == "Remove entire row":
-        subset = "" if whole else f"subset={columns}"
-        return lambda table: f"{table}.dropna({subset}).reset_index(drop=True)"
-    taken = str(source) if whole else f"{source}[{columns}]"
-    if mode == "Remove entire column":
-        gaps = step.name("columns_with_gaps")
-        step.add(f"{gaps} = {taken}.columns[{taken}.isna().any()]")
-        return lambda table: f'{table}.drop(columns={gaps}, errors="ignore")'
-    if mode == "Custom substitution value":
-        helper, value = step.use(filled_with), literal(step.replacement_value)
-        return lambda table: f"{helper}({table}, {columns.replace(str(source), table)}, {value})"
-    found = step.name("replacements")
-    how = {"mean": "mean(numeric_only=True)", "median": "median(numeric_only=True)", "mode": "mode().iloc[0]"}
-    step.add(f"{found} = {taken}.{how[mode.removeprefix('Replace with ')]}")
-    if step.cols_with_all_missing_values == "Propagate":
-        return lambda table: f"{table}.fillna({found})"
-    empty = step.name("empty_columns")
-    step.add(f"{empty} = {taken}.columns[{taken}.isna().all()]")
-    return lambda table: f'{table}.fillna({found}).drop(columns={empty}, errors="ignore")'
-
-
-def filled_with(data: pd.DataFrame, columns: Any, text: str) -> pd.DataFrame:
-    """The data with gaps of the named columns filled by the text, read as each column's type."""
-    replacements = {name: pd.Series([text]).astype(data[name].dtype)[0] for name in columns if data[name].isna().any()}
-    return data.fillna(replacements)
 
 
 @module(
@@ -187,9 +141,10 @@ def filled_with(data: pd.DataFrame, columns: Any, text: str) -> pd.DataFrame:
     icon="eraser",
     example=_example,
     schema=_foreseen,
-    traits=Traits(fits=_learns),
+    traits=Traits(fits=_learns, alters=_alters),
     keywords=("impute", "imputation", "SimpleImputer", "fillna", "dropna", "missing value", "NaN", "null"),
-    writes=_written,
+    writes=write_cleaning,
+    former_defaults={1: {"cleaning_mode": "Custom substitution value"}},
 )
 def clean_missing_data(
     dataset: Dataset,
@@ -201,7 +156,13 @@ def clean_missing_data(
     maximum_missing_value_ratio: Annotated[
         Fraction, Field(description="Columns with a larger share of missing values are left as they are.")
     ] = 1.0,
-    cleaning_mode: Mode = "Custom substitution value",
+    cleaning_mode: Annotated[
+        Mode,
+        Field(
+            description="Median or mode fills numbers with their median and other features with their most frequent "
+            "value, removes rows without a label, and leaves columns with other roles as they are."
+        ),
+    ] = BY_TYPE,
     replacement_value: Annotated[
         str,
         Field(description="It must fit the type of every column that has missing values."),
@@ -221,6 +182,7 @@ def clean_missing_data(
 ) -> Cleaned:
     """Fill missing values, or remove the rows or columns that have them.
 
+    By default numbers get their median and other features their most frequent value, and rows without a label go.
     Mean, median and MICE or probabilistic PCA, which estimate a gap from the other cleaned columns of its row, work
     on numbers; the mode and a value of your own fit any type. A column that they do not fit is refused only if it
     has missing values. The transformation treats other data with the replacements found here.
@@ -260,13 +222,19 @@ def _decided(
         return Cleaning(mode, removed=tuple(name for name, share in shares.items() if share > 0))
     if mode == "Custom substitution value":
         return Cleaning(mode, _substitutes(dataset, shares, replacement))
+    labels: tuple[str, ...] = ()
+    if mode == BY_TYPE:
+        labels = tuple(name for name in shares if dataset.roles.get(name) == "label")
+        shares = {name: share for name, share in shares.items() if dataset.roles.get(name, "feature") == "feature"}
     removed = tuple(name for name, share in shares.items() if share == 1) if all_missing == "Remove" else ()
     suited = _suited(dataset, {name: share for name, share in shares.items() if share < 1}, mode)
     if mode in FROM_OTHERS:
         estimator = fitted_imputer(dataset, suited, by_components=mode == "Replace using Probabilistic PCA")
         return Cleaning(mode, imputed=suited, imputer=estimator, removed=removed)
-    found = {name: _computed(dataset.frame[name], mode) for name in suited}
-    return Cleaning(mode, {name: value for name, value in found.items() if not pd.isna(value)}, removed=removed)
+    complete = dataset.frame[dataset.frame[list(labels)].notna().all(axis=1)] if labels else dataset.frame
+    found = {name: _computed(complete[name], mode) for name in suited}
+    replacements = {name: value for name, value in found.items() if not pd.isna(value)}
+    return Cleaning(mode, replacements, removed=removed, labels=labels)
 
 
 def _suited(dataset: Dataset, shares: Mapping[str, float], mode: Mode) -> tuple[str, ...]:
@@ -287,7 +255,7 @@ def _computed(values: "pd.Series[Any]", mode: Mode) -> Any:
     """The replacement for a column; of equally common values, the smallest."""
     if mode == "Replace with mean":
         return float(values.astype("float64").mean())
-    if mode == "Replace with median":
+    if mode == "Replace with median" or (mode == BY_TYPE and column_type(values) in NUMERIC):
         return float(values.astype("float64").median())
     commonest = values.mode()
     found = commonest.iloc[0] if len(commonest) else None

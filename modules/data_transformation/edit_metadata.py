@@ -1,6 +1,7 @@
 """Edit Metadata: change what is said of columns: their type, whether they are categories, their role, their name."""
 
 import csv
+import logging
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
@@ -22,9 +23,12 @@ from modules.kit import (
     shown_when,
     titled,
 )
+from modules.kit.dates import DateOrder, UnclearDates, has_short_years, read_times
 from modules.kit.errors import require_columns
 from modules.kit.renaming import new_names, renamed_scores
-from modules.kit.writing import CannotWrite, Step, Value, chosen, literal, names_of
+from modules.kit.writing import CannotWrite, Step, Text, Value, call, chosen, literal, names_of
+
+logger = logging.getLogger(__name__)
 
 DataType = Literal["Unchanged", "String", "Integer", "Double", "Boolean", "DateTime"]
 Categorical = Literal["Unchanged", "Categorical", "NonCategorical"]
@@ -109,8 +113,9 @@ def _written(step: Step) -> None:
         words = f'{out}[{names}].apply(lambda values: values.astype("str").str.strip().str.lower())'
         step.add(f"{out}[{names}] = {words}.replace({literal(BOOLEANS)}).astype(bool)")
     elif step.data_type == "DateTime":
-        how = literal(step.datetime_format or "mixed")
-        step.add(f"{out}[{names}] = {out}[{names}].apply(pd.to_datetime, format={how})")
+        how = {"format": step.datetime_format} if step.datetime_format else {"order": step.date_order}
+        reader = "pd.to_datetime" if step.datetime_format else step.use(read_times)
+        step.add(f"{out}[{names}] = {call(f'{out}[{names}].apply', Text(reader), **how)}")
     if step.categorical == "Categorical":
         step.add(f'{out} = {out}.astype(dict.fromkeys({names}, "category"))')
     elif step.categorical == "NonCategorical" and step.data_type == "Unchanged":
@@ -164,9 +169,18 @@ def edit_metadata(
     datetime_format: Annotated[
         str,
         titled("Date and time format"),
-        Field(description="As in %d/%m/%Y %H:%M. Empty: recognised value by value."),
+        Field(description="As in %d/%m/%Y %H:%M. Empty: recognised from the values."),
         shown_when(data_type="DateTime"),
     ] = "",
+    date_order: Annotated[
+        DateOrder,
+        titled("Order of day and month"),
+        Field(
+            description="Of dates such as 05/01/2024 without a format. Detect looks at the whole column, and refuses "
+            "one in which both orders fit."
+        ),
+        shown_when(data_type="DateTime"),
+    ] = "Detect",
     categorical: Annotated[Categorical, Field(description="Whether values are levels of a category.")] = "Unchanged",
     fields: Annotated[
         Fields,
@@ -180,13 +194,15 @@ def edit_metadata(
     """Change the type, the role or the name of columns.
 
     All settings hold for all chosen columns. A conversion that would lose a value is refused, with the number of such
-    values and the first of them. Numbers become times as seconds since 1970; times with an offset become UTC.
+    values and the first of them. Numbers become times as seconds since 1970; times with an offset become UTC. Dates
+    have one order of day and month in the whole column, and years of two digits are those from 1969 to 2068.
     """
     schema = dataset.schema
     require_columns(columns.names, schema, port="dataset", parameter="columns")
     chosen = columns.required(schema, port="dataset", parameter="columns")
     names = _new_names(schema, columns, new_column_names)
-    changed = {name: _changed(dataset.frame[name], data_type, datetime_format, categorical) for name in chosen}
+    settings = (data_type, datetime_format, date_order, categorical)
+    changed = {name: _changed(dataset.frame[name], *settings) for name in chosen}
     frame = dataset.with_columns(changed).rename(columns=names)
     roles = {**dataset.roles, **{name: _role(dataset.roles.get(name, "feature"), fields) for name in chosen}}
     renamed = {names.get(name, name): role for name, role in roles.items() if role != "feature"}
@@ -217,13 +233,17 @@ def _foreseen_type(column: Column, data_type: DataType, categorical: Categorical
 
 
 def _changed(
-    values: "pd.Series[Any]", data_type: DataType, datetime_format: str, categorical: Categorical
+    values: "pd.Series[Any]",
+    data_type: DataType,
+    datetime_format: str,
+    date_order: DateOrder,
+    categorical: Categorical,
 ) -> "pd.Series[Any]":
     was_category = isinstance(values.dtype, pd.CategoricalDtype)
     if data_type != "Unchanged" or (was_category and categorical == "NonCategorical"):
         values = _without_category(values)
     if data_type != "Unchanged":
-        values = _converted(values, data_type, datetime_format)
+        values = _converted(values, data_type, datetime_format, date_order)
     if categorical == "Categorical" or (was_category and categorical == "Unchanged"):
         values = values.astype("category")
     return values
@@ -238,9 +258,11 @@ def _without_category(values: "pd.Series[Any]") -> "pd.Series[Any]":
     return values.astype(levels.dtype)
 
 
-def _converted(values: "pd.Series[Any]", data_type: DataType, datetime_format: str) -> "pd.Series[Any]":
+def _converted(
+    values: "pd.Series[Any]", data_type: DataType, datetime_format: str, date_order: DateOrder
+) -> "pd.Series[Any]":
     if data_type == "DateTime":
-        return _to_times(values, datetime_format)
+        return _to_times(values, datetime_format, date_order)
     converters: Mapping[str, Callable[[pd.Series[Any]], pd.Series[Any]]] = {
         "String": _to_text,
         "Integer": _to_integers,
@@ -296,7 +318,7 @@ def _to_booleans(values: "pd.Series[Any]") -> "pd.Series[Any]":
     return booleans if booleans.isna().any() else booleans.astype("bool")
 
 
-def _to_times(values: "pd.Series[Any]", datetime_format: str) -> "pd.Series[Any]":
+def _to_times(values: "pd.Series[Any]", datetime_format: str, date_order: DateOrder) -> "pd.Series[Any]":
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         return values
     if pd.api.types.is_bool_dtype(values.dtype):
@@ -309,10 +331,25 @@ def _to_times(values: "pd.Series[Any]", datetime_format: str) -> "pd.Series[Any]
             times = pd.to_datetime(values.astype("float64"), unit="s", errors="coerce", utc=True)
             _refuse_lost(values, times, "a time", "Numbers are read as seconds since 1970.")
             return times.dt.tz_localize(None).dt.as_unit("us")
+    if not datetime_format:
+        return _read_times(values, date_order)
     try:
-        times = pd.to_datetime(values, format=datetime_format or "mixed", errors="coerce", utc=True)
+        times = pd.to_datetime(values, format=datetime_format, errors="coerce", utc=True)
     except ValueError as error:
         message = f"'datetime_format' cannot be used: {error}. Write it as in %d/%m/%Y, or leave it empty."
         raise ModuleError(2, message, parameter="datetime_format") from error
     _refuse_lost(values, times, "a time", "Give the format that the values have, as in %d/%m/%Y.")
     return times.dt.tz_localize(None).dt.as_unit("us")
+
+
+def _read_times(values: "pd.Series[Any]", date_order: DateOrder) -> "pd.Series[Any]":
+    """Times from texts without a format, with what was taken for granted in the log."""
+    try:
+        times = read_times(values, date_order)
+    except UnclearDates as error:
+        message = f"Column '{values.name}': {error}"
+        raise ModuleError(42, message, port="dataset", parameter="date_order", column=str(values.name)) from error
+    _refuse_lost(values, times, "a time", "Give the format that the values have, as in %d/%m/%Y.")
+    if has_short_years(values.dropna().astype("str").str.strip().unique()):
+        logger.info("Column '%s' has years of two digits. They are read as 1969 to 2068.", values.name)
+    return times

@@ -95,6 +95,10 @@ def _scaled_columns(dataset: Schema, columns_to_transform: Columns) -> tuple[Sch
     return replace(dataset, columns=columns), None
 
 
+def _alters(dataset: Schema, columns_to_transform: Columns) -> dict[str, str]:
+    return dict.fromkeys(columns_to_transform.chosen(dataset), "scales")
+
+
 def _learns(transformation_method: Method) -> bool:
     """Whether the scale comes from the data."""
     return transformation_method in FITTED
@@ -136,7 +140,7 @@ def _written(step: Step) -> None:
     icon="adjustments-horizontal",
     example=_example,
     schema=_scaled_columns,
-    traits=Traits(fits=_learns),
+    traits=Traits(fits=_learns, alters=_alters),
     keywords=("scale", "StandardScaler", "MinMaxScaler", "standardize", "z-score", "normalizer", "rescale"),
     writes=_written,
 )

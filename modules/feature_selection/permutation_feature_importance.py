@@ -43,12 +43,17 @@ ERRORS = (
 )
 
 
+#: How far the scores of the shuffles of one feature lie apart.
+DEVIATION = "Standard Deviation"
+
+
 class Importance(NamedTuple):
     feature_importance: Dataset
 
 
-def _importance_columns() -> Schema:
-    return Schema((Column("Feature", "text"), Column("Score", "real")))
+def _importance_columns(number_of_shuffles: int) -> Schema:
+    deviation = (Column(DEVIATION, "real"),) if number_of_shuffles > 1 else ()
+    return Schema((Column("Feature", "text"), Column("Score", "real"), *deviation))
 
 
 def _written(step: Step) -> None:
@@ -65,7 +70,8 @@ def _written(step: Step) -> None:
     step.take(body)
     errors = {"error": True} if metric in ERRORS else {}
     names = Text(f"list({model}.feature_names_in_)")
-    shuffled = call(step.use(permutation_scores), Text(quality), Text(rows), names, seed=step.seed, **errors)
+    settings = {"seed": step.seed, "shuffles": step.number_of_shuffles, **errors}
+    shuffled = call(step.use(permutation_scores), Text(quality), Text(rows), names, **settings)
     step.add("", f"{out} = {shuffled}")
 
 
@@ -81,17 +87,25 @@ def _metric_written(task: str, metric: Metric) -> str:
 
 
 def permutation_scores(
-    quality: Any, rows: pd.DataFrame, features: list[str], *, seed: int, error: bool = False
+    quality: Any, rows: pd.DataFrame, features: list[str], *, seed: int, shuffles: int = 1, error: bool = False
 ) -> pd.DataFrame:
-    """How much worse the model gets on rows in which one feature is shuffled; an `error` is the better the less."""
+    """How much worse the model gets on rows in which one feature is shuffled, as the mean of several shuffles.
+
+    An `error` is the better the less.
+    """
     before, scores = quality(rows), {}
     for place, feature in enumerate(track(features, total=len(features), unit="features")):
-        # Each feature gets a shuffle of its own that does not depend on how many come before it.
-        order = np.random.default_rng([seed, place]).permutation(len(rows))
-        after = quality(rows.assign(**{feature: rows[feature].iloc[order].reset_index(drop=True)}))
-        scores[feature] = after - before if error else before - after
-    ranked = sorted(features, key=lambda feature: -scores[feature])
-    return pd.DataFrame({"Feature": ranked, "Score": [scores[feature] for feature in ranked]})
+        found = []
+        for shuffle in range(shuffles):
+            # Each feature gets shuffles of its own that do not depend on how many come before it.
+            key = [seed, place, shuffle] if shuffle else [seed, place]
+            order = np.random.default_rng(key).permutation(len(rows))
+            after = quality(rows.assign(**{feature: rows[feature].iloc[order].reset_index(drop=True)}))
+            found.append(after - before if error else before - after)
+        scores[feature] = float(np.mean(found)), float(np.std(found))
+    ranked = sorted(features, key=lambda feature: -scores[feature][0])
+    table = pd.DataFrame({"Feature": ranked, "Score": [scores[feature][0] for feature in ranked]})
+    return table.assign(**{DEVIATION: [scores[feature][1] for feature in ranked]}) if shuffles > 1 else table
 
 
 @module(
@@ -102,6 +116,7 @@ def permutation_scores(
     schema=_importance_columns,
     writes=_written,
     example=lambda: Call.of(loan_model(), loans()),
+    former_defaults={1: {"number_of_shuffles": 1}},
     keywords=("variable importance", "permutation_importance", "explain", "feature ranking"),
 )
 def permutation_feature_importance(
@@ -114,13 +129,18 @@ def permutation_feature_importance(
         titled("Metric for measuring performance"),
         Field(description="Automatic: Accuracy for classes, Coefficient of Determination for numbers."),
     ] = "Automatic",
+    number_of_shuffles: Annotated[
+        int,
+        Field(ge=1, le=100, description="For each feature. The score is their mean; with one it is a matter of luck."),
+    ] = 5,
 ) -> Importance:
     """Tell how much a trained model relies on each feature.
 
-    One feature at a time is shuffled among the rows of the test data, which breaks what ties it to the label; its
-    score is how much worse the metric gets. 0 means that the model does not need the feature, or finds the same in
-    another; below 0 that it does better without. With more than two classes Precision, Recall and F1 are means over
-    the classes. Use data that the model was not trained on. Breiman, Random Forests, Machine Learning 45 (2001).
+    One feature at a time is shuffled among the rows of the test data, several times, which breaks what ties it to the
+    label; its score is how much worse the metric gets on average. 0 means that the model does not need the feature, or
+    finds the same in another; below 0 that it does better without. With more than two classes Precision, Recall and F1
+    are means over the classes. Use data that the model was not trained on. Breiman, Random Forests, Machine Learning 45
+    (2001).
     """
     name = _metric_name(trained_model, metric)
     label = trained_model.label
@@ -135,7 +155,8 @@ def permutation_feature_importance(
         return _quality(trained_model, data.with_frame(rows), name)
 
     features, rows = trained_model.features.names, data.frame.reset_index(drop=True)
-    return Importance(Dataset(permutation_scores(quality, rows, features, seed=seed, error=name in ERRORS)))
+    scores = permutation_scores(quality, rows, features, seed=seed, shuffles=number_of_shuffles, error=name in ERRORS)
+    return Importance(Dataset(scores))
 
 
 def _metric_name(model: TrainedModel, metric: Metric) -> str:

@@ -62,6 +62,11 @@ class Tool:
     there: Callable[[], bool]
 
 
+#: {format of the design: the defaults up to that format of parameters that have others now}; a function where they
+#: depend on the parameters that are given.
+FormerDefaults = Mapping[int, Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]]]
+
+
 @dataclass(frozen=True)
 class Module:
     """A declared module: the function, and what its signature and `@module` say."""
@@ -86,6 +91,7 @@ class Module:
     tunes: bool
     traits: Traits
     writes: Callable[[Step], None] | None = None
+    former_defaults: FormerDefaults = field(default_factory=dict)
     inputs: tuple[Port, ...] = field(init=False)
     outputs: tuple[Port, ...] = field(init=False)
     parameters: type[BaseModel] = field(init=False)
@@ -109,6 +115,11 @@ class Module:
     @property
     def name(self) -> str:
         return self.function.__name__
+
+    def former_defaults_of(self, design_format: int, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What parameters that have another default now meant in designs of this format when they were left out."""
+        former = self.former_defaults.get(design_format, {})
+        return former(given) if callable(former) else former
 
     @property
     def summary(self) -> str:
@@ -241,6 +252,11 @@ class Module:
         rule = self.traits.derives
         return dict(self._told_by(rule, inputs, parameters, {})) if rule else {}
 
+    def altered(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
+        """{column: "fills" or "scales"} of the columns whose values are replaced under their own name."""
+        rule = self.traits.alters
+        return dict(self._told_by(rule, inputs, parameters, {})) if rule else {}
+
     def _told_by(
         self, rule: Callable[..., Any], inputs: Mapping[str, Any], parameters: Mapping[str, Any], otherwise: Any
     ) -> Any:
@@ -295,6 +311,7 @@ def module(
     tunes: bool = False,
     traits: Traits | None = None,
     writes: Callable[[Step], None] | None = None,
+    former_defaults: FormerDefaults | None = None,
 ) -> Callable[[Function], Function]:
     """Declare the decorated function as a module. The function itself stays a plain function.
 
@@ -306,7 +323,8 @@ def module(
     `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored
     data and is never run: whoever runs a design puts the data in its place; a module that `tunes` takes learners whose
     parameters stand for several values; `traits` say what becomes of rows and values; `writes` writes
-    the module as plain Python.
+    the module as plain Python; `former_defaults` are those of parameters that have others now, by the design format up
+    to which they held, so that older designs go on meaning the same.
     """
 
     def declare(function: Function) -> Function:
@@ -331,6 +349,7 @@ def module(
             tunes=tunes,
             traits=traits or Traits(),
             writes=writes,
+            former_defaults=former_defaults or {},
         )
         if declared.name in _declared and _declared[declared.name].function is not function:
             raise ValueError(f"Two modules are called {declared.name}.")

@@ -110,7 +110,10 @@ def _grid(values: "pd.Series[Any]", column: Column) -> list[Any]:
     """Values from the 2nd to the 98th percentile, or the commonest levels in their order."""
     present = values.dropna()
     if column.numeric:
-        points = np.unique(present.astype("float64").quantile(np.linspace(0.02, 0.98, POINTS), interpolation="nearest"))
+        # The values themselves: as real numbers, the largest whole ones are no longer those of the column.
+        ordered = present.sort_values().reset_index(drop=True)
+        places = np.round(np.linspace(0.02, 0.98, POINTS) * max(len(ordered) - 1, 0)).astype(int)
+        points = ordered.iloc[places].unique().tolist() if len(ordered) else []
         return [int(point) for point in points] if column.type == "integer" else [float(point) for point in points]
     return sorted(present.value_counts().index[:MOST_LEVELS].tolist(), key=str)
 

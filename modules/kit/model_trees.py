@@ -67,10 +67,12 @@ def _node(
     if not children:
         return drawn
     feature, threshold = model.feature_names[tree.feature[node]], float(tree.threshold[node])
-    known = levels.get(feature)
+    # What is not missing goes to the left of an infinite threshold: such a node asks for nothing else.
+    asks_missing = not np.isfinite(threshold)
+    known = None if asks_missing else levels.get(feature)
     drawn["question"] = {
         "feature": feature,
-        "threshold": threshold,
+        "threshold": None if asks_missing else threshold,
         # Categories were numbered in their order: those up to the threshold go to the left.
         "levels": None if known is None else known[: int(np.floor(threshold)) + 1],
         "others": None if known is None else known[int(np.floor(threshold)) + 1 :],

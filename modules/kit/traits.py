@@ -17,7 +17,9 @@ class Traits:
     Unsaid, it is so where a transformation leaves the module. `divides`: no row is in two outputs. `keeps`: "rows" =
     every row stays, and every value of a column that keeps its name and type; "values" = some rows go, and the values
     of the others stay. `renames` gives {old name: new name} of columns that only change their name, `derives` {new
-    column: the columns that it is computed from}. `takes_missing`: of a learner, that it learns from rows with gaps.
+    column: the columns that it is computed from}. `alters` gives {column: "fills" or "scales"} of columns whose values
+    are replaced under their own name, by one rule for all rows. `takes_missing`: of a learner, that it learns from
+    rows with gaps.
     """
 
     fits: bool | Rule | None = None
@@ -25,6 +27,7 @@ class Traits:
     keeps: Literal["rows", "values"] | None = None
     renames: Rule | None = None
     derives: Rule | None = None
+    alters: Rule | None = None
     takes_missing: bool = False
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from modules.kit import TrainedModel
 from modules.kit.schema import column_type
+from modules.learning.components import MOST_EXACT_FEATURES
 from modules.learning.dendrogram import dendrogram_of
 
 #: The picture shows a sample of the rows, and so many clusters and features at most are described.
@@ -46,9 +47,12 @@ class Plane:
         from sklearn.decomposition import PCA, TruncatedSVD
 
         self.shares: list[float] = []
-        dimensions = min(2, *rows.shape)
-        kind = PCA if isinstance(rows, np.ndarray) else TruncatedSVD
-        self._axes = kind(dimensions, random_state=0)
+        dimensions, exact = min(2, *rows.shape), rows.shape[1] <= MOST_EXACT_FEATURES
+        if isinstance(rows, np.ndarray):
+            self._axes = PCA(dimensions, svd_solver="full" if exact else "auto", random_state=0)
+        else:
+            solver = "arpack" if exact and dimensions < min(rows.shape) else "randomized"
+            self._axes = TruncatedSVD(dimensions, algorithm=solver, random_state=0)
         with np.errstate(invalid="ignore", divide="ignore"):
             self._axes.fit(rows if rows.shape[0] > 1 else np.vstack([rows, rows]))
         shares = np.nan_to_num(self._axes.explained_variance_ratio_)

@@ -87,6 +87,9 @@ def feature_names(encoder: Any) -> tuple[str, ...]:
     return tuple(names)
 
 
+MICROSECONDS_PER_DAY = 86_400 * 10**6
+
+
 def to_numbers(frame: pd.DataFrame) -> Any:
     """Numbers and booleans as 64-bit floats, missing values as NaN."""
     return frame.to_numpy(dtype="float64", na_value=np.nan)
@@ -118,8 +121,10 @@ def to_time_parts(frame: pd.DataFrame) -> Any:
 
 def _time_parts(times: "pd.Series[Any]") -> list[Any]:
     local = times.dt.tz_localize(None) if times.dt.tz is not None else times
-    days = (local - pd.Timestamp(0)) / pd.Timedelta(days=1)
-    return [part.to_numpy(dtype="float64") for part in (days, local.dt.month, local.dt.day_of_week, local.dt.hour)]
+    # In microseconds, since in nanoseconds the years end in 2262; 9999-12-31 often stands for "no end".
+    moments = local.to_numpy().astype("datetime64[us]")
+    days = np.where(np.isnat(moments), np.nan, moments.astype("int64") / MICROSECONDS_PER_DAY)
+    return [days, *(part.to_numpy(dtype="float64") for part in (local.dt.month, local.dt.day_of_week, local.dt.hour))]
 
 
 def _category_encoder(encoding: Encoding, sparse: bool, most: int) -> Any:

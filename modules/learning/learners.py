@@ -99,9 +99,15 @@ def boosted_trees(
 
 
 def logistic_regression(
-    learner: str, task: Task, *, optimization_tolerance: float, l2_regularization_weight: float, seed: int
+    learner: str,
+    task: Task,
+    *,
+    optimization_tolerance: float,
+    l2_regularization_weight: float,
+    seed: int,
+    normalize_features: bool = True,
 ) -> UntrainedModel:
-    """Logistic regression by L-BFGS on standardized numbers, which it needs to converge."""
+    """Logistic regression by L-BFGS, on standardized numbers unless told otherwise."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
@@ -115,9 +121,11 @@ def logistic_regression(
     parameters = {
         "optimization_tolerance": optimization_tolerance,
         "l2_regularization_weight": l2_regularization_weight,
+        "normalize_features": normalize_features,
         "seed": seed,
     }
-    return new_learner(learner, task, estimator, parameters, scaler=StandardScaler())
+    scaler = StandardScaler() if normalize_features else None
+    return new_learner(learner, task, estimator, parameters, scaler=scaler)
 
 
 def decision_forest(

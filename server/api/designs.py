@@ -27,6 +27,7 @@ from server.graph.edits import Document, Edit, apply, taken
 from server.graph.linter import advice, silenced, silencing
 from server.graph.own import own_modules
 from server.graph.problems import problems
+from server.graph.upgrades import upgrade_document
 from server.people import audit
 from server.people.audit import About
 from server.people.notifications import acting_person
@@ -175,7 +176,7 @@ async def create_design(new: NewDesign, context: Running) -> DesignState:
     def created() -> DesignState:
         came = _comments_in(new.document)
         with context.database.session() as session:
-            begun = _beginning(new, session)
+            begun = _beginning(new, session, context)
             document = {**begun.document, "name": new.name} if new.name else begun.document
             row = designs.create(session, document, trusted=begun.trusted, from_elsewhere=begun.from_elsewhere)
             row.person_id = acting_person()
@@ -203,7 +204,7 @@ class _Begun(NamedTuple):
     from_elsewhere: bool = False
 
 
-def _beginning(new: NewDesign, session: Session) -> _Begun:
+def _beginning(new: NewDesign, session: Session, context: Context) -> _Begun:
     if new.copy_of is not None:
         original = designs.get(session, new.copy_of)
         document = {**original.document, "name": f"{original.name} (copy)"}
@@ -216,8 +217,8 @@ def _beginning(new: NewDesign, session: Session) -> _Begun:
             raise HTTPException(404, "This sample is not there.")
         return _Begun(sample.document)
     if new.document is not None:
-        document = checked({name: value for name, value in new.document.items() if name != carried.FIELD})
-        return _Begun(document, trusted=False)
+        imported = {name: value for name, value in new.document.items() if name != carried.FIELD}
+        return _Begun(checked(upgrade_document(imported, context.catalog)), trusted=False)
     return _Begun(Design().model_dump())
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     BaseModel,
@@ -14,6 +14,8 @@ from pydantic import (
     StringConstraints,
 )
 
+#: The format of design documents; those of an earlier one are brought up by `upgrades.py`.
+FORMAT: Final = 2
 NODE_LIMIT = 5_000
 #: Of the nodes on a cycle so many are named.
 MOST_NAMED = 8
@@ -142,7 +144,7 @@ class Design(BaseModel):
 
     model_config = ConfigDict(extra="allow", title="Designery design")
 
-    format: Literal[1] = 1
+    format: Literal[2] = FORMAT
     name: str = Field(default="Untitled design", max_length=200)
     description: str = ""
     nodes: dict[NodeId, Node] = Field(default={}, max_length=NODE_LIMIT)

@@ -162,10 +162,10 @@ export interface TreeNode {
   /** The mean of a regression; null for classes, which have shares. */
   value: number | null;
   shares: number[];
-  /** Yes leads to the left: at most `threshold`, or one of `levels`. Null at a leaf. */
+  /** Yes leads to the left: at most `threshold`, one of `levels`, or not missing where it has neither. Null at a leaf. */
   question: {
     feature: string;
-    threshold: number;
+    threshold: number | null;
     levels: string[] | null;
     others: string[] | null;
     missing_left: boolean;

@@ -7,7 +7,7 @@ import type { Design, DesignGroup, DesignNode, DesignNote, Edit, Json } from "./
 
 interface Clipping {
   designery: "nodes";
-  format: 1;
+  format: 2;
   nodes: Record<string, DesignNode>;
   notes?: Record<string, DesignNote>;
   groups?: Record<string, DesignGroup>;
@@ -30,7 +30,7 @@ export function copy(design: Design, cards: readonly string[]): string {
   }
   const notes = Object.fromEntries(chosen.notes.flatMap((id) => [[id, notesOf(design).get(id)!] as const]));
   const groups = Object.fromEntries(chosen.groups.map((id) => [id, groupsOf(design).get(id)!] as const));
-  const clipping: Clipping = { designery: "nodes", format: 1, nodes, notes, groups, outer };
+  const clipping: Clipping = { designery: "nodes", format: 2, nodes, notes, groups, outer };
   return JSON.stringify(clipping, null, 2);
 }
 
@@ -127,7 +127,7 @@ function read(text: string): Clipping | null {
   const groups = Object.fromEntries(groupsOf(looks));
   const notes = Object.fromEntries(notesOf(looks));
   if (Object.keys(nodes).length + Object.keys(notes).length === 0) return null;
-  return { designery: "nodes", format: 1, nodes, notes, groups, outer: clipping.outer };
+  return { designery: "nodes", format: 2, nodes, notes, groups, outer: clipping.outer };
 }
 
 function isNode(node: unknown): node is DesignNode {

@@ -103,7 +103,7 @@ export function placeGroup(
   where: { at: { x: number; y: number }; group: string | null },
 ): { id: string; edits: Edit[] } {
   const { own, nodes } = withOwnModules(design, content);
-  const text = JSON.stringify({ designery: "nodes", format: 1, nodes, groups: content.groups, notes: content.notes });
+  const text = JSON.stringify({ designery: "nodes", format: 2, nodes, groups: content.groups, notes: content.notes });
   const pasted = paste(design, text, where)!.edits;
   const names = (kind: string) => pasted.filter(({ path }) => path[0] === kind).map(({ path }) => path[1]!);
   const members = Object.fromEntries(Object.keys(nodes).map((name, index) => [name, names("nodes")[index]!]));

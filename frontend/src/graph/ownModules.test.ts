@@ -3,7 +3,7 @@ import { apply } from "./edits";
 import { ownName, writeModule } from "./ownModules";
 import type { Design } from "./types";
 
-const design: Design = { format: 1, name: "", description: "", nodes: {}, notes: {}, groups: {}, parameters: {} };
+const design: Design = { format: 2, name: "", description: "", nodes: {}, notes: {}, groups: {}, parameters: {} };
 
 describe("own modules", () => {
   it("are named after their function, with a number where that is taken", () => {

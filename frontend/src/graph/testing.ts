@@ -72,5 +72,5 @@ export function node(module: string, inputs: DesignNode["inputs"] = {}, more: Pa
 }
 
 export function design(nodes: Record<string, DesignNode>): Design {
-  return { format: 1, name: "Test", description: "", nodes, notes: {}, groups: {}, parameters: {} };
+  return { format: 2, name: "Test", description: "", nodes, notes: {}, groups: {}, parameters: {} };
 }

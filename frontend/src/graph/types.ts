@@ -55,7 +55,7 @@ export interface DesignGroup {
 }
 
 export interface Design {
-  format: 1;
+  format: 2;
   name: string;
   description: string;
   nodes: Record<string, DesignNode>;

@@ -24,6 +24,8 @@ export const modelMessages = {
     no: "no",
     atMost: (feature: string, value: string) => `${feature} ≤ ${value}`,
     above: (feature: string, value: string) => `${feature} > ${value}`,
+    isThere: (feature: string) => `${feature} is not missing`,
+    isMissing: (feature: string) => `${feature} is missing`,
     isOne: (feature: string, levels: string[]) => `${feature} is ${levels.length > 0 ? list(levels, 3) : "missing"}`,
     rows: (rows: string) => `${rows} rows`,
     row: "1 row",

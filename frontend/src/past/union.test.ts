@@ -14,7 +14,7 @@ const node = (inputs: Record<string, string> = {}): DesignNode => ({
 });
 
 const design = (nodes: Record<string, DesignNode>): Design => ({
-  format: 1,
+  format: 2,
   name: "",
   description: "",
   nodes,

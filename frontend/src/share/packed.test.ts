@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { pack, unpack } from "./packed";
 import { designIn, withDesign } from "./png";
 
-const DESIGN = { format: 1, name: "Größe ✓", nodes: { a: { module: "split_data", parameters: { fraction: 0.7 } } } };
+const DESIGN = { format: 2, name: "Größe ✓", nodes: { a: { module: "split_data", parameters: { fraction: 0.7 } } } };
 
 /** The smallest PNG there is: one grey pixel. */
 const PIXEL = Uint8Array.from(

@@ -21,7 +21,7 @@ const node = (name: string, inputs: Record<string, string> = {}, label?: string)
 });
 
 function seen(nodes: Record<string, DesignNode>, more: Partial<Seen> = {}): Seen {
-  const design = { format: 1, name: "", description: "", nodes, notes: {}, groups: {}, parameters: {} } as Design;
+  const design = { format: 2, name: "", description: "", nodes, notes: {}, groups: {}, parameters: {} } as Design;
   return { design, modules: new Map(MODULES.map((one) => [one.name, one])), states: {}, result: null, ...more };
 }
 

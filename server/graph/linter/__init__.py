@@ -10,6 +10,7 @@ from server.graph.drawing import Drawing, Problem
 from server.graph.edits import Edit, delete, put
 from server.graph.learner_fit import unfit_learners
 from server.graph.linter import (
+    altered_labels,
     fitted_before_split,
     idle_features,
     imbalance,
@@ -27,6 +28,7 @@ Rule = Callable[[Trace], Iterator[Problem]]
 
 RULES: Sequence[Rule] = (
     target_leaks.check,
+    altered_labels.check,
     fitted_before_split.check,
     shared_rows.check,
     time_order.check,

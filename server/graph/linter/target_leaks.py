@@ -75,14 +75,14 @@ def _telling(trace: Trace, learner: Place, label: str, carried: Carried) -> Mapp
 
 def _carried(trace: Trace, reference: str, label: str) -> Carried:
     """The label and what is made of it, from the sources down to the reference."""
-    called = _names_above(trace, reference, label)
+    called = find_label_names(trace, reference, label)
     found: Carried = {}
     for output in sorted(called, key=lambda output: trace.place[output.partition(".")[0]]):
         found[output] = called[output], _made(trace, output.partition(".")[0], output, found, called)
     return found
 
 
-def _names_above(trace: Trace, reference: str, label: str) -> dict[str, str]:
+def find_label_names(trace: Trace, reference: str, label: str) -> dict[str, str]:
     """{reference: what the label is called there} of this reference and all above it."""
     called = {reference: label}
     waiting = [reference]

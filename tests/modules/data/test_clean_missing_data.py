@@ -159,3 +159,22 @@ def test_what_cannot_be_done_is_refused(
 def test_automobiles_without_their_losses_and_missing_values_are_193_rows() -> None:
     frame = pd.read_csv("server/samples/data/automobile_price.csv.gz", na_values="?").drop(columns="normalized-losses")
     assert clean_missing_data(Dataset(frame), cleaning_mode="Remove entire row").cleaned_dataset.rows == 193
+
+
+def test_by_default_numbers_get_the_median_others_the_mode_and_rows_without_a_label_go() -> None:
+    frame = pd.DataFrame(
+        {
+            "size": [1.0, 2.0, None, 10.0, 100.0],
+            "kind": ["a", None, "b", "b", "a"],
+            "price": [1.0, 2.0, 3.0, 4.0, None],
+            "id": ["x", None, "y", "z", "w"],
+        }
+    )
+    cleaned = clean_missing_data(Dataset(frame, {"price": "label", "id": "none"}))
+    # The last row is gone before anything is learned from it: without it the median is 2, and the mode b.
+    assert cleaned.cleaned_dataset.frame["size"].tolist() == [1.0, 2.0, 2.0, 10.0]
+    assert cleaned.cleaned_dataset.frame["kind"].tolist() == ["a", "b", "b", "b"]
+    assert cleaned.cleaned_dataset.frame["price"].tolist() == [1.0, 2.0, 3.0, 4.0]
+    assert cleaned.cleaned_dataset.frame["id"].isna().tolist() == [False, True, False, False]
+    request = Dataset(frame.drop(columns="price").iloc[[2]])
+    assert cleaned.cleaning_transformation.apply(request).frame["size"].tolist() == [2.0]

@@ -9,7 +9,7 @@ from modules.data_transformation.apply_sql_transformation import apply_sql_trans
 from modules.data_transformation.clean_missing_data import clean_missing_data
 from modules.data_transformation.clip_values import clip_values
 from modules.data_transformation.convert_to_dataset import convert_to_dataset
-from modules.kit import Columns, Dataset, ModuleError
+from modules.kit import Dataset, ModuleError
 
 narrow = pytest.mark.parametrize("kind", ["int8", "Int8", "uint8", "UInt16", "int32"])
 
@@ -47,10 +47,12 @@ def test_a_new_value_need_not_fit_into_as_many_bits(kind: str) -> None:
 
 def test_gaps_are_filled_with_numbers_of_more_bits() -> None:
     gaps = Dataset(pd.DataFrame({"x": pd.array([1, None, 3], dtype="Int8")}))
-    cleaned = clean_missing_data(gaps, replacement_value="-999").cleaned_dataset
+    cleaned = clean_missing_data(
+        gaps, cleaning_mode="Custom substitution value", replacement_value="-999"
+    ).cleaned_dataset
     assert _cells(cleaned) == [1, -999, 3]
     with pytest.raises(ModuleError, match=r"no value for column 'x'.* leave the column out") as refused:
-        clean_missing_data(gaps, columns_to_be_cleaned=Columns(), replacement_value="9" * 20)
+        clean_missing_data(gaps, cleaning_mode="Custom substitution value", replacement_value="9" * 20)
     assert (refused.value.number, refused.value.parameter) == (2, "replacement_value")
 
 

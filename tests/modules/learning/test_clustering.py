@@ -55,7 +55,7 @@ def points(scaler: Any) -> Any:
 WAYS: dict[str, tuple[Callable[[], UntrainedModel], Callable[[], tuple[Any, Any]]]] = {
     "k-means": (
         lambda: k_means_clustering(number_of_centroids=3, seed=5),
-        lambda: (rows := points(MinMaxScaler()), KMeans(3, max_iter=100, random_state=5).fit_predict(rows)),
+        lambda: (rows := points(MinMaxScaler()), KMeans(3, n_init=10, max_iter=100, random_state=5).fit_predict(rows)),
     ),
     "k-means from the first rows": (
         lambda: k_means_clustering(number_of_centroids=3, initialization="First N"),
@@ -318,3 +318,17 @@ def test_data_without_a_column_of_the_clusters_are_refused() -> None:
 def test_ward_refuses_another_distance() -> None:
     with pytest.raises(ModuleError, match="Ward's linkage takes the Euclidean distance only"):
         hierarchical_clustering(distance_metric="Cosine")
+
+
+def test_k_means_keeps_the_best_of_several_starts() -> None:
+    """With one start, this seed ends in a worse division of the same rows."""
+    points = np.random.default_rng(3).normal(size=(300, 2))
+    frame = pd.DataFrame(points, columns=["across", "up"])
+
+    def inertia(starts: int) -> float:
+        learner = k_means_clustering(number_of_centroids=12, number_of_starts=starts, normalize_features=False, seed=0)
+        model, _ = train_clustering_model(learner, Dataset(frame))
+        return float(model.pipeline.inertia_)
+
+    assert inertia(10) < inertia(1)
+    assert inertia(10) == KMeans(12, n_init=10, max_iter=100, random_state=0).fit(points).inertia_

@@ -199,3 +199,17 @@ def test_linear_regression_of_automobile_prices_explains_as_much_as_azure_publis
 
     assert min(explained) > 0.665
     assert max(explained) < 0.925
+
+
+@pytest.mark.parametrize("normalized", [True, False])
+def test_logistic_regression_normalizes_numbers_unless_told_otherwise(normalized: bool) -> None:
+    random = np.random.default_rng(0)
+    counts = random.poisson([0.05, 3.0, 40.0], size=(400, 3))
+    label = (counts @ [1.0, 0.2, 0.01] + random.normal(0, 0.5, 400) > 1.1).astype(int)
+    frame = pd.DataFrame(counts, columns=["rare", "common", "length"])
+    learner = two_class_logistic_regression(normalize_features=normalized)
+    model = train_model(learner, Dataset(frame.assign(spam=label)), label="spam")
+    plain = LogisticRegression(tol=1e-9, max_iter=5000)
+    expected = (make_pipeline(StandardScaler(), plain) if normalized else plain).fit(counts, label)
+    found = model.pipeline.predict_proba(frame)
+    np.testing.assert_allclose(found, expected.predict_proba(counts), rtol=1e-5)

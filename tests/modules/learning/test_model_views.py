@@ -3,12 +3,15 @@
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from modules.classification.decision_tree_classifier import decision_tree_classifier
 from modules.classification.multiclass_logistic_regression import multiclass_logistic_regression
 from modules.classification.two_class_support_vector_machine import two_class_support_vector_machine
-from modules.kit import UntrainedModel
+from modules.kit import Dataset, UntrainedModel
 from modules.kit.views import glance, view
+from modules.learning.encoding import to_time_parts
 from modules.learning.examples import cars, flowers, loan_learner, loans
 from modules.model_training.train_model import train_model
 from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
@@ -92,3 +95,33 @@ def test_glances_are_weights_or_importances_and_none_before_training() -> None:
     assert (trees["kind"], trees["values"][0]) == ("importances", 1)
     assert glance(linear_regression()) is None
     assert view(linear_regression())["kind"] == "untrained_model"
+
+
+@pytest.mark.parametrize("kind", ["text", "numbers"])
+def test_a_tree_that_asks_what_is_missing_is_drawn(kind: str) -> None:
+    """The label follows from the gaps alone, so the first question is about them."""
+    values: list[object] = ["a", "b", "c"] if kind == "text" else [1.0, 2.0, 3.0]
+    gaps = [None if row % 2 else values[row % 3] for row in range(60)]
+    frame = pd.DataFrame({"given": gaps, "label": ["no" if row % 2 else "yes" for row in range(60)]})
+    model = train_model(decision_tree_classifier(), Dataset(frame), label="label")
+    root = view(model)["trees"]["shown"][0]["nodes"][0]["question"]
+    assert (root["feature"], root["threshold"], root["levels"]) == ("given", None, None)
+    json.dumps(view(model), allow_nan=False)
+
+
+def test_effects_of_the_largest_whole_numbers_are_shown() -> None:
+    numbers = [-(2**63), 0, 5, 2**63 - 1] * 15
+    frame = pd.DataFrame({"number": numbers, "label": [number > 0 for number in numbers]})
+    model = train_model(decision_tree_classifier(), Dataset(frame), label="label")
+    (effect,) = view(model)["dependence"]
+    assert effect["grid"] == [float(number) for number in sorted(set(numbers))]
+
+
+@pytest.mark.parametrize("learner", [decision_forest_regression(), boosted_decision_tree_regression()])
+def test_the_last_day_of_the_year_9999_is_a_time_like_others(learner: UntrainedModel) -> None:
+    until = pd.to_datetime(["2024-01-31", "2024-06-30", None, "9999-12-31"] * 10).as_unit("us")
+    frame = pd.DataFrame({"until": until, "price": np.arange(40.0)})
+    model = train_model(learner, Dataset(frame.dropna(ignore_index=True)), label="price")
+    assert np.isfinite(model.pipeline.predict(frame.dropna())).all()
+    assert to_time_parts(frame[["until"]])[3].tolist() == [2932896.0, 12.0, 4.0, 0.0]
+    assert np.isnan(to_time_parts(frame[["until"]])[2]).all()

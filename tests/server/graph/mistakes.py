@@ -97,8 +97,34 @@ FILLED: dict[str, Any] = {
     ),
 }
 
+
 #: {what was planted: (the nodes, the data, the rule that must speak, the node that it is about)}
+def behind_the_split(module: str, parameters: dict[str, Any], output: str) -> Nodes:
+    """A module between the training rows and the trainer."""
+    return judged(
+        clean=node(module, parameters, dataset="split.results_dataset1"),
+        train=node(
+            "train_model", {"label": "paid"}, untrained_model="learner.untrained_model", dataset=f"clean.{output}"
+        ),
+    )
+
+
+WITHOUT_ROLES = Dataset(loans(paid=np.where(np.arange(ROWS) % 7, loans().frame["paid"], None)).frame)
+NUMBERED = Dataset(loans(paid=RANDOM.choice([1, 2], ROWS)).frame)
+
 PLANTED: dict[str, tuple[Nodes, Dataset, str, str]] = {
+    "a label that is filled as a feature": (
+        behind_the_split("clean_missing_data", {"cleaning_mode": "Replace with mode"}, "cleaned_dataset"),
+        WITHOUT_ROLES,
+        "altered label",
+        "clean",
+    ),
+    "a label that is scaled as a feature": (
+        behind_the_split("normalize_data", {}, "transformed_dataset"),
+        NUMBERED,
+        "altered label",
+        "clean",
+    ),
     "normalized before the split": (
         fitted_first("normalize_data", output="transformed_dataset"),
         loans(),

@@ -35,7 +35,7 @@ def test_upstream_of_a_target_is_all_that_it_needs() -> None:
 
 def test_what_this_version_does_not_know_survives_a_round_trip() -> None:
     document: dict[str, Any] = {
-        "format": 1,
+        "format": 2,
         "name": "Later",
         "future": {"a": 1},
         "nodes": {"n": {"module": "not_yet_invented", "parameters": {"x": [1]}, "colour": "red"}},
@@ -49,7 +49,8 @@ def test_what_this_version_does_not_know_survives_a_round_trip() -> None:
 @pytest.mark.parametrize(
     "document",
     [
-        {"format": 2},
+        {"format": 1},
+        {"format": 3},
         {"nodes": {"a.b": {"module": "x"}}},
         {"nodes": {"a": {}}},
         {"nodes": {"a": {"module": "x", "inputs": {"p": 3}}}},

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 from sqlmodel import SQLModel, select
 
+from server.graph.document import FORMAT
 from server.storage import connections, datasets, designs, events, runs
 from server.storage.database import MIGRATIONS, Database, reader, revision_of, revisions
 from server.storage.people_tables import AuditRow
@@ -71,7 +72,9 @@ def test_no_row_of_a_released_state_is_lost(database: Database, revision: str) -
 
 
 def _plain(value: Any) -> Any:
-    """Moments without their zone, which SQLite keeps none of."""
+    """Moments without their zone, which SQLite keeps none of, and designs in the present format."""
+    if isinstance(value, dict) and "format" in value:
+        return {**value, "format": FORMAT}
     return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
 
 

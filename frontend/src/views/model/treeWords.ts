@@ -9,20 +9,23 @@ type Question = NonNullable<TreeNode["question"]>;
 
 /** The question whose answer yes leads to the left. */
 export function questionWords({ feature, threshold, levels }: Question): string {
-  return levels ? say.isOne(feature, levels) : say.atMost(feature, short(threshold));
+  if (levels) return say.isOne(feature, levels);
+  return threshold === null ? say.isThere(feature) : say.atMost(feature, short(threshold));
 }
 
 /** What is so on one way from a node. */
 export function wayWords(question: Question, way: "yes" | "no"): string {
   if (way === "yes") return questionWords(question);
   const { feature, threshold, others } = question;
-  return others ? say.isOne(feature, others) : say.above(feature, short(threshold));
+  if (others) return say.isOne(feature, others);
+  return threshold === null ? say.isMissing(feature) : say.above(feature, short(threshold));
 }
 
 /** All levels of the question, and where missing values go: what there is no room for. */
 export function fullWords(question: Question): string {
   const { feature, threshold, levels, missing_left: left } = question;
-  const asked = levels ? `${feature}: ${levels.join(", ")}` : say.atMost(feature, short(threshold));
+  if (threshold === null) return questionWords(question);
+  const asked = levels ? `${feature}: ${levels.join(", ")}` : questionWords(question);
   return `${asked} (${say.missing(left ? say.yes : say.no)})`;
 }
 

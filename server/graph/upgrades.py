@@ -1,0 +1,39 @@
+"""Designs of an earlier format in the present one: what they left out keeps its meaning.
+
+A parameter that is left out has its default. Where a default changes, the module says what it was
+(`former_defaults=`), and a design of an earlier format gets that value written down.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from modules.kit import Module
+from server.graph.document import FORMAT
+from server.graph.edits import Document
+
+
+def upgrade_document(document: Document, catalog: Mapping[str, Module]) -> Document:
+    """The document in the present format; itself where it is in that, or in one that this version does not know."""
+    found = document.get("format", FORMAT)
+    if not isinstance(found, int) or isinstance(found, bool) or not 1 <= found < FORMAT:
+        return document
+    upgraded = {**document, "format": FORMAT}
+    nodes = document.get("nodes")
+    if isinstance(nodes, dict):
+        upgraded["nodes"] = {name: upgrade_node(node, found, catalog) for name, node in nodes.items()}
+    return upgraded
+
+
+def upgrade_node(node: Any, found: int, catalog: Mapping[str, Module]) -> Any:
+    """A node of an earlier format, with the former default of each parameter that it leaves out."""
+    if not isinstance(node, dict) or not isinstance(node.get("module"), str):
+        return node
+    module = catalog.get(node["module"])
+    given = node.get("parameters", {})
+    if module is None or not isinstance(given, dict):
+        return node
+    former: dict[str, Any] = {}
+    for earlier in range(found, FORMAT):
+        former = {**module.former_defaults_of(earlier, given), **former}
+    added = {name: value for name, value in former.items() if name not in given}
+    return {**node, "parameters": {**given, **added}} if added else node
