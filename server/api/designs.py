@@ -16,7 +16,7 @@ from server.api.answers import StrictRoute
 from server.api.catalog import ModuleOut, told_module
 from server.api.context import Context, Reading, Running, Writing
 from server.api.port_tables import told_tables
-from server.api.summaries import DesignSummary, summarised
+from server.api.summaries import DesignSummary, summarised_designs
 from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import Design, read
@@ -150,7 +150,7 @@ def told_advice(drawing: Drawing, problem: Problem) -> ProblemOut:
 @router.get("")
 def list_designs(session: Reading, context: Running) -> list[DesignSummary]:
     """All designs, the one edited last first."""
-    return [summarised(session, row, context.catalog) for row in designs.newest_first(session)]
+    return summarised_designs(session, designs.newest_first(session), context.catalog)
 
 
 @router.post("", status_code=201)

@@ -50,10 +50,24 @@ def picture_of(design: Design, catalog: Mapping[str, Module]) -> Picture:
     return Picture(nodes=nodes, edges=edges)
 
 
-def summarised(session: Session, row: DesignRow, catalog: Mapping[str, Module]) -> DesignSummary:
-    """A design for the home page."""
+def summarised_designs(
+    session: Session, rows: Sequence[DesignRow], catalog: Mapping[str, Module]
+) -> list[DesignSummary]:
+    """Designs for the home page, whose runs and results are looked up together."""
+    newest: dict[str, RunSummary] = {}
+    pictures: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(rows), run_list.AT_ONCE):
+        ids = [row.id for row in rows[start : start + run_list.AT_ONCE]]
+        found = runs.newest_of(session, ids)
+        newest |= zip(found, summarised_runs(session, list(found.values())), strict=True)
+        pictures |= _telling_glances(session, ids)
+    return [_summarised_design(row, newest.get(row.id), pictures.get(row.id), catalog) for row in rows]
+
+
+def _summarised_design(
+    row: DesignRow, newest: RunSummary | None, glance: dict[str, Any] | None, catalog: Mapping[str, Module]
+) -> DesignSummary:
     design = read(row.document)
-    newest = next(iter(runs.of_design(session, row.id, limit=1)), None)
     return DesignSummary(
         id=row.id,
         name=row.name,
@@ -61,8 +75,8 @@ def summarised(session: Session, row: DesignRow, catalog: Mapping[str, Module]) 
         updated_at=row.updated_at,
         modules=len(design.nodes),
         picture=picture_of(design, catalog),
-        last_run=summarised_run(session, newest) if newest else None,
-        glance=_telling_glance(session, row.id),
+        last_run=newest,
+        glance=glance,
     )
 
 
@@ -104,12 +118,19 @@ def metrics_of(steps: Sequence[StepRow], rows: Mapping[str, ArtifactRow]) -> dic
     return found
 
 
-def _telling_glance(session: Session, design_id: str) -> dict[str, Any] | None:
-    """The picture of the newest evaluation, else of the last output that has one."""
-    steps = sorted(
-        (step for _, step in runs.latest_steps(session, design_id, 5).values()), key=lambda step: step.position
-    )
-    rows = runs.artifacts(session, (artifact for step in steps for artifact in step.outputs.values()))
+def _telling_glances(session: Session, design_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """{design: the picture of its newest evaluation, else of the last output that has one}"""
+    latest = runs.latest_steps_of(session, design_ids, 5)
+    steps = {
+        design: sorted((step for _, step in found.values()), key=lambda step: step.position)
+        for design, found in latest.items()
+    }
+    ids = {artifact for held in steps.values() for step in held for artifact in step.outputs.values()}
+    rows = runs.artifacts(session, ids)
+    return {design: glance for design, held in steps.items() if (glance := _telling_glance(held, rows)) is not None}
+
+
+def _telling_glance(steps: Sequence[StepRow], rows: Mapping[str, ArtifactRow]) -> dict[str, Any] | None:
     drawn = [rows[artifact] for step in steps for artifact in step.outputs.values() if artifact in rows]
     drawn = [row for row in drawn if row.glance]
     evaluations = [row for row in drawn if row.type == "evaluation"]

@@ -1,8 +1,9 @@
 """Runs, steps, results and artifacts in the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
 from server.storage.designs import NotThere
@@ -53,15 +54,44 @@ def steps(session: Session, run_id: str) -> list[StepRow]:
     return list(session.exec(select(StepRow).where(StepRow.run_id == run_id).order_by(col(StepRow.position))))
 
 
+def newest_of(session: Session, design_ids: Sequence[str]) -> dict[str, RunRow]:
+    """{design: its newest run}, without the documents of the runs."""
+    newest = (
+        sqlalchemy.select(col(RunRow.design_id), func.max(RunRow.number).label("number"))
+        .where(col(RunRow.design_id).in_(design_ids))
+        .group_by(col(RunRow.design_id))
+        .subquery()
+    )
+    same = sqlalchemy.and_(col(RunRow.design_id) == newest.c.design_id, col(RunRow.number) == newest.c.number)
+    query = select(RunRow).join(newest, same).options(defer(RunRow.document))  # type: ignore[arg-type]
+    return {run.design_id: run for run in session.exec(query)}
+
+
 def latest_steps(session: Session, design_id: str, limit: int = 50) -> dict[str, tuple[int, StepRow]]:
     """{node: (run number, step)} of the newest run that each node took part in, looking back over `limit` runs."""
-    numbers = {run.id: run.number for run in of_design(session, design_id, limit)}
-    rows = session.exec(select(StepRow).where(col(StepRow.run_id).in_(numbers)))
-    found: dict[str, tuple[int, StepRow]] = {}
-    for row in rows:
-        number = numbers[row.run_id]
-        if row.node not in found or number > found[row.node][0]:
-            found[row.node] = (number, row)
+    return latest_steps_of(session, [design_id], limit).get(design_id, {})
+
+
+def latest_steps_of(
+    session: Session, design_ids: Sequence[str], limit: int
+) -> dict[str, dict[str, tuple[int, StepRow]]]:
+    """As `latest_steps`, of several designs at once."""
+    number, design = col(RunRow.number), col(RunRow.design_id)
+    age = func.row_number().over(partition_by=design, order_by=number.desc()).label("age")
+    recent = sqlalchemy.select(col(RunRow.id), design, number, age).where(design.in_(design_ids)).subquery()
+    parts = (recent.c.design_id, col(StepRow.node))
+    rank = func.row_number().over(partition_by=parts, order_by=recent.c.number.desc()).label("rank")
+    ranked = (
+        sqlalchemy.select(col(StepRow.run_id), col(StepRow.node), recent.c.design_id, recent.c.number, rank)
+        .join(recent, recent.c.id == StepRow.run_id)
+        .where(recent.c.age <= limit)
+        .subquery()
+    )
+    same = sqlalchemy.and_(col(StepRow.run_id) == ranked.c.run_id, col(StepRow.node) == ranked.c.node)
+    query = sqlalchemy.select(StepRow, ranked.c.design_id, ranked.c.number).join(ranked, same).where(ranked.c.rank == 1)
+    found: dict[str, dict[str, tuple[int, StepRow]]] = {}
+    for step, of, run in session.execute(query):
+        found.setdefault(of, {})[step.node] = (run, step)
     return found
 
 
