@@ -8,10 +8,11 @@ import os
 import socket
 import sys
 import webbrowser
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 import uvicorn
@@ -38,15 +39,21 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     _refuse_remote(settings)
     listening = _listening(settings)
     gc.disable()  # until it runs: nothing of what is imported is garbage, and looking for some takes its time
-    from server.keeping import refuse_unusable
+    from server.keeping import refuse_unusable, serving
     from server.main import create_app
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # what it sets up is of no interest; that it is done, we say
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
-    refuse_unusable(settings)
-    app = create_app(settings)
-    config = uvicorn.Config(
+    with serving(settings), suppress(KeyboardInterrupt):
+        refuse_unusable(settings)
+        server = uvicorn.Server(_configured(create_app(settings), settings))
+        # Ctrl+C has stopped the server in order by the time it gets here.
+        asyncio.run(_serve(server, listening, settings, browse=not no_browser))
+
+
+def _configured(app: Callable[..., Any], settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
@@ -57,9 +64,6 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
         proxy_headers=bool(settings.trusted_proxy),
         forwarded_allow_ips=settings.trusted_proxy,
     )
-    # Ctrl+C has stopped the server in order by the time it gets here.
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(uvicorn.Server(config), listening, settings, browse=not no_browser))
 
 
 def _settings(**given: str | int | None) -> Settings:
