@@ -17,6 +17,7 @@ from typing import Any, Literal
 import click
 import uvicorn
 
+from server.memory import give_memory_back
 from server.secret_commands import secret
 from server.settings import Settings
 from server.storage.keeping import Cleaning
@@ -38,6 +39,7 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     settings = _settings(host=host, port=port)
     _refuse_remote(settings)
     listening = _listening(settings)
+    give_memory_back()
     gc.disable()  # until it runs: nothing of what is imported is garbage, and looking for some takes its time
     from server.keeping import refuse_unusable, serving
     from server.main import create_app
