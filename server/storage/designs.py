@@ -26,6 +26,15 @@ class Taken(Exception):
         self.names = names
 
 
+def new_row(
+    document: Document, *, trusted: bool = True, from_elsewhere: bool | None = None, hidden: bool = False
+) -> DesignRow:
+    """The row of a new design, which is in no session yet."""
+    design = DesignRow(document=Written(document), name=document["name"], trusted=trusted, hidden=hidden)
+    design.from_elsewhere = not trusted or bool(from_elsewhere)
+    return design
+
+
 def create(
     session: Session,
     document: Document,
@@ -35,8 +44,7 @@ def create(
     hidden: bool = False,
 ) -> DesignRow:
     """A new design; what is not trusted came from elsewhere, and what was made of it did too."""
-    design = DesignRow(document=document, name=document["name"], trusted=trusted, hidden=hidden)
-    design.from_elsewhere = not trusted or bool(from_elsewhere)
+    design = new_row(document, trusted=trusted, from_elsewhere=from_elsewhere, hidden=hidden)
     session.add(design)
     session.flush()
     return design

@@ -18,6 +18,7 @@ MEMORY_GROWTH = 1.05
 
 @pytest.fixture
 def team(both: str, tmp_path: Path) -> Iterator[Team]:
+    (tmp_path / both).mkdir()
     made = team_server(tmp_path / both)
     yield made
     made.stop()
