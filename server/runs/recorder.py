@@ -1,19 +1,26 @@
 """States of runs and steps go to the database in the order in which they came about, many in one transaction."""
 
 import asyncio
+import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from server.runs.broadcast import Broadcast
 from server.storage.artifacts import ArtifactStore
+from server.storage.away import TROUBLE, is_away, sentence_of
 from server.storage.batch import Batch
 from server.storage.database import Database
 from server.storage.scopes import RESULTS
+
+logger = logging.getLogger(__name__)
 
 Write = Callable[[Batch], None]
 
 #: Enough for the states of quick steps to gather, too little for anyone to notice.
 SECONDS_BETWEEN_COMMITS = 0.02
+#: So long a database may be away before runs fail for it, and so often it is tried.
+PATIENCE_SECONDS, SECONDS_BETWEEN_TRIES = 300.0, 1.0
 
 
 @dataclass
@@ -69,10 +76,11 @@ class Recorder:
         if not entries:
             return
         try:
-            await asyncio.to_thread(self._write, entries)
+            await self._write_patiently(entries)
         except Exception as error:
-            if len(entries) == 1:
-                entries[0].done.set_exception(error)
+            if len(entries) == 1 or is_away(error):
+                for entry in entries:
+                    entry.done.set_exception(error)
                 return
             for entry in entries:  # one of them fails: find it, and keep the others
                 await self._commit([entry])
@@ -81,6 +89,18 @@ class Recorder:
             entry.done.set_result(None)
         for design_id in {entry.design_id for entry in entries}:
             self._broadcast.wake(design_id)
+
+    async def _write_patiently(self, entries: list[_Entry]) -> None:
+        """Write, and again while the database is away: what was computed meanwhile is not to be lost for that."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return await asyncio.to_thread(self._write, entries)
+            except TROUBLE as error:
+                if not is_away(error) or time.monotonic() > until:
+                    raise
+                logger.warning("States of runs wait for the database: %s", sentence_of(error))
+                await asyncio.sleep(SECONDS_BETWEEN_TRIES)
 
     def _write(self, entries: list[_Entry]) -> None:
         self._store.settle(artifact for entry in entries for artifact in entry.settle)
