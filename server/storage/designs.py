@@ -14,6 +14,13 @@ from server.storage.written import Written
 Document = dict[str, Any]
 
 
+#: From this length of its JSON on, a change of a design is worked out before the transaction.
+LARGE = 2**15
+#: The designs that were larger when they were last changed by this process; so many are remembered.
+_large: dict[str, None] = {}
+MOST_REMEMBERED = 10_000
+
+
 class NotThere(Exception):
     """What was asked for is not there; the message says so to the user."""
 
@@ -75,6 +82,19 @@ class Foreseen:
     after: Written
 
 
+def is_large(design_id: str) -> bool:
+    """Whether it pays to foresee what a change of this design comes to."""
+    return design_id in _large
+
+
+def _note_size(design_id: str, document: Written) -> None:
+    _large.pop(design_id, None)
+    if len(document.text) >= LARGE:
+        if len(_large) >= MOST_REMEMBERED:
+            _large.clear()
+        _large[design_id] = None
+
+
 def foresee(session: Session, design_id: str, change: Callable[[Document], Document]) -> Foreseen | None:
     """What a change will come to, if nobody else is quicker; None where only the transaction can tell."""
     design = get(session, design_id)
@@ -111,6 +131,7 @@ def edit(
         by = body.get("person", {}).get("name")
         versions.keep(session, design.id, design.revision, foreseen.before, "pause", by=by)
     design.document, design.name = foreseen.after, foreseen.after["name"]
+    _note_size(design_id, foreseen.after)
     design.revision += 1
     design.updated_at = now()
     session.add(design)
