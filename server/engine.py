@@ -15,7 +15,7 @@ from server.runs.pool import SandboxPool
 from server.runs.recorder import Recorder
 from server.runs.secrets import Secrets
 from server.runs.steps import Limits
-from server.runs.told import Isolation
+from server.runs.told import Budget, Isolation
 from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
@@ -26,7 +26,13 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
     """An engine whose sandboxes are warming, and the isolation level that they have."""
     found = await probe.isolation(settings.isolation)
     _sweep(store.runs)
-    pool = SandboxPool(store.runs / str(os.getpid()), [store.objects], found.by)
+    pool = SandboxPool(
+        store.runs / str(os.getpid()),
+        [store.objects],
+        found.by,
+        at_once=settings.slots,
+        processes=settings.step_processes,
+    )
     await pool.open()
     broadcast = Broadcast()
     seal = Seal(settings.folder)
@@ -38,15 +44,42 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         executor=LocalExecutor(settings.slots),
         recorder=Recorder(database, store, broadcast),
         broadcast=broadcast,
-        limits=Limits(settings.step_memory, settings.step_seconds or None, settings.step_output),
+        limits=_limits(settings),
         errands=Errands(database, seal, _bounds(settings)),
         secrets=Secrets(database, seal),
         barred=probe.barring(found, settings.isolation),
     )
     told = Isolation(
-        level=found.level, by=found.by, description=found.description, advice=found.advice, barred=engine.barred
+        level=found.level,
+        by=found.by,
+        description=found.description,
+        advice=found.advice,
+        barred=engine.barred,
+        budget=_budget(engine.limits),
     )
     return engine, told
+
+
+def _limits(settings: Settings) -> Limits:
+    """What one step may take."""
+    return Limits(
+        memory_bytes=settings.step_memory,
+        seconds=settings.step_seconds or None,
+        output_bytes=settings.step_output,
+        processes=settings.step_processes,
+        files=settings.step_files,
+    )
+
+
+def _budget(limits: Limits) -> Budget:
+    """What is told of the limits."""
+    return Budget(
+        memory=limits.memory_bytes,
+        written=limits.output_bytes,
+        seconds=limits.seconds,
+        files=limits.files,
+        processes=limits.processes,
+    )
 
 
 def _bounds(settings: Settings) -> Bounds:

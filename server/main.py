@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request, Response
+from fastapi import Depends, FastAPI
 from fastapi.responses import HTMLResponse
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from modules.kit import catalog
 from server.api import (
@@ -27,10 +26,12 @@ from server.api import (
     events,
     examples,
     exploring,
+    health,
     inference,
     kept_modules,
     login,
     me,
+    metrics,
     presence,
     runs,
     samples,
@@ -59,10 +60,15 @@ from server.api.context import Context
 from server.api.feed import Feed
 from server.api.gate import gate
 from server.api.guard import Guard, personal_door
+from server.api.head import HeadRequests
+from server.api.prefix import Prefix
+from server.api.request_log import RequestLog
 from server.engine import made_engine
+from server.networks import Networks
 from server.pages import api_docs, canvas_picture, doors, report, share_page, shell
 from server.pages.assets import assets
 from server.pages.built import APP
+from server.pages.notice import answer_wrong_addresses, crash_answer
 from server.people.door import team_door
 from server.people.presence import Presence
 from server.people.streams import Streams
@@ -121,7 +127,7 @@ ROUTERS = (
 #: Of a server with accounts.
 TEAM_ROUTERS = (login, me, workspaces, accounts, audit)
 PAGES = (shell, report, share_page)
-OPEN_PATHS = ("/healthz", "/api/session")
+OPEN_PATHS = (*health.PROBES, health.ROBOTS, metrics.PATH, "/api/session")
 OPEN_THE_LINK = "Open the launch link that the server printed, or make a new one: designery link."
 
 
@@ -133,13 +139,14 @@ class Ground:
     database: Database
     streams: Streams
     cookie: str
+    metrics: metrics.Metrics
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The server, ready to be run by uvicorn."""
     settings = settings or Settings()
     database = Database(settings.database, shared=settings.team)
-    ground = Ground(settings, database, Streams(), f"designery_{settings.port}")
+    ground = Ground(settings, database, Streams(), f"designery_{settings.port}", metrics.Metrics())
     app = FastAPI(
         title="Designery",
         version=VERSION,
@@ -147,13 +154,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        servers=[{"url": settings.prefix}] if settings.prefix else None,
         lifespan=lambda app: _running(app, ground),
         dependencies=[Depends(gate)],
     )
     _answer_programs(app, settings)
     _answer_browsers(app, settings)
     answer_in_sentences(app)
+    answer_wrong_addresses(app)
     _guard(app, ground)
+    _observe(app, ground)
     return app
 
 
@@ -162,7 +172,8 @@ def _answer_programs(app: FastAPI, settings: Settings) -> None:
         app.include_router(noun.router, prefix="/api")
     for described in (api_docs, canvas_picture):
         app.include_router(described.router, prefix="/api")
-    app.add_api_route("/healthz", _healthy, include_in_schema=False)
+    for asked_by_machines in (health, metrics):
+        app.include_router(asked_by_machines.router)
 
 
 def _answer_browsers(app: FastAPI, settings: Settings) -> None:
@@ -190,8 +201,25 @@ def _guard(app: FastAPI, ground: Ground) -> None:
         hosts=ground.settings.hosts,
         cookie=ground.cookie,
         open_paths=(*OPEN_PATHS, *(login.OPEN if team else ())),
+        any_host=(*health.PROBES, *((metrics.PATH,) if team else ())),
         advice="Sign in first." if team else OPEN_THE_LINK,
     )
+
+
+def _observe(app: FastAPI, ground: Ground) -> None:
+    """Around the guard, so that what it refuses is in the log as well; what was added last comes first."""
+    settings = ground.settings
+    app.add_middleware(HeadRequests)
+    if settings.trusted_proxy:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxy)
+    app.add_middleware(
+        RequestLog,
+        access=settings.access_log,
+        proxies=Networks(settings.trusted_proxy),
+        answer_crash=crash_answer,
+        observe=ground.metrics.observe,
+    )
+    app.add_middleware(Prefix, prefix=settings.prefix)
 
 
 @asynccontextmanager
@@ -201,6 +229,7 @@ async def _running(app: FastAPI, ground: Ground) -> AsyncIterator[None]:
         await _migrate(ground)
         async with _working(ground) as context:
             app.state.context = context
+            ground.metrics.observe_program(context)
             yield
 
 
@@ -252,6 +281,9 @@ def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
         sampler=sampler,
         trials=Trials(sampler),
         experiments=Experiments(ground.database, analyst, runner, isolation.model_dump()),
+        executor=engine.executor,
+        pool=engine.pool,
+        registry=ground.metrics.registry,
         broadcast=engine.broadcast,
         feed=Feed(ground.database, engine.broadcast),
         presence=Presence(engine.broadcast.send_latest, loop.call_later),
@@ -274,14 +306,3 @@ async def _read_samples(shelf: SampleShelf) -> None:
         await shelf.fill()
     except Exception:
         logger.exception("The sample data could not be read")
-
-
-def _healthy(request: Request, response: Response) -> dict[str, str]:
-    """Whether requests can be answered: the process is there, and so is its database."""
-    try:
-        with request.app.state.context.database.reading() as session:
-            session.execute(text("SELECT 1"))
-    except OperationalError:
-        response.status_code = 503
-        return {"status": "the database does not answer"}
-    return {"status": "ok"}

@@ -1,6 +1,7 @@
 /** Short messages in the corner: what failed and why, and what was done with the way back. Their looks come with the first. */
 
 import { create } from "zustand";
+import { Refused } from "./api/client";
 import { patiently } from "./later";
 
 /** Whether anything was ever said, so that the place for messages is needed. */
@@ -13,7 +14,11 @@ const notices = () => {
 
 export function notifyFailure(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  void notices().then(({ showFailure }) => showFailure(message));
+  const errorId = error instanceof Refused ? error.errorId : null;
+  void notices().then(({ showFailure, showServerError }) => {
+    if (errorId) showServerError(errorId);
+    else showFailure(message);
+  });
 }
 
 /** Say that something is done, with a button that takes it back. */

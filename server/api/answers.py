@@ -1,6 +1,7 @@
 """Every refusal is a sentence: what FastAPI, the storage and the network layer raise, in our words."""
 
 import json
+import logging
 from typing import Any, NoReturn
 
 from fastapi import FastAPI, Request
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DataError
 from server.api.later import answer_later
 from server.graph.sentences import sentence
 from server.people.workspaces import LastOwner
+from server.runs.lines import SandboxFailed
 from server.runs.run_code import TooWeak
 from server.storage.artifacts import Damaged
 from server.storage.away import TROUBLE, is_away
@@ -23,6 +25,8 @@ from server.storage.shares import Ended
 NOT_REPEATED = frozenset({"value", "password", "secret_key", "token", "access_key"})
 #: The largest design or edit that is read at all.
 BODY_LIMIT = 32 * 2**20
+
+logger = logging.getLogger(__name__)
 
 
 class StrictJson(Request):
@@ -119,6 +123,12 @@ async def _taken(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error), "taken": error.names}, status_code=409)
 
 
+async def _no_sandbox(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, SandboxFailed)
+    logger.warning("A request got no sandbox. %s", error)
+    return JSONResponse({"detail": error.sentence}, status_code=503, headers={"Retry-After": "10"})
+
+
 async def _later(_: Request, error: Exception) -> JSONResponse:
     if not is_away(error):
         raise error
@@ -136,5 +146,6 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(TooWeak, _conflict)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)
+    app.add_exception_handler(SandboxFailed, _no_sandbox)
     for trouble in TROUBLE:
         app.add_exception_handler(trouble, _later)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from prometheus_client import CollectorRegistry
 from sqlmodel import Session
 
 from modules.kit import Module
@@ -13,7 +14,9 @@ from server.api.feed import Feed
 from server.people.presence import Presence
 from server.people.streams import Streams
 from server.runs.broadcast import Broadcast
+from server.runs.executors.local import LocalExecutor
 from server.runs.experiments import Experiments
+from server.runs.pool import SandboxPool
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
@@ -38,6 +41,9 @@ class Context:
     sampler: Sampler
     trials: Trials
     experiments: Experiments
+    executor: LocalExecutor
+    pool: SandboxPool
+    registry: CollectorRegistry
     broadcast: Broadcast
     feed: Feed
     presence: Presence

@@ -17,6 +17,9 @@ Need = Literal["stranger", "page", "visitor", "person", "viewer", "runner", "edi
 
 _LINES = """
 GET     /healthz                                               stranger
+GET     /readyz                                                stranger
+GET     /metrics                                               stranger
+GET     /robots.txt                                            stranger
 POST    /api/session                                           stranger
 POST    /api/login                                             stranger
 POST    /api/setup                                             stranger

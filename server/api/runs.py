@@ -135,7 +135,7 @@ def _submit(context: Context, run: Run) -> None:
 def list_runs(design_id: str, session: Reading) -> list[RunSummary]:
     """The runs of a design, newest first."""
     designs.get(session, design_id)
-    return [summarised_run(session, run) for run in runs.of_design(session, design_id)]
+    return summarised_runs(session, runs.of_design(session, design_id))
 
 
 @router.get("/runs")

@@ -18,7 +18,7 @@ from server.api.context import Context, Reading, Running
 from server.api.designs import Analysis, DesignState, EditsIn, Revision, analysed, checked
 from server.api.examples import HelpOut, read_help
 from server.api.presence import At
-from server.api.shared import SharedStep, pane_of, seen_module, steps_of, told_step
+from server.api.shared import SharedStep, pane_of, seen_module, steps_of, told_steps
 from server.api.shared_problems import seen_analysis
 from server.api.throttle import Throttle
 from server.api.visits import Here, Visiting
@@ -87,7 +87,7 @@ def read_steps(visiting: Editing, session: Reading, context: Running) -> list[Sh
     """What is shown of results that belong to the design as it is now."""
     row = designs.get(session, visiting.share.design_id)
     found = steps_of(visiting.share, row, session, context)
-    return [told_step(step, session, visiting.share) for step in found]
+    return told_steps(found, session, visiting.share)
 
 
 @router.get("/analysis")

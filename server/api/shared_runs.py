@@ -21,7 +21,7 @@ from server.api.shared import (
     pane_of,
     sources,
     told_artifact,
-    told_step,
+    told_steps,
 )
 from server.api.shared_problems import seen_problem
 from server.api.throttle import Throttle
@@ -185,7 +185,7 @@ def _told(run: RunRow, share: ShareRow, session: Session) -> SharedRun:
             "done": sum(step.state in DONE for step in steps),
             "total": len(steps),
             "progress": [step.model_dump(include={"node", "title", "state"}) for step in steps],
-            "steps": [told_step(step, session, share) for step in shown],
+            "steps": told_steps(shown, session, share),
         }
     )
 

@@ -95,7 +95,7 @@ async def try_module(design_id: str, draft: DraftIn, context: Running, request: 
     except Superseded:
         return TrialOut(state="stopped")
     except SandboxFailed as error:
-        return TrialOut(state="failed", error=str(error))
+        return TrialOut(state="failed", error=error.sentence)
     return _told(trial, planned)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from server.api.context import Context, Running
 from server.api.login import address_of, open_for
+from server.api.prefix import prefix_of
 from server.pages.doors import door_page
 from server.people import accounts, audit, provider
 from server.people.audit import Actor
@@ -62,7 +63,7 @@ def go(
         secure=context.settings.secure,
         # The way back comes from another site, and a strict cookie would not come along.
         samesite="lax",
-        path=PATH,
+        path=f"{context.settings.prefix}{PATH}",
     )
     return answer
 
@@ -86,8 +87,9 @@ def come_back(
     except Refused as refusal:
         _note(context, request, str(refusal))
         return door_page(request, context, "login", str(refusal))
-    answer.delete_cookie(_kept(context), path=PATH)
-    answer.delete_cookie(INVITATION, path=PATH)
+    path = f"{context.settings.prefix}{PATH}"
+    answer.delete_cookie(_kept(context), path=path)
+    answer.delete_cookie(INVITATION, path=path)
     return answer
 
 
@@ -138,4 +140,5 @@ def _onward(request: Request, path: str) -> HTMLResponse:
     """A page that goes on by itself: on a redirect from another site the new, strict cookie would not be sent."""
     from server.pages.shell import templates
 
-    return templates.TemplateResponse(request, "onward.html", {"path": path, "nonce": request.state.nonce})
+    parts = {"path": prefix_of(request.scope) + path, "nonce": request.state.nonce}
+    return templates.TemplateResponse(request, "onward.html", parts)

@@ -69,6 +69,11 @@ class Broadcast:
         #: Called with a design that nobody watches any more.
         self.on_unwatched: Callable[[str], None] = lambda _: None
 
+    @property
+    def watchers(self) -> int:
+        """How many streams are open."""
+        return sum(len(watchers) for watchers in self._watchers.values())
+
     @asynccontextmanager
     async def watching(self, design_id: str) -> AsyncIterator[Watcher]:
         watcher = Watcher()

@@ -11,6 +11,7 @@ from typing import Any
 
 from modules.kit import Module
 from modules.kit.files import DATA_TYPES
+from server import logs
 from server.graph.attribution import MOST_UNITS, Moved, ranked, units, variants
 from server.graph.difference import changes_between
 from server.graph.document import read
@@ -102,7 +103,8 @@ class Experiments:
     def _work_on(self, row: ExperimentRow) -> None:
         # Whoever asked may have gone on to something else: the task has a row of its own.
         own = ExperimentRow.model_validate(row.model_dump())
-        task = asyncio.create_task(self._ask(own), name=f"experiment {row.id}")
+        with logs.about(experiment=row.id):
+            task = asyncio.create_task(self._ask(own), name=f"experiment {row.id}")
         self._tasks[row.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(row.id, None))
 
@@ -163,8 +165,9 @@ class Experiments:
         except (CannotTell, TooWeak, designs.NotThere) as refusal:
             state, error = "failed", str(refusal)
         except Exception:
-            logger.exception("Experiment %s ended by an error of the server", row.id)
-            state, error = "failed", "The server met an error of its own. Its log has the details."
+            number = logs.new_id()
+            logger.exception("Experiment ended by an error of the server", extra={"error": number})
+            state, error = "failed", f"The server met an error of its own. Quote error {number} to whoever runs it."
         await self._note(row, state=state, error=error, answer=answer, run_id=None, finished_at=now())
 
     async def _find_causes(self, row: ExperimentRow) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class Journal:
         hear: Hear | None,
     ) -> None:
         self.run_id, self.number, self.design_id = run.id, run.number, run.design_id
+        self._deaths = run.server_deaths
         # Nobody else writes these rows: they need not be read before each change.
         self._steps = {step.node: step for step in steps}
         self._recorder = recorder
@@ -58,6 +59,12 @@ class Journal:
     def run(self, **changes: Any) -> asyncio.Future[None]:
         """The run as a whole changed."""
         return self._recorder.record(self.design_id, partial(self._write_run, changes))
+
+    def forget_deaths(self) -> None:
+        """The run gets on: how many servers died under it before is of no account any more."""
+        if self._deaths:
+            self._deaths = 0
+            self.run(server_deaths=0)
 
     def _write_run(self, changes: Mapping[str, Any], batch: Batch) -> None:
         batch.write()  # the event tells the steps, too

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from server.runs.line_watch import end_with_line
+
 Mechanism = Literal["sandlock", "bubblewrap", "process"]
 
 PR_SET_PDEATHSIG = 1
@@ -150,6 +152,7 @@ def plan_of(text: str) -> Plan:
 def main() -> int:
     plan = plan_of(sys.argv[1])
     adopt_orphans()
+    end_with_line(0)
     try:
         return START[plan.by](plan)
     finally:

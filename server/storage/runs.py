@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy
+from sqlalchemy import tuple_
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
@@ -10,6 +11,8 @@ from server.storage.designs import NotThere
 from server.storage.tables import ArtifactRow, ResultRow, RunRow, StepRow
 
 UNFINISHED = ("queued", "running")
+#: Databases take so many values in one question.
+AT_ONCE = 5_000
 #: The keys of runs that visitors of a link started begin so.
 BY_LINK = "share "
 
@@ -37,7 +40,8 @@ def next_number(session: Session, design_id: str) -> int:
 def of_design(session: Session, design_id: str, limit: int = 200) -> list[RunRow]:
     """The runs of a design, newest first."""
     query = select(RunRow).where(RunRow.design_id == design_id).order_by(col(RunRow.number).desc())
-    return list(session.exec(query.limit(limit)))
+    # Documents are the larger part of a row; whoever wants one gets it when they ask for it.
+    return list(session.exec(query.options(defer(RunRow.document)).limit(limit)))  # type: ignore[arg-type]
 
 
 def newest(session: Session, limit: int = 200) -> list[RunRow]:
@@ -65,6 +69,15 @@ def newest_of(session: Session, design_ids: Sequence[str]) -> dict[str, RunRow]:
     same = sqlalchemy.and_(col(RunRow.design_id) == newest.c.design_id, col(RunRow.number) == newest.c.number)
     query = select(RunRow).join(newest, same).options(defer(RunRow.document))  # type: ignore[arg-type]
     return {run.design_id: run for run in session.exec(query)}
+
+
+def steps_at(session: Session, places: Sequence[tuple[str, str]]) -> list[StepRow]:
+    """The steps with these runs and nodes, in that order, as far as they are there."""
+    found: dict[tuple[str, str], StepRow] = {}
+    for start in range(0, len(places), AT_ONCE):
+        wanted = tuple_(col(StepRow.run_id), col(StepRow.node)).in_(places[start : start + AT_ONCE])
+        found |= {(step.run_id, step.node): step for step in session.exec(select(StepRow).where(wanted))}
+    return [found[place] for place in places if place in found]
 
 
 def latest_steps(session: Session, design_id: str, limit: int = 50) -> dict[str, tuple[int, StepRow]]:
@@ -96,10 +109,12 @@ def latest_steps_of(
 
 
 def artifacts(session: Session, ids: Iterable[str]) -> dict[str, ArtifactRow]:
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    return {row.id: row for row in session.exec(select(ArtifactRow).where(col(ArtifactRow.id).in_(wanted)))}
+    wanted = sorted(set(ids))
+    found: dict[str, ArtifactRow] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        query = select(ArtifactRow).where(col(ArtifactRow.id).in_(wanted[start : start + AT_ONCE]))
+        found |= {row.id: row for row in session.exec(query)}
+    return found
 
 
 def known(session: Session, ids: Iterable[str]) -> bool:

@@ -147,6 +147,8 @@ class RunRow(SQLModel, table=True):
     owner: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=Moment)
     cancel_requested: bool = False
+    #: How many servers died while it was active, since its last step was done.
+    server_deaths: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     #: Whether every step is computed anew, whatever is known already.
     fresh: bool = False
     #: Whether the design was trusted when it began.

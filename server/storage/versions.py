@@ -77,4 +77,5 @@ def get(session: Session, design_id: str, version_id: str) -> VersionRow | None:
 def of_design(session: Session, design_id: str) -> list[VersionRow]:
     """The versions of a design, newest first."""
     query = select(VersionRow).where(VersionRow.design_id == design_id)
+    query = query.options(defer(VersionRow.document))  # type: ignore[arg-type]
     return list(session.exec(query.order_by(col(VersionRow.created_at).desc(), col(VersionRow.revision).desc())))

@@ -1,6 +1,7 @@
 /** Requests to our server. Every refusal becomes an error whose message is the server's sentence. */
 
 import { text } from "../messages/en";
+import { urlOf } from "./base";
 import { visiting } from "./door";
 import { inTeam, signInAgain, workspaceHeader } from "./team";
 import type { Problem, Refusal } from "./types";
@@ -13,6 +14,8 @@ export class Refused extends Error {
     readonly problems: Problem[] = [],
     /** Names of new things that others gave away first. */
     readonly taken: string[][] = [],
+    /** Of an error of the server itself: the id under which its log has the cause. */
+    readonly errorId: string | null = null,
   ) {
     super(message);
     this.name = "Refused";
@@ -48,7 +51,11 @@ async function send<Answer>(method: string, path: string, body?: unknown): Promi
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
   try {
-    response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    response = await fetch(urlOf(path), {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
   } catch {
     throw new Unreachable();
   }
@@ -62,7 +69,7 @@ async function send<Answer>(method: string, path: string, body?: unknown): Promi
 function refusal(status: number, body: string): Refused {
   const said = refusalIn(body);
   return said
-    ? new Refused(said.detail, status, said.problems, said.taken)
+    ? new Refused(said.detail, status, said.problems, said.taken, said.error)
     : new Refused(text.failures.status(status), status);
 }
 
@@ -80,7 +87,7 @@ function refusalIn(body: string): Refusal | undefined {
 export function upload<Answer>(path: string, file: File, onProgress: (share: number) => void): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", path);
+    request.open("POST", urlOf(path));
     request.setRequestHeader("Content-Type", "application/octet-stream");
     for (const [name, value] of Object.entries({ ...WRITE_HEADER, ...workspaceHeader }))
       request.setRequestHeader(name, value);

@@ -2917,6 +2917,23 @@ export interface components {
             outside: number;
         };
         /**
+         * Budget
+         * @description What one step and all its processes may take together: bytes of memory and on disk, seconds (None = any), files,
+         *     processes at once.
+         */
+        Budget: {
+            /** Memory */
+            memory: number;
+            /** Written */
+            written: number;
+            /** Seconds */
+            seconds: number | null;
+            /** Files */
+            files: number;
+            /** Processes */
+            processes: number;
+        };
+        /**
          * CatalogOut
          * @description All modules in the order of the palette, and which input port takes which outputs.
          */
@@ -3655,6 +3672,7 @@ export interface components {
              * @default
              */
             barred: string;
+            budget?: components["schemas"]["Budget"] | null;
         };
         JsonValue: unknown;
         /**

@@ -3,6 +3,7 @@
 import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
+import { urlOf } from "../api/base";
 import { inTeam } from "../api/team";
 import { later } from "../later";
 import { text } from "../messages/en";
@@ -30,7 +31,7 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
   return (
     <div className="page">
       <header className="page-bar">
-        <a href="/" onClick={followHere} className="page-brand">
+        <a href={urlOf("/")} onClick={followHere} className="page-brand">
           <Logo />
           {text.app}
         </a>

@@ -110,6 +110,7 @@ export const text = {
     run: "Run",
     runToHere: "Run to here",
     cancelRun: "Stop the run",
+    tryAgain: "Try again",
     fit: "Fit the design to the window",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
@@ -301,6 +302,11 @@ export const text = {
 
   failures: {
     status: (status: number) => `The server answered with error ${status}. Its log says why.`,
+    server: "Something went wrong on the server.",
+    /** Around the id of the error. */
+    quote: ["Quote error", "to whoever runs it."],
+    copy: "Copy",
+    copied: "Copied",
     noDesign: "This design is not there.",
     noDesignHow: "It was deleted, or the link is wrong.",
     broken: "This part of the page broke.",

@@ -29,6 +29,7 @@ import { EntryPage } from "./EntryPage";
 import { TO_DRAW, useReadiness } from "./readiness";
 
 // What is not seen when a design opens comes when it is asked for.
+const ErrorId = later(() => import("../components/ErrorId"));
 const BottomPanel = later(() => import("../panels/BottomPanel").then((module) => ({ default: module.BottomPanel })));
 const Outline = later(() => import("../panels/outline/Outline").then((module) => ({ default: module.Outline })));
 const PhoneBar = later(() => import("../panels/outline/PhoneBar"));
@@ -137,7 +138,13 @@ function Failure({ error }: { error: Error }) {
   const status = error instanceof Refused ? error.status : 0;
   if (status === 401 || status === 403) return <EntryPage />;
   if (status === 404) return <Message title={text.failures.noDesign} more={text.failures.noDesignHow} home />;
-  return <Message title={error.message} home />;
+  const errorId = error instanceof Refused ? error.errorId : null;
+  if (!errorId) return <Message title={error.message} home />;
+  return (
+    <Message title={text.failures.server} home>
+      <ErrorId id={errorId} />
+    </Message>
+  );
 }
 
 /** The browser's own paste event needs no permission, unlike reading the clipboard. With Shift, edges come along. */

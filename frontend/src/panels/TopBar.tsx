@@ -13,6 +13,7 @@ import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
+import { urlOf } from "../api/base";
 import { visiting } from "../api/door";
 import { inTeam } from "../api/team";
 import { Opener } from "../components/Opener";
@@ -53,10 +54,10 @@ export function TopBar() {
       <button type="button" className="skip-link" onClick={goToDrawing}>
         {editing.actions.toDrawing}
       </button>
-      <a href="/" onClick={followHere} className="topbar-home" aria-label={text.nav.home}>
+      <a href={urlOf("/")} onClick={followHere} className="topbar-home" aria-label={text.nav.home}>
         <Logo />
       </a>
-      <a href="/" onClick={followHere} className="topbar-crumb">
+      <a href={urlOf("/")} onClick={followHere} className="topbar-crumb">
         {text.nav.designs}
       </a>
       <span className="topbar-slash">/</span>

@@ -3,6 +3,7 @@
 import { ActionIcon, Button, Select } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
+import { urlOf } from "../api/base";
 import { patch, post, remove } from "../api/client";
 import { CardTable } from "../components/CardTable";
 import { Sure } from "../components/Sure";
@@ -79,7 +80,7 @@ function Row({ member, me, workspace }: { member: Member; me: Me; workspace: Mem
   const path = `/api/workspaces/${workspace.id}/members/${member.id}`;
   const change = (role: Role) => act(() => patch(path, { role }), say.members.changed(member.name, role));
   const leave = async () => {
-    if (await act(() => post(`/api/workspaces/${workspace.id}/leave`))) location.assign("/");
+    if (await act(() => post(`/api/workspaces/${workspace.id}/leave`))) location.assign(urlOf("/"));
   };
   return (
     <tr>

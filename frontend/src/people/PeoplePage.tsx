@@ -1,6 +1,7 @@
 /** People: who works in this workspace, one's own account, and for owners of the server all accounts and the audit log. */
 
 import type { ComponentType } from "react";
+import { urlOf } from "../api/base";
 import { PageFrame } from "../components/PageFrame";
 import { text } from "../messages/en";
 import { people as say } from "../messages/people";
@@ -42,7 +43,7 @@ export default function PeoplePage({ section = "members" }: { section?: string }
               {sections.map((one) => (
                 <a
                   key={one}
-                  href={`/people/${one}`}
+                  href={urlOf(`/people/${one}`)}
                   onClick={followHere}
                   aria-current={one === here ? "page" : undefined}
                 >

@@ -1,6 +1,7 @@
 /** People as the server tells of them. */
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { fullUrlOf } from "../api/base";
 import { get } from "../api/client";
 import { queryClient } from "../api/queries";
 import type { components } from "../api/schema";
@@ -36,7 +37,7 @@ export const useAccounts = () => useQuery(asked<Account[]>("/api/accounts"));
 export const refresh = () => queryClient.invalidateQueries({ queryKey: ["people"] });
 
 /** The address of a link that lets somebody in. */
-export const joinAddress = (token: string) => `${location.origin}/join#t=${token}`;
+export const joinAddress = (token: string) => fullUrlOf(`/join#t=${token}`);
 
 /** A day that may lie ahead: "24 Feb 2027". */
 export const day = (iso: string) =>
