@@ -80,7 +80,7 @@ def start_run(design_id: str, new: NewRun, context: Running, response: Response)
         known = runs.with_key(session, design_id, new.key) if new.key else None
         prepared = plan(session, designs.get(session, design_id)) if known is None else None
     with context.database.session(design_id) as session:
-        row = designs.get(session, design_id, lock=True)
+        row = designs.get(session, design_id, lock=True, lean=True)
         known = runs.with_key(session, design_id, new.key) if new.key else None
         if known is not None:
             response.status_code = 200
@@ -111,7 +111,7 @@ def run_again(run_id: str, context: Running) -> StartedRun:
         earlier = runs.get(session, run_id)
         prepared = plan(session, designs.get(session, earlier.design_id), earlier)
     with context.database.session(earlier.design_id) as session:
-        row = designs.get(session, earlier.design_id, lock=True)
+        row = designs.get(session, earlier.design_id, lock=True, lean=True)
         if not still_holds(session, row, prepared):
             prepared = plan(session, row, runs.get(session, run_id))
         told = _announced(session, write_run(session, row, prepared))

@@ -57,11 +57,18 @@ def create(
     return design
 
 
-def get(session: Session, design_id: str, *, deleted: bool = False, lock: bool = False) -> DesignRow:
-    """The design; raises NotThere where there is none or it was deleted."""
+def get(
+    session: Session, design_id: str, *, deleted: bool = False, lock: bool = False, lean: bool = False
+) -> DesignRow:
+    """The design; raises NotThere where there is none or it was deleted.
+
+    A `lean` one gets its document only when somebody asks for that.
+    """
     query = select(DesignRow).where(DesignRow.id == design_id)
-    if lock:  # with its document only where somebody asks for that
-        query = query.options(defer(DesignRow.document)).with_for_update(key_share=True)  # type: ignore[arg-type]
+    if lean:
+        query = query.options(defer(DesignRow.document))  # type: ignore[arg-type]
+    if lock:
+        query = query.with_for_update(key_share=True)
     design = session.exec(query).first()
     if design is None or (design.deleted_at is not None) != deleted:
         raise NotThere("This design is not there. It may have been deleted.")
@@ -118,7 +125,7 @@ def edit(
     `change` may raise Taken. That answer is kept like any other: a copy of the request that comes later finds it, since
     the client has sent the change under another key by then.
     """
-    design = get(session, design_id, lock=True)
+    design = get(session, design_id, lock=True, lean=foreseen is not None)
     if key is not None and (known := events.with_key(session, design_id, key)):
         return Taken(known.body["taken"]) if known.kind == events.REFUSED else int(known.body["revision"])
     if foreseen is None or foreseen.revision != design.revision:
