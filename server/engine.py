@@ -1,5 +1,6 @@
 """The engine of a server or of a command line: storage, sandboxes and executor, put together from the settings."""
 
+import asyncio
 import os
 import shutil
 from contextlib import suppress
@@ -12,6 +13,8 @@ from server.runs.engine import Engine
 from server.runs.errands import Bounds, Errands
 from server.runs.executors.local import LocalExecutor
 from server.runs.pool import SandboxPool
+from server.runs.quotas import Limits as Usual
+from server.runs.quotas import Quotas
 from server.runs.recorder import Recorder
 from server.runs.secrets import Secrets
 from server.runs.steps import Limits
@@ -47,6 +50,7 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         limits=_limits(settings),
         errands=Errands(database, seal, _bounds(settings)),
         secrets=Secrets(database, seal),
+        quotas=await _opened_quotas(settings, database),
         barred=probe.barring(found, settings.isolation),
     )
     told = Isolation(
@@ -58,6 +62,14 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         budget=_budget(engine.limits),
     )
     return engine, told
+
+
+async def _opened_quotas(settings: Settings, database: Database) -> Quotas:
+    """The limits of workspaces, with what each holds counted."""
+    usual = Usual(settings.workspace_storage, settings.workspace_steps, settings.workspace_runs)
+    made = Quotas(database, usual, team=settings.team)
+    await asyncio.to_thread(made.open)
+    return made
 
 
 def _limits(settings: Settings) -> Limits:
@@ -84,8 +96,12 @@ def _budget(limits: Limits) -> Budget:
 
 def _bounds(settings: Settings) -> Bounds:
     """What fetching and delivering may take."""
-    allowed = tuple(entry for text in settings.allowed_hosts.split(",") if (entry := text.strip()))
-    return Bounds(settings.fetch_seconds, settings.upload_limit, settings.step_memory, allowed)
+    return Bounds(settings.fetch_seconds, settings.upload_limit, settings.step_memory, allowed_hosts(settings))
+
+
+def allowed_hosts(settings: Settings) -> tuple[str, ...]:
+    """The addresses of the own network that may be reached."""
+    return tuple(entry for text in settings.allowed_hosts.split(",") if (entry := text.strip()))
 
 
 def _sweep(folder: Path) -> None:

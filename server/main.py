@@ -26,13 +26,17 @@ from server.api import (
     events,
     examples,
     exploring,
+    groups,
     health,
+    hooks,
     inference,
     kept_modules,
     login,
     me,
     metrics,
+    notifications,
     presence,
+    quotas,
     runs,
     samples,
     sampling,
@@ -63,16 +67,18 @@ from server.api.guard import Guard, personal_door
 from server.api.head import HeadRequests
 from server.api.prefix import Prefix
 from server.api.request_log import RequestLog
-from server.engine import made_engine
+from server.engine import allowed_hosts, made_engine
 from server.networks import Networks
 from server.pages import api_docs, canvas_picture, doors, report, share_page, shell
 from server.pages.assets import assets
 from server.pages.built import APP
 from server.pages.notice import answer_wrong_addresses, crash_answer
 from server.people.door import team_door
+from server.people.notifications import listen
 from server.people.presence import Presence
 from server.people.streams import Streams
 from server.runs import probe
+from server.runs.deliveries import Deliveries
 from server.runs.engine import Engine
 from server.runs.experiments import Experiments
 from server.runs.runner import Runner
@@ -85,6 +91,7 @@ from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
 from server.storage.occupied import working_on
+from server.storage.sealing import Seal
 from server.version import VERSION
 
 logger = logging.getLogger(__name__)
@@ -123,9 +130,10 @@ ROUTERS = (
     shared_runs,
     shared_stream,
     visits,
+    notifications,
 )
 #: Of a server with accounts.
-TEAM_ROUTERS = (login, me, workspaces, accounts, audit)
+TEAM_ROUTERS = (login, me, workspaces, accounts, groups, quotas, hooks, audit)
 PAGES = (shell, report, share_page)
 OPEN_PATHS = (*health.PROBES, health.ROBOTS, metrics.PATH, "/api/session")
 OPEN_THE_LINK = "Open the launch link that the server printed, or make a new one: designery link."
@@ -170,6 +178,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _answer_programs(app: FastAPI, settings: Settings) -> None:
     for noun in (*ROUTERS, *(TEAM_ROUTERS if settings.team else ())):
         app.include_router(noun.router, prefix="/api")
+    app.include_router(hooks.own_router, prefix="/api")
     for described in (api_docs, canvas_picture):
         app.include_router(described.router, prefix="/api")
     for asked_by_machines in (health, metrics):
@@ -258,6 +267,9 @@ async def _working(ground: Ground) -> AsyncIterator[Context]:
         ending.callback(context.trials.close)
         await context.runner.open()
         ending.push_async_callback(context.runner.close)
+        _hear_of_notifications(context)
+        context.deliveries.open()
+        ending.push_async_callback(context.deliveries.close)
         await context.experiments.open()
         ending.push_async_callback(context.experiments.close)
         reading = asyncio.create_task(_read_samples(context.shelf), name="sample data")
@@ -271,6 +283,7 @@ def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
     loop = asyncio.get_running_loop()
     runner, sampler = Runner(engine), Sampler(engine)
     analyst = Analyst(engine.catalog, engine.store, barred=engine.barred)
+    base = ground.settings.url or f"http://127.0.0.1:{ground.settings.port}"
     return Context(
         settings=ground.settings,
         database=ground.database,
@@ -292,7 +305,20 @@ def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
         shelf=SampleShelf(engine),
         loop=loop,
         streams=ground.streams,
+        deliveries=Deliveries(ground.database, Seal(ground.settings.folder), allowed_hosts(ground.settings), base),
     )
+
+
+def _hear_of_notifications(context: Context) -> None:
+    """Have whoever is told something hear of it once it is committed, in open tabs and by web hooks."""
+
+    def tell(people: frozenset[str], sends: bool) -> None:
+        for person in people:
+            context.soon(context.broadcast.wake, notifications.listener_key(person))
+        if sends:
+            context.soon(context.deliveries.wake)
+
+    listen(context.database.engine, tell)
 
 
 async def _stopped(task: asyncio.Task[Any]) -> None:

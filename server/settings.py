@@ -62,8 +62,25 @@ class Settings(BaseSettings):
     oidc_name: str = Field(default="single sign-on", description="What the button to the identity provider says.")
     oidc_accounts: Literal["invited", "anyone"] = Field(
         default="invited",
-        description="Who gets an account by signing in there: whoever has an invitation, or anyone whom the provider "
-        "knows with a verified e-mail address.",
+        description="Who gets an account by signing in there: whoever has an invitation or a group with a rule, or "
+        "anyone whom the provider knows with a verified e-mail address.",
+    )
+    oidc_scopes: str = Field(
+        default="openid email profile",
+        description="What the identity provider is asked for; some tell of groups only where `groups` is among it.",
+    )
+    oidc_groups_claim: str = Field(
+        default="groups",
+        description="Where the identity provider names somebody's groups, as `groups` or `realm_access.roles`.",
+    )
+    oidc_group_rules_file: Path | None = Field(
+        default=None,
+        description="A JSON file with rules on what groups give, besides those that are made in the browser.",
+    )
+    oidc_groups_required: bool = Field(
+        default=False,
+        description="Whether only those get in by the identity provider for one of whose groups there is a rule; "
+        "owners of the server always do.",
     )
     host: str = Field(default="127.0.0.1", description="The address that the server listens on.")
     port: int = Field(
@@ -90,13 +107,24 @@ class Settings(BaseSettings):
     )
     step_files: int = Field(default=100_000, ge=100, description="How many files one step may have written at once.")
     step_processes: int = Field(default=128, ge=8, description="How many processes one step may have at once.")
+    workspace_storage: Size = Field(
+        default=0,
+        ge=0,
+        description="What one workspace may hold, in bytes, where an owner says nothing else; 0 is no limit.",
+    )
+    workspace_steps: int = Field(
+        default=0, ge=0, description="How many steps of one workspace run at the same time, likewise; 0 is no limit."
+    )
+    workspace_runs: int = Field(
+        default=0, ge=0, description="How many runs of one workspace may be under way or wait, likewise; 0 is no limit."
+    )
     upload_limit: Size = Field(
         default=2 * GIBIBYTE, ge=MEBIBYTE, description="Largest file that can be uploaded, in bytes."
     )
     allowed_hosts: str = Field(
         default="",
-        description="Addresses of your own network that Import Data and object storage may reach: names, addresses or "
-        "networks, parted by commas, each with or without a port.",
+        description="Addresses of your own network that Import Data, object storage and web hooks may reach: names, "
+        "addresses or networks, parted by commas, each with or without a port.",
     )
     fetch_seconds: Duration = Field(
         default=600, gt=0, description="Longest time of one fetch or delivery outside of this machine, in seconds."

@@ -2,7 +2,10 @@
 
 import { create } from "zustand";
 import { Refused } from "./api/client";
+import { inTeam } from "./api/team";
 import { patiently } from "./later";
+import { text } from "./messages/en";
+import { navigate } from "./navigation";
 
 /** Whether anything was ever said, so that the place for messages is needed. */
 export const useSaid = create<boolean>(() => false);
@@ -14,7 +17,11 @@ const notices = () => {
 
 export function notifyFailure(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  const errorId = error instanceof Refused ? error.errorId : null;
+  const { errorId, link } = error instanceof Refused ? error : { errorId: null, link: undefined };
+  if (link && inTeam) {
+    notifyOffer(message, text.actions.seeWhy, () => navigate(link));
+    return;
+  }
   void notices().then(({ showFailure, showServerError }) => {
     if (errorId) showServerError(errorId);
     else showFailure(message);

@@ -12,8 +12,9 @@ from sqlalchemy.exc import DataError
 
 from server.api.later import answer_later
 from server.graph.sentences import sentence
-from server.people.workspaces import LastOwner
+from server.people.workspaces import ByGroups, LastOwner
 from server.runs.lines import SandboxFailed
+from server.runs.quotas import OverQuota, TooManyRuns
 from server.runs.run_code import TooWeak
 from server.storage.artifacts import Damaged
 from server.storage.away import TROUBLE, is_away
@@ -23,6 +24,8 @@ from server.storage.shares import Ended
 
 #: What may be a secret is not repeated to whoever sent it amiss: an answer may be logged or shown.
 NOT_REPEATED = frozenset({"value", "password", "secret_key", "token", "access_key"})
+#: Where people see what fills their workspace.
+USAGE = "/people/usage"
 #: The largest design or edit that is read at all.
 BODY_LIMIT = 32 * 2**20
 
@@ -118,6 +121,10 @@ async def _conflict(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=409)
 
 
+async def _full(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error), "link": USAGE}, status_code=507)
+
+
 async def _taken(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Taken)
     return JSONResponse({"detail": str(error), "taken": error.names}, status_code=409)
@@ -143,7 +150,10 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Ended, _ended)
     app.add_exception_handler(LastOwner, _conflict)
+    app.add_exception_handler(ByGroups, _conflict)
     app.add_exception_handler(TooWeak, _conflict)
+    app.add_exception_handler(TooManyRuns, _conflict)
+    app.add_exception_handler(OverQuota, _full)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)
     app.add_exception_handler(SandboxFailed, _no_sandbox)

@@ -14,6 +14,7 @@ from server.api.feed import Feed
 from server.people.presence import Presence
 from server.people.streams import Streams
 from server.runs.broadcast import Broadcast
+from server.runs.deliveries import Deliveries
 from server.runs.executors.local import LocalExecutor
 from server.runs.experiments import Experiments
 from server.runs.pool import SandboxPool
@@ -52,6 +53,7 @@ class Context:
     cookie: str
     loop: asyncio.AbstractEventLoop
     streams: Streams
+    deliveries: Deliveries
 
     def soon(self, call: Callable[..., object], *arguments: object) -> None:
         """Have something done in the event loop; called from an endpoint's thread, after its transaction."""

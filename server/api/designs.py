@@ -27,6 +27,7 @@ from server.graph.own import own_modules
 from server.graph.problems import problems
 from server.people import audit
 from server.people.audit import About
+from server.people.notifications import acting_person
 from server.people.person import Person, person_of
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
@@ -163,6 +164,7 @@ async def create_design(new: NewDesign, context: Running) -> DesignState:
             begun = _beginning(new, session)
             document = {**begun.document, "name": new.name} if new.name else begun.document
             row = designs.create(session, document, trusted=begun.trusted, from_elsewhere=begun.from_elsewhere)
+            row.person_id = acting_person()
             audit.record(session, "design.made", row.name, About(row.id), **_origin(new))
             carried.unpack(session, row.id, came)
             return told(row)

@@ -31,6 +31,7 @@ from server.graph.shown import Chosen
 from server.graph.visitors import Pane
 from server.people import audit
 from server.people.audit import About
+from server.people.notifications import acting_person
 from server.people.person import Person, caller_of
 from server.people.visitors import to_visitors
 from server.runs.seen import Shows, at_least, seen_output, seen_view
@@ -283,6 +284,7 @@ def copy_shared(share: Shared, request: Request, context: Running) -> Copied:
         document = _copy(share, session, context)
         with within(home):
             made = designs.create(session, read(document).model_dump(mode="json"), trusted=False)
+            made.person_id = acting_person()
             audit.record(session, "design.made", made.name, About(made.id), copied=share.design_id)
         counted = shares.get(session, share.id)
         counted.copied += 1

@@ -34,6 +34,7 @@ templates = Jinja2Templates(HERE / "templates", context_processors=[template_val
 @router.get("/compare/{runs}", response_class=HTMLResponse)
 @router.get("/connections", response_class=HTMLResponse)
 @router.get("/open", response_class=HTMLResponse)
+@router.get("/notifications", response_class=HTMLResponse)
 @router.get("/people", response_class=HTMLResponse)
 @router.get("/people/{section}", response_class=HTMLResponse)
 def shell(request: Request, context: Running) -> Response:

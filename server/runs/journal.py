@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from server.people import notifications
 from server.runs import told
 from server.runs.broadcast import Broadcast
 from server.runs.recorder import Recorder
@@ -71,6 +72,8 @@ class Journal:
         run = runs.get(batch.session, self.run_id)
         for name, value in changes.items():
             setattr(run, name, value)
+        if changes.get("state") in told.DONE:
+            notifications.tell_of_run(batch.session, run)
         batch.event(self.design_id, "run", told.told_run(batch.session, run).model_dump(mode="json"))
 
     def step(self, node: str, **changes: Any) -> asyncio.Future[None]:
@@ -90,6 +93,10 @@ class Journal:
         }
         batch.event(self.design_id, "step", body)
         self._tell("step", body)
+
+    def tell_wait(self, node: str, reason: str) -> None:
+        """A step is ready and waits; the reason goes when it begins."""
+        self.step(node, reason=reason)
 
     def succeeded(
         self, node: str, placed: Sequence[Placed], *, key: str, cached: bool, seconds: float

@@ -5,7 +5,8 @@ from typing import Any
 
 from modules.kit.error_numbers import NUMBERS
 from server.runs.journal import Placed
-from server.runs.steps import MIB, Limits, Lost, Outcome, Produced
+from server.runs.quotas import OverQuota, Quotas, Reservation
+from server.runs.steps import MIB, Failed, Limits, Lost, Outcome, Produced, StepError, Succeeded
 from server.storage.artifacts import ArtifactStore
 
 #: {reason: number and title} of what ended a step; the numbers stand in modules/kit/error_numbers.py.
@@ -28,6 +29,17 @@ def place(store: ArtifactStore, outputs: Sequence[Produced]) -> list[Placed]:
         Placed(output.port, store.place(output.path), output.port_type, output.rows, output.columns, output.bytes)
         for output in outputs
     ]
+
+
+def admit(quotas: Quotas, workspace: str, outcome: Outcome) -> tuple[Outcome, Reservation]:
+    """Room for what a step wrote, until it is written down; where there is none, the step has failed."""
+    room = Reservation(quotas, workspace)
+    if isinstance(outcome, Succeeded):
+        try:
+            room.grow(sum(output.path.lstat().st_size for output in outcome.outputs))
+        except OverQuota as error:
+            return Failed(StepError(None, "The workspace is full", str(error))), room
+    return outcome, room
 
 
 def lost(outcome: Outcome, limits: Limits) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from server.graph.problems import problems
 from server.graph.schemas import schemas
 from server.graph.statistics import Columns, of_view, statistics
 from server.people import audit
+from server.people.notifications import acting_person
 from server.runs.planned_steps import planned_steps, reasons_bypassed
 from server.runs.run_code import TooWeak, code_in, kept_apart
 from server.runs.told import GOOD
@@ -294,6 +295,7 @@ def prepare(
         isolation=isolation,
         fresh=again.fresh,
         trusted=row.trusted and again.trusted,
+        person_id=acting_person() or None,
         environment=environment(step.module for step in plan.steps if step.code is None),
     )
     # Those that are passed by have the signature they would have had, so that they do not show as changed since.

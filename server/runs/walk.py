@@ -26,7 +26,7 @@ from server.runs.errands import delivered, fetched
 from server.runs.handing import handed
 from server.runs.hearing import Hearing
 from server.runs.journal import Hear, Journal, Placed
-from server.runs.outcomes import lost, place
+from server.runs.outcomes import admit, lost, place
 from server.runs.reuse import Computed, Computing, Outputs, Results
 from server.runs.secrets import Unavailable
 from server.runs.steps import (
@@ -246,15 +246,17 @@ class Walk:
             await self._conclude(step, key, Failed(StepError(159, NUMBERS[159].title, str(error))))
             return
         for attempt in range(min(self._tried[step.node] + 1, ATTEMPTS), ATTEMPTS + 1):
-            waits = partial(self._tell_wait, step.node)
+            waits = partial(self.journal.tell_wait, step.node)
             sandbox = await self._sandbox.open(waits)
             request = replace(self._request(step, attempt, inputs, sandbox.folder), arrived=arrived)
             begun = partial(self._begin_in_slot, step.node, attempt, key, time.monotonic())
             hearing = Hearing(partial(self._hear_step, step.node), secrets)
             with handed(request.folder, secrets) as pipe:
                 request = replace(request, secrets=pipe)
-                submitted = self.engine.executor.submit(request, sandbox, hearing.hear, begun, waits, self._home)
-                outcome = await submitted
+                async with self.engine.quotas.step_place(self._home, waits):
+                    outcome = await self.engine.executor.submit(
+                        request, sandbox, hearing.hear, begun, waits, self._home
+                    )
             hearing.close()
             if self.cancelled:
                 return
@@ -283,9 +285,6 @@ class Walk:
         self._began[node] = time.monotonic()
         self.journal.step(node, state="running", reason=None, attempt=attempt, cache_key=key, started_at=now())
 
-    def _tell_wait(self, node: str, reason: str) -> None:
-        self.journal.step(node, reason=reason)
-
     def _hear_step(self, node: str, event: Event) -> None:
         if isinstance(event, LogText):
             self.journal.log(node, event.stream, event.text)
@@ -301,6 +300,7 @@ class Walk:
 
     async def _conclude(self, step: PlannedStep, key: str, outcome: Outcome) -> None:
         self._viewer.step_ended()
+        outcome, room = await asyncio.to_thread(admit, self.engine.quotas, self._home, outcome)
         if isinstance(outcome, Succeeded):
             placed = await asyncio.to_thread(place, self.engine.store, outcome.outputs)
             self._outputs[step.node] = {output.port: output.artifact for output in placed}
@@ -308,6 +308,7 @@ class Walk:
             self._committed[step.node] = self.journal.succeeded(
                 step.node, placed, key=key, cached=step.deterministic, seconds=outcome.seconds
             )
+            self._committed[step.node].add_done_callback(lambda _: room.release())
             self.journal.forget_deaths()
             for output in placed:
                 self._have_view(step.node, output)

@@ -16,6 +16,8 @@ export class Refused extends Error {
     readonly taken: string[][] = [],
     /** Of an error of the server itself: the id under which its log has the cause. */
     readonly errorId: string | null = null,
+    /** The page that helps. */
+    readonly link?: string,
   ) {
     super(message);
     this.name = "Refused";
@@ -69,7 +71,7 @@ async function send<Answer>(method: string, path: string, body?: unknown): Promi
 function refusal(status: number, body: string): Refused {
   const said = refusalIn(body);
   return said
-    ? new Refused(said.detail, status, said.problems, said.taken, said.error)
+    ? new Refused(said.detail, status, said.problems, said.taken, said.error, said.link)
     : new Refused(text.failures.status(status), status);
 }
 

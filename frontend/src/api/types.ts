@@ -250,6 +250,7 @@ export interface Refusal {
   taken?: string[][];
   /** The id of an error of the server itself. */
   error?: string;
+  link?: string;
 }
 
 /** The errors of a module, and its example as nodes. */

@@ -14,6 +14,7 @@ import { PageNav } from "./PageNav";
 import "./pageFrame.css";
 import "./pageTable.css";
 
+const Bell = later(() => import("../notifications/Bell"));
 const AccountMenu = later(() => import("../people/AccountMenu"));
 
 let arrived = false;
@@ -39,6 +40,9 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
         <GlobalSearch />
         <div className="page-tools">
           <ActionIcon action={toggleTheme} />
+          <Suspense fallback={<span className="bell-place" />}>
+            <Bell />
+          </Suspense>
           <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>
         </div>
       </header>

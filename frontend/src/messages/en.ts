@@ -100,6 +100,7 @@ export const text = {
 
   actions: {
     undo: "Undo",
+    seeWhy: "See what takes the room",
     redo: "Redo",
     delete: "Delete",
     copy: "Copy",

@@ -14,6 +14,7 @@ import { visiting } from "../api/door";
 import { Canvas } from "../canvas/Canvas";
 import { DialogHost } from "../dialogs/DialogHost";
 import { text } from "../messages/en";
+import { useFragment } from "../navigation";
 import { Banners } from "../panels/Banners";
 import { Message } from "../panels/Message";
 import { Palette } from "../panels/Palette";
@@ -62,6 +63,7 @@ export function DesignPage({ id }: { id: string }) {
   useReadiness(TO_DRAW, there);
   useKeys(actions);
   usePaste();
+  useArrival(there);
   useEffect(() => {
     document.title = name ? `${name}, ${text.app}` : text.app;
   }, [name]);
@@ -94,6 +96,17 @@ export function DesignPage({ id }: { id: string }) {
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
     </ReactFlowProvider>
   );
+}
+
+/** A link to a run or a comment of this design, as a notification has it, leads there also when the design is open. */
+function useArrival(there: boolean): void {
+  const fragment = useFragment();
+  useEffect(() => {
+    const [kind, id] = fragment.split("-", 2);
+    if (!there || !id) return;
+    if (kind === "run") useUi.setState({ side: "run" });
+    if (kind === "comment") void import("../together/threads").then(({ showThread }) => showThread(id));
+  }, [there, fragment]);
 }
 
 /** The canvas, the outline, or both beside one another; on a phone one of the two. */

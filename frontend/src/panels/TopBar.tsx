@@ -30,6 +30,7 @@ import { SavedState } from "./SavedState";
 
 const VisitorBar = later(() => import("../share/VisitorBar"));
 const AccountMenu = later(() => import("../people/AccountMenu"));
+const Bell = later(() => import("../notifications/Bell"));
 const Avatars = later(() => import("../together/Avatars"));
 
 export function TopBar() {
@@ -68,6 +69,9 @@ export function TopBar() {
         </Suspense>
         <Machine />
         <ActionIcon action={toggleTheme} />
+        <Suspense fallback={<span className="bell-place" />}>
+          <Bell />
+        </Suspense>
         {isOffered(share) && <ShareButton />}
         {isOffered(run) && <RunButton />}
         <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>

@@ -9,7 +9,7 @@ from contextlib import suppress
 from server.runs.courier.orders import Done, Order, Refusal, Refused, answers, orders
 from server.runs.keeper import SYSTEM, code_paths, die_with_parent, existing
 
-WAYS = {"url": "web", "database": "databases", "storage": "storage"}
+WAYS = {"url": "web", "hook": "hooks", "database": "databases", "storage": "storage"}
 #: What finding names and checking certificates takes besides.
 NETWORK = ("/etc/hosts", "/etc/resolv.conf", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/gai.conf", "/etc/services",
            "/etc/protocols", "/etc/ssl", "/etc/ca-certificates", "/run/systemd/resolve", "/etc/mime.types")  # fmt: skip
