@@ -12,6 +12,7 @@ from server.runs.broadcast import Broadcast
 from server.runs.engine import Engine
 from server.runs.errands import Bounds, Errands
 from server.runs.executors.local import LocalExecutor
+from server.runs.inspector import Inspector
 from server.runs.pool import SandboxPool
 from server.runs.quotas import Limits as Usual
 from server.runs.quotas import Quotas
@@ -22,13 +23,17 @@ from server.runs.told import Budget, Isolation
 from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
+from server.storage.disk import Disk
 from server.storage.sealing import Seal
 
 
-async def made_engine(settings: Settings, database: Database, store: ArtifactStore) -> tuple[Engine, Isolation]:
-    """An engine whose sandboxes are warming, and the isolation level that they have."""
+async def made_engine(
+    settings: Settings, database: Database, store: ArtifactStore, *, warm: bool = True
+) -> tuple[Engine, Isolation]:
+    """An engine whose sandboxes are warming, if they are to be, and the isolation level that they have."""
     found = await probe.isolation(settings.isolation)
     _sweep(store.runs)
+    store.sweep_uploads()
     pool = SandboxPool(
         store.runs / str(os.getpid()),
         [store.objects],
@@ -36,8 +41,9 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         at_once=settings.slots,
         processes=settings.step_processes,
     )
-    await pool.open()
-    broadcast = Broadcast()
+    await pool.open(warm=warm)
+    store.inspect = Inspector(pool, asyncio.get_running_loop())
+    broadcast, disk = Broadcast(), Disk(settings.folder, settings.disk_reserve)
     seal = Seal(settings.folder)
     engine = Engine(
         database=database,
@@ -45,12 +51,13 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         catalog=catalog(),
         pool=pool,
         executor=LocalExecutor(settings.slots),
-        recorder=Recorder(database, store, broadcast),
+        recorder=Recorder(database, store, broadcast, disk),
         broadcast=broadcast,
         limits=_limits(settings),
         errands=Errands(database, seal, _bounds(settings)),
         secrets=Secrets(database, seal),
         quotas=await _opened_quotas(settings, database),
+        disk=disk,
         barred=probe.barring(found, settings.isolation),
     )
     told = Isolation(

@@ -16,7 +16,7 @@ from server.graph.difference import Comparison, changes_between, same
 from server.graph.document import read
 from server.runs.told import ListedRun, Output, StepState, told_output
 from server.storage import designs, experiments, run_list, runs, tabular
-from server.storage.artifacts import ArtifactStore, Damaged
+from server.storage.artifacts import ArtifactStore, Damaged, NotValidated
 from server.storage.tables import ExperimentRow, StepRow
 
 router = APIRouter(tags=["comparison"], route_class=StrictRoute)
@@ -142,7 +142,7 @@ def compare_runs(chosen: Chosen, session: Reading, context: Running) -> Compared
     changes = [changes_between(first, row.document, context.catalog) for row in rows[1:]]
     steps = run_list.steps_of(session, chosen)
     nodes = _nodes(session, context.store, [steps[row.id] for row in rows])
-    listed = listed_runs(session, pairs)
+    listed = listed_runs(session, [(row, design.name) for row, design in pairs])
     return Compared(
         runs=listed,
         changes=[[], *([told_change(change) for change in found] for found in changes)],
@@ -175,8 +175,10 @@ def _step(store: ArtifactStore, step: StepRow, told: dict[str, Output]) -> StepI
 
 def _columns(store: ArtifactStore, output: Output) -> dict[str, str]:
     try:
-        return {column.name: column.type for column in tabular.schema_of(store.path(output.artifact)).columns}
-    except (OSError, ValueError, Damaged):
+        return {
+            column.name: column.type for column in tabular.schema_of(store.readable(output.artifact, "dataset")).columns
+        }
+    except (OSError, ValueError, Damaged, NotValidated):
         return {}
 
 

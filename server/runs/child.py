@@ -19,13 +19,14 @@ from server.runs.steps import (
     ProbeRequest,
     SampleRequest,
     StepRequest,
+    ValidateRequest,
     ViewRequest,
     as_line,
     requests,
 )
 
 Tell = Callable[[Message], None]
-Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest
+Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest | ValidateRequest
 
 OPEN_FILES = 1024
 #: Added to niceness: views may take what the steps leave of the processors, and so may samples, for which a user waits.
@@ -78,6 +79,10 @@ def perform(request: Work, tell: Tell) -> None:
         from server.runs import sampling
 
         tell(sampling.run_sample(request, tell))
+    elif isinstance(request, ValidateRequest):
+        from server.runs import validation
+
+        tell(validation.validate(request))
     else:
         from server.runs import worker
 
@@ -100,6 +105,8 @@ def _files(request: Work) -> list[InputFile]:
         return [*given, *([request.arrived] if request.arrived else [])]
     if isinstance(request, SampleRequest):
         return request.files
+    if isinstance(request, ValidateRequest):
+        return list(request.files)
     return [request.file] if isinstance(request, ViewRequest) else []
 
 

@@ -4,13 +4,15 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from server.runs.broadcast import Broadcast
 from server.storage.artifacts import ArtifactStore
-from server.storage.away import TROUBLE, is_away, sentence_of
+from server.storage.away import is_away, sentence_of
 from server.storage.batch import Batch
 from server.storage.database import Database
+from server.storage.disk import Disk
 from server.storage.scopes import RESULTS
 
 logger = logging.getLogger(__name__)
@@ -19,7 +21,7 @@ Write = Callable[[Batch], None]
 
 #: Enough for the states of quick steps to gather, too little for anyone to notice.
 SECONDS_BETWEEN_COMMITS = 0.02
-#: So long a database may be away before runs fail for it, and so often it is tried.
+#: So long a database may be away before runs fail for it. On a full disk, and then, it is tried again after so long.
 PATIENCE_SECONDS, SECONDS_BETWEEN_TRIES = 300.0, 1.0
 
 
@@ -36,10 +38,12 @@ class Recorder:
     """One task that commits whatever has gathered, so that a walk never waits for a disk and a chain of quick steps
     does not pay one fsync each. A state counts once it is committed; what is lost in a crash is done again."""
 
-    def __init__(self, database: Database, store: ArtifactStore, broadcast: Broadcast) -> None:
+    def __init__(self, database: Database, store: ArtifactStore, broadcast: Broadcast, disk: Disk) -> None:
         self._database = database
         self._store = store
         self._broadcast = broadcast
+        self._disk = disk
+        self._ending = asyncio.Event()
         self._waiting: asyncio.Queue[_Entry | None] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -49,6 +53,7 @@ class Recorder:
     async def stop(self) -> None:
         """Commit what is waiting, then end."""
         if self._task:
+            self._ending.set()
             self._waiting.put_nowait(None)
             await self._task
             self._task = None
@@ -91,16 +96,20 @@ class Recorder:
             self._broadcast.wake(design_id)
 
     async def _write_patiently(self, entries: list[_Entry]) -> None:
-        """Write, and again while the database is away: what was computed meanwhile is not to be lost for that."""
+        """On a full disk states wait, and while the database is away, so that nothing of them is lost; a server that
+        ends has tried once more."""
         until = time.monotonic() + PATIENCE_SECONDS
         while True:
+            ending = self._ending.is_set()
             try:
                 return await asyncio.to_thread(self._write, entries)
-            except TROUBLE as error:
-                if not is_away(error) or time.monotonic() > until:
+            except Exception as error:
+                waits = self._disk.notice(error) or (is_away(error) and time.monotonic() < until)
+                if not waits or ending:
                     raise
-                logger.warning("States of runs wait for the database: %s", sentence_of(error))
-                await asyncio.sleep(SECONDS_BETWEEN_TRIES)
+                logger.warning("States of runs wait for the disk or the database: %s", sentence_of(error))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), SECONDS_BETWEEN_TRIES)
 
     def _write(self, entries: list[_Entry]) -> None:
         self._store.settle(artifact for entry in entries for artifact in entry.settle)

@@ -58,19 +58,6 @@ def steps(session: Session, run_id: str) -> list[StepRow]:
     return list(session.exec(select(StepRow).where(StepRow.run_id == run_id).order_by(col(StepRow.position))))
 
 
-def newest_of(session: Session, design_ids: Sequence[str]) -> dict[str, RunRow]:
-    """{design: its newest run}, without the documents of the runs."""
-    newest = (
-        sqlalchemy.select(col(RunRow.design_id), func.max(RunRow.number).label("number"))
-        .where(col(RunRow.design_id).in_(design_ids))
-        .group_by(col(RunRow.design_id))
-        .subquery()
-    )
-    same = sqlalchemy.and_(col(RunRow.design_id) == newest.c.design_id, col(RunRow.number) == newest.c.number)
-    query = select(RunRow).join(newest, same).options(defer(RunRow.document))  # type: ignore[arg-type]
-    return {run.design_id: run for run in session.exec(query)}
-
-
 def steps_at(session: Session, places: Sequence[tuple[str, str]]) -> list[StepRow]:
     """The steps with these runs and nodes, in that order, as far as they are there."""
     found: dict[tuple[str, str], StepRow] = {}
