@@ -7,15 +7,17 @@ import os
 import socket
 import sys
 import webbrowser
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 import uvicorn
 
 from server.logs import configure_logging
+from server.memory import give_memory_back
 from server.secret_commands import secret
 from server.setting_values import WrongSettings
 from server.settings import Settings, load_settings
@@ -38,16 +40,25 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     settings = _settings(host=host, port=port)
     _refuse_remote(settings)
     listening = _listening(settings)
+    give_memory_back()
     gc.disable()  # until it runs: nothing of what is imported is garbage, and looking for some takes its time
-    from server.keeping import refuse_unusable
+    from server.keeping import refuse_unusable, serving
     from server.main import create_app
-    from server.web_server import SECONDS_FOR_REQUESTS, WebServer
+    from server.web_server import WebServer
 
     configure_logging(settings.log_format, settings.log_level)
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
-    refuse_unusable(settings)
-    app = create_app(settings)
-    config = uvicorn.Config(
+    with serving(settings), suppress(KeyboardInterrupt):
+        refuse_unusable(settings)
+        server = WebServer(_configured(create_app(settings)))
+        # Ctrl+C has stopped the server in order by the time it gets here.
+        asyncio.run(_serve(server, listening, settings, browse=not no_browser))
+
+
+def _configured(app: Callable[..., Any]) -> uvicorn.Config:
+    from server.web_server import SECONDS_FOR_REQUESTS
+
+    return uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
@@ -57,9 +68,6 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
         log_config=None,
         proxy_headers=False,  # which proxy is believed, the app knows by itself
     )
-    # Ctrl+C has stopped the server in order by the time it gets here.
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(WebServer(config), listening, settings, browse=not no_browser))
 
 
 def _settings(**given: str | int | None) -> Settings:

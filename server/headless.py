@@ -23,11 +23,12 @@ from server.graph.own import with_own
 from server.graph.problems import Problem
 from server.graph.upgrades import upgrade_document
 from server.runs.engine import Engine
+from server.runs.hidden_runs import start_hidden_run
 from server.runs.journal import metrics_of
 from server.runs.lines import SandboxFailed
 from server.runs.reading import Refused, read_file
 from server.runs.runner import Runner
-from server.runs.starting import Again, Analyst, NothingToRun, start
+from server.runs.starting import Again, Analyst, NothingToRun
 from server.runs.told import DONE, GOOD, Isolation, Run, told_run
 from server.samples.data import SampleShelf
 from server.setting_values import WrongSettings
@@ -213,13 +214,16 @@ def _names(node: str, title: str | None, parameters: dict[str, Any]) -> set[str]
 async def _run(
     engine: Engine, runner: Runner, design: Design, targets: Sequence[str], isolation: Isolation, withheld: str
 ) -> tuple[Run, list[Problem]]:
-    with engine.database.session() as session:
-        row = designs.create(session, design.model_dump(mode="json"), hidden=True)
-        analyst = Analyst(catalog(), engine.store)
-        again = Again(row.document, withheld=withheld)
-        run, problems = start(
-            session, analyst, row, targets=targets, key=None, isolation=isolation.model_dump(), again=again
-        )
+    row = designs.new_row(design.model_dump(mode="json"), hidden=True)
+    run, problems = start_hidden_run(
+        engine.database,
+        Analyst(catalog(), engine.store),
+        row,
+        targets=targets,
+        isolation=isolation.model_dump(),
+        again=Again(row.document, withheld=withheld),
+    )
+    with engine.database.reading() as session:
         length = len(runs.steps(session, run.id))
     with click.progressbar(length=length, label="Running", show_pos=True) as bar:
 

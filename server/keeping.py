@@ -1,7 +1,7 @@
 """The database and the data folder from the command line: whether they can be used, backup and restore."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -18,6 +18,7 @@ from server.storage.occupied import Occupied, alone_on, keys_stay, working_on
 from server.storage.renewing import seal_anew
 from server.storage.restore import restore
 from server.storage.sealing import Unsealable
+from server.storage.serving import only_server
 from server.version import VERSION
 
 
@@ -63,6 +64,19 @@ def _refuse_newer(database: Database) -> None:
         found = revision_of(session.connection())
     if found is not None and found not in revisions():
         raise Unusable(f"The database {database.name} was written by a newer version of Designery. Install that one.")
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[None]:
+    """Be the one server with these settings; another one ends the command with a sentence."""
+    with ExitStack() as stays:
+        try:
+            database = Database(settings.database)
+            stays.callback(database.close)
+            stays.enter_context(only_server(settings.folder, database))
+        except (Unusable, Occupied, OSError) as error:
+            raise click.ClickException(str(error)) from None
+        yield
 
 
 def write_backup(settings: Settings, file: Path, *, keys: bool) -> None:

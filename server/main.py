@@ -12,6 +12,7 @@ from fastapi import Depends, FastAPI
 from fastapi.responses import HTMLResponse
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from modules.kit import catalog
 from server.api import (
     accounts,
     artifacts,
@@ -242,10 +243,11 @@ async def _running(app: FastAPI, ground: Ground) -> AsyncIterator[None]:
 
 
 async def _migrate(ground: Ground) -> None:
-    """Bring the tables to the newest state, while the isolation that holds here is looked for in another process."""
+    """Bring the tables to the newest state, while the isolation that holds here is looked for in another process, and
+    the modules are imported."""
     looking = asyncio.create_task(probe.isolation(ground.settings.isolation), name="isolation")
     try:
-        await asyncio.to_thread(ground.database.migrate)
+        await asyncio.gather(asyncio.to_thread(ground.database.migrate), asyncio.to_thread(catalog))
         await looking
     finally:
         await _stopped(looking)

@@ -281,7 +281,8 @@ def restore_design(design_id: str, session: Writing) -> DesignState:
 @router.post("/{design_id}/edits")
 async def edit_design(design_id: str, change: EditsIn, request: Request, context: Running) -> Revision:
     """Apply a list of edits as one change. The answer means that it is safe on disk."""
-    foreseen = await run_in_threadpool(_foreseen, context, design_id, change)
+    large = designs.is_large(design_id)
+    foreseen = await run_in_threadpool(_foreseen, context, design_id, change) if large else None
     work = partial(edited, design_id=design_id, change=change, person=person_of(request.scope), foreseen=foreseen)
     # Nobody holds a thread while waiting for others to write.
     revision = await wrap_future(context.database.commit(work, design_id))

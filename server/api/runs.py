@@ -81,11 +81,12 @@ def start_run(design_id: str, new: NewRun, context: Running, response: Response)
 
     with context.database.reading() as session:
         known = runs.with_key(session, design_id, new.key) if new.key else None
+        row = designs.get(session, design_id)
         if known is None:
             context.runner.engine.disk.refuse_runs()
-        prepared = plan(session, designs.get(session, design_id)) if known is None else None
-    with context.database.session(design_id) as session:
-        row = designs.get(session, design_id, lock=True)
+        prepared = plan(session, row) if known is None else None
+    with context.database.session(design_id, _runs_of(row)) as session:
+        row = designs.get(session, design_id, lock=True, lean=True)
         known = runs.with_key(session, design_id, new.key) if new.key else None
         if known is not None:
             response.status_code = 200
@@ -116,15 +117,21 @@ def run_again(run_id: str, context: Running) -> StartedRun:
 
     with context.database.reading() as session:
         earlier = runs.get(session, run_id)
-        prepared = plan(session, designs.get(session, earlier.design_id), earlier)
-    with context.database.session(earlier.design_id) as session:
-        row = designs.get(session, earlier.design_id, lock=True)
+        row = designs.get(session, earlier.design_id)
+        prepared = plan(session, row, earlier)
+    with context.database.session(row.id, _runs_of(row)) as session:
+        row = designs.get(session, earlier.design_id, lock=True, lean=True)
         if not still_holds(session, row, prepared):
             prepared = plan(session, row, runs.get(session, run_id))
         context.runner.engine.quotas.check_run(session, row.workspace_id)
         told = _announced(session, write_run(session, row, prepared))
     _submit(context, told)
     return StartedRun(**told.model_dump(), problems=[told_problem(problem) for problem in prepared.problems])
+
+
+def _runs_of(row: DesignRow) -> str:
+    """The scope of whoever starts a run: runs of a workspace are counted against its quota one after another."""
+    return f"runs of {row.workspace_id}"
 
 
 def _announced(session: Session, run: RunRow) -> Run:

@@ -30,10 +30,11 @@ from server.graph.document import Design, read
 from server.graph.drawing import Problem
 from server.graph.edits import Document
 from server.graph.visitors import Pane
+from server.runs.hidden_runs import start_hidden_run
 from server.runs.quotas import OverQuota, Reservation, TooManyRuns
 from server.runs.reading import ReadTable, Refused, read_file
 from server.runs.replaying import quiet
-from server.runs.starting import Again, start
+from server.runs.starting import Again
 from server.runs.told import DONE, GOOD, RunState
 from server.storage import designs, runs
 from server.storage.access_tables import ShareRow
@@ -152,22 +153,20 @@ def _key(share: ShareRow) -> str:
 
 def _start(wish: _Wish, context: Context) -> StartedSharedRun:
     _starts.failed(wish.share.id)
-    with context.database.session() as session:
-        wish.table.register(session)
+    with context.database.reading() as session:
         row = designs.get(session, wish.share.design_id)
-        document = quiet(wish.share.document or row.document, context.catalog)
-        origin = {"trusted": row.trusted, "from_elsewhere": row.from_elsewhere}
-        hidden = designs.create(session, document, **origin, hidden=True)
-        run, problems = start(
-            session,
-            context.analyst,
-            hidden,
-            targets=[],
-            key=_key(wish.share),
-            isolation=context.isolation.model_dump(),
-            again=Again(document, {wish.node: wish.table.artifact}, withheld=NO_SECRETS, of=row.id),
-        )
-        told = _told(run, wish.share, session)
+    document = quiet(wish.share.document or row.document, context.catalog)
+    run, problems = start_hidden_run(
+        context.database,
+        context.analyst,
+        designs.new_row(document, trusted=row.trusted, from_elsewhere=row.from_elsewhere, hidden=True),
+        key=_key(wish.share),
+        isolation=context.isolation.model_dump(),
+        again=Again(document, {wish.node: wish.table.artifact}, withheld=NO_SECRETS, of=row.id),
+        before=wish.table.register,
+    )
+    with context.database.reading() as session:
+        told = _told(runs.get(session, run.id), wish.share, session)
         hindrances = _hindrances(problems, wish.share, document, session, context)
     context.soon(context.sampler.stop)
     context.soon(context.runner.submit, told.id)

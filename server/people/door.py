@@ -1,15 +1,18 @@
 """The door of a team server: who comes with a session's cookie, or with an API token."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
+
+from sqlmodel import Session
 
 from server.people import audit, sessions, tokens
 from server.people.person import Caller
 from server.storage.access_tables import SessionRow
+from server.storage.away import TROUBLE
 from server.storage.database import Database
 from server.storage.people_tables import TokenRow
 from server.storage.place import within
 from server.storage.tables import now
-from server.storage.writers import Priority
 
 
 def team_door(database: Database, cookie: str | None, bearer: str | None, address: str) -> Caller | None:
@@ -41,10 +44,16 @@ def _long_ago(used: datetime | None, span: timedelta) -> bool:
 
 
 def _note_use(database: Database, row: SessionRow | TokenRow, address: str) -> None:
-    with within(None), database.session(row.id, priority=Priority.BACKGROUND) as session:
-        held = session.get(type(row), row.token_hash if isinstance(row, SessionRow) else row.id)
+    """Note the time of a use soon: no request waits for that, or fails with it."""
+    key = row.token_hash if isinstance(row, SessionRow) else row.id
+
+    def note(session: Session) -> None:
+        held = session.get(type(row), key)
         if held is not None:
             held.last_used_at = now()
             if isinstance(held, SessionRow):
                 held.address = address
             session.add(held)
+
+    with within(None), suppress(*TROUBLE):
+        database.commit(note, row.id)

@@ -19,11 +19,12 @@ from server.graph.environment import differing, environment
 from server.graph.own import with_own
 from server.graph.reproduction import Reproduction, reproduction
 from server.people import audit
+from server.runs.hidden_runs import start_hidden_run
 from server.runs.lease import held_by_another, take
 from server.runs.replaying import Pair, name_of, other_data, quiet, ran, sources, value_of
 from server.runs.run_code import TooWeak
 from server.runs.runner import Runner
-from server.runs.starting import Again, Analyst, start
+from server.runs.starting import Again, Analyst
 from server.storage import designs, experiments, runs
 from server.storage.database import Database
 from server.storage.place import enter, within
@@ -262,20 +263,18 @@ class Experiments:
             return session.get(RunRow, run) is not None
 
     def _written(self, row: ExperimentRow, again: Again, trusted: bool, targets: list[str]) -> str:
-        with self._database.session() as session:
-            origin = {"trusted": trusted, "from_elsewhere": again.from_elsewhere}
-            design = designs.create(session, again.document, **origin, hidden=True)
-            run, _ = start(
-                session,
-                self._analyst,
-                design,
-                targets=targets,
-                key=None,
-                isolation=self._isolation,
-                again=again,
-            )
-            experiments.change(session, row.id, {"run_id": run.id})
-            return run.id
+        origin = {"trusted": trusted, "from_elsewhere": again.from_elsewhere}
+        run, _ = start_hidden_run(
+            self._database,
+            self._analyst,
+            designs.new_row(again.document, **origin, hidden=True),
+            targets=targets,
+            isolation=self._isolation,
+            again=again,
+            scopes=[EXPERIMENTS],
+            after=lambda session, run: experiments.change(session, row.id, {"run_id": run.id}),
+        )
+        return run.id
 
 
 def _told_cause(moved: Moved) -> dict[str, Any]:

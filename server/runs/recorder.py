@@ -1,23 +1,28 @@
 """States of runs and steps go to the database in the order in which they came about, many in one transaction."""
 
 import asyncio
+import logging
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from server.runs.broadcast import Broadcast
 from server.storage.artifacts import ArtifactStore
+from server.storage.away import is_away, sentence_of
 from server.storage.batch import Batch
 from server.storage.database import Database
 from server.storage.disk import Disk
 from server.storage.scopes import RESULTS
 
+logger = logging.getLogger(__name__)
+
 Write = Callable[[Batch], None]
 
 #: Enough for the states of quick steps to gather, too little for anyone to notice.
 SECONDS_BETWEEN_COMMITS = 0.02
-#: On a full disk it is tried again after so long.
-SECONDS_BETWEEN_TRIES = 1.0
+#: So long a database may be away before runs fail for it. On a full disk, and then, it is tried again after so long.
+PATIENCE_SECONDS, SECONDS_BETWEEN_TRIES = 300.0, 1.0
 
 
 @dataclass
@@ -76,10 +81,11 @@ class Recorder:
         if not entries:
             return
         try:
-            await self._write_when_there_is_room(entries)
+            await self._write_patiently(entries)
         except Exception as error:
-            if len(entries) == 1:
-                entries[0].done.set_exception(error)
+            if len(entries) == 1 or is_away(error):
+                for entry in entries:
+                    entry.done.set_exception(error)
                 return
             for entry in entries:  # one of them fails: find it, and keep the others
                 await self._commit([entry])
@@ -89,15 +95,19 @@ class Recorder:
         for design_id in {entry.design_id for entry in entries}:
             self._broadcast.wake(design_id)
 
-    async def _write_when_there_is_room(self, entries: list[_Entry]) -> None:
-        """On a full disk states wait, and nothing of them is lost; a server that ends has tried once more."""
+    async def _write_patiently(self, entries: list[_Entry]) -> None:
+        """On a full disk states wait, and while the database is away, so that nothing of them is lost; a server that
+        ends has tried once more."""
+        until = time.monotonic() + PATIENCE_SECONDS
         while True:
             ending = self._ending.is_set()
             try:
                 return await asyncio.to_thread(self._write, entries)
             except Exception as error:
-                if not self._disk.notice(error) or ending:
+                waits = self._disk.notice(error) or (is_away(error) and time.monotonic() < until)
+                if not waits or ending:
                     raise
+                logger.warning("States of runs wait for the disk or the database: %s", sentence_of(error))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ending.wait(), SECONDS_BETWEEN_TRIES)
 

@@ -6,8 +6,6 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
-
 from modules.kit.error_numbers import NUMBERS
 from modules.kit.free_space import full_sentence
 from server import logs
@@ -18,9 +16,10 @@ from server.runs.lines import SandboxFailed
 from server.runs.reuse import Computing
 from server.runs.walk import Walk
 from server.storage import runs
+from server.storage.away import TROUBLE
 from server.storage.scopes import RESULTS
 from server.storage.tables import RunRow
-from server.storage.writers import Overloaded, Priority
+from server.storage.writers import Priority
 
 logger = logging.getLogger(__name__)
 
@@ -66,8 +65,9 @@ class Runner:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.engine.recorder.stop()
         try:
-            await asyncio.to_thread(self._release, unfinished)
-        except OperationalError:
+            if unfinished:
+                await asyncio.to_thread(self._release, unfinished)
+        except TROUBLE:
             logger.warning("The database does not answer; the runs under way will count this as a death of the server")
 
     def _release(self, run_ids: list[str]) -> None:
@@ -154,7 +154,7 @@ class Runner:
                     await self.adopt()
                 for beat in self.beats:
                     await beat()
-            except (OperationalError, Overloaded):  # the database is away, as while it is restarted
+            except TROUBLE:  # the database is away, as while it is restarted
                 logger.warning("The database does not answer; runs of ended processes are looked for again later")
 
     def _renew(self, run_ids: list[str]) -> None:

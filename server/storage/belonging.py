@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, Table, event, literal
+from sqlalchemy import Column, ColumnElement, Table, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.orm import Session as OrmSession
+from sqlalchemy.sql import visitors
 from sqlmodel import Session, SQLModel, col
 
 from server.storage import quotas
@@ -29,14 +30,30 @@ OF_THE_SERVER = frozenset({"account", "session", "launch", "result", "notificati
 def _only_what_belongs_here(state: ORMExecuteState) -> None:
     place = state.session.info.get(PLACE)
     if place is not None and state.is_select and not state.is_column_load:
-        state.statement = state.statement.options(*_rules(place))
+        rules = _rules(place)
+        # Only those of the tables in it: each one costs time, in each query.
+        there = tables_in(state.statement)
+        state.statement = state.statement.options(*(rules[name] for name in sorted(there & rules.keys())))
+
+
+def tables_in(statement: Any) -> set[str]:
+    """The names of all tables that a statement mentions, in joins, subqueries and conditions, too."""
+    elements = list(visitors.iterate(statement))
+    found = {element.name for element in elements if isinstance(element, Table)}
+    columns = (getattr(element, "table", None) for element in elements if isinstance(element, Column))
+    return found | {table.name for table in columns if isinstance(table, Table)}
 
 
 @lru_cache(maxsize=1_000)
-def _rules(place: str) -> tuple[Any, ...]:
-    rows = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
-    rules = ((row, belongs(row.__table__, (place, COMMON))) for row in rows)
-    return tuple(with_loader_criteria(row, rule, include_aliases=True) for row, rule in rules if rule is not None)
+def _rules(place: str) -> dict[str, Any]:
+    """{table: the rule on what is seen of it}"""
+    found = {}
+    for mapper in SQLModel._sa_registry.mappers:
+        row = mapper.class_
+        rule = belongs(row.__table__, (place, COMMON))
+        if rule is not None:
+            found[row.__table__.name] = with_loader_criteria(row, rule, include_aliases=True)
+    return found
 
 
 def belongs(table: Table, workspaces: Iterable[str]) -> ColumnElement[bool] | None:

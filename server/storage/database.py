@@ -35,6 +35,9 @@ POSTGRESQL_OPTIONS = (
 POSTGRESQL_POOL = {"pool_size": 20, "max_overflow": 40, "pool_timeout": 10, "pool_pre_ping": True}
 #: As many; the ones used last are used first, so that their pages are at hand.
 SQLITE_POOL = {"pool_size": 10, "max_overflow": 50, "pool_timeout": 10, "pool_use_lifo": True}
+#: Of each connection, in KiB: there are many, and the machine keeps the file in memory anyway.
+SQLITE_CACHE = "cache_size=-512"
+SQLITE_STATEMENTS = 64
 #: So many changes are committed at once on PostgreSQL, each in a transaction of its own.
 POSTGRESQL_COMMITS = 8
 
@@ -186,7 +189,13 @@ def _reason(error: OperationalError) -> str:
 def _engine(url: str) -> Engine:
     parsed = _with_driver(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, json_serializer=_to_json, json_deserializer=read_json, **SQLITE_POOL)
+        engine = create_engine(
+            parsed,
+            json_serializer=_to_json,
+            json_deserializer=read_json,
+            connect_args={"cached_statements": SQLITE_STATEMENTS},
+            **SQLITE_POOL,
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
         return engine
@@ -220,7 +229,7 @@ def _with_driver(url: str) -> URL:
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     # An acknowledged edit survives a power cut only with FULL; see docs/architecture.md.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", SQLITE_CACHE):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -14,6 +14,13 @@ from server.storage.written import Written
 Document = dict[str, Any]
 
 
+#: From this length of its JSON on, a change of a design is worked out before the transaction.
+LARGE = 2**15
+#: The designs that were larger when they were last changed by this process; so many are remembered.
+_large: dict[str, None] = {}
+MOST_REMEMBERED = 10_000
+
+
 class NotThere(Exception):
     """What was asked for is not there; the message says so to the user."""
 
@@ -26,6 +33,15 @@ class Taken(Exception):
         self.names = names
 
 
+def new_row(
+    document: Document, *, trusted: bool = True, from_elsewhere: bool | None = None, hidden: bool = False
+) -> DesignRow:
+    """The row of a new design, which is in no session yet."""
+    design = DesignRow(document=Written(document), name=document["name"], trusted=trusted, hidden=hidden)
+    design.from_elsewhere = not trusted or bool(from_elsewhere)
+    return design
+
+
 def create(
     session: Session,
     document: Document,
@@ -35,18 +51,24 @@ def create(
     hidden: bool = False,
 ) -> DesignRow:
     """A new design; what is not trusted came from elsewhere, and what was made of it did too."""
-    design = DesignRow(document=document, name=document["name"], trusted=trusted, hidden=hidden)
-    design.from_elsewhere = not trusted or bool(from_elsewhere)
+    design = new_row(document, trusted=trusted, from_elsewhere=from_elsewhere, hidden=hidden)
     session.add(design)
     session.flush()
     return design
 
 
-def get(session: Session, design_id: str, *, deleted: bool = False, lock: bool = False) -> DesignRow:
-    """The design; raises NotThere where there is none or it was deleted."""
+def get(
+    session: Session, design_id: str, *, deleted: bool = False, lock: bool = False, lean: bool = False
+) -> DesignRow:
+    """The design; raises NotThere where there is none or it was deleted.
+
+    A `lean` one gets its document only when somebody asks for that.
+    """
     query = select(DesignRow).where(DesignRow.id == design_id)
-    if lock:  # with its document only where somebody asks for that
-        query = query.options(defer(DesignRow.document)).with_for_update(key_share=True)  # type: ignore[arg-type]
+    if lean:
+        query = query.options(defer(DesignRow.document))  # type: ignore[arg-type]
+    if lock:
+        query = query.with_for_update(key_share=True)
     design = session.exec(query).first()
     if design is None or (design.deleted_at is not None) != deleted:
         raise NotThere("This design is not there. It may have been deleted.")
@@ -66,6 +88,19 @@ class Foreseen:
     revision: int
     before: Document
     after: Written
+
+
+def is_large(design_id: str) -> bool:
+    """Whether it pays to foresee what a change of this design comes to."""
+    return design_id in _large
+
+
+def _note_size(design_id: str, document: Written) -> None:
+    _large.pop(design_id, None)
+    if len(document.text) >= LARGE:
+        if len(_large) >= MOST_REMEMBERED:
+            _large.clear()
+        _large[design_id] = None
 
 
 def foresee(session: Session, design_id: str, change: Callable[[Document], Document]) -> Foreseen | None:
@@ -91,7 +126,7 @@ def edit(
     `change` may raise Taken. That answer is kept like any other: a copy of the request that comes later finds it, since
     the client has sent the change under another key by then.
     """
-    design = get(session, design_id, lock=True)
+    design = get(session, design_id, lock=True, lean=foreseen is not None)
     if key is not None and (known := events.with_key(session, design_id, key)):
         return Taken(known.body["taken"]) if known.kind == events.REFUSED else int(known.body["revision"])
     if foreseen is None or foreseen.revision != design.revision:
@@ -104,6 +139,7 @@ def edit(
         by = body.get("person", {}).get("name")
         versions.keep(session, design.id, design.revision, foreseen.before, "pause", by=by)
     design.document, design.name = foreseen.after, foreseen.after["name"]
+    _note_size(design_id, foreseen.after)
     design.revision += 1
     design.updated_at = now()
     session.add(design)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy
-from sqlalchemy import and_, tuple_
+from sqlalchemy import tuple_
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
@@ -69,24 +69,30 @@ def steps_at(session: Session, places: Sequence[tuple[str, str]]) -> list[StepRo
 
 def latest_steps(session: Session, design_id: str, limit: int = 50) -> dict[str, tuple[int, StepRow]]:
     """{node: (run number, step)} of the newest run that each node took part in, looking back over `limit` runs."""
-    newest_runs = (
-        select(RunRow.id, RunRow.number)
-        .where(RunRow.design_id == design_id)
-        .order_by(col(RunRow.number).desc())
-        .limit(limit)
-        .subquery()
-    )
-    # The database picks the newest step of each node: fifty runs of a large design have a quarter of a million.
-    newest_first = func.row_number().over(partition_by=col(StepRow.node), order_by=newest_runs.c.number.desc())
+    return latest_steps_of(session, [design_id], limit).get(design_id, {})
+
+
+def latest_steps_of(
+    session: Session, design_ids: Sequence[str], limit: int
+) -> dict[str, dict[str, tuple[int, StepRow]]]:
+    """As `latest_steps`, of several designs at once."""
+    number, design = col(RunRow.number), col(RunRow.design_id)
+    age = func.row_number().over(partition_by=design, order_by=number.desc()).label("age")
+    recent = sqlalchemy.select(col(RunRow.id), design, number, age).where(design.in_(design_ids)).subquery()
+    parts = (recent.c.design_id, col(StepRow.node))
+    rank = func.row_number().over(partition_by=parts, order_by=recent.c.number.desc()).label("rank")
     ranked = (
-        select(StepRow.run_id, StepRow.node, newest_runs.c.number, newest_first.label("place"))
-        .join(newest_runs, newest_runs.c.id == StepRow.run_id)
+        sqlalchemy.select(col(StepRow.run_id), col(StepRow.node), recent.c.design_id, recent.c.number, rank)
+        .join(recent, recent.c.id == StepRow.run_id)
+        .where(recent.c.age <= limit)
         .subquery()
     )
-    query = select(StepRow, ranked.c.number).join(
-        ranked, and_(ranked.c.run_id == StepRow.run_id, ranked.c.node == StepRow.node, ranked.c.place == 1)
-    )
-    return {step.node: (number, step) for step, number in session.exec(query)}
+    same = sqlalchemy.and_(col(StepRow.run_id) == ranked.c.run_id, col(StepRow.node) == ranked.c.node)
+    query = sqlalchemy.select(StepRow, ranked.c.design_id, ranked.c.number).join(ranked, same).where(ranked.c.rank == 1)
+    found: dict[str, dict[str, tuple[int, StepRow]]] = {}
+    for step, of, run in session.execute(query):
+        found.setdefault(of, {})[step.node] = (run, step)
+    return found
 
 
 def artifacts(session: Session, ids: Iterable[str]) -> dict[str, ArtifactRow]:

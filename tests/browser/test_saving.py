@@ -1,5 +1,7 @@
 """Nothing that was drawn or typed is lost: not by a killed tab, a reload, or a way home and back."""
 
+import json
+
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.desk import Desk, placed
@@ -44,3 +46,22 @@ def test_work_that_waits_is_sent_when_the_design_is_opened_again(desk: Desk, cli
     expect(desk.card("Split Data")).to_be_visible()
     expect(desk.saved).to_contain_text("Saved")
     expect(desk.card("Evaluate Model")).to_have_count(0)
+
+
+def test_while_the_server_has_too_much_to_save_one_goes_on_drawing_and_it_is_saved_later(
+    desk: Desk, client: Client
+) -> None:
+    desk.open(client.new_design(placed(regression())))
+    sentence = "Designery is busy: too much is being saved at once. Try again in a moment."
+    body = json.dumps({"detail": sentence})
+    headers = {"Retry-After": "2", "Content-Type": "application/json"}
+    desk.page.route("**/edits", lambda route: route.fulfill(status=503, body=body, headers=headers))
+    desk.select("Evaluate Model")
+    desk.page.keyboard.press("Delete")
+    expect(desk.page.get_by_role("alert")).to_contain_text(
+        "Saving takes longer than usual. You can go on drawing; 1 edit will be saved in a moment."
+    )
+    expect(desk.saved).to_contain_text("Not saved (1)")
+    desk.page.unroute("**/edits")
+    expect(desk.saved).to_contain_text("Saved", timeout=20_000)
+    expect(desk.page.get_by_role("alert")).to_have_count(0)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from tests.databases import DATABASES, running_postgres
+from tests.load.costs import costs_of
 from tests.load.loading import put_under_load
 from tests.team import team_server
 
@@ -18,7 +19,8 @@ from tests.team import team_server
 @click.option("--minutes", default=1.0, show_default=True)
 @click.option("--database", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True)
 @click.option("--seed", default=0)
-def main(people: int, minutes: float, database: str, seed: int) -> None:
+@click.option("--costs", is_flag=True, help="Only what single requests cost the server, in ms of processor time.")
+def main(people: int, minutes: float, database: str, seed: int, *, costs: bool) -> None:
     """Have people work on a server for a while, and print what came of it."""
     with ExitStack() as stays:
         if database == "postgresql":
@@ -27,7 +29,7 @@ def main(people: int, minutes: float, database: str, seed: int) -> None:
         team = team_server(Path(folder))
         stays.callback(team.stop)
         before = os.getloadavg()[0]
-        figures = put_under_load(team, people, minutes * 60, seed).figures()
+        figures = costs_of(team) if costs else put_under_load(team, people, minutes * 60, seed).figures()
     for name, value in {"database": database, "load before": round(before, 1), **figures}.items():
         click.echo(f"{name}: {json.dumps(value)}")
 

@@ -14,8 +14,8 @@ from server.storage import datasets, designs, events, runs
 from server.storage.database import Database, Unusable
 from server.storage.tables import ArtifactRow, DatasetRow, DesignRow, RunRow
 from tests.databases import DATABASES, Postgres
-from tests.pipelines import node
-from tests.serving import Server, eventually
+from tests.pipelines import waiting
+from tests.serving import Server, eventually, states
 
 DOCUMENT = {"format": 1, "name": "Test", "nodes": {}, "count": 0}
 
@@ -237,20 +237,29 @@ def test_tables_of_a_newer_version_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_server_goes_on_when_its_database_is_back(postgres: Postgres, tmp_path: Path) -> None:
+    """Meanwhile requests are answered in a sentence, and a run that is under way waits."""
     url = postgres.database(tmp_path)
     name = url.rpartition("/")[2]
     running = Server(tmp_path / "home", {"DESIGNERY_DATABASE_URL": url}).start()
     try:
         with closing(running.client()) as client:
             assert client.checked("GET", "/healthz") == {"status": "ok"}
+            design = client.new_design(waiting(2))
+            run = client.checked("POST", f"/api/designs/{design}/runs", json={})["id"]
+            eventually(lambda: states(client.checked("GET", f"/api/runs/{run}"))["script"] == "running", "the script")
             postgres.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
             postgres.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
             assert client.get("/healthz").status_code == 503
+            body = {"client": "test", "id": "later", "edits": [{"path": ["name"], "value": "Later"}]}
+            for answer in (
+                client.get(f"/api/designs/{design}"),
+                client.post(f"/api/designs/{design}/edits", json=body),
+            ):
+                assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+                assert answer.json() == {"detail": "The database does not answer. Try again in a moment."}
             postgres.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
             assert client.checked("GET", "/healthz") == {"status": "ok"}
-            assert (
-                client.run(client.new_design({"data": node("enter_data_manually", {"data": "a\n1\n"})}))["state"]
-                == "succeeded"
-            )
+            assert client.checked("POST", f"/api/designs/{design}/edits", json=body)["revision"] > 0
+            assert client.finished(run)["state"] == "succeeded"
     finally:
         running.stop()

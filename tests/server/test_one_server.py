@@ -1,0 +1,89 @@
+"""One server works on a data folder and a database: another one is refused, and after a kill the next starts."""
+
+import subprocess
+import sys
+from contextlib import closing
+from os import environ
+from pathlib import Path
+
+import pytest
+
+from tests.databases import DATABASES, Postgres
+from tests.pipelines import node
+from tests.serving import ROOT, Server
+
+TABLE = {"data": node("enter_data_manually", {"data": "a\n1\n"})}
+
+
+def start_another(home: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Try to start a server, which has to end by itself."""
+    command = [sys.executable, "-m", "server.cli", "serve", "--no-browser", "--port", "0"]
+    environment = {**environ, **DATABASES.environment(home), **more}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.mark.usefixtures("both")
+def test_a_second_server_on_one_data_folder_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
+    first = Server(tmp_path / "home").start()
+    try:
+        refused = start_another(tmp_path / "home")
+        assert refused.returncode == 1
+        assert f"Another Designery server (process {first.process.pid} on" in refused.stderr  # type: ignore[union-attr]
+        assert f"works on the data folder {tmp_path / 'home'}. One server at a time can." in refused.stderr
+        with closing(first.client()) as client:
+            assert client.run(client.new_design(TABLE))["state"] == "succeeded"
+    finally:
+        first.stop()
+
+
+def test_a_second_server_on_one_postgresql_is_refused_from_whichever_folder(postgres: Postgres, tmp_path: Path) -> None:
+    url = postgres.database(tmp_path)
+    first = Server(tmp_path / "one", {"DESIGNERY_DATABASE_URL": url}).start()
+    try:
+        refused = start_another(tmp_path / "another", DESIGNERY_DATABASE_URL=url)
+        assert refused.returncode == 1
+        assert f"Another Designery server ({first.process.pid} on" in refused.stderr  # type: ignore[union-attr]
+        assert "works on the database postgresql" in refused.stderr
+        assert "***" in refused.stderr
+    finally:
+        first.kill()
+    again = Server(tmp_path / "another", {"DESIGNERY_DATABASE_URL": url}).start()
+    again.stop()
+
+
+def test_a_second_server_on_one_sqlite_file_is_refused_from_another_folder(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'shared.sqlite'}"
+    first = Server(tmp_path / "one", {"DESIGNERY_DATABASE_URL": url}).start()
+    try:
+        refused = start_another(tmp_path / "another", DESIGNERY_DATABASE_URL=url)
+        assert refused.returncode == 1
+        assert f"works on the database {tmp_path / 'shared.sqlite'}" in refused.stderr
+    finally:
+        first.stop()
+
+
+@pytest.mark.usefixtures("both")
+def test_after_a_kill_in_the_middle_of_work_the_next_server_starts_at_once(tmp_path: Path) -> None:
+    running = Server(tmp_path / "home").start()
+    try:
+        for _ in range(3):
+            with closing(running.client()) as client:
+                design = client.new_design(TABLE)
+                client.checked("POST", f"/api/designs/{design}/runs", json={})
+            running.kill()
+            running.start()
+    finally:
+        running.stop()
+
+
+@pytest.mark.usefixtures("both")
+def test_commands_go_on_working_beside_a_server(tmp_path: Path) -> None:
+    running = Server(tmp_path / "home").start()
+    try:
+        environment = {**environ, **DATABASES.environment(tmp_path / "home")}
+        command = [sys.executable, "-m", "server.cli", "backup", str(tmp_path / "backup.tar.zst")]
+        made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert made.returncode == 0, made.stderr
+        assert running.new_link().startswith("http://")
+    finally:
+        running.stop()
