@@ -187,7 +187,7 @@ def test_steps_over_the_number_wait_and_say_why(workspace: tuple[Client, str]) -
 
     def look() -> list[tuple[str, str | None]] | None:
         told = client.checked("GET", f"/api/runs/{run}")
-        found = sorted((one["state"], one["reason"]) for one in told["steps"] if one["node"] in "ab")
+        found = sorted(((one["state"], one["reason"]) for one in told["steps"] if one["node"] in "ab"), key=str)
         return found if [state for state, _ in found] == ["queued", "running"] and found[0][1] else None
 
     assert eventually(look, "one step to run and one to wait", 180) == [
