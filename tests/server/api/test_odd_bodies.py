@@ -140,7 +140,9 @@ def test_an_edit_with_half_a_character_is_kept_without_it(client: Client) -> Non
         {"path": ["parameters", HALF], "value": {HALF: [HALF]}},
         {"path": ["name"], "value": "\ude00"},
     ]
-    client.edit(design, *edits)
+    body = json.dumps({"client": "t", "id": "halves", "label": HALF, "edits": edits})  # as browsers write it
+    answer = client.post(f"/api/designs/{design}/edits", content=body, headers={"Content-Type": "application/json"})
+    assert answer.json() == {"revision": 1}
     document = client.checked("GET", f"/api/designs/{design}")["document"]
     assert document["nodes"]["split"]["note"] == WHOLE
     assert (document["description"], document["name"]) == ("\ufffd", "\ufffd")
