@@ -13,6 +13,8 @@ from server.runs.processes import list_children, list_descendants
 from tests.pipelines import WAITING, node, regression, script, waiting
 from tests.serving import Client, Server, eventually, states
 
+pytestmark = pytest.mark.nightly
+
 FINAL = ("succeeded", "failed", "cancelled")
 
 
