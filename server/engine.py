@@ -12,6 +12,7 @@ from server.runs.engine import Engine
 from server.runs.errands import Bounds, Errands
 from server.runs.executors.local import LocalExecutor
 from server.runs.pool import SandboxPool
+from server.runs.privileges import step_user
 from server.runs.recorder import Recorder
 from server.runs.secrets import Secrets
 from server.runs.steps import Limits
@@ -26,6 +27,7 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
     """An engine whose sandboxes are warming, and the isolation level that they have."""
     found = await probe.isolation(settings.isolation)
     _sweep(store.runs)
+    store.let_read(step_user(found.by))
     pool = SandboxPool(store.runs / str(os.getpid()), [store.objects], found.by)
     await pool.open()
     broadcast = Broadcast()

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from server.runs.keeper import Mechanism, Plan
 from server.runs.lines import Line, Opener, SandboxFailed, own_boundary
+from server.runs.privileges import give, step_user
 from server.runs.steps import (
     Cancelled,
     CancelRequest,
@@ -38,6 +39,7 @@ from server.runs.steps import (
     Viewed,
     ViewRequest,
     as_line,
+    files_of,
     messages,
 )
 
@@ -188,15 +190,15 @@ class RunSandbox:
     async def _start(self) -> None:
         """Open the line to a zygote that is ready."""
         await self._hang_up()
+        give(self.folder, self._plan.user)
         self._line = await self._opened(self._plan)
         self._left = False
         self._reading = asyncio.create_task(self._read(self._line.reader), name=f"sandbox of {self.folder.name}")
 
-    async def _ask(
-        self, request: StepRequest | ViewRequest | ProbeRequest | SampleRequest, on_event: OnEvent
-    ) -> Message:
+    async def _ask(self, request: Asked, on_event: OnEvent) -> Message:
         """Send a request and wait for the message that ends it; again if the zygote left without looking at it."""
         assert self.scripts or getattr(request, "trusted", False), "A user's code needs a boundary of its own."
+        self._hand_over(request)
         while True:
             try:
                 await self._ensure_zygote()
@@ -211,6 +213,17 @@ class RunSandbox:
             if message is not None:
                 return message
             self._forget(request.step)
+
+    def _hand_over(self, request: Asked) -> None:
+        """Give what the server has put into the run's folder for this request to the user that steps run as."""
+        if self._plan.user is None:
+            return
+        folder = request.view_path.parent if isinstance(request, ViewRequest) else request.folder
+        files = [file.path for file in files_of(request) if file.path.is_relative_to(self.folder)]
+        pipe = request.secrets if isinstance(request, StepRequest | SampleRequest) else None
+        for path in {folder, *files, *(file.parent for file in files), *([pipe] if pipe else [])}:
+            with suppress(FileNotFoundError):
+                give(path, self._plan.user)
 
     async def _ensure_zygote(self) -> None:
         async with self._starting:
@@ -288,6 +301,7 @@ def plan_for(folder: Path, readable: Sequence[Path], by: Mechanism, *, processes
         environment=environment(folder),
         processes=processes,
         preload=preload,
+        user=step_user(by),
     )
 
 

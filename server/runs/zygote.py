@@ -19,9 +19,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from server.runs import attributes
+from server.runs.confinement import confine
 from server.runs.flood import Log
 from server.runs.forked import MOST_EVENTS, Child, Lane, forked
-from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent, plan_of, sweep
+from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent, plan_of, readable, sweep, writable
+from server.runs.seccomp import install_for_zygote
 from server.runs.steps import FINAL_KINDS, identity
 
 CHUNK = 65_536
@@ -93,6 +96,7 @@ class Zygote:
         try:
             child = self._idle(lane, request) or self._fork(lane)
             child.step, child.events_left = request["step"], MOST_EVENTS
+            child.folder = Path(request["folder"] if "folder" in request else request["view_path"]).resolve()
             with suppress(BrokenPipeError):  # the child is dead and will be buried: its step is lost
                 _write_all(child.requests, json.dumps(request).encode() + b"\n")
             if lane == "fork":
@@ -129,9 +133,14 @@ class Zygote:
         child = forked(lane, self.plan)
         self.children[child.pid] = child
         self.selector.register(child.messages, selectors.EVENT_READ, partial(self._listen, child))
+        self.selector.register(child.attributes, selectors.EVENT_READ, partial(self._change_attributes, child))
         for ours in child.outputs:
             self.selector.register(ours, selectors.EVENT_READ, partial(self._copy, child, ours))
         return child
+
+    def _change_attributes(self, child: Child) -> None:
+        if not attributes.answer(child.attributes, child.folder if child.step else None):
+            self.selector.unregister(child.attributes)
 
     def _copy(self, child: Child, descriptor: int) -> None:
         """Pass on what a child has written to one of its output streams."""
@@ -218,10 +227,12 @@ class Zygote:
     def _close(self, child: Child) -> None:
         self._listen_to_the_end(child)
         self._drain(child)
-        for descriptor in (child.messages, *child.outputs):
+        for descriptor in (child.messages, *child.outputs, child.attributes):
             with suppress(KeyError):
                 self.selector.unregister(descriptor)
+        for descriptor in (child.messages, *child.outputs):
             os.close(descriptor)
+        child.attributes.close()
         os.close(child.requests)
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
@@ -301,8 +312,10 @@ def settled() -> tuple[Plan, socket.socket]:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     adopt_orphans()
-    if plan.by == "process":  # the other mechanisms see to it themselves
-        die_with_parent()
+    die_with_parent()
+    install_for_zygote(namespaces=plan.by == "bubblewrap")
+    if plan.by != "process":
+        confine(readable(plan), writable(plan))
     if plan.preload:
         preload()
     return plan, control
