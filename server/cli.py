@@ -16,6 +16,7 @@ from typing import Literal
 import click
 import uvicorn
 
+from server.private_folder import keep_files_private
 from server.secret_commands import secret
 from server.settings import Settings
 from server.storage.keeping import Cleaning
@@ -26,6 +27,7 @@ from server.version import VERSION
 @click.version_option(VERSION, prog_name="designery")
 def main() -> None:
     """Draw machine-learning pipelines in the browser, run them, share them."""
+    keep_files_private()
 
 
 @main.command()
@@ -45,6 +47,7 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)  # what it sets up is of no interest; that it is done, we say
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
     refuse_unusable(settings)
+    _warn_of_root()
     app = create_app(settings)
     config = uvicorn.Config(
         app,
@@ -60,6 +63,16 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     # Ctrl+C has stopped the server in order by the time it gets here.
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(uvicorn.Server(config), listening, settings, browse=not no_browser))
+
+
+def _warn_of_root() -> None:
+    """A fresh container has no other user, so the server starts; what its steps are then, the isolation says."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        click.echo(
+            "The server runs as root. Start it as a user of its own: what it does, root does. Its steps keep no "
+            "capability, and are no root where another user can read Python; see: designery isolation",
+            err=True,
+        )
 
 
 def _settings(**given: str | int | None) -> Settings:
@@ -150,6 +163,24 @@ def link(port: int | None) -> None:
     """Print a new launch link for a running server; with accounts, a link for a new password of its owner."""
     settings = _with_data(_settings(port=port))
     click.echo(_way_in(settings, forgotten=True)[0])
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print every attempt and whether it was held back as JSON.")
+def isolation(as_json: bool) -> None:
+    """Attempt to escape as a script could, and say what was held back."""
+    from server.runs import probe
+
+    found = asyncio.run(probe.isolation(_settings().isolation))
+    if as_json:
+        click.echo(json.dumps({"level": found.level, "by": found.by, "attempts": dict(found.probes)}, indent=2))
+        return
+    click.echo(f"Level {found.level}. {found.description}")
+    for remark in (*found.remarks, *([found.advice] if found.advice else [])):
+        click.echo(remark)
+    click.echo("\nAttempted from where a script runs:")
+    for attempt in found.attempts:
+        click.echo(f"  {'held back' if attempt.held else 'POSSIBLE '}  {attempt.words}")
 
 
 @main.command()

@@ -46,7 +46,11 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         barred=probe.barring(found, settings.isolation),
     )
     told = Isolation(
-        level=found.level, by=found.by, description=found.description, advice=found.advice, barred=engine.barred
+        level=found.level,
+        by=found.by,
+        description=" ".join((found.description, *found.remarks)),
+        advice=found.advice,
+        barred=engine.barred,
     )
     return engine, told
 

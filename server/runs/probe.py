@@ -9,7 +9,7 @@ import tempfile
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -46,6 +46,14 @@ ADVICE = (
 
 
 @dataclass(frozen=True)
+class Attempted:
+    """One way out of the boundary, and whether it was closed."""
+
+    words: str
+    held: bool
+
+
+@dataclass(frozen=True)
 class Isolation:
     """What keeps steps from the machine: the level, the mechanism behind it, and which attempted escapes were held."""
 
@@ -54,8 +62,14 @@ class Isolation:
     description: str
     advice: str | None
     probes: Mapping[str, bool] = field(default_factory=dict)
-    #: Why nothing at all can be run behind this mechanism; empty where it can.
-    reason: str = ""
+    #: What was found besides: why a better mechanism is not used, and whom steps run as on a server that is root.
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def attempts(self) -> list[Attempted]:
+        """What was tried, in words that follow "Scripts can", what succeeded first."""
+        tried = [Attempted(IN_WORDS[name], held) for name, held in self.probes.items()]
+        return sorted(tried, key=lambda one: (one.held, one.words))
 
 
 _found: dict[Mechanism, Isolation] = {}
@@ -74,7 +88,22 @@ async def isolation(wanted: Level | Literal["auto"] = "auto") -> Isolation:
             break
     known = [_found[by] for by in MECHANISMS if by in _found]
     enough = [found for found in known if wanted != "auto" and _rank(found) >= LEVELS.index(wanted)]
-    return enough[-1] if enough else max(known, key=_rank)
+    best = enough[-1] if enough else max(known, key=_rank)
+    before = known[: known.index(best)]
+    return replace(best, remarks=(*(remark for found in before for remark in found.remarks), *_of_root(best)))
+
+
+def _of_root(found: Isolation) -> list[str]:
+    """Whom steps run as where the server is root."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return []
+    user = step_user(found.by)
+    if user is not None:
+        return [f"The server runs as root. Its steps run as user {user}, without capabilities."]
+    return [
+        "The server runs as root, and so do its steps, though without capabilities: no other user can read Python or "
+        "the data folder here. Start the server as a user of its own."
+    ]
 
 
 def barring(found: Isolation, wanted: Level | Literal["auto"] = "auto") -> str:
@@ -104,9 +133,15 @@ async def probed(by: Mechanism) -> Isolation:
             held = await _attempted(by, Path(made).resolve())
         except (SandboxFailed, TimeoutError) as error:
             logging.getLogger(__name__).info("%s cannot be used here: %s", by, error)
-            held, reason = {}, str(error) or "It took too long."
+            held, reason = {}, _last_line(str(error)) or "It took too long to start."
     level = level_of(held)
-    return Isolation(level, by, _description(by, held), None if level == "S3" else _advice(by), held, reason)
+    remarks = (f"Not used: {LAYERS[by]}. {reason}",) if reason else ()
+    return Isolation(level, by, _description(by, held), None if level == "S3" else _advice(by), held, remarks)
+
+
+def _last_line(text: str) -> str:
+    """What went wrong, without the way there."""
+    return text.strip().rpartition("\n")[2]
 
 
 def level_of(held: Mapping[str, bool]) -> Level:

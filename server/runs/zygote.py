@@ -227,7 +227,7 @@ class Zygote:
     def _close(self, child: Child) -> None:
         self._listen_to_the_end(child)
         self._drain(child)
-        for descriptor in (child.messages, *child.outputs, child.attributes):
+        for descriptor in (child.messages, *child.outputs, child.attributes.fileno()):
             with suppress(KeyError):
                 self.selector.unregister(descriptor)
         for descriptor in (child.messages, *child.outputs):
