@@ -21,7 +21,7 @@ from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent, p
 CHUNK = 65_536
 #: The descriptor at which a zygote finds its line to the server.
 LINE = 200
-#: Of processes that lost their parent sandlock goes on counting so many, then another nursery takes over.
+#: After so many processes that lost their parent another nursery takes over.
 MOST_LEFT_BEHIND = 256
 LARGEST_STATUS = 255
 

@@ -33,13 +33,13 @@ def step_user(by: str) -> int | None:
 
 
 def drop_capabilities(keep: Iterable[int] = ()) -> None:
-    """Give up all capabilities but these, in every set, and with them what running a privileged program would give."""
+    """Give up all capabilities but these, which only root has, and with them what a privileged program would give."""
     kept = frozenset(keep)
     for number in range(MOST_CAPABILITIES):
         if number not in kept:
             _libc.prctl(PR_CAPBSET_DROP, number, 0, 0, 0)
     _libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
-    low = sum(1 << number for number in kept)
+    low = sum(1 << number for number in kept) if os.geteuid() == 0 else 0
     head = ctypes.create_string_buffer(struct.pack("=Ii", CAPABILITY_VERSION_3, 0))
     _libc.capset(head, ctypes.create_string_buffer(struct.pack("=6I", low, low, 0, 0, 0, 0)))
     _libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -30,8 +30,7 @@ from server.runs.steps import FINAL_KINDS, identity
 CHUNK = 65_536
 SECONDS_BETWEEN_PROGRESS = 0.05
 LONGEST_LINE = 4 * 1024**2
-#: sandlock goes on counting processes that lost their parent before they ended, until no child can be forked any more.
-#: After so many the zygote ends as soon as it is idle, and the server starts another one.
+#: After so many processes that lost their parent the zygote ends as soon as it is idle, and the server starts another.
 MOST_LEFT_BEHIND = 16
 
 

@@ -68,7 +68,7 @@ def wrapped(user: int) -> list[str]:
             if str(parent).startswith("/root/"):
                 home += ["--perms", "0755", "--dir", str(parent)]
         home += ["--ro-bind", path, path]
-    return ["bwrap", "--dev-bind", "/", "/", *(home if inside else []), "--proc", "/proc", "--cap-add", "ALL", "--"]
+    return ["bwrap", "--dev-bind", "/", "/", *(home if inside else []), "--cap-add", "ALL", "--"]
 
 
 def probed(place: Place) -> dict[str, Any]:
