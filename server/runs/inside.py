@@ -24,7 +24,7 @@ CHUNK = 256 * 1024
 
 
 class Frugal(SourceFileLoader):
-    """Reads a module in fewer calls than Python does: the boundary looks at each, and at start there are thousands."""
+    """Reads a module in fewer calls than Python does: at start there are thousands, and each passes the filter."""
 
     def get_data(self, path: str) -> bytes:
         descriptor = os.open(path, os.O_RDONLY)

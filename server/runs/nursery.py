@@ -1,8 +1,7 @@
 """The nursery: a process without threads, inside one boundary, that forks the zygotes of runs without a user's code.
 
-A new boundary takes seconds: the libraries are imported anew, and each opened file is looked at. A fork takes
-milliseconds. Each zygote narrows itself to the folder of its run before it hears of anything. A run with scripts gets
-a boundary of its own instead.
+A new boundary takes seconds: the libraries are imported anew. A fork takes milliseconds. Each zygote narrows itself to
+the folder of its run before it hears of anything. A run with scripts gets a boundary of its own instead.
 """
 
 import os
