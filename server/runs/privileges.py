@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import stat
 import struct
 from collections.abc import Iterable
 from contextlib import suppress
@@ -74,6 +75,12 @@ def renounce(user: int | None) -> None:
 
 
 def give(path: Path, user: int | None) -> None:
-    """Make a file or folder that the server has made this user's own; nothing where steps run as the server does."""
-    if user is not None:
+    """Make a file or folder that the server has made this user's own; nothing where steps run as the server does.
+
+    A file that has another name elsewhere stays whose it is.
+    """
+    if user is None:
+        return
+    state = path.lstat()
+    if stat.S_ISDIR(state.st_mode) or state.st_nlink == 1:
         os.chown(path, user, user, follow_symlinks=False)

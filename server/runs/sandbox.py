@@ -173,6 +173,11 @@ class RunSandbox:
         """Whether steps may run a user's code in it."""
         return self._plan.scripts
 
+    @property
+    def user(self) -> int | None:
+        """Whom steps run as; None where they run as the server does."""
+        return self._plan.user
+
     async def close(self) -> None:
         """End all processes; steps that still run are lost. The folder stays."""
         await self._hang_up()

@@ -1,7 +1,6 @@
-"""Other users of the machine can neither list nor read the data folder; of a server that is root, steps cannot either."""
+"""Other users of the machine can neither list nor read the data folder, and a server that is root says that it is."""
 
 import os
-import re
 import stat
 from contextlib import closing
 from pathlib import Path
@@ -16,8 +15,9 @@ import os
 
 
 def azureml_main(dataframe1, dataframe2):
-    dataframe1["user"] = os.getuid()
-    dataframe1["status"] = open("/proc/self/status").read()
+    with open("/proc/self/status") as status:
+        effective = next(line for line in status if line.startswith("CapEff"))
+    dataframe1["said"] = f"user {os.getuid()}, capabilities {int(effective.split()[1], 16)}"
     return dataframe1,
 """
 
@@ -52,7 +52,8 @@ def test_the_data_folder_is_closed_also_one_that_was_open_before(tmp_path: Path,
         assert system["isolation"]["level"] == "S3"
         assert {one["held"] for one in system["attempts"]} == {True}
         assert len(system["attempts"]) >= 45
-        assert re.search(r"CapEff:\W+t?0000000000000000\b", str(rows))
+        user = 64999 if os.geteuid() == 0 else os.geteuid()
+        assert f"user {user}, capabilities 0" in str(rows)
         if os.geteuid() == 0:
             log = (tmp_path / "home.log").read_text()
             assert "The server runs as root. Start it as a user of its own" in log
