@@ -6,7 +6,8 @@ import { GROUPS } from "./chunks.ts";
 
 export default defineConfig({
   plugins: [react()],
-  base: "/app/",
+  // Found from where they lie: the server may be below a path of its host.
+  base: "./",
   build: {
     outDir: "../server/static/app",
     emptyOutDir: true,

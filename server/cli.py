@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import json
-import logging
 import os
 import socket
 import sys
@@ -16,9 +15,11 @@ from typing import Literal
 import click
 import uvicorn
 
+from server.logs import configure_logging
 from server.private_folder import keep_files_private
 from server.secret_commands import secret
-from server.settings import Settings
+from server.setting_values import WrongSettings
+from server.settings import Settings, load_settings
 from server.storage.keeping import Cleaning
 from server.version import VERSION
 
@@ -42,9 +43,9 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     gc.disable()  # until it runs: nothing of what is imported is garbage, and looking for some takes its time
     from server.keeping import refuse_unusable
     from server.main import create_app
+    from server.web_server import SECONDS_FOR_REQUESTS, WebServer
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # what it sets up is of no interest; that it is done, we say
+    configure_logging(settings.log_format, settings.log_level)
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
     refuse_unusable(settings)
     _warn_of_root()
@@ -53,16 +54,15 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
         app,
         log_level="warning",
         access_log=False,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=SECONDS_FOR_REQUESTS,
         # Proxies keep idle connections for a minute: none may find that we hung up just as it asks.
         timeout_keep_alive=75,
-        # Anybody can write where a request comes from; only the proxy that was named is believed.
-        proxy_headers=bool(settings.trusted_proxy),
-        forwarded_allow_ips=settings.trusted_proxy,
+        log_config=None,
+        proxy_headers=False,  # which proxy is believed, the app knows by itself
     )
     # Ctrl+C has stopped the server in order by the time it gets here.
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(uvicorn.Server(config), listening, settings, browse=not no_browser))
+        asyncio.run(_serve(WebServer(config), listening, settings, browse=not no_browser))
 
 
 def _warn_of_root() -> None:
@@ -77,7 +77,10 @@ def _warn_of_root() -> None:
 
 def _settings(**given: str | int | None) -> Settings:
     """The settings, those given on the command line in place of the environment's."""
-    return Settings.model_validate({**Settings().model_dump(), **{k: v for k, v in given.items() if v is not None}})
+    try:
+        return load_settings(**given)
+    except WrongSettings as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _with_data(settings: Settings) -> Settings:
@@ -153,7 +156,7 @@ def _way_in(settings: Settings, *, forgotten: bool = False) -> tuple[str, str]:
 
 def _address(settings: Settings, path: str, token: str = "") -> str:
     host = "localhost" if settings.host in ("0.0.0.0", "::", "::1") else settings.host
-    base = settings.url.rstrip("/") if settings.team and settings.url else f"http://{host}:{settings.port}"
+    base = settings.url if settings.team and settings.url else f"http://{host}:{settings.port}{settings.prefix}"
     return f"{base}{path}" + (f"#t={token}" if token else "")
 
 

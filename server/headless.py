@@ -20,12 +20,14 @@ from server.graph.own import with_own
 from server.graph.problems import Problem
 from server.runs.engine import Engine
 from server.runs.journal import metrics_of
+from server.runs.lines import SandboxFailed
 from server.runs.reading import Refused, read_file
 from server.runs.runner import Runner
 from server.runs.starting import Again, Analyst, start
 from server.runs.told import DONE, GOOD, Isolation, Run, told_run
 from server.samples.data import SampleShelf
-from server.settings import Settings
+from server.setting_values import WrongSettings
+from server.settings import Settings, load_settings
 from server.storage import datasets, designs, runs, tabular
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database, Unusable
@@ -54,14 +56,16 @@ async def run_design(
     if unknown:
         raise Mistake(f"The design has no node '{unknown[0]}'. It has {_listed(design.nodes)}.")
     files = list(_files(design, bindings))
-    settings = Settings()
     try:
+        settings = load_settings()
         with working_on(settings.folder):
             database = Database(settings.database)
             database.migrate()
             told, problems = await _worked(settings, database, design, files, targets, "" if secrets else WITHHELD)
-    except (Unusable, Occupied) as error:
+    except (Unusable, Occupied, WrongSettings) as error:
         raise Mistake(str(error)) from None
+    except SandboxFailed as error:
+        raise Mistake(error.sentence) from None
     write_results(out, told, design, ArtifactStore(settings.folder / "store"))
     _report(told, problems, design, out)
     return told.state == "succeeded"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import click
@@ -37,9 +38,32 @@ def database_of(settings: Settings) -> Iterator[Database]:
 
 def refuse_unusable(settings: Settings) -> None:
     """Say in a sentence why a server cannot start, before it tries to."""
+    _refuse_unwritable(settings.folder)
     with database_of(settings) as database, working_on(settings.folder):
         if settings.database_url:
             database.migrate()
+        else:
+            _refuse_newer(database)
+
+
+def _refuse_unwritable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise click.ClickException(
+            f"The data folder {folder} cannot be written: {error.strerror}. Give it to the user who runs this command, "
+            "or set DESIGNERY_HOME to another one."
+        ) from None
+
+
+def _refuse_newer(database: Database) -> None:
+    """Tables that this version brings up need no word; those of a newer one would end the start in a traceback."""
+    with database.reading() as session:
+        found = revision_of(session.connection())
+    if found is not None and found not in revisions():
+        raise Unusable(f"The database {database.name} was written by a newer version of Designery. Install that one.")
 
 
 def write_backup(settings: Settings, file: Path, *, keys: bool) -> None:

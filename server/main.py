@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request, Response
+from fastapi import Depends, FastAPI
 from fastapi.responses import HTMLResponse
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from server.api import (
     accounts,
@@ -26,11 +25,17 @@ from server.api import (
     events,
     examples,
     exploring,
+    groups,
+    health,
+    hooks,
     inference,
     kept_modules,
     login,
     me,
+    metrics,
+    notifications,
     presence,
+    quotas,
     runs,
     samples,
     sampling,
@@ -55,16 +60,24 @@ from server.api import (
 from server.api import catalog as catalog_api
 from server.api.answers import answer_in_sentences
 from server.api.context import Context
+from server.api.feed import Feed
 from server.api.gate import gate
 from server.api.guard import Guard, personal_door
-from server.engine import made_engine
+from server.api.head import HeadRequests
+from server.api.prefix import Prefix
+from server.api.request_log import RequestLog
+from server.engine import allowed_hosts, made_engine
+from server.networks import Networks
 from server.pages import api_docs, canvas_picture, doors, report, share_page, shell
 from server.pages.assets import assets
 from server.pages.built import APP
+from server.pages.notice import answer_wrong_addresses, crash_answer
 from server.people.door import team_door
+from server.people.notifications import listen
 from server.people.presence import Presence
 from server.people.streams import Streams
 from server.runs import probe
+from server.runs.deliveries import Deliveries
 from server.runs.engine import Engine
 from server.runs.experiments import Experiments
 from server.runs.runner import Runner
@@ -77,6 +90,7 @@ from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
 from server.storage.occupied import working_on
+from server.storage.sealing import Seal
 from server.version import VERSION
 
 logger = logging.getLogger(__name__)
@@ -115,11 +129,12 @@ ROUTERS = (
     shared_runs,
     shared_stream,
     visits,
+    notifications,
 )
 #: Of a server with accounts.
-TEAM_ROUTERS = (login, me, workspaces, accounts, audit)
+TEAM_ROUTERS = (login, me, workspaces, accounts, groups, quotas, hooks, audit)
 PAGES = (shell, report, share_page)
-OPEN_PATHS = ("/healthz", "/api/session")
+OPEN_PATHS = (*health.PROBES, health.ROBOTS, metrics.PATH, "/api/session")
 OPEN_THE_LINK = "Open the launch link that the server printed, or make a new one: designery link."
 
 
@@ -131,13 +146,14 @@ class Ground:
     database: Database
     streams: Streams
     cookie: str
+    metrics: metrics.Metrics
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The server, ready to be run by uvicorn."""
     settings = settings or Settings()
     database = Database(settings.database, shared=settings.team)
-    ground = Ground(settings, database, Streams(), f"designery_{settings.port}")
+    ground = Ground(settings, database, Streams(), f"designery_{settings.port}", metrics.Metrics())
     app = FastAPI(
         title="Designery",
         version=VERSION,
@@ -145,22 +161,27 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        servers=[{"url": settings.prefix}] if settings.prefix else None,
         lifespan=lambda app: _running(app, ground),
         dependencies=[Depends(gate)],
     )
     _answer_programs(app, settings)
     _answer_browsers(app, settings)
     answer_in_sentences(app)
+    answer_wrong_addresses(app)
     _guard(app, ground)
+    _observe(app, ground)
     return app
 
 
 def _answer_programs(app: FastAPI, settings: Settings) -> None:
     for noun in (*ROUTERS, *(TEAM_ROUTERS if settings.team else ())):
         app.include_router(noun.router, prefix="/api")
+    app.include_router(hooks.own_router, prefix="/api")
     for described in (api_docs, canvas_picture):
         app.include_router(described.router, prefix="/api")
-    app.add_api_route("/healthz", _healthy, include_in_schema=False)
+    for asked_by_machines in (health, metrics):
+        app.include_router(asked_by_machines.router)
 
 
 def _answer_browsers(app: FastAPI, settings: Settings) -> None:
@@ -188,8 +209,25 @@ def _guard(app: FastAPI, ground: Ground) -> None:
         hosts=ground.settings.hosts,
         cookie=ground.cookie,
         open_paths=(*OPEN_PATHS, *(login.OPEN if team else ())),
+        any_host=(*health.PROBES, *((metrics.PATH,) if team else ())),
         advice="Sign in first." if team else OPEN_THE_LINK,
     )
+
+
+def _observe(app: FastAPI, ground: Ground) -> None:
+    """Around the guard, so that what it refuses is in the log as well; what was added last comes first."""
+    settings = ground.settings
+    app.add_middleware(HeadRequests)
+    if settings.trusted_proxy:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxy)
+    app.add_middleware(
+        RequestLog,
+        access=settings.access_log,
+        proxies=Networks(settings.trusted_proxy),
+        answer_crash=crash_answer,
+        observe=ground.metrics.observe,
+    )
+    app.add_middleware(Prefix, prefix=settings.prefix)
 
 
 @asynccontextmanager
@@ -199,6 +237,7 @@ async def _running(app: FastAPI, ground: Ground) -> AsyncIterator[None]:
         await _migrate(ground)
         async with _working(ground) as context:
             app.state.context = context
+            ground.metrics.observe_program(context)
             yield
 
 
@@ -226,6 +265,9 @@ async def _working(ground: Ground) -> AsyncIterator[Context]:
         ending.callback(context.trials.close)
         await context.runner.open()
         ending.push_async_callback(context.runner.close)
+        _hear_of_notifications(context)
+        context.deliveries.open()
+        ending.push_async_callback(context.deliveries.close)
         await context.experiments.open()
         ending.push_async_callback(context.experiments.close)
         reading = asyncio.create_task(_read_samples(context.shelf), name="sample data")
@@ -239,6 +281,7 @@ def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
     loop = asyncio.get_running_loop()
     runner, sampler = Runner(engine), Sampler(engine)
     analyst = Analyst(engine.catalog, engine.store, barred=engine.barred)
+    base = ground.settings.url or f"http://127.0.0.1:{ground.settings.port}"
     return Context(
         settings=ground.settings,
         database=ground.database,
@@ -249,14 +292,31 @@ def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
         sampler=sampler,
         trials=Trials(sampler),
         experiments=Experiments(ground.database, analyst, runner, isolation.model_dump()),
+        executor=engine.executor,
+        pool=engine.pool,
+        registry=ground.metrics.registry,
         broadcast=engine.broadcast,
+        feed=Feed(ground.database, engine.broadcast),
         presence=Presence(engine.broadcast.send_latest, loop.call_later),
         isolation=isolation,
         cookie=ground.cookie,
         shelf=SampleShelf(engine),
         loop=loop,
         streams=ground.streams,
+        deliveries=Deliveries(ground.database, Seal(ground.settings.folder), allowed_hosts(ground.settings), base),
     )
+
+
+def _hear_of_notifications(context: Context) -> None:
+    """Have whoever is told something hear of it once it is committed, in open tabs and by web hooks."""
+
+    def tell(people: frozenset[str], sends: bool) -> None:
+        for person in people:
+            context.soon(context.broadcast.wake, notifications.listener_key(person))
+        if sends:
+            context.soon(context.deliveries.wake)
+
+    listen(context.database.engine, tell)
 
 
 async def _stopped(task: asyncio.Task[Any]) -> None:
@@ -270,14 +330,3 @@ async def _read_samples(shelf: SampleShelf) -> None:
         await shelf.fill()
     except Exception:
         logger.exception("The sample data could not be read")
-
-
-def _healthy(request: Request, response: Response) -> dict[str, str]:
-    """Whether requests can be answered: the process is there, and so is its database."""
-    try:
-        with request.app.state.context.database.reading() as session:
-            session.execute(text("SELECT 1"))
-    except OperationalError:
-        response.status_code = 503
-        return {"status": "the database does not answer"}
-    return {"status": "ok"}

@@ -87,13 +87,17 @@ def remove_secret(name: str, yes: bool, workspace: str | None) -> None:
 def _place(workspace: str | None) -> Iterator[Any]:
     """A transaction in the workspace that is meant, and what seals; what cannot be done ends the command."""
     from server.keeping import database_of
-    from server.settings import Settings
+    from server.setting_values import WrongSettings
+    from server.settings import load_settings
     from server.storage import secrets
     from server.storage.designs import NotThere
     from server.storage.place import within
     from server.storage.sealing import Seal
 
-    settings = Settings()
+    try:
+        settings = load_settings()
+    except WrongSettings as error:
+        raise click.ClickException(str(error)) from None
     if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
         raise click.ClickException(f"There is no server with its data in {settings.folder}. Start one: designery serve")
     with database_of(settings) as database:

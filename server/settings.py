@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from server import machine
+from server.networks import Networks
+from server.setting_values import Address, Duration, Size, WrongSettings, refuse_unknown, sentences_of
 
 MEBIBYTE = 2**20
 GIBIBYTE = 2**30
@@ -36,14 +40,16 @@ class Settings(BaseSettings):
         default="personal",
         description="`personal`: one user, who opens the launch link. `team`: accounts that sign in, and workspaces.",
     )
-    url: str = Field(
+    url: Address = Field(
         default="",
-        description="The address under which people reach a team server, as `https://designery.example.org`; where it "
-        "is empty, only this machine is answered.",
+        description="The address under which people reach the server, as `https://designery.example.org` or, below a "
+        "path of a host, `https://example.org/designery`. A team server answers to that host name; where it is empty, "
+        "and on a personal server, only this machine is answered.",
     )
     trusted_proxy: str = Field(
         default="",
-        description="The address of a proxy in front of this server, whose word is taken for where requests come from.",
+        description="The address of a proxy in front of this server, whose word is taken for where requests come from "
+        "and for their `X-Request-ID`; several are parted by commas, and networks do as well.",
     )
     oidc_issuer: str = Field(
         default="",
@@ -56,28 +62,71 @@ class Settings(BaseSettings):
     oidc_name: str = Field(default="single sign-on", description="What the button to the identity provider says.")
     oidc_accounts: Literal["invited", "anyone"] = Field(
         default="invited",
-        description="Who gets an account by signing in there: whoever has an invitation, or anyone whom the provider "
-        "knows with a verified e-mail address.",
+        description="Who gets an account by signing in there: whoever has an invitation or a group with a rule, or "
+        "anyone whom the provider knows with a verified e-mail address.",
+    )
+    oidc_scopes: str = Field(
+        default="openid email profile",
+        description="What the identity provider is asked for; some tell of groups only where `groups` is among it.",
+    )
+    oidc_groups_claim: str = Field(
+        default="groups",
+        description="Where the identity provider names somebody's groups, as `groups` or `realm_access.roles`.",
+    )
+    oidc_group_rules_file: Path | None = Field(
+        default=None,
+        description="A JSON file with rules on what groups give, besides those that are made in the browser.",
+    )
+    oidc_groups_required: bool = Field(
+        default=False,
+        description="Whether only those get in by the identity provider for one of whose groups there is a rule; "
+        "owners of the server always do.",
     )
     host: str = Field(default="127.0.0.1", description="The address that the server listens on.")
     port: int = Field(
         default=8765, ge=0, le=65535, description="The port that the server listens on; 0 takes a free one."
     )
     slots: int = Field(
-        default_factory=lambda: os.cpu_count() or 1, ge=1, description="How many steps run at the same time."
+        default_factory=machine.default_slots,
+        ge=1,
+        description="How many steps run at the same time. Half as many more, and at least one, are kept for runs that "
+        "would get none while long steps of others hold them all.",
     )
-    step_memory: int = Field(default=8 * GIBIBYTE, ge=256 * MEBIBYTE, description="Memory of one step, in bytes.")
-    step_seconds: float = Field(default=0, ge=0, description="Longest time of one step, in seconds; 0 is no limit.")
-    step_output: int = Field(default=20 * GIBIBYTE, ge=MEBIBYTE, description="Most that one step may write, in bytes.")
-    upload_limit: int = Field(
+    step_memory: Size = Field(
+        default_factory=lambda told: machine.default_step_memory(told.get("slots", 1)),
+        ge=256 * MEBIBYTE,
+        description="Memory of one step with all its processes, in bytes.",
+    )
+    step_seconds: Duration = Field(
+        default=6 * 3600, ge=0, description="Longest time of one step, in seconds; 0 is no limit."
+    )
+    step_output: Size = Field(
+        default_factory=lambda told: machine.default_step_output(told["home"]) if "home" in told else 20 * GIBIBYTE,
+        ge=MEBIBYTE,
+        description="Most that one step may write, in bytes.",
+    )
+    step_files: int = Field(default=100_000, ge=100, description="How many files one step may have written at once.")
+    step_processes: int = Field(default=128, ge=8, description="How many processes one step may have at once.")
+    workspace_storage: Size = Field(
+        default=0,
+        ge=0,
+        description="What one workspace may hold, in bytes, where an owner says nothing else; 0 is no limit.",
+    )
+    workspace_steps: int = Field(
+        default=0, ge=0, description="How many steps of one workspace run at the same time, likewise; 0 is no limit."
+    )
+    workspace_runs: int = Field(
+        default=0, ge=0, description="How many runs of one workspace may be under way or wait, likewise; 0 is no limit."
+    )
+    upload_limit: Size = Field(
         default=2 * GIBIBYTE, ge=MEBIBYTE, description="Largest file that can be uploaded, in bytes."
     )
     allowed_hosts: str = Field(
         default="",
-        description="Addresses of your own network that Import Data and object storage may reach: names, addresses or "
-        "networks, parted by commas, each with or without a port.",
+        description="Addresses of your own network that Import Data, object storage and web hooks may reach: names, "
+        "addresses or networks, parted by commas, each with or without a port.",
     )
-    fetch_seconds: float = Field(
+    fetch_seconds: Duration = Field(
         default=600, gt=0, description="Longest time of one fetch or delivery outside of this machine, in seconds."
     )
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
@@ -86,6 +135,41 @@ class Settings(BaseSettings):
         "plainest mechanism that reaches this level, or the best there is. Scripts that came from elsewhere need this "
         "level; with `auto` they need S3.",
     )
+
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="How lines of the log are written: `text` for people, or `json`, an object a line."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="From which level on lines are written."
+    )
+    access_log: Literal["requests", "all", "off"] = Field(
+        default="requests",
+        description="Which requests have a line in the log: `requests` leaves out health, metrics and the app's files.",
+    )
+    metrics_token: str = Field(
+        default="",
+        description="What a reader of `/metrics` on a team server sends as `Authorization: Bearer`. A personal server "
+        "gives its metrics to this machine alone.",
+    )
+    metrics_token_file: Path | None = Field(default=None, description="A file with that token, in its place.")
+    metrics_addresses: str = Field(
+        default="",
+        description="Addresses or networks that may read `/metrics` of a team server without a token, by commas.",
+    )
+    disk_reserve: Size = Field(
+        default=GIBIBYTE,
+        ge=0,
+        description="Free disk space in the data folder below which `/readyz` says that this server is not ready.",
+    )
+
+    @field_validator("trusted_proxy", "metrics_addresses")
+    @classmethod
+    def _check_networks(cls, text: str) -> str:
+        try:
+            Networks(text)
+        except ValueError:
+            raise ValueError("addresses or networks, as 10.0.0.7 or 172.16.0.0/12, parted by commas") from None
+        return text
 
     @property
     def team(self) -> bool:
@@ -97,6 +181,18 @@ class Settings(BaseSettings):
         """The host names that this server answers to."""
         named = urlsplit(self.url).hostname if self.team and self.url else None
         return ("127.0.0.1", "localhost", "[::1]", *((named,) if named else ()))
+
+    @property
+    def prefix(self) -> str:
+        """The path below which people reach this server, as `/designery`; empty where it has its host alone."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    @property
+    def metrics_secret(self) -> str:
+        """The token of whoever reads the metrics, from the file where one is named."""
+        if self.metrics_token_file is None:
+            return self.metrics_token
+        return self.metrics_token_file.read_text(encoding="utf-8").strip()
 
     @property
     def oidc_secret(self) -> str:
@@ -126,3 +222,14 @@ class Settings(BaseSettings):
 
         password = self.database_password_file.read_text(encoding="utf-8").strip()
         return make_url(self.database_url).set(password=password).render_as_string(hide_password=False)
+
+
+def load_settings(**given: str | int | None) -> Settings:
+    """The settings of the environment, those given on a command line in their place. Raises WrongSettings."""
+    refuse_unknown(Settings.model_fields)
+    try:
+        return Settings.model_validate(
+            {**Settings().model_dump(), **{name: value for name, value in given.items() if value is not None}}
+        )
+    except ValidationError as error:
+        raise WrongSettings(sentences_of(error)) from None

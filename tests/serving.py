@@ -18,7 +18,7 @@ from server.storage.database import Database
 from tests.databases import DATABASES
 
 ROOT = Path(__file__).parent.parent
-LINK = re.compile(r"http://[^/\s]+/(?:#t=\S+|setup#t=\S+|login)")
+LINK = re.compile(r"http://[^/\s]+(?:/designery)?/(?:#t=\S+|setup#t=\S+|login)")
 PATIENCE_SECONDS = 60.0
 #: Between two looks: what is there soon is found at once, and whoever waits for long does not keep the server busy.
 SHORTEST_PAUSE, LONGEST_PAUSE, LENGTHENED = 0.01, 0.2, 1.25
@@ -66,7 +66,7 @@ class Server:
         except BaseException:
             self.kill()  # nobody else knows of it
             raise
-        self.port = int(self.link.split(":")[2].split("/")[0])
+        self.port = self.port or int(self.link.split(":")[2].split("/")[0])
         return self
 
     def _said(self, log: Path) -> "re.Match[str] | None":

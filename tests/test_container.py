@@ -14,6 +14,7 @@ import yaml
 from server.cli import _refuse_remote
 from server.settings import Settings
 from server.storage.database import Database
+from server.web_server import SECONDS_FOR_ALL
 from tests.databases import PASSWORD, Postgres
 from tests.serving import Server
 
@@ -169,6 +170,35 @@ def test_the_database_is_reached_by_the_server_only(compose: dict[str, Any]) -> 
     assert database["volumes"] == ["database:/var/lib/postgresql/data"]
 
 
+def test_no_container_takes_the_whole_machine_or_fills_its_disk_with_lines(compose: dict[str, Any]) -> None:
+    for service in compose["services"].values():
+        assert re.fullmatch(r"\$\{[A-Z_]*MEMORY_LIMIT:-\d+g\}", service["mem_limit"])
+        assert service["memswap_limit"] == service["mem_limit"]  # no swap beside it
+        assert re.fullmatch(r"\$\{[A-Z_]*CPU_LIMIT:-\d+\}", service["cpus"])
+        assert 0 < service["pids_limit"] <= 4096
+        assert service["logging"] == {"driver": "json-file", "options": {"max-size": "20m", "max-file": "5"}}
+        assert service["restart"] == "unless-stopped"
+
+
+def test_the_server_is_gone_before_it_is_killed(service: dict[str, Any]) -> None:
+    assert int(service["stop_grace_period"].removesuffix("s")) > SECONDS_FOR_ALL
+
+
+def test_the_image_of_the_database_is_a_release_or_a_digest(compose: dict[str, Any]) -> None:
+    image = compose["services"]["database"]["image"]
+    assert re.fullmatch(r"postgres:\d+\.\d+-\w+(@sha256:[0-9a-f]{64})?", image)
+
+
+def test_both_containers_read_the_password_as_members_of_its_group(compose: dict[str, Any]) -> None:
+    group = last("USER").partition(":")[2]
+    assert compose["services"]["database"]["group_add"] == [group]
+    for told in ("docker-compose.yml", "docs/container.md"):
+        assert (
+            f"sudo install -m 640 -g {group} /dev/stdin {compose['secrets']['database_password']['file'][2:]}"
+            in (ROOT / told).read_text()
+        )
+
+
 def test_the_server_waits_for_a_database_that_is_well(compose: dict[str, Any], service: dict[str, Any]) -> None:
     assert service["depends_on"] == {"database": {"condition": "service_healthy"}}
     assert compose["services"]["database"]["healthcheck"]["test"][:2] == ["CMD", "pg_isready"]
@@ -188,7 +218,7 @@ def test_it_is_a_server_of_one_person_unless_the_environment_says_more(
     service: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passed = {name: value for name, value in service["environment"].items() if str(value).startswith("${")}
-    assert set(passed) == {"DESIGNERY_MODE", "DESIGNERY_URL", "DESIGNERY_TRUSTED_PROXY"}
+    assert set(passed) == {"DESIGNERY_MODE", "DESIGNERY_URL", "DESIGNERY_TRUSTED_PROXY", "DESIGNERY_LOG_FORMAT"}
     for name, value in passed.items():
         default = re.fullmatch(rf"\$\{{{name}:-(.*)\}}", value)
         assert default is not None

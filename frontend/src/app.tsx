@@ -29,6 +29,7 @@ const SamplesPage = later(() => import("./pages/SamplesPage").then((module) => (
 const DesignPage = later(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
 const SharedPage = later(() => import("./share/SharedPage").then((module) => ({ default: module.SharedPage })));
 const OpenPage = later(() => import("./pages/OpenPage"));
+const NotificationsPage = later(() => import("./notifications/NotificationsPage"));
 const PeoplePage = later(() => import("./people/PeoplePage"));
 const CommandPalette = later(() => import("./panels/CommandPalette"));
 const Notices = later(() => import("./notices"));
@@ -91,6 +92,7 @@ function Page() {
   if (path === "/connections") return <ConnectionsPage />;
   const section = path.match(/^\/people(?:\/([a-z]+))?\/?$/);
   if (section && inTeam) return <PeoplePage section={section[1]} />;
+  if (path === "/notifications") return <NotificationsPage />;
   if (path === "/open") return <OpenPage />;
   return <Message title={text.failures.noPage} home />;
 }

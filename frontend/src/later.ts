@@ -2,6 +2,7 @@
 
 // biome-ignore lint/style/noRestrictedImports: here is what all others use
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { urlOf } from "./api/base";
 import { text } from "./messages/en";
 
 const AGAIN = 5_000;
@@ -23,7 +24,7 @@ export const patiently = <Part>(load: () => Promise<Part>): Promise<Part> =>
 
 const answers = async (): Promise<boolean> => {
   try {
-    return (await fetch("/healthz", { cache: "no-store" })).ok;
+    return (await fetch(urlOf("/healthz"), { cache: "no-store" })).ok;
   } catch {
     return false;
   }

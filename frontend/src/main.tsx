@@ -1,5 +1,6 @@
 /** Starts the app: takes the launch token, loads the fonts that cards are measured with, and draws the page. */
 
+import { pathHere } from "./api/base";
 import "./styles/layers.css";
 import "@fontsource-variable/source-sans-3/wght.css";
 import "@fontsource-variable/newsreader/wght.css";
@@ -46,7 +47,7 @@ async function enterHere(): Promise<void> {
 }
 
 // Its code is here already, by the page's own links: it is read while we find out whether this browser is let in.
-if (location.pathname.startsWith("/designs/")) void import("./pages/DesignPage").catch(() => {});
+if (pathHere().startsWith("/designs/")) void import("./pages/DesignPage").catch(() => {});
 
 watchParts();
 refuseStrayFiles();

@@ -1,6 +1,7 @@
 /** Where in the app we are: the path of the page, without a router library for four pages. */
 
 import { useSyncExternalStore } from "react";
+import { pathHere, urlOf } from "./api/base";
 
 const listeners = new Set<() => void>();
 const tell = () => {
@@ -16,15 +17,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-export const usePath = (): string => useSyncExternalStore(subscribe, () => location.pathname);
+export const usePath = (): string => useSyncExternalStore(subscribe, pathHere);
 
 /** What stands behind the "#" of the address; empty where there is nothing. */
 export const useFragment = (): string =>
   useSyncExternalStore(subscribe, () => decodeURIComponent(location.hash.slice(1)));
 
 export function navigate(path: string): void {
-  if (path === location.pathname + location.hash) return;
-  history.pushState(null, "", path);
+  if (path === pathHere() + location.hash) return;
+  history.pushState(null, "", urlOf(path));
   tell();
 }
 
@@ -32,5 +33,5 @@ export function navigate(path: string): void {
 export function followHere(event: React.MouseEvent<HTMLAnchorElement>): void {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
-  navigate(event.currentTarget.pathname);
+  navigate(pathHere(event.currentTarget.pathname));
 }

@@ -5,6 +5,7 @@ import "@mantine/notifications/styles.layer.css";
 import "./notices.css";
 import { Button, Group } from "@mantine/core";
 import { Notifications, notifications } from "@mantine/notifications";
+import ErrorId from "./components/ErrorId";
 import { text } from "./messages/en";
 
 export default function Notices() {
@@ -13,6 +14,13 @@ export default function Notices() {
 
 export function showFailure(message: string): void {
   notifications.show({ id: `failure-${message}`, color: "red", message, autoClose: 9_000, withBorder: true });
+}
+
+/** An error of the server stays until one has copied its id, for a minute at most. */
+export function showServerError(errorId: string): void {
+  const message = <ErrorId id={errorId} />;
+  const title = text.failures.server;
+  notifications.show({ id: "server-error", color: "red", title, message, autoClose: 60_000, withBorder: true });
 }
 
 /** With a button that takes back what was done. */

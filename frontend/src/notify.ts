@@ -1,7 +1,11 @@
 /** Short messages in the corner: what failed and why, and what was done with the way back. Their looks come with the first. */
 
 import { create } from "zustand";
+import { Refused } from "./api/client";
+import { inTeam } from "./api/team";
 import { patiently } from "./later";
+import { text } from "./messages/en";
+import { navigate } from "./navigation";
 
 /** Whether anything was ever said, so that the place for messages is needed. */
 export const useSaid = create<boolean>(() => false);
@@ -13,7 +17,15 @@ const notices = () => {
 
 export function notifyFailure(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  void notices().then(({ showFailure }) => showFailure(message));
+  const { errorId, link } = error instanceof Refused ? error : { errorId: null, link: undefined };
+  if (link && inTeam) {
+    notifyOffer(message, text.actions.seeWhy, () => navigate(link));
+    return;
+  }
+  void notices().then(({ showFailure, showServerError }) => {
+    if (errorId) showServerError(errorId);
+    else showFailure(message);
+  });
 }
 
 /** Say that something is done, with a button that takes it back. */

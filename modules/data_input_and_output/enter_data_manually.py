@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Annotated, Any, Literal, NamedTuple, NoReturn
 
 import pandas as pd
@@ -20,6 +21,8 @@ MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL"]
 #: Longer texts are not read while drawing.
 LONGEST_FORESEEN = 200_000
 MOST_COLUMNS = 10_000
+#: Of so many texts the columns are remembered.
+MOST_REMEMBERED = 10_000
 
 #: What `strip` takes off the ends of a field.
 BLANKS = (
@@ -38,19 +41,37 @@ def _example() -> Call:
     return Call.of(data="city,population,capital\nOslo,709037,true\nBergen,291940,false\nTrondheim,,false")
 
 
+#: {hash of a text and how it is read: its columns}: a design asks for all of them after each edit.
+_foreseen: dict[bytes, Schema] = {}
+
+
 def _columns(data_format: Format, has_header: bool, data: str) -> Schema | None:
-    return _read(data_format, has_header, data).schema if len(data) <= LONGEST_FORESEEN else None
+    return _schema_of(data_format, has_header, data) if len(data) <= LONGEST_FORESEEN else None
+
+
+def _schema_of(data_format: Format, has_header: bool, data: str) -> Schema:
+    """The columns of a text, which is read once."""
+    key = sha256(f"{data_format}{has_header}{data}".encode("utf-8", "surrogatepass")).digest()
+    found = _foreseen.get(key)
+    if found is None:
+        found = _read(data_format, has_header, data).schema
+        if len(_foreseen) >= MOST_REMEMBERED:
+            _foreseen.clear()
+        _foreseen[key] = found
+    return found
 
 
 def _written(step: Step) -> None:
     """CSV and TSV as they are; the other formats as CSV."""
-    table = _read(step.data_format, step.has_header, step.data)
-    given = step.data if step.data_format in ("CSV", "TSV") else table.frame.to_csv(index=False)
+    schema = _schema_of(step.data_format, step.has_header, step.data)
+    given = step.data
+    if step.data_format not in ("CSV", "TSV"):
+        given = _read(step.data_format, step.has_header, step.data).frame.to_csv(index=False)
     settings: dict[str, Any] = {"skipinitialspace": True}
     if step.data_format == "TSV":
         settings = {"sep": "\t"}
     if step.data_format in ("CSV", "TSV") and not step.has_header:
-        settings |= {"header": None, "names": list(table.frame.columns)}
+        settings |= {"header": None, "names": schema.names}
     step.imports("import io", "import pandas as pd")
     out = step.table("dataset")
     entered = step.name("entered")

@@ -18,6 +18,8 @@ Tables = tuple[tuple[str, Schema], ...]
 
 LONGEST_QUERY = 20_000
 SECONDS = 0.25
+#: As many as a design has nodes: fewer would be forgotten before they are asked for again.
+MOST_REMEMBERED = 5_000
 MEMORY = "64MB"
 #: What each type is called on the way in; categories are enumerations, so that they are known when they come out.
 INTO_SQL: Mapping[str, str] = {
@@ -40,7 +42,7 @@ class Unforeseen(Exception):
     """Only a run can tell what this script gives."""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def foreseen(query: str, tables: Tables) -> Schema | None:
     """The columns of the answer; None where only a run can tell."""
     try:
@@ -51,7 +53,7 @@ def foreseen(query: str, tables: Tables) -> Schema | None:
     return Schema(columns) if len({column.name for column in columns}) == len(columns) else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def origins(query: str, tables: Tables) -> Mapping[str, tuple[tuple[str, ...], bool]]:
     """{result column: (the columns that it is made of, whether it is that one column itself)}."""
     try:

@@ -355,4 +355,19 @@ NUMBERS: dict[int, ErrorKind] = {
         "Something happened that nobody foresaw; the message has the words of the library.",
         "Open the log of the step for the traceback. If the data are in order, please report it.",
     ),
+    1001: ErrorKind(
+        "Over its budget",
+        "The step took more of the machine than one step may: time, processes, bytes on disk or files.",
+        "The message names the limit and its setting. Give the step less to do, or raise the setting.",
+    ),
+    1002: ErrorKind(
+        "No sandbox",
+        "No sandbox could be started for the run, mostly because the machine was too busy.",
+        "Nothing of the design is wrong: press Try again. If it happens often, set DESIGNERY_SLOTS lower.",
+    ),
+    1003: ErrorKind(
+        "Server ended",
+        "The server ended twice while this step was running, so it is not started again by itself.",
+        "Look for what ended the server, memory first of all. Then press Try again.",
+    ),
 }

@@ -1,7 +1,7 @@
 """What is known of a value before it exists: the columns of a dataset, the task of a model."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
@@ -48,6 +48,8 @@ class Schema:
 
     columns: tuple[Column, ...] = ()
     complete: bool = True
+    #: {name: the first column of that name}, made when it is first asked for.
+    _by_name: "dict[str, Column] | None" = field(default=None, init=False, repr=False, compare=False)
 
     def __iter__(self) -> Iterator[Column]:
         return iter(self.columns)
@@ -56,13 +58,21 @@ class Schema:
         return len(self.columns)
 
     def __contains__(self, name: object) -> bool:
-        return any(column.name == name for column in self.columns)
+        return name in self._named
 
     def __getitem__(self, name: str) -> Column:
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
+        return self._named[name]
+
+    def __reduce__(self) -> Any:
+        return Schema, (self.columns, self.complete)
+
+    @property
+    def _named(self) -> dict[str, Column]:
+        if self._by_name is None:
+            found = {column.name: column for column in reversed(self.columns)}
+            object.__setattr__(self, "_by_name", found)  # the schema is the same with it and without
+            return found
+        return self._by_name
 
     @property
     def names(self) -> list[str]:

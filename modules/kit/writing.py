@@ -68,6 +68,8 @@ class Page:
     constants: list[str] = field(default_factory=list)
     files: list[NeededFile] = field(default_factory=list)
     names: set[str] = field(default_factory=lambda: set(RESERVED))
+    #: {name: the number below which all are taken}, so that a thousand nodes of one title need no search each.
+    numbers: dict[str, int] = field(default_factory=dict)
     #: Names that users' scripts set, which nothing else may stand for.
     scripted: set[str] = field(default_factory=set)
     #: Names that the sources of own modules set.
@@ -135,11 +137,14 @@ class Step:
 
     def name(self, wanted: str) -> str:
         """A variable's name that nothing else has."""
-        base = identifier(wanted)
-        name, number = base, 2
-        while name in self.page.names or name.upper() in self.page.names:
-            name, number = f"{base}_{number}", number + 1
-        self.page.names.add(name)
+        base, taken = identifier(wanted), self.page.names
+        number = self.page.numbers.get(base, 1)
+        name = base if number == 1 else f"{base}_{number}"
+        while name in taken or name.upper() in taken:
+            number += 1
+            name = f"{base}_{number}"
+        self.page.numbers[base] = number
+        taken.add(name)
         return name
 
     def once(self, what: str, expression: str, wanted: str) -> str:

@@ -21,6 +21,8 @@ class AccountOut(BaseModel):
     login: str
     name: str
     owns_server: bool
+    #: Whether a group of the identity provider made it an owner.
+    owner_by_group: bool
     has_password: bool
     created_at: datetime
     disabled_at: datetime | None
@@ -59,7 +61,7 @@ def change_account(account_id: str, change: AccountChange, context: Running) -> 
         if row.owns_server and loses and not accounts.other_owner_left(session, row):
             raise HTTPException(409, "A server has an owner at any time. Make somebody else an owner first.")
         if change.owns_server is not None:
-            row.owns_server = change.owns_server
+            row.owns_server, row.owner_by_group = change.owns_server, False
             audit.record(session, "account.owner", row.login, owner=change.owns_server)
         if change.disabled is True:
             accounts.disable(session, row)

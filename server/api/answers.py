@@ -1,6 +1,7 @@
 """Every refusal is a sentence: what FastAPI, the storage and the network layer raise, in our words."""
 
 import json
+import logging
 from typing import Any, NoReturn
 
 from fastapi import FastAPI, Request
@@ -9,18 +10,26 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError
 
+from server.api.later import answer_later
 from server.graph.sentences import sentence
-from server.people.workspaces import LastOwner
-from server.runs.starting import TooWeak
+from server.people.workspaces import ByGroups, LastOwner
+from server.runs.lines import SandboxFailed
+from server.runs.quotas import OverQuota, TooManyRuns
+from server.runs.run_code import TooWeak
 from server.storage.artifacts import Damaged
+from server.storage.away import TROUBLE, is_away
 from server.storage.comments import NotYours
 from server.storage.designs import NotThere, Taken
 from server.storage.shares import Ended
 
 #: What may be a secret is not repeated to whoever sent it amiss: an answer may be logged or shown.
 NOT_REPEATED = frozenset({"value", "password", "secret_key", "token", "access_key"})
+#: Where people see what fills their workspace.
+USAGE = "/people/usage"
 #: The largest design or edit that is read at all.
 BODY_LIMIT = 32 * 2**20
+
+logger = logging.getLogger(__name__)
 
 
 class StrictJson(Request):
@@ -112,9 +121,25 @@ async def _conflict(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=409)
 
 
+async def _full(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error), "link": USAGE}, status_code=507)
+
+
 async def _taken(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Taken)
     return JSONResponse({"detail": str(error), "taken": error.names}, status_code=409)
+
+
+async def _no_sandbox(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, SandboxFailed)
+    logger.warning("A request got no sandbox. %s", error)
+    return JSONResponse({"detail": error.sentence}, status_code=503, headers={"Retry-After": "10"})
+
+
+async def _later(_: Request, error: Exception) -> JSONResponse:
+    if not is_away(error):
+        raise error
+    return answer_later(error)
 
 
 def answer_in_sentences(app: FastAPI) -> None:
@@ -125,6 +150,12 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Ended, _ended)
     app.add_exception_handler(LastOwner, _conflict)
+    app.add_exception_handler(ByGroups, _conflict)
     app.add_exception_handler(TooWeak, _conflict)
+    app.add_exception_handler(TooManyRuns, _conflict)
+    app.add_exception_handler(OverQuota, _full)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)
+    app.add_exception_handler(SandboxFailed, _no_sandbox)
+    for trouble in TROUBLE:
+        app.add_exception_handler(trouble, _later)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running
+from server.people import notifications
 from server.people.person import person_of
 from server.storage import comments, designs, events
 from server.storage.tables import CommentRow, ThreadRow
@@ -96,7 +97,7 @@ def _told(row: ThreadRow, written: list[CommentRow], reader: str | None) -> Thre
 @contextmanager
 def changing(context: Context, design_id: str) -> Iterator[Session]:
     """A transaction, and once it is on disk a word to everybody who has the design open."""
-    with context.database.session() as session:
+    with context.database.session(design_id) as session:
         yield session
     context.soon(context.broadcast.wake, design_id)
 
@@ -137,6 +138,7 @@ def begin_thread(design_id: str, new: NewThread, request: Request, context: Runn
             title=new.title,
         )
         comments.begin(session, row, _writer(request), new.text)
+        notifications.tell_of_comment(session, row, _writer(request), new.text)
         return _answer(session, row, request)
 
 
@@ -146,6 +148,7 @@ def reply_to_thread(design_id: str, thread_id: str, reply: Written, request: Req
     with changing(context, design_id) as session:
         row = comments.thread_of(session, design_id, thread_id)
         comments.reply(session, row, _writer(request), reply.text)
+        notifications.tell_of_comment(session, row, _writer(request), reply.text)
         return _answer(session, row, request)
 
 

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from prometheus_client import CollectorRegistry
 from sqlmodel import Session
 
 from modules.kit import Module
+from server.api.feed import Feed
 from server.people.presence import Presence
 from server.people.streams import Streams
 from server.runs.broadcast import Broadcast
+from server.runs.deliveries import Deliveries
+from server.runs.executors.local import LocalExecutor
 from server.runs.experiments import Experiments
+from server.runs.pool import SandboxPool
 from server.runs.runner import Runner
 from server.runs.sampler import Sampler
 from server.runs.starting import Analyst
@@ -37,13 +42,18 @@ class Context:
     sampler: Sampler
     trials: Trials
     experiments: Experiments
+    executor: LocalExecutor
+    pool: SandboxPool
+    registry: CollectorRegistry
     broadcast: Broadcast
+    feed: Feed
     presence: Presence
     isolation: Isolation
     shelf: SampleShelf
     cookie: str
     loop: asyncio.AbstractEventLoop
     streams: Streams
+    deliveries: Deliveries
 
     def soon(self, call: Callable[..., object], *arguments: object) -> None:
         """Have something done in the event loop; called from an endpoint's thread, after its transaction."""
@@ -62,8 +72,10 @@ def _context(request: Request) -> Context:
 Running = Annotated[Context, Depends(_context)]
 
 
-def _writing(context: Running) -> Iterator[Session]:
-    with context.database.session() as session:
+def _writing(context: Running, request: Request) -> Iterator[Session]:
+    # What names a design writes to that one, and everything else to whatever it likes.
+    design = request.path_params.get("design_id")
+    with context.database.session(*([design] if design is not None else [])) as session:
         yield session
 
 

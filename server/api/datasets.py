@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -16,11 +17,15 @@ from modules.kit import Schema
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running, Writing
 from server.people import audit
-from server.runs.reading import Refused, kept_file, read_file
+from server.runs.quotas import OverQuota, Reservation
+from server.runs.reading import ReadTable, Refused, kept_file, read_file
 from server.storage import datasets, runs
+from server.storage.place import new_rows_belong, within
 from server.storage.tables import ArtifactRow, DatasetRow, DatasetVersionRow
 
 MOST_COLUMNS = 1_000
+#: Room for what is sent without its length is taken in lumps of so many bytes.
+LUMP = 2**24
 
 router = APIRouter(prefix="/datasets", tags=["datasets"], route_class=StrictRoute)
 
@@ -141,7 +146,21 @@ async def upload_dataset(
     The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. A zip file
     is kept as it is, for modules that take a file.
     """
-    file = await received(request, context.settings.upload_limit, context.store.uploads)
+    with await run_in_threadpool(reserved, request, context) as room:
+        return await _upload(request, context, file_name, name, dataset, room)
+
+
+def reserved(request: Request, context: Context, workspace: str | None = None) -> AbstractContextManager[Reservation]:
+    """Room in the workspace for what is sent, as far as its length is known; raises OverQuota."""
+    length = int(request.headers.get("content-length") or 0)
+    room = context.runner.engine.quotas.reserve(workspace or new_rows_belong(), length)
+    return room.held()
+
+
+async def _upload(
+    request: Request, context: Context, file_name: str, name: str | None, dataset: str | None, room: Reservation
+) -> DatasetSummary:
+    file = await received(request, context.settings.upload_limit, context.store.uploads, room)
     try:
         if file_name.lower().endswith(".zip"):
             read = await run_in_threadpool(kept_file, context.runner.engine, file)
@@ -153,6 +172,7 @@ async def upload_dataset(
         file.unlink(missing_ok=True)
 
     def stored() -> DatasetSummary:
+        admit_table(context, read, room)
         with context.database.session() as session:
             row = datasets.get(session, dataset) if dataset else _new(session, name or Path(file_name).stem)
             read.register(session)
@@ -165,6 +185,17 @@ async def upload_dataset(
             return told(session, row)
 
     return await run_in_threadpool(stored)
+
+
+def admit_table(context: Context, read: ReadTable, room: Reservation) -> None:
+    """See that there is room for what a file was read as, which may be larger than the file; raises OverQuota."""
+    try:
+        room.grow(read.placed.bytes)
+    except OverQuota:
+        with within(None), context.database.session() as session:
+            if not runs.stored(session, read.artifact):
+                context.store.remove(read.artifact)
+        raise
 
 
 def _refuse_other_kind(session: Session, row: DatasetRow, kind: str) -> None:
@@ -186,8 +217,8 @@ def _new(session: Session, name: str) -> DatasetRow:
     return row
 
 
-async def received(request: Request, limit: int, folder: Path) -> Path:
-    """The body in a file, refused as soon as it is known to be too large."""
+async def received(request: Request, limit: int, folder: Path, room: Reservation) -> Path:
+    """The body in a file, refused as soon as it is known to be too large, for the server or for the workspace."""
     too_large = f"The file is larger than this server takes: {limit // 2**20:,} MiB at most."
     if int(request.headers.get("content-length") or 0) > limit:
         raise HTTPException(413, too_large)
@@ -198,6 +229,8 @@ async def received(request: Request, limit: int, folder: Path) -> Path:
                 size += len(chunk)
                 if size > limit:
                     raise HTTPException(413, too_large)
+                if size > room.size:  # its length was not told before
+                    await run_in_threadpool(room.grow, -(-size // LUMP) * LUMP)
                 file.write(chunk)
         except BaseException:
             os.unlink(file.name)

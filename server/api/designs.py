@@ -1,7 +1,9 @@
 """Designs: list, open, make, edit, delete, and what can be told of them without a run."""
 
 import json
+from asyncio import wrap_future
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
@@ -25,11 +27,12 @@ from server.graph.own import own_modules
 from server.graph.problems import problems
 from server.people import audit
 from server.people.audit import About
+from server.people.notifications import acting_person
 from server.people.person import Person, person_of
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
 from server.storage import designs, runs
-from server.storage.designs import Taken
+from server.storage.designs import Foreseen, Taken
 from server.storage.tables import DesignRow, RunRow, VersionRow
 
 router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
@@ -161,6 +164,7 @@ async def create_design(new: NewDesign, context: Running) -> DesignState:
             begun = _beginning(new, session)
             document = {**begun.document, "name": new.name} if new.name else begun.document
             row = designs.create(session, document, trusted=begun.trusted, from_elsewhere=begun.from_elsewhere)
+            row.person_id = acting_person()
             audit.record(session, "design.made", row.name, About(row.id), **_origin(new))
             carried.unpack(session, row.id, came)
             return told(row)
@@ -260,29 +264,38 @@ def restore_design(design_id: str, session: Writing) -> DesignState:
 
 
 @router.post("/{design_id}/edits")
-def edit_design(design_id: str, change: EditsIn, request: Request, context: Running) -> Revision:
+async def edit_design(design_id: str, change: EditsIn, request: Request, context: Running) -> Revision:
     """Apply a list of edits as one change. The answer means that it is safe on disk."""
-
-    with context.database.session() as session:
-        revision = edited(session, design_id, change, person_of(request.scope))
+    foreseen = await run_in_threadpool(_foreseen, context, design_id, change)
+    work = partial(edited, design_id=design_id, change=change, person=person_of(request.scope), foreseen=foreseen)
+    # Nobody holds a thread while waiting for others to write.
+    revision = await wrap_future(context.database.commit(work, design_id))
     if isinstance(revision, Taken):
         raise revision
-    context.soon(context.broadcast.wake, design_id)
+    context.broadcast.wake(design_id)
     return Revision(revision=revision)
 
 
-def edited(session: Session, design_id: str, change: EditsIn, person: Person) -> int | Taken:
+def _foreseen(context: Context, design_id: str, change: EditsIn) -> Foreseen | None:
+    with context.database.reading() as session:
+        return designs.foresee(session, design_id, partial(_apply_change, change))
+
+
+def _apply_change(change: EditsIn, document: Document) -> Document:
+    """The document after a change; raises Taken."""
+    if names := taken(document, change.edits):
+        raise Taken(names)
+    after = apply(document, change.edits)
+    checked(after)
+    return after
+
+
+def edited(
+    session: Session, design_id: str, change: EditsIn, person: Person, foreseen: Foreseen | None = None
+) -> int | Taken:
     """Apply a change of a person to a design: the revision that holds it, or which of its names others have."""
-
-    def changed(document: Document) -> Document:
-        if names := taken(document, change.edits):
-            raise Taken(names)
-        after = apply(document, change.edits)
-        checked(after)
-        return after
-
     renames = any(edit.path == ("name",) for edit in change.edits)
-    before = designs.get(session, design_id).name if renames else None
+    before = designs.get(session, design_id, lock=True).name if renames else None
     body = {
         "client": change.client,
         "id": change.id,
@@ -290,8 +303,8 @@ def edited(session: Session, design_id: str, change: EditsIn, person: Person) ->
         "edits": [edit.to_json() for edit in change.edits],
         "person": {"id": person.id, "name": person.name},
     }
-    revision = designs.edit(session, design_id, changed, body, change.id)
-    if before is not None and before != (after := designs.get(session, design_id).name):
+    revision = designs.edit(session, design_id, partial(_apply_change, change), body, change.id, foreseen)
+    if before is not None and before != (after := designs.get(session, design_id, lock=True).name):
         audit.record(session, "design.renamed", after, About(design_id), before=before)
     return revision
 

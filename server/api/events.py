@@ -4,35 +4,23 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
-import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from server.api.context import Context, Reading, Running
+from server.api.feed import REPLAY
 from server.people.person import person_of
-from server.storage import designs, events
-from server.storage.tables import EventRow
+from server.storage import designs
+from server.storage.away import TROUBLE
 
 router = APIRouter(tags=["events"])
 
-#: More than this many missed events are not replayed one by one: the browser is told to load anew.
-REPLAY = 500
 PATIENCE_SECONDS = 15.0
 
 
 def _there(design_id: str, session: Reading) -> None:
     """Raise NotThere without such a design: a stream that has begun can refuse nothing any more."""
     designs.get(session, design_id)
-
-
-def _position(context: Context, design_id: str, last: int | None) -> int:
-    with context.database.reading() as session:
-        return events.newest(session, design_id) if last is None else last
-
-
-def _missed(context: Context, design_id: str, position: int) -> list[EventRow]:
-    with context.database.reading() as session:
-        return events.since(session, design_id, position, REPLAY)
 
 
 @contextmanager
@@ -59,20 +47,23 @@ async def follow_design(
     """Edits, runs, steps and comments with ids, which a reconnect resumes from; without: progress and log lines, and
     who else has the design open (`presence`), where they point and look (`at`)."""
     async with context.broadcast.watching(design_id) as watcher:
-        position = await anyio.to_thread.run_sync(_position, context, design_id, last_event_id)
+        feed = context.feed
+        position = await feed.newest(design_id) if last_event_id is None else last_event_id
         with _here(context, design_id, client, request):
             yield ServerSentEvent(comment="watching", retry=1_000)
             while not context.broadcast.closing:
-                rows: list[EventRow] = []
-                if watcher.looks():
-                    rows = await anyio.to_thread.run_sync(_missed, context, design_id, position)
-                if len(rows) == REPLAY:
-                    position = await anyio.to_thread.run_sync(_position, context, design_id, None)
+                try:
+                    rows = await feed.since(design_id, position, look=watcher.is_overdue()) if watcher.looks() else []
+                    newest = await feed.newest(design_id) if len(rows) == REPLAY else None
+                except TROUBLE:
+                    return  # the browser comes back, and says where it was
+                if newest is not None:
+                    position = newest
                     yield ServerSentEvent(event="reset", id=str(position), data={})
                     continue
                 for row in rows:
-                    position = row.id or position
-                    yield ServerSentEvent(event=row.kind, id=str(row.id), data=row.body)
+                    position = row.id
+                    yield ServerSentEvent(event=row.kind, id=str(row.id), raw_data=row.text)
                 for fleeting in watcher.taken():
                     yield ServerSentEvent(event=fleeting.kind, data=fleeting.body)
                 await watcher.wait(PATIENCE_SECONDS)

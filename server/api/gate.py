@@ -16,6 +16,8 @@ from sqlmodel import Session, SQLModel
 
 from server.api.context import Context
 from server.api.needs import NEEDS, Need
+from server.api.routes import template_of
+from server.logs import note
 from server.people import audit, workspaces
 from server.people.person import GUEST, Caller, caller_of
 from server.people.roles import Role, allows, narrowed
@@ -60,12 +62,14 @@ async def gate(request: Request) -> None:
         return
     # In this task, so that the endpoint and all that it starts work there.
     place.enter(place.NOWHERE)
-    need = NEEDS.get((_method(request), _template(request)))
+    need = NEEDS.get((_method(request), template_of(request.scope)))
     if need is None:
         raise NotThere("There is nothing at this address.")
     caller = caller_of(request.scope)
     audit.act_as(_actor(request, need, caller))
-    place.enter(await run_sync(_place, context, request, need, caller))
+    home = await run_sync(_place, context, request, need, caller)
+    place.enter(home)
+    note(workspace=home or None)
 
 
 def _actor(request: Request, need: Need, caller: Caller | None) -> audit.Actor | None:
@@ -82,12 +86,6 @@ def _actor(request: Request, need: Need, caller: Caller | None) -> audit.Actor |
 
 def _method(request: Request) -> str:
     return "GET" if request.method == "HEAD" else request.method
-
-
-def _template(request: Request) -> str:
-    """The address with its parameters unfilled."""
-    path: str = request.scope["route"].path
-    return f"/api{path}" if request.url.path.startswith("/api/") and not path.startswith(("/api/", "/{")) else path
 
 
 def _place(context: Context, request: Request, need: Need, caller: Caller | None) -> str | None:
@@ -150,7 +148,7 @@ def _home(session: Session, request: Request, mine: list[str]) -> str:
 def _refuse_token_for_account(request: Request, caller: Caller) -> None:
     """Whoever has a token may not make others of it, nor change the account."""
     if caller.token is not None and (_method(request) != "GET" or request.url.path.startswith("/api/me/")):
-        if _template(request) == "/api/modules/describe":
+        if template_of(request.scope) == "/api/modules/describe":
             return
         raise HTTPException(403, "API tokens do not reach the account. Sign in for that.")
 

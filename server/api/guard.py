@@ -13,10 +13,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.api.later import answer_later
+from server.logs import note
 from server.people.person import LOCAL, Caller
 from server.people.streams import Streams
 from server.people.tokens import hashed, new_token
 from server.storage.access_tables import LaunchRow, SessionRow
+from server.storage.away import TROUBLE, is_away
 from server.storage.database import Database
 from server.storage.tables import now
 
@@ -99,10 +102,11 @@ class Guard:
         hosts: Iterable[str],
         cookie: str,
         open_paths: Iterable[str],
+        any_host: Iterable[str] = (),
         advice: str,
     ) -> None:
         """`hosts` are the host names that this server answers to; `open_paths` need no session, and neither do files
-        below `/app/`. `advice` tells a stranger how to get in."""
+        below `/app/`. What is at `any_host` may be read under any name. `advice` tells a stranger how to get in."""
         self.app = app
         self.door = door
         self.streams = streams
@@ -110,6 +114,7 @@ class Guard:
         self.hosts = frozenset(hosts)
         self.cookie = cookie
         self.open_paths = frozenset(open_paths)
+        self.any_host = frozenset(any_host)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -144,9 +149,9 @@ class Guard:
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """The answer to what no page of ours would send."""
-        if not self._host_fits(headers):
-            return _refused(400, "This server does not answer to that host name.")
         reads = scope["type"] == "http" and scope["method"] in SAFE_METHODS
+        if not self._host_fits(headers) and not (reads and scope["path"] in self.any_host):
+            return _refused(400, "This server does not answer to that host name.")
         origin = headers.get("origin")
         if origin is not None and not self._origin_fits(origin, headers):
             return _refused(403, "Requests from other sites are refused.")
@@ -177,10 +182,16 @@ class Guard:
         cookies = SimpleCookie(headers.get("cookie", ""))
         cookie = cookies[self.cookie].value if self.cookie in cookies else None
         client = scope.get("client")
-        caller = await run_sync(self.door, cookie, _bearer(headers), client[0] if client else "")
+        try:
+            caller = await run_sync(self.door, cookie, _bearer(headers), client[0] if client else "")
+        except TROUBLE as error:
+            if is_away(error):
+                return answer_later(error)
+            raise
         scope["state"]["known"] = caller is not None
         if caller is not None:
             scope["state"] |= {"caller": caller, "person": caller.person}
+            note(person=caller.person.id, person_name=caller.person.name)
         if caller is not None or not _private(path):
             return None
         return _refused(401, self.advice)

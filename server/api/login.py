@@ -167,7 +167,7 @@ def open_for(
         httponly=True,
         secure=context.settings.secure,
         samesite="strict",
-        path="/",
+        path=context.settings.prefix or "/",
     )
 
 

@@ -121,7 +121,7 @@ def sign_out(caller: Asking, context: Running, response: Response) -> None:
     """End this session."""
     if caller.session is not None:
         _end(context, caller, caller.session)
-    response.delete_cookie(context.cookie, path="/")
+    response.delete_cookie(context.cookie, path=context.settings.prefix or "/")
 
 
 @router.post("/password", status_code=204)

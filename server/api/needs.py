@@ -17,6 +17,9 @@ Need = Literal["stranger", "page", "visitor", "person", "viewer", "runner", "edi
 
 _LINES = """
 GET     /healthz                                               stranger
+GET     /readyz                                                stranger
+GET     /metrics                                               stranger
+GET     /robots.txt                                            stranger
 POST    /api/session                                           stranger
 POST    /api/login                                             stranger
 POST    /api/setup                                             stranger
@@ -36,6 +39,7 @@ GET     /runs                                                  page
 GET     /compare/{runs}                                        page
 GET     /connections                                           page
 GET     /open                                                  page
+GET     /notifications                                         page
 GET     /people                                                page
 GET     /people/{section}                                      page
 GET     /{path:path}                                           page
@@ -80,6 +84,18 @@ DELETE  /api/me/sessions/{session_id}                          person
 GET     /api/me/tokens                                         person
 POST    /api/me/tokens                                         person
 DELETE  /api/me/tokens/{token_id}                              person
+GET     /api/me/notifications                                  person
+POST    /api/me/notifications/read                             person
+GET     /api/me/notifications/choices                          person
+PUT     /api/me/notifications/choices                          person
+GET     /api/me/notifications/events                           person
+GET     /api/me/hooks                                          person
+POST    /api/me/hooks                                          person
+PATCH   /api/me/hooks/{hook_id}                                person
+DELETE  /api/me/hooks/{hook_id}                                person
+POST    /api/me/hooks/{hook_id}/secret                         person
+POST    /api/me/hooks/{hook_id}/test                           person
+GET     /api/me/hooks/{hook_id}/deliveries                     person
 POST    /api/workspaces                                        person
 GET     /api/catalog                                           person
 GET     /api/errors                                            person
@@ -187,6 +203,10 @@ PATCH   /api/kept-modules/{module_id}                          editor
 DELETE  /api/kept-modules/{module_id}                          editor
 POST    /api/kept-modules/{module_id}/restore                  editor
 
+GET     /api/workspaces                                        server
+GET     /api/workspaces/{workspace_id}/usage                   viewer
+GET     /api/workspaces/{workspace_id}/usage/largest           viewer
+PUT     /api/workspaces/{workspace_id}/quota                   server
 PATCH   /api/workspaces/{workspace_id}                         owner
 GET     /api/workspaces/{workspace_id}/members                 viewer
 POST    /api/workspaces/{workspace_id}/members                 owner
@@ -196,10 +216,22 @@ POST    /api/workspaces/{workspace_id}/leave                   viewer
 GET     /api/workspaces/{workspace_id}/invitations             owner
 POST    /api/workspaces/{workspace_id}/invitations             owner
 DELETE  /api/workspaces/{workspace_id}/invitations/{invite_id} owner
+GET     /api/workspaces/{workspace_id}/hooks                   owner
+POST    /api/workspaces/{workspace_id}/hooks                   owner
+PATCH   /api/workspaces/{workspace_id}/hooks/{hook_id}         owner
+DELETE  /api/workspaces/{workspace_id}/hooks/{hook_id}         owner
+POST    /api/workspaces/{workspace_id}/hooks/{hook_id}/secret  owner
+POST    /api/workspaces/{workspace_id}/hooks/{hook_id}/test    owner
+GET     /api/workspaces/{workspace_id}/hooks/{hook_id}/deliveries owner
 
 GET     /api/accounts                                          server
 PATCH   /api/accounts/{account_id}                             server
 POST    /api/accounts/{account_id}/password-link               server
+GET     /api/groups                                            server
+POST    /api/groups/rules                                      server
+PATCH   /api/groups/rules/{rule_id}                            server
+DELETE  /api/groups/rules/{rule_id}                            server
+POST    /api/groups/preview                                    server
 GET     /api/audit                                             server
 GET     /api/audit.csv                                         server
 GET     /api/storage                                           server

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, StringConstraints
 from sqlmodel import Session
@@ -14,9 +14,10 @@ from server.api.designs import ProblemOut, told_problem
 from server.api.summaries import summarised_run, summarised_runs
 from server.people import audit
 from server.people.audit import About
+from server.people.person import Person, person_of
 from server.runs import plots
 from server.runs.journal import read_log
-from server.runs.starting import Again, start
+from server.runs.starting import Again, PreparedRun, prepare, still_holds, write_run
 from server.runs.told import ListedRun, Run, RunState, RunSummary, told_run
 from server.storage import cleaning, designs, events, run_list, runs
 from server.storage.designs import NotThere
@@ -63,47 +64,62 @@ class LogLine(BaseModel):
 @router.post("/designs/{design_id}/runs", status_code=201)
 def start_run(design_id: str, new: NewRun, context: Running, response: Response) -> StartedRun:
     """Start a run of the design as it is now. Nodes with problems are left out, and said so."""
-    with context.database.session() as session:
-        row = designs.get(session, design_id, lock=True)
-        known = runs.with_key(session, design_id, new.key) if new.key else None
-        if known is not None:
-            response.status_code = 200
-            return StartedRun(**told_run(session, known).model_dump())
-        run, problems = start(
+    isolation = context.isolation.model_dump()
+
+    def plan(session: Session, row: DesignRow) -> PreparedRun:
+        return prepare(
             session,
             context.analyst,
             row,
             targets=new.targets,
             key=new.key,
-            isolation=context.isolation.model_dump(),
+            isolation=isolation,
             tried_without=new.without,
         )
+
+    with context.database.reading() as session:
+        known = runs.with_key(session, design_id, new.key) if new.key else None
+        prepared = plan(session, designs.get(session, design_id)) if known is None else None
+    with context.database.session(design_id) as session:
+        row = designs.get(session, design_id, lock=True)
+        known = runs.with_key(session, design_id, new.key) if new.key else None
+        if known is not None:
+            response.status_code = 200
+            return StartedRun(**told_run(session, known).model_dump())
+        if prepared is None or not still_holds(session, row, prepared):
+            prepared = plan(session, row)
+        context.runner.engine.quotas.check_run(session, row.workspace_id)
+        run = write_run(session, row, prepared)
         # Whoever presses Run has asked for what visitors changed; code and what reaches outside still waits for trust.
         row.waiting = {} if row.trusted else row.waiting
         session.add(row)
         told = _announced(session, run)
     _submit(context, told)
-    return StartedRun(**told.model_dump(), problems=[told_problem(problem) for problem in problems])
+    return StartedRun(**told.model_dump(), problems=[told_problem(problem) for problem in prepared.problems])
 
 
 @router.post("/runs/{run_id}/rerun", status_code=201)
 def run_again(run_id: str, context: Running) -> StartedRun:
     """Run what an earlier run ran, as a new run of its design. The design stays as it is."""
-    with context.database.session() as session:
-        earlier = runs.get(session, run_id)
-        row = designs.get(session, earlier.design_id, lock=True)
-        run, problems = start(
-            session,
-            context.analyst,
-            row,
-            targets=earlier.targets,
-            key=None,
-            isolation=context.isolation.model_dump(),
-            again=Again(earlier.document, trusted=earlier.trusted),
+    isolation = context.isolation.model_dump()
+
+    def plan(session: Session, row: DesignRow, earlier: RunRow) -> PreparedRun:
+        again = Again(earlier.document, trusted=earlier.trusted)
+        return prepare(
+            session, context.analyst, row, targets=earlier.targets, key=None, isolation=isolation, again=again
         )
-        told = _announced(session, run)
+
+    with context.database.reading() as session:
+        earlier = runs.get(session, run_id)
+        prepared = plan(session, designs.get(session, earlier.design_id), earlier)
+    with context.database.session(earlier.design_id) as session:
+        row = designs.get(session, earlier.design_id, lock=True)
+        if not still_holds(session, row, prepared):
+            prepared = plan(session, row, runs.get(session, run_id))
+        context.runner.engine.quotas.check_run(session, row.workspace_id)
+        told = _announced(session, write_run(session, row, prepared))
     _submit(context, told)
-    return StartedRun(**told.model_dump(), problems=[told_problem(problem) for problem in problems])
+    return StartedRun(**told.model_dump(), problems=[told_problem(problem) for problem in prepared.problems])
 
 
 def _announced(session: Session, run: RunRow) -> Run:
@@ -122,7 +138,7 @@ def _submit(context: Context, run: Run) -> None:
 def list_runs(design_id: str, session: Reading) -> list[RunSummary]:
     """The runs of a design, newest first."""
     designs.get(session, design_id)
-    return [summarised_run(session, run) for run in runs.of_design(session, design_id)]
+    return summarised_runs(session, runs.of_design(session, design_id))
 
 
 @router.get("/runs")
@@ -198,18 +214,21 @@ def read_run(run_id: str, session: Reading) -> Run:
 
 
 @router.post("/runs/{run_id}/cancel")
-async def cancel_run(run_id: str, context: Running) -> Run:
+async def cancel_run(run_id: str, request: Request, context: Running) -> Run:
     """End a run: its processes are gone when the answer comes."""
-    await run_in_threadpool(_ask_to_cancel, context, run_id)
+    await run_in_threadpool(_ask_to_cancel, context, run_id, person_of(request.scope))
     await context.runner.cancel(run_id)
     await context.runner.wait(run_id)
     return await run_in_threadpool(_told, context, run_id)
 
 
-def _ask_to_cancel(context: Context, run_id: str) -> None:
-    with context.database.session() as session:
+def _ask_to_cancel(context: Context, run_id: str, person: Person) -> None:
+    with context.database.reading() as session:
+        design_id = runs.get(session, run_id).design_id
+    with context.database.session(design_id) as session:
         run = runs.get(session, run_id)
         run.cancel_requested = True
+        run.cancelled_by = {"id": person.id, "name": person.name}
         session.add(run)
         design = session.get_one(DesignRow, run.design_id)
         audit.record(session, "run.cancelled", f"{design.name}, run {run.number}", About(design.id, run.id))

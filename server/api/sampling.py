@@ -16,8 +16,8 @@ from server.graph.plan import Plan, digest
 from server.people import audit
 from server.people.audit import About
 from server.people.person import Caller, caller_of
+from server.runs.run_code import code_in, kept_apart
 from server.runs.sampler import ROWS, Superseded
-from server.runs.starting import code_in, kept_apart
 from server.storage import designs
 from server.storage.tables import DesignRow
 
@@ -123,6 +123,6 @@ def _note(context: Context, planned: _Planned, caller: Caller | None) -> None:
     keys = caller.keys if caller is not None else ()
     if not _noted.first(row.id, keys, level, digest(planned.code)):
         return
-    with context.database.session() as session:
+    with context.database.session(row.id) as session:
         about = About(row.id, isolation=level)
         audit.record(session, "run.sampled", row.name, about, revision=row.revision, **planned.code)

@@ -28,5 +28,5 @@ def open_session(launch: Launch, context: Running, response: Response) -> None:
         max_age=int(guard.SESSION.total_seconds()),
         httponly=True,
         samesite="strict",
-        path="/",
+        path=context.settings.prefix or "/",
     )

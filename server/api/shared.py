@@ -3,7 +3,7 @@
 A visit is good for one link. It names a stored version; no endpoint here takes a graph, code, a path or parameters.
 """
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -31,6 +31,7 @@ from server.graph.shown import Chosen
 from server.graph.visitors import Pane
 from server.people import audit
 from server.people.audit import About
+from server.people.notifications import acting_person
 from server.people.person import Person, caller_of
 from server.people.visitors import to_visitors
 from server.runs.seen import Shows, at_least, seen_output, seen_view
@@ -39,7 +40,7 @@ from server.storage import datasets, designs, runs, shares, tabular
 from server.storage.access_tables import ShareRow
 from server.storage.designs import NotThere
 from server.storage.place import PERSONAL, within
-from server.storage.tables import DesignRow, StepRow, now
+from server.storage.tables import ArtifactRow, DesignRow, StepRow, now
 
 router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
 
@@ -110,7 +111,7 @@ def read_shared(share: Shared, request: Request, session: Reading, context: Runn
         sources=sources(design, context.catalog) if share.scope == "run" else [],
         document=_public(share, design, session, context),
         modules=modules_of(share, design, context),
-        steps=[told_step(step, session, share) for step in steps_of(share, row, session, context)],
+        steps=told_steps(steps_of(share, row, session, context), session, share),
         shows_comments=share.comments,
         comments=_comments(share, design, session),
     )
@@ -184,12 +185,17 @@ def steps_of(share: ShareRow, row: DesignRow, session: Session, context: Context
     if not at_least(share.shows, "metrics"):
         return []
     results = share.results if share.document is not None else fresh_results(session, context, row)
-    found = [session.get(StepRow, (run, node)) for node, run in results.items()]
-    return [step for step in found if step is not None and step.state in ("succeeded", "reused")]
+    found = runs.steps_at(session, [(run, node) for node, run in results.items()])
+    return [step for step in found if step.state in ("succeeded", "reused")]
 
 
-def told_step(step: StepRow, session: Session, share: ShareRow) -> SharedStep:
-    rows = runs.artifacts(session, step.outputs.values())
+def told_steps(steps: Sequence[StepRow], session: Session, share: ShareRow) -> list[SharedStep]:
+    """Steps as far as the link shows them."""
+    rows = runs.artifacts(session, (artifact for step in steps for artifact in step.outputs.values()))
+    return [_told_step(step, rows, share) for step in steps]
+
+
+def _told_step(step: StepRow, rows: Mapping[str, ArtifactRow], share: ShareRow) -> SharedStep:
     outputs = {
         port: seen
         for port, artifact in step.outputs.items()
@@ -278,6 +284,7 @@ def copy_shared(share: Shared, request: Request, context: Running) -> Copied:
         document = _copy(share, session, context)
         with within(home):
             made = designs.create(session, read(document).model_dump(mode="json"), trusted=False)
+            made.person_id = acting_person()
             audit.record(session, "design.made", made.name, About(made.id), copied=share.design_id)
         counted = shares.get(session, share.id)
         counted.copied += 1

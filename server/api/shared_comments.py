@@ -12,6 +12,7 @@ from server.api.shared import seen_thread
 from server.api.shared_edits import Editing
 from server.api.throttle import Throttle
 from server.api.visits import Visiting
+from server.people import notifications
 from server.people.visitors import visitor
 from server.storage import comments
 from server.storage.comments import Writer
@@ -69,6 +70,7 @@ def begin_shared_thread(new: NewThread, visiting: Talking, context: Running) -> 
         port = new.port if new.node is not None else None
         row = ThreadRow(design_id=design, node=new.node, port=port, title=new.title)
         comments.begin(session, row, writer, new.text)
+        notifications.tell_of_comment(session, row, writer, new.text, visitor=True)
         return _answer(session, row, visiting)
 
 
@@ -79,6 +81,7 @@ def reply_to_shared_thread(thread_id: str, reply: Written, visiting: Talking, co
     with changing(context, visiting.share.design_id) as session:
         row = _thread(session, visiting, thread_id)
         comments.reply(session, row, writer, reply.text)
+        notifications.tell_of_comment(session, row, writer, reply.text, visitor=True)
         return _answer(session, row, visiting)
 
 

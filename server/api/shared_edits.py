@@ -18,7 +18,7 @@ from server.api.context import Context, Reading, Running
 from server.api.designs import Analysis, DesignState, EditsIn, Revision, analysed, checked
 from server.api.examples import HelpOut, read_help
 from server.api.presence import At
-from server.api.shared import SharedStep, pane_of, seen_module, steps_of, told_step
+from server.api.shared import SharedStep, pane_of, seen_module, steps_of, told_steps
 from server.api.shared_problems import seen_analysis
 from server.api.throttle import Throttle
 from server.api.visits import Here, Visiting
@@ -33,6 +33,7 @@ from server.people.visitors import own_name, visitor
 from server.storage import designs, events, versions
 from server.storage.designs import Taken
 from server.storage.tables import DesignRow
+from server.storage.writers import Priority
 
 router = APIRouter(prefix="/shared/{share_id}/design", tags=["shared"], route_class=StrictRoute)
 
@@ -86,7 +87,7 @@ def read_steps(visiting: Editing, session: Reading, context: Running) -> list[Sh
     """What is shown of results that belong to the design as it is now."""
     row = designs.get(session, visiting.share.design_id)
     found = steps_of(visiting.share, row, session, context)
-    return [told_step(step, session, visiting.share) for step in found]
+    return told_steps(found, session, visiting.share)
 
 
 @router.get("/analysis")
@@ -121,7 +122,7 @@ def edit_shared(change: EditsIn, visiting: Editing, request: Request, context: R
     _refuse_flood(change, visiting, person)
     address = request.client.host if request.client else ""
     audit.act_as(audit.Actor(person, address, {"share": visiting.share.id}))
-    with context.database.session() as session:
+    with context.database.session(visiting.share.design_id, priority=Priority.EDIT) as session:
         revision = _edited(session, context, change, visiting, person)
         _note(session, visiting, person)
     if isinstance(revision, Taken):

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from server.api.answers import StrictRoute
 from server.api.artifacts import Rows
 from server.api.context import Context, Reading, Running
-from server.api.datasets import received
+from server.api.datasets import admit_table, received, reserved
 from server.api.designs import ProblemOut, told_problem
 from server.api.shared import (
     SharedArtifact,
@@ -21,7 +21,7 @@ from server.api.shared import (
     pane_of,
     sources,
     told_artifact,
-    told_step,
+    told_steps,
 )
 from server.api.shared_problems import seen_problem
 from server.api.throttle import Throttle
@@ -30,6 +30,7 @@ from server.graph.document import Design, read
 from server.graph.drawing import Problem
 from server.graph.edits import Document
 from server.graph.visitors import Pane
+from server.runs.quotas import OverQuota, Reservation, TooManyRuns
 from server.runs.reading import ReadTable, Refused, read_file
 from server.runs.replaying import quiet
 from server.runs.starting import Again, start
@@ -44,6 +45,7 @@ router = APIRouter(prefix="/shared/{share_id}/runs", tags=["shared"], route_clas
 #: So many runs an hour may be started over one link by all of its visitors; more would take the owner's machine.
 _starts = Throttle(30, 3_600)
 CHANGED = "Somebody changed this design through a link. It can be run here once the owner has looked at that."
+NO_ROOM = "The workspace of this design takes no more runs at the moment. Tell whoever sent you the link."
 NOT_HERE = "This run is not there."
 NO_SECRETS = "It uses secrets, which are not given to runs over a link."
 Source = Annotated[str, Query(max_length=64, description="The dataset node that the table takes the place of.")]
@@ -102,24 +104,35 @@ async def start_shared_run(
 
     The design, its runs and its datasets stay as they are; whoever has the run's id sees it, as far as the link shows.
     """
-    await run_in_threadpool(_allow, share, node, context)
-    file = await received(request, context.settings.upload_limit, context.store.uploads)
     try:
-        table = await read_file(context.runner.engine, file, file_name)
+        workspace = await run_in_threadpool(_allow, share, node, context)
+        with await run_in_threadpool(reserved, request, context, workspace) as room:
+            table = await _read(request, context, file_name, room)
+            await run_in_threadpool(admit_table, context, table, room)
+            return await run_in_threadpool(_start, _Wish(share, node, table), context)
+    except (OverQuota, TooManyRuns):  # how much it holds is the owner's business
+        raise HTTPException(409, NO_ROOM) from None
+
+
+async def _read(request: Request, context: Context, file_name: str, room: Reservation) -> ReadTable:
+    file = await received(request, context.settings.upload_limit, context.store.uploads, room)
+    try:
+        return await read_file(context.runner.engine, file, file_name)
     except Refused as refusal:
         raise HTTPException(422, str(refusal)) from None
     finally:
         file.unlink(missing_ok=True)
-    return await run_in_threadpool(_start, _Wish(share, node, table), context)
 
 
-def _allow(share: ShareRow, node: str, context: Context) -> None:
+def _allow(share: ShareRow, node: str, context: Context) -> str:
+    """The workspace that the run would take room of; refuses what the link does not allow."""
     if share.scope != "run":
         raise HTTPException(403, "This link is for looking. Ask the owner for one that lets you run.")
     with context.database.reading() as session:
         row = designs.get(session, share.design_id)
         if share.document is None and row.waiting:
             raise HTTPException(409, CHANGED)
+        context.runner.engine.quotas.check_run(session, row.workspace_id)
         design = design_of(share, row)
         under_way = any(run.key == _key(share) for run in runs.unfinished(session))
     if node not in sources(design, context.catalog):
@@ -128,6 +141,7 @@ def _allow(share: ShareRow, node: str, context: Context) -> None:
         raise HTTPException(429, "Another run over this link is under way. Try again when it is done.")
     if not _starts.allows(share.id):
         raise HTTPException(429, "This link has started many runs in the last hour. Try again later.")
+    return row.workspace_id
 
 
 def _key(share: ShareRow) -> str:
@@ -186,7 +200,7 @@ def _told(run: RunRow, share: ShareRow, session: Session) -> SharedRun:
             "done": sum(step.state in DONE for step in steps),
             "total": len(steps),
             "progress": [step.model_dump(include={"node", "title", "state"}) for step in steps],
-            "steps": [told_step(step, session, share) for step in shown],
+            "steps": told_steps(shown, session, share),
         }
     )
 

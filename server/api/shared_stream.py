@@ -10,7 +10,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlmodel import Session
 
 from server.api.context import Context, Running
-from server.api.events import PATIENCE_SECONDS, REPLAY
+from server.api.events import PATIENCE_SECONDS
+from server.api.feed import REPLAY
 from server.api.shared import pane_of
 from server.api.shared_edits import Editing
 from server.api.visits import Visiting, stay
@@ -22,6 +23,7 @@ from server.people.visitors import own_name, plain_name, seen_by_visitor, to_vis
 from server.runs.broadcast import Fleeting
 from server.storage import designs, events, shares
 from server.storage.access_tables import ShareRow, VisitRow
+from server.storage.away import TROUBLE
 from server.storage.designs import NotThere
 from server.storage.tables import EventRow, now
 
@@ -135,6 +137,8 @@ async def follow_edited(
                 if watcher.looks():
                     try:
                         told = await anyio.to_thread.run_sync(window.news)
+                    except TROUBLE:
+                        return  # the browser comes back, and says where it was
                     except (shares.Ended, NotThere) as end:
                         yield ServerSentEvent(event="ended", data={"detail": str(end)})
                         return

@@ -138,11 +138,10 @@ def fresh_results(session: Session, context: Context, row: DesignRow) -> dict[st
     analyst = context.analyst.of(design)
     drawn = through(design, analyst.catalog).design
     signatures = planning.signatures(drawn, analyst.catalog, analyst.bound(session, drawn))
-    numbers = {run.number: run.id for run in runs.of_design(session, row.id, 50)}
     latest = runs.latest_steps(session, row.id)
     return {
-        node: numbers[number]
-        for node, (number, step) in latest.items()
+        node: step.run_id
+        for node, (_, step) in latest.items()
         if node in design.nodes and step.state in GOOD and signatures.get(node) == step.signature
     }
 

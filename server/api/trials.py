@@ -25,8 +25,9 @@ from server.people import audit
 from server.people.audit import About
 from server.people.person import person_of
 from server.runs.lines import SandboxFailed
+from server.runs.run_code import TooWeak, kept_apart
 from server.runs.sampler import Superseded
-from server.runs.starting import Analyst, TooWeak, kept_apart
+from server.runs.starting import Analyst
 from server.runs.steps import Stream
 from server.runs.trials import Trial
 from server.storage import designs
@@ -94,7 +95,7 @@ async def try_module(design_id: str, draft: DraftIn, context: Running, request: 
     except Superseded:
         return TrialOut(state="stopped")
     except SandboxFailed as error:
-        return TrialOut(state="failed", error=str(error))
+        return TrialOut(state="failed", error=error.sentence)
     return _told(trial, planned)
 
 

@@ -13,7 +13,7 @@ from server.graph.secrets import all_asked
 from server.graph.shown import code_of, outside_of
 from server.people import audit
 from server.people.audit import About
-from server.runs.starting import hashes
+from server.runs.run_code import hashes
 from server.storage import designs
 from server.storage.tables import DesignRow
 
@@ -93,7 +93,7 @@ def trust_design(design_id: str, context: Running, vouching: Vouching | None = N
 
     With what was `seen`, only if that is what the design holds now; while changes of visitors wait, not without.
     """
-    with context.database.session() as session:
+    with context.database.session(design_id) as session:
         row = designs.get(session, design_id, lock=True)
         if (row.waiting or vouching) and (vouching is None or vouching.seen != _held(row, context)):
             raise HTTPException(409, CHANGED)
@@ -112,7 +112,7 @@ def trust_design(design_id: str, context: Running, vouching: Vouching | None = N
 @router.post("/{design_id}/looked")
 def look_at_changes(design_id: str, context: Running) -> DesignState:
     """Somebody has looked at what visitors changed. Code among it still waits for trust."""
-    with context.database.session() as session:
+    with context.database.session(design_id) as session:
         row = designs.get(session, design_id, lock=True)
         state = _looked_at(session, row) if row.trusted else told(row)
     context.soon(context.broadcast.send, design_id, "trust", {})

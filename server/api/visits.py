@@ -149,7 +149,7 @@ def keep_visit(response: Response, request: Request, context: Context, share_id:
         httponly=True,
         secure=request.url.scheme == "https",
         samesite="strict",
-        path=f"/api/shared/{share_id}",
+        path=f"{context.settings.prefix}/api/shared/{share_id}",
     )
 
 

@@ -10,7 +10,7 @@ from server.api.answers import StrictRoute
 from server.api.asking import Asking
 from server.api.context import Context, Reading, Running
 from server.api.me import Membership
-from server.people import accounts, audit, workspaces
+from server.people import accounts, audit, notifications, workspaces
 from server.people.roles import Role
 from server.storage.designs import NotThere
 from server.storage.people_tables import AccountRow, InviteRow, MemberRow
@@ -34,6 +34,9 @@ class MemberOut(BaseModel):
     login: str
     name: str
     role: Role
+    #: What was given by hand, and what groups of the identity provider give; the higher one holds.
+    hand_role: Role | None
+    group_role: Role | None
     disabled: bool
     since: datetime
 
@@ -80,7 +83,7 @@ def _member(row: MemberRow, account: AccountRow) -> MemberOut:
     return MemberOut.model_validate(
         {
             **account.model_dump(include={"id", "login", "name"}),
-            "role": row.role,
+            **row.model_dump(include={"role", "hand_role", "group_role"}),
             "disabled": account.disabled_at is not None,
             "since": row.created_at,
         }
@@ -119,7 +122,7 @@ def list_members(workspace_id: str, session: Reading) -> list[MemberOut]:
 
 
 @router.post("/{workspace_id}/members", status_code=201)
-def add_member(workspace_id: str, new: NewMember, context: Running) -> MemberOut:
+def add_member(workspace_id: str, new: NewMember, caller: Asking, context: Running) -> MemberOut:
     """Make somebody with an account a member."""
     with context.database.session() as session:
         workspaces.get(session, workspace_id)
@@ -128,11 +131,12 @@ def add_member(workspace_id: str, new: NewMember, context: Running) -> MemberOut
             raise HTTPException(404, f"Nobody signs in as '{new.login}'. Invite them with a link.")
         row = workspaces.add(session, workspace_id, account.id, new.role)
         audit.record(session, "member.added", account.login, role=new.role)
+        notifications.tell_of_role(session, workspace_id, account, row.role, caller.person.name)
         return _member(row, account)
 
 
 @router.patch("/{workspace_id}/members/{account_id}")
-def change_member(workspace_id: str, account_id: str, new: NewRole, context: Running) -> MemberOut:
+def change_member(workspace_id: str, account_id: str, new: NewRole, caller: Asking, context: Running) -> MemberOut:
     """Give a member another role."""
     with context.database.session() as session:
         workspaces.get(session, workspace_id)
@@ -141,6 +145,7 @@ def change_member(workspace_id: str, account_id: str, new: NewRole, context: Run
         workspaces.change(session, row, new.role)
         account = accounts.get(session, account_id)
         audit.record(session, "member.role", account.login, before=before, after=new.role)
+        notifications.tell_of_role(session, workspace_id, account, row.role, caller.person.name)
     context.over(account_id)
     return _member(row, account)
 

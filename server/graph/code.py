@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -173,7 +174,7 @@ class _Writer:
 
         Where it gives anything else the script stops there, unless its gap only follows from that of a node before it.
         """
-        taken = self._taken(name)
+        taken = self._taken.get(name, [])
         tables = [port for port in taken if module and (found := module.output(port)) and found.type == "dataset"]
         if module is None or not taken or len(tables) < len(taken):
             self.left_out.append(LeftOut(name, title, reason))
@@ -187,10 +188,14 @@ class _Writer:
         self._keep(step)
         return [*comment(f"Not written: {reason}"), *comment(advice), *step.lines]
 
-    def _taken(self, name: str) -> list[str]:
-        """The output ports that other nodes take."""
-        nodes = self.design.nodes.values()
-        return list(dict.fromkeys(edge.output for node in nodes for edge in node.edges() if edge.source == name))
+    @cached_property
+    def _taken(self) -> dict[str, list[str]]:
+        """{node: its output ports that other nodes take}"""
+        found: dict[str, dict[str, None]] = {}
+        for node in self.design.nodes.values():
+            for edge in node.edges():
+                found.setdefault(edge.source, {})[edge.output] = None
+        return {name: list(outputs) for name, outputs in found.items()}
 
 
 def _gap(title: str) -> str:
@@ -282,6 +287,8 @@ def _spaced(text: str) -> str:
     # Users' scripts may hold other signs that end a line for `splitlines`, and for Python do not.
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
     lines, statements = text.split("\n"), ast.parse(text).body
+    spaced: list[list[str]] = []
+    last = len(lines)
     for before, statement in reversed(list(pairwise(statements))):
         if not any(isinstance(one, ast.FunctionDef | ast.ClassDef) for one in (before, statement)):
             continue
@@ -293,8 +300,10 @@ def _spaced(text: str) -> str:
         end = start
         while not lines[end - 1].strip():
             end -= 1
-        lines[end:start] = ["", ""]
-    return "\n".join([*lines, ""])
+        spaced.append(["", "", *lines[start:last]])
+        last = end
+    spaced.append(lines[:last])
+    return "\n".join([line for part in reversed(spaced) for line in part] + [""])
 
 
 def _blocks(code: Code, *, headings: bool) -> Iterator[str]:

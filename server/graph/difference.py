@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from modules.kit import Module
 from server.graph.document import Design, Node, read, title_of
+from server.graph.drawing import forms
 from server.graph.edits import Document, Edit, delete, put, value_at
 from server.graph.own import with_own
 from server.graph.sentences import shortened
@@ -145,7 +146,7 @@ class Comparison:
 
     def parameter_title(self, module: str, field: str) -> str:
         declared = self._catalog.get(module)
-        form = declared.parameters.model_json_schema().get("properties", {}) if declared else {}
+        form = forms(declared.parameters) if declared else {}
         return str(form.get(field, {}).get("title", field))
 
     def _of_edges(self, name: str, old: Node, new: Node) -> Iterator[Change]:

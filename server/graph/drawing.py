@@ -81,6 +81,15 @@ class Drawing:
     def titles(self) -> dict[str, str]:
         return {name: module.title for name, module in self.catalog.items()}
 
+    @cached_property
+    def takers(self) -> dict[str, list[tuple[str, str]]]:
+        """{reference: the nodes that take it, and at which port}"""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, node in self.design.nodes.items():
+            for edge in node.edges():
+                found.setdefault(edge.reference, []).append((name, edge.port))
+        return found
+
     def nodes(self) -> Iterator[tuple[str, Node, Module]]:
         """The nodes whose module is known."""
         for name, node in self.design.nodes.items():

@@ -42,11 +42,27 @@ def apply(document: Document, edits: Sequence[Edit]) -> Document:
     An edit inside something that is not there (any more) changes nothing: whoever deleted a node has won over whoever
     turned its knobs.
     """
-    changed = document
+    changed, own = document, _Own()
     for edit in edits:
         path, edit = _of_whole_list(changed, edit) if names_item(edit.path) else (edit.path, edit)
-        changed = _applied(changed, path, 0, edit)
+        changed = _applied(changed, path, 0, edit, own)
     return changed
+
+
+class _Own:
+    """The maps that were copied for this change: they are changed in place, so that each is copied once and not for
+    each of its keys."""
+
+    def __init__(self) -> None:
+        #: The maps themselves, too: what is gone would leave its number to another one.
+        self._maps: dict[int, dict[str, Any]] = {}
+
+    def copy(self, value: dict[str, Any]) -> dict[str, Any]:
+        if id(value) in self._maps:
+            return value
+        made = dict(value)
+        self._maps[id(made)] = made
+        return made
 
 
 def taken(document: Document, edits: Sequence[Edit]) -> list[list[str]]:
@@ -100,8 +116,8 @@ def _of_whole_list(document: Document, edit: Edit) -> tuple[tuple[str, ...], Edi
     return path, put(items, *path) if items or path[2] != "inputs" else delete(*path)
 
 
-def _applied(value: Any, path: tuple[str, ...], depth: int, edit: Edit) -> Any:
-    """`value` after the edit; the very same object where nothing changes."""
+def _applied(value: Any, path: tuple[str, ...], depth: int, edit: Edit, own: _Own) -> Any:
+    """`value` after the edit; the very same object where nothing changes, or where it is a copy already."""
     if not isinstance(value, dict):
         return value
     key = path[depth]
@@ -109,11 +125,20 @@ def _applied(value: Any, path: tuple[str, ...], depth: int, edit: Edit) -> Any:
         if key not in value and not _always_there(path[: depth + 1]):
             return value
         child = value.get(key, {})
-        after = _applied(child, path, depth + 1, edit)
-        return value if after is child else {**value, key: after}
-    if not edit.deletes:
-        return {**value, key: edit.value}
-    return {name: item for name, item in value.items() if name != key} if key in value else value
+        after = _applied(child, path, depth + 1, edit, own)
+        if after is child:
+            return value
+        changed = own.copy(value)
+        changed[key] = after
+        return changed
+    if edit.deletes and key not in value:
+        return value
+    changed = own.copy(value)
+    if edit.deletes:
+        del changed[key]
+    else:
+        changed[key] = edit.value
+    return changed
 
 
 def _always_there(path: tuple[str, ...]) -> bool:

@@ -112,11 +112,8 @@ def _with_twin(drawing: Drawing, node: Node, port: str, wanted: Task) -> Fix | N
 
 def _others_learn_from(drawing: Drawing, reference: str | None, node: Node) -> bool:
     """Whether the learner serves another label too, which its twin might not fit."""
-    labels = {
-        str(other.parameters.get("label"))
-        for other in drawing.design.nodes.values()
-        if any(edge.reference == reference for edge in other.edges())
-    }
+    takers = drawing.takers.get(reference or "", ())
+    labels = {str(drawing.design.nodes[name].parameters.get("label")) for name, _ in takers}
     return labels != {str(node.parameters.get("label"))}
 
 

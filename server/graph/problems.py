@@ -2,25 +2,25 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 
-from modules.kit import Columns, Module, ModuleError, Port, Schema
+from modules.kit import Columns, Module, ModuleError, Schema
 from modules.kit.ports import accepts
-from server.graph.document import Edge, Node, cycle, title_of, upstream
+from server.graph.document import Edge, Node, cycle, title_of
 from server.graph.drawing import Drawing, Fix, Problem, form_of, shown
 from server.graph.edits import Edit, delete, put
 from server.graph.learner_fit import unfit_learners
+from server.graph.missing_inputs import missing_inputs
 from server.graph.own import flaws
-from server.graph.renames import name_now
 from server.graph.secrets import missing_secrets
 from server.graph.sentences import PORT_WORDS, listed, sentence
 from server.graph.sweep_problems import several_values
+from server.graph.unknown_columns import unknown_columns
 
 EMPTY = Schema(())
-#: Of so many free outputs none is looked at: none of them would be the only fitting one.
-MOST_LOOKED_AT = 20
 
 Rule = Callable[[Drawing], Iterator[Problem]]
 
@@ -50,12 +50,18 @@ def unknown_modules(drawing: Drawing) -> Iterator[Problem]:
 
 def _unknown_module(drawing: Drawing, name: str, node: Node) -> Problem:
     message = f"This server has no module called '{node.module}'."
-    close = get_close_matches(node.module, drawing.catalog, n=1)
-    if not close:
+    close = _closest(node.module, frozenset(drawing.catalog))
+    if close is None:
         return Problem(name, None, message)
-    title = drawing.catalog[close[0]].title
-    fix = Fix(f"Use {title}", (put(close[0], "nodes", name, "module"),))
+    title = drawing.catalog[close].title
+    fix = Fix(f"Use {title}", (put(close, "nodes", name, "module"),))
     return Problem(name, None, f"{message} Did you mean {title}?", fix)
+
+
+@lru_cache(maxsize=10_000)
+def _closest(name: str, names: frozenset[str]) -> str | None:
+    """The name that looks most like this one. It takes half a millisecond, and each edit asks for all of them again."""
+    return next(iter(get_close_matches(name, sorted(names), n=1)), None)
 
 
 def missing_packages(drawing: Drawing) -> Iterator[Problem]:
@@ -113,56 +119,6 @@ def several_edges(drawing: Drawing) -> Iterator[Problem]:
             if isinstance(held, list) and len(held) > 1 and not port.many:
                 fix = Fix("Keep the first", (put(held[0], "nodes", name, "inputs", port.name),))
                 yield Problem(name, port.name, f"'{port.name}' takes one edge. {len(held)} are connected.", fix)
-
-
-def missing_inputs(drawing: Drawing) -> Iterator[Problem]:
-    free: dict[str, list[str]] | None = None
-    for name, node, module in drawing.nodes():
-        for port in module.inputs:
-            if port.optional or node.inputs.get(port.name):
-                continue
-            free = _free_outputs(drawing) if free is None else free
-            words = PORT_WORDS[port.type]
-            # "Connect a Dataset to 'Dataset'" says it twice.
-            to = "" if words.endswith(f" {port.title}") else f" to '{port.title}'"
-            message = f"Connect {words}{to}."
-            yield Problem(name, port.name, message, _only_fitting(drawing, name, port, free))
-
-
-def _free_outputs(drawing: Drawing) -> dict[str, list[str]]:
-    """{type: references} of the outputs that nothing takes, of nodes that have all that they need themselves."""
-    taken = {edge.reference for node in drawing.design.nodes.values() for edge in node.edges()}
-    free: dict[str, list[str]] = {}
-    for name, node, module in drawing.nodes():
-        if any(not port.optional and not node.inputs.get(port.name) for port in module.inputs):
-            continue
-        for port in module.outputs:
-            if f"{name}.{port.name}" not in taken:
-                free.setdefault(port.type, []).append(f"{name}.{port.name}")
-    return free
-
-
-def _only_fitting(drawing: Drawing, name: str, port: Port, free: Mapping[str, list[str]]) -> Fix | None:
-    """Connecting the one free output that fits here and does not come from this node."""
-    fitting = [reference for kind, held in free.items() if accepts(port.type, kind) for reference in held]
-    if port.type == "trained_model":
-        # Recommenders and Vowpal Wabbit have a scorer of their own, whose port is called like the trainer's.
-        special = {taken.name for module in drawing.catalog.values() for taken in module.inputs} - {"trained_model"}
-        named = {reference: reference.partition(".")[2] for reference in fitting}
-        fitting = [ref for ref, out in named.items() if out == port.name or not special & {out, port.name}]
-    if not 0 < len(fitting) <= MOST_LOOKED_AT:
-        return None
-    left = [reference for reference in fitting if name not in upstream(drawing.design, [reference.partition(".")[0]])]
-    if len(left) != 1:
-        return None
-    source, _, output = left[0].partition(".")
-    offering = drawing.module_of(source)
-    offered = offering.output(output) if offering else None
-    label = f"Connect {title_of(drawing.design.nodes[source], drawing.titles)}"
-    if offering and offered and len(offering.outputs) > 1:
-        label = f"{label}, {offered.title}"
-    path = ("nodes", name, "inputs", port.name)
-    return Fix(label, (put(None, *path, left[0]) if port.many else put(left[0], *path),))
 
 
 def unconnected_nodes(drawing: Drawing) -> Iterator[Problem]:
@@ -236,72 +192,6 @@ def _column_wanted(drawing: Drawing, name: str, node: Node, field: str, picker: 
         fix = Fix(f"Use {labels[0]}", (put(labels[0], "nodes", name, "parameters", field),))
         return Problem(name, field, f"Choose {words}. {labels[0]} is the only one with the role label.", fix)
     return Problem(name, field, f"Choose {words}.")
-
-
-def unknown_columns(drawing: Drawing) -> Iterator[Problem]:
-    for name, node, module in drawing.nodes():
-        for field, value in node.parameters.items():
-            form = form_of(module, field)
-            picker = form.get("column_of") or form.get("columns_of") or form.get("conditions_of")
-            if not picker or not shown(module, node.parameters, field):
-                continue
-            schema = drawing.arriving(node, picker["port"])
-            if isinstance(schema, Schema) and schema.complete:
-                there = set(schema.names)
-                for column in dict.fromkeys(_named(value)):
-                    if column not in there:
-                        now = name_now(drawing, node, picker["port"], column)
-                        yield _unknown_column(name, field, value, column, schema, now)
-
-
-def _named(value: Any) -> list[str]:
-    """The columns that the value of a column picker names."""
-    if isinstance(value, str):
-        return [value]
-    names = value.get("names", []) if isinstance(value, dict) else value
-    if not isinstance(names, list):
-        return []
-    # A condition has its column inside.
-    return [name for name in map(_item_name, names) if isinstance(name, str)]
-
-
-def _unknown_column(
-    name: str, field: str, value: Any, column: str, schema: Schema, renamed: str | None = None
-) -> Problem:
-    path = ("nodes", name, "parameters", field)
-    if renamed is not None and renamed not in _named(value):
-        fix = Fix(f"Use {renamed}", (put(_renamed(value, column, renamed), *path),))
-        return Problem(name, field, f"Column '{column}' is called '{renamed}' by now.", fix)
-    nearest = schema.nearest(column)
-    listing = isinstance(value, dict) and value.get("start") != "none"
-    where = f"'{column}' is on the list of columns to leave out, but" if listing else f"Column '{column}'"
-    message = f"{where} the data no longer has it." if listing else f"{where} is not in the data."
-    if nearest and nearest not in _named(value):
-        fix = Fix(f"Use {nearest}", (put(_renamed(value, column, nearest), *path),))
-        return Problem(name, field, f"{message} Did you mean '{nearest}'?", fix)
-    if isinstance(value, str):
-        return Problem(name, field, f"{message} Choose another.", None)
-    return Problem(name, field, message, Fix("Take it off the list", (put(_renamed(value, column, None), *path),)))
-
-
-def _renamed(value: Any, old: str, new: str | None) -> Any:
-    """The picker's value with one name replaced, or left out."""
-    if isinstance(value, str):
-        return new
-    if isinstance(value, dict):
-        return {**value, "names": _renamed(value["names"], old, new)}
-    return [_renamed_item(item, old, new) for item in value if _item_name(item) != old or new is not None]
-
-
-def _item_name(item: Any) -> Any:
-    """The column of a condition, or the name itself."""
-    return item.get("column") if isinstance(item, dict) else item
-
-
-def _renamed_item(item: Any, old: str, new: str | None) -> Any:
-    if _item_name(item) != old:
-        return item
-    return {**item, "column": new} if isinstance(item, dict) else new
 
 
 def unknown_datasets(drawing: Drawing) -> Iterator[Problem]:

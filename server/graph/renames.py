@@ -6,6 +6,9 @@ from modules.kit import Module, Schema
 from server.graph.document import Node, in_order
 from server.graph.drawing import Drawing
 
+#: So many columns are looked for through a whole design: where hundreds are missing, they were not renamed one by one.
+MOST_FOLLOWED = 50
+
 
 def name_now(drawing: Drawing, node: Node, port: str, column: str) -> str | None:
     """What a column further up is called at this port, if modules say that they only changed its name."""
@@ -16,6 +19,8 @@ def name_now(drawing: Drawing, node: Node, port: str, column: str) -> str | None
 def followed(drawing: Drawing, column: str) -> Mapping[str, str]:
     """{reference: what the column is called there} of all ports that have it, under this or a later name."""
     if column not in drawing.names:
+        if len(drawing.names) >= MOST_FOLLOWED:
+            return {}
         drawing.names[column] = _followed(drawing, column)
     return drawing.names[column]
 

@@ -4,11 +4,15 @@ from collections.abc import Container, Mapping
 
 from pydantic import ValidationError
 
-from modules.kit import Module
+from modules.kit import Module, Schema
 from modules.kit.declare import PortSchema
 from server.graph.document import Design, in_order
 
 Schemas = dict[str, PortSchema]
+
+#: So many columns are foreseen in one design, as of wide tables that a hundred nodes change; beyond them only a run can
+#: tell. Tables that are handed on as they are count once.
+MOST_FORESEEN = 1_000_000
 
 
 def schemas(
@@ -23,16 +27,21 @@ def schemas(
     recorded. It wins over what the modules' rules foresee. The rules of the nodes in `unheard` are not asked.
     """
     found: Schemas = {}
+    left, counted = MOST_FORESEEN, {id(schema) for schema in known.values()}
     for name in in_order(design):
         node = design.nodes[name]
         module = catalog.get(node.module)
         if module is None:
             continue
         inputs = {edge.port: found.get(edge.reference) for edge in node.edges()}
-        foreseen = _unknown(module) if name in unheard else _foreseen(module, inputs, node.parameters)
+        asked = name not in unheard and left > 0
+        foreseen = _foreseen(module, inputs, node.parameters) if asked else _unknown(module)
         for port, schema in foreseen.items():
             reference = f"{name}.{port}"
-            found[reference] = known.get(reference, schema)
+            found[reference] = held = known.get(reference, schema)
+            if isinstance(held, Schema) and id(held) not in counted:
+                counted.add(id(held))
+                left -= len(held)
     return found
 
 

@@ -44,10 +44,8 @@ def _tuning(drawing: Drawing, name: str, module: Module) -> Fix | None:
         return None
     old, new = (f"{name}.{port.name}" for port in models if port)
     moved = [
-        put(_moved(held, old, new), "nodes", other, "inputs", port)
-        for other, node in drawing.design.nodes.items()
-        for port, held in node.inputs.items()
-        if old in ([held] if isinstance(held, str) else held)
+        put(_moved(drawing.design.nodes[other].inputs[port], old, new), "nodes", other, "inputs", port)
+        for other, port in dict.fromkeys(drawing.takers.get(old, ()))
     ]
     return Fix("Tune it", (put(tuner.name, "nodes", name, "module"), *moved))
 

@@ -143,7 +143,7 @@ class _Drawn:
 
     def _veils(self, name: str, parameter: str, value: Any) -> bool:
         """Whether the link shows only part of a value, as of an address with a key in it."""
-        node = read(self.document).nodes[name]
+        node = Node.model_validate(value_at(self.document, ("nodes", name))[1])
         seen = shown_node(node, self.catalog.get(node.module), self.pane.chosen)["parameters"]
         return parameter in seen and not same(seen[parameter], value)
 

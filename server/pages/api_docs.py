@@ -10,6 +10,7 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup, escape
 
 from server.api.context import Running
+from server.api.prefix import prefix_of, template_values
 from server.pages.styles import TEMPLATES, styles
 from server.pages.wording import number
 from server.version import VERSION
@@ -37,7 +38,7 @@ LIMITS = {
 }
 
 router = APIRouter(include_in_schema=False)
-templates = Jinja2Templates(TEMPLATES)
+templates = Jinja2Templates(TEMPLATES, context_processors=[template_values])
 
 
 @dataclass(frozen=True)
@@ -103,11 +104,11 @@ def api_docs(request: Request, context: Running) -> HTMLResponse:
     parts = {
         "groups": groups(described),
         "shapes": shapes(described),
-        "base": f"{request.url.scheme}://{request.headers['host']}",
+        "base": f"{request.url.scheme}://{request.headers['host']}{prefix_of(request.scope)}",
         "cookie": context.cookie,
         "version": VERSION,
         "nonce": nonce,
-        "styles": styles("api_docs.css", standalone=False),
+        "styles": styles("api_docs.css", standalone=False, prefix=prefix_of(request.scope)),
     }
     headers = {"Content-Security-Policy": POLICY.format(nonce=nonce)}
     return templates.TemplateResponse(request, "api_docs.html", parts, headers=headers)

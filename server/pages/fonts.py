@@ -16,7 +16,7 @@ FACES = (
 
 
 @cache
-def font_faces(*, embedded: bool) -> str:
+def font_faces(*, embedded: bool, prefix: str = "") -> str:
     """The @font-face rules; empty where the app is not built, and then the system's fonts do.
 
     `embedded` fonts are in the page as data, so that it stands alone.
@@ -25,7 +25,7 @@ def font_faces(*, embedded: bool) -> str:
     for family, begins, weight, style in FACES:
         file = next(iter(sorted(APP.glob(f"assets/{begins}-*.woff2"))), None)
         if file is not None:
-            address = _as_data(file) if embedded else f"/app/assets/{file.name}"
+            address = _as_data(file) if embedded else f"{prefix}/app/assets/{file.name}"
             rules.append(
                 f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};"
                 f"font-display:swap;src:url({address}) format('woff2')}}"

@@ -136,8 +136,10 @@ def _in_rows(design: Design, cards: Mapping[str, Card]) -> dict[str, Card]:
             row_of[name] = max(above, default=-1) + 1
     found: dict[str, Card] = {}
     y = 0.0
-    for row in range(max(row_of.values()) + 1):
-        names = [name for name in cards if row_of[name] == row]
+    rows: dict[int, list[str]] = {}
+    for name in cards:
+        rows.setdefault(row_of[name], []).append(name)
+    for _, names in sorted(rows.items()):
         left = -(len(names) * (WIDTH + COLUMN_GAP) - COLUMN_GAP) / 2
         for place, name in enumerate(names):
             card = cards[name]

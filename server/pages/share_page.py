@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from server.api.context import Reading, Running
 from server.api.guard import POLICY
+from server.api.prefix import prefix_of
 from server.api.summaries import picture_of
 from server.graph.document import Design, read
 from server.pages.block_picture import block_picture
@@ -56,7 +57,7 @@ def _valid(session: Session, share_id: str) -> ShareRow | None:
 def _preview(request: Request, session: Session, share: ShareRow | None) -> dict[str, str] | None:
     if share is None or not share.preview:
         return None
-    address = f"{request.base_url}s/{share.id}"
+    address = f"{str(request.base_url).rstrip('/')}{prefix_of(request.scope)}/s/{share.id}"
     return {"title": _design(session, share).name, "picture": f"{address}/picture.png", "address": address}
 
 

@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 
 from server.api.context import Context, Running
 from server.api.gate import roles_of
+from server.api.prefix import prefix_of, template_values
 from server.pages.built import built
 from server.people import sessions
 from server.people.person import Caller, caller_of
@@ -22,7 +23,7 @@ from server.version import VERSION
 HERE = Path(__file__).parent
 
 router = APIRouter(include_in_schema=False)
-templates = Jinja2Templates(HERE / "templates")
+templates = Jinja2Templates(HERE / "templates", context_processors=[template_values])
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -33,6 +34,7 @@ templates = Jinja2Templates(HERE / "templates")
 @router.get("/compare/{runs}", response_class=HTMLResponse)
 @router.get("/connections", response_class=HTMLResponse)
 @router.get("/open", response_class=HTMLResponse)
+@router.get("/notifications", response_class=HTMLResponse)
 @router.get("/people", response_class=HTMLResponse)
 @router.get("/people/{section}", response_class=HTMLResponse)
 def shell(request: Request, context: Running) -> Response:
@@ -40,9 +42,13 @@ def shell(request: Request, context: Running) -> Response:
     if context.database.shared:
         caller = caller_of(request.scope)
         if caller is None:
-            return RedirectResponse(f"/login?{urlencode({'next': _asked_for(request)})}", status_code=303)
+            return _to_login(request, f"?{urlencode({'next': _asked_for(request)})}")
         _remember_workspace(context, caller)
     return page(request, context, 200)
+
+
+def _to_login(request: Request, query: str = "") -> Response:
+    return RedirectResponse(f"{prefix_of(request.scope)}/login{query}", status_code=303)
 
 
 def _asked_for(request: Request) -> str:
@@ -62,7 +68,7 @@ def unknown(request: Request, context: Running) -> Response:
     if request.url.path.startswith(("/api/", "/app/")):
         raise NotThere("There is nothing at this address.")
     if context.database.shared and caller_of(request.scope) is None:
-        return RedirectResponse("/login", status_code=303)
+        return _to_login(request)
     return page(request, context, 404)
 
 
@@ -78,7 +84,12 @@ def _membership(context: Context, caller: Caller | None) -> dict[str, Any]:
 def page(request: Request, context: Context, status: int, preview: dict[str, str] | None = None) -> HTMLResponse:
     """The shell; with `preview`, what a chat shows of its address: title, picture and address."""
     known = bool(getattr(request.state, "known", False))
-    bootstrap: dict[str, Any] = {"version": VERSION, "known": known, "coming": context.shelf.left}
+    bootstrap: dict[str, Any] = {
+        "version": VERSION,
+        "prefix": prefix_of(request.scope),
+        "known": known,
+        "coming": context.shelf.left,
+    }
     if known:
         bootstrap |= {"cores": os.cpu_count() or 1, "isolation": context.isolation.model_dump()}
     if known and context.database.shared:

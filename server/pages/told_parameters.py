@@ -7,6 +7,7 @@ from typing import Any
 
 from modules.kit import Module
 from server.graph.document import Design, title_of
+from server.graph.drawing import forms
 from server.pages.wording import capital, clipped, counted, in_words, lower_first, short
 
 LONGEST = 300
@@ -53,10 +54,9 @@ class Script:
         return list(enumerate(self.lines, start=1))
 
 
-def fields_of(module: Module) -> dict[str, dict[str, Any]]:
+def fields_of(module: Module) -> Mapping[str, Mapping[str, Any]]:
     """The JSON schema of each parameter, with the hints for the form."""
-    fields: dict[str, dict[str, Any]] = module.parameters.model_json_schema().get("properties", {})
-    return fields
+    return forms(module.parameters)
 
 
 def shown(fields: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -142,7 +142,8 @@ def invitations(session: Session, workspace_id: str) -> list[InviteRow]:
 def _use(session: Session, row: InviteRow, account: AccountRow) -> None:
     """Join what the invitation is for, and use it up."""
     if row.workspace_id is not None and row.role is not None:
-        session.add(MemberRow(workspace_id=row.workspace_id, account_id=account.id, role=row.role))
+        member = MemberRow(workspace_id=row.workspace_id, account_id=account.id, role=row.role, hand_role=row.role)
+        session.add(member)
     session.delete(row)
     session.flush()
 

@@ -9,6 +9,7 @@ from server.storage.database import Database
 from server.storage.people_tables import TokenRow
 from server.storage.place import within
 from server.storage.tables import now
+from server.storage.writers import Priority
 
 
 def team_door(database: Database, cookie: str | None, bearer: str | None, address: str) -> Caller | None:
@@ -30,7 +31,7 @@ _uses = audit.Once()
 
 
 def _record_use(database: Database, caller: Caller, row: TokenRow, address: str) -> None:
-    with within(row.workspace_id), database.session() as session:
+    with within(row.workspace_id), database.session(row.id) as session:
         actor = audit.Actor(caller.person, address, {"token": row.name})
         audit.record_of(session, actor, "token.used", row.name, scope=row.scope)
 
@@ -40,7 +41,7 @@ def _long_ago(used: datetime | None, span: timedelta) -> bool:
 
 
 def _note_use(database: Database, row: SessionRow | TokenRow, address: str) -> None:
-    with within(None), database.session() as session:
+    with within(None), database.session(row.id, priority=Priority.BACKGROUND) as session:
         held = session.get(type(row), row.token_hash if isinstance(row, SessionRow) else row.id)
         if held is not None:
             held.last_used_at = now()

@@ -10,6 +10,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -53,6 +54,19 @@ class Identity:
     subject: str
     email: str
     name: str
+    groups: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the provider is asked for, where it names groups, and whether it is asked once more for those."""
+
+    scopes: str = "openid email profile"
+    groups_claim: str = "groups"
+    groups_needed: bool = False
+
+
+ASKED = Asked()
 
 
 class Provider:
@@ -67,7 +81,7 @@ class Provider:
         self._told: dict[str, Any] = {}
         self._until = 0.0
 
-    def begin(self, onward: str, invitation: str) -> tuple[str, Begun]:
+    def begin(self, onward: str, invitation: str, scopes: str = ASKED.scopes) -> tuple[str, Begun]:
         """The address at the provider to send a browser to, and what it keeps meanwhile."""
         begun = Begun(
             state=new_token(),
@@ -82,7 +96,7 @@ class Provider:
             "response_type": "code",
             "client_id": self.client_id,
             "redirect_uri": self.callback,
-            "scope": "openid email profile",
+            "scope": scopes,
             "state": begun.state,
             "nonce": begun.nonce,
             "code_challenge": challenge,
@@ -91,7 +105,7 @@ class Provider:
         address = self._endpoint("authorization_endpoint")
         return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}", begun
 
-    def finish(self, begun: Begun, state: str, code: str, issuer: str | None) -> Identity:
+    def finish(self, begun: Begun, state: str, code: str, issuer: str | None, wanted: Asked = ASKED) -> Identity:
         """Whom the provider vouches for, by the code that the browser came back with; raises Refused."""
         if begun.until < time.time() or not hmac.compare_digest(begun.state.encode(), state.encode()):
             raise Refused("This sign-in was not begun in this browser, or too long ago. Try again.")
@@ -106,9 +120,28 @@ class Provider:
                 "code_verifier": begun.verifier,
             },
         )
-        return self._identity(str(answer.get("id_token", "")), begun.nonce)
+        id_token, access_token = str(answer.get("id_token", "")), str(answer.get("access_token", ""))
+        return self._identity(id_token, begun.nonce, wanted, access_token)
 
-    def _identity(self, id_token: str, nonce: str) -> Identity:
+    def _identity(self, id_token: str, nonce: str, wanted: Asked = ASKED, access_token: str = "") -> Identity:
+        claims = self._claims(id_token, nonce)
+        if wanted.groups_needed and _claim(claims, wanted.groups_claim) is None:
+            claims = {**self._more_claims(access_token, claims["sub"]), **claims}
+        email = str(claims.get("email", "")) if claims.get("email_verified") is True else ""
+        name = str(claims.get("name") or claims.get("preferred_username") or email or "Somebody")
+        return Identity(f"{self.issuer} {claims['sub']}", email, name[:100], groups_in(claims, wanted.groups_claim))
+
+    def _more_claims(self, access_token: str, subject: str) -> dict[str, Any]:
+        """What the provider tells besides, where it tells more than the token of the sign-in holds."""
+        address = self._known().get("userinfo_endpoint")
+        if not address or not access_token:
+            return {}
+        headers = {"Accept": "application/json", "Authorization": f"Bearer {access_token}"}
+        told = _answer(urllib.request.Request(_web(str(address)), headers=headers))
+        # OpenID Connect Core 1.0, section 5.3.2: otherwise it is about somebody else.
+        return told if told.get("sub") == subject else {}
+
+    def _claims(self, id_token: str, nonce: str) -> dict[str, Any]:
         wanted = jwt.JWTClaimsRegistry(
             leeway=CLOCK_SKEW_SECONDS,
             iss={"essential": True, "value": self._known()["issuer"]},
@@ -124,9 +157,7 @@ class Provider:
             raise Refused(f"What the provider says cannot be trusted: {type(error).__name__}.") from None
         if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != self.client_id:
             raise Refused("What the provider says is meant for somebody else.")
-        email = str(claims.get("email", "")) if claims.get("email_verified") is True else ""
-        name = str(claims.get("name") or claims.get("preferred_username") or email or "Somebody")
-        return Identity(f"{self.issuer} {claims['sub']}", email, name[:100])
+        return claims
 
     def _keys(self) -> KeySet:
         return KeySet.import_key_set(self._asked(self._endpoint("jwks_uri")))  # type: ignore[arg-type]
@@ -152,6 +183,29 @@ class Provider:
 
     def _asked(self, address: str) -> dict[str, Any]:
         return _answer(urllib.request.Request(_web(address), headers={"Accept": "application/json"}))
+
+
+def groups_in(claims: Mapping[str, Any], path: str) -> frozenset[str]:
+    """The groups that a claim names; raises Refused where the provider left them out because they are many."""
+    if path.partition(".")[0] in (claims.get("_claim_names") or {}):
+        raise Refused(
+            "You are in more groups than the identity provider tells of at once. It has to send only those that are "
+            "assigned to this application."
+        )
+    found = _claim(claims, path)
+    named = [found] if isinstance(found, str) else found if isinstance(found, list | dict) else []
+    return frozenset(one.strip() for one in named if isinstance(one, str) and one.strip())
+
+
+def _claim(claims: Mapping[str, Any], path: str) -> Any:
+    """What stands at `realm_access.roles`. A claim may have dots in its own name, as those that are addresses do."""
+    if path in claims:
+        return claims[path]
+    for at, letter in enumerate(path):
+        within = claims.get(path[:at]) if letter == "." else None
+        if isinstance(within, dict) and (found := _claim(within, path[at + 1 :])) is not None:
+            return found
+    return None
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from server.people.roles import Role
+from server.people.roles import ROLES, Role, allows
 from server.storage.designs import NotThere
 from server.storage.people_tables import AccountRow, MemberRow, WorkspaceRow
 
@@ -14,12 +14,21 @@ class LastOwner(Exception):
         return "A workspace has an owner at any time. Make somebody else an owner first."
 
 
+class ByGroups(Exception):
+    """Groups of the identity provider give more than somebody wants to; the message says so."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(
+            f"Groups of the identity provider make this person {role}. Change the group, or the rule for it."
+        )
+
+
 def create(session: Session, name: str, owner: str, *, workspace_id: str | None = None) -> WorkspaceRow:
     """A workspace with its first owner."""
     row = WorkspaceRow(name=name) if workspace_id is None else WorkspaceRow(id=workspace_id, name=name)
     session.add(row)
     session.flush()
-    session.add(MemberRow(workspace_id=row.id, account_id=owner, role="owner"))
+    session.add(MemberRow(workspace_id=row.id, account_id=owner, role="owner", hand_role="owner"))
     session.flush()
     return row
 
@@ -66,28 +75,53 @@ def add(session: Session, workspace_id: str, account_id: str, role: Role) -> Mem
     if row is not None:
         change(session, row, role)
         return row
-    row = MemberRow(workspace_id=workspace_id, account_id=account_id, role=role)
+    row = MemberRow(workspace_id=workspace_id, account_id=account_id, role=role, hand_role=role)
     session.add(row)
     session.flush()
     return row
 
 
 def change(session: Session, row: MemberRow, role: Role) -> None:
-    """Give a member another role; raises LastOwner."""
+    """Give a member another role by hand; raises LastOwner, and ByGroups where that would change nothing."""
+    if row.group_role is not None and not allows(role, _role(row.group_role)):
+        raise ByGroups(row.group_role)
     if row.role == "owner" and role != "owner":
-        _keep_an_owner(session, row)
-    row.role = role
+        keep_an_owner(session, row)
+    row.role = row.hand_role = role
     session.add(row)
+
+
+def change_by_groups(session: Session, row: MemberRow, given: Role | None) -> str | None:
+    """What groups give a member from now on; returns the role that is left, None where the membership ends.
+
+    Raises LastOwner.
+    """
+    left = max((_role(one) for one in (row.hand_role, given) if one is not None), key=ROLES.index, default=None)
+    if row.role == "owner" and left != "owner":
+        keep_an_owner(session, row)
+    row.group_role = given
+    if left is None:
+        session.delete(row)
+    else:
+        row.role = left
+        session.add(row)
+    session.flush()
+    return left
+
+
+def _role(text: str) -> Role:
+    return next(role for role in ROLES if role == text)
 
 
 def remove(session: Session, row: MemberRow) -> None:
     """End a membership; raises LastOwner."""
     if row.role == "owner":
-        _keep_an_owner(session, row)
+        keep_an_owner(session, row)
     session.delete(row)
 
 
-def _keep_an_owner(session: Session, row: MemberRow) -> None:
+def keep_an_owner(session: Session, row: MemberRow) -> None:
+    """Raise LastOwner where this is the only owner."""
     owners = [held for held, _ in members(session, row.workspace_id) if held.role == "owner"]
     if len(owners) == 1:
         raise LastOwner

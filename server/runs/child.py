@@ -6,7 +6,6 @@ import resource
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from server.runs.confinement import confine
@@ -34,8 +33,6 @@ OPEN_FILES = 1024
 THREADS = 8 * (os.cpu_count() or 1)
 #: Added to niceness: views may take what the steps leave of the processors, and so may samples, for which a user waits.
 VIEW_NICENESS, SAMPLE_NICENESS = 10, 5
-#: What the zygote found for itself, for children that sandlock keeps from looking.
-PRIVATE = {"bytes": 0}
 #: What libraries read in /proc of the machine: processors, memory, what kernel it is.
 MACHINE = ("cpuinfo", "meminfo", "stat", "uptime", "version", "filesystems", "sys")
 
@@ -130,10 +127,11 @@ def bound(limits: Limits, plan: Plan) -> None:
 
 def private_bytes() -> int:
     """The private memory that this process has already, most of it shared with the zygote; 0 where nobody tells."""
-    with suppress(OSError, IndexError, ValueError):
+    try:
         pages = int(Path("/proc/self/statm").read_text().split()[5])
-        PRIVATE["bytes"] = pages * resource.getpagesize()
-    return PRIVATE["bytes"]
+    except (OSError, IndexError, ValueError):
+        return 0
+    return pages * resource.getpagesize()
 
 
 def _set(kind: int, value: int) -> None:

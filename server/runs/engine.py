@@ -8,6 +8,7 @@ from server.runs.broadcast import Broadcast
 from server.runs.errands import Errands
 from server.runs.executors.local import LocalExecutor
 from server.runs.pool import SandboxPool
+from server.runs.quotas import Quotas
 from server.runs.recorder import Recorder
 from server.runs.secrets import Secrets
 from server.runs.steps import Limits
@@ -29,5 +30,6 @@ class Engine:
     limits: Limits
     errands: Errands
     secrets: Secrets
+    quotas: Quotas
     #: Why code that came from elsewhere does not run here; empty where it does.
     barred: str

@@ -77,7 +77,7 @@ class Errands:
     async def send(
         self,
         direction: Literal["fetch", "deliver", "test"],
-        kind: Literal["url", "database", "storage"],
+        kind: Literal["url", "database", "storage", "hook"],
         details: Mapping[str, Any],
         fields: Mapping[str, Any] | None,
         folder: Path,

@@ -5,12 +5,13 @@ The database keeps each question with what is known so far, so that a server tha
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from modules.kit import Module
 from modules.kit.files import DATA_TYPES
+from server import logs
 from server.graph.attribution import MOST_UNITS, Moved, ranked, units, variants
 from server.graph.difference import changes_between
 from server.graph.document import read
@@ -20,14 +21,19 @@ from server.graph.reproduction import Reproduction, reproduction
 from server.people import audit
 from server.runs.lease import held_by_another, take
 from server.runs.replaying import Pair, name_of, other_data, quiet, ran, sources, value_of
+from server.runs.run_code import TooWeak
 from server.runs.runner import Runner
-from server.runs.starting import Again, Analyst, TooWeak, start
+from server.runs.starting import Again, Analyst, start
 from server.storage import designs, experiments, runs
 from server.storage.database import Database
 from server.storage.place import enter, within
 from server.storage.tables import DesignRow, ExperimentRow, RunRow, now
+from server.storage.writers import Priority
 
 logger = logging.getLogger(__name__)
+
+#: What transactions on experiments write to.
+EXPERIMENTS = "experiments"
 
 
 class CannotTell(Exception):
@@ -96,7 +102,8 @@ class Experiments:
     def _work_on(self, row: ExperimentRow) -> None:
         # Whoever asked may have gone on to something else: the task has a row of its own.
         own = ExperimentRow.model_validate(row.model_dump())
-        task = asyncio.create_task(self._ask(own), name=f"experiment {row.id}")
+        with logs.about(experiment=row.id):
+            task = asyncio.create_task(self._ask(own), name=f"experiment {row.id}")
         self._tasks[row.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(row.id, None))
 
@@ -104,8 +111,10 @@ class Experiments:
         await asyncio.to_thread(self._renew, list(self._tasks))
         await self._adopt()
 
-    def _renew(self, under_way: Iterable[str]) -> None:
-        with within(None), self._database.session() as session:
+    def _renew(self, under_way: Sequence[str]) -> None:
+        if not under_way:
+            return
+        with within(None), self._database.session(EXPERIMENTS, priority=Priority.EDIT) as session:
             for row in experiments.unfinished(session):
                 if row.id in under_way:
                     take(row, self._runner.owner)
@@ -117,12 +126,18 @@ class Experiments:
             self._work_on(row)
 
     def _take_over(self) -> list[ExperimentRow]:
-        with within(None), self._database.session() as session:
-            held = (row for row in experiments.unfinished(session) if row.id not in self._tasks)
-            found = [row for row in held if not held_by_another(row, self._runner.owner)]
+        with within(None), self._database.reading() as session:
+            if all(self._held(row) for row in experiments.unfinished(session)):
+                return []
+        with within(None), self._database.session(EXPERIMENTS) as session:
+            found = [row for row in experiments.unfinished(session) if not self._held(row)]
             for row in found:
                 take(row, self._runner.owner)
             return found
+
+    def _held(self, row: ExperimentRow) -> bool:
+        """Whether a living process works on this experiment."""
+        return row.id in self._tasks or held_by_another(row, self._runner.owner)
 
     def _read(self, experiment_id: str) -> ExperimentRow:
         with self._database.reading() as session:
@@ -132,7 +147,7 @@ class Experiments:
         """Write down how far an experiment is."""
 
         def written() -> ExperimentRow:
-            with within(None), self._database.session() as session:
+            with within(None), self._database.session(EXPERIMENTS) as session:
                 return experiments.change(session, row.id, changed)
 
         return await asyncio.to_thread(written)
@@ -149,8 +164,9 @@ class Experiments:
         except (CannotTell, TooWeak, designs.NotThere) as refusal:
             state, error = "failed", str(refusal)
         except Exception:
-            logger.exception("Experiment %s ended by an error of the server", row.id)
-            state, error = "failed", "The server met an error of its own. Its log has the details."
+            number = logs.new_id()
+            logger.exception("Experiment ended by an error of the server", extra={"error": number})
+            state, error = "failed", f"The server met an error of its own. Quote error {number} to whoever runs it."
         await self._note(row, state=state, error=error, answer=answer, run_id=None, finished_at=now())
 
     async def _find_causes(self, row: ExperimentRow) -> dict[str, Any]:

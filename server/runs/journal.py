@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from server.people import notifications
 from server.runs import told
 from server.runs.broadcast import Broadcast
 from server.runs.recorder import Recorder
@@ -47,6 +48,7 @@ class Journal:
         hear: Hear | None,
     ) -> None:
         self.run_id, self.number, self.design_id = run.id, run.number, run.design_id
+        self._deaths = run.server_deaths
         # Nobody else writes these rows: they need not be read before each change.
         self._steps = {step.node: step for step in steps}
         self._recorder = recorder
@@ -59,11 +61,19 @@ class Journal:
         """The run as a whole changed."""
         return self._recorder.record(self.design_id, partial(self._write_run, changes))
 
+    def forget_deaths(self) -> None:
+        """The run gets on: how many servers died under it before is of no account any more."""
+        if self._deaths:
+            self._deaths = 0
+            self.run(server_deaths=0)
+
     def _write_run(self, changes: Mapping[str, Any], batch: Batch) -> None:
         batch.write()  # the event tells the steps, too
         run = runs.get(batch.session, self.run_id)
         for name, value in changes.items():
             setattr(run, name, value)
+        if changes.get("state") in told.DONE:
+            notifications.tell_of_run(batch.session, run)
         batch.event(self.design_id, "run", told.told_run(batch.session, run).model_dump(mode="json"))
 
     def step(self, node: str, **changes: Any) -> asyncio.Future[None]:
@@ -83,6 +93,10 @@ class Journal:
         }
         batch.event(self.design_id, "step", body)
         self._tell("step", body)
+
+    def tell_wait(self, node: str, reason: str) -> None:
+        """A step is ready and waits; the reason goes when it begins."""
+        self.step(node, reason=reason)
 
     def succeeded(
         self, node: str, placed: Sequence[Placed], *, key: str, cached: bool, seconds: float

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from server.runs.line_watch import end_with_line
 from server.runs.privileges import CAP_KILL, become, drop_capabilities, give, hide_memory
 
 Mechanism = Literal["bubblewrap", "landlock", "process"]
@@ -187,6 +188,7 @@ def plan_of(text: str) -> Plan:
 def main() -> int:
     plan = plan_of(sys.argv[1])
     adopt_orphans()
+    end_with_line(0)
     for folder in existing([plan.folder, plan.environment["TMPDIR"]]):
         give(Path(folder), plan.user)
     try:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from server.runs import zygote
 from server.runs.confinement import confine
 from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent, plan_of, readable, sweep, writable
+from server.runs.processes import kill_tree
 
 CHUNK = 65_536
 #: The descriptor at which a zygote finds its line to the server.
@@ -97,10 +98,9 @@ class Nursery:
             if hatched is not None:
                 self.ended.append(hatched)
         orphans = [pid for pid in children() if pid not in self.living]
-        for pid in orphans:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        if not orphans:
+        if orphans:
+            kill_tree(orphans)
+        else:
             for hatched in self.ended:
                 os.close(hatched.line)
             self.ended.clear()

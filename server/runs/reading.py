@@ -103,6 +103,8 @@ async def _read(engine: Engine, sandbox: RunSandbox, file: Path, parameters: dic
 def _lost(outcome: Outcome) -> str:
     if isinstance(outcome, Lost) and outcome.reason == "out of memory":
         return "The file takes more memory to read than this server gives to a step. Raise DESIGNERY_STEP_MEMORY."
+    if isinstance(outcome, Lost) and outcome.message:
+        return outcome.message
     return (
         "The process that read the file ended before it was done. Try again; if it happens again, the file is damaged."
     )

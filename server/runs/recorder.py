@@ -8,6 +8,7 @@ from server.runs.broadcast import Broadcast
 from server.storage.artifacts import ArtifactStore
 from server.storage.batch import Batch
 from server.storage.database import Database
+from server.storage.scopes import RESULTS
 
 Write = Callable[[Batch], None]
 
@@ -83,7 +84,8 @@ class Recorder:
 
     def _write(self, entries: list[_Entry]) -> None:
         self._store.settle(artifact for entry in entries for artifact in entry.settle)
-        with self._database.session() as session:
+        designs = {entry.design_id for entry in entries}
+        with self._database.session(RESULTS, *designs) as session:
             batch = Batch(session)
             for entry in entries:
                 entry.write(batch)

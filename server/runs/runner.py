@@ -2,17 +2,24 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from modules.kit.error_numbers import NUMBERS
+from server import logs
+from server.runs import adoption
 from server.runs.engine import Engine
 from server.runs.lease import HEARTBEAT_SECONDS, held_by_another, take, this_process
+from server.runs.lines import SandboxFailed
 from server.runs.reuse import Computing
 from server.runs.walk import Walk
 from server.storage import runs
-from server.storage.tables import RunRow, StepRow
+from server.storage.scopes import RESULTS
+from server.storage.tables import RunRow
+from server.storage.writers import Overloaded, Priority
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +36,11 @@ class Runner:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._computing: Computing = {}
         self._heart: asyncio.Task[None] | None = None
+
+    @property
+    def under_way(self) -> int:
+        """How many runs are under way."""
+        return len(self._walks)
 
     @property
     def busy(self) -> bool:
@@ -49,8 +61,17 @@ class Runner:
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
+        unfinished = list(self._tasks)
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.engine.recorder.stop()
+        try:
+            await asyncio.to_thread(self._release, unfinished)
+        except OperationalError:
+            logger.warning("The database does not answer; the runs under way will count this as a death of the server")
+
+    def _release(self, run_ids: list[str]) -> None:
+        with self.engine.database.session() as session:
+            adoption.release(session, run_ids)
 
     def submit(self, run_id: str, hear: Callable[[str, dict[str, Any]], None] | None = None) -> asyncio.Task[None]:
         """Work on a run that was written down. `hear` gets progress and log lines besides the watchers."""
@@ -61,15 +82,30 @@ class Runner:
 
     async def _work(self, walk: Walk) -> None:
         try:
-            await walk.run()
-        except asyncio.CancelledError:
-            raise
-        except Exception:
-            logger.exception("Run %s ended by an error of the server", walk.run_id)
-            await walk.give_up("The server met an error of its own. Its log has the details.")
+            with logs.about(run=walk.run_id):
+                await self._walk_to_the_end(walk)
         finally:
             self._walks.pop(walk.run_id, None)
             self._tasks.pop(walk.run_id, None)
+
+    async def _walk_to_the_end(self, walk: Walk) -> None:
+        began = time.monotonic()
+        logger.info("Run started")
+        try:
+            await walk.run()
+        except asyncio.CancelledError:
+            logger.info("Run left for the next start to go on with")
+            raise
+        except SandboxFailed as error:
+            logger.error("Run got no sandbox. %s", error)
+            await walk.give_up(1002, NUMBERS[1002].title, error.sentence)
+        except Exception:
+            number = logs.new_id()
+            logger.exception("Run ended by an error of the server", extra={"error": number})
+            sentence = f"The server met an error of its own. Quote error {number} to whoever runs it."
+            await walk.give_up(None, "Server error", sentence)
+        else:
+            logger.info("Run %s after %.1f s", walk.final_state(), time.monotonic() - began)
 
     async def cancel(self, run_id: str) -> None:
         """End a run: its processes are ended within a second, its unfinished steps become cancelled."""
@@ -90,13 +126,15 @@ class Runner:
             self.submit(run_id)
 
     def _take_over(self) -> list[str]:
-        with self.engine.database.session() as session:
-            found = [run for run in runs.unfinished(session) if not self._held(run)]
-            for run in found:
-                take(run, self.owner)
-                for step in runs.steps(session, run.id):
-                    _ask_again(step)
-            return [run.id for run in found]
+        with self.engine.database.reading() as session:
+            if all(self._held(run) for run in runs.unfinished(session)):
+                return []
+        with self.engine.database.session() as session:  # parking a run tells its design, so everything is written to
+            taken, parked = adoption.take_over(session, self.owner, self._held)
+            for run in parked:
+                logger.warning("Run %s was active when the server died twice, and is not gone on with", run.id)
+                self.engine.broadcast.wake(run.design_id)
+            return [run.id for run in taken]
 
     def _held(self, run: RunRow) -> bool:
         """Whether a living process works on this run."""
@@ -112,18 +150,12 @@ class Runner:
                     await self.adopt()
                 for beat in self.beats:
                     await beat()
-            except OperationalError:  # the database is away, as while it is restarted
+            except (OperationalError, Overloaded):  # the database is away, as while it is restarted
                 logger.warning("The database does not answer; runs of ended processes are looked for again later")
 
     def _renew(self, run_ids: list[str]) -> None:
-        with self.engine.database.session() as session:
+        with self.engine.database.session(RESULTS, priority=Priority.EDIT) as session:
             for run_id in run_ids:
                 run = session.get(RunRow, run_id)
                 if run is not None:
                     take(run, self.owner)
-
-
-def _ask_again(step: StepRow) -> None:
-    """A step that was under way when its process ended starts anew."""
-    if step.state == "running":
-        step.state = "queued"

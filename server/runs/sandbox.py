@@ -8,16 +8,19 @@ import os
 import stat
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from server.runs.keeper import Mechanism, Plan
-from server.runs.lines import Line, Opener, SandboxFailed, own_boundary
+from server.runs.lines import END_SECONDS, Line, Opener, SandboxFailed, own_boundary
+from server.runs.ownership import hand_over
 from server.runs.privileges import give, step_user
+from server.runs.run_budget import Watch, watchdog
 from server.runs.steps import (
+    Begun,
     Cancelled,
     CancelRequest,
     Event,
@@ -39,12 +42,11 @@ from server.runs.steps import (
     Viewed,
     ViewRequest,
     as_line,
-    files_of,
     messages,
 )
 
 OnEvent = Callable[[Event], None]
-Asked = StepRequest | ViewRequest | ProbeRequest | SampleRequest
+Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest
 
 #: The zygote, its warm children, the view child and the threads' worth of processes that libraries start.
 PROCESSES_OF_OUR_OWN = 64
@@ -52,6 +54,20 @@ PROCESSES_OF_OUR_OWN = 64
 VIEW_SECONDS, LARGEST_VIEW = 60.0, 8 * 1024**2
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class _Asked:
+    """A request on the line, under a name of its own, so that nothing late of one attempt is taken for the next."""
+
+    request: Work
+    name: str
+    hear: OnEvent
+    #: None where the zygote left without looking at it.
+    answer: asyncio.Future[Message | None]
+    watch: Watch | None = None
+    #: How it ends because somebody ends it: its budget was spent, or it is cancelled.
+    verdict: Lost | Cancelled | None = None
 
 
 class RunSandbox:
@@ -63,16 +79,18 @@ class RunSandbox:
     def __init__(self, plan: Plan, opened: Opener) -> None:
         self.folder = Path(plan.folder)
         self.by = plan.by
+        #: Whom steps run as; None where they run as the server does.
+        self.user = plan.user
         self._plan = plan
         self._opened = opened
         self._line: Line | None = None
         self._reading: asyncio.Task[None] | None = None
-        #: Each request has a name of its own on the line, so that nothing late of one attempt is taken for the next.
-        self._named: dict[str, str] = {}
-        self._waiting: dict[str, asyncio.Future[Message | None]] = {}
+        #: What is under way, by the step and by the name on the line.
+        self._steps: dict[str, _Asked] = {}
+        self._asked: dict[str, _Asked] = {}
         self._left = False
-        self._hearing: dict[str, OnEvent] = {}
         self._starting = asyncio.Lock()
+        self._ending: set[asyncio.Task[None]] = set()
         self._count = itertools.count()
 
     @classmethod
@@ -165,18 +183,12 @@ class RunSandbox:
 
     async def cancel(self, step: str) -> None:
         """Kill the step's process and all that came of it; its `run` then returns Cancelled. Nothing if it is over."""
-        if step in self._named:
-            self._send(CancelRequest(self._named[step]))
+        await self._end(step, "cancelled")
 
     @property
     def scripts(self) -> bool:
         """Whether steps may run a user's code in it."""
         return self._plan.scripts
-
-    @property
-    def user(self) -> int | None:
-        """Whom steps run as; None where they run as the server does."""
-        return self._plan.user
 
     async def close(self) -> None:
         """End all processes; steps that still run are lost. The folder stays."""
@@ -189,64 +201,109 @@ class RunSandbox:
             return
         line.hang_up()
         if self._reading is not None:
+            await asyncio.wait([self._reading], timeout=END_SECONDS)
+            if not self._reading.done():  # it is too busy to hear that
+                await line.kill_until(self._reading)
             await self._reading
         await line.close()
 
     async def _start(self) -> None:
         """Open the line to a zygote that is ready."""
         await self._hang_up()
-        give(self.folder, self._plan.user)
+        give(self.folder, self.user)
         self._line = await self._opened(self._plan)
         self._left = False
         self._reading = asyncio.create_task(self._read(self._line.reader), name=f"sandbox of {self.folder.name}")
 
-    async def _ask(self, request: Asked, on_event: OnEvent) -> Message:
+    async def _ask(self, request: Work, on_event: OnEvent) -> Message:
         """Send a request and wait for the message that ends it; again if the zygote left without looking at it."""
         assert self.scripts or getattr(request, "trusted", False), "A user's code needs a boundary of its own."
-        self._hand_over(request)
+        hand_over(request, self.folder, self.user)
         while True:
             try:
                 await self._ensure_zygote()
             except SandboxFailed as error:
                 logger.error("%s", error)
-                return Lost("worker lost")
+                return Lost("no sandbox", error.sentence)
             answer: asyncio.Future[Message | None] = asyncio.get_running_loop().create_future()
-            name = f"{request.step}#{next(self._count)}"
-            self._named[request.step], self._waiting[name], self._hearing[name] = name, answer, on_event
-            self._send(replace(request, step=name))
+            asked = _Asked(request, f"{request.step}#{next(self._count)}", on_event, answer)
+            self._steps[request.step] = self._asked[asked.name] = asked
+            self._send(replace(request, step=asked.name))
             message = await asyncio.shield(answer)
             if message is not None:
                 return message
             self._forget(request.step)
 
-    def _hand_over(self, request: Asked) -> None:
-        """Give what the server has put into the run's folder for this request to the user that steps run as."""
-        if self._plan.user is None:
-            return
-        folder = request.view_path.parent if isinstance(request, ViewRequest) else request.folder
-        files = [file.path for file in files_of(request) if file.path.is_relative_to(self.folder)]
-        pipe = request.secrets if isinstance(request, StepRequest | SampleRequest) else None
-        for path in {folder, *files, *(file.parent for file in files), *([pipe] if pipe else [])}:
-            with suppress(FileNotFoundError):
-                give(path, self._plan.user)
-
     async def _ensure_zygote(self) -> None:
         async with self._starting:
-            if self._reading is None or self._reading.done():
+            if self._reading is not None and not self._reading.done():
+                return
+            try:
+                await self._start()
+            except SandboxFailed as error:
+                logger.warning("%s It is tried once more.", error)
                 await self._start()
 
     async def _end(self, step: str, reason: Any) -> Message:
-        """Kill the step and wait for its end."""
-        name = self._named.get(step)
-        if name is None:
+        """Kill the step and wait for its end; where the zygote is too busy for that, all of this sandbox is killed."""
+        asked = self._steps.get(step)
+        if asked is None:
             return Cancelled()
-        self._send(CancelRequest(name, reason))
-        return await self._waiting[name] or Cancelled()
+        asked.verdict = asked.verdict or (Cancelled() if reason == "cancelled" else Lost(reason))
+        self._send(CancelRequest(asked.name, reason))
+        await self._see_end_of(asked)
+        return await asked.answer or Cancelled()
+
+    async def _see_end_of(self, asked: _Asked) -> None:
+        """Wait until the zygote tells the end of a step; where that takes long, all of this sandbox is killed."""
+        await asyncio.wait([asked.answer], timeout=END_SECONDS)
+        if not asked.answer.done() and self._line is not None:
+            logger.warning("%s does not end, so all processes of its run are killed", asked.name)
+            await self._line.kill_until(asked.answer)
 
     def _forget(self, step: str) -> None:
-        name = self._named.pop(step, "")
-        self._waiting.pop(name, None)
-        self._hearing.pop(name, None)
+        asked = self._steps.pop(step, None)
+        if asked is not None:
+            self._asked.pop(asked.name, None)
+            self._unwatch(asked)
+
+    def _watch(self, asked: _Asked, begun: Begun) -> None:
+        """See to it that the step keeps to its budget from now on."""
+        if self._line is None or self._line.zygote is None or isinstance(asked.request, ProbeRequest):
+            return  # probes are to find out what the boundary holds by itself
+        tell = asyncio.get_running_loop().call_soon_threadsafe
+        request = asked.request
+        asked.watch = Watch(
+            zygote=self._line.zygote,
+            inner=begun.pid,
+            workers=frozenset(begun.workers),
+            folders=self._written_by(request),
+            limits=request.limits,
+            exceed=lambda lost: tell(self._exceed, asked, lost),
+            grouped=not getattr(request, "trusted", False),
+        )
+        watchdog.add(asked.watch)
+
+    def _written_by(self, request: Work) -> tuple[Path, ...]:
+        """Where a request writes: in its own folder; one without code of a user shares another with its like."""
+        if isinstance(request, ViewRequest):
+            return () if request.trusted else (request.view_path.parent,)
+        trusted = getattr(request, "trusted", False)
+        return (request.folder, self.folder / "tmp") if trusted else (request.folder,)
+
+    def _unwatch(self, asked: _Asked) -> None:
+        if asked.watch is not None:
+            watchdog.remove(asked.watch)
+            asked.watch = None
+
+    def _exceed(self, asked: _Asked, lost: Lost) -> None:
+        """The processes of a step were killed: what the zygote says of its end is told with the reason."""
+        logger.warning("%s was ended. %s", asked.name, lost.message)
+        asked.verdict = asked.verdict or lost
+        if not asked.answer.done():
+            ending = asyncio.create_task(self._see_end_of(asked), name=f"end of {asked.name}")
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
 
     def _send(self, request: Request) -> None:
         if self._line is None:  # it is being closed
@@ -260,27 +317,32 @@ class RunSandbox:
                 while line := await reader.readline():
                     self._take(line)
         finally:
-            for answer in self._waiting.values():
-                if not answer.done():
-                    answer.set_result(None if self._left else Lost("worker lost"))
+            for asked in list(self._asked.values()):
+                if not asked.answer.done():
+                    asked.answer.set_result(None if self._left else asked.verdict or Lost("worker lost"))
+                self._unwatch(asked)
 
     def _take(self, line: bytes) -> None:
         before, _, told = line.partition(b"\t")
         name: str = json.loads(before)
         self._left = self._left or not name
-        answer = self._waiting.get(name)
-        if answer is None or answer.done():
+        asked = self._asked.get(name)
+        if asked is None or asked.answer.done():
             return
         try:
             message = messages.validate_json(told)
         except ValidationError:  # a script wrote into its line
             self._send(CancelRequest(name, "worker lost"))
-            answer.set_result(Lost("worker lost"))
+            asked.answer.set_result(Lost("worker lost"))
             return
-        if isinstance(message, LogText | ProgressMade | Produced):
-            self._hearing[name](message)
+        if isinstance(message, Begun):
+            self._watch(asked, message)
+        elif isinstance(message, LogText | ProgressMade | Produced):
+            asked.hear(message)
         else:
-            answer.set_result(message)
+            verdict = asked.verdict or (asked.watch.explain_end() if asked.watch else None)
+            self._unwatch(asked)
+            asked.answer.set_result(verdict if verdict and isinstance(message, Lost | Failed) else message)
 
 
 def _plain_view(path: Path, kind: str) -> bool:

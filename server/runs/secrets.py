@@ -31,7 +31,7 @@ class Secrets:
         """Their values by name, to be handed to the process of a step and nowhere else. Raises Unavailable."""
         if not names:
             return {}
-        with self.database.session() as session:
+        with self.database.session(*sorted(names)) as session:
             rows = secrets.named(session, names)
             missing = next((name for name in names if name not in rows), None)
             if missing is not None:

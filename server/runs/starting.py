@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from sqlmodel import Session
@@ -11,8 +10,8 @@ from sqlmodel import Session
 from modules.kit import Module
 from modules.kit.declare import PortSchema
 from server.graph import plan as planning
-from server.graph.bypass import Through, through, without
-from server.graph.document import Design, Node, in_order, read
+from server.graph.bypass import through, without
+from server.graph.document import Design, Node, read
 from server.graph.drawing import Drawing, Problem, nothing_stored, runs_code
 from server.graph.edits import Document
 from server.graph.environment import environment
@@ -20,14 +19,16 @@ from server.graph.own import with_own
 from server.graph.plan import Plan
 from server.graph.problems import problems
 from server.graph.schemas import schemas
-from server.graph.shown import code_of
 from server.graph.statistics import Columns, of_view, statistics
 from server.people import audit
+from server.people.notifications import acting_person
+from server.runs.planned_steps import planned_steps, reasons_bypassed
+from server.runs.run_code import TooWeak, code_in, kept_apart
 from server.runs.told import GOOD
 from server.storage import connections, datasets, evidence, runs, secrets, tabular, versions
 from server.storage.artifacts import ArtifactStore, Damaged
-from server.storage.place import place
 from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
+from server.storage.written import Written
 
 #: Statistics of so many artifacts are kept at hand.
 MOST_REMEMBERED = 1_000
@@ -221,21 +222,6 @@ class Analyst:
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
 
 
-class TooWeak(Exception):
-    """Steps are not kept apart well enough for code in the design."""
-
-    def __str__(self) -> str:
-        return (
-            "This server has several users and cannot keep their code apart: scripts need isolation level S3. "
-            "Its page on the system says what is missing."
-        )
-
-
-def kept_apart(isolation: Mapping[str, Any]) -> bool:
-    """Whether code may run at this isolation level: where there are several workspaces, only at S3."""
-    return place() is None or isolation.get("level") == "S3"
-
-
 @dataclass(frozen=True)
 class Again:
     """A document to run that may not be the design's own, and {source node: artifact} where the data are settled."""
@@ -254,7 +240,27 @@ class Again:
     withheld: str = ""
 
 
-def start(
+@dataclass(frozen=True)
+class PreparedRun:
+    """A run that was planned on a state of its design, before the transaction that writes it down."""
+
+    run: RunRow
+    steps: list[StepRow]
+    problems: list[Problem]
+    #: What the audit log is to know of the code in it.
+    code: dict[str, Any]
+    #: What it was planned for: once something of it is another, it has to be planned anew.
+    basis: tuple[Any, ...]
+    again: Again
+    analyst: Analyst
+    #: The graph without what is bypassed.
+    design: Design
+    #: The design's own document, and the version that keeps it already.
+    current: Document
+    version: str | None
+
+
+def prepare(
     session: Session,
     analyst: Analyst,
     row: DesignRow,
@@ -264,8 +270,8 @@ def start(
     isolation: dict[str, Any],
     tried_without: Sequence[str] = (),
     again: Again | None = None,
-) -> tuple[RunRow, list[Problem]]:
-    """Write down a run of the design as it is now, with a step for each node that takes part.
+) -> PreparedRun:
+    """Plan a run of the design as it is now, with a step for each node that takes part. Raises TooWeak.
 
     The nodes of `tried_without` are bypassed in this run only: its document says so, the design's does not. With
     `again` it is a run of another document, on the data named there.
@@ -278,54 +284,88 @@ def start(
     plan, found, bound = analyst.planned(
         session, row, passed.design, targets, again.data, trusted=again.trusted, withheld=again.withheld
     )
-    plan = Plan(plan.steps, {**plan.left_out, **_bypassed(passed, targets, tried_without)})
+    plan = Plan(plan.steps, {**plan.left_out, **reasons_bypassed(passed, targets, tried_without)})
     run = RunRow(
         design_id=row.id,
-        number=runs.next_number(session, row.id),
+        number=0,
         key=key,
         revision=row.revision,
-        document=document,
+        document=Written(document),
         targets=list(targets),
         isolation=isolation,
         fresh=again.fresh,
         trusted=row.trusted and again.trusted,
+        person_id=acting_person() or None,
         environment=environment(step.module for step in plan.steps if step.code is None),
     )
-    session.add(run)
-    session.flush()
-    if not row.hidden:
-        versions.keep(session, row.id, row.revision, row.document, "run", run.number)
     # Those that are passed by have the signature they would have had, so that they do not show as changed since.
     signatures = {
         **planning.signatures(drawn, analyst.catalog, bound),
         **planning.signatures(passed.design, analyst.catalog, bound),
     }
-    session.add_all(_steps(run, drawn, plan, analyst.catalog, bound, signatures))
-    _record(session, again.of or row.id, run, code_in(drawn, plan, analyst.catalog))
+    code = code_in(drawn, plan, analyst.catalog)
+    if code["code"] and not kept_apart(isolation):
+        raise TooWeak
+    return PreparedRun(
+        run,
+        planned_steps(run, drawn, plan, analyst.catalog, bound, signatures),
+        found,
+        code,
+        (*_state_of(row), bound),
+        again,
+        analyst,
+        passed.design,
+        Written(row.document),
+        None if row.hidden else versions.holding(session, row.id, row.revision, row.document),
+    )
+
+
+def _state_of(row: DesignRow) -> tuple[Any, ...]:
+    """What a plan depends on besides data."""
+    return row.revision, row.trusted, row.from_elsewhere, dict(row.waiting)
+
+
+def still_holds(session: Session, row: DesignRow, prepared: PreparedRun) -> bool:
+    """Whether a plan may be written down, asked in that transaction: the design and its data are what they were."""
+    *state, bound = prepared.basis
+    if tuple(state) != _state_of(row):
+        return False
+    given = {node: artifact for node, artifact in prepared.again.data.items() if node in bound}
+    found = {**prepared.analyst.bound(session, prepared.design), **given}
+    return found == bound and runs.known(session, bound.values())
+
+
+def write_run(session: Session, row: DesignRow, prepared: PreparedRun) -> RunRow:
+    """Write down a run that was prepared."""
+    run = prepared.run
+    run.number = runs.next_number(session, row.id)
+    session.add(run)
     session.flush()
-    return run, found
+    if not row.hidden and not versions.note_run(session, prepared.version, run.number):
+        versions.keep(session, row.id, row.revision, prepared.current, "run", run.number)
+    session.add_all(prepared.steps)
+    _record(session, prepared.again.of or row.id, run, prepared.code)
+    session.flush()
+    return run
 
 
-def code_in(drawn: Design, plan: Plan, catalog: Mapping[str, Module]) -> dict[str, Any]:
-    """The code that a plan runs, by its hashes, and the names of the secrets that it uses."""
-    taking_part = {step.node for step in plan.steps}
-    code = [one for one in hashes(drawn, catalog) if one["node"] is None or one["node"] in taking_part]
-    uses = {step.node: list(step.secrets) for step in plan.steps if step.secrets}
-    return {"code": code, **({"secrets": uses} if uses else {})}
-
-
-def hashes(drawn: Design, catalog: Mapping[str, Module]) -> list[dict[str, Any]]:
-    """The code that a design holds, as the audit log keeps it."""
-    return [
-        {"node": node, "title": title, "language": language, "sha256": sha256(source.encode()).hexdigest()}
-        for node, title, language, source in code_of(drawn, catalog)
-    ]
+def start(
+    session: Session,
+    analyst: Analyst,
+    row: DesignRow,
+    *,
+    targets: Sequence[str],
+    key: str | None,
+    isolation: dict[str, Any],
+    again: Again | None = None,
+) -> tuple[RunRow, list[Problem]]:
+    """Plan a run and write it down, in one transaction."""
+    prepared = prepare(session, analyst, row, targets=targets, key=key, isolation=isolation, again=again)
+    return write_run(session, row, prepared), prepared.problems
 
 
 def _record(session: Session, design_id: str, run: RunRow, details: dict[str, Any]) -> None:
-    """Note who ran what code, and how well it was kept apart; raises TooWeak where it would not be."""
-    if details["code"] and not kept_apart(run.isolation):
-        raise TooWeak
+    """Note who ran what code, and how well it was kept apart."""
     audit.record(
         session,
         "run.started",
@@ -334,42 +374,3 @@ def _record(session: Session, design_id: str, run: RunRow, details: dict[str, An
         revision=run.revision,
         **details,
     )
-
-
-def _bypassed(passed: Through, targets: Sequence[str], tried_without: Sequence[str]) -> dict[str, str]:
-    """Why each bypassed node has no result; in a run to some nodes, only those that were left out for it."""
-    tried = set(tried_without)
-    shown = passed.nodes & (tried | set(targets)) if targets else passed.nodes
-    return {node: "left out of this run" if node in tried else "bypassed" for node in sorted(shown)}
-
-
-def _steps(
-    run: RunRow,
-    design: Design,
-    plan: Plan,
-    catalog: Mapping[str, Module],
-    bound: Mapping[str, str],
-    signatures: Mapping[str, str],
-) -> list[StepRow]:
-    planned = {step.node: step for step in plan.steps}
-    rows: list[StepRow] = []
-    taking_part = [*in_order(design), *(name for name in plan.left_out if name not in set(in_order(design)))]
-    for name in taking_part:
-        if name not in planned and name not in plan.left_out:
-            continue
-        node = design.nodes[name]
-        module = catalog.get(node.module)
-        rows.append(
-            StepRow(
-                run_id=run.id,
-                node=name,
-                position=len(rows),
-                module=node.module,
-                title=node.title or (module.title if module else node.module),
-                signature=signatures.get(name, ""),
-                state="queued" if name in planned else "skipped",
-                reason=plan.left_out.get(name),
-                outputs={module.outputs[0].name: bound[name]} if module and name in bound else {},
-            )
-        )
-    return rows

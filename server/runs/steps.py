@@ -17,17 +17,27 @@ if TYPE_CHECKING:
 MIB = 1024**2
 
 Stream = Literal["stdout", "stderr", "log"]
-LostReason = Literal["worker lost", "out of memory", "time limit"]
+LostReason = Literal[
+    "worker lost",
+    "out of memory",
+    "time limit",
+    "too many processes",
+    "too much written",
+    "too many files",
+    "no sandbox",
+]
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one step may use: memory and output in bytes, wall-clock seconds (None = any), processes at once."""
+    """What one step may use with all its processes: memory and what it writes in bytes, wall-clock seconds (None =
+    any), processes at once, files."""
 
     memory_bytes: int = 4096 * MIB
     seconds: float | None = None
     output_bytes: int = 4096 * MIB
     processes: int = 64
+    files: int = 100_000
 
 
 @dataclass(frozen=True)
@@ -156,6 +166,15 @@ class CancelRequest:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """The zygote gave a request to its child `pid`; `workers` are all its children."""
+
+    pid: int
+    workers: tuple[int, ...]
+    kind: Literal["begun"] = "begun"
+
+
+@dataclass(frozen=True)
 class LogText:
     """Lines that a step wrote, logged or warned of."""
 
@@ -220,9 +239,13 @@ class Failed:
 
 @dataclass(frozen=True)
 class Lost:
-    """The process died without an outcome. Only a "worker lost" is worth another attempt."""
+    """The process died without an outcome. Only a "worker lost" is worth another attempt.
+
+    `message` says what was taken and what may be, where the budget was spent.
+    """
 
     reason: LostReason
+    message: str = ""
     kind: Literal["lost"] = "lost"
 
 
@@ -263,7 +286,7 @@ class Sampled:
 Request = StepRequest | ViewRequest | ProbeRequest | SampleRequest | CancelRequest
 Event = LogText | ProgressMade | Produced
 Outcome = Succeeded | Failed | Lost | Cancelled
-Message = Event | Outcome | Viewed | Probed | Sampled
+Message = Begun | Event | Outcome | Viewed | Probed | Sampled
 
 #: The messages after which nothing more comes from the process that sent them.
 FINAL_KINDS = frozenset({"succeeded", "failed", "viewed", "probed", "sampled"})

@@ -66,6 +66,17 @@ class Step(BaseModel):
     outputs: dict[str, Output]
 
 
+class Budget(BaseModel):
+    """What one step and all its processes may take together: bytes of memory and on disk, seconds (None = any), files,
+    processes at once."""
+
+    memory: int
+    written: int
+    seconds: float | None
+    files: int
+    processes: int
+
+
 class Isolation(BaseModel):
     """What keeps the code of a step from the rest of the machine, and how to get more."""
 
@@ -75,6 +86,8 @@ class Isolation(BaseModel):
     advice: str | None = None
     #: Why code that came from elsewhere does not run here, however trusted; empty where it does.
     barred: str = ""
+    #: None for runs of before there was one.
+    budget: Budget | None = None
 
 
 class Run(BaseModel):

@@ -1,10 +1,10 @@
 """One run on its way through its plan: what is ready is looked up in the cache or submitted, until nothing is left."""
 
 import asyncio
+import logging
 import shutil
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -18,16 +18,16 @@ from server.graph.document import left_out_by_choice, read
 from server.graph.own import with_own
 from server.graph.plan import PlannedStep
 from server.graph.secrets import needed
+from server.logs import about
 from server.runs import plots
+from server.runs.adoption import ATTEMPTS
 from server.runs.engine import Engine
 from server.runs.errands import delivered, fetched
 from server.runs.handing import handed
 from server.runs.hearing import Hearing
 from server.runs.journal import Hear, Journal, Placed
-from server.runs.lines import SandboxFailed
-from server.runs.outcomes import lost, place
+from server.runs.outcomes import admit, lost, place
 from server.runs.reuse import Computed, Computing, Outputs, Results
-from server.runs.sandbox import RunSandbox
 from server.runs.secrets import Unavailable
 from server.runs.steps import (
     Event,
@@ -41,6 +41,7 @@ from server.runs.steps import (
     StepRequest,
     Succeeded,
 )
+from server.runs.taking import TakenSandbox
 from server.runs.told import DONE, GOOD
 from server.runs.viewing import Viewer
 from server.storage import runs
@@ -48,8 +49,7 @@ from server.storage.artifacts import Damaged
 from server.storage.place import enter, within
 from server.storage.tables import DesignRow, RunRow, StepRow, now
 
-#: A step whose process was killed by something other than us or its own limits is tried this often.
-ATTEMPTS = 2
+logger = logging.getLogger(__name__)
 
 
 class Walk:
@@ -69,18 +69,20 @@ class Walk:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._unwanted: set[str] = set()
         self._began: dict[str, float] = {}
+        #: How often a step was begun before this server went on with the run.
+        self._tried: dict[str, int] = {}
         self._committed: dict[str, asyncio.Future[None]] = {}
         self._viewer = Viewer(self._view)
-        self._sandbox: asyncio.Task[RunSandbox] | None = None
+        self._sandbox = TakenSandbox(engine.pool, lambda: not all(step.trusted for step in self._plan.values()))
 
     async def run(self) -> None:
         """Walk the plan to its end."""
         design, run, steps = await asyncio.to_thread(self._load)
         self._gives = run.trusted and design.trusted and not runs.of_visitor(run)
         self._barred = self.engine.barred if design.from_elsewhere else ""
-        home = design.workspace_id
-        enter(home)
-        self._results = Results(self.engine, home, run, self._computing)
+        self._home = design.workspace_id
+        enter(self._home)
+        self._results = Results(self.engine, self._home, run, self._computing)
         self.journal = Journal(run, steps, self.engine.recorder, self.engine.broadcast, self.engine.store, self._hear)
         self._isolation = run.isolation
         if run.cancel_requested:
@@ -106,7 +108,7 @@ class Walk:
         design = through(drawn, self._catalog).design
         suspects, secrets = planning.scripted(design, self._catalog), needed(design, self._catalog)
         for step in steps:
-            self._states[step.node] = step.state
+            self._states[step.node], self._tried[step.node] = step.state, step.attempt
             if step.state == "skipped":
                 continue
             module = self._catalog[step.module]
@@ -117,7 +119,7 @@ class Walk:
             self._plan[step.node] = replace(planned, deterministic=False) if anew else planned
             self._outputs[step.node] = step.outputs
             if step.state in GOOD and not self._whole(step.outputs):
-                self._states[step.node] = "queued"
+                self._states[step.node], self._tried[step.node] = "queued", 0
 
     def _whole(self, outputs: Outputs) -> bool:
         """Whether the artifacts of a finished step are still what they were."""
@@ -151,7 +153,8 @@ class Walk:
             elif stopped is not None:
                 self._skip(node, self._why(stopped))
             elif all(state in GOOD for state in needed.values()):
-                self._tasks[node] = asyncio.create_task(self._step(step), name=f"step {node}")
+                with about(step=node):
+                    self._tasks[node] = asyncio.create_task(self._step(step), name=f"step {node}")
 
     def _skip(self, node: str, reason: str) -> None:
         # Plans are in order, so whatever needs this node comes later in the same pass.
@@ -242,14 +245,18 @@ class Walk:
             self._begin(step.node, 1, key)
             await self._conclude(step, key, Failed(StepError(159, NUMBERS[159].title, str(error))))
             return
-        for attempt in range(1, ATTEMPTS + 1):
-            sandbox = await self._open_sandbox()
+        for attempt in range(min(self._tried[step.node] + 1, ATTEMPTS), ATTEMPTS + 1):
+            waits = partial(self.journal.tell_wait, step.node)
+            sandbox = await self._sandbox.open(waits)
             request = replace(self._request(step, attempt, inputs, sandbox.folder), arrived=arrived)
-            begun = partial(self._begin, step.node, attempt, key)
+            begun = partial(self._begin_in_slot, step.node, attempt, key, time.monotonic())
             hearing = Hearing(partial(self._hear_step, step.node), secrets)
             with handed(request.folder, secrets) as pipe:
                 request = replace(request, secrets=pipe)
-                outcome = await self.engine.executor.submit(request, sandbox, hearing.hear, begun)
+                async with self.engine.quotas.step_place(self._home, waits):
+                    outcome = await self.engine.executor.submit(
+                        request, sandbox, hearing.hear, begun, waits, self._home
+                    )
             hearing.close()
             if self.cancelled:
                 return
@@ -262,17 +269,21 @@ class Walk:
                     folder = await self._errand_folder(step)
                     outcome = await delivered(self.engine.errands, step.errand, outcome, folder, say)
                 await self._conclude(step, key, outcome)
-                if secrets:  # what the script has written beside its outputs goes at once, and not with the run
-                    await asyncio.to_thread(shutil.rmtree, request.folder, ignore_errors=True)
+                # What the step has written beside its outputs goes at once, and not with the run: others need the disk.
+                await asyncio.to_thread(shutil.rmtree, request.folder, ignore_errors=True)
                 return
 
     async def _errand_folder(self, step: PlannedStep) -> Path:
-        return (await self._open_sandbox()).folder / f"{step.node}-errand"
+        return (await self._sandbox.open()).folder / f"{step.node}-errand"
+
+    def _begin_in_slot(self, node: str, attempt: int, key: str, since: float) -> None:
+        self.engine.executor.hear_wait(time.monotonic() - since)
+        self._begin(node, attempt, key)
 
     def _begin(self, node: str, attempt: int, key: str) -> None:
         """A slot was free: from here on the step takes its time."""
         self._began[node] = time.monotonic()
-        self.journal.step(node, state="running", attempt=attempt, cache_key=key, started_at=now())
+        self.journal.step(node, state="running", reason=None, attempt=attempt, cache_key=key, started_at=now())
 
     def _hear_step(self, node: str, event: Event) -> None:
         if isinstance(event, LogText):
@@ -289,6 +300,7 @@ class Walk:
 
     async def _conclude(self, step: PlannedStep, key: str, outcome: Outcome) -> None:
         self._viewer.step_ended()
+        outcome, room = await asyncio.to_thread(admit, self.engine.quotas, self._home, outcome)
         if isinstance(outcome, Succeeded):
             placed = await asyncio.to_thread(place, self.engine.store, outcome.outputs)
             self._outputs[step.node] = {output.port: output.artifact for output in placed}
@@ -296,12 +308,15 @@ class Walk:
             self._committed[step.node] = self.journal.succeeded(
                 step.node, placed, key=key, cached=step.deterministic, seconds=outcome.seconds
             )
+            self._committed[step.node].add_done_callback(lambda _: room.release())
+            self.journal.forget_deaths()
             for output in placed:
                 self._have_view(step.node, output)
             return
         self._states[step.node] = "failed"
         error = asdict(outcome.error) if isinstance(outcome, Failed) else lost(outcome, self.engine.limits)
         seconds = time.monotonic() - self._began[step.node]
+        logger.info("Step failed after %.1f s: %s", seconds, error["title"])
         self.journal.step(step.node, state="failed", error=error, finished_at=now(), seconds=seconds)
 
     def _have_view(self, node: str, output: Placed) -> None:
@@ -317,7 +332,7 @@ class Walk:
             self._viewer.add(node, output)
 
     async def _view(self, node: str, output: Placed) -> None:
-        sandbox = await self._open_sandbox()
+        sandbox = await self._sandbox.open()
         file = InputFile(self.engine.store.path(output.artifact), output.type)
         trusted = self._plan[node].trusted or output.type in DATA_TYPES
         viewed = await sandbox.view(output.port, file, sandbox.folder, trusted=trusted)
@@ -353,13 +368,6 @@ class Walk:
         output = self._catalog[self._plan[node].module].output(port)
         return output.type if output else wanted
 
-    async def _open_sandbox(self) -> RunSandbox:
-        """The sandbox of this run: taken when the first step needs a process, one for all."""
-        if self._sandbox is None:
-            scripts = not all(step.trusted for step in self._plan.values())
-            self._sandbox = asyncio.create_task(self.engine.pool.take(scripts=scripts), name="sandbox")
-        return await asyncio.shield(self._sandbox)
-
     async def cancel(self) -> None:
         """End all processes of this run; what is not done becomes cancelled."""
         self.cancelled = True
@@ -372,21 +380,26 @@ class Walk:
         for node, state in self._states.items():
             if state not in DONE:
                 self._states[node] = "cancelled"
-                self.journal.step(node, state="cancelled", finished_at=now())
-        await self.journal.run(state=self._final_state(), finished_at=now(), owner=None, lease_until=None)
+                self.journal.step(node, state="cancelled", reason=None, finished_at=now())
+        await self.journal.run(state=self.final_state(), finished_at=now(), owner=None, lease_until=None)
 
-    def _final_state(self) -> str:
+    def final_state(self) -> str:
         if self.cancelled:
             return "cancelled"
         wanted = [state for node, state in self._states.items() if state != "skipped" or node not in self._unwanted]
         return "succeeded" if wanted and all(state in GOOD for state in wanted) else "failed"
 
-    async def give_up(self, message: str) -> None:
+    async def give_up(self, number: int | None, title: str, message: str) -> None:
         """The run cannot go on by no fault of the design."""
+        error = {"number": number, "title": title, "message": message}
         for node, state in self._states.items():
-            if state not in DONE:
-                error = {"number": None, "title": "Server error", "message": message}
-                self.journal.step(node, state="failed", error=error, finished_at=now())
+            if state in DONE:
+                continue
+            if stopped := next((name for name in self._plan[node].needs if self._states[name] not in GOOD), None):
+                self._skip(node, self._why(stopped))
+                continue
+            self._states[node] = "failed"
+            self.journal.step(node, state="failed", reason=None, error=error, finished_at=now())
         await self.journal.run(state="failed", finished_at=now(), owner=None, lease_until=None)
 
     async def _leave(self) -> None:
@@ -395,6 +408,4 @@ class Walk:
         for task in stopping:
             task.cancel()
         await asyncio.gather(*stopping, self._viewer.finish(), return_exceptions=True)
-        if self._sandbox is not None:
-            with suppress(SandboxFailed):
-                await self.engine.pool.put_away(await self._sandbox)
+        await self._sandbox.close()

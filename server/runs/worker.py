@@ -27,7 +27,7 @@ from modules.kit.progress import Progress, listening
 from modules.kit.secrets import given
 from modules.kit.views import glance, view
 from server.runs import recent
-from server.runs.child import Tell, private_bytes
+from server.runs.child import Tell
 from server.runs.failures import explained, unexpected
 from server.runs.handing import taken
 from server.runs.steps import (
@@ -59,7 +59,6 @@ def preload() -> None:
         importlib.import_module(name)
     with suppress(ImportError):  # the library may be missing: then children do without what it gives
         importlib.import_module("sandlock")
-    private_bytes()
     mimetypes.knownfiles.clear()  # the machine's own lists, which openpyxl would read, are outside of the boundary
     catalog()
 

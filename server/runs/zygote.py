@@ -24,11 +24,14 @@ from server.runs.confinement import confine
 from server.runs.flood import Log
 from server.runs.forked import MOST_EVENTS, Child, Lane, forked
 from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent, plan_of, readable, sweep, writable
+from server.runs.processes import kill_tree
 from server.runs.seccomp import install_for_zygote
 from server.runs.steps import FINAL_KINDS, identity
 
 CHUNK = 65_536
 SECONDS_BETWEEN_PROGRESS = 0.05
+#: How often processes without a parent are looked for: while a step is to be over, and while one is under way.
+SECONDS_BETWEEN_SWEEPS, SECONDS_BETWEEN_LOOKS = 0.05, 0.25
 LONGEST_LINE = 4 * 1024**2
 #: After so many processes that lost their parent the zygote ends as soon as it is idle, and the server starts another.
 MOST_LEFT_BEHIND = 16
@@ -59,15 +62,21 @@ class Zygote:
         self._keep_spare("warm")
         if self.plan.scripts:
             self._keep_spare("fork")
-        self._say("", {"kind": "ready"})
+        self._say("", {"kind": "ready", "pid": os.getpid()})
         while self.left_behind <= MOST_LEFT_BEHIND or self._busy():
-            for key, _ in self.selector.select(timeout=0.05 if self.waiting else None):
+            for key, _ in self.selector.select(timeout=self._patience()):
                 if self.selector.get_map().get(key.fileobj) is not key:  # closed by what came before it
                     continue
                 if cast(Callable[[], bool | None], key.data)() is False:
                     return
             self._tell_outcomes()
         self._say("", {"kind": "leaving"})  # what the server asks from now on, it asks the next zygote again
+
+    def _patience(self) -> float | None:
+        """How long to wait for something to happen: a process may lose its parent without anybody being told."""
+        if self.waiting:
+            return SECONDS_BETWEEN_SWEEPS
+        return SECONDS_BETWEEN_LOOKS if self._busy() else None
 
     def _busy(self) -> bool:
         return bool(self.waiting or self.views) or any(child.step for child in self.children.values())
@@ -98,6 +107,8 @@ class Zygote:
             child.folder = Path(request["folder"] if "folder" in request else request["view_path"]).resolve()
             with suppress(BrokenPipeError):  # the child is dead and will be buried: its step is lost
                 _write_all(child.requests, json.dumps(request).encode() + b"\n")
+            # Before anything else: a script may keep this process from its work as soon as it runs.
+            self._say(request["step"], {"kind": "begun", "pid": child.pid, "workers": list(self.children)})
             if lane == "fork":
                 self._keep_spare(lane)
         except OSError:  # no process or no pipe is to be had, as while a script forks without end
@@ -126,7 +137,8 @@ class Zygote:
         outcome = {"kind": "cancelled"} if reason == "cancelled" else {"kind": "lost", "reason": reason}
         for child in self.children.values():
             if child.step == request["step"] and child.outcome is None:
-                child.kill(outcome)
+                child.killed_for = child.killed_for or outcome
+                kill_tree([child.pid])
 
     def _fork(self, lane: Lane) -> Child:
         child = forked(lane, self.plan)
@@ -250,10 +262,9 @@ class Zygote:
     def _tell_outcomes(self) -> None:
         """Say what became of ended children's steps, once nobody whom they left behind can touch their files."""
         orphans = [pid for pid in children() if pid not in self.children]
-        for pid in orphans:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        if not orphans:
+        if orphans:
+            kill_tree(orphans)
+        else:
             for step, outcome in self.waiting:
                 self._say(step, outcome)
             self.waiting.clear()

@@ -6,6 +6,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from server.storage.belonging import hold
+from server.storage.scopes import require_scope
 from server.storage.tables import ArtifactRow, DesignRow, EventRow, ResultRow, RunRow, StepRow, now
 
 
@@ -39,6 +40,7 @@ class Batch:
         self._results[row.key] = row
 
     def event(self, design_id: str, kind: str, body: dict[str, Any]) -> None:
+        require_scope(self.session, design_id)
         self._events.append({"design_id": design_id, "kind": kind, "body": body, "created_at": now()})
 
     def write(self) -> None:

@@ -15,13 +15,14 @@ from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session, SQLModel, col
 
+from server.storage import quotas
 from server.storage.people_tables import HoldingRow
 from server.storage.place import COMMON
 from server.storage.tables import ArtifactRow
 
 #: Under this name a session knows its place.
 PLACE = "place"
-OF_THE_SERVER = frozenset({"account", "session", "launch", "result"})
+OF_THE_SERVER = frozenset({"account", "session", "launch", "result", "notification_choice"})
 
 
 @event.listens_for(OrmSession, "do_orm_execute")
@@ -71,4 +72,6 @@ def hold(session: Session, held: Iterable[tuple[str, str]]) -> None:
     rows = [{"workspace_id": workspace, "artifact": artifact} for workspace, artifact in sorted(set(held))]
     if rows:
         kind: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        session.execute(kind.insert(HoldingRow).on_conflict_do_nothing(), rows)
+        new = kind.insert(HoldingRow).on_conflict_do_nothing()
+        made = session.execute(new.returning(HoldingRow.workspace_id, HoldingRow.artifact), rows)
+        quotas.add_held(session, [(workspace, artifact) for workspace, artifact in made])

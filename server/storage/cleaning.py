@@ -8,19 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Select
 from sqlalchemy import delete as deleting
 from sqlmodel import Session, SQLModel, col, select
 
-from server.storage import runs
+from server.storage import quotas, runs
 from server.storage.artifacts import ArtifactStore
+from server.storage.belonging import belongs
 from server.storage.database import Database
 from server.storage.keeping import Cleaning, Facts, RunFacts, cleaning, old_runs
 from server.storage.people_tables import HoldingRow
 from server.storage.tables import (
     ArtifactRow,
     CommentRow,
+    DatasetRow,
+    DatasetVersionRow,
     DesignRow,
     EventRow,
     ResultRow,
@@ -30,6 +34,7 @@ from server.storage.tables import (
     VersionRow,
     now,
 )
+from server.storage.writers import Priority
 
 ARTIFACT = re.compile(r"[0-9a-f]{64}")
 RUN = re.compile(r"\b[0-9a-f]{32}\b")
@@ -44,6 +49,10 @@ HOLDERS = {
 }
 #: Runs of designs that nobody sees: tried for a comparison, or from the command line.
 HIDDEN_FOR = timedelta(hours=1)
+#: So long a deleted dataset can be brought back; then a cleaning may take it.
+DELETED_FOR = timedelta(days=1)
+#: Tables by whose rows a workspace needs an artifact, besides those that keep it from going at all.
+NEEDING = {"step", "run"}
 UNSEEN = "Trials, visitors' runs, deleted designs"
 
 
@@ -64,7 +73,7 @@ class Rule:
 
 def planned(session: Session, rule: Rule) -> Cleaning:
     """What would go by this rule. Nothing is changed."""
-    facts = facts_of(session)
+    facts = facts_of(session, frozenset() if rule.runs is not None else _deleted_datasets(session))
     if rule.runs is not None:
         asked = set(rule.runs) if rule.forced else set[str]()
         freed = [replace(run, keeps=None) if run.id in asked else run for run in facts.runs]
@@ -84,20 +93,53 @@ def _by_sight(session: Session, found: Iterable[RunFacts]) -> tuple[list[RunFact
 
 def clean(database: Database, store: ArtifactStore, rule: Rule) -> Cleaning:
     """Remove what the rule says, files after rows: what a power cut leaves behind is found by the next cleaning."""
-    with database.session() as session:
+    with database.session(priority=Priority.BACKGROUND) as session:
         if runs.unfinished(session):
             raise Busy("A run is under way. Clean up when it is done.")
         plan = planned(session, rule)
         _keep_logs(session, store, plan)
+        if rule.runs is None:
+            _remove_datasets(session, _deleted_datasets(session))
         _remove_rows(session, plan)
+        _let_go(session)
+        quotas.recount(session)
     for artifact in plan.artifacts:
         # The writing lock is held for each file, so that nobody can register it in between.
-        with database.session() as session:
+        with database.session(priority=Priority.BACKGROUND) as session:
             if session.get(ArtifactRow, artifact) is None:
                 store.remove(artifact)
     for run in plan.runs:
         shutil.rmtree(store.folder / "logs" / run.id, ignore_errors=True)
     return plan
+
+
+def _deleted_datasets(session: Session) -> frozenset[str]:
+    """The datasets that were deleted too long ago to be brought back."""
+    query = select(DatasetRow.id).where(col(DatasetRow.deleted_at) < now() - DELETED_FOR)
+    return frozenset(session.exec(query))
+
+
+def _remove_datasets(session: Session, gone: Iterable[str]) -> None:
+    for dataset in gone:
+        session.execute(deleting(DatasetVersionRow).where(col(DatasetVersionRow.dataset_id) == dataset))
+        session.execute(deleting(DatasetRow).where(col(DatasetRow.id) == dataset))
+
+
+def _let_go(session: Session) -> None:
+    """Workspaces no longer have the artifacts that none of their rows names; others may need the same ones."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for workspace, artifact in session.exec(select(HoldingRow.workspace_id, HoldingRow.artifact)):
+        held[workspace].add(artifact)
+    tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in OWNED - NEEDING]
+    for workspace, artifacts in held.items():
+        for table in tables:
+            rule = belongs(table, (workspace,))
+            if rule is not None:
+                for text in _texts(session, table.select().where(rule)):
+                    artifacts.difference_update(ARTIFACT.findall(text))
+        for artifact in artifacts:
+            mine = (HoldingRow.workspace_id == workspace, HoldingRow.artifact == artifact)
+            session.execute(deleting(HoldingRow).where(*mine))  # type: ignore[arg-type]
 
 
 def _remove_rows(session: Session, plan: Cleaning) -> None:
@@ -144,10 +186,10 @@ def _keep_logs(session: Session, store: ArtifactStore, plan: Cleaning) -> None:
                     shutil.copytree(source, target) if source.is_dir() else shutil.copyfile(source, target)
 
 
-def facts_of(session: Session) -> Facts:
-    """What is stored, and everything that refers to it."""
+def facts_of(session: Session, gone: frozenset[str] = frozenset()) -> Facts:
+    """What is stored, and everything that refers to it, as if these datasets were gone."""
     sizes = {row[0]: row[1] for row in session.exec(select(ArtifactRow.id, ArtifactRow.bytes))}
-    references, holders = _references(session)
+    references, holders = _references(session, gone)
     return Facts(
         runs=_runs(session, holders),
         sizes=sizes,
@@ -192,7 +234,7 @@ def _why(run: RunRow, holders: Mapping[str, str], *, shown: bool) -> str | None:
     return "its design shows its results" if shown else None
 
 
-def _references(session: Session) -> tuple[dict[str, str], dict[str, str]]:
+def _references(session: Session, gone: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
     """{artifact: why it stays} and {run: why it stays}, from every table that may name one."""
     artifacts: dict[str, str] = {}
     named: dict[str, str] = {}
@@ -200,14 +242,17 @@ def _references(session: Session) -> tuple[dict[str, str], dict[str, str]]:
         if table.name in OWNED:
             continue
         reason = HOLDERS.get(table.name, f"a {table.name.replace('_', ' ')} needs it")
-        for text in _texts(session, table):
+        rows = table.select()
+        if table.name == "dataset_version":
+            rows = rows.where(table.c.dataset_id.not_in(gone))
+        for text in _texts(session, rows):
             artifacts.update(dict.fromkeys(ARTIFACT.findall(text), reason))
             named.update(dict.fromkeys(RUN.findall(text), reason))
     return artifacts, named
 
 
-def _texts(session: Session, table: Table) -> Iterator[str]:
-    for row in session.execute(table.select()):
+def _texts(session: Session, rows: Select[Any]) -> Iterator[str]:
+    for row in session.execute(rows):
         yield from (value for value in row if isinstance(value, str))
         yield from (json.dumps(value) for value in row if isinstance(value, dict | list))
 

@@ -1,30 +1,41 @@
 """The database: its engine, its sessions, and the way from any earlier state to the newest tables."""
 
+import json
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import copy_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import Session, create_engine
 
 from server.storage.belonging import PLACE
+from server.storage.group_commit import GroupCommit
 from server.storage.place import place
+from server.storage.scopes import SCOPES, lock_scopes, scopes_info
+from server.storage.writers import Priority, WriterQueue
+from server.storage.written import Written
 
 logger = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+
 READING = "designery_reading"
 MIGRATIONS = Path(__file__).parent / "migrations"
-#: The number of the one lock that writers take on PostgreSQL: "dsgn" in ASCII.
-WRITERS = 0x6473676E
 #: A writer gives up after this long, and the connection of a machine that is gone is dropped within two minutes.
 POSTGRESQL_OPTIONS = (
     "-c lock_timeout=10s -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=15 -c tcp_keepalives_count=4"
 )
 #: Each request in a thread of the server may hold a connection, and an endpoint may need a second one.
-POSTGRESQL_POOL = {"pool_size": 20, "max_overflow": 40, "pool_pre_ping": True}
+POSTGRESQL_POOL = {"pool_size": 20, "max_overflow": 40, "pool_timeout": 10, "pool_pre_ping": True}
+#: As many; the ones used last are used first, so that their pages are at hand.
+SQLITE_POOL = {"pool_size": 10, "max_overflow": 50, "pool_timeout": 10, "pool_use_lifo": True}
+#: So many changes are committed at once on PostgreSQL, each in a transaction of its own.
+POSTGRESQL_COMMITS = 8
 
 
 class Unusable(Exception):
@@ -42,6 +53,11 @@ class Database:
         """Where it is `shared` by workspaces, a session sees the rows of the place that it was made in."""
         self.engine = _engine(url)
         self.shared = shared
+        self.sqlite = self.engine.dialect.name == "sqlite"
+        #: The line of those who write in this process, where only one can.
+        self.queue = WriterQueue()
+        self._reader = reader(self.engine)
+        self._edits: GroupCommit | ThreadPoolExecutor | None = None
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the tables to the newest state, or up to an earlier one; raises Unusable."""
@@ -61,25 +77,65 @@ class Database:
         return self.engine.url.render_as_string(hide_password=True)
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        """A transaction that writes: committed at the end of the block, rolled back when it raises.
+    def session(self, *scopes: str, priority: Priority = Priority.NORMAL) -> Iterator[Session]:
+        """A transaction that writes: committed at the end of the block, rolled back when it raises. Raises Overloaded.
 
-        Writers follow one another, on SQLite and on PostgreSQL alike: what one has read stays true until it commits,
-        and the ids of events are in the order of the commits.
+        `scopes` are the ids of what it writes to, above all of designs. Writers of one thing follow one another: what
+        one has read of it stays true until it commits, and the ids of a design's events are in the order of commits.
+        Without scopes it is alone with everything. On SQLite every writer is.
         """
-        with Session(self.engine, expire_on_commit=False, info=self._place()) as session, session.begin():
+        made = Session(self.engine, expire_on_commit=False, info=self._info(scopes))
+        with self._turn(priority), made as session, session.begin():
+            session.connection(execution_options={SCOPES: scopes})
             yield session
+
+    def commit(self, work: Callable[[Session], Result], *scopes: str) -> "Future[Result]":
+        """Have a short change made in a transaction that writes to `scopes`, as soon as may be. Raises Overloaded.
+
+        The future has its result once it is committed. On SQLite changes of different people share a commit.
+        """
+        if self._edits is None:
+            self._edits = (
+                GroupCommit(self.engine, self.queue)
+                if self.sqlite
+                else ThreadPoolExecutor(POSTGRESQL_COMMITS, thread_name_prefix="edits")
+            )
+        if isinstance(self._edits, GroupCommit):
+            return self._edits.submit(work, self._info(scopes))
+        return self._edits.submit(copy_context().run, self._committed, work, scopes)
+
+    def _committed(self, work: Callable[[Session], Result], scopes: tuple[str, ...]) -> Result:
+        with self.session(*scopes) as session:
+            return work(session)
+
+    @property
+    def waiting(self) -> int:
+        """How many writers wait in this process."""
+        return self.queue.waiting + (self._edits.waiting if isinstance(self._edits, GroupCommit) else 0)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads, and so never waits for one that writes. It sees one moment throughout."""
-        with Session(reader(self.engine), expire_on_commit=False, info=self._place()) as session:
+        with Session(self._reader, expire_on_commit=False, info=self._place()) as session:
             yield session
+
+    def _turn(self, priority: Priority) -> AbstractContextManager[None]:
+        # PostgreSQL has a line of its own for each thing.
+        return self.queue.turn(priority) if self.sqlite else nullcontext()
+
+    def _info(self, scopes: tuple[str, ...]) -> dict[str, Any]:
+        return {**self._place(), **scopes_info(scopes)}
 
     def _place(self) -> dict[str, str | None]:
         return {PLACE: place() if self.shared else None}
 
     def close(self) -> None:
+        """Commit what is waiting, and close all connections."""
+        if isinstance(self._edits, GroupCommit):
+            self._edits.close()
+        elif self._edits is not None:
+            self._edits.shutdown()
+        self._edits = None
         self.engine.dispose()
 
 
@@ -129,12 +185,13 @@ def _reason(error: OperationalError) -> str:
 def _engine(url: str) -> Engine:
     parsed = _with_driver(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, json_serializer=_to_json, **SQLITE_POOL)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
         return engine
     try:
-        engine = create_engine(parsed, connect_args={"options": POSTGRESQL_OPTIONS}, **POSTGRESQL_POOL)
+        options = {"options": POSTGRESQL_OPTIONS}
+        engine = create_engine(parsed, json_serializer=_to_json, connect_args=options, **POSTGRESQL_POOL)
     except ModuleNotFoundError:
         raise Unusable("PostgreSQL needs a driver. Install it: pip install 'designery[databases]'") from None
     event.listen(engine, "begin", _begin_writing)
@@ -171,7 +228,10 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _begin_writing(connection: Connection) -> None:
-    # A sequence hands out ids before their commits: a reader could see event 8, resume from it, and never be told of 7,
-    # which was committed later. PostgreSQL lets this lock go only after the commit can be seen.
-    if not connection.get_execution_options().get(READING):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+    options = connection.get_execution_options()
+    if not options.get(READING):
+        lock_scopes(connection, options.get(SCOPES, ()))
+
+
+def _to_json(value: Any) -> str:
+    return value.text if isinstance(value, Written) else json.dumps(value)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from server.storage.scopes import require_scope
 from server.storage.tables import EventRow, now
 
 #: The kind of an edit that was refused for good; nobody is told of it.
@@ -17,7 +18,8 @@ SILENT = (REFUSED, WITHHELD)
 
 
 def append(session: Session, design_id: str, kind: str, body: dict[str, Any], key: str | None = None) -> EventRow:
-    """Add an event; it has its id after the flush."""
+    """Add an event; it has its id after the flush. The transaction must have said that it writes to this design."""
+    require_scope(session, design_id)
     event = EventRow(design_id=design_id, kind=kind, body=body, key=key)
     session.add(event)
     session.flush()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, BigInteger, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from server.storage.tables import BigCount, Moment, new_id, now
@@ -23,6 +23,10 @@ class AccountRow(SQLModel, table=True):
     subject: str | None = Field(default=None, unique=True)
     #: Whether it may invite people, disable accounts and read the audit log.
     owns_server: bool = False
+    #: Whether that came by a group of the identity provider, and goes with it.
+    owner_by_group: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    #: The groups that the identity provider named at the last sign-in; None where it never did.
+    groups: list[str] | None = Field(default=None, sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
     disabled_at: datetime | None = Field(default=None, sa_type=Moment)
 
@@ -44,7 +48,26 @@ class MemberRow(SQLModel, table=True):
 
     workspace_id: str = Field(foreign_key="workspace.id", primary_key=True)
     account_id: str = Field(foreign_key="account.id", primary_key=True, index=True)
+    #: The higher one of the two below.
     role: str
+    #: What somebody gave by hand, and what groups of the identity provider give.
+    hand_role: str | None = None
+    group_role: str | None = None
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class GroupRuleRow(SQLModel, table=True):
+    """What a group of the identity provider gives: a role in a workspace, or the server."""
+
+    __tablename__ = "group_rule"
+    __table_args__ = (UniqueConstraint("name", "workspace_id", name="uq_group_rule"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    #: None gives the server.
+    workspace_id: str | None = Field(default=None, foreign_key="workspace.id")
+    role: str | None = None
+    owns_server: bool = False
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
 
 
@@ -117,3 +140,16 @@ class HoldingRow(SQLModel, table=True):
 
     workspace_id: str = Field(primary_key=True)
     artifact: str = Field(primary_key=True, index=True)
+
+
+class QuotaRow(SQLModel, table=True):
+    """What a workspace holds, in bytes, and what it may; what is None is as the settings say, and 0 is no limit."""
+
+    __tablename__ = "quota"
+
+    workspace_id: str = Field(primary_key=True)
+    used: int = Field(default=0, sa_type=BigInteger)
+    storage: int | None = Field(default=None, sa_type=BigInteger)
+    #: Steps that run at once, and runs that are under way or wait.
+    steps: int | None = None
+    runs: int | None = None

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from server.storage.database import Database
+from server.storage.notification_tables import HookRow
 from server.storage.occupied import keys_alone
 from server.storage.sealing import Seal, Unsealable
 from server.storage.tables import ConnectionRow, SecretRow
@@ -21,7 +22,7 @@ def seal_anew(database: Database, folder: Path) -> int:
     with keys_alone(folder):
         _refuse_what_does_not_open(database, seal)
         with seal.renewing(), database.session() as session:
-            rows = [*session.exec(select(ConnectionRow)), *session.exec(select(SecretRow))]
+            rows = _sealed(session)
             for row in rows:
                 row.sealed = seal.sealed(seal.opened(row.sealed))
                 session.add(row)
@@ -34,16 +35,17 @@ def _refuse_what_does_not_open(database: Database, seal: Seal) -> None:
             f"There is no key at {seal.path}, so there is none to replace. It is made with the first secret."
         )
     with database.reading() as session:
-        closed = [
-            row.name
-            for row in [*session.exec(select(ConnectionRow)), *session.exec(select(SecretRow))]
-            if not _opens(seal, row.sealed)
-        ]
+        closed = [row.name for row in _sealed(session) if not _opens(seal, row.sealed)]
     if closed:
         raise Unsealable(
             f"The key at {seal.path} does not open {', '.join(sorted(closed))}. Nothing was changed. Put the right key "
             "back, or enter these again."
         )
+
+
+def _sealed(session: Session) -> list[ConnectionRow | SecretRow | HookRow]:
+    """All rows with something sealed in them."""
+    return [*session.exec(select(ConnectionRow)), *session.exec(select(SecretRow)), *session.exec(select(HookRow))]
 
 
 def _opens(seal: Seal, sealed: str) -> bool:

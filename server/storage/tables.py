@@ -45,6 +45,8 @@ class DesignRow(SQLModel, table=True):
     workspace_id: str = Field(default_factory=new_rows_belong, index=True)
     document: dict[str, Any] = Field(sa_type=JSON)
     name: str
+    #: Who made it; None where nobody knows.
+    person_id: str | None = None
     revision: int = 0
     trusted: bool = True
     #: Whether it, or code in it, came from elsewhere once. Trust does not change that.
@@ -141,12 +143,17 @@ class RunRow(SQLModel, table=True):
     revision: int
     document: dict[str, Any] = Field(sa_type=JSON)
     targets: list[str] = Field(default_factory=list, sa_type=JSON)
-    state: str = "queued"
+    state: str = Field(default="queued", index=True)
     isolation: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     #: The process that works on it, and until when it has said that it still does.
     owner: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=Moment)
     cancel_requested: bool = False
+    #: Who started it, and who ended it before its time: id and name.
+    person_id: str | None = None
+    cancelled_by: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    #: How many servers died while it was active, since its last step was done.
+    server_deaths: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     #: Whether every step is computed anew, whatever is known already.
     fresh: bool = False
     #: Whether the design was trusted when it began.

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from server.storage.tables import DesignRow, VersionRow
@@ -32,6 +33,25 @@ def keep(
     return _added(session, row)
 
 
+def holding(session: Session, design_id: str, revision: int, document: dict[str, Any]) -> str | None:
+    """The id of a version of this revision that keeps this document already."""
+    query = select(VersionRow).where(VersionRow.design_id == design_id, VersionRow.revision == revision)
+    return next((row.id for row in session.exec(query) if row.document == document), None)
+
+
+def note_run(session: Session, version_id: str | None, run: int) -> bool:
+    """Note the run that a version is kept for, if it has none yet; whether the version is there."""
+    if version_id is None:
+        return False
+    query = select(VersionRow).where(VersionRow.id == version_id).options(defer(VersionRow.document))  # type: ignore[arg-type]
+    row = session.exec(query).first()
+    if row is None:
+        return False
+    row.run_number = row.run_number or run
+    session.add(row)
+    return True
+
+
 def name(
     session: Session, design_id: str, revision: int, document: dict[str, Any], called: str, note: str, by: str
 ) -> VersionRow:
@@ -57,4 +77,5 @@ def get(session: Session, design_id: str, version_id: str) -> VersionRow | None:
 def of_design(session: Session, design_id: str) -> list[VersionRow]:
     """The versions of a design, newest first."""
     query = select(VersionRow).where(VersionRow.design_id == design_id)
+    query = query.options(defer(VersionRow.document))  # type: ignore[arg-type]
     return list(session.exec(query.order_by(col(VersionRow.created_at).desc(), col(VersionRow.revision).desc())))

@@ -10,7 +10,19 @@ import click
 from tests.benchmarks.machine import described, load
 from tests.benchmarks.measuring import Measurement, table
 
-BENCHMARKS = ("steps", "pipeline", "rerun", "startup", "visit", "canvas", "sample", "samples", "modules")
+BENCHMARKS = (
+    "steps",
+    "pipeline",
+    "rerun",
+    "startup",
+    "visit",
+    "canvas",
+    "sample",
+    "samples",
+    "modules",
+    "budget",
+    "growing",
+)
 
 
 @click.command()

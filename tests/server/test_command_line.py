@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from server.runs.lines import NOT_STARTED
 from tests.databases import DATABASES
 from tests.pipelines import regression
 from tests.serving import ROOT
+from tests.starving import no_sandbox_starts
 
 TABLE = "a,b,y\n" + "".join(f"{n},{n % 3},{2 * n}\n" for n in range(1, 31))
 
@@ -115,6 +117,13 @@ def test_a_file_that_is_no_design_is_refused(home: Path, folder: Path, content: 
     assert done.returncode == 1
     assert "design.json is not" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_where_no_sandbox_starts_a_sentence_says_so(tmp_path: Path, folder: Path) -> None:
+    with no_sandbox_starts(tmp_path / "home", "zygote", "nursery"):
+        done = designery(tmp_path / "home", folder, "run", "design.json", "--out", "out")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert NOT_STARTED in done.stderr
 
 
 def test_the_catalog_is_listed_for_people_and_for_programs(home: Path, folder: Path) -> None:

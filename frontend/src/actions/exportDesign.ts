@@ -1,6 +1,7 @@
 /** Saves the design as a file. */
 
 import { IconDownload, IconMessages } from "@tabler/icons-react";
+import { urlOf } from "../api/base";
 import { visiting } from "../api/door";
 import { text } from "../messages/en";
 import { saveFile } from "../share/saving";
@@ -18,7 +19,7 @@ async function download(comments: boolean): Promise<void> {
   }
   await flushed();
   const link = window.document.createElement("a");
-  link.href = `/api/designs/${id}/export${comments ? "?comments=true" : ""}`;
+  link.href = urlOf(`/api/designs/${id}/export${comments ? "?comments=true" : ""}`);
   link.download = "";
   link.click();
 }

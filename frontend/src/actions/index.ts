@@ -68,6 +68,7 @@ import { outlineInstead, toggleOutline } from "./toggleOutline";
 import { togglePalette } from "./togglePalette";
 import { toggleSample } from "./toggleSample";
 import { toggleTheme } from "./toggleTheme";
+import { tryAgain } from "./tryAgain";
 import { undo } from "./undo";
 import { ungroup } from "./ungroup";
 import { walks } from "./walking";
@@ -81,6 +82,7 @@ export const actions: readonly Action[] = [
   runToHere,
   runWithout,
   cancelRun,
+  tryAgain,
   openResult,
   openFull,
   openSelected,

@@ -3,6 +3,8 @@
 interface Bootstrap {
   /** Whether the page came with a session. */
   known: boolean;
+  /** What the server's addresses begin with; empty where it has its host alone. */
+  prefix: string;
   /** How many sample datasets were still to be read when the page was written. */
   coming: number;
   /** The workspace of this page; undefined on a personal server, which has neither accounts nor workspaces. */
@@ -11,6 +13,11 @@ interface Bootstrap {
   role?: "viewer" | "runner" | "editor" | "owner" | null;
 }
 
-const written = document.getElementById("bootstrap")?.textContent;
+const written = globalThis.document?.getElementById("bootstrap")?.textContent;
 
-export const bootstrap: Bootstrap = { known: true, coming: 0, ...(written ? (JSON.parse(written) as Bootstrap) : {}) };
+export const bootstrap: Bootstrap = {
+  known: true,
+  prefix: "",
+  coming: 0,
+  ...(written ? (JSON.parse(written) as Bootstrap) : {}),
+};

@@ -1,6 +1,7 @@
 /** Requests to our server. Every refusal becomes an error whose message is the server's sentence. */
 
 import { text } from "../messages/en";
+import { urlOf } from "./base";
 import { visiting } from "./door";
 import { inTeam, signInAgain, workspaceHeader } from "./team";
 import type { Problem, Refusal } from "./types";
@@ -13,6 +14,10 @@ export class Refused extends Error {
     readonly problems: Problem[] = [],
     /** Names of new things that others gave away first. */
     readonly taken: string[][] = [],
+    /** Of an error of the server itself: the id under which its log has the cause. */
+    readonly errorId: string | null = null,
+    /** The page that helps. */
+    readonly link?: string,
   ) {
     super(message);
     this.name = "Refused";
@@ -21,12 +26,13 @@ export class Refused extends Error {
 
 /** The server could not be reached; the same request may work later. */
 export class Unreachable extends Error {
-  constructor() {
-    super(text.offline.unreachable);
+  constructor(message: string = text.offline.unreachable) {
+    super(message);
     this.name = "Unreachable";
   }
 }
 
+const LATER = [502, 503, 504];
 const WRITE_HEADER = { "X-Requested-By": "designery" };
 
 export const get = <Answer>(path: string): Promise<Answer> => request<Answer>("GET", path);
@@ -47,32 +53,43 @@ async function send<Answer>(method: string, path: string, body?: unknown): Promi
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
   try {
-    response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    response = await fetch(urlOf(path), {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
   } catch {
     throw new Unreachable();
   }
-  // A proxy in front of a server that is just starting again.
-  if ([502, 503, 504].includes(response.status)) throw new Unreachable();
+  // A proxy in front of a server that is just starting again, or a server that has too much to do and says so.
+  if (LATER.includes(response.status)) throw new Unreachable(refusalIn(await response.text())?.detail);
   if (response.status === 401 && inTeam) signInAgain();
   if (!response.ok) throw refusal(response.status, await response.text());
   return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
 }
 
 function refusal(status: number, body: string): Refused {
+  const said = refusalIn(body);
+  return said
+    ? new Refused(said.detail, status, said.problems, said.taken, said.error, said.link)
+    : new Refused(text.failures.status(status), status);
+}
+
+/** What our server says; nothing where the answer is not its own: a proxy's page, or a crash. */
+function refusalIn(body: string): Refusal | undefined {
   try {
-    const { detail, problems, taken } = JSON.parse(body) as Refusal;
-    if (typeof detail === "string") return new Refused(detail, status, problems, taken);
+    const said = JSON.parse(body) as Refusal;
+    return typeof said.detail === "string" ? said : undefined;
   } catch {
-    // Not ours: a proxy's page, or a crash.
+    return undefined;
   }
-  return new Refused(text.failures.status(status), status);
 }
 
 /** Send a file; `onProgress` hears the share that is sent, 0 to 1. XHR, since fetch does not tell. */
 export function upload<Answer>(path: string, file: File, onProgress: (share: number) => void): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", path);
+    request.open("POST", urlOf(path));
     request.setRequestHeader("Content-Type", "application/octet-stream");
     for (const [name, value] of Object.entries({ ...WRITE_HEADER, ...workspaceHeader }))
       request.setRequestHeader(name, value);

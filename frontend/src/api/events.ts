@@ -1,5 +1,6 @@
 /** The server's events of one design: connect, reconnect where the last one left off, say when it is quiet. */
 
+import { urlOf } from "./base";
 import { get, Refused } from "./client";
 import { addressOf, visiting } from "./door";
 import { inTeam } from "./team";
@@ -62,7 +63,7 @@ export function listen(design: string, client: string, listener: Listener): Stre
     listener.onEvent({ event: "ended", data: { detail: error.message } });
   }
   function open() {
-    source = new EventSource(`${addressOf(design, "events")}?client=${client}`);
+    source = new EventSource(urlOf(`${addressOf(design, "events")}?client=${client}`));
     source.onopen = onOpen;
     source.onerror = onError;
     for (const name of NAMES) {

@@ -2200,6 +2200,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notifications
+         * @description What this person was told of, newest first.
+         */
+        get: operations["list_notifications_api_me_notifications_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Read
+         * @description Mark what was read.
+         */
+        post: operations["mark_read_api_me_notifications_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notifications/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Choices
+         * @description Where this person wants to be told of what.
+         */
+        get: operations["read_choices_api_me_notifications_choices_get"];
+        /**
+         * Choose
+         * @description Say where to be told of what; kinds that are left out stay as they are.
+         */
+        put: operations["choose_api_me_notifications_choices_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notifications/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Notifications
+         * @description How many are unread, whenever that changes (`notifications`).
+         */
+        get: operations["follow_notifications_api_me_notifications_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/login": {
         parameters: {
             query?: never;
@@ -2455,7 +2539,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Workspaces
+         * @description All workspaces by name, with what they use and may.
+         */
+        get: operations["list_workspaces_api_workspaces_get"];
         put?: never;
         /**
          * Create Workspace
@@ -2660,6 +2748,258 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Groups
+         * @description The rules, the groups that were seen, and the workspaces that a rule may name.
+         */
+        get: operations["read_groups_api_groups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Rule
+         * @description Have a group give a role in a workspace, or the server. It holds from the next sign-in of each on.
+         */
+        post: operations["add_rule_api_groups_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Rule
+         * @description Take a rule away. What it gave ends at the next sign-in of each.
+         */
+        delete: operations["remove_rule_api_groups_rules__rule_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Rule
+         * @description Have a group give another role.
+         */
+        patch: operations["change_rule_api_groups_rules__rule_id__patch"];
+        trace?: never;
+    };
+    "/api/groups/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Groups
+         * @description Who would have what after the next sign-in, by the rules as they are now.
+         */
+        post: operations["preview_groups_api_groups_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Usage
+         * @description What a workspace uses of what it may.
+         */
+        get: operations["read_usage_api_workspaces__workspace_id__usage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/usage/largest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Largest
+         * @description What takes the most room in a workspace.
+         */
+        get: operations["read_largest_api_workspaces__workspace_id__usage_largest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Quota
+         * @description Set the limits of a workspace. What is over them stays; nothing is added until there is room.
+         */
+        put: operations["set_quota_api_workspaces__workspace_id__quota_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hooks
+         * @description The web hooks of a workspace.
+         */
+        get: operations["list_hooks_api_workspaces__workspace_id__hooks_get"];
+        put?: never;
+        /**
+         * Make Hook
+         * @description Make a web hook that is told of what happens in the workspace.
+         */
+        post: operations["make_hook_api_workspaces__workspace_id__hooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/hooks/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Hook
+         * @description Delete a web hook; what waits for it is not sent.
+         */
+        delete: operations["delete_hook_api_workspaces__workspace_id__hooks__hook_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Hook
+         * @description Change a web hook, disable it, or enable it again.
+         */
+        patch: operations["change_hook_api_workspaces__workspace_id__hooks__hook_id__patch"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/hooks/{hook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Secret
+         * @description Give a web hook another secret.
+         */
+        post: operations["renew_secret_api_workspaces__workspace_id__hooks__hook_id__secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/hooks/{hook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Hook
+         * @description Send something now, and say what was answered.
+         */
+        post: operations["try_hook_api_workspaces__workspace_id__hooks__hook_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/hooks/{hook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deliveries
+         * @description The last fifty things that were sent.
+         */
+        get: operations["list_deliveries_api_workspaces__workspace_id__hooks__hook_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -2692,6 +3032,114 @@ export interface paths {
          * @description The entries as CSV, safe to open in a spreadsheet.
          */
         get: operations["download_audit_api_audit_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Hooks
+         * @description The web hooks of this person.
+         */
+        get: operations["list_own_hooks_api_me_hooks_get"];
+        put?: never;
+        /**
+         * Make Own Hook
+         * @description Make a web hook that is told of what this person is.
+         */
+        post: operations["make_own_hook_api_me_hooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/hooks/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Own Hook
+         * @description Delete a web hook; what waits for it is not sent.
+         */
+        delete: operations["delete_own_hook_api_me_hooks__hook_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Own Hook
+         * @description Change a web hook, disable it, or enable it again.
+         */
+        patch: operations["change_own_hook_api_me_hooks__hook_id__patch"];
+        trace?: never;
+    };
+    "/api/me/hooks/{hook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Own Secret
+         * @description Give a web hook another secret.
+         */
+        post: operations["renew_own_secret_api_me_hooks__hook_id__secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/hooks/{hook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Own Hook
+         * @description Send something now, and say what was answered.
+         */
+        post: operations["try_own_hook_api_me_hooks__hook_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/hooks/{hook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Deliveries
+         * @description The last fifty things that were sent.
+         */
+        get: operations["list_own_deliveries_api_me_hooks__hook_id__deliveries_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2747,6 +3195,8 @@ export interface components {
             name: string;
             /** Owns Server */
             owns_server: boolean;
+            /** Owner By Group */
+            owner_by_group: boolean;
             /** Has Password */
             has_password: boolean;
             /**
@@ -2915,6 +3365,23 @@ export interface components {
             mean: number;
             /** Outside */
             outside: number;
+        };
+        /**
+         * Budget
+         * @description What one step and all its processes may take together: bytes of memory and on disk, seconds (None = any), files,
+         *     processes at once.
+         */
+        Budget: {
+            /** Memory */
+            memory: number;
+            /** Written */
+            written: number;
+            /** Seconds */
+            seconds: number | null;
+            /** Files */
+            files: number;
+            /** Processes */
+            processes: number;
         };
         /**
          * CatalogOut
@@ -3299,6 +3766,41 @@ export interface components {
             file_name: string;
         };
         /**
+         * Delivery
+         * @description Something that was sent, is to be sent, or could not be.
+         */
+        Delivery: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "sent" | "failed";
+            /** Attempts */
+            attempts: number;
+            /** Status */
+            status: number | null;
+            /** Milliseconds */
+            milliseconds: number | null;
+            /** Error */
+            error: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+        };
+        /**
          * Described
          * @description The module that a source is, or why it is none.
          */
@@ -3552,6 +4054,66 @@ export interface components {
             counts: number[];
             box: components["schemas"]["Box"] | null;
         };
+        /**
+         * GroupRule
+         * @description What a group gives. Without an id it stands in the file of the settings, and is changed there.
+         */
+        GroupRule: {
+            /** Id */
+            id: string | null;
+            /** Group */
+            group: string;
+            /** Workspace Id */
+            workspace_id: string | null;
+            /** Workspace */
+            workspace: string;
+            /** Role */
+            role: ("viewer" | "runner" | "editor" | "owner") | null;
+            /** Owns Server */
+            owns_server: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "works" | "missing" | "ambiguous";
+            /** Accounts */
+            accounts: number;
+        };
+        /**
+         * GroupRuleRole
+         * @description Another role.
+         */
+        GroupRuleRole: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "runner" | "editor" | "owner";
+        };
+        /**
+         * GroupsRead
+         * @description How groups are used on this server.
+         */
+        GroupsRead: {
+            /** Provider */
+            provider: string | null;
+            /** Claim */
+            claim: string;
+            /** Required */
+            required: boolean;
+            /** File */
+            file: boolean;
+            /** Error */
+            error: string | null;
+            /** Rules */
+            rules: components["schemas"]["GroupRule"][];
+            /** Seen */
+            seen: {
+                [key: string]: number;
+            };
+            /** Workspaces */
+            workspaces: components["schemas"]["NamedWorkspace"][];
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -3588,6 +4150,106 @@ export interface components {
             node: string;
             /** Message */
             message: string;
+        };
+        /**
+         * HookCreate
+         * @description A web hook. `kinds` are those of a workspace's; a person chooses them for all of theirs.
+         */
+        HookCreate: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Kinds */
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
+        };
+        /**
+         * HookCreated
+         * @description A new web hook, and the secret that its deliveries are signed with. It is told this once.
+         */
+        HookCreated: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Shown */
+            shown: string;
+            /** Kinds */
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Note */
+            note: string;
+            /** Failures */
+            failures: number;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * HookRead
+         * @description A web hook; its address is told in part, and its secret never.
+         */
+        HookRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Shown */
+            shown: string;
+            /** Kinds */
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Note */
+            note: string;
+            /** Failures */
+            failures: number;
+        };
+        /**
+         * HookSecret
+         * @description The secret that deliveries are signed with, told this once.
+         */
+        HookSecret: {
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * HookTest
+         * @description What came of a try.
+         */
+        HookTest: {
+            /** Status */
+            status: number | null;
+            /** Milliseconds */
+            milliseconds: number | null;
+            /** Error */
+            error: string;
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * HookUpdate
+         * @description What is left out stays as it is.
+         */
+        HookUpdate: {
+            /** Name */
+            name?: string | null;
+            /** Url */
+            url?: string | null;
+            /** Kinds */
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
+            /** Enabled */
+            enabled?: boolean | null;
         };
         /**
          * Invitation
@@ -3665,6 +4327,7 @@ export interface components {
              * @default
              */
             barred: string;
+            budget?: components["schemas"]["Budget"] | null;
         };
         JsonValue: unknown;
         /**
@@ -3777,6 +4440,30 @@ export interface components {
              * @default
              */
             name: string;
+        };
+        /**
+         * LargestRead
+         * @description What takes much room: a dataset, or the results of a design. What several hold is counted at each.
+         */
+        LargestRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Deleted */
+            deleted: boolean;
+        };
+        /**
+         * LargestUsage
+         * @description The largest of a workspace.
+         */
+        LargestUsage: {
+            /** Datasets */
+            datasets: components["schemas"]["LargestRead"][];
+            /** Designs */
+            designs: components["schemas"]["LargestRead"][];
         };
         /**
          * Launch
@@ -4024,6 +4711,16 @@ export interface components {
             token: string;
         };
         /**
+         * MarkRead
+         * @description What was read: these, how the runs of a design ended, or all where neither is named.
+         */
+        MarkRead: {
+            /** Ids */
+            ids?: number[] | null;
+            /** Design */
+            design?: string | null;
+        };
+        /**
          * Me
          * @description Who is signed in.
          */
@@ -4058,6 +4755,10 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "runner" | "editor" | "owner";
+            /** Hand Role */
+            hand_role: ("viewer" | "runner" | "editor" | "owner") | null;
+            /** Group Role */
+            group_role: ("viewer" | "runner" | "editor" | "owner") | null;
             /** Disabled */
             disabled: boolean;
             /**
@@ -4189,6 +4890,16 @@ export interface components {
             tls: "disable" | "prefer" | "require" | "verify-full";
         };
         /**
+         * NamedWorkspace
+         * @description A workspace of this server.
+         */
+        NamedWorkspace: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Naming
          * @description What a visitor wants to be called.
          */
@@ -4261,6 +4972,22 @@ export interface components {
             version?: string | null;
             /** Run */
             run?: string | null;
+        };
+        /**
+         * NewGroupRule
+         * @description A role in a workspace, or the server where no workspace is named.
+         */
+        NewGroupRule: {
+            /** Group */
+            group: string;
+            /** Workspace Id */
+            workspace_id?: string | null;
+            /**
+             * Role
+             * @default viewer
+             * @enum {string}
+             */
+            role: "viewer" | "runner" | "editor" | "owner";
         };
         /**
          * NewInference
@@ -4589,6 +5316,67 @@ export interface components {
             steps: (components["schemas"]["StepIn"] | null)[];
         };
         /**
+         * NotificationChoice
+         * @description Where to be told of one kind: in the app, and by one's own web hooks.
+         */
+        NotificationChoice: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role";
+            /**
+             * App
+             * @default true
+             */
+            app: boolean;
+            /**
+             * Hook
+             * @default true
+             */
+            hook: boolean;
+        };
+        /**
+         * NotificationList
+         * @description The newest, and how many there are that were not read.
+         */
+        NotificationList: {
+            /** Unread */
+            unread: number;
+            /** Items */
+            items: components["schemas"]["NotificationRead"][];
+        };
+        /**
+         * NotificationRead
+         * @description Something to know: a sentence, and the path of the page that it is about.
+         */
+        NotificationRead: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role";
+            /** Text */
+            text: string;
+            /** Link */
+            link: string;
+            /** Workspace Id */
+            workspace_id: string;
+            /** Workspace */
+            workspace: string;
+            /** Design Id */
+            design_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Read At */
+            read_at: string | null;
+        };
+        /**
          * Output
          * @description The artifact at an output port, with its size and the numbers for its small picture.
          */
@@ -4709,6 +5497,53 @@ export interface components {
             tls: "disable" | "prefer" | "require" | "verify-full";
         };
         /**
+         * PreviewAsk
+         * @description Groups of somebody who has not signed in yet; left out, all who have are told.
+         */
+        PreviewAsk: {
+            /** Groups */
+            groups?: string[] | null;
+        };
+        /**
+         * PreviewChange
+         * @description A membership at the next sign-in. `after` is null where it ends.
+         */
+        PreviewChange: {
+            /** Workspace */
+            workspace: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "raised" | "lowered" | "removed" | "same" | "kept";
+            /** By Groups */
+            by_groups: boolean;
+        };
+        /**
+         * PreviewPerson
+         * @description What somebody would have. Without an id it is somebody who has not signed in yet.
+         */
+        PreviewPerson: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Login */
+            login: string;
+            /** Groups */
+            groups: string[];
+            /** Memberships */
+            memberships: components["schemas"]["PreviewChange"][];
+            /** Owns Server */
+            owns_server: boolean;
+            /** Refused */
+            refused: boolean;
+        };
+        /**
          * ProblemOut
          * @description What is wrong with the graph: an error keeps the node from running, advice does not.
          *
@@ -4757,6 +5592,30 @@ export interface components {
             total: number | null;
             /** Unit */
             unit: string;
+        };
+        /**
+         * QuotaLimits
+         * @description Bytes that a workspace may hold, its steps that run at once, and its runs under way or waiting; 0 is no limit.
+         */
+        QuotaLimits: {
+            /** Storage */
+            storage: number;
+            /** Steps */
+            steps: number;
+            /** Runs */
+            runs: number;
+        };
+        /**
+         * QuotaUpdate
+         * @description Limits of a workspace. Null is as the settings say, and 0 is no limit.
+         */
+        QuotaUpdate: {
+            /** Storage */
+            storage?: number | null;
+            /** Steps */
+            steps?: number | null;
+            /** Runs */
+            runs?: number | null;
         };
         /**
          * RaisedError
@@ -5716,6 +6575,21 @@ export interface components {
             runs: components["schemas"]["StorageShare"][];
         };
         /**
+         * UsageRead
+         * @description What a workspace uses of what it may.
+         */
+        UsageRead: {
+            /** Used */
+            used: number;
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
+            /** Runs */
+            runs: number;
+            limits: components["schemas"]["QuotaLimits"];
+        };
+        /**
          * UsedIn
          * @description A design with a node that asks for the secret.
          */
@@ -5838,6 +6712,37 @@ export interface components {
          */
         Vouching: {
             seen: components["schemas"]["HeldCode"];
+        };
+        /**
+         * WorkspaceUsage
+         * @description A workspace of this server.
+         */
+        WorkspaceUsage: {
+            /** Used */
+            used: number;
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
+            /** Runs */
+            runs: number;
+            limits: components["schemas"]["QuotaLimits"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Members */
+            members: number;
+            own: components["schemas"]["QuotaUpdate"];
+        };
+        /**
+         * WorkspacesUsage
+         * @description All workspaces, and the limits of those that have none of their own.
+         */
+        WorkspacesUsage: {
+            usual: components["schemas"]["QuotaLimits"];
+            /** Workspaces */
+            workspaces: components["schemas"]["WorkspaceUsage"][];
         };
         /**
          * Written
@@ -9955,6 +10860,140 @@ export interface operations {
             };
         };
     };
+    list_notifications_api_me_notifications_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mark_read_api_me_notifications_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRead"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_choices_api_me_notifications_choices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationChoice"][];
+                };
+            };
+        };
+    };
+    choose_api_me_notifications_choices_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationChoice"][];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_notifications_api_me_notifications_events_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+        };
+    };
     sign_in_api_login_post: {
         parameters: {
             query?: never;
@@ -10326,6 +11365,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_workspaces_api_workspaces_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspacesUsage"];
                 };
             };
         };
@@ -10739,6 +11798,479 @@ export interface operations {
             };
         };
     };
+    read_groups_api_groups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsRead"];
+                };
+            };
+        };
+    };
+    add_rule_api_groups_rules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroupRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_rule_api_groups_rules__rule_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_rule_api_groups_rules__rule_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupRuleRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_groups_api_groups_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewPerson"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_usage_api_workspaces__workspace_id__usage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_largest_api_workspaces__workspace_id__usage_largest_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LargestUsage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_quota_api_workspaces__workspace_id__quota_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_hooks_api_workspaces__workspace_id__hooks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_hook_api_workspaces__workspace_id__hooks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookCreated"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_hook_api_workspaces__workspace_id__hooks__hook_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_hook_api_workspaces__workspace_id__hooks__hook_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    renew_secret_api_workspaces__workspace_id__hooks__hook_id__secret_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookSecret"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_hook_api_workspaces__workspace_id__hooks__hook_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookTest"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_deliveries_api_workspaces__workspace_id__hooks__hook_id__deliveries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_audit_api_audit_get: {
         parameters: {
             query?: {
@@ -10804,6 +12336,216 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_own_hooks_api_me_hooks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookRead"][];
+                };
+            };
+        };
+    };
+    make_own_hook_api_me_hooks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookCreated"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_own_hook_api_me_hooks__hook_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_own_hook_api_me_hooks__hook_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    renew_own_secret_api_me_hooks__hook_id__secret_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookSecret"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_own_hook_api_me_hooks__hook_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookTest"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_own_deliveries_api_me_hooks__hook_id__deliveries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"][];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -1,5 +1,6 @@
 /** A server with accounts: which workspace this page is in, and the way to the login when the session is over. */
 
+import { pathHere, urlOf } from "./base";
 import { bootstrap } from "./bootstrap";
 
 export const workspaceHere: string | null | undefined = bootstrap.workspace;
@@ -11,5 +12,5 @@ export const workspaceHeader: Record<string, string> = workspaceHere ? { "X-Desi
 
 /** Off to the login, and back here afterwards. */
 export function signInAgain(): void {
-  location.assign(`/login?${new URLSearchParams({ next: location.pathname + location.search })}`);
+  location.assign(urlOf(`/login?${new URLSearchParams({ next: pathHere() + location.search })}`));
 }

@@ -172,7 +172,12 @@ export type Step = Exact<
 >;
 export type StepState = Step["state"];
 /** `level`: S3 a sandbox, S2 part of one, S1 a process of its own with limits, S0 none. */
-export type Isolation = Exact<"Isolation", { level: "S3" | "S2" | "S1" | "S0"; advice: string | null; barred: string }>;
+export type Isolation = Exact<
+  "Isolation",
+  { level: "S3" | "S2" | "S1" | "S0"; advice: string | null; barred: string; budget: Budget | null }
+>;
+/** What one step and all its processes may take together. */
+export type Budget = Exact<"Budget">;
 export type Run = Exact<"Run", { isolation: Isolation; steps: Step[] }>;
 export type RunState = Run["state"];
 /** `problems`: what is left out of a run that was started in spite of them. */
@@ -243,6 +248,9 @@ export interface Refusal {
   detail: string;
   problems?: Problem[];
   taken?: string[][];
+  /** The id of an error of the server itself. */
+  error?: string;
+  link?: string;
 }
 
 /** The errors of a module, and its example as nodes. */

@@ -5,6 +5,7 @@ import { IconCircleX } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import type { StepError } from "../api/types";
 import { FailureHelp } from "../components/Failure";
+import { TryAgain } from "../components/TryAgain";
 import { NODE_WIDTH } from "../graph/sizes";
 import type { DesignNode } from "../graph/types";
 import { text } from "../messages/en";
@@ -50,6 +51,7 @@ function FailureNote({ id, error, side }: { id: string; error: StepError; side: 
         {failuresMessages.title(error)}
       </div>
       <p>{error.message}</p>
+      <TryAgain number={error.number} />
       <Button size="compact-sm" variant="default" onClick={line === null && !parameter ? showLog : showScript}>
         {line !== null ? text.failure.openScript(line) : parameter ? text.failure.showParameter : text.failure.showLog}
       </Button>

@@ -4,6 +4,7 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { IconCopy, IconDots, IconDownload, IconPencil, IconShare3, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { names } from "../actions/shareWords";
+import { urlOf } from "../api/base";
 import { deleteDesign, restoreDesign } from "../api/queries";
 import type { DesignSummary } from "../api/types";
 import { Plate } from "../canvas/Plate";
@@ -34,7 +35,7 @@ export function DesignCard({ design }: { design: DesignSummary }) {
       </div>
       <div className="design-facts">
         <h2>
-          <a href={`/designs/${design.id}`} onClick={followHere}>
+          <a href={urlOf(`/designs/${design.id}`)} onClick={followHere}>
             {design.name}
           </a>
         </h2>
@@ -102,7 +103,7 @@ function DesignMenu({ design, onRename }: { design: DesignSummary; onRename: () 
         </ForEditors>
         <Menu.Item
           component="a"
-          href={`/api/designs/${design.id}/export`}
+          href={urlOf(`/api/designs/${design.id}/export`)}
           download
           leftSection={<IconDownload size={15} stroke={1.6} />}
         >

@@ -1,5 +1,6 @@
 /** The newest datasets, and the way to all of them. */
 
+import { urlOf } from "../api/base";
 import { useDatasets } from "../api/queries";
 import { resultsMessages as say } from "../messages/results";
 import { followHere } from "../navigation";
@@ -17,7 +18,7 @@ export function HomeDatasets() {
       <header>
         <h2>{say.home.datasets}</h2>
         {data.length > 0 && (
-          <a href="/datasets" onClick={followHere}>
+          <a href={urlOf("/datasets")} onClick={followHere}>
             {say.home.all(data.length)}
           </a>
         )}
@@ -27,7 +28,7 @@ export function HomeDatasets() {
         {data.slice(0, MOST).map((dataset) => (
           <li key={dataset.id}>
             <DatasetPlate glance={dataset.glance} />
-            <a href={`/datasets#${encodeURIComponent(dataset.id)}`} className="dataset-name">
+            <a href={urlOf(`/datasets#${encodeURIComponent(dataset.id)}`)} className="dataset-name">
               {dataset.name}
             </a>
             <span className="dataset-size">{sizeOf(dataset)}</span>

@@ -3,6 +3,7 @@
 import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { ActionIcon } from "../actions/ActionIcon";
 import { toggleTheme } from "../actions/toggleTheme";
+import { urlOf } from "../api/base";
 import { inTeam } from "../api/team";
 import { later } from "../later";
 import { text } from "../messages/en";
@@ -13,6 +14,7 @@ import { PageNav } from "./PageNav";
 import "./pageFrame.css";
 import "./pageTable.css";
 
+const Bell = later(() => import("../notifications/Bell"));
 const AccountMenu = later(() => import("../people/AccountMenu"));
 
 let arrived = false;
@@ -30,7 +32,7 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
   return (
     <div className="page">
       <header className="page-bar">
-        <a href="/" onClick={followHere} className="page-brand">
+        <a href={urlOf("/")} onClick={followHere} className="page-brand">
           <Logo />
           {text.app}
         </a>
@@ -38,6 +40,9 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
         <GlobalSearch />
         <div className="page-tools">
           <ActionIcon action={toggleTheme} />
+          <Suspense fallback={<span className="bell-place" />}>
+            <Bell />
+          </Suspense>
           <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>
         </div>
       </header>

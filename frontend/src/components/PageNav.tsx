@@ -1,6 +1,7 @@
 /** The pages of the app, the one that is shown marked: in the bar, on a phone at the foot of the page. */
 
 import { type Icon, IconDatabase, IconHistory, IconNotebook, IconPhoto, IconPlugConnected } from "@tabler/icons-react";
+import { urlOf } from "../api/base";
 import { text } from "../messages/en";
 import { onboarding } from "../messages/onboarding";
 import { followHere, usePath } from "../navigation";
@@ -19,7 +20,7 @@ export function PageNav() {
   return (
     <nav className="page-nav phone-bar" aria-label={text.nav.pages}>
       {PAGES.map(([path, name, Icon]) => (
-        <a key={path} href={path} onClick={followHere} aria-current={path === here ? "page" : undefined}>
+        <a key={path} href={urlOf(path)} onClick={followHere} aria-current={path === here ? "page" : undefined}>
           <Icon size={20} stroke={1.6} aria-hidden="true" />
           {name}
         </a>

@@ -1,6 +1,7 @@
 /** The sample designs as numbered plates: a picture, a question, what it takes. */
 
 import { useState } from "react";
+import { urlOf } from "../api/base";
 import { useSamples } from "../api/queries";
 import type { Sample } from "../api/types";
 import { Plate } from "../canvas/Plate";
@@ -28,7 +29,7 @@ export function SampleGallery() {
       <header>
         <h2>{say.home.gallery}</h2>
         <p>{say.home.galleryHelp}</p>
-        <a className="gallery-all" href="/samples" onClick={followHere}>
+        <a className="gallery-all" href={urlOf("/samples")} onClick={followHere}>
           {onboarding.gallery.all(data.length)}
         </a>
       </header>

@@ -3,6 +3,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
+import { urlOf } from "../api/base";
 import { deleteSecret, type Secret, useSecrets } from "../api/secrets";
 import SecretDialog from "../dialogs/SecretDialog";
 import { secretsMessages as say } from "../messages/secrets";
@@ -74,7 +75,7 @@ function SecretRow({ secret, onOpen }: { secret: Secret; onOpen: (open: Open) =>
         <ul className="secret-designs">
           {used_in.map((design) => (
             <li key={design.id}>
-              <a href={`/designs/${design.id}`} onClick={followHere}>
+              <a href={urlOf(`/designs/${design.id}`)} onClick={followHere}>
                 {design.name}
               </a>
             </li>

@@ -3,6 +3,7 @@
 import { Button, CopyButton, Group, Modal, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
+import { urlOf } from "../api/base";
 import { get } from "../api/client";
 import type { ExportedCode } from "../api/types";
 import { later } from "../later";
@@ -113,7 +114,7 @@ function Remarks({ code }: { code: ExportedCode }) {
             {code.files.map(({ name, title, artifact }) => (
               <li key={name}>
                 {artifact ? (
-                  <a href={`/api/artifacts/${artifact}/download?format=csv`} download={name}>
+                  <a href={urlOf(`/api/artifacts/${artifact}/download?format=csv`)} download={name}>
                     {name}
                   </a>
                 ) : (

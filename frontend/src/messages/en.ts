@@ -106,6 +106,7 @@ export const text = {
 
   actions: {
     undo: "Undo",
+    seeWhy: "See what takes the room",
     redo: "Redo",
     delete: "Delete",
     copy: "Copy",
@@ -116,6 +117,7 @@ export const text = {
     run: "Run",
     runToHere: "Run to here",
     cancelRun: "Stop the run",
+    tryAgain: "Try again",
     fit: "Fit the design to the window",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
@@ -292,6 +294,10 @@ export const text = {
       waiting === 0
         ? "Connection lost. You can go on drawing."
         : `Connection lost. You can go on drawing; ${count(waiting, "edit")} will be saved when it is back.`,
+    slow: (waiting: number) =>
+      waiting === 0
+        ? "Saving takes longer than usual. You can go on drawing."
+        : `Saving takes longer than usual. You can go on drawing; ${count(waiting, "edit")} will be saved in a moment.`,
   },
 
   entry: {
@@ -303,6 +309,11 @@ export const text = {
 
   failures: {
     status: (status: number) => `The server answered with error ${status}. Its log says why.`,
+    server: "Something went wrong on the server.",
+    /** Around the id of the error. */
+    quote: ["Quote error", "to whoever runs it."],
+    copy: "Copy",
+    copied: "Copied",
     noDesign: "This design is not there.",
     noDesignHow: "It was deleted, or the link is wrong.",
     broken: "This part of the page broke.",

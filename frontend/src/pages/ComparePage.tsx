@@ -3,6 +3,7 @@
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useMemo, useState } from "react";
+import { urlOf } from "../api/base";
 import { get } from "../api/client";
 import type { Compared } from "../api/types";
 import { PageFrame } from "../components/PageFrame";
@@ -35,7 +36,7 @@ export default function ComparePage({ ids }: { ids: string[] }) {
       <div className="runs compare">
         <header className="page-head runs-head">
           <h1>{data ? say.runs(data.runs.map((run) => nameIn(data, run))) : say.title}</h1>
-          <a href="/runs" onClick={followHere}>
+          <a href={urlOf("/runs")} onClick={followHere}>
             {say.back}
           </a>
         </header>

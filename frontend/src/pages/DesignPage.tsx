@@ -14,6 +14,7 @@ import { visiting } from "../api/door";
 import { Canvas } from "../canvas/Canvas";
 import { DialogHost } from "../dialogs/DialogHost";
 import { text } from "../messages/en";
+import { useFragment } from "../navigation";
 import { Banners } from "../panels/Banners";
 import { Message } from "../panels/Message";
 import { Palette } from "../panels/Palette";
@@ -29,6 +30,7 @@ import { EntryPage } from "./EntryPage";
 import { TO_DRAW, useReadiness } from "./readiness";
 
 // What is not seen when a design opens comes when it is asked for.
+const ErrorId = later(() => import("../components/ErrorId"));
 const BottomPanel = later(() => import("../panels/BottomPanel").then((module) => ({ default: module.BottomPanel })));
 const Outline = later(() => import("../panels/outline/Outline").then((module) => ({ default: module.Outline })));
 const PhoneBar = later(() => import("../panels/outline/PhoneBar"));
@@ -61,6 +63,7 @@ export function DesignPage({ id }: { id: string }) {
   useReadiness(TO_DRAW, there);
   useKeys(actions);
   usePaste();
+  useArrival(there);
   useEffect(() => {
     document.title = name ? `${name}, ${text.app}` : text.app;
   }, [name]);
@@ -93,6 +96,17 @@ export function DesignPage({ id }: { id: string }) {
       <Suspense fallback={null}>{adding && <QuickAdd />}</Suspense>
     </ReactFlowProvider>
   );
+}
+
+/** A link to a run or a comment of this design, as a notification has it, leads there also when the design is open. */
+function useArrival(there: boolean): void {
+  const fragment = useFragment();
+  useEffect(() => {
+    const [kind, id] = fragment.split("-", 2);
+    if (!there || !id) return;
+    if (kind === "run") useUi.setState({ side: "run" });
+    if (kind === "comment") void import("../together/threads").then(({ showThread }) => showThread(id));
+  }, [there, fragment]);
 }
 
 /** The canvas, the outline, or both beside one another; on a phone one of the two. */
@@ -137,7 +151,13 @@ function Failure({ error }: { error: Error }) {
   const status = error instanceof Refused ? error.status : 0;
   if (status === 401 || status === 403) return <EntryPage />;
   if (status === 404) return <Message title={text.failures.noDesign} more={text.failures.noDesignHow} home />;
-  return <Message title={error.message} home />;
+  const errorId = error instanceof Refused ? error.errorId : null;
+  if (!errorId) return <Message title={error.message} home />;
+  return (
+    <Message title={text.failures.server} home>
+      <ErrorId id={errorId} />
+    </Message>
+  );
 }
 
 /** The browser's own paste event needs no permission, unlike reading the clipboard. With Shift, edges come along. */

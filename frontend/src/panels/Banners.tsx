@@ -1,7 +1,7 @@
 /** What the user has to know about the whole design: the connection is lost, or scripts wait for trust. */
 
 import { Button } from "@mantine/core";
-import { IconPlugConnectedX, IconShieldQuestion } from "@tabler/icons-react";
+import { IconCloudOff, IconPlugConnectedX, IconShieldQuestion } from "@tabler/icons-react";
 import { Suspense } from "react";
 import { openDialog } from "../dialogs/open";
 import { later } from "../later";
@@ -21,12 +21,13 @@ export function Banners() {
   const scripts = useDesign(({ document }) =>
     Object.values(document?.nodes ?? {}).some(({ module }) => modules.get(module)?.trusted === false),
   );
+  const Lost = connected ? IconCloudOff : IconPlugConnectedX;
   return (
     <div className="banners">
       {(!connected || saving === "offline") && (
         <div className="banner" role="alert">
-          <IconPlugConnectedX size={16} stroke={1.6} aria-hidden="true" />
-          {text.offline.banner(waiting)}
+          <Lost size={16} stroke={1.6} aria-hidden="true" />
+          {connected ? text.offline.slow(waiting) : text.offline.banner(waiting)}
         </div>
       )}
       <Suspense fallback={null}>{unseen && <VisitorsBanner />}</Suspense>

@@ -3,6 +3,7 @@
 import { IconCheck, IconChevronDown, IconCpu, IconX } from "@tabler/icons-react";
 import { useSystem } from "../api/queries";
 import { Opener } from "../components/Opener";
+import { budgetMessages } from "../messages/budget";
 import { text } from "../messages/en";
 
 export function Machine() {
@@ -29,6 +30,13 @@ export function Machine() {
         <p className="isolation-by">
           {text.topbar.isolationLevel(isolation.level)}, {isolation.by}
         </p>
+        {isolation.budget && (
+          <>
+            <h2>{budgetMessages.title}</h2>
+            <p>{budgetMessages.budget(isolation.budget)}</p>
+            <p className="isolation-by">{budgetMessages.more(isolation.budget)}</p>
+          </>
+        )}
         {isolation.advice && <p className="isolation-advice">{isolation.advice}</p>}
         {attempts.length > 0 && (
           <details className="isolation-attempts">

@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
+import { urlOf } from "../api/base";
 import { text } from "../messages/en";
 import { followHere } from "../navigation";
 import { Logo } from "./Logo";
@@ -23,7 +24,7 @@ export function Message({ title, more, home = false, children }: Props) {
       <Title className="message-title">{title}</Title>
       {more && <p>{more}</p>}
       {home && (
-        <Button component="a" href="/" variant="default" mt="xs" onClick={followHere}>
+        <Button component="a" href={urlOf("/")} variant="default" mt="xs" onClick={followHere}>
           {text.nav.home}
         </Button>
       )}

@@ -1,6 +1,7 @@
 /** The run beside the canvas: how far it is, its steps with their times, what they print, and earlier runs. */
 
 import { Anchor } from "@mantine/core";
+import { urlOf } from "../api/base";
 import { useRuns } from "../api/queries";
 import type { Run, RunSummary, Step } from "../api/types";
 import { StatusIcon } from "../canvas/StatusLine";
@@ -14,6 +15,7 @@ import { select, useUi } from "../stores/ui";
 import { NodeLog } from "./LogPanel";
 import { Message } from "./Message";
 import { nameOfNode } from "./problemWords";
+import { RunNotices } from "./RunNotices";
 import { RunResults } from "./RunResults";
 import { RunSteps } from "./RunSteps";
 
@@ -61,8 +63,9 @@ function Heading({ run }: { run: Run }) {
         <span>{text.run.took(time)}</span>
       </p>
       <LeftOut run={run} />
+      <RunNotices run={run} />
       {ended(run.state) && (
-        <Anchor href={`/runs/${run.id}/report`} target="_blank" size="sm">
+        <Anchor href={urlOf(`/runs/${run.id}/report`)} target="_blank" size="sm">
           {text.run.report}
         </Anchor>
       )}
@@ -180,7 +183,7 @@ function Bars({ runs, current }: { runs: RunSummary[]; current: number }) {
         const colour =
           run.number === current ? "var(--pen-text)" : run.state === "failed" ? "var(--red)" : "var(--bar)";
         return (
-          <a key={run.id} href={`/runs/${run.id}/report`} target="_blank" rel="noreferrer">
+          <a key={run.id} href={urlOf(`/runs/${run.id}/report`)} target="_blank" rel="noreferrer">
             <title>{`${text.run.title(run.number)}, ${clockSeconds(new Date(run.created_at))}, ${seconds(run.seconds ?? 0)}`}</title>
             <rect x={index * 13} y={26 - tall} width="9" height={tall} fill={colour} />
           </a>

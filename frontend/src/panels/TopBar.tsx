@@ -13,6 +13,7 @@ import { share } from "../actions/share";
 import { showHistory } from "../actions/showHistory";
 import { toggleTheme } from "../actions/toggleTheme";
 import { undo } from "../actions/undo";
+import { urlOf } from "../api/base";
 import { visiting } from "../api/door";
 import { inTeam } from "../api/team";
 import { Opener } from "../components/Opener";
@@ -29,6 +30,7 @@ import { SavedState } from "./SavedState";
 
 const VisitorBar = later(() => import("../share/VisitorBar"));
 const AccountMenu = later(() => import("../people/AccountMenu"));
+const Bell = later(() => import("../notifications/Bell"));
 const Avatars = later(() => import("../together/Avatars"));
 
 export function TopBar() {
@@ -53,10 +55,10 @@ export function TopBar() {
       <button type="button" className="skip-link" onClick={goToDrawing}>
         {editing.actions.toDrawing}
       </button>
-      <a href="/" onClick={followHere} className="topbar-home" aria-label={text.nav.home}>
+      <a href={urlOf("/")} onClick={followHere} className="topbar-home" aria-label={text.nav.home}>
         <Logo />
       </a>
-      <a href="/" onClick={followHere} className="topbar-crumb">
+      <a href={urlOf("/")} onClick={followHere} className="topbar-crumb">
         {text.nav.designs}
       </a>
       <span className="topbar-slash">/</span>
@@ -67,6 +69,9 @@ export function TopBar() {
         </Suspense>
         <Machine />
         <ActionIcon action={toggleTheme} />
+        <Suspense fallback={<span className="bell-place" />}>
+          <Bell />
+        </Suspense>
         {isOffered(share) && <ShareButton />}
         {isOffered(run) && <RunButton />}
         <Suspense fallback={null}>{inTeam && <AccountMenu />}</Suspense>

@@ -3,6 +3,7 @@
 import { Menu } from "@mantine/core";
 import { IconCheck, IconKey, IconLogout, IconPlus, IconShield, IconUser, IconUsers } from "@tabler/icons-react";
 import { Suspense, useState } from "react";
+import { urlOf } from "../api/base";
 import { post } from "../api/client";
 import { later } from "../later";
 import { people as say } from "../messages/people";
@@ -84,7 +85,7 @@ function Workspaces({ me, onNew }: { me: Me; onNew: () => void }) {
 export async function goTo(workspace: string): Promise<void> {
   try {
     await post("/api/me/workspace", { workspace });
-    location.assign("/");
+    location.assign(urlOf("/"));
   } catch (error) {
     notifyFailure(error);
   }
@@ -93,7 +94,7 @@ export async function goTo(workspace: string): Promise<void> {
 async function signOut(): Promise<void> {
   try {
     await post("/api/me/logout");
-    location.assign("/login");
+    location.assign(urlOf("/login"));
   } catch (error) {
     notifyFailure(error);
   }

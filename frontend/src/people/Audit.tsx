@@ -5,6 +5,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconDownload, IconSearch, IconX } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { urlOf } from "../api/base";
 import { get } from "../api/client";
 import { CardTable } from "../components/CardTable";
 import { people as say } from "../messages/people";
@@ -56,7 +57,7 @@ export function Audit() {
         <div className="page-actions">
           <Button
             component="a"
-            href={`/api/audit.csv?${query}`}
+            href={urlOf(`/api/audit.csv?${query}`)}
             download="audit.csv"
             variant="default"
             leftSection={<IconDownload size={16} stroke={1.6} />}

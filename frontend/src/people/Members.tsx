@@ -3,6 +3,7 @@
 import { ActionIcon, Button, Select } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
+import { urlOf } from "../api/base";
 import { patch, post, remove } from "../api/client";
 import { CardTable } from "../components/CardTable";
 import { Sure } from "../components/Sure";
@@ -79,7 +80,7 @@ function Row({ member, me, workspace }: { member: Member; me: Me; workspace: Mem
   const path = `/api/workspaces/${workspace.id}/members/${member.id}`;
   const change = (role: Role) => act(() => patch(path, { role }), say.members.changed(member.name, role));
   const leave = async () => {
-    if (await act(() => post(`/api/workspaces/${workspace.id}/leave`))) location.assign("/");
+    if (await act(() => post(`/api/workspaces/${workspace.id}/leave`))) location.assign(urlOf("/"));
   };
   return (
     <tr>
@@ -87,6 +88,11 @@ function Row({ member, me, workspace }: { member: Member; me: Me; workspace: Mem
         {member.name}
         {mine && <span className="people-tag">{say.members.you}</span>}
         {member.disabled && <span className="people-tag">{say.members.disabled}</span>}
+        {member.group_role && (
+          <span className="people-tag" title={say.members.byGroupsHelp(member.group_role)}>
+            {say.members.byGroups}
+          </span>
+        )}
       </th>
       <td>{member.login}</td>
       <td>
@@ -95,7 +101,7 @@ function Row({ member, me, workspace }: { member: Member; me: Me; workspace: Mem
             size="xs"
             w={118}
             aria-label={say.members.roleOf(member.name)}
-            data={ROLES.map((role) => ({ value: role, label: say.roles[role] }))}
+            data={rolesFor(member)}
             value={member.role}
             allowDeselect={false}
             onChange={(role) => role && void change(role as Role)}
@@ -125,12 +131,21 @@ function Row({ member, me, workspace }: { member: Member; me: Me; workspace: Mem
             onClose={() => setLeaving(false)}
           >
             {mine ? say.members.leaveHelp : say.members.removeHelp}
+            {member.group_role && !mine && say.members.comesBack}
           </Sure>
         )}
       </td>
     </tr>
   );
 }
+
+/** No hand gives less than groups do. */
+const rolesFor = ({ group_role: least }: Member) =>
+  ROLES.map((role) => ({
+    value: role,
+    label: say.roles[role],
+    disabled: least !== null && ROLES.indexOf(role) < ROLES.indexOf(least),
+  }));
 
 function Invitations({ workspace }: { workspace: string }) {
   const { data } = useInvitations(workspace, true);

@@ -1,7 +1,8 @@
 /** People as the server tells of them. */
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { get } from "../api/client";
+import { fullUrlOf } from "../api/base";
+import { get, post } from "../api/client";
 import { queryClient } from "../api/queries";
 import type { components } from "../api/schema";
 
@@ -19,6 +20,14 @@ export type MadeToken = Schemas["MadeToken"];
 export type Account = Schemas["AccountOut"];
 export type PasswordLink = Schemas["PasswordLink"];
 export type AuditEntry = Schemas["AuditEntry"];
+export type QuotaLimits = Schemas["QuotaLimits"];
+export type UsageRead = Schemas["UsageRead"];
+export type LargestRead = Schemas["LargestRead"];
+export type WorkspaceUsage = Schemas["WorkspaceUsage"];
+export type GroupsRead = Schemas["GroupsRead"];
+export type GroupRule = Schemas["GroupRule"];
+export type PreviewPerson = Schemas["PreviewPerson"];
+export type PreviewChange = Schemas["PreviewChange"];
 
 export const ROLES: readonly Role[] = ["viewer", "runner", "editor", "owner"];
 
@@ -31,12 +40,23 @@ export const useInvitations = (workspace: string, owner: boolean) =>
 export const useSessions = () => useQuery(asked<Session[]>("/api/me/sessions"));
 export const useTokens = () => useQuery(asked<Token[]>("/api/me/tokens"));
 export const useAccounts = () => useQuery(asked<Account[]>("/api/accounts"));
+export const useUsage = (workspace: string) => useQuery(asked<UsageRead>(`/api/workspaces/${workspace}/usage`));
+export const useLargest = (workspace: string) =>
+  useQuery(asked<Schemas["LargestUsage"]>(`/api/workspaces/${workspace}/usage/largest`));
+export const useWorkspaces = () => useQuery(asked<Schemas["WorkspacesUsage"]>("/api/workspaces"));
+export const useGroups = () => useQuery(asked<GroupsRead>("/api/groups"));
+/** Everybody who has signed in, or somebody with these groups. */
+export const useGroupsPreview = (groups: string[] | null) =>
+  useQuery({
+    queryKey: ["people", "groups", "preview", groups],
+    queryFn: () => post<PreviewPerson[]>("/api/groups/preview", { groups }),
+  });
 
 /** What is told of people may have changed. */
 export const refresh = () => queryClient.invalidateQueries({ queryKey: ["people"] });
 
 /** The address of a link that lets somebody in. */
-export const joinAddress = (token: string) => `${location.origin}/join#t=${token}`;
+export const joinAddress = (token: string) => fullUrlOf(`/join#t=${token}`);
 
 /** A day that may lie ahead: "24 Feb 2027". */
 export const day = (iso: string) =>

@@ -3,6 +3,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
+import { urlOf } from "../api/base";
 import { createDesign } from "../api/queries";
 import type { ListedRun } from "../api/types";
 import { RunState } from "../components/RunState";
@@ -125,13 +126,13 @@ function RunRow({ run, metrics, chosen, onChoose }: RowProps) {
         />
       </td>
       <th scope="row">
-        <a href={`/designs/${run.design_id}`} onClick={followHere}>
+        <a href={urlOf(`/designs/${run.design_id}`)} onClick={followHere}>
           {run.design_name}
         </a>
         <Described run={run} />
       </th>
       <td>
-        <a href={`/runs/${run.id}/report`} target="_blank" rel="noreferrer" title={words.report}>
+        <a href={urlOf(`/runs/${run.id}/report`)} target="_blank" rel="noreferrer" title={words.report}>
           {words.number(run.number)}
         </a>
       </td>
@@ -192,7 +193,7 @@ function RunMenu({ run }: { run: ListedRun }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => dialog(() => import("./TagsDialog"))}>{say.tags}</Menu.Item>
-        <Menu.Item component="a" href={`/runs/${run.id}/report`} target="_blank">
+        <Menu.Item component="a" href={urlOf(`/runs/${run.id}/report`)} target="_blank">
           {words.report}
         </Menu.Item>
         <Menu.Divider />

@@ -1,6 +1,7 @@
 /** The links to a design, as their owner has them. */
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { fullUrlOf, urlOf } from "../api/base";
 import { get, patch, post, remove } from "../api/client";
 import { queryClient } from "../api/queries";
 import type { components } from "../api/schema";
@@ -48,18 +49,18 @@ export async function renameLink({ id, design_id }: ShareLink, name: string): Pr
 /** Open a link in a new tab as its visitors see it; that counts as no visit. */
 export async function previewLink({ id }: ShareLink): Promise<void> {
   await post(`/api/shares/${id}/preview`);
-  window.open(`/s/${id}`, "_blank", "noopener");
+  window.open(urlOf(`/s/${id}`), "_blank", "noopener");
 }
 
-export const addressOf = ({ id, token }: MadeLink): string => `${location.origin}/s/${id}#${token}`;
+export const addressOf = ({ id, token }: MadeLink): string => fullUrlOf(`/s/${id}#${token}`);
 
 export const snippetOf = ({ id, token }: MadeLink): string =>
-  `<iframe src="${location.origin}/s/${id}?framed=true#${token}" width="100%" height="640" style="border:0" title="Designery" referrerpolicy="no-referrer"></iframe>`;
+  `<iframe src="${fullUrlOf(`/s/${id}?framed=true#${token}`)}" width="100%" height="640" style="border:0" title="Designery" referrerpolicy="no-referrer"></iframe>`;
 
 /** An address that holds the whole design, to be opened on any Designery. */
 export async function wholeAddress(design: string): Promise<string> {
   const { document } = await get<DesignState>(`/api/designs/${design}`);
-  const address = `${location.origin}/open#${await pack(document)}`;
+  const address = fullUrlOf(`/open#${await pack(document)}`);
   if (address.length > LONGEST_ADDRESS) throw new Error(sharing.tooLong);
   return address;
 }

@@ -1,5 +1,6 @@
 /** The canvas as a picture: the SVG comes from the server, the PNG is painted from it here and holds the design. */
 
+import { urlOf } from "../api/base";
 import { get } from "../api/client";
 import type { DesignState } from "../api/types";
 import { sharing } from "../messages/sharing";
@@ -13,7 +14,7 @@ const LONGEST_SIDE = 8_000;
 
 async function drawn(id: string): Promise<Blob> {
   await flushed();
-  const answer = await fetch(`/api/designs/${id}/picture.svg`);
+  const answer = await fetch(urlOf(`/api/designs/${id}/picture.svg`));
   if (!answer.ok) throw new Error(answer.status === 404 ? sharing.picture.empty : sharing.picture.failed);
   return new Blob([await answer.text()], { type: "image/svg+xml" });
 }

@@ -1,5 +1,6 @@
 /** A visit to a share link: its token becomes a cookie, or in a frame on another site a key that only this page holds. */
 
+import { urlOf } from "../api/base";
 import { post, Refused, Unreachable } from "../api/client";
 import type { components } from "../api/schema";
 import type { Module, Output, Rows } from "../api/types";
@@ -77,7 +78,7 @@ async function send(method: string, path: string, body?: Blob | object): Promise
   if (bearer) headers.Authorization = `Bearer ${bearer}`;
   let response: Response;
   try {
-    response = await fetch(path, { method, headers, body: raw ? body : body && JSON.stringify(body) });
+    response = await fetch(urlOf(path), { method, headers, body: raw ? body : body && JSON.stringify(body) });
   } catch {
     throw new Unreachable();
   }
@@ -166,7 +167,7 @@ export function follow(share: string, hearing: Hearing): () => void {
     const visit = visits;
     try {
       const headers: HeadersInit = bearer ? { Authorization: `Bearer ${bearer}` } : {};
-      const response = await fetch(`${base(share)}/events`, { headers, signal: stop.signal });
+      const response = await fetch(urlOf(`${base(share)}/events`), { headers, signal: stop.signal });
       if (response.status === 410) return hearing.onEnded(((await response.json()) as { detail: string }).detail);
       if (response.status === 404) await comeBack(visit);
       else if (response.ok && response.body) {

@@ -4,6 +4,7 @@ import { Button, Modal } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { urlOf } from "../api/base";
 import { queries } from "../api/queries";
 import { resultsMessages as say } from "../messages/results";
 import { ended, useRun } from "../stores/run";
@@ -33,7 +34,7 @@ export function Plots({ node }: { node: string }) {
           {plots.map((address, index) => (
             <li key={address}>
               <button type="button" onClick={() => setLarge(index)}>
-                <img src={address} alt={say.plots.of(index + 1)} loading="lazy" />
+                <img src={urlOf(address)} alt={say.plots.of(index + 1)} loading="lazy" />
               </button>
             </li>
           ))}
@@ -47,10 +48,10 @@ export function Plots({ node }: { node: string }) {
       >
         {shown && (
           <div className="figure-large">
-            <img src={shown} alt={say.plots.of(large! + 1)} />
+            <img src={urlOf(shown)} alt={say.plots.of(large! + 1)} />
             <Button
               component="a"
-              href={shown}
+              href={urlOf(shown)}
               download={`${node}-${large! + 1}.png`}
               variant="default"
               leftSection={<IconDownload size={15} stroke={1.6} />}

@@ -2,6 +2,7 @@
 
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
+import { urlOf } from "../api/base";
 import type { Artifact } from "../api/types";
 import { Segments } from "../components/Segments";
 import { table as looking } from "../messages/looking";
@@ -40,7 +41,7 @@ export function Download({ artifact }: { artifact: string }) {
       <Menu.Item
         key={format}
         component="a"
-        href={`/api/artifacts/${artifact}/download?${queryOf(selected, { format })}`}
+        href={urlOf(`/api/artifacts/${artifact}/download?${queryOf(selected, { format })}`)}
         download
       >
         {format === "xlsx" ? "Excel" : format === "csv" ? "CSV" : "Parquet"}

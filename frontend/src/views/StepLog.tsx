@@ -2,6 +2,7 @@
 
 import type { LogLine, StepError } from "../api/types";
 import { FailureHelp, FailurePlace } from "../components/Failure";
+import { TryAgain } from "../components/TryAgain";
 import { failuresMessages } from "../messages/failures";
 import { resultsMessages as say } from "../messages/results";
 import { useRun } from "../stores/run";
@@ -42,6 +43,7 @@ function StepFailure({ error }: { error: StepError }) {
       <h3>{failuresMessages.title(error)}</h3>
       <p>{error.message}</p>
       <FailurePlace error={error} />
+      <TryAgain number={error.number} />
       <FailureHelp number={error.number} />
       {error.traceback && <pre>{error.traceback}</pre>}
     </section>

@@ -3,6 +3,7 @@
   var form = document.getElementById("form");
   if (!form) return;
   var kind = form.dataset.kind;
+  var prefix = form.dataset.prefix;
   var refusal = document.getElementById("refusal");
   var go = document.getElementById("go");
   var token = new URLSearchParams(location.hash.slice(1)).get("t");
@@ -11,7 +12,7 @@
   var address = { login: "/api/login", setup: "/api/setup", join: "/api/invitation/accept" }[kind];
 
   function ask(path, body) {
-    return fetch(path, {
+    return fetch(prefix + path, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Requested-By": "designery" },
       body: JSON.stringify(body),
@@ -29,7 +30,7 @@
   if (provider) {
     var wanted = new URLSearchParams(location.search).get("next");
     if (wanted) provider.href += "?" + new URLSearchParams({ next: wanted });
-    if (token) document.cookie = "designery_invitation=" + token + "; path=/login/provider; max-age=600; samesite=lax";
+    if (token) document.cookie = "designery_invitation=" + token + "; path=" + prefix + "/login/provider; max-age=600; samesite=lax";
   }
 
   function refuse(error) {
@@ -39,7 +40,7 @@
   /** Where the person wanted to go: a page of ours, and nothing else. */
   function onward() {
     var next = new URLSearchParams(location.search).get("next") || "/";
-    location.replace(/^\/(?![\/\\])/.test(next) ? next : "/");
+    location.replace(prefix + (/^\/(?![\/\\])/.test(next) ? next : "/"));
   }
 
   function welcome(invitation) {

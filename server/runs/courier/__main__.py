@@ -11,7 +11,7 @@ from server.runs.keeper import SYSTEM, code_paths, die_with_parent, existing
 from server.runs.privileges import CAP_DAC_OVERRIDE, drop_capabilities, hide_memory
 from server.runs.seccomp import install_for_courier
 
-WAYS = {"url": "web", "database": "databases", "storage": "storage"}
+WAYS = {"url": "web", "hook": "hooks", "database": "databases", "storage": "storage"}
 #: What finding names and checking certificates takes besides.
 NETWORK = ("/etc/hosts", "/etc/resolv.conf", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/gai.conf", "/etc/services",
            "/etc/protocols", "/etc/ssl", "/etc/ca-certificates", "/run/systemd/resolve", "/etc/mime.types")  # fmt: skip

@@ -16,7 +16,7 @@ class Order:
     """
 
     direction: Literal["fetch", "deliver", "test"]
-    kind: Literal["url", "database", "storage"]
+    kind: Literal["url", "database", "storage", "hook"]
     details: Mapping[str, Any]
     connection: Mapping[str, Any] | None
     folder: Path

@@ -46,12 +46,12 @@ def _ask(url: str, guard: Guard) -> tuple[http.client.HTTPResponse, str | None]:
     guard.resolved(parts.hostname, port)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection = _connection(parts.scheme, parts.hostname, port)
+        connection = connect(parts.scheme, parts.hostname, port)
         headers = {"User-Agent": f"Designery/{VERSION}", "Accept": "*/*", "Accept-Encoding": "identity"}
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Refused(30, f"{parts.hostname} cannot be reached: {_reason(error)}.", "url") from None
+        raise Refused(30, f"{parts.hostname} cannot be reached: {reason_of(error)}.", "url") from None
     if answer.status in REDIRECTS and answer.headers.get("location"):
         return answer, urljoin(url, answer.headers["location"])
     if answer.status != 200:
@@ -59,11 +59,12 @@ def _ask(url: str, guard: Guard) -> tuple[http.client.HTTPResponse, str | None]:
     return answer, None
 
 
-def _connection(scheme: str, host: str, port: int) -> http.client.HTTPConnection:
+def connect(scheme: str, host: str, port: int, seconds: float = SECONDS_OF_SILENCE) -> http.client.HTTPConnection:
+    """A connection that gives up after so long without a word."""
     if scheme == "https":
         context = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, port, timeout=SECONDS_OF_SILENCE, context=context)
-    return http.client.HTTPConnection(host, port, timeout=SECONDS_OF_SILENCE)
+        return http.client.HTTPSConnection(host, port, timeout=seconds, context=context)
+    return http.client.HTTPConnection(host, port, timeout=seconds)
 
 
 def copied(source: object, target: Path, most_bytes: int) -> int:
@@ -90,7 +91,8 @@ def plain_name(name: str) -> str:
     return bare[-100:] or "data"
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Why a connection failed, in words without an address."""
     if isinstance(error, TimeoutError):
         return "it did not answer in time"
     if isinstance(error, ssl.SSLCertVerificationError):

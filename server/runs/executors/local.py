@@ -3,50 +3,156 @@
 import asyncio
 import os
 import stat
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from modules.kit import Module
+from server.machine import spare_slots
 from server.runs.sandbox import RunSandbox
 from server.runs.steps import MIB, Cancelled, Event, Failed, Lost, Outcome, StepError, StepRequest, Succeeded
 
 Report = Callable[[Event], None]
 
 
-class LocalExecutor:
-    """Runs steps of any number of runs, `slots` at a time, in the order in which they were submitted."""
+#: So long a run without any running step waits for a spare slot, and so long until it says what it waits for.
+SECONDS_BEFORE_SPARE, SECONDS_BEFORE_TELLING = 10.0, 1.0
 
-    def __init__(self, slots: int) -> None:
-        self._slots = asyncio.Semaphore(slots)
-        self._queued: dict[tuple[int, str], asyncio.Event] = {}
+
+@dataclass(eq=False)
+class _Turn:
+    """One step that waits for a slot, or has one."""
+
+    run: int
+    workspace: str
+    step: str
+    since: float
+    granted: asyncio.Event = field(default_factory=asyncio.Event)
+    cancelled: bool = False
+
+
+class LocalExecutor:
+    """Runs steps of any number of runs, `slots` at a time.
+
+    The next slot goes to the workspace, and in it to the run, that has the fewest; among equals to who waits longest.
+    Long steps are not stopped for others. So that they cannot hold all slots for ever, a run that has none gets one of
+    some `spare` slots after a while.
+    """
+
+    def __init__(self, slots: int, *, patience: float = SECONDS_BEFORE_SPARE) -> None:
+        self.slots, self.spare = slots, spare_slots(slots)
+        self._patience = patience
+        self._waiting: list[_Turn] = []
+        self._running: list[_Turn] = []
+        #: Hears how many seconds each step waited for its slot.
+        self.hear_wait: Callable[[float], None] = lambda _: None
+
+    @property
+    def queued(self) -> int:
+        """How many steps wait for a slot."""
+        return len(self._waiting)
+
+    @property
+    def running(self) -> int:
+        """How many steps have a slot."""
+        return len(self._running)
+
+    def count_running_of(self, workspace: str) -> int:
+        """How many steps of a workspace have a slot."""
+        return sum(turn.workspace == workspace for turn in self._running)
 
     async def submit(
-        self, request: StepRequest, sandbox: RunSandbox, report: Report, begun: Callable[[], None] | None = None
+        self,
+        request: StepRequest,
+        sandbox: RunSandbox,
+        report: Report,
+        begun: Callable[[], None] | None = None,
+        waits: Callable[[str], object] | None = None,
+        workspace: str = "",
     ) -> Outcome:
         """Run the step as soon as a slot is free, after calling `begun`, and return its checked outcome.
 
         `report` gets its log, progress and outputs as they come; the outputs are only to be used once the outcome is
-        Succeeded. Cancelling the awaiting task kills the step.
+        Succeeded. `waits` gets a sentence that says what it waits for, if it has to. Cancelling the awaiting task kills
+        the step.
         """
-        key, cancelled = (id(sandbox), request.step), asyncio.Event()
-        self._queued[key] = cancelled
+        turn = _Turn(id(sandbox), workspace, request.step, time.monotonic())
         try:
-            async with self._slots:
-                if cancelled.is_set():
-                    return Cancelled()
-                if begun is not None:
-                    begun()
-                outcome = await sandbox.run(request, report)
+            await self._wait_for_slot(turn, waits)
+            if turn.cancelled:
+                return Cancelled()
+            if begun is not None:
+                begun()
+            outcome = await sandbox.run(request, report)
         finally:
-            self._queued.pop(key, None)
+            self._leave(turn)
         return checked(outcome, request) if isinstance(outcome, Succeeded) else outcome
 
     async def cancel(self, step: str, sandbox: RunSandbox) -> None:
         """End the step within a second, or see to it that it never starts; its `submit` returns Cancelled."""
-        waiting = self._queued.get((id(sandbox), step))
-        if waiting is not None:
-            waiting.set()
+        for turn in self._waiting:
+            if (turn.run, turn.step) == (id(sandbox), step):
+                turn.cancelled = True
+                turn.granted.set()
         await sandbox.cancel(step)
+
+    async def _wait_for_slot(self, turn: _Turn, waits: Callable[[str], object] | None) -> None:
+        self._waiting.append(turn)
+        self._give_slots()
+        if turn.granted.is_set():
+            return
+        later = asyncio.get_running_loop().call_later
+        timers = [later(self._patience, self._give_slots)]
+        if waits is not None:
+            timers.append(later(SECONDS_BEFORE_TELLING, lambda: waits(self._describe_wait(turn))))
+        try:
+            await turn.granted.wait()
+        finally:
+            for timer in timers:
+                timer.cancel()
+
+    def _leave(self, turn: _Turn) -> None:
+        for turns in (self._waiting, self._running):
+            if turn in turns:
+                turns.remove(turn)
+        self._give_slots()
+
+    def _give_slots(self) -> None:
+        while (turn := self._next_turn()) is not None:
+            self._waiting.remove(turn)
+            self._running.append(turn)
+            turn.granted.set()
+
+    def _next_turn(self) -> _Turn | None:
+        """Who gets a slot now."""
+        waiting = sorted((turn for turn in self._waiting if not turn.cancelled), key=self._rank)
+        if len(self._running) < self.slots:
+            return next(iter(waiting), None)
+        if len(self._running) >= self.slots + self.spare:
+            return None
+        long_ago, holders = time.monotonic() - self._patience, {turn.run for turn in self._running}
+        return next((turn for turn in waiting if turn.run not in holders and turn.since <= long_ago), None)
+
+    def _rank(self, turn: _Turn) -> tuple[int, int, float]:
+        of_run = sum(other.run == turn.run for other in self._running)
+        return self.count_running_of(turn.workspace), of_run, turn.since
+
+    def _describe_wait(self, turn: _Turn) -> str:
+        own = sum(other.run == turn.run for other in self._running)
+        others = len(self._running) - own
+        if not others:
+            return f"Waiting for a free slot: {_steps(own)} of this run {_are(own)} running."
+        also = f"{_steps(own)} of this run and " if own else ""
+        return f"Waiting for a free slot: {also}{_steps(others)} of other runs {_are(own + others)} running."
+
+
+def _steps(count: int) -> str:
+    return "1 step" if count == 1 else f"{count} steps"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def checked(outcome: Succeeded, request: StepRequest) -> Succeeded | Failed | Lost:

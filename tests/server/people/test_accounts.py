@@ -6,7 +6,8 @@ import pytest
 
 from modules.kit import catalog
 from server.graph.document import read
-from server.runs.starting import Analyst, TooWeak, start
+from server.runs.run_code import TooWeak
+from server.runs.starting import Analyst, start
 from server.storage import designs
 from server.storage.artifacts import ArtifactStore
 from server.storage.place import within

@@ -127,7 +127,7 @@ except OSError:
     pass
 return pd.DataFrame({"born": [born]})
 """
-    found = await bench.rows(bench.script(body, head=HEAD))
+    found = await bench.rows(bench.script(body, head=HEAD, limits=replace(LIMITS, processes=1000)))
     assert 10 < int(str(found[0]["born"])) < 200
     await _finished(bench)
 

@@ -2,6 +2,7 @@
 
 import { IconCircleX } from "@tabler/icons-react";
 import { FailureHelp, FailurePlace } from "../../components/Failure";
+import { TryAgain } from "../../components/TryAgain";
 import { failuresMessages as say } from "../../messages/failures";
 import { useRun } from "../../stores/run";
 
@@ -15,6 +16,7 @@ export function FailureBox({ node }: { node: string }) {
         <b>{say.title(error)}</b>
         <p>{error.message}</p>
         <FailurePlace error={error} />
+        <TryAgain number={error.number} />
         <FailureHelp number={error.number} />
       </div>
     </div>

@@ -2,6 +2,7 @@
 
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { urlOf } from "../../api/base";
 import { Refused } from "../../api/client";
 import type { Refusal, Rows } from "../../api/types";
 import type { Json } from "../../graph/types";
@@ -87,7 +88,7 @@ interface Asked {
 
 export async function readRows(artifact: string, asked: Asked, signal?: AbortSignal): Promise<Rows> {
   const { selection, ...rest } = asked;
-  const response = await fetch(`/api/artifacts/${artifact}/rows?${queryOf(selection, rest)}`, {
+  const response = await fetch(urlOf(`/api/artifacts/${artifact}/rows?${queryOf(selection, rest)}`), {
     signal: signal ?? null,
   });
   if (response.ok) return (await response.json()) as Rows;

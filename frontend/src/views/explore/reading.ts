@@ -1,6 +1,7 @@
 /** What the charts of a table ask the server for; a question that is no longer needed is taken back. */
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { urlOf } from "../../api/base";
 import { Refused } from "../../api/client";
 import type { Correlation, Distributions, Refusal, Scatter } from "../../api/types";
 import { resultsMessages } from "../../messages/results";
@@ -13,7 +14,7 @@ function useAnswer<Answer>(artifact: string, what: string, selection: string, as
   return useQuery({
     queryKey: ["explore", artifact, what, query],
     queryFn: async ({ signal }) => {
-      const response = await fetch(`/api/artifacts/${artifact}/${what}?${query}`, { signal });
+      const response = await fetch(urlOf(`/api/artifacts/${artifact}/${what}?${query}`), { signal });
       if (response.ok) return (await response.json()) as Answer;
       const refusal = (await response.json().catch(() => null)) as Refusal | null;
       throw new Refused(refusal?.detail ?? resultsMessages.dataset.rowsFailed, response.status);

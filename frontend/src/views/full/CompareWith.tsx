@@ -1,6 +1,7 @@
 /** The evaluations that the one on the screen can be compared with, to tick. */
 
 import { Checkbox } from "@mantine/core";
+import { urlOf } from "../../api/base";
 import { full as say } from "../../messages/looking";
 import { followHere } from "../../navigation";
 import { type Comparison, MOST, type Other } from "./comparing";
@@ -20,7 +21,7 @@ export function CompareWith({ comparison }: { comparison: Comparison }) {
       ))}
       {chosen.length >= MOST && <p className="full-nothing">{say.most(MOST)}</p>}
       {!none && (
-        <a href="/runs" onClick={followHere}>
+        <a href={urlOf("/runs")} onClick={followHere}>
           {say.allRuns}
         </a>
       )}

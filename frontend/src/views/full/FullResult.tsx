@@ -3,6 +3,7 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { createPortal } from "react-dom";
+import { urlOf } from "../../api/base";
 import type { Artifact } from "../../api/types";
 import { text } from "../../messages/en";
 import { full as say } from "../../messages/looking";
@@ -108,7 +109,7 @@ function Result({ node, port, artifact, data, tools, comparison }: ResultProps) 
       <TabSwitch tabs={tabs} shown={shown} onChange={show} />
       {data.view.kind === "dataset" && <Download artifact={artifact} />}
       {run && (
-        <a className="full-report" href={`/runs/${run}/report`} target="_blank" rel="noreferrer">
+        <a className="full-report" href={urlOf(`/runs/${run}/report`)} target="_blank" rel="noreferrer">
           {say.report}
         </a>
       )}

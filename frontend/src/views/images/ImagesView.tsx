@@ -1,6 +1,7 @@
 /** An image directory: how many images of each category, and what they look like. */
 
 import { useState } from "react";
+import { urlOf } from "../../api/base";
 import type { ImagesView as View } from "../../api/views";
 import { imagesMessages as say } from "../../messages/images";
 import { bytes, inWords } from "../../messages/words";
@@ -61,7 +62,7 @@ function CategoryRow({ artifact, category, most }: { artifact: string; category:
         {shown.map((row, at) => (
           <li key={row}>
             <img
-              src={`/api/artifacts/${artifact}/images/${row}`}
+              src={urlOf(`/api/artifacts/${artifact}/images/${row}`)}
               alt={say.picture(name, at + 1)}
               loading="lazy"
               decoding="async"

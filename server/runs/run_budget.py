@@ -1,0 +1,295 @@
+"""What a step and all its processes may take together, held by a thread that looks at them several times a second.
+
+The kernel's own limits count each process and each file for itself. They stay the first line; this is the second: the
+memory, processes, bytes and files of a step as a whole. What takes more is ended at once, with a sentence that says how
+much it took and what the setting is called. Nothing is looked at while no step is under way.
+"""
+
+import os
+import stat
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from server.runs import processes
+from server.runs.control_groups import Group, make_group
+from server.runs.steps import MIB, Limits, Lost
+
+SECONDS_BETWEEN_LOOKS = 0.2
+#: Counting files takes long where there are many: it may take this share of a processor.
+SHARE_OF_COUNTING = 0.2
+#: Open files without a name are looked for at every so many looks.
+LOOKS_BETWEEN_NAMELESS = 4
+GIB = 1024 * MIB
+BLOCK = 512
+IN_MEMORY = ("/memfd:", "/dev/shm/", "/SYSV")
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a step takes: bytes of memory, processes, bytes on disk, files."""
+
+    memory: int = 0
+    processes: int = 0
+    disk: int = 0
+    files: int = 0
+
+
+@dataclass(eq=False)
+class Watch:
+    """One step under way: its process below its zygote, where it may write, and what it may take.
+
+    `workers` are the zygote's own children; whoever else is a child of it was left behind by a step. `exceed` is called
+    from the watching thread, once the processes of the step are dead.
+    """
+
+    zygote: int
+    inner: int
+    workers: frozenset[int]
+    folders: tuple[Path, ...]
+    limits: Limits
+    exceed: Callable[[Lost], object]
+    #: Whether it gets a control group, where there are such: its process ends with it, and holds nothing of others.
+    grouped: bool = False
+    pid: int | None = None
+    group: Group | None = None
+    over: bool = False
+    looks: int = 0
+    #: Bytes of open files without a name: in memory, on disk.
+    nameless: tuple[int, int] = (0, 0)
+    written: Usage = field(default_factory=Usage)
+
+    def list_processes(self) -> list[int]:
+        """The processes of the step, and those that it left behind."""
+        if self.pid is None:
+            self.pid = processes.find_process(self.zygote, self.inner)
+            if self.pid is None:
+                return []
+            self._enter_group(self.pid)
+        left = [pid for pid in processes.list_children(self.zygote) if pid != self.pid and not self._is_worker(pid)]
+        grouped = self.group.list_processes() if self.group else []
+        return list(dict.fromkeys([*processes.list_descendants([self.pid, *left]), *grouped]))
+
+    def explain_end(self) -> Lost | None:
+        """Why the processes of the step ended, where the kernel ended one."""
+        if self.group is None or not self.group.has_overflowed():
+            return None
+        return judge(Usage(memory=max(self.group.measure_memory(), self.limits.memory_bytes + MIB)), self.limits)
+
+    def _enter_group(self, pid: int) -> None:
+        if not self.grouped:
+            return
+        self.group = make_group(self.limits, pid)
+        if self.group is not None and self.over:  # it ended meanwhile
+            self.group.remove()
+        elif self.group is not None:
+            for child in processes.list_descendants([pid])[1:]:
+                with suppress(OSError):
+                    self.group.enter(child)
+
+    def _is_worker(self, pid: int) -> bool:
+        status = processes.read_status(pid)
+        numbers = status.get("NSpid", str(pid)).split()
+        # A worker that was forked since leads a group of its own, in the session of the zygote.
+        own_group = status.get("NSpgid", "").split()[-1:] == numbers[-1:]
+        return int(numbers[-1]) in self.workers or (own_group and self._in_session(status))
+
+    def _in_session(self, status: dict[str, str]) -> bool:
+        return status.get("NSsid") == processes.read_status(self.zygote).get("NSsid")
+
+
+class Watchdog:
+    """Watches steps from two threads, which live as long as there are any."""
+
+    def __init__(self) -> None:
+        self._watches: set[Watch] = set()
+        self._changed = threading.Condition()
+        self._threads: list[threading.Thread] = []
+
+    @property
+    def watched(self) -> int:
+        """How many steps are under way."""
+        return len(self._watches)
+
+    def processor_seconds(self) -> float:
+        """What watching has taken of the processors so far."""
+        return sum(_thread_seconds(thread) for thread in self._threads)
+
+    def add(self, watch: Watch) -> None:
+        """Watch a step from now on."""
+        with self._changed:
+            self._watches.add(watch)
+            self._threads = [thread for thread in self._threads if thread.is_alive()]
+            if not self._threads:
+                self._threads = [
+                    threading.Thread(target=self._work, args=(look,), name=name, daemon=True)
+                    for look, name in ((look_at_processes, "budget of processes"), (look_at_files, "budget of files"))
+                ]
+                for thread in self._threads:
+                    thread.start()
+            self._changed.notify_all()
+
+    def remove(self, watch: Watch) -> None:
+        """The step is over."""
+        with self._changed:
+            self._watches.discard(watch)
+            watch.over = True
+        if watch.group is not None:
+            watch.group.remove()
+
+    def _work(self, look: Callable[[Watch], None]) -> None:
+        while True:
+            with self._changed:
+                while not self._watches:
+                    self._changed.wait()
+                watches = list(self._watches)
+            began = time.thread_time()
+            for watch in watches:
+                if not watch.over:
+                    look(watch)
+            time.sleep(max(SECONDS_BETWEEN_LOOKS, (time.thread_time() - began) / SHARE_OF_COUNTING))
+
+
+def _thread_seconds(thread: threading.Thread) -> float:
+    try:
+        return int(Path(f"/proc/self/task/{thread.native_id}/schedstat").read_text().split()[0]) / 1e9
+    except OSError:
+        return 0.0
+
+
+#: The one of this process.
+watchdog = Watchdog()
+
+
+def look_at_processes(watch: Watch) -> None:
+    """Count processes and memory of a step, and end it where they are too many."""
+    found = watch.list_processes()
+    if not found:
+        return
+    if watch.looks % LOOKS_BETWEEN_NAMELESS == 0:
+        watch.nameless = measure_nameless(found)
+    watch.looks += 1
+    limits = watch.limits
+    memory = _measure_memory(watch, found)
+    ended = watch.explain_end()
+    _judge(watch, ended or judge(Usage(memory, len(found), watch.nameless[1] + watch.written.disk), limits))
+
+
+def look_at_files(watch: Watch) -> None:
+    """Count what a step has written, and end it where that is too much."""
+    limits = watch.limits
+    watch.written = measure_files(watch.folders, limits)
+    _judge(watch, judge(watch.written, limits))
+
+
+def _judge(watch: Watch, lost: Lost | None) -> None:
+    if lost is None or watch.over:  # also when the step has just ended by itself
+        return
+    watch.over = True
+    processes.kill_tree(watch.list_processes())
+    watch.exceed(lost)
+
+
+def judge(usage: Usage, limits: Limits) -> Lost | None:
+    """How a step that takes this much ends; None where it may go on."""
+    if usage.memory > limits.memory_bytes:
+        taken, most = (_size(count) for count in (usage.memory, limits.memory_bytes))
+        return Lost(
+            "out of memory",
+            f"This step and its processes took {taken} of memory. At most {most} may be taken. "
+            "Use fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
+        )
+    if usage.processes > limits.processes:
+        return Lost(
+            "too many processes",
+            f"This step had {usage.processes:,} processes at once. At most {limits.processes:,} may run. "
+            "Start fewer, or raise DESIGNERY_STEP_PROCESSES.",
+        )
+    if usage.disk > limits.output_bytes:
+        taken, most = (_size(count) for count in (usage.disk, limits.output_bytes))
+        return Lost(
+            "too much written",
+            f"This step wrote {taken}. At most {most} may be written. Write less, or raise DESIGNERY_STEP_OUTPUT.",
+        )
+    if usage.files > limits.files:
+        return Lost(
+            "too many files",
+            f"This step made more than {limits.files:,} files. No more may be made. "
+            "Make fewer, or raise DESIGNERY_STEP_FILES.",
+        )
+    return None
+
+
+def _size(count: int) -> str:
+    """Bytes as people say them."""
+    if count < GIB:
+        return f"{count / MIB:,.0f} MiB"
+    return f"{count / GIB:,.1f} GiB".replace(".0 GiB", " GiB")
+
+
+def _measure_memory(watch: Watch, pids: list[int]) -> int:
+    memory, exact = measure_memory(pids, watch.zygote, watch.limits.memory_bytes - watch.nameless[0])
+    memory += watch.nameless[0]
+    if watch.group is None:
+        return memory
+    grouped = watch.group.measure_memory()
+    return max(memory, grouped) if exact else grouped
+
+
+def measure_memory(pids: Iterable[int], zygote: int, enough: int) -> tuple[int, bool]:
+    """The memory that these processes hold beyond what they have from the zygote.
+
+    Up to `enough` it is a quick sum, which counts pages twice that processes share: exact looks are taken where that
+    sum is more. The second value says whether nothing was counted twice, or that it made no difference.
+    """
+    pids = list(pids)
+    resident = [processes.read_resident(pid) for pid in pids]
+    inherited = processes.read_resident(zygote).private
+    quick = sum(max(0, one.private - inherited) + one.shared for one in resident)
+    if quick <= enough:
+        return quick, True
+    base = processes.read_proportional(zygote)
+    total, complete = 0, True
+    for pid, held in zip(pids, resident, strict=True):
+        exact = processes.read_proportional(pid)
+        if exact is None or base is None:  # it hides its maps, as a process may that is not to be dumped
+            total += max(0, held.private - inherited) + (held if exact is None else exact).shared
+            complete = False
+        else:
+            total += max(0, exact.private - base.private) + exact.shared
+    return total, complete
+
+
+def measure_files(folders: Iterable[Path], limits: Limits) -> Usage:
+    """The bytes and the number of all that lies in these folders, counted no further than the limits."""
+    waiting, size, count = list(map(str, folders)), 0, 0
+    while waiting and size <= limits.output_bytes and count <= limits.files:
+        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                count += 1
+                with suppress(OSError):
+                    about = entry.stat(follow_symlinks=False)
+                    size += about.st_blocks * BLOCK
+                    if stat.S_ISDIR(about.st_mode):
+                        waiting.append(entry.path)
+                if count > limits.files:
+                    break
+    return Usage(disk=size, files=count)
+
+
+def measure_nameless(pids: Iterable[int]) -> tuple[int, int]:
+    """Bytes of open files that have no name any more, or never had one: those in memory, and those on disk."""
+    seen: dict[tuple[int, int], tuple[bool, int]] = {}
+    for pid in pids:
+        with suppress(OSError), os.scandir(f"/proc/{pid}/fd") as entries:
+            for entry in entries:
+                with suppress(OSError):
+                    about = os.stat(entry.path)
+                    if stat.S_ISREG(about.st_mode) and about.st_nlink == 0:
+                        in_memory = os.readlink(entry.path).startswith(IN_MEMORY)
+                        seen[about.st_dev, about.st_ino] = (in_memory, about.st_blocks * BLOCK)
+    sizes = list(seen.values())
+    return sum(size for in_memory, size in sizes if in_memory), sum(size for in_memory, size in sizes if not in_memory)

@@ -1,0 +1,111 @@
+"""How settings are written: sizes as `2 GiB`, durations as `10 min`; and what is wrong with one, by its name."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, ValidationError
+
+PREFIX = "DESIGNERY_"
+#: Said by the image, or to tests; no settings of a user.
+OTHERS = frozenset({"DESIGNERY_IN_CONTAINER"})
+#: Whatever is wrong with these is said without their value.
+HIDDEN = ("secret", "password", "token", "database_url")
+
+_BYTES = {"": 1, "b": 1, "byte": 1, "bytes": 1}
+_BYTES |= {f"{letter}{end}": 1024**power for power, letter in enumerate("kmgt", 1) for end in ("", "ib")}
+_BYTES |= {f"{letter}b": 1000**power for power, letter in enumerate("kmgt", 1)}
+_SECONDS = {
+    **dict.fromkeys(("", "s", "sec", "second", "seconds"), 1.0),
+    "ms": 0.001,
+    **dict.fromkeys(("m", "min", "minute", "minutes"), 60.0),
+    **dict.fromkeys(("h", "hour", "hours"), 3_600.0),
+    **dict.fromkeys(("d", "day", "days"), 86_400.0),
+}
+#: {pydantic's error type: what is wanted}
+_WANTED = {
+    "literal_error": "must be {expected}",
+    "less_than_equal": "must be at most {le}",
+    "greater_than_equal": "must be at least {ge}",
+    "greater_than": "must be more than {gt}",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "float_parsing": "must be a number",
+}
+_AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*")
+
+
+class WrongSettings(Exception):
+    """The environment does not say how to start; the message names each variable that is wrong."""
+
+
+def _size(value: Any) -> Any:
+    return round(_amount(value, _BYTES, "a size, as 512 MiB or 2 GiB")) if isinstance(value, str) else value
+
+
+def _duration(value: Any) -> Any:
+    return _amount(value, _SECONDS, "a time, as 90, 30 s or 10 min") if isinstance(value, str) else value
+
+
+def _amount(text: str, units: Mapping[str, float], wanted: str) -> float:
+    found = _AMOUNT.fullmatch(text)
+    factor = units.get(found[2].lower()) if found else None
+    if found is None or factor is None:
+        raise ValueError(wanted)
+    return float(found[1]) * factor
+
+
+def _address(value: str) -> str:
+    """An address without the slash at its end."""
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise ValueError("an address, as https://designery.example.org or https://example.org/designery")
+    return value.rstrip("/")
+
+
+#: Bytes, as a number or with a unit: KiB, MiB, GiB, TiB are powers of 1024; kB, MB, GB, TB of 1000.
+Size = Annotated[int, BeforeValidator(_size)]
+#: Seconds, as a number or with a unit: ms, s, min, h, d.
+Duration = Annotated[float, BeforeValidator(_duration)]
+Address = Annotated[str, AfterValidator(_address)]
+
+
+def refuse_unknown(fields: Iterable[str]) -> None:
+    """Raise WrongSettings for variables of ours that are no settings: a mistyped limit would be no limit."""
+    known = {f"{PREFIX}{field.upper()}" for field in fields}
+    sentences = [_unknown(name, known) for name in sorted(os.environ) if _claims(name) and name.upper() not in known]
+    if sentences:
+        raise WrongSettings("\n".join(sentences))
+
+
+def _claims(name: str) -> bool:
+    return name.upper().startswith(PREFIX) and name not in OTHERS
+
+
+def _unknown(name: str, known: set[str]) -> str:
+    near = get_close_matches(name.upper().removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in known], n=1)
+    return f"{name} is not a setting. " + (
+        f"Did you mean {PREFIX}{near[0]}?" if near else "docs/settings.md lists them all."
+    )
+
+
+def sentences_of(error: ValidationError) -> str:
+    """What is wrong with the settings, a sentence for each."""
+    return "\n".join(_sentences(error))
+
+
+def _sentences(error: ValidationError) -> Iterator[str]:
+    for flaw in error.errors(include_url=False):
+        field = str(flaw["loc"][0]) if flaw["loc"] else ""
+        came = "" if any(word in field for word in HIDDEN) else f" Got {flaw['input']!r}."
+        yield f"{PREFIX}{field.upper()} {_wanted(dict(flaw))}.{came}"
+
+
+def _wanted(flaw: dict[str, Any]) -> str:
+    if flaw["type"] == "value_error":
+        return f"must be {flaw['ctx']['error']}"
+    wanted = _WANTED.get(flaw["type"])
+    return wanted.format(**flaw.get("ctx", {})) if wanted else f"is not valid: {flaw['msg']}"

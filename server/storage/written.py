@@ -1,0 +1,12 @@
+"""Documents with their JSON: it is written before the transaction that stores it, while nobody waits for that."""
+
+import json
+from typing import Any
+
+
+class Written(dict[str, Any]):
+    """A document together with its text. Nothing in it is changed any more."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        super().__init__(document)
+        self.text = json.dumps(document)

@@ -1,0 +1,171 @@
+"""A server below a path of its host, behind a real proxy that passes the path on or takes it off."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import PATIENCE, WINDOW
+from tests.browser.desk import Desk, placed
+from tests.browser.test_people import fill
+from tests.browser.watch import Watch
+from tests.databases import free_port
+from tests.nginx import running_nginx
+from tests.pipelines import regression
+from tests.provider import running_provider
+from tests.serving import Client, Server
+from tests.team import HEADERS, PASSWORD
+
+
+@dataclass
+class Below:
+    """A server that is reached at `url` only."""
+
+    url: str
+    server: Server
+    ada: Client
+
+    def client(self, **headers: str) -> Client:
+        return Client(base_url=self.url, headers=headers or HEADERS, timeout=60)
+
+
+@pytest.fixture(scope="module", params=["kept", "stripped"])
+def below(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Below]:
+    """A server with accounts behind nginx, which Ada set up in her browser."""
+    folder, port, behind = tmp_path_factory.mktemp("below"), free_port(), free_port()
+    with (
+        running_provider() as provider,
+        running_nginx(folder / "nginx", port, behind, keeps_prefix=request.param == "kept") as url,
+    ):
+        environment = {
+            "DESIGNERY_MODE": "team",
+            "DESIGNERY_URL": f"{url}/",
+            "DESIGNERY_TRUSTED_PROXY": "127.0.0.1",
+            "DESIGNERY_OIDC_ISSUER": provider,
+            "DESIGNERY_OIDC_CLIENT_ID": "designery",
+            "DESIGNERY_OIDC_CLIENT_SECRET": "a secret",
+        }
+        server = Server(folder / "home", environment=environment, port=behind).start()
+        try:
+            assert server.link.startswith(f"{url}/setup#t=")
+            page = browser.new_context(viewport=WINDOW).new_page()
+            page.goto(server.link)
+            page.get_by_label("Your name").fill("Ada")
+            fill(page, "ada", PASSWORD)
+            page.get_by_role("button", name="Make the account").click()
+            expect(page.get_by_role("button", name="Account of Ada")).to_be_visible(timeout=PATIENCE)
+            assert page.url == f"{url}/"
+            page.context.close()
+            ada = Client(base_url=url, headers=HEADERS, timeout=60)
+            ada.checked("POST", "/api/login", json={"login": "ada", "password": PASSWORD})
+            yield Below(url, server, ada)
+            ada.close()
+        finally:
+            server.stop()
+
+
+@pytest.fixture
+def profile(browser: Browser, below: Below) -> Iterator[BrowserContext]:
+    """A browser that may ask for nothing outside of the prefix, and has nothing refused."""
+    watch = Watch(below.url.removesuffix("/designery"))
+    made = browser.new_context(viewport=WINDOW, reduced_motion="reduce")
+    made.set_default_timeout(PATIENCE)
+    watch.over(made)
+    astray: list[str] = []
+    made.on("request", lambda asked: None if _is_below(asked.url, below) else astray.append(asked.url))
+    made.on("response", lambda answer: None if answer.status < 404 else astray.append(f"{answer.status} {answer.url}"))
+    yield made
+    made.close()
+    assert (watch.complaints, astray) == ([], [])
+
+
+def _is_below(url: str, below: Below) -> bool:
+    return url.startswith((f"{below.url}/", "data:", "blob:"))
+
+
+def signed_in(profile: BrowserContext, below: Below, path: str = "/login") -> Page:
+    page = profile.new_page()
+    page.goto(below.url + path)
+    fill(page, "ada", PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    return page
+
+
+def test_one_signs_in_and_walks_through_the_pages_below_the_prefix(profile: BrowserContext, below: Below) -> None:
+    page = signed_in(profile, below, "/datasets")
+    expect(page.get_by_role("heading", name="Datasets", exact=True)).to_be_visible()
+    assert page.url == f"{below.url}/datasets"
+    assert {cookie["path"] for cookie in profile.cookies()} == {"/designery"}
+    for name, path in (("Runs", "/runs"), ("Connections", "/connections"), ("Samples", "/samples")):
+        page.get_by_role("navigation").get_by_role("link", name=name).click()
+        page.wait_for_url(below.url + path)
+    page.go_back()
+    page.wait_for_url(f"{below.url}/connections")
+    page.reload()
+    expect(page.get_by_role("heading", name="Connections", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Account of").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    page.wait_for_url(f"{below.url}/login")
+    assert profile.cookies() == []
+
+
+def test_a_design_is_opened_run_and_shared_below_the_prefix(
+    profile: BrowserContext, browser: Browser, below: Below
+) -> None:
+    design = below.ada.new_design(placed(regression()), "Below")
+    page = signed_in(profile, below)
+    expect(page.get_by_role("button", name="Account of")).to_be_visible()
+    desk = Desk(page, below.url).open(design)
+    desk.run()
+    desk.expect_run("Succeeded")
+    page.get_by_role("button", name="Share", exact=True).click()
+    page.get_by_label("Name of the link").fill("Committee")
+    page.get_by_role("button", name="Create link").click()
+    address = page.get_by_label("Address of the new link").input_value()
+    assert address.startswith(f"{below.url}/s/")
+    visitor = browser.new_context(viewport=WINDOW).new_page()
+    visitor.goto(address)
+    expect(visitor.get_by_role("heading", name="Below")).to_be_visible(timeout=PATIENCE)
+    assert {cookie["path"].rpartition("/")[0] for cookie in visitor.context.cookies()} == {"/designery/api/shared"}
+    visitor.context.close()
+
+
+def test_the_identity_provider_leads_back_below_the_prefix(browser: Browser, below: Below) -> None:
+    invitation = below.ada.checked(
+        "POST",
+        f"/api/workspaces/{below.ada.checked('GET', '/api/me')['workspace']['id']}/invitations",
+        json={"role": "viewer"},
+    )
+    page = browser.new_context(viewport=WINDOW).new_page()
+    page.goto(f"{below.url}/join#t={invitation['token']}")
+    page.get_by_role("link", name="Continue with").click()
+    page.locator("input[name=sub]").fill("grace@example.org")
+    page.get_by_role("button", name=re.compile("Authorize")).click()
+    page.wait_for_url(f"{below.url}/")
+    expect(page.get_by_role("button", name="Account of")).to_be_visible(timeout=PATIENCE)
+    page.context.close()
+
+
+def test_documentation_and_description_name_the_prefix(below: Below) -> None:
+    assert below.ada.checked("GET", "/api/openapi.json")["servers"] == [{"url": "/designery"}]
+    page = below.ada.get("/api/docs").text
+    assert f"{below.url}/api/session" in page
+    fonts = re.findall(r"url\((/[^)]+\.woff2)\)", page)
+    assert fonts
+    assert below.ada.get(fonts[0].removeprefix("/designery")).status_code == 200
+
+
+def test_the_proxy_names_requests_and_its_visitors(below: Below) -> None:
+    answer = below.ada.get("/api/designs")
+    assert re.fullmatch(r"[0-9a-f]{32}", answer.headers["x-request-id"])  # as nginx names them
+    log = (below.server.home.parent / f"{below.server.home.name}.log").read_text()
+    assert answer.headers["x-request-id"] in log
+
+
+def test_what_is_outside_of_the_prefix_is_not_the_servers(below: Below) -> None:
+    assert httpx.get(f"{below.url.removesuffix('/designery')}/api/designs").status_code == 404

@@ -1,0 +1,34 @@
+"""A run that got no sandbox says that nothing of the design is wrong, and runs at the press of a button."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import FINISHED, Desk, placed
+from tests.pipelines import script
+from tests.serving import Client, Server
+from tests.starving import no_sandbox_starts
+
+QUICK = "import pandas as pd\n\n\ndef azureml_main(first=None, second=None):\n    return pd.DataFrame({'a': [1]}),\n"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_run_that_got_no_sandbox_is_tried_again_by_a_button(
+    page: Page, desk: Desk, client: Client, server: Server, screenshots: Path, scheme: str
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    desk.open(client.new_design(placed(script(f"{QUICK}# {scheme}\n"))))
+    with no_sandbox_starts(server.home, "zygote"):
+        desk.run()
+        desk.expect_run("Failed")
+    note = page.get_by_role("note").filter(has_text="Error 1002")
+    expect(note.get_by_text("Nothing of your design is wrong")).to_be_visible()
+    expect(note.get_by_role("button", name="Try again")).to_be_enabled()
+    expect(page.get_by_text("Limits of each step")).to_be_visible()
+    desk.show_all()
+    page.screenshot(path=screenshots / f"try-again-{scheme}.png")
+    desk.run_panel.get_by_role("button", name="Try again").first.click()
+    desk.expect_run("Succeeded")
+    desk.expect_status(FINISHED, ["Execute Python Script"])
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)

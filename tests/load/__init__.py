@@ -1,0 +1,1 @@
+"""Many people at once: real clients that edit, run, listen and look, and what the server did meanwhile."""

@@ -1,0 +1,216 @@
+"""Who is told of what in the app, and what is not theirs to know."""
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.people import notifications
+from server.storage.database import Database
+from server.storage.notification_tables import NotificationRow
+from server.storage.tables import now
+from tests.databases import DATABASES
+from tests.pipelines import node
+from tests.serving import Client, Server, eventually
+from tests.team import Team, team_server
+
+SLOW = "import time\n\n\ndef azureml_main(dataframe1, dataframe2):\n    time.sleep(600)\n    return dataframe1,\n"
+DATA = {"data": node("dataset", {"dataset": "sample:penguins_raw"})}
+GOOD = {**DATA, "split": node("split_data", {}, dataset="data.dataset")}
+BAD = {**DATA, "split": node("execute_python_script", {"python_script": "1/0"}, dataset1="data.dataset")}
+ENDLESS = {**DATA, "slow": node("execute_python_script", {"python_script": SLOW}, dataset1="data.dataset")}
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    made = team_server(tmp_path_factory.mktemp("team"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def workspace(team: Team) -> str:
+    found: str = team.ada.checked("GET", "/api/me")["workspace"]["id"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def grace(team: Team, workspace: str) -> Client:
+    return team.join("grace", workspace, "editor")
+
+
+@pytest.fixture(autouse=True)
+def nothing_unread(team: Team, grace: Client) -> None:
+    for client in (team.ada, grace):
+        client.checked("POST", "/api/me/notifications/read", json={})
+
+
+def told(client: Client) -> list[tuple[str, str]]:
+    """(kind, text) of what is unread, newest first."""
+    items = client.checked("GET", "/api/me/notifications")["items"]
+    return [(one["kind"], one["text"]) for one in items if one["read_at"] is None]
+
+
+def test_whoever_started_a_run_is_told_how_it_ended(team: Team, grace: Client) -> None:
+    good = grace.run(grace.new_design(GOOD, "Good"))
+    assert told(grace) == [("run_succeeded", f"Good, run {good['number']} succeeded.")]
+    grace.run(grace.new_design(BAD, "Bad"))
+    assert told(grace)[0] == ("run_failed", "Bad, run 1 failed.")
+    assert told(team.ada) == []
+    link = grace.checked("GET", "/api/me/notifications")["items"][1]["link"]
+    assert link == f"/designs/{good['design_id']}#run-{good['id']}"
+
+
+def test_a_run_that_another_ended_is_told_and_ones_own_is_not(team: Team, grace: Client) -> None:
+    design = grace.new_design(ENDLESS, "Endless")
+    for canceller in (team.ada, grace):
+        run = grace.checked("POST", f"/api/designs/{design}/runs", json={})["id"]
+        canceller.checked("POST", f"/api/runs/{run}/cancel")
+        grace.finished(run)
+    assert told(grace) == [("run_cancelled", "Endless, run 1 was cancelled by Ada.")]
+
+
+def test_comments_reach_whose_design_it_is_who_takes_part_and_who_is_named(
+    team: Team, grace: Client, workspace: str
+) -> None:
+    linus = team.join("linus", workspace, "viewer")
+    design = team.ada.new_design({}, "Prices")
+    path = f"/api/designs/{design}/comments"
+    thread = grace.checked("POST", path, json={"text": "Why?", "title": "Split Data"})["id"]
+    assert told(team.ada) == [("comment", "Grace commented on Split Data in Prices.")]
+    assert told(grace) == []
+    linus.checked("POST", f"{path}/{thread}", json={"text": "Ask @grace, not grace@example.org"})
+    assert told(grace) == [("mention", "Linus mentioned you on Split Data in Prices.")]
+    assert told(team.ada)[0] == ("comment", "Linus commented on Split Data in Prices.")
+    team.ada.checked("POST", f"{path}/{thread}", json={"text": "mail to ada@grace.example"})
+    assert told(linus) == [("comment", "Ada commented on Split Data in Prices.")]
+    item = linus.checked("GET", "/api/me/notifications")["items"][0]
+    assert item["link"] == f"/designs/{design}#comment-{thread}"
+
+
+def test_a_comment_over_a_link_reaches_whose_design_it_is(team: Team) -> None:
+    design = team.ada.new_design({}, "Shared")
+    body = {"name": "Reviewers", "scope": "edit", "comments": True, "pinned": False}
+    made = team.ada.checked("POST", f"/api/designs/{design}/shares", json=body)
+    visitor = team.stranger()
+    visitor.checked("POST", f"/api/shared/{made['id']}/visit", json={"token": made["token"]})
+    visitor.checked("POST", f"/api/shared/{made['id']}/design/comments", json={"text": "Hello", "title": ""})
+    assert told(team.ada) == [("visitor_comment", "Guest (by link Reviewers) commented on Shared.")]
+
+
+def test_a_role_is_told_to_whom_it_was_given(team: Team, grace: Client) -> None:
+    other = team.ada.checked("POST", "/api/workspaces", json={"name": "Blue"})["id"]
+    team.ada.checked("POST", f"/api/workspaces/{other}/members", json={"login": "grace", "role": "owner"})
+    assert told(grace) == [("role", "You are an owner of Blue now, by Ada.")]
+    assert told(team.ada) == []
+
+
+def test_who_has_left_is_told_nothing_more(team: Team, workspace: str) -> None:
+    tom = team.join("tom", workspace, "editor")
+    design = tom.new_design({}, "Left")
+    tom.checked("POST", f"/api/workspaces/{workspace}/leave")
+    team.ada.checked("POST", f"/api/designs/{design}/comments", json={"text": "@tom come back"})
+    assert told(tom) == []
+
+
+def test_kinds_can_be_turned_off(grace: Client) -> None:
+    path = "/api/me/notifications/choices"
+    grace.checked("PUT", path, json=[{"kind": "run_succeeded", "app": False}])
+    grace.run(grace.new_design(GOOD, "Quiet"))
+    assert told(grace) == []
+    said = {one["kind"]: (one["app"], one["hook"]) for one in grace.checked("GET", path)}
+    assert (said["run_succeeded"], said["comment"]) == ((False, True), (True, True))
+    grace.checked("PUT", path, json=[{"kind": "run_succeeded", "app": True}])
+
+
+def test_reading_is_by_item_by_design_or_of_all_and_ones_own_only(team: Team, grace: Client) -> None:
+    first, second = (team.ada.new_design({}, name) for name in ("First", "Second"))
+    for design in (first, first, second):
+        grace.checked("POST", f"/api/designs/{design}/comments", json={"text": "x"})
+    items = team.ada.checked("GET", "/api/me/notifications")["items"]
+    grace.checked("POST", "/api/me/notifications/read", json={"ids": [one["id"] for one in items]})
+    assert len(told(team.ada)) == 3
+    team.ada.run(team.ada.new_design(GOOD, "Third"))
+    team.ada.checked("POST", "/api/me/notifications/read", json={"design": second})
+    assert len(told(team.ada)) == 4
+    run = team.ada.checked("GET", "/api/me/notifications")["items"][0]
+    team.ada.checked("POST", "/api/me/notifications/read", json={"design": run["design_id"]})
+    assert len(told(team.ada)) == 3
+    team.ada.checked("POST", "/api/me/notifications/read", json={"ids": [items[1]["id"]]})
+    assert len(told(team.ada)) == 2
+    team.ada.checked("POST", "/api/me/notifications/read", json={})
+    assert team.ada.checked("GET", "/api/me/notifications")["unread"] == 0
+
+
+def test_api_tokens_do_not_reach_what_a_person_is_told(team: Team, grace: Client) -> None:
+    program = team.with_token(grace, "write")
+    for method, path in (("GET", ""), ("POST", "/read"), ("GET", "/choices"), ("GET", "/events")):
+        assert program.request(method, f"/api/me/notifications{path}", json={}).status_code == 403
+    assert program.get("/api/me/hooks").status_code == 403
+
+
+def events(client: Client, wanted: int) -> tuple[list[dict[str, Any]], threading.Event, threading.Thread]:
+    """What the stream tells, as it comes; it has begun when the first is there."""
+    heard: list[dict[str, Any]] = []
+    begun = threading.Event()
+
+    def follow() -> None:
+        with client.stream("GET", "/api/me/notifications/events") as answer:
+            for line in answer.iter_lines():
+                if line.startswith("data:"):
+                    heard.append(json.loads(line[5:]))
+                    begun.set()
+                    if len(heard) == wanted:
+                        return
+
+    thread = threading.Thread(target=follow, daemon=True)
+    thread.start()
+    return heard, begun, thread
+
+
+def test_open_tabs_hear_of_it_at_once(team: Team, grace: Client) -> None:
+    design = team.ada.new_design({}, "Live")
+    heard, begun, thread = events(team.ada, 3)
+    assert begun.wait(30)
+    grace.checked("POST", f"/api/designs/{design}/comments", json={"text": "x"})
+    eventually(lambda: len(heard) == 2, "the word of the comment")
+    team.ada.checked("POST", "/api/me/notifications/read", json={})
+    thread.join(30)
+    assert [one["unread"] for one in heard] == [0, 1, 0]
+
+
+def test_a_personal_server_tells_of_runs_and_of_comments_of_visitors(tmp_path: Path) -> None:
+    server = Server(tmp_path / "home").start()
+    try:
+        with server.client() as client:
+            client.run(client.new_design(GOOD, "Mine"))
+            assert told(client) == [("run_succeeded", "Mine, run 1 succeeded.")]
+            design = client.new_design({}, "Shared")
+            body = {"name": "R", "scope": "edit", "comments": True, "pinned": False}
+            made = client.checked("POST", f"/api/designs/{design}/shares", json=body)
+            with Client(base_url=server.url, headers={"X-Requested-By": "designery"}, timeout=60) as visitor:
+                visitor.checked("POST", f"/api/shared/{made['id']}/visit", json={"token": made["token"]})
+                path = f"/api/shared/{made['id']}/design/comments"
+                visitor.checked("POST", path, json={"text": "Hello", "title": ""})
+            assert told(client)[0][0] == "visitor_comment"
+    finally:
+        server.stop()
+
+
+def test_what_is_old_goes(tmp_path: Path) -> None:
+    database = Database(DATABASES.url(tmp_path))
+    database.migrate()
+    with database.session() as session:
+        for days in (1, 89, 91):
+            at = now() - timedelta(days=days)
+            row = NotificationRow(person_id="p", workspace_id="w", kind="comment", text=str(days), link="/")
+            row.created_at = at
+            session.add(row)
+    with database.session() as session:
+        notifications.forget_old(session)
+        assert [row.text for row in notifications.newest(session, "p", 10)] == ["89", "1"]
+    database.close()

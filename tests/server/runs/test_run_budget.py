@@ -1,0 +1,176 @@
+"""A step keeps to its budget together with all its processes, is ended when it does not, and others go on."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from server.runs import probe
+from server.runs.keeper import Mechanism
+from server.runs.run_budget import Usage, judge, measure_files, watchdog
+from server.runs.sandbox import RunSandbox
+from server.runs.steps import MIB, Cancelled, Lost, Succeeded
+from tests.server.runs.conftest import LIMITS, Bench, mentioning
+
+pytestmark = pytest.mark.anyio
+
+UNKNOWN = probe.Isolation("S0", "process", "", None)
+SMALL = replace(LIMITS, memory_bytes=256 * MIB, files=5000)
+
+SHARED_MEMORY = """
+import mmap
+for number in range(40):
+    shared = mmap.mmap(-1, 100 * 2**20)
+    for page in range(0, len(shared), 4096): shared[page] = 1
+    globals()[f'kept{number}'] = shared
+"""
+FORKS = """
+import os, time
+for _ in range(8):
+    if os.fork() == 0:
+        taken = bytearray(180 * 2**20)
+        time.sleep(60)
+        os._exit(0)
+time.sleep(60)
+"""
+IN_MEMORY_FILE = """
+import os, time
+files = [os.memfd_create('held') for _ in range(40)]
+for file in files: os.write(file, bytes(2**25))
+time.sleep(60)
+"""
+MANY_FILES_OF_ALLOWED_SIZE = """
+import time
+for number in range(27):
+    with open(f'part{number}', 'wb') as file: file.write(bytes(30 * 2**20))
+time.sleep(60)
+"""
+NAMELESS_FILES = """
+import os, time
+held = []
+for number in range(27):
+    held.append(open(f'part{number}', 'wb', buffering=0))
+    held[-1].write(bytes(30 * 2**20))
+    os.unlink(f'part{number}')
+time.sleep(60)
+"""
+TOO_MANY_FILES = """
+import os, time
+for number in range(200_000):
+    if number % 1000 == 0: os.mkdir(f'folder{number}')
+    open(f'folder{number // 1000 * 1000}/file{number}', 'wb').close()
+time.sleep(60)
+"""
+TOO_MANY_PROCESSES = """
+import os, time
+for _ in range(60):
+    if os.fork() == 0:
+        time.sleep(60)
+        os._exit(0)
+time.sleep(60)
+"""
+FORK_BOMB = """
+import os, time
+print('running', flush=True)
+while True:
+    try:
+        if os.fork() == 0: os.setsid()
+    except OSError: pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "reason", "setting"),
+    [
+        pytest.param(SHARED_MEMORY, "out of memory", "DESIGNERY_STEP_MEMORY", id="shared memory"),
+        pytest.param(FORKS, "out of memory", "DESIGNERY_STEP_MEMORY", id="eight forks"),
+        pytest.param(IN_MEMORY_FILE, "out of memory", "DESIGNERY_STEP_MEMORY", id="a file in memory"),
+        pytest.param(MANY_FILES_OF_ALLOWED_SIZE, "too much written", "DESIGNERY_STEP_OUTPUT", id="many files"),
+        pytest.param(NAMELESS_FILES, "too much written", "DESIGNERY_STEP_OUTPUT", id="files without a name"),
+        pytest.param(TOO_MANY_FILES, "too many files", "DESIGNERY_STEP_FILES", id="too many files"),
+        pytest.param(TOO_MANY_PROCESSES, "too many processes", "DESIGNERY_STEP_PROCESSES", id="too many processes"),
+        pytest.param(FORK_BOMB, "too many processes", "DESIGNERY_STEP_PROCESSES", id="fork bomb"),
+    ],
+)
+async def test_a_step_over_its_budget_is_ended_with_the_limit_and_the_setting(
+    bench: Bench, body: str, reason: str, setting: str
+) -> None:
+    outcome = await bench.run(bench.script(body, limits=SMALL))
+    assert isinstance(outcome, Lost), outcome
+    assert (outcome.reason, setting in outcome.message) == (reason, True), outcome
+    assert await bench.rows(bench.request("enter_data_manually", data="a\n1\n")) == [{"a": 1}]
+    assert watchdog.watched == 0
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_a_step_within_its_budget_is_left_alone(bench: Bench, trusted: bool) -> None:
+    body = "import time\ntaken = bytearray(150 * 2**20)\nopen('file', 'wb').write(bytes(2**20))\ntime.sleep(1.5)"
+    assert isinstance(await bench.run(bench.script(body, trusted=trusted, limits=SMALL)), Succeeded)
+
+
+async def test_processes_that_share_what_they_were_forked_with_are_not_counted_twice(bench: Bench) -> None:
+    body = """
+import os, time
+taken = bytearray(150 * 2**20)
+for _ in range(6):
+    if os.fork() == 0:
+        time.sleep(1.5)
+        os._exit(0)
+for _ in range(6): os.wait()
+"""
+    assert isinstance(await bench.run(bench.script(body, limits=SMALL)), Succeeded)
+
+
+async def test_a_warm_process_keeps_to_the_budget_of_its_step(bench: Bench) -> None:
+    outcome = await bench.run(bench.script(SHARED_MEMORY, trusted=True, limits=SMALL))
+    assert isinstance(outcome, Lost), outcome
+    assert outcome.reason == "out of memory"
+
+
+async def test_the_other_steps_of_a_run_go_on(bench: Bench) -> None:
+    waiting = bench.script("from pathlib import Path\nwhile not Path('go').exists(): pass")
+    other = asyncio.create_task(bench.sandbox.run(waiting, lambda _: None))
+    assert isinstance(await bench.run(bench.script(FORKS, limits=SMALL)), Lost)
+    (waiting.folder / "go").touch()
+    assert isinstance(await other, Succeeded)
+
+
+async def test_a_fork_bomb_is_cancelled_with_all_its_processes(bench: Bench) -> None:
+    bomb = bench.script(FORK_BOMB, limits=replace(LIMITS, processes=10_000))
+    begun = asyncio.Event()
+    running = asyncio.create_task(bench.sandbox.run(bomb, lambda _: begun.set()))
+    await begun.wait()
+    await bench.sandbox.cancel(bomb.step)
+    assert await running == Cancelled()
+    assert await bench.rows(bench.request("enter_data_manually", data="a\n1\n")) == [{"a": 1}]
+    assert isinstance(await bench.run(bench.script("pass")), Succeeded)
+    assert len(mentioning(str(bench.sandbox.folder))) < 20
+
+
+def test_a_sentence_says_what_was_taken_and_what_may_be() -> None:
+    limits = replace(LIMITS, memory_bytes=1024 * MIB)
+    assert judge(Usage(memory=1229 * MIB), limits) == Lost(
+        "out of memory",
+        "This step and its processes took 1.2 GiB of memory. At most 1 GiB may be taken. "
+        "Use fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
+    )
+    assert judge(Usage(memory=1024 * MIB, processes=40, disk=64 * MIB, files=100_000), limits) is None
+
+
+def test_links_out_of_a_folder_are_not_followed_when_its_files_are_counted(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "all").symlink_to("/")
+    (folder / "own").write_bytes(b"x" * 5000)
+    assert measure_files([folder], LIMITS) == Usage(disk=8192, files=2)
+
+
+@pytest.mark.parametrize("by", ["bubblewrap", "landlock", "process"])
+async def test_the_budget_holds_behind_every_mechanism(tmp_path: Path, by: Mechanism) -> None:
+    """Behind bubblewrap a step has another number inside than outside."""
+    sandbox = await RunSandbox.open(tmp_path, [], by, processes=LIMITS.processes)
+    outcome = await sandbox.run(Bench(sandbox, UNKNOWN).script(FORKS, limits=SMALL), lambda _: None)
+    await sandbox.close()
+    assert isinstance(outcome, Lost), outcome
+    assert (outcome.reason, mentioning(str(tmp_path))) == ("out of memory", [])

@@ -1,0 +1,112 @@
+"""What version 0.1.0 made opens in this one: its data folder, designs, results, links, tokens and backup.
+
+`tests/fixtures/release_0_1_0` was written by that version before anything was renamed: `home.tar.xz` is its data folder
+with accounts, `facts.json` the ids and secrets of what is in it, `design.json` an exported design, `backup.tar.zst` a
+backup with keys.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.serving import ROOT, Client, Server, states
+from tests.team import HEADERS, Team
+
+RELEASED = Path(__file__).parent.parent / "fixtures" / "release_0_1_0"
+FACTS: dict[str, Any] = json.loads((RELEASED / "facts.json").read_text())
+WITH_ACCOUNTS = {"DESIGNERY_MODE": "team", "DESIGNERY_DATABASE_URL": ""}
+
+
+def team_on(home: Path) -> Team:
+    """A server with accounts on a data folder that the earlier version made, and Ada, who signs in."""
+    server = Server(home, environment=WITH_ACCOUNTS).start()
+    ada = Client(base_url=server.url, headers=HEADERS, timeout=60)
+    ada.checked("POST", "/api/login", json={"login": FACTS["login"], "password": FACTS["password"]})
+    return Team(server, ada)
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    folder = tmp_path_factory.mktemp("released")
+    with tarfile.open(RELEASED / "home.tar.xz") as archive:
+        archive.extractall(folder, filter="data")
+    running = team_on(folder / "home")
+    yield running
+    running.stop()
+
+
+def test_the_designs_and_their_results_are_as_they_were(team: Team) -> None:
+    for name, outputs in (("trained", FACTS["outputs"]), ("weather", FACTS["weather_outputs"])):
+        run = team.ada.checked("GET", f"/api/runs/{FACTS['runs'][name]}")
+        assert run["state"] == "succeeded"
+        assert {step["node"]: step["outputs"] for step in run["steps"]} == outputs
+    table = FACTS["outputs"]["data"]["dataset"]["artifact"]
+    assert team.ada.checked("GET", f"/api/artifacts/{table}/rows?limit=5")["total"] == 344
+
+
+def test_an_exported_design_is_the_stored_one_and_can_be_imported(team: Team) -> None:
+    exported = json.loads((RELEASED / "design.json").read_text())
+    assert team.ada.checked("GET", f"/api/designs/{FACTS['designs']['weather']}/export") == exported
+    imported = team.ada.checked("POST", "/api/designs", json={"document": exported})["id"]
+    nodes = team.ada.checked("GET", f"/api/designs/{imported}")["document"]["nodes"]
+    assert nodes == exported["nodes"]
+
+
+def test_secrets_modules_connections_versions_and_comments_are_there(team: Team) -> None:
+    weather = FACTS["designs"]["weather"]
+    assert [secret["opens"] for secret in team.ada.checked("GET", "/api/secrets")] == [True]
+    assert [saved["title"] for saved in team.ada.checked("GET", "/api/kept-modules")] == ["Multiply"]
+    assert [made["fields"]["host"] for made in team.ada.checked("GET", "/api/connections")] == ["db.example.org"]
+    versions = team.ada.checked("GET", f"/api/designs/{weather}/versions")
+    assert "Four times" in [version["name"] for version in versions]
+    (thread,) = team.ada.checked("GET", f"/api/designs/{weather}/comments")
+    assert thread["comments"][0]["text"] == "Does *this* stay?"
+
+
+def test_a_design_with_a_secret_and_a_module_of_its_own_runs_again(team: Team) -> None:
+    run = team.ada.run(FACTS["designs"]["weather"])
+    expected = dict.fromkeys(("data", "script", "sum", "times"), True) | {"skipped": False}
+    assert {node: state in ("succeeded", "reused") for node, state in states(run).items()} == expected, run
+
+
+@pytest.mark.parametrize("scope", ["view", "edit", "run"])
+def test_links_open(team: Team, scope: str) -> None:
+    link = FACTS["shares"][scope]
+    with team.stranger() as visitor:
+        visitor.checked("POST", f"/api/shared/{link['id']}/visit", json={"token": link["token"]})
+        assert visitor.checked("GET", f"/api/shared/{link['id']}")["scope"] == scope
+        assert visitor.get(f"/s/{link['id']}").status_code == 200
+
+
+def test_tokens_are_good_for_what_they_were(team: Team) -> None:
+    design = FACTS["designs"]["trained"]
+    allowed: dict[str, list[int]] = {}
+    for scope, token in FACTS["tokens"].items():
+        with team.stranger(Authorization=f"Bearer {token}") as program:
+            renamed = program.post(
+                f"/api/designs/{design}/edits",
+                json={"client": scope, "id": "1", "label": "Note", "edits": [{"path": ["description"], "value": "x"}]},
+            )
+            allowed[scope] = [program.get(f"/api/designs/{design}").status_code, renamed.status_code]
+    assert allowed == {"read": [200, 403], "run": [200, 403], "write": [200, 200]}
+
+
+def test_a_backup_is_restored(tmp_path: Path) -> None:
+    environment = {**os.environ, **WITH_ACCOUNTS, "DESIGNERY_HOME": str(tmp_path / "home")}
+    command = [sys.executable, "-m", "server.cli", "restore", str(RELEASED / "backup.tar.zst")]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    team = team_on(tmp_path / "home")
+    try:
+        run = team.ada.checked("GET", f"/api/runs/{FACTS['runs']['weather']}")
+        assert {step["node"]: step["outputs"] for step in run["steps"]} == FACTS["weather_outputs"]
+        assert [secret["opens"] for secret in team.ada.checked("GET", "/api/secrets")] == [True]
+    finally:
+        team.stop()
