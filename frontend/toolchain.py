@@ -2,6 +2,9 @@
 
 python frontend/toolchain.py            build, unless nothing changed
 python frontend/toolchain.py test       run an npm script with the same Node
+
+Whoever works on the app has its packages in `frontend/node_modules`: the commands above install them there. Who only
+installs Designery has not, and the build then leaves none behind.
 """
 
 import hashlib
@@ -9,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,30 +93,42 @@ def _node_of_the_system() -> Node:
     return Node((str(found),), (npm,), dict(os.environ))
 
 
-def install_packages() -> None:
-    """Install what the lock file names, unless that is what is installed."""
-    mark = PACKAGES / ".lock-sha256"
+def install_packages(folder: Path = FRONTEND, *options: str) -> None:
+    """Install what the lock file of a folder names, with the hashes that it names, unless that is what is installed."""
+    mark = folder / PACKAGES.name / ".lock-sha256"
     wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if mark.exists() and mark.read_text() == wanted:
         return
     tools = node()
     # No package of ours needs its install script, and a script that does not run cannot harm.
-    command = [*tools.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run(command, cwd=FRONTEND, env=tools.environment, check=True)
+    command = [*tools.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *options]
+    subprocess.run(command, cwd=folder, env=tools.environment, check=True)
     mark.write_text(wanted)
 
 
-def build() -> bool:
-    """Build the app; False when it was up to date."""
+def build(*, in_place: bool = False) -> bool:
+    """Build the app; False when it was up to date. The packages stay only where they were, or with `in_place`."""
     if up_to_date():
         return False
-    install_packages()
-    tools = node()
-    vite = PACKAGES / "vite" / "bin" / "vite.js"
-    for command in ([str(vite), "build"], [str(FRONTEND / "packing.mjs"), str(OUTPUT)]):
-        subprocess.run([*tools.node, *command], cwd=FRONTEND, env=tools.environment, check=True)
+    if in_place or PACKAGES.exists():
+        install_packages()
+        _build_from(FRONTEND)
+    else:
+        with tempfile.TemporaryDirectory(prefix="designery-app-") as folder:
+            copy = Path(folder).resolve() / FRONTEND.name
+            shutil.copytree(FRONTEND, copy)
+            install_packages(copy, "--omit=dev")
+            _build_from(copy)
     STAMP.write_text(digest(sources()))
     return True
+
+
+def _build_from(folder: Path) -> None:
+    tools = node()
+    vite = folder / PACKAGES.name / "vite" / "bin" / "vite.js"
+    bundle = [str(vite), "build", "--logLevel", "error", "--outDir", str(OUTPUT), "--emptyOutDir"]
+    for command in (bundle, [str(folder / "packing.mjs"), str(OUTPUT)]):
+        subprocess.run([*tools.node, *command], cwd=folder, env=tools.environment, check=True)
 
 
 def run(script: str, *arguments: str) -> int:
@@ -126,4 +142,4 @@ def run(script: str, *arguments: str) -> int:
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         sys.exit(run(*sys.argv[1:]))
-    print("built" if build() else "up to date")
+    print("built" if build(in_place=True) else "up to date")

@@ -1,7 +1,7 @@
-/** How the browser app is built and its unit tests run. The server's shell finds the files by the manifest. */
+/** How the browser app is built. The server's shell finds the files by the manifest. */
 
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 import { GROUPS } from "./chunks.ts";
 
 export default defineConfig({
@@ -22,5 +22,4 @@ export default defineConfig({
     },
     chunkSizeWarningLimit: 1600,
   },
-  test: { include: ["src/**/*.test.ts"], environment: "node", css: true },
 });

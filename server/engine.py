@@ -12,6 +12,7 @@ from server.runs.broadcast import Broadcast
 from server.runs.engine import Engine
 from server.runs.errands import Bounds, Errands
 from server.runs.executors.local import LocalExecutor
+from server.runs.inspector import Inspector
 from server.runs.pool import SandboxPool
 from server.runs.privileges import step_user
 from server.runs.quotas import Limits as Usual
@@ -23,6 +24,7 @@ from server.runs.told import Budget, Isolation
 from server.settings import Settings
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
+from server.storage.disk import Disk
 from server.storage.sealing import Seal
 
 
@@ -31,6 +33,7 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
     found = await probe.isolation(settings.isolation)
     _sweep(store.runs)
     store.let_read(step_user(found.by))
+    store.sweep_uploads()
     pool = SandboxPool(
         store.runs / str(os.getpid()),
         [store.objects],
@@ -39,7 +42,8 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         processes=settings.step_processes,
     )
     await pool.open()
-    broadcast = Broadcast()
+    store.inspect = Inspector(pool, asyncio.get_running_loop())
+    broadcast, disk = Broadcast(), Disk(settings.folder, settings.disk_reserve)
     seal = Seal(settings.folder)
     engine = Engine(
         database=database,
@@ -47,12 +51,13 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         catalog=catalog(),
         pool=pool,
         executor=LocalExecutor(settings.slots),
-        recorder=Recorder(database, store, broadcast),
+        recorder=Recorder(database, store, broadcast, disk),
         broadcast=broadcast,
         limits=_limits(settings),
         errands=Errands(database, seal, _bounds(settings)),
         secrets=Secrets(database, seal),
         quotas=await _opened_quotas(settings, database),
+        disk=disk,
         barred=probe.barring(found, settings.isolation),
     )
     told = Isolation(

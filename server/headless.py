@@ -1,5 +1,6 @@
 """A design run from the command line: the same engine and the same cache, without a browser or a server."""
 
+import asyncio
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -13,6 +14,7 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from modules.kit import catalog
+from modules.kit.strict_json import NotJson, parse_json
 from server.engine import made_engine
 from server.graph.document import Design, read, title_of
 from server.graph.edits import apply, put
@@ -23,7 +25,7 @@ from server.runs.journal import metrics_of
 from server.runs.lines import SandboxFailed
 from server.runs.reading import Refused, read_file
 from server.runs.runner import Runner
-from server.runs.starting import Again, Analyst, start
+from server.runs.starting import Again, Analyst, NothingToRun, start
 from server.runs.told import DONE, GOOD, Isolation, Run, told_run
 from server.samples.data import SampleShelf
 from server.setting_values import WrongSettings
@@ -31,6 +33,7 @@ from server.settings import Settings, load_settings
 from server.storage import datasets, designs, runs, tabular
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database, Unusable
+from server.storage.disk import DiskFull
 from server.storage.occupied import Occupied, working_on
 from server.storage.tables import DatasetRow
 
@@ -62,7 +65,7 @@ async def run_design(
             database = Database(settings.database)
             database.migrate()
             told, problems = await _worked(settings, database, design, files, targets, "" if secrets else WITHHELD)
-    except (Unusable, Occupied, WrongSettings) as error:
+    except (Unusable, Occupied, WrongSettings, NothingToRun, DiskFull) as error:
         raise Mistake(str(error)) from None
     except SandboxFailed as error:
         raise Mistake(error.sentence) from None
@@ -85,13 +88,24 @@ async def _worked(
     runner = Runner(engine)
     await runner.open(adopt=False)
     try:
+        engine.disk.refuse_runs()
         design = await _bound(engine, design, files)
         await SampleShelf(engine).ensure(str(node.parameters.get("dataset")) for node in design.nodes.values())
-        return await _run(engine, runner, design, targets, isolation, withheld)
+        told, problems = await _run(engine, runner, design, targets, isolation, withheld)
+        await asyncio.to_thread(_have_validated, store, told)
+        return told, problems
     finally:
         await runner.close()
         await engine.pool.close()
         database.close()
+
+
+def _have_validated(store: ArtifactStore, run: Run) -> None:
+    """Tables that an earlier version stored, and that were reused, are validated while there are sandboxes."""
+    for step in run.steps:
+        for output in step.outputs.values():
+            if output.type == "dataset":
+                store.readable(output.artifact, output.type)
 
 
 def opened(file: Path) -> Design:
@@ -101,12 +115,12 @@ def opened(file: Path) -> Design:
 
 def _opened(file: Path) -> dict[str, Any]:
     try:
-        document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        document: dict[str, Any] = parse_json(file.read_text(encoding="utf-8"))
         read(document)
     except UnicodeDecodeError:
         raise Mistake(f"{file} is not a text file.") from None
-    except json.JSONDecodeError as error:
-        raise Mistake(f"{file} is not JSON: {error.msg} in line {error.lineno}.") from None
+    except NotJson as error:
+        raise Mistake(f"{file} is not JSON: {error}.") from None
     except ValidationError as error:
         first = error.errors()[0]
         raise Mistake(f"{file} is not a design: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
@@ -124,8 +138,8 @@ def _changed(document: dict[str, Any], changes: Sequence[str]) -> Design:
         if node not in document["nodes"]:
             raise Mistake(f"The design has no node '{node}'. It has {_listed(document['nodes'])}.")
         value: Any = text
-        with suppress(json.JSONDecodeError):
-            value = json.loads(text)
+        with suppress(NotJson):
+            value = parse_json(text)
         edits.append(put(value, "nodes", node, "parameters", parameter))
     return read(apply({**document, "nodes": _with_parameters(document["nodes"])}, edits))
 
@@ -223,7 +237,7 @@ def write_results(out: Path, run: Run, design: Design, store: ArtifactStore) -> 
         for port, output in step.outputs.items():
             # A script that returns one table leaves its second output without columns.
             if output.type == "dataset" and output.columns and f"{step.node}.{port}" not in consumed:
-                table = tabular.plain(tabular.table_of(store.verify(output.artifact)))
+                table = tabular.plain(tabular.table_of(store.readable(output.artifact, output.type)))
                 pa.csv.write_csv(table, out / f"{step.node}.{port}.csv", pa.csv.WriteOptions(quoting_style="needed"))
 
 

@@ -12,6 +12,7 @@ SHARE_OF_MEMORY = 0.75
 COMFORTABLE, LEAST_MEMORY = GIB, 256 * MIB
 #: The share of the free space that one step may write, and bounds of it.
 SHARE_OF_DISK, LEAST_OUTPUT, MOST_OUTPUT = 0.25, GIB, 20 * GIB
+MOST_RESERVE = GIB
 CGROUPS = Path("/sys/fs/cgroup")
 
 
@@ -48,12 +49,26 @@ def default_step_memory(slots: int) -> int:
 
 def default_step_output(folder: Path) -> int:
     """A share of what is free where the data folder is, or will be."""
+    disk = _disk_of(folder)
+    return (
+        MOST_OUTPUT
+        if disk is None
+        else min(MOST_OUTPUT, max(LEAST_OUTPUT, int(disk.free * SHARE_OF_DISK) // MIB * MIB))
+    )
+
+
+def default_disk_reserve(folder: Path) -> int:
+    """What is to stay free on the disk of the data folder: a twentieth of it, and at most 1 GiB."""
+    disk = _disk_of(folder)
+    return MOST_RESERVE if disk is None else min(MOST_RESERVE, disk.total // 20 // MIB * MIB)
+
+
+def _disk_of(folder: Path) -> "shutil._ntuple_diskusage | None":
     there = next((path for path in (folder.expanduser().absolute(), *folder.absolute().parents) if path.exists()), None)
     try:
-        free = shutil.disk_usage(there or "/").free
+        return shutil.disk_usage(there or "/")
     except OSError:
-        return MOST_OUTPUT
-    return min(MOST_OUTPUT, max(LEAST_OUTPUT, int(free * SHARE_OF_DISK) // MIB * MIB))
+        return None
 
 
 def _memory_limits() -> list[int]:

@@ -105,6 +105,11 @@ class Settings(BaseSettings):
         ge=MEBIBYTE,
         description="Most that one step may write, in bytes.",
     )
+    disk_reserve: Size = Field(
+        default_factory=lambda told: machine.default_disk_reserve(told["home"]) if "home" in told else GIBIBYTE,
+        ge=0,
+        description="Below so much free disk no run starts, and `/readyz` says so, in bytes.",
+    )
     step_files: int = Field(default=100_000, ge=100, description="How many files one step may have written at once.")
     step_processes: int = Field(default=128, ge=8, description="How many processes one step may have at once.")
     workspace_storage: Size = Field(
@@ -155,11 +160,6 @@ class Settings(BaseSettings):
     metrics_addresses: str = Field(
         default="",
         description="Addresses or networks that may read `/metrics` of a team server without a token, by commas.",
-    )
-    disk_reserve: Size = Field(
-        default=GIBIBYTE,
-        ge=0,
-        description="Free disk space in the data folder below which `/readyz` says that this server is not ready.",
     )
 
     @field_validator("trusted_proxy", "metrics_addresses")

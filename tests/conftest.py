@@ -86,9 +86,16 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The slow ones, which drive a browser, come last. On PostgreSQL only what meets it runs once more."""
+    """The slow ones, which drive a browser, come last. On PostgreSQL only what meets it runs once more.
+
+    What takes a night is left out unless it is asked for by its marker.
+    """
     items.sort(key=lambda item: "browser" in item.path.parts)
+    left = set[pytest.Item]()
     if config.getoption("--database") == "postgresql":
-        left = [item for item in items if not meets_the_chosen_database(item)]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+        left |= {item for item in items if not meets_the_chosen_database(item)}
+    if "nightly" not in config.option.markexpr:
+        left |= {item for item in items if item.get_closest_marker("nightly")}
+    if left:
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = [item for item in items if item not in left]

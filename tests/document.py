@@ -25,9 +25,9 @@ def settings_page() -> str:
     head = [
         "# Settings",
         "",
-        "Settings are environment variables. A variable that begins with `DESIGNERY_` and is none of these stops the start, and so does",
-        "a value that does not fit: both are told by name. Sizes are bytes, or have a unit: `512 MiB`, `2GB`. Times are seconds, or have one:",
-        "`10 min`, `1.5 h`.",
+        "Settings are environment variables. A variable that begins with `DESIGNERY_` and is none of these stops the",
+        "start, and so does a value that does not fit: both are told by name. Sizes are bytes, or have a unit:",
+        "`512 MiB`, `2GB`. Times are seconds, or have one: `10 min`, `1.5 h`.",
         "",
         "| variable | default | meaning |",
         "|---|---|---|",
@@ -41,6 +41,7 @@ FROM_THE_MACHINE = {
     "slots": "the number of cores, or one per GiB of three quarters of the memory where that is less",
     "step_memory": "three quarters of the memory of the machine or its container, shared by all steps at once",
     "step_output": "a quarter of the free space of the disk: 1 GiB at least, 20 GiB at most",
+    "disk_reserve": "a twentieth of the disk, 1 GiB at most",
 }
 
 

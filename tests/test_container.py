@@ -123,6 +123,8 @@ def test_the_image_runs_a_python_that_the_package_allows() -> None:
         "LICENSE",
         "frontend/package.json",
         "frontend/package-lock.json",
+        "requirements/build.txt",
+        "requirements/image.txt",
         "frontend/hatch_build.py",
         "frontend/toolchain.py",
         "frontend/src/main.tsx",

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict, Field
 
+from modules.kit.arrow_cells import cells
 from modules.kit.errors import ModuleError
 from modules.kit.schema import ColumnType
 
@@ -137,7 +138,7 @@ def in_words(values: pa.Array) -> pa.Array:
         return values
     if pa.types.is_string(values.type) or pa.types.is_string_view(values.type):
         return values.cast(pa.large_string())
-    return pa.array([None if value is None else str(value) for value in values.to_pylist()], pa.large_string())
+    return pa.array([None if value is None else str(value) for value in cells(values)], pa.large_string())
 
 
 def _of_texts(values: pa.Array, condition: Condition) -> pa.Array:

@@ -350,6 +350,17 @@ NUMBERS: dict[int, ErrorKind] = {
         "A script asks for a secret that its step was not given.",
         "Add the secret on the page of connections and secrets, or take its name off the node.",
     ),
+    170: ErrorKind(
+        "Output damaged",
+        "What the step wrote is not a whole table, image directory or evaluation: it may have been written past the "
+        "functions that write such files, or a library wrote it amiss.",
+        "Return a data frame that the script made anew. The message says which column is damaged.",
+    ),
+    171: ErrorKind(
+        "Disk full",
+        "There was no room on the disk of the server for what the step, or the run, had to write.",
+        "Free some space: delete runs and datasets under Storage, or other files. Then run again.",
+    ),
     1000: ErrorKind(
         "Unexpected error",
         "Something happened that nobody foresaw; the message has the words of the library.",

@@ -47,6 +47,8 @@ IMAGES_PER_BATCH = 1_024
 #: Port types whose files are read as data. Loading any other runs whatever its writer put into it.
 DATA_TYPES = frozenset({"dataset", "evaluation", "file"})
 
+#: Views of texts and bytes are stored as these.
+VIEWS = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
 #: What Arrow raises when a column holds what it has no type for.
 REFUSALS = (pa.ArrowException, TypeError, ValueError, OverflowError)
 
@@ -82,7 +84,7 @@ def load(path: Path, port_type: str) -> Any:
     if port_type == "file":
         return File(path, path.name)
     with path.open("rb") as stream:
-        return pickle.load(stream)
+        return pickle.load(stream)  # nosec B301
 
 
 Written = tuple[Path, int | None, int | None]
@@ -146,6 +148,7 @@ def as_table(dataset: Dataset) -> pa.Table:
     except REFUSALS:
         storable = {str(name): _storable(values) for name, values in frame.items()}
         table = pa.Table.from_pandas(pd.DataFrame(storable, copy=False), preserve_index=False)
+    table = _without_views(table)
     if any(column.num_chunks > 1 for column in table.columns):
         table = table.combine_chunks()
     fields = [table.schema.field(name).with_metadata({ROLE_KEY: role}) for name, role in _every_role(dataset)]
@@ -155,6 +158,15 @@ def as_table(dataset: Dataset) -> pa.Table:
     if dataset.shown_as is not None:
         metadata[SHOWN_AS_KEY] = json.dumps(plain(dataset.shown_as)).encode()
     return pa.Table.from_arrays(table.columns, schema=pa.schema(fields, metadata))
+
+
+def _without_views(table: pa.Table) -> pa.Table:
+    """Texts and bytes in the form that every function takes; few take views of them."""
+    kinds = [VIEWS.get(field.type, field.type) for field in table.schema]
+    if kinds == table.schema.types:
+        return table
+    columns = [column.cast(kind) for column, kind in zip(table.columns, kinds, strict=True)]
+    return pa.Table.from_arrays(columns, names=table.column_names).replace_schema_metadata(table.schema.metadata)
 
 
 def _intervals_in_words(frame: pd.DataFrame) -> dict[str, Any]:

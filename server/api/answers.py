@@ -2,7 +2,7 @@
 
 import json
 import logging
-from typing import Any, NoReturn
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,13 +10,16 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError
 
+from modules.kit.strict_json import NotJson, parse_json
+from server.api.disk_full import answer_full_disk, answer_if_full
 from server.api.later import answer_later
 from server.graph.sentences import sentence
 from server.people.workspaces import ByGroups, LastOwner
 from server.runs.lines import SandboxFailed
 from server.runs.quotas import OverQuota, TooManyRuns
 from server.runs.run_code import TooWeak
-from server.storage.artifacts import Damaged
+from server.runs.starting import NothingToRun
+from server.storage.artifacts import Damaged, NotValidated
 from server.storage.away import TROUBLE, is_away
 from server.storage.comments import NotYours
 from server.storage.designs import NotThere, Taken
@@ -33,7 +36,10 @@ logger = logging.getLogger(__name__)
 
 
 class StrictJson(Request):
-    """A request whose JSON body is JSON: no NaN, no infinity, no endless nesting, no endless length."""
+    """A request whose JSON body is JSON: no NaN, no infinity, no endless nesting, no endless length.
+
+    Half characters in it, as a browser makes of a text that it cuts, become U+FFFD.
+    """
 
     async def body(self) -> bytes:
         if not hasattr(self, "_body"):
@@ -48,13 +54,9 @@ class StrictJson(Request):
 
     async def json(self) -> Any:
         try:
-            return json.loads(await self.body(), parse_constant=_no_number)
-        except (RecursionError, UnicodeDecodeError) as error:
+            return parse_json(await self.body())
+        except NotJson as error:
             raise json.JSONDecodeError(str(error), "", 0) from None
-
-
-def _no_number(name: str) -> NoReturn:
-    raise json.JSONDecodeError(f"{name} is not a JSON number", name, 0)
 
 
 class StrictRoute(APIRoute):
@@ -104,6 +106,10 @@ async def _damaged(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": f"{error} Run the design again."}, status_code=410)
 
 
+async def _not_validated(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=503, headers={"Retry-After": "5"})
+
+
 async def _not_storable(_: Request, __: Exception) -> JSONResponse:
     # PostgreSQL keeps no text with a zero character in it, and no number beyond its columns; SQLite does.
     return JSONResponse({"detail": "A text or number in this request cannot be stored."}, status_code=422)
@@ -125,6 +131,10 @@ async def _full(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error), "link": USAGE}, status_code=507)
 
 
+async def _cannot(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=422)
+
+
 async def _taken(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Taken)
     return JSONResponse({"detail": str(error), "taken": error.names}, status_code=409)
@@ -136,7 +146,9 @@ async def _no_sandbox(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": error.sentence}, status_code=503, headers={"Retry-After": "10"})
 
 
-async def _later(_: Request, error: Exception) -> JSONResponse:
+async def _later(request: Request, error: Exception) -> JSONResponse:
+    if (answer := answer_if_full(request, error)) is not None:
+        return answer
     if not is_away(error):
         raise error
     return answer_later(error)
@@ -147,6 +159,7 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(NotThere, _not_there)
     app.add_exception_handler(Damaged, _damaged)
+    app.add_exception_handler(NotValidated, _not_validated)
     app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Ended, _ended)
     app.add_exception_handler(LastOwner, _conflict)
@@ -154,8 +167,10 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(TooWeak, _conflict)
     app.add_exception_handler(TooManyRuns, _conflict)
     app.add_exception_handler(OverQuota, _full)
+    app.add_exception_handler(NothingToRun, _cannot)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)
     app.add_exception_handler(SandboxFailed, _no_sandbox)
+    answer_full_disk(app)
     for trouble in TROUBLE:
         app.add_exception_handler(trouble, _later)

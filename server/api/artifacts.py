@@ -127,7 +127,7 @@ def read_thumbnail(artifact_id: str, row: Annotated[int, Path(ge=0)], session: R
     """The thumbnail of one image of an image directory, as PNG."""
     if runs.artifact(session, artifact_id).type != "image_directory":
         raise NotThere("This result holds no images.")
-    png = images.thumbnail(context.store.verify(artifact_id), row)
+    png = images.thumbnail(context.store.readable(artifact_id, "image_directory"), row)
     if png is None:
         raise NotThere(f"There is no image {row + 1}.")
     return Response(png, media_type="image/png", headers=FOR_EVER)

@@ -16,7 +16,7 @@ from server.graph.difference import Comparison, changes_between, same
 from server.graph.document import read
 from server.runs.told import ListedRun, Output, StepState, told_output
 from server.storage import designs, experiments, run_list, runs, tabular
-from server.storage.artifacts import ArtifactStore, Damaged
+from server.storage.artifacts import ArtifactStore, Damaged, NotValidated
 from server.storage.tables import ExperimentRow, StepRow
 
 router = APIRouter(tags=["comparison"], route_class=StrictRoute)
@@ -175,8 +175,10 @@ def _step(store: ArtifactStore, step: StepRow, told: dict[str, Output]) -> StepI
 
 def _columns(store: ArtifactStore, output: Output) -> dict[str, str]:
     try:
-        return {column.name: column.type for column in tabular.schema_of(store.path(output.artifact)).columns}
-    except (OSError, ValueError, Damaged):
+        return {
+            column.name: column.type for column in tabular.schema_of(store.readable(output.artifact, "dataset")).columns
+        }
+    except (OSError, ValueError, Damaged, NotValidated):
         return {}
 
 

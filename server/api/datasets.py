@@ -20,6 +20,7 @@ from server.people import audit
 from server.runs.quotas import OverQuota, Reservation
 from server.runs.reading import ReadTable, Refused, kept_file, read_file
 from server.storage import datasets, runs
+from server.storage.disk import DiskFull
 from server.storage.place import new_rows_belong, within
 from server.storage.tables import ArtifactRow, DatasetRow, DatasetVersionRow
 
@@ -160,7 +161,7 @@ def reserved(request: Request, context: Context, workspace: str | None = None) -
 async def _upload(
     request: Request, context: Context, file_name: str, name: str | None, dataset: str | None, room: Reservation
 ) -> DatasetSummary:
-    file = await received(request, context.settings.upload_limit, context.store.uploads, room)
+    file = await received(request, context, room)
     try:
         if file_name.lower().endswith(".zip"):
             read = await run_in_threadpool(kept_file, context.runner.engine, file)
@@ -217,17 +218,32 @@ def _new(session: Session, name: str) -> DatasetRow:
     return row
 
 
-async def received(request: Request, limit: int, folder: Path, room: Reservation) -> Path:
-    """The body in a file, refused as soon as it is known to be too large, for the server or for the workspace."""
+async def received(request: Request, context: Context, room: Reservation) -> Path:
+    """The body in a file, refused as soon as it is known to be too large, for the server or for the workspace.
+
+    Raises DiskFull, OverQuota, or what the disk raises.
+    """
+    limit = context.settings.upload_limit
     too_large = f"The file is larger than this server takes: {limit // 2**20:,} MiB at most."
-    if int(request.headers.get("content-length") or 0) > limit:
+    declared = int(request.headers.get("content-length") or 0)
+    if declared > limit:
         raise HTTPException(413, too_large)
-    with NamedTemporaryFile(dir=folder, delete=False) as file:
+    try:
+        context.runner.engine.disk.refuse_file(declared)
+        return await _written(request, context, room, too_large)
+    except (DiskFull, OSError):
+        async for _ in _chunks(request):  # whoever still sends does not listen
+            pass
+        raise
+
+
+async def _written(request: Request, context: Context, room: Reservation, too_large: str) -> Path:
+    with NamedTemporaryFile(dir=context.store.uploads, delete=False) as file:
         try:
             size = 0
             async for chunk in _chunks(request):
                 size += len(chunk)
-                if size > limit:
+                if size > context.settings.upload_limit:
                     raise HTTPException(413, too_large)
                 if size > room.size:  # its length was not told before
                     await run_in_threadpool(room.grow, -(-size // LUMP) * LUMP)

@@ -364,7 +364,7 @@ def export_design(
     """The design as a file."""
     row = designs.get(session, design_id)
     along = {carried.FIELD: carried.packed(session, design_id)} if comments else {}
-    text = json.dumps({**row.document, **along}, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps({**row.document, **along}, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     name = "".join(letter if letter.isalnum() or letter in " -_" else "_" for letter in row.name).strip() or "design"
     ascii_name = name.encode("ascii", "replace").decode().replace("?", "_")
     headers = {"Content-Disposition": f'attachment; filename="{ascii_name}.design.json"'}

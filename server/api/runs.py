@@ -79,6 +79,8 @@ def start_run(design_id: str, new: NewRun, context: Running, response: Response)
 
     with context.database.reading() as session:
         known = runs.with_key(session, design_id, new.key) if new.key else None
+        if known is None:
+            context.runner.engine.disk.refuse_runs()
         prepared = plan(session, designs.get(session, design_id)) if known is None else None
     with context.database.session(design_id) as session:
         row = designs.get(session, design_id, lock=True)
@@ -101,6 +103,7 @@ def start_run(design_id: str, new: NewRun, context: Running, response: Response)
 @router.post("/runs/{run_id}/rerun", status_code=201)
 def run_again(run_id: str, context: Running) -> StartedRun:
     """Run what an earlier run ran, as a new run of its design. The design stays as it is."""
+    context.runner.engine.disk.refuse_runs()
     isolation = context.isolation.model_dump()
 
     def plan(session: Session, row: DesignRow, earlier: RunRow) -> PreparedRun:

@@ -115,7 +115,7 @@ async def start_shared_run(
 
 
 async def _read(request: Request, context: Context, file_name: str, room: Reservation) -> ReadTable:
-    file = await received(request, context.settings.upload_limit, context.store.uploads, room)
+    file = await received(request, context, room)
     try:
         return await read_file(context.runner.engine, file, file_name)
     except Refused as refusal:
@@ -137,6 +137,7 @@ def _allow(share: ShareRow, node: str, context: Context) -> str:
         under_way = any(run.key == _key(share) for run in runs.unfinished(session))
     if node not in sources(design, context.catalog):
         raise HTTPException(422, "A table takes the place of a dataset. This node is none.")
+    context.runner.engine.disk.refuse_runs()
     if under_way:
         raise HTTPException(429, "Another run over this link is under way. Try again when it is done.")
     if not _starts.allows(share.id):

@@ -84,7 +84,7 @@ def read_starter(
     wanted = task or chosen.tasks[0]
     if wanted not in chosen.tasks:
         raise HTTPException(422, f"'{target}' allows {' or '.join(chosen.tasks)}. Got {wanted}.")
-    path = context.store.path(artifact)
+    path = context.store.readable(artifact, "dataset")
     times = [column.name for column in schema if column.type == "datetime"]
     made = starter(
         row.id,
@@ -113,7 +113,7 @@ def _known(
     view = context.store.view(artifact)
     if view is None or view.get("kind") != "dataset":
         raise HTTPException(422, f"'{row.name}' is no table with columns to predict.")
-    return row, artifact, tabular.schema_of(context.store.path(artifact)), of_view(view)
+    return row, artifact, tabular.schema_of(context.store.readable(artifact, "dataset")), of_view(view)
 
 
 def _told(target: Target) -> TargetOut:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import anyio
+import pyarrow as pa
 from fastapi import Depends, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from modules.kit import ModuleError
+from modules.kit.strict_json import NotJson, parse_json
 from server.api.context import Context, Running
 from server.storage import runs
 from server.storage.designs import NotThere
@@ -34,7 +36,7 @@ def table_path(context: Context, artifact_id: str) -> Path:
         kind = runs.artifact(session, artifact_id).type
     if kind != "dataset":
         raise NotThere("This result is not a table.")
-    return context.store.verify(artifact_id)
+    return context.store.readable(artifact_id, kind)
 
 
 def _path(artifact_id: str, context: Running) -> Path:
@@ -54,7 +56,15 @@ def _selection(
     if not selection:
         return Selection()
     try:
-        return Selection.model_validate_json(selection)
+        return Selection.model_validate(parse_json(selection))
+    except NotJson as error:
+        flaw = {
+            "type": "value_error",
+            "loc": ("query", "selection"),
+            "msg": f"This is not JSON: {error}",
+            "input": None,
+        }
+        raise RequestValidationError([flaw]) from None
     except ValidationError as error:
         first = error.errors()[0]
         raise RequestValidationError([{**first, "loc": ("query", "selection", *first["loc"])}]) from None
@@ -76,6 +86,9 @@ async def stoppable(request: Request, work: Callable[[Stop], Result]) -> Result:
         return task.result()
     except ModuleError as error:
         raise HTTPException(422, error.message.replace(" at 'table'", "")) from None
+    except (pa.ArrowException, ArithmeticError) as error:
+        reason = " ".join(str(error).split()).rstrip(".")[:200]
+        raise HTTPException(422, f"The values of these columns cannot be worked with in this way: {reason}.") from None
     except TooLong as error:
         raise HTTPException(422, str(error)) from None
     except Stopped:

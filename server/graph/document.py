@@ -1,6 +1,6 @@
 """The design document: what is saved, sent, exported and imported."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, Any, Literal
@@ -15,6 +15,8 @@ from pydantic import (
 )
 
 NODE_LIMIT = 5_000
+#: Of the nodes on a cycle so many are named.
+MOST_NAMED = 8
 
 OWN_LIMIT = 200
 
@@ -219,6 +221,15 @@ def left_out_by_choice(design: Design) -> set[str]:
 def title_of(node: Node, titles: Mapping[str, str]) -> str:
     """What a person calls the node: its own title, else its module's."""
     return node.title or titles.get(node.module, node.module)
+
+
+def circle_in_words(around: Sequence[str], design: Design, titles: Mapping[str, str]) -> str:
+    """The path of a cycle as a sentence; of a long one its beginning and its end."""
+    names = [title_of(design.nodes[name], titles) for name in around]
+    if len(names) > MOST_NAMED:
+        left = len(names) - MOST_NAMED
+        names = [*names[: MOST_NAMED - 2], f"{left:,} more", *names[-2:]]
+    return f"Data cannot go in a circle: {', '.join(names)}. Remove one of these edges."
 
 
 def read(value: Any) -> Design:

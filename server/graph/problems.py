@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from modules.kit import Columns, Module, ModuleError, Schema
 from modules.kit.ports import accepts
-from server.graph.document import Edge, Node, cycle, title_of
+from server.graph.document import Edge, Node, circle_in_words, cycle
 from server.graph.drawing import Drawing, Fix, Problem, form_of, shown
 from server.graph.edits import Edit, delete, put
 from server.graph.learner_fit import unfit_learners
@@ -77,8 +77,7 @@ def missing_packages(drawing: Drawing) -> Iterator[Problem]:
 def cycles(drawing: Drawing) -> Iterator[Problem]:
     around = cycle(drawing.design)
     if around:
-        path = ", ".join(title_of(drawing.design.nodes[name], drawing.titles) for name in around)
-        yield Problem(around[0], None, f"Data cannot go in a circle: {path}. Remove one of these edges.")
+        yield Problem(around[0], None, circle_in_words(around, drawing.design, drawing.titles))
 
 
 def broken_edges(drawing: Drawing) -> Iterator[Problem]:

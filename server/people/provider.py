@@ -221,7 +221,7 @@ def _web(address: str) -> str:
 
 def _answer(request: urllib.request.Request) -> dict[str, Any]:
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # nosec B310
             told = json.loads(answer.read(LONGEST_ANSWER))
     except urllib.error.HTTPError as error:
         error.close()

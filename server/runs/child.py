@@ -19,6 +19,7 @@ from server.runs.steps import (
     ProbeRequest,
     SampleRequest,
     StepRequest,
+    ValidateRequest,
     ViewRequest,
     as_line,
     files_of,
@@ -26,7 +27,7 @@ from server.runs.steps import (
 )
 
 Tell = Callable[[Message], None]
-Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest
+Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest | ValidateRequest
 
 OPEN_FILES = 1024
 #: The kernel counts threads as processes: what libraries that work in parallel start.
@@ -84,6 +85,10 @@ def perform(request: Work, tell: Tell) -> None:
         from server.runs import sampling
 
         tell(sampling.run_sample(request, tell))
+    elif isinstance(request, ValidateRequest):
+        from server.runs import validation
+
+        tell(validation.validate(request))
     else:
         from server.runs import worker
 

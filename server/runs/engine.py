@@ -14,6 +14,7 @@ from server.runs.secrets import Secrets
 from server.runs.steps import Limits
 from server.storage.artifacts import ArtifactStore
 from server.storage.database import Database
+from server.storage.disk import Disk
 
 
 @dataclass(frozen=True)
@@ -31,5 +32,6 @@ class Engine:
     errands: Errands
     secrets: Secrets
     quotas: Quotas
+    disk: Disk
     #: Why code that came from elsewhere does not run here; empty where it does.
     barred: str

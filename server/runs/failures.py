@@ -8,13 +8,14 @@ import pydantic
 
 from modules.kit import ModuleError
 from modules.kit.error_numbers import NUMBERS
+from modules.kit.free_space import full_sentence
 from server.runs.keeper import CODE
-from server.runs.steps import MIB, Limits, StepError, StepRequest
+from server.runs.steps import MIB, StepError, StepRequest
 
 
 def explained(error: BaseException, request: StepRequest) -> StepError:
     """The error of a step; for a script with the script's own frames and line only."""
-    spent = _spent(error, request.limits) or _spent(error.__cause__, request.limits)
+    spent = _spent(error, request) or _spent(error.__cause__, request)
     if spent is not None:
         return spent
     if isinstance(error, ModuleError):
@@ -35,16 +36,16 @@ def _of_script(error: BaseException) -> StepError:
     return StepError(1000, NUMBERS[1000].title, _sentence(error), line=line, traceback=_formatted(error, frames))
 
 
-def _spent(error: BaseException | None, limits: Limits) -> StepError | None:
+def _spent(error: BaseException | None, request: StepRequest) -> StepError | None:
     """What ran out, if that was the cause."""
     if isinstance(error, MemoryError):
-        message = f"The step needed more than its {limits.memory_bytes // MIB:,} MiB of memory."
+        message = f"The step needed more than its {request.limits.memory_bytes // MIB:,} MiB of memory."
         return StepError(138, NUMBERS[138].title, f"{message} Use fewer rows or columns, or raise the limit.")
     if isinstance(error, OSError) and error.errno == errno.EFBIG:
-        message = f"The step wrote a file of more than its {limits.output_bytes // MIB:,} MiB."
+        message = f"The step wrote a file of more than its {request.limits.output_bytes // MIB:,} MiB."
         return StepError(None, "File too large", f"{message} Write less, or raise the limit.")
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return StepError(None, "Disk full", "There is no space left on the disk. Free some, then run again.")
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StepError(171, NUMBERS[171].title, f"{full_sentence(request.folder)} Then run again.")
     return None
 
 

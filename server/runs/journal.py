@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from modules.kit.strict_json import NotJson, parse_json
 from server.people import notifications
 from server.runs import told
 from server.runs.broadcast import Broadcast
@@ -15,6 +18,8 @@ from server.storage import runs
 from server.storage.artifacts import ArtifactStore
 from server.storage.batch import Batch
 from server.storage.tables import ArtifactRow, ResultRow, RunRow, StepRow, now
+
+logger = logging.getLogger(__name__)
 
 Hear = Callable[[str, dict[str, Any]], None]
 
@@ -138,9 +143,12 @@ class Journal:
         """Lines that a step printed: kept in a file, and sent to whoever is watching."""
         at = now().isoformat()
         lines = [{"at": at, "stream": stream, "text": line} for line in text.splitlines()]
-        self._log_folder.mkdir(parents=True, exist_ok=True)
-        with (self._log_folder / f"{node}.jsonl").open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.writelines(json.dumps(line) + "\n" for line in lines)
+        try:
+            self._log_folder.mkdir(parents=True, exist_ok=True)
+            with (self._log_folder / f"{node}.jsonl").open("a", encoding="utf-8", errors="backslashreplace") as file:
+                file.writelines(json.dumps(line) + "\n" for line in lines)
+        except OSError as error:  # a full disk: the step goes on, and whoever watches sees the lines all the same
+            logger.warning("Lines of the log of %s are lost: %s", node, error)
         self._fleeting("log", node, {"lines": lines})
 
     def _fleeting(self, kind: str, node: str, body: dict[str, Any]) -> None:
@@ -154,10 +162,15 @@ class Journal:
 
 
 def metrics_of(view: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """A row of metrics per model from the view of an evaluation."""
-    if view.get("kind") != "evaluation":
+    """A row of metrics per model from the view of an evaluation; what a script made of it may have none."""
+    models = view.get("models")
+    if view.get("kind") != "evaluation" or not isinstance(models, list):
         return None
-    return [{"model": model["name"], **model["metrics"]} for model in view["models"]]
+    return [
+        {"model": model["name"], **model["metrics"]}
+        for model in models
+        if isinstance(model, dict) and isinstance(model.get("name"), str) and isinstance(model.get("metrics"), dict)
+    ]
 
 
 def read_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, Any]]:
@@ -165,5 +178,9 @@ def read_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, Any
     path = store.folder / "logs" / run_id / f"{node}.jsonl"
     if not path.exists():
         return []
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file if line.endswith("\n")]
+    lines = []
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            with suppress(NotJson):  # the line under way, or one that a full disk has cut
+                lines.append(parse_json(line))
+    return [line for line in lines if isinstance(line, dict) and line.keys() == {"at", "stream", "text"}]

@@ -6,7 +6,7 @@ from typing import Any
 from modules.kit.error_numbers import NUMBERS
 from server.runs.journal import Placed
 from server.runs.quotas import OverQuota, Quotas, Reservation
-from server.runs.steps import MIB, Failed, Limits, Lost, Outcome, Produced, StepError, Succeeded
+from server.runs.steps import MIB, VALIDATED_TYPES, Failed, Limits, Lost, Outcome, Produced, StepError, Succeeded
 from server.storage.artifacts import ArtifactStore
 
 #: {reason: number and title} of what ended a step; the numbers stand in modules/kit/error_numbers.py.
@@ -24,9 +24,9 @@ ENDS: Mapping[str, tuple[int, str]] = {
 
 
 def place(store: ArtifactStore, outputs: Sequence[Produced]) -> list[Placed]:
-    """Move the outputs of a finished step into the store."""
+    """Move the outputs of a finished step into the store; an executor has had them validated."""
     return [
-        Placed(output.port, store.place(output.path), output.port_type, output.rows, output.columns, output.bytes)
+        Placed(output.port, _placed(store, output), output.port_type, output.rows, output.columns, output.bytes)
         for output in outputs
     ]
 
@@ -40,6 +40,13 @@ def admit(quotas: Quotas, workspace: str, outcome: Outcome) -> tuple[Outcome, Re
         except OverQuota as error:
             return Failed(StepError(None, "The workspace is full", str(error))), room
     return outcome, room
+
+
+def _placed(store: ArtifactStore, output: Produced) -> str:
+    artifact = store.place(output.path)
+    if output.port_type in VALIDATED_TYPES:
+        store.mark_validated(artifact)
+    return artifact
 
 
 def lost(outcome: Outcome, limits: Limits) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from server.runs.privileges import give
-from server.runs.steps import ProbeRequest, SampleRequest, StepRequest, ViewRequest, files_of
+from server.runs.steps import ProbeRequest, SampleRequest, StepRequest, ValidateRequest, ViewRequest, files_of
+
+Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest | ValidateRequest
 
 
-def hand_over(
-    request: StepRequest | ViewRequest | ProbeRequest | SampleRequest, run_folder: Path, user: int | None
-) -> None:
+def hand_over(request: Work, run_folder: Path, user: int | None) -> None:
     """Give what is there for this request, below the run's folder, to the user that steps run as."""
     if user is None:
         return

@@ -14,8 +14,9 @@ FIGURES = 40
 BYTES = 8 * 2**20
 #: Of those that are sent along with an answer.
 FIGURES_AT_ONCE, BYTES_AT_ONCE = 4, 2**20
-#: Beyond this many pixels a side a small file can fill a browser's memory.
+#: Beyond this many pixels a side, or in all, a small file can fill a browser's memory.
 PIXELS = 10_000
+MOST_PIXELS = 50_000_000
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 #: What of a PNG file is drawn, and how.
 CHUNKS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"sBIT", b"bKGD"})
@@ -76,7 +77,8 @@ def _reasonable(source: BinaryIO) -> bool:
     if len(head) < 24 or not head.startswith(SIGNATURE):
         return False
     sides: tuple[int, int] = struct.unpack(">II", head[16:24])
-    return all(0 < side <= PIXELS for side in sides)
+    width, height = sides
+    return 0 < width <= PIXELS and 0 < height <= PIXELS and width * height <= MOST_PIXELS
 
 
 def _picture(content: bytes) -> bytes:

@@ -18,7 +18,8 @@ from server.runs.escapes import ATTEMPTS
 from server.runs.keeper import TASKS_OF_OTHERS, Mechanism
 from server.runs.lines import SandboxFailed
 from server.runs.privileges import step_user
-from server.runs.sandbox import PROCESSES_OF_OUR_OWN, RunSandbox, environment
+from server.runs.sandbox import PROCESSES_OF_OUR_OWN, RunSandbox
+from server.runs.step_environment import environment
 from server.runs.steps import MIB, Limits, ProbeRequest
 
 Level = Literal["S3", "S2", "S1", "S0"]

@@ -16,9 +16,11 @@ from server.runs.outcomes import place
 from server.runs.sandbox import RunSandbox
 from server.runs.steps import Event, Failed, InputFile, Lost, Outcome, StepRequest, Succeeded
 from server.storage import runs, tabular
+from server.storage.disk import DiskFull
 from server.storage.tables import ArtifactRow
 
 MODULE = "read_table"
+DISK_FULL = 171
 
 
 class Refused(Exception):
@@ -89,6 +91,8 @@ async def _read(engine: Engine, sandbox: RunSandbox, file: Path, parameters: dic
         limits=engine.limits,
     )
     outcome = await engine.executor.submit(request, sandbox, _unheard)
+    if isinstance(outcome, Failed) and outcome.error.number == DISK_FULL:
+        raise DiskFull(outcome.error.message)
     if not isinstance(outcome, Succeeded):
         raise Refused(outcome.error.message if isinstance(outcome, Failed) else _lost(outcome))
     table, notices = await asyncio.to_thread(place, engine.store, outcome.outputs)

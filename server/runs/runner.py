@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 
 from modules.kit.error_numbers import NUMBERS
+from modules.kit.free_space import full_sentence
 from server import logs
 from server.runs import adoption
 from server.runs.engine import Engine
@@ -99,7 +100,10 @@ class Runner:
         except SandboxFailed as error:
             logger.error("Run got no sandbox. %s", error)
             await walk.give_up(1002, NUMBERS[1002].title, error.sentence)
-        except Exception:
+        except Exception as error:
+            if self.engine.disk.notice(error):
+                await walk.give_up(171, NUMBERS[171].title, full_sentence(self.engine.disk.folder))
+                return
             number = logs.new_id()
             logger.exception("Run ended by an error of the server", extra={"error": number})
             sentence = f"The server met an error of its own. Quote error {number} to whoever runs it."

@@ -6,7 +6,6 @@ sample is remembered and left to full runs.
 """
 
 import asyncio
-import json
 import logging
 import shutil
 import stat
@@ -21,6 +20,7 @@ from typing import Any
 from modules.kit import Module
 from modules.kit.functions import own_module
 from modules.kit.scripts import PLOTS
+from modules.kit.strict_json import NotJson, parse_json
 from server.graph.drawing import runs_code
 from server.graph.plan import Plan, PlannedStep
 from server.people import audit
@@ -344,8 +344,8 @@ def read_results(path: Path) -> dict[str, dict[str, Any]]:
     except OSError:
         return found
     for line in lines:
-        with suppress(ValueError, RecursionError):
-            result = json.loads(line, parse_constant=lambda _: None)
+        with suppress(NotJson):
+            result = parse_json(line)
             if isinstance(result, dict) and isinstance(node := result.pop("node", None), str):
                 found[node] = result
     return found

@@ -14,11 +14,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from modules.kit.strict_json import NotJson, parse_json
 from server.runs.keeper import Mechanism, Plan
 from server.runs.lines import END_SECONDS, Line, Opener, SandboxFailed, own_boundary
 from server.runs.ownership import hand_over
 from server.runs.privileges import give, step_user
 from server.runs.run_budget import Watch, watchdog
+from server.runs.step_environment import environment
 from server.runs.steps import (
     Begun,
     Cancelled,
@@ -39,6 +41,8 @@ from server.runs.steps import (
     SampleRequest,
     StepRequest,
     Succeeded,
+    Validated,
+    ValidateRequest,
     Viewed,
     ViewRequest,
     as_line,
@@ -46,7 +50,7 @@ from server.runs.steps import (
 )
 
 OnEvent = Callable[[Event], None]
-Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest
+Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest | ValidateRequest
 
 #: The zygote, its warm children, the view child and the threads' worth of processes that libraries start.
 PROCESSES_OF_OUR_OWN = 64
@@ -173,6 +177,21 @@ class RunSandbox:
             self._forget(request.step)
         return answer if isinstance(answer, Sampled | Lost | Cancelled) else None
 
+    async def validate(self, request: ValidateRequest) -> Validated | Lost | Cancelled | None:
+        """Have files read in full by a fresh process that may read these and nothing else."""
+        request.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            async with asyncio.timeout(request.limits.seconds):
+                answer = await self._ask(request, _ignore)
+        except TimeoutError:
+            answer = await self._end(request.step, "time limit")
+        except asyncio.CancelledError:
+            await asyncio.shield(self._end(request.step, "cancelled"))
+            raise
+        finally:
+            self._forget(request.step)
+        return answer if isinstance(answer, Validated | Lost | Cancelled) else None
+
     async def probe(self, request: ProbeRequest) -> dict[str, bool]:
         """Attempt the escapes of `escapes.py` from where a script runs; {attempt: held back}, empty if it was lost."""
         try:
@@ -217,7 +236,8 @@ class RunSandbox:
 
     async def _ask(self, request: Work, on_event: OnEvent) -> Message:
         """Send a request and wait for the message that ends it; again if the zygote left without looking at it."""
-        assert self.scripts or getattr(request, "trusted", False), "A user's code needs a boundary of its own."
+        harmless = isinstance(request, ValidateRequest) or getattr(request, "trusted", False)
+        assert self.scripts or harmless, "A user's code needs a boundary of its own."
         hand_over(request, self.folder, self.user)
         while True:
             try:
@@ -352,8 +372,8 @@ def _plain_view(path: Path, kind: str) -> bool:
             state = os.fstat(file.fileno())
             if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST_VIEW:
                 return False
-            view = json.load(file)
-    except (OSError, ValueError, RecursionError):
+            view = parse_json(file.read())
+    except (OSError, NotJson):
         return False
     return isinstance(view, dict) and view.get("kind") == kind
 
@@ -374,26 +394,3 @@ def plan_for(folder: Path, readable: Sequence[Path], by: Mechanism, *, processes
 
 def _ignore(_event: Event) -> None:
     """A view has no events."""
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """All that a process in the sandbox finds in its environment: nothing of the server's."""
-    temporary = str(folder / "tmp")
-    return {
-        "PATH": "/usr/bin:/bin",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "PYTHONIOENCODING": "utf-8:backslashreplace",
-        "LANG": "C.UTF-8",
-        "USER": "designery",
-        **dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "JOBLIB_TEMP_FOLDER"), temporary),
-        "MPLBACKEND": "Agg",
-        # Threads that wait actively for work starve the other steps; BLAS threads would be there before the fork.
-        "OMP_WAIT_POLICY": "PASSIVE",
-        "OMP_NUM_THREADS": str(os.cpu_count() or 1),
-        "OPENBLAS_NUM_THREADS": "1",
-        # Fewer and larger pages of memory: a zygote is forked, and its children end, the sooner.
-        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
-        # Arrow's own pool reserves address space that the memory limit would count.
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
-    }

@@ -11,7 +11,7 @@ from modules.kit import Module
 from modules.kit.declare import PortSchema
 from server.graph import plan as planning
 from server.graph.bypass import through, without
-from server.graph.document import Design, Node, read
+from server.graph.document import Design, Node, circle_in_words, cycle, read, upstream
 from server.graph.drawing import Drawing, Problem, nothing_stored, runs_code
 from server.graph.edits import Document
 from server.graph.environment import environment
@@ -26,7 +26,7 @@ from server.runs.planned_steps import planned_steps, reasons_bypassed
 from server.runs.run_code import TooWeak, code_in, kept_apart
 from server.runs.told import GOOD
 from server.storage import connections, datasets, evidence, runs, secrets, tabular, versions
-from server.storage.artifacts import ArtifactStore, Damaged
+from server.storage.artifacts import ArtifactStore, Damaged, NotValidated
 from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
 from server.storage.written import Written
 
@@ -159,15 +159,18 @@ class Analyst:
                 return {}
             if len(self._statistics) >= MOST_REMEMBERED:
                 self._statistics.clear()
-            self._statistics[artifact] = of_view(view)
+            try:
+                self._statistics[artifact] = of_view(view)
+            except (KeyError, TypeError, ValueError, AttributeError):  # a view of a backup may hold anything
+                self._statistics[artifact] = {}
         return self._statistics[artifact]
 
     def _evidence(self, artifact: str | None, label: str) -> Mapping[str, str] | None:
         if artifact is None:
             return None
         try:
-            return evidence.giving_away(self.store.path(artifact), label)
-        except (OSError, ValueError, Damaged):
+            return evidence.giving_away(self.store.readable(artifact, "dataset"), label)
+        except (OSError, ValueError, Damaged, NotValidated):
             return None
 
     def outputs_of(self, design: Design, bound: Mapping[str, str], kind: str | None = None) -> dict[str, str]:
@@ -179,8 +182,8 @@ class Analyst:
         """The schemas of dataset artifacts, by whatever they are listed under; damaged ones are left out."""
         found: dict[str, PortSchema] = {}
         for artifact in set(artifacts.values()):
-            with suppress(OSError, ValueError, Damaged):
-                found[artifact] = tabular.schema_of(self.store.path(artifact))
+            with suppress(OSError, ValueError, Damaged, NotValidated):
+                found[artifact] = tabular.schema_of(self.store.readable(artifact, "dataset"))
         return {name: found[artifact] for name, artifact in artifacts.items() if artifact in found}
 
     def recorded(self, session: Session, design_id: str, signatures: Mapping[str, str]) -> dict[str, str]:
@@ -220,6 +223,10 @@ class Analyst:
         found = problems(drawing)
         found = [problem for problem in found if problem.node not in given]
         return planning.plan(design, self.catalog, found, targets, bound), found, bound
+
+
+class NothingToRun(Exception):
+    """No step of what is wanted can run; the message says why to the user."""
 
 
 @dataclass(frozen=True)
@@ -271,7 +278,7 @@ def prepare(
     tried_without: Sequence[str] = (),
     again: Again | None = None,
 ) -> PreparedRun:
-    """Plan a run of the design as it is now, with a step for each node that takes part. Raises TooWeak.
+    """Plan a run of the design as it is now, with a step for each node that takes part. Raises TooWeak, NothingToRun.
 
     The nodes of `tried_without` are bypassed in this run only: its document says so, the design's does not. With
     `again` it is a run of another document, on the data named there.
@@ -284,6 +291,9 @@ def prepare(
     plan, found, bound = analyst.planned(
         session, row, passed.design, targets, again.data, trusted=again.trusted, withheld=again.withheld
     )
+    if not drawn.nodes:
+        raise NothingToRun("There is nothing to run. Add a module to the design first.")
+    _refuse_unrunnable(passed.design, analyst.catalog, plan, targets)
     plan = Plan(plan.steps, {**plan.left_out, **reasons_bypassed(passed, targets, tried_without)})
     run = RunRow(
         design_id=row.id,
@@ -318,6 +328,19 @@ def prepare(
         Written(row.document),
         None if row.hidden else versions.holding(session, row.id, row.revision, row.document),
     )
+
+
+def _refuse_unrunnable(design: Design, catalog: Mapping[str, Module], plan: Plan, targets: Sequence[str]) -> None:
+    """Raises NothingToRun for a cycle in what is wanted, and where no module of it is known."""
+    wanted = upstream(design, list(targets)) if targets else set(design.nodes)
+    around = cycle(design)
+    if wanted.intersection(around):
+        raise NothingToRun(circle_in_words(around, design, {name: module.title for name, module in catalog.items()}))
+    if plan.steps or not wanted or any(design.nodes[name].module in catalog for name in wanted):
+        return
+    module = design.nodes[min(wanted)].module
+    named = f"a module called '{module[:60]}'" if module.strip() else "a module without a name"
+    raise NothingToRun(f"Nothing in this design can run here: there is no such thing as {named}. Replace or delete it.")
 
 
 def _state_of(row: DesignRow) -> tuple[Any, ...]:

@@ -26,6 +26,12 @@ LostReason = Literal[
     "too many files",
     "no sandbox",
 ]
+#: Whoever runs a user's code may say any number: what no browser or database could hold is no message of ours.
+Count = Annotated[int, Field(ge=0, le=2**53)]
+Seconds = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
+
+#: Ports whose files are read by the server, or by processes that several steps share: each is validated before that.
+VALIDATED_TYPES = frozenset({"dataset", "image_directory", "evaluation"})
 
 
 @dataclass(frozen=True)
@@ -157,6 +163,17 @@ class SampleRequest:
 
 
 @dataclass(frozen=True)
+class ValidateRequest:
+    """Files that a step wrote, or that lie in the store from before, to be read in full by a fresh process."""
+
+    step: str
+    files: tuple[InputFile, ...]
+    folder: Path
+    limits: Limits = field(default_factory=Limits)
+    kind: Literal["validate"] = "validate"
+
+
+@dataclass(frozen=True)
 class CancelRequest:
     """The order to kill whatever works on `step`, and what to call its end: cancelled, or lost for a reason."""
 
@@ -187,9 +204,9 @@ class LogText:
 class ProgressMade:
     """How far a step has come."""
 
-    done: int
-    total: int | None
-    unit: str
+    done: Count
+    total: Count | None
+    unit: Annotated[str, Field(max_length=200)]
     kind: Literal["progress"] = "progress"
 
 
@@ -200,9 +217,9 @@ class Produced:
     port: str
     path: Path
     port_type: str
-    rows: int | None
-    columns: int | None
-    bytes: int
+    rows: Count | None
+    columns: Count | None
+    bytes: Count
     kind: Literal["produced"] = "produced"
 
 
@@ -210,10 +227,10 @@ class Produced:
 class StepError:
     """Why a step failed: a sentence, and where the cause lies. `number` is None for what no module foresaw."""
 
-    number: int | None
+    number: Count | None
     title: str
     message: str
-    line: int | None = None
+    line: Count | None = None
     parameter: str | None = None
     port: str | None = None
     column: str | None = None
@@ -225,7 +242,7 @@ class Succeeded:
     """The step's outputs, in the order of its ports, and the seconds it took."""
 
     outputs: tuple[Produced, ...]
-    seconds: float
+    seconds: Seconds
     kind: Literal["succeeded"] = "succeeded"
 
 
@@ -278,29 +295,48 @@ class Probed:
 class Sampled:
     """A sample is done: how many of its nodes had to be computed, and in how many seconds."""
 
-    computed: int
-    seconds: float
+    computed: Count
+    seconds: Seconds
     kind: Literal["sampled"] = "sampled"
 
 
-Request = StepRequest | ViewRequest | ProbeRequest | SampleRequest | CancelRequest
+@dataclass(frozen=True)
+class Contents:
+    """What is in a file, seen by whoever has read all of it; `rows` and `columns` are None for what is no table."""
+
+    rows: Count | None
+    columns: Count | None
+    bytes: Count
+
+
+@dataclass(frozen=True)
+class Validated:
+    """The contents of the files up to the first that is damaged: what is wrong with it, and its place among them."""
+
+    contents: tuple[Contents, ...]
+    flaw: str | None = None
+    place: Count = 0
+    kind: Literal["validated"] = "validated"
+
+
+Request = StepRequest | ViewRequest | ProbeRequest | SampleRequest | ValidateRequest | CancelRequest
 Event = LogText | ProgressMade | Produced
 Outcome = Succeeded | Failed | Lost | Cancelled
-Message = Begun | Event | Outcome | Viewed | Probed | Sampled
+Message = Begun | Event | Outcome | Viewed | Probed | Sampled | Validated
 
 #: The messages after which nothing more comes from the process that sent them.
-FINAL_KINDS = frozenset({"succeeded", "failed", "viewed", "probed", "sampled"})
+FINAL_KINDS = frozenset({"succeeded", "failed", "viewed", "probed", "sampled", "validated"})
 
 requests: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
 messages: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="kind")])
 
 
-def files_of(request: StepRequest | ViewRequest | ProbeRequest | SampleRequest) -> list[InputFile]:
+def files_of(request: StepRequest | ViewRequest | ProbeRequest | SampleRequest | ValidateRequest) -> list[InputFile]:
     """The stored values that the request is about."""
     if isinstance(request, StepRequest):
         given = [file for port in request.inputs.values() for file in port]
         return [*given, *([request.arrived] if request.arrived else [])]
-    if isinstance(request, SampleRequest):
+    if isinstance(request, SampleRequest | ValidateRequest):
         return list(request.files)
     return [request.file] if isinstance(request, ViewRequest) else []
 

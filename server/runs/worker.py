@@ -49,8 +49,10 @@ PRELOADED = (
     "sklearn.metrics", "sklearn.model_selection", "sklearn.pipeline", "sklearn.preprocessing", "sklearn.svm",
     "sklearn.tree", "scipy.stats", "scipy.sparse", "modules.kit.files", "modules.kit.views",
     "modules.learning.scripted", "server.runs.child", "server.runs.sampling",
+    "server.runs.validation",
 )  # fmt: skip
 SECONDS_BETWEEN_PROGRESS = 0.1
+LONGEST_UNIT = 200
 
 
 def preload() -> None:
@@ -169,4 +171,4 @@ class _Throttle:
         moment = time.monotonic()
         if progress.done == progress.total or moment - self.last >= SECONDS_BETWEEN_PROGRESS:
             self.last = moment
-            self.tell(ProgressMade(progress.done, progress.total, progress.unit))
+            self.tell(ProgressMade(progress.done, progress.total, progress.unit[:LONGEST_UNIT]))

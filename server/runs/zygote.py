@@ -109,7 +109,7 @@ class Zygote:
                 _write_all(child.requests, json.dumps(request).encode() + b"\n")
             # Before anything else: a script may keep this process from its work as soon as it runs.
             self._say(request["step"], {"kind": "begun", "pid": child.pid, "workers": list(self.children)})
-            if lane == "fork":
+            if lane == "fork" and self.plan.scripts:
                 self._keep_spare(lane)
         except OSError:  # no process or no pipe is to be had, as while a script forks without end
             self.left_behind = MOST_LEFT_BEHIND + 1

@@ -33,7 +33,7 @@ from server.storage.tables import now
 
 ROWS_AT_ONCE = 1_000
 #: Folders of the store that are not copied whole: artifacts go by their rows, the others hold unfinished work.
-NOT_WHOLE = frozenset({"objects", "quarantine", "uploads", "runs"})
+NOT_WHOLE = frozenset({"objects", "quarantine", "uploads", "runs", "validated"})
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """The database: its engine, its sessions, and the way from any earlier state to the newest tables."""
 
-import json
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,6 +16,7 @@ from server.storage.belonging import PLACE
 from server.storage.group_commit import GroupCommit
 from server.storage.place import place
 from server.storage.scopes import SCOPES, lock_scopes, scopes_info
+from server.storage.stored_json import read_json, write_json
 from server.storage.writers import Priority, WriterQueue
 from server.storage.written import Written
 
@@ -185,13 +185,15 @@ def _reason(error: OperationalError) -> str:
 def _engine(url: str) -> Engine:
     parsed = _with_driver(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, json_serializer=_to_json, **SQLITE_POOL)
+        engine = create_engine(parsed, json_serializer=_to_json, json_deserializer=read_json, **SQLITE_POOL)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
         return engine
     try:
         options = {"options": POSTGRESQL_OPTIONS}
-        engine = create_engine(parsed, json_serializer=_to_json, connect_args=options, **POSTGRESQL_POOL)
+        engine = create_engine(
+            parsed, json_serializer=_to_json, json_deserializer=read_json, connect_args=options, **POSTGRESQL_POOL
+        )
     except ModuleNotFoundError:
         raise Unusable("PostgreSQL needs a driver. Install it: pip install 'designery[databases]'") from None
     event.listen(engine, "begin", _begin_writing)
@@ -234,4 +236,4 @@ def _begin_writing(connection: Connection) -> None:
 
 
 def _to_json(value: Any) -> str:
-    return value.text if isinstance(value, Written) else json.dumps(value)
+    return value.text if isinstance(value, Written) else write_json(value)

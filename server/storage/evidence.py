@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from server.storage.tabular import batches
+from server.storage.tabular import batches, opened
 
 SAMPLE_ROWS = 2_000
 MOST_COLUMNS = 300
@@ -61,7 +61,7 @@ def _sampled(path: Path) -> pa.Table:
         own = places[(places >= start) & (places < start + batch.num_rows)] - start
         taken.append(batch.take(pa.array(own)))
         start += batch.num_rows
-    schema = held[0].schema if held else pa.schema([])
+    schema = opened(path)[0].schema
     return pa.Table.from_batches(taken, schema=schema).unify_dictionaries()
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from modules.kit import ModuleError, Schema
+from modules.kit.arrow_cells import cells
 from modules.kit.conditions import in_words
 from modules.kit.errors import require_columns
 from modules.kit.profile import histogram_edges
@@ -31,6 +32,7 @@ MOST_GROUPS = 6
 MOST_LEVELS = 12
 #: A column of numbers with more distinct values than this is divided into quarters before it divides another.
 FEW_VALUES = 8
+MILLISECONDS = {"D": 86_400_000.0, "s": 1_000.0, "ms": 1.0, "us": 1e-3, "ns": 1e-6}
 DRAWABLE = ("integer", "real", "datetime", "boolean")
 
 
@@ -72,8 +74,9 @@ def numbers_of(column: pa.ChunkedArray) -> Floats:
     """The values as numbers: times as milliseconds since 1970 UTC, missing as not-a-number."""
     kind = column.type
     if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
-        whole = column.cast(pa.timestamp("us", getattr(kind, "tz", None))).cast(pa.int64())
-        return np.asarray(whole.cast(pa.float64(), safe=False).to_numpy(), dtype=np.float64) / 1_000
+        whole = column.cast(pa.int32() if pa.types.is_date32(kind) else pa.int64())
+        unit = "D" if pa.types.is_date32(kind) else "ms" if pa.types.is_date64(kind) else kind.unit
+        return np.asarray(whole.cast(pa.float64(), safe=False).to_numpy(), dtype=np.float64) * MILLISECONDS[unit]
     if pa.types.is_boolean(kind):
         column = column.cast(pa.uint8())
     return np.asarray(column.cast(pa.float64(), safe=False).to_numpy(), dtype=np.float64)
@@ -157,7 +160,7 @@ def _colors(rows: Rows, name: str, drawn: npt.NDArray[np.int64]) -> list[Any]:
     column = rows.column(name).take(pa.array(drawn))
     if rows.schema[name].type in ("integer", "real", "datetime"):
         return [json_value(value) for value in numbers_of(column).tolist()]
-    return [_word(value) for value in column.to_pylist()]
+    return [_word(value) for value in cells(column)]
 
 
 def _word(value: Any) -> str | None:
@@ -303,4 +306,4 @@ def _level_bins(groups: list[Group]) -> dict[str, Any]:
 
 def _counted(values: pa.ChunkedArray) -> dict[str, int]:
     counts = pc.value_counts(values.drop_null())
-    return dict(zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True))
+    return dict(zip(cells(counts.field("values")), counts.field("counts").to_pylist(), strict=True))

@@ -8,6 +8,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -15,6 +16,7 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 from sqlalchemy import Connection, Integer, Table, text
 
+from modules.kit.strict_json import NotJson
 from server.storage.archive import (
     END,
     FORMAT,
@@ -29,6 +31,7 @@ from server.storage.archive import (
     reflected,
 )
 from server.storage.artifacts import ArtifactStore
+from server.storage.backup import NOT_WHOLE
 from server.storage.database import Database, revisions, upgrade
 
 ROWS_AT_ONCE = 500
@@ -119,11 +122,14 @@ def _unpack(
             staged.chmod(0o600)
             unpacked.keys.append(staged)
         case "objects" if name.suffix == ".json":
-            store.place_view(name.name.removesuffix(".view.json"), staged)
+            with suppress(NotJson):  # then it is made anew
+                store.place_view(name.name.removesuffix(".view.json"), staged)
         case "objects":
             if store.place(staged) != name.name:
                 raise Refused(f"The backup is damaged: {name.name[:12]} has another content than its name promises.")
             unpacked.artifacts.append(name.name)
+        case _ if name.parts[1] in NOT_WHOLE:
+            raise Refused(f"This is no backup of Designery: '{name}' is in it.")
         case _:
             target = store.folder.joinpath(*name.parts[1:])
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -175,7 +181,7 @@ def _go_on_counting(connection: Connection, table: Table) -> None:
         name = keys[0].name
         connection.execute(
             text(
-                f'SELECT setval(pg_get_serial_sequence(:table, :name), coalesce(max("{name}"), 0) + 1, false) '
+                f'SELECT setval(pg_get_serial_sequence(:table, :name), coalesce(max("{name}"), 0) + 1, false) '  # nosec B608
                 f'FROM "{table.name}"'
             ),
             {"table": f'"{table.name}"', "name": name},

@@ -194,6 +194,8 @@ def sortable(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_floating(kind):
         wide = column.cast(pa.float32()) if pa.types.is_float16(kind) else column
         return pc.if_else(pc.is_nan(wide), pa.scalar(None, wide.type), wide)
-    if pa.types.is_nested(kind):
+    if isinstance(kind, pa.BaseExtensionType):
+        return sortable(pa.chunked_array([chunk.storage for chunk in column.chunks], kind.storage_type))
+    if pa.types.is_nested(kind) or pa.types.is_interval(kind):
         return pa.chunked_array([in_words(chunk) for chunk in column.chunks], pa.large_string())
     return column

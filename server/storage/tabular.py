@@ -17,6 +17,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from modules.kit import Column, Role, Schema
+from modules.kit.arrow_cells import cells
 from modules.kit.conditions import kind_of
 from modules.kit.files import ROLE_KEY
 
@@ -26,6 +27,11 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 EXCEL_ROWS = 1_048_575
 #: So many picked rows of a download are in memory at once.
 BLOCK_ROWS = 50_000
+
+SPECIAL = (
+    pa.types.is_duration, pa.types.is_nested, pa.types.is_interval, pa.types.is_binary, pa.types.is_large_binary,
+    pa.types.is_fixed_size_binary, pa.types.is_binary_view,
+)  # fmt: skip
 
 Numbers = npt.NDArray[np.uint32]
 
@@ -110,7 +116,7 @@ def blocks(path: Path, numbers: Numbers | None = None) -> Iterator[pa.Table]:
 
 
 def _values(column: pa.ChunkedArray) -> list[Any]:
-    return [json_value(value) for value in column.to_pylist()]
+    return [json_value(value) for value in cells(column)]
 
 
 def json_value(value: Any) -> Any:
@@ -142,7 +148,7 @@ def _column(reader: pa.RecordBatchFileReader, index: int) -> Column:
     role = cast(Role, (field.metadata or {}).get(ROLE_KEY, b"feature").decode())
     levels = None
     if pa.types.is_dictionary(field.type) and reader.num_record_batches:
-        levels = tuple(map(str, reader.get_batch(0).column(index).dictionary.to_pylist()))
+        levels = tuple(map(str, cells(reader.get_batch(0).column(index).dictionary)))
     return Column(field.name, kind_of(field.type), role, levels)
 
 
@@ -158,15 +164,35 @@ def csv_bytes(pieces: Iterable[pa.Table]) -> Iterator[bytes]:
 
 def plain(table: pa.Table) -> pa.Table:
     """Dictionary and other special columns as text, so that any writer takes them."""
-    columns = []
-    for column in table.columns:
-        kind = column.type
-        if pa.types.is_dictionary(kind):
-            column = column.cast(kind.value_type)
-        elif pa.types.is_duration(kind) or pa.types.is_nested(kind):
-            column = pa.chunked_array([[None if v is None else str(v) for v in column.to_pylist()]], type=pa.string())
-        columns.append(column)
-    return pa.table(columns, names=table.column_names)
+    return pa.table([_plain_column(column) for column in table.columns], names=table.column_names)
+
+
+def _plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    kind = column.type
+    if pa.types.is_string_view(kind):
+        return column.cast(pa.large_string())
+    if _is_special(kind) or not _is_of_our_time(column):
+        words = [None if value is None else str(value) for value in cells(column)]
+        return pa.chunked_array([words], type=pa.large_string())
+    return column
+
+
+def _is_special(kind: pa.DataType) -> bool:
+    """Whether writers have no form of their own for values of this type."""
+    return any(test(kind) for test in SPECIAL) or isinstance(kind, pa.BaseExtensionType)
+
+
+def _is_of_our_time(column: pa.ChunkedArray) -> bool:
+    """Whether moments in the column, if there are, are so near that every writer has a number for them."""
+    if not (pa.types.is_timestamp(column.type) or pa.types.is_date(column.type)):
+        return True
+    try:
+        column.cast(pa.timestamp("us", getattr(column.type, "tz", None)), safe=True)
+    except pa.ArrowInvalid as error:
+        return "lose data" in str(error)  # of nanoseconds, which come near to no bound
+    return True
 
 
 def _inert(table: pa.Table) -> pa.Table:
@@ -221,7 +247,7 @@ def excel_bytes(pieces: Iterable[pa.Table], rows: int) -> bytes:
         if index == 0:
             sheet.append([cell(name) for name in table.column_names])
         for batch in plain(table).to_batches(max_chunksize=10_000):
-            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            for row in zip(*(cells(column) for column in batch.columns), strict=True):
                 sheet.append([cell(value) for value in row])
     held = BytesIO()
     book.save(held)

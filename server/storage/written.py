@@ -1,7 +1,8 @@
 """Documents with their JSON: it is written before the transaction that stores it, while nobody waits for that."""
 
-import json
 from typing import Any
+
+from server.storage.stored_json import write_json
 
 
 class Written(dict[str, Any]):
@@ -9,4 +10,4 @@ class Written(dict[str, Any]):
 
     def __init__(self, document: dict[str, Any]) -> None:
         super().__init__(document)
-        self.text = json.dumps(document)
+        self.text = write_json(document)

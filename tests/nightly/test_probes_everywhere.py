@@ -1,6 +1,6 @@
 """The whole list of escapes on the machines that people have: root, nobody, a container, a user without a name.
 
-Run by: pytest -m nightly tests/server/runs/test_probes_everywhere.py
+Run by: pytest -m nightly tests/nightly/test_probes_everywhere.py
 """
 
 import json

@@ -1,0 +1,123 @@
+"""Every table that passes validation can be read by the server in every way that there is, whatever is in it."""
+
+import os
+import random
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from modules.kit import ModuleError
+from server.runs.steps import InputFile
+from server.runs.validation import Flawed, contents_of
+from server.storage import evidence, exploring, tabular
+from server.storage.exploring import Axes, Rows
+from server.storage.selecting import Selection, SortKey, Stop, chosen
+from tests.server.runs import crafted
+
+FAR = {
+    "seconds": pa.array([2**62, None], pa.timestamp("s")),
+    "nanoseconds": pa.array([5, None], pa.timestamp("ns")),
+    "zone": pa.array([2**61, None], pa.timestamp("us", "Europe/Vienna")),
+    "days": pa.array([2**30, -(2**30)], pa.date32()),
+    "milliseconds": pa.array([86_400_000 * 10**9, None], pa.date64()),
+    "span": pa.array([2**62, None], pa.duration("s")),
+    "nested": pa.array([[2**62], None], pa.list_(pa.timestamp("s"))),
+    "months": pa.array([None, None], pa.month_day_nano_interval()),
+    "bytes": pa.array([b"\xff", None], pa.binary()),
+    "half": pa.array([1.5, float("inf")], pa.float16()),
+    "levels": pa.DictionaryArray.from_arrays(pa.array([0, None], pa.int8()), pa.array([2**62], pa.timestamp("s"))),
+    "huge": pa.array([10**37, None], pa.decimal128(38, 0)),
+    "map": pa.array([[("a", 1)], None], pa.map_(pa.string(), pa.int64())),
+}
+
+
+def read_in_every_way(path: Path) -> None:
+    """All that endpoints do with a table; a sentence for the user is an answer, anything else is none."""
+    schema = tabular.schema_of(path)
+    rows = tabular.rows_of(path)
+    tabular.window(path, 0, 50)
+    tabular.window(path, max(0, rows - 5), 5)
+    b"".join(tabular.csv_bytes(tabular.blocks(path)))
+    if schema.columns:
+        tabular.parquet_bytes(tabular.blocks(path))
+    tabular.excel_bytes(tabular.blocks(path), rows)
+    exploring.correlation(Rows(path, None), Stop())
+    for column in schema.columns[:20]:
+        _look_at(path, column.name)
+
+
+def _look_at(path: Path, name: str) -> None:
+    selection = Selection(sort=(SortKey(column=name, descending=True),))
+    for look in (
+        lambda: tabular.window(path, 0, 9, None, chosen(path, selection, Stop())),
+        lambda: exploring.distributions(Rows(path, None), name, None, None, Stop()),
+        lambda: exploring.distributions(Rows(path, None), name, name, None, Stop()),
+        lambda: exploring.scatter(Rows(path, None), Axes(name, name, name), Stop()),
+        lambda: evidence.giving_away(path, name),
+        lambda: evidence.grows(path, name),
+    ):
+        with suppress(ModuleError):
+            look()
+
+
+@pytest.mark.parametrize("name", crafted.FRAMES.keys() - {"wide"})
+def test_what_is_saved_can_be_read_in_every_way(tmp_path: Path, name: str) -> None:
+    path = crafted.saved_frame(tmp_path, crafted.FRAMES[name])
+    read_in_every_way(path)
+
+
+@pytest.mark.parametrize("name", FAR)
+def test_values_that_python_has_no_word_for_can_be_read(tmp_path: Path, name: str) -> None:
+    path = crafted.written(tmp_path, "far.arrow", crafted.file_of(pa.table({name: FAR[name]})))
+    contents_of(InputFile(path, "dataset"))
+    read_in_every_way(path)
+
+
+ROUNDS = int(os.environ.get("DESIGNERY_FUZZ_ROUNDS", "150"))
+
+
+def test_a_table_with_any_bytes_changed_is_refused_or_can_be_read(tmp_path: Path) -> None:
+    """In a process of its own, which a table that is wrongly let through would end by a signal."""
+    command = [sys.executable, "-m", "tests.server.storage.test_reading_anything", str(tmp_path), str(ROUNDS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{done.stdout[-500:]}{done.stderr[-3000:]}"
+
+
+def _changed(content: bytes, chance: random.Random) -> bytes:
+    """A few bytes at places that matter: anywhere, in the metadata, or numbers put in place of others."""
+    held = bytearray(content)
+    for _ in range(chance.choice((1, 1, 2, 5))):
+        place = chance.randrange(len(held) - 8)
+        size = chance.choice((1, 1, 4, 8))
+        value = chance.choice((0, 1, 0x7FFFFFFF, 0xFFFFFFFF, chance.getrandbits(32), 2**62)) & (256**size - 1)
+        held[place : place + size] = value.to_bytes(size, "little")
+    return bytes(held)
+
+
+def fuzz(folder: Path, rounds: int) -> None:
+    """Change files at random; what passes is read as the server reads it."""
+    chance = random.Random(11)
+    frames = [frame for name, frame in crafted.FRAMES.items() if name not in ("wide", "many batches")]
+    originals = [crafted.saved_frame(folder / str(place), frame).read_bytes() for place, frame in enumerate(frames)]
+    passed = 0
+    for number in range(rounds):
+        path = folder / f"{number}.arrow"
+        path.write_bytes(_changed(chance.choice(originals), chance))
+        sys.stdout.write(f"{path}\n")
+        sys.stdout.flush()
+        try:
+            contents_of(InputFile(path, "dataset"))
+        except (Flawed, pa.ArrowException, ValueError, OSError, KeyError, TypeError, NotImplementedError, MemoryError):
+            continue
+        passed += 1
+        read_in_every_way(path)
+    assert passed > rounds // 20
+    assert passed < rounds
+
+
+if __name__ == "__main__":
+    fuzz(Path(sys.argv[1]), int(sys.argv[2]))

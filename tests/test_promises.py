@@ -1,0 +1,49 @@
+"""docs/promises.md: all promises are there, and the tests that it names exist and run in the lane that it says."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in (ROOT / "docs" / "promises.md").read_text().splitlines()
+    if re.match(r"\| \d+ \|", line)
+]
+COLUMNS = ("number", "promise", "holds", "lane", "tests", "figure", "peers")
+
+
+def named_in(row: list[str]) -> list[str]:
+    return [f"tests/{name}" for name in re.findall(r"`([^`]+)`", row[COLUMNS.index("tests")])]
+
+
+@pytest.fixture(scope="module")
+def collected() -> dict[str, set[str]]:
+    """{lane: the tests of the page that are collected in it}"""
+    names = sorted({name for row in ROWS for name in named_in(row)})
+    found = {}
+    for lane, marker in (("T", "not nightly"), ("N", "nightly")):
+        command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-m", marker]
+        said = subprocess.run([*command, *names], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert said.returncode == 0, said.stdout[-3000:] + said.stderr[-3000:]
+        found[lane] = {line.partition("[")[0] for line in said.stdout.splitlines() if "::" in line}
+    return found
+
+
+def test_all_promises_are_there_and_say_whether_they_hold() -> None:
+    assert [row[0] for row in ROWS] == [str(number) for number in range(1, 37)]
+    assert [row for row in ROWS if len(row) != len(COLUMNS) or not all(row)] == []
+    said = {row[0]: row[COLUMNS.index("holds")] for row in ROWS}
+    assert {number: word for number, word in said.items() if word not in ("yes", "partly", "no", "not proven")} == {}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+def test_the_named_in_a_promise_are_collected_in_its_lane(row: list[str], collected: dict[str, set[str]]) -> None:
+    names = named_in(row)
+    assert names
+    lanes = row[COLUMNS.index("lane")].split(", ")
+    assert set(names) <= {name for lane in lanes for name in collected[lane]}
+    assert [lane for lane in lanes if not set(names) & collected[lane]] == []

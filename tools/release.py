@@ -1,0 +1,104 @@
+"""What goes out with a release, once its wheel is built: a bill of materials beside it, after a look at what it holds.
+
+python -m tools.release dist
+"""
+
+import base64
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from tools.licences import NPM_LOCK, ROOT, python_packages
+
+UV = [str(ROOT / ".venv" / "bin" / "uv"), "export", "--quiet", "--frozen", "--format", "cyclonedx1.5"]
+EXPORT = [*UV, "--no-default-groups", "--all-extras", "--no-extra", "tools", "--no-extra", "test"]
+
+#: {what the wheel has to hold as it is in the repository: where that is in the wheel}
+TAKEN_OVER = {
+    "server/storage/migrations/versions/*.py": "server/storage/migrations/versions/",
+    "server/samples/data/*": "server/samples/data/",
+    "server/pages/templates/*": "server/pages/templates/",
+    "tests/designs/*.json": "server/samples/designs/",
+    "server/static/app/assets/*": "server/static/app/assets/",
+}
+#: Sources, tests and tools have no business in it, nor has what a build leaves behind.
+LEFT_OUT = re.compile(r"(^|/)(tests?|tools|frontend|node_modules|__pycache__|\.ci|requirements)/|\.(tsx?|pyc|db|key)$")
+#: Pages fetch nothing from elsewhere: no address of a content delivery network is in them.
+ELSEWHERE = re.compile(
+    rb"https?://(?:[a-z0-9-]+\.)*(?:cdn[a-z0-9.-]*|unpkg|jsdelivr|googleapis|gstatic|cdnjs|esm)\.[a-z]+"
+)
+
+
+def faults(wheel: Path) -> Iterator[str]:
+    """What is wrong with the files of a wheel, each in a sentence."""
+    with ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        for pattern, folder in TAKEN_OVER.items():
+            wanted = {folder + path.name for path in ROOT.glob(pattern) if path.is_file()}
+            if not wanted:
+                yield f"The repository has no {pattern}. Was the browser app built?"
+            for name in sorted(wanted - names):
+                yield f"{name} is missing."
+        if not any(name.endswith(".dist-info/licenses/LICENSE") for name in names):
+            yield "The licence is missing."
+        for name in sorted(names):
+            if LEFT_OUT.search(name):
+                yield f"{name} does not belong in it."
+            if name.startswith("server/static/") and (found := ELSEWHERE.search(archive.read(name))):
+                yield f"{name} names {found[0].decode()}: pages fetch nothing from elsewhere."
+
+
+def npm_component(path: str, said: dict[str, Any]) -> dict[str, Any]:
+    """A package of the browser app, as CycloneDX describes it."""
+    name = path.rpartition("node_modules/")[2]
+    address = f"pkg:npm/{name.replace('@', '%40')}@{said['version']}"
+    algorithm, _, digest = said["integrity"].partition("-")
+    content = base64.b64decode(digest).hex()
+    return {
+        "type": "library",
+        "bom-ref": f"{path}@{said['version']}",
+        "name": name,
+        "version": said["version"],
+        "purl": address,
+        "hashes": [{"alg": algorithm.upper().replace("SHA", "SHA-"), "content": content}],
+        "licenses": [{"expression": said["license"]}],
+    }
+
+
+def bill_of_materials() -> dict[str, Any]:
+    """All that Designery may bring along, by the lock files: for Python with all extras, and for the browser app."""
+    exported = subprocess.run(EXPORT, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    bill: dict[str, Any] = json.loads(exported)
+    licences = {package.name: package.licence for package in python_packages()}
+    for component in bill["components"]:
+        if component["name"] in licences:
+            component["licenses"] = [{"license": {"name": licences[component["name"]]}}]
+    packages = json.loads(NPM_LOCK.read_text())["packages"]
+    npm = {path: said for path, said in packages.items() if path and not said.get("dev")}
+    bill["components"] += [npm_component(path, said) for path, said in npm.items()]
+    return bill
+
+
+def main(folder: str) -> int:
+    wheels = list(Path(folder).glob("designery-*.whl"))
+    if len(wheels) != 1:
+        print(f"{folder} holds {len(wheels)} wheels of Designery. Wanted one.", file=sys.stderr)
+        return 1
+    found = list(faults(wheels[0]))
+    for fault in found:
+        print(f"{wheels[0].name}: {fault}", file=sys.stderr)
+    bill = bill_of_materials()
+    target = wheels[0].with_name(f"{'-'.join(wheels[0].name.split('-')[:2])}.cdx.json")
+    target.write_text(json.dumps(bill, indent=1), encoding="utf-8")
+    size = f"{wheels[0].stat().st_size / 1e6:.1f} MB"
+    print(f"{wheels[0].name}: {size}. {target.name}: {len(bill['components'])} components.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

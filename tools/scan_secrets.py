@@ -1,0 +1,56 @@
+"""Looks through the files under version control for keys, tokens and passwords.
+
+python -m tools.scan_secrets            fails at one that .secrets.baseline does not name as made up
+python -m tools.scan_secrets --update   names all that are there now; look at each before
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from detect_secrets.core import baseline
+from detect_secrets.core.secrets_collection import SecretsCollection
+
+ROOT = Path(__file__).parent.parent
+BASELINE = ROOT / ".secrets.baseline"
+
+
+def tracked_files() -> list[str]:
+    """The files that git keeps or would keep, by their paths from the top."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    return sorted({name for name in names if name and name != BASELINE.name and (ROOT / name).is_file()})
+
+
+def find_secrets() -> tuple[SecretsCollection, SecretsCollection]:
+    """All that look like secrets, and those of them that the baseline does not name."""
+    known = baseline.load(baseline.load_from_file(str(BASELINE)), str(BASELINE))
+    found = SecretsCollection(root=str(ROOT))
+    found.scan_files(*tracked_files())
+    return found, found - known
+
+
+def update_baseline() -> None:
+    """Name all that are there now. Without the time and the lines, which change without a secret that does."""
+    found, _ = find_secrets()
+    content = baseline.format_for_output(found)
+    del content["generated_at"]
+    BASELINE.write_text(json.dumps(content, indent=2) + "\n")
+
+
+def main() -> int:
+    if "--update" in sys.argv[1:]:
+        update_baseline()
+        return 0
+    _, new = find_secrets()
+    for name, secret in new:
+        print(f"{name}:{secret.line_number}: this looks like a secret ({secret.type}).", file=sys.stderr)
+    if new:
+        advice = "Take it out, and revoke it if it was real. If it is made up: python -m tools.scan_secrets --update"
+        print(advice, file=sys.stderr)
+    return 1 if new else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
