@@ -225,6 +225,7 @@ def run(
     secrets: bool,
 ) -> None:
     """Run a design file without a browser or a server, and write its results to a folder."""
+    gc.disable()  # until all is imported, as for the server
     from server.headless import Mistake, run_design
 
     try:

@@ -28,8 +28,10 @@ from server.storage.disk import Disk
 from server.storage.sealing import Seal
 
 
-async def made_engine(settings: Settings, database: Database, store: ArtifactStore) -> tuple[Engine, Isolation]:
-    """An engine whose sandboxes are warming, and the isolation level that they have."""
+async def made_engine(
+    settings: Settings, database: Database, store: ArtifactStore, *, warm: bool = True
+) -> tuple[Engine, Isolation]:
+    """An engine whose sandboxes are warming, if they are to be, and the isolation level that they have."""
     found = await probe.isolation(settings.isolation)
     _sweep(store.runs)
     store.let_read(step_user(found.by))
@@ -41,7 +43,7 @@ async def made_engine(settings: Settings, database: Database, store: ArtifactSto
         at_once=settings.slots,
         processes=settings.step_processes,
     )
-    await pool.open()
+    await pool.open(warm=warm)
     store.inspect = Inspector(pool, asyncio.get_running_loop())
     broadcast, disk = Broadcast(), Disk(settings.folder, settings.disk_reserve)
     seal = Seal(settings.folder)

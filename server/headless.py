@@ -1,6 +1,7 @@
 """A design run from the command line: the same engine and the same cache, without a browser or a server."""
 
 import asyncio
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -84,7 +85,10 @@ async def _worked(
 ) -> tuple[Run, list[Problem]]:
     """The run at its end, and the problems because of which nodes took no part in it."""
     store = ArtifactStore(settings.folder / "store")
-    engine, isolation = await made_engine(settings, database, store)
+    # A design whose steps are all known from before needs no process for them.
+    engine, isolation = await made_engine(settings, database, store, warm=False)
+    gc.freeze()
+    gc.enable()
     runner = Runner(engine)
     await runner.open(adopt=False)
     try:

@@ -261,6 +261,7 @@ async def _working(ground: Ground) -> AsyncIterator[Context]:
         engine, isolation = await made_engine(settings, database, store)
         ending.push_async_callback(engine.pool.close)
         context = _context(ground, engine, isolation)
+        _hold_reserve(ending, context.runner)
         ending.push_async_callback(context.sampler.close)
         ending.callback(context.trials.close)
         await context.runner.open()
@@ -281,7 +282,7 @@ def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
     loop = asyncio.get_running_loop()
     runner, sampler = Runner(engine), Sampler(engine)
     analyst = Analyst(engine.catalog, engine.store, barred=engine.barred)
-    base = ground.settings.url or f"http://127.0.0.1:{ground.settings.port}"
+    base = ground.settings.url or f"http://127.0.0.1:{ground.settings.port}{ground.settings.prefix}"
     return Context(
         settings=ground.settings,
         database=ground.database,
@@ -305,6 +306,18 @@ def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
         streams=ground.streams,
         deliveries=Deliveries(ground.database, Seal(ground.settings.folder), allowed_hosts(ground.settings), base),
     )
+
+
+def _hold_reserve(ending: AsyncExitStack, runner: Runner) -> None:
+    """Room on the disk for the database, for as long as the server works; taken again once there is some."""
+    disk = runner.engine.disk
+
+    async def hold_again() -> None:
+        await asyncio.to_thread(disk.hold)
+
+    disk.hold()
+    ending.callback(disk.give_back)
+    runner.beats.append(hold_again)
 
 
 def _hear_of_notifications(context: Context) -> None:

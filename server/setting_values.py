@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationError
 
 PREFIX = "DESIGNERY_"
 #: Said by the image, or to tests; no settings of a user.
-OTHERS = frozenset({"DESIGNERY_IN_CONTAINER"})
+OTHERS = frozenset({"DESIGNERY_IN_CONTAINER", "DESIGNERY_FUZZ_ROUNDS"})
 #: Whatever is wrong with these is said without their value.
 HIDDEN = ("secret", "password", "token", "database_url")
 
@@ -99,6 +99,8 @@ def sentences_of(error: ValidationError) -> str:
 
 def _sentences(error: ValidationError) -> Iterator[str]:
     for flaw in error.errors(include_url=False):
+        if flaw["type"] == "default_factory_not_called":  # it follows from another one, which is told
+            continue
         field = str(flaw["loc"][0]) if flaw["loc"] else ""
         came = "" if any(word in field for word in HIDDEN) else f" Got {flaw['input']!r}."
         yield f"{PREFIX}{field.upper()} {_wanted(dict(flaw))}.{came}"

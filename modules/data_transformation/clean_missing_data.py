@@ -75,7 +75,7 @@ class Cleaning(Transformation):
         frame = dataset.frame
         changed = {name: _filled(frame[name], value, name) for name, value in self.replacements.items()}
         marks = {f"{name}_IsMissing": frame[name].isna() for name in self.indicated}
-        frame = frame.assign(**changed, **self._imputed(dataset), **marks)
+        frame = dataset.with_columns({**changed, **self._imputed(dataset), **marks})
         if self.rows_of:
             frame = frame[frame[list(self.rows_of)].notna().all(axis=1)].reset_index(drop=True)
         return dataset.with_frame(frame.drop(columns=list(self.removed), errors="ignore"))
@@ -232,7 +232,8 @@ def clean_missing_data(
         )
         raise ModuleError(6, message, parameter="minimum_missing_value_ratio")
     chosen = columns_to_be_cleaned.required(dataset.schema, port="dataset", parameter="columns_to_be_cleaned")
-    shares = {name: float(dataset.frame[name].isna().mean()) if dataset.rows else 0.0 for name in chosen}
+    missing = dataset.frame[chosen].isna().mean() if dataset.rows else [0.0] * len(chosen)
+    shares = {name: float(share) for name, share in zip(chosen, missing, strict=True)}
     within = {
         name: share
         for name, share in shares.items()

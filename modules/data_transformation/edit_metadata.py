@@ -187,7 +187,7 @@ def edit_metadata(
     chosen = columns.required(schema, port="dataset", parameter="columns")
     names = _new_names(schema, columns, new_column_names)
     changed = {name: _changed(dataset.frame[name], data_type, datetime_format, categorical) for name in chosen}
-    frame = dataset.frame.assign(**changed).rename(columns=names)
+    frame = dataset.with_columns(changed).rename(columns=names)
     roles = {**dataset.roles, **{name: _role(dataset.roles.get(name, "feature"), fields) for name in chosen}}
     renamed = {names.get(name, name): role for name, role in roles.items() if role != "feature"}
     return Dataset(frame, renamed, renamed_scores(dataset.scores, names))

@@ -55,7 +55,7 @@ class Normalization(Transformation):
     def apply(self, dataset: Dataset) -> Dataset:
         require_columns(self.scales, dataset.schema, port="dataset")
         changed = {name: self._scaled(_numbers(dataset, name), *scale) for name, scale in self.scales.items()}
-        return dataset.with_frame(dataset.frame.assign(**changed))
+        return dataset.with_frame(dataset.with_columns(changed))
 
     def within(self, names: frozenset[str]) -> "Normalization":
         return replace(self, scales={name: scale for name, scale in self.scales.items() if name in names})

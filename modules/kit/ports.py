@@ -10,8 +10,11 @@ import pandas as pd
 import pyarrow as pa
 
 from modules.kit.errors import ModuleError
-from modules.kit.schema import Column, Role, Schema, Task, column_type
+from modules.kit.schema import Column, Role, Schema, Task, type_of
 from modules.kit.sweeps import Sweep
+
+#: Of a table so many columns are replaced one by one; more are put together anew with all others.
+MANY_COLUMNS = 50
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,19 @@ class Dataset:
     @property
     def schema(self) -> Schema:
         """Names, types, roles, and the levels of categories."""
-        return Schema(tuple(self._column(name) for name in self.frame.columns))
+        kinds = zip(self.frame.columns, self.frame.dtypes, strict=True)
+        return Schema(tuple(self._column(name, kind) for name, kind in kinds))
 
-    def _column(self, name: str) -> Column:
-        values = self.frame[name]
-        levels = tuple(map(str, values.cat.categories)) if isinstance(values.dtype, pd.CategoricalDtype) else None
-        return Column(name, column_type(values), self.roles.get(name, "feature"), levels)
+    def _column(self, name: str, kind: Any) -> Column:
+        levels = tuple(map(str, kind.categories)) if isinstance(kind, pd.CategoricalDtype) else None
+        return Column(name, type_of(kind), self.roles.get(name, "feature"), levels)
+
+    def with_columns(self, changed: "Mapping[str, pd.Series[Any]]") -> pd.DataFrame:
+        """The frame with these columns in the place of those of their names, new ones at its end."""
+        if len(changed) <= MANY_COLUMNS:
+            return self.frame.assign(**changed)
+        # One by one each of them would move all others.
+        return pd.DataFrame({**dict(self.frame.items()), **changed}, index=self.frame.index)
 
     def with_frame(self, frame: pd.DataFrame) -> "Dataset":
         """The same roles on other rows or columns; what is said of scores stays while their columns do."""

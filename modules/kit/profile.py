@@ -51,6 +51,8 @@ def _view_of_dataset(value: Dataset) -> dict[str, Any]:
         for kind in [column_type(values)]
     ]
     told = {"kind": "dataset", "rows": value.rows, "columns": columns, "profiled": len(columns)}
+    width = len(value.frame.columns)
+    told |= {"width": width} if width > len(columns) else {}
     return told if value.shown_as is None else {**told, "shown_as": dict(value.shown_as)}
 
 

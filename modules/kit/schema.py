@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -137,9 +138,16 @@ class ModelSchema:
 
 def column_type(values: "pd.Series[Any]") -> ColumnType:
     """The type of a column of real data."""
-    kind = values.dtype
-    if isinstance(kind, pd.CategoricalDtype):
-        return "category"
+    return type_of(values.dtype)
+
+
+def type_of(kind: Any) -> ColumnType:
+    """The type of a column that pandas keeps so."""
+    return "category" if isinstance(kind, pd.CategoricalDtype) else _plain_type(kind)
+
+
+@cache
+def _plain_type(kind: Any) -> ColumnType:
     if pd.api.types.is_bool_dtype(kind):
         return "boolean"
     if pd.api.types.is_integer_dtype(kind):

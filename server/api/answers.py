@@ -23,6 +23,7 @@ from server.storage.artifacts import Damaged, NotValidated
 from server.storage.away import TROUBLE, is_away
 from server.storage.comments import NotYours
 from server.storage.designs import NotThere, Taken
+from server.storage.paging import BadCursor
 from server.storage.shares import Ended
 
 #: What may be a secret is not repeated to whoever sent it amiss: an answer may be logged or shown.
@@ -119,6 +120,10 @@ async def _not_yours(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=403)
 
 
+async def _unprocessable(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=422)
+
+
 async def _ended(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=410)
 
@@ -170,6 +175,7 @@ def answer_in_sentences(app: FastAPI) -> None:
     app.add_exception_handler(NothingToRun, _cannot)
     app.add_exception_handler(Taken, _taken)
     app.add_exception_handler(NotYours, _not_yours)
+    app.add_exception_handler(BadCursor, _unprocessable)
     app.add_exception_handler(SandboxFailed, _no_sandbox)
     answer_full_disk(app)
     for trouble in TROUBLE:

@@ -62,13 +62,15 @@ async def read_rows(
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=2_000)] = 200,
     column: Annotated[list[str] | None, Query()] = None,
+    width: Annotated[int | None, Query(ge=1, description="Only the first so many columns.")] = None,
 ) -> Rows:
     """Rows `offset` to `offset + limit` of a dataset, or of a selection of its rows; of all columns or those named."""
 
     def work(stop: Stop) -> Rows:
         numbers = chosen(path, selection, stop)
-        require_columns(column or [], tabular.schema_of(path), port="table")
-        return Rows(**tabular.window(path, offset, limit, column, numbers))
+        schema = tabular.schema_of(path)
+        require_columns(column or [], schema, port="table")
+        return Rows(**tabular.window(path, offset, limit, column or (schema.names[:width] if width else None), numbers))
 
     return await stoppable(request, work)
 

@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel
 
-from server.api.answers import StrictRoute
 from server.api.context import Reading, Running
+from server.api.lanes import ExportRoute
 from server.graph import plan as planning
 from server.graph.code import Form, NoPipeline, exported
 from server.graph.document import read
 from server.storage import designs
 
-router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
+router = APIRouter(prefix="/designs", tags=["designs"], route_class=ExportRoute)
 
 
 class NeededFileOut(BaseModel):

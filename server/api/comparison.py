@@ -142,7 +142,7 @@ def compare_runs(chosen: Chosen, session: Reading, context: Running) -> Compared
     changes = [changes_between(first, row.document, context.catalog) for row in rows[1:]]
     steps = run_list.steps_of(session, chosen)
     nodes = _nodes(session, context.store, [steps[row.id] for row in rows])
-    listed = listed_runs(session, pairs)
+    listed = listed_runs(session, [(row, design.name) for row, design in pairs])
     return Compared(
         runs=listed,
         changes=[[], *([told_change(change) for change in found] for found in changes)],

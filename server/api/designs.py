@@ -15,8 +15,10 @@ from server.api import carried
 from server.api.answers import StrictRoute
 from server.api.catalog import ModuleOut, told_module
 from server.api.context import Context, Reading, Running, Writing
+from server.api.lanes import AnalysisRoute
+from server.api.pages_of_lists import PAGED, After, Limit, announce_page
 from server.api.port_tables import told_tables
-from server.api.summaries import DesignSummary, summarised
+from server.api.summaries import DesignSummary, summarise_designs
 from server.graph import plan as planning
 from server.graph.bypass import through
 from server.graph.document import Design, read
@@ -31,11 +33,13 @@ from server.people.notifications import acting_person
 from server.people.person import Person, person_of
 from server.runs.told import Output, Run, told_output, told_run
 from server.samples.gallery import gallery
-from server.storage import designs, runs
+from server.storage import design_list, designs, runs
+from server.storage.design_list import Sort
 from server.storage.designs import Foreseen, Taken
 from server.storage.tables import DesignRow, RunRow, VersionRow
 
 router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
+analyses = APIRouter(route_class=AnalysisRoute)
 
 
 class NewDesign(BaseModel):
@@ -148,10 +152,20 @@ def told_advice(drawing: Drawing, problem: Problem) -> ProblemOut:
     return told_problem(problem).model_copy(update={"silence": silence})
 
 
-@router.get("")
-def list_designs(session: Reading, context: Running) -> list[DesignSummary]:
-    """All designs, the one edited last first."""
-    return [summarised(session, row, context.catalog) for row in designs.newest_first(session)]
+@router.get("", responses=PAGED)
+def list_designs(
+    session: Reading,
+    context: Running,
+    response: Response,
+    sort: Sort = "edited",
+    text: Annotated[str, Query(max_length=200, description="Words in the name or the description.")] = "",
+    limit: Limit = 200,
+    after: After = None,
+) -> list[DesignSummary]:
+    """The designs, the one edited last first, or those whose newest run is the newest, or by name."""
+    page = design_list.page(session, sort, text, limit, after)
+    announce_page(response, page)
+    return summarise_designs(session, page.items, context.catalog)
 
 
 @router.post("", status_code=201)
@@ -309,7 +323,7 @@ def edited(
     return revision
 
 
-@router.get("/{design_id}/analysis")
+@analyses.get("/{design_id}/analysis")
 def analyse_design(design_id: str, session: Reading, context: Running) -> Analysis:
     """Problems, columns at every port, nodes changed since they last ran, and the results known already."""
     return analysed(session, context, designs.get(session, design_id))
@@ -381,3 +395,6 @@ def latest_run(design_id: str, session: Reading) -> Run | None:
     latest = runs.latest_steps(session, design_id)
     steps = sorted((step for _, step in latest.values()), key=lambda step: step.position)
     return told_run(session, newest, steps)
+
+
+router.include_router(analyses)

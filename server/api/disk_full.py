@@ -13,9 +13,9 @@ RETRY_SECONDS = 10
 def answer_if_full(request: Request, error: Exception) -> JSONResponse | None:
     """The answer if the disk is full; the database is given its reserve, so that the next try may go through."""
     disk: Disk = request.app.state.context.runner.engine.disk
+    sentence = str(error) if isinstance(error, DiskFull) else full_sentence(disk.folder)
     if not disk.notice(error):
         return None
-    sentence = str(error) if isinstance(error, DiskFull) else full_sentence(disk.folder)
     return JSONResponse({"detail": sentence}, status_code=507, headers={"Retry-After": str(RETRY_SECONDS)})
 
 

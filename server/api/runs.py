@@ -1,5 +1,6 @@
 """Runs: start, watch, cancel, look back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from sqlmodel import Session
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running, Writing
 from server.api.designs import ProblemOut, told_problem
+from server.api.pages_of_lists import PAGED, After, Limit, announce_page
 from server.api.summaries import summarised_run, summarised_runs
 from server.people import audit
 from server.people.audit import About
@@ -144,28 +146,34 @@ def list_runs(design_id: str, session: Reading) -> list[RunSummary]:
     return summarised_runs(session, runs.of_design(session, design_id))
 
 
-@router.get("/runs")
+@router.get("/runs", responses=PAGED)
 def list_all_runs(
     session: Reading,
+    response: Response,
     design: Annotated[str | None, Query(max_length=64)] = None,
     state: Annotated[list[RunState] | None, Query()] = None,
     text: Annotated[str, Query(max_length=200, description="Words in the design's name, the note or the tags.")] = "",
     tag: Annotated[str | None, Query(max_length=60)] = None,
     since: datetime | None = None,
     until: datetime | None = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 200,
+    limit: Limit = 200,
     offset: Annotated[int, Query(ge=0)] = 0,
+    after: After = None,
 ) -> list[ListedRun]:
     """The runs of all designs, or those that are asked for, newest first."""
-    wanted = run_list.Wanted(design, tuple(state or ()), text, tag, since, until, limit, offset)
-    return listed_runs(session, run_list.found(session, wanted))
+    page = run_list.page(
+        session, run_list.Wanted(design, tuple(state or ()), text, tag, since, until, limit, offset, after)
+    )
+    announce_page(response, page)
+    return listed_runs(session, page.items)
 
 
-def listed_runs(session: Session, found: list[tuple[RunRow, DesignRow]]) -> list[ListedRun]:
+def listed_runs(session: Session, found: Sequence[tuple[RunRow, str]]) -> list[ListedRun]:
+    """Runs for a list, each with the name of its design."""
     summaries = summarised_runs(session, [run for run, _ in found])
     return [
-        ListedRun(**summary.model_dump(), design_id=design.id, design_name=design.name)
-        for summary, (_, design) in zip(summaries, found, strict=True)
+        ListedRun(**summary.model_dump(), design_id=run.design_id, design_name=name)
+        for summary, (run, name) in zip(summaries, found, strict=True)
     ]
 
 

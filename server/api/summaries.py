@@ -8,10 +8,11 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit import Module
-from server.graph.document import Design, read
-from server.runs.told import GOOD, RunSummary, seconds_of
-from server.storage import run_list, runs
-from server.storage.tables import ArtifactRow, DesignRow, RunRow, StepRow
+from server.graph.document import Design
+from server.runs.told import RunSummary, seconds_of
+from server.storage import listings, run_list, runs
+from server.storage.listings import ListingRow
+from server.storage.tables import ArtifactRow, RunRow
 
 
 class Picture(BaseModel):
@@ -50,20 +51,32 @@ def picture_of(design: Design, catalog: Mapping[str, Module]) -> Picture:
     return Picture(nodes=nodes, edges=edges)
 
 
-def summarised(session: Session, row: DesignRow, catalog: Mapping[str, Module]) -> DesignSummary:
-    """A design for the home page."""
-    design = read(row.document)
-    newest = next(iter(runs.of_design(session, row.id, limit=1)), None)
-    return DesignSummary(
-        id=row.id,
-        name=row.name,
-        description=design.description,
-        updated_at=row.updated_at,
-        modules=len(design.nodes),
-        picture=picture_of(design, catalog),
-        last_run=summarised_run(session, newest) if newest else None,
-        glance=_telling_glance(session, row.id),
-    )
+def summarise_designs(
+    session: Session, rows: Sequence[ListingRow], catalog: Mapping[str, Module]
+) -> list[DesignSummary]:
+    """Designs for the home page: what is kept of them for lists, and their newest runs, in as many questions for a
+    thousand as for one."""
+    last = {run.id: run for run in run_list.by_id(session, [row.last_run_id for row in rows if row.last_run_id])}
+    told = {one.id: one for one in summarised_runs(session, list(last.values()))}
+    shown = runs.artifacts(session, (key for row in rows for key in row.shown))
+    return [
+        DesignSummary(
+            id=row.design_id,
+            name=row.name,
+            description=row.description,
+            updated_at=row.updated_at,
+            modules=row.modules,
+            picture=_picture(row.picture, catalog),
+            last_run=told.get(row.last_run_id or ""),
+            glance=next((shown[key].glance for key in reversed(row.shown) if key in shown and shown[key].glance), None),
+        )
+        for row in rows
+    ]
+
+
+def _picture(kept: Mapping[str, Any], catalog: Mapping[str, Module]) -> Picture:
+    nodes = [(x, y, catalog[module].category if module in catalog else "") for x, y, module in kept.get("nodes", ())]
+    return Picture(nodes=nodes, edges=kept.get("edges", []))
 
 
 def summarised_run(session: Session, run: RunRow) -> RunSummary:
@@ -72,46 +85,32 @@ def summarised_run(session: Session, run: RunRow) -> RunSummary:
 
 
 def summarised_runs(session: Session, found: Sequence[RunRow]) -> list[RunSummary]:
-    """Runs for a list, whose steps and results are looked up together."""
-    steps = run_list.steps_of(session, [run.id for run in found])
-    ids = {artifact for listed in steps.values() for step in listed for artifact in step.outputs.values()}
-    rows = runs.artifacts(session, ids)
-    return [_summarised(run, steps[run.id], rows) for run in found]
+    """Runs for a list. Only of those that are under way the steps are read."""
+    kept = {run.id: run.summary for run in found if run.summary is not None}
+    live = [run.id for run in found if run.id not in kept]
+    steps = run_list.steps_of(session, live)
+    given = runs.artifacts(
+        session, (key for listed in steps.values() for step in listed for key in step.outputs.values())
+    )
+    kept |= {run: listings.run_summary(steps[run], given) for run in live}
+    rows = runs.artifacts(session, (key for one in kept.values() for key in one["evaluations"].values()))
+    return [_summarised(run, kept[run.id], rows) for run in found]
 
 
-def _summarised(run: RunRow, steps: list[StepRow], rows: Mapping[str, ArtifactRow]) -> RunSummary:
-    held = {artifact for step in steps for artifact in step.outputs.values()}
+def _summarised(run: RunRow, kept: Mapping[str, Any], rows: Mapping[str, ArtifactRow]) -> RunSummary:
+    """A run, with {node: {metric: value}} of the first model of each evaluation."""
+    metrics = {node: (rows[key].metrics or [{}])[0] for node, key in kept["evaluations"].items() if key in rows}
     return RunSummary.model_validate(
         {
             **run.model_dump(include={"id", "number", "state", "created_at", "revision", "tags", "note"}),
             "seconds": seconds_of(run),
-            "done": sum(step.state in GOOD for step in steps),
-            "total": len(steps),
-            "metrics": metrics_of(steps, rows),
-            "bytes": sum(rows[artifact].bytes for artifact in held if artifact in rows),
+            "done": kept["done"],
+            "total": kept["total"],
+            "metrics": {
+                node: {name: value for name, value in row.items() if name != "model"}
+                for node, row in metrics.items()
+                if row
+            },
+            "bytes": kept["bytes"],
         }
     )
-
-
-def metrics_of(steps: Sequence[StepRow], rows: Mapping[str, ArtifactRow]) -> dict[str, dict[str, Any]]:
-    """{node: {metric: value}} of the first model of each evaluation."""
-    found: dict[str, dict[str, Any]] = {}
-    for step in steps:
-        for artifact in step.outputs.values():
-            metrics = rows[artifact].metrics if artifact in rows else None
-            if metrics:
-                found[step.node] = {name: value for name, value in metrics[0].items() if name != "model"}
-    return found
-
-
-def _telling_glance(session: Session, design_id: str) -> dict[str, Any] | None:
-    """The picture of the newest evaluation, else of the last output that has one."""
-    steps = sorted(
-        (step for _, step in runs.latest_steps(session, design_id, 5).values()), key=lambda step: step.position
-    )
-    rows = runs.artifacts(session, (artifact for step in steps for artifact in step.outputs.values()))
-    drawn = [rows[artifact] for step in steps for artifact in step.outputs.values() if artifact in rows]
-    drawn = [row for row in drawn if row.glance]
-    evaluations = [row for row in drawn if row.type == "evaluation"]
-    best = (evaluations or drawn)[-1:]
-    return best[0].glance if best else None

@@ -20,6 +20,7 @@ from modules.learning.writing import write_learner
 from server.graph.bypass import through
 from server.graph.document import Design, Node, Note, in_order, title_of, upstream
 from server.graph.own import with_own
+from server.graph.patience import check_patience
 from server.graph.schemas import schemas
 
 Form = Literal["script", "notebook", "pipeline"]
@@ -90,6 +91,7 @@ class _Writer:
     def sections(self) -> Iterator[Section]:
         titles = {name: module.title for name, module in self.catalog.items()}
         for name in in_order(self.design):
+            check_patience()
             node = self.design.nodes[name]
             if node.disabled:
                 self.missing[name] = f"{title_of(node, titles)} is disabled"

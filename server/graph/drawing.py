@@ -11,6 +11,7 @@ from modules.kit import Module, Port, Schema
 from modules.kit.declare import PortSchema
 from server.graph.document import Design, Node
 from server.graph.edits import Edit
+from server.graph.patience import check_patience
 from server.graph.statistics import Statistics
 
 #: {column: why it gives the label away, as a sentence}, of the stored data at a port; None where nothing is stored.
@@ -93,6 +94,7 @@ class Drawing:
     def nodes(self) -> Iterator[tuple[str, Node, Module]]:
         """The nodes whose module is known."""
         for name, node in self.design.nodes.items():
+            check_patience()
             if (module := self.catalog.get(node.module)) is not None:
                 yield name, node, module
 

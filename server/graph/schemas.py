@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from modules.kit import Module, Schema
 from modules.kit.declare import PortSchema
 from server.graph.document import Design, in_order
+from server.graph.patience import check_patience
 
 Schemas = dict[str, PortSchema]
 
@@ -29,6 +30,7 @@ def schemas(
     found: Schemas = {}
     left, counted = MOST_FORESEEN, {id(schema) for schema in known.values()}
     for name in in_order(design):
+        check_patience()
         node = design.nodes[name]
         module = catalog.get(node.module)
         if module is None:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from modules.kit import Module
 from server.api.context import Reading, Running
+from server.api.lanes import ExportRoute
 from server.graph.document import Design, in_order, read
 from server.graph.own import with_own
 from server.pages import told_parameters
@@ -17,7 +18,7 @@ from server.runs.told import told_run
 from server.storage import designs, runs
 from server.storage.designs import NotThere
 
-router = APIRouter(prefix="/designs", tags=["designs"])
+router = APIRouter(prefix="/designs", tags=["designs"], route_class=ExportRoute)
 
 #: Pictures are looked at on paper of their own, whatever the reader's screen is like.
 DARK = re.compile(r"@media screen and \(prefers-color-scheme:dark\)\{:root\{.*?\}\}", re.DOTALL)

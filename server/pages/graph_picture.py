@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from modules.kit import Module
 from server.graph.document import Design, Edge, in_order, title_of
+from server.graph.patience import check_patience
 from server.pages.drawing import Point, element, picture, shortened, words, wrapped
 from server.pages.plates import plate, sketch
 from server.pages.wording import duration, table_size
@@ -205,6 +206,7 @@ def _label(text: str, start: Point, end: Point, turn_above: float) -> Markup:
 
 
 def _card(card: Card) -> Markup:
+    check_patience()
     state = card.step.state if card.step else "none"
     inside = [
         element("rect", width=WIDTH, height=card.height, rx=8, class_="card"),

@@ -14,7 +14,7 @@ from server.people import notifications
 from server.runs import told
 from server.runs.broadcast import Broadcast
 from server.runs.recorder import Recorder
-from server.storage import runs
+from server.storage import listings, runs
 from server.storage.artifacts import ArtifactStore
 from server.storage.batch import Batch
 from server.storage.tables import ArtifactRow, ResultRow, RunRow, StepRow, now
@@ -77,6 +77,10 @@ class Journal:
         run = runs.get(batch.session, self.run_id)
         for name, value in changes.items():
             setattr(run, name, value)
+        if "state" in changes:
+            run.summary = None
+            if run.state in listings.FINAL:
+                listings.finish_run(batch.session, run)
         if changes.get("state") in told.DONE:
             notifications.tell_of_run(batch.session, run)
         batch.event(self.design_id, "run", told.told_run(batch.session, run).model_dump(mode="json"))

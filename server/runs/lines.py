@@ -18,7 +18,7 @@ KEEPER_ENVIRONMENT = {"PATH": os.defpath, "PYTHONPATH": str(CODE), "PYTHONDONTWR
 LONGEST_LINE = 16 * 1024**2
 MOST_LAST_WORDS = 2000
 #: So long a sandbox may take to start, and to end when it is told to.
-START_SECONDS, END_SECONDS = 60.0, 1.2
+START_SECONDS, END_SECONDS = 60.0, 1.0
 #: So long a keeper may take to bury what was killed.
 BURIAL_SECONDS = 1.0
 

@@ -124,17 +124,20 @@ class SandboxPool:
     def revive(self) -> None:
         """Start the processes that sandboxes come from anew, where they are gone."""
         if not self.ready_for_runs and self._reviving is None:
-            self._reviving = asyncio.create_task(self._instead_of(self.nurseries[-1]), name="reviving the nursery")
+            ended = self.nurseries[-1] if self.nurseries else None
+            self._reviving = asyncio.create_task(self._instead_of(ended), name="reviving the nursery")
             self._reviving.add_done_callback(self._revived)
 
     def _revived(self, _: "asyncio.Task[Nursery]") -> None:
         self._reviving = None
 
-    async def open(self) -> None:
-        """Remove what a killed server left behind, and have the libraries imported."""
+    async def open(self, *, warm: bool = True) -> None:
+        """Remove what a killed server left behind, and have the libraries imported; those that are not to be `warm` are
+        imported when the first step needs a process."""
         shutil.rmtree(self.root, ignore_errors=True)
         (self.root / "nursery" / "tmp").mkdir(parents=True)
-        await self._new_nursery()
+        if warm:
+            await self._new_nursery()
 
     async def take(self, *, scripts: bool) -> RunSandbox:
         """A warm sandbox, with its `folder`; the caller gives it back by `put_away`. Raises SandboxFailed.
@@ -198,7 +201,7 @@ class SandboxPool:
 
     async def _hatched(self, plan: Plan) -> Line:
         """A line to a zygote from the newest nursery, or from another one where that takes no more."""
-        newest = self.nurseries[-1]
+        newest = self.nurseries[-1] if self.nurseries else await self._instead_of(None)
         line = await newest.hatch(plan) or await (await self._instead_of(newest)).hatch(plan)
         if line is None:
             raise SandboxFailed(
@@ -206,9 +209,9 @@ class SandboxPool:
             )
         return line
 
-    async def _instead_of(self, ended: Nursery) -> Nursery:
+    async def _instead_of(self, ended: Nursery | None) -> Nursery:
         async with self._starting:
-            if self.nurseries[-1] is ended:  # else another run has met the same
+            if (self.nurseries[-1] if self.nurseries else None) is ended:  # else another run has met the same
                 await self._new_nursery()
             return self.nurseries[-1]
 

@@ -8,7 +8,7 @@ from server.graph import plan as planning
 from server.graph.plan import PlannedStep
 from server.runs.engine import Engine
 from server.storage import runs
-from server.storage.artifacts import Damaged
+from server.storage.artifacts import ArtifactStore, Damaged
 from server.storage.place import PERSONAL
 from server.storage.tables import RunRow
 
@@ -25,6 +25,16 @@ class Computed(NamedTuple):
 
 #: Results under way in this process, by cache key: whoever needs the same result waits for it.
 Computing = dict[str, "asyncio.Future[Computed | None]"]
+
+
+def are_whole(store: ArtifactStore, outputs: Outputs) -> bool:
+    """Whether the artifacts of a finished step are still what they were."""
+    try:
+        for artifact in outputs.values():
+            store.verify(artifact)
+    except Damaged:
+        return False
+    return True
 
 
 class Results:

@@ -73,6 +73,11 @@ class Watch:
         grouped = self.group.list_processes() if self.group else []
         return list(dict.fromkeys([*processes.list_descendants([self.pid, *left]), *grouped]))
 
+    def kill(self) -> None:
+        """End the processes of the step, where it has some of its own."""
+        if self.grouped:
+            processes.kill_tree(self.list_processes())
+
     def explain_end(self) -> Lost | None:
         """Why the processes of the step ended, where the kernel ended one."""
         if self.group is None or not self.group.has_overflowed():

@@ -122,16 +122,7 @@ class RunSandbox:
         Outputs are named by the step itself: have them `checked` (executors/local.py) before they are used.
         """
         request.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            async with asyncio.timeout(request.limits.seconds):
-                answer = await self._ask(request, on_event)
-        except TimeoutError:
-            answer = await self._end(request.step, "time limit")
-        except asyncio.CancelledError:
-            await asyncio.shield(self._end(request.step, "cancelled"))
-            raise
-        finally:
-            self._forget(request.step)
+        answer = await self._converse(request, on_event, request.limits.seconds)
         return answer if isinstance(answer, Succeeded | Failed | Lost | Cancelled) else Lost("worker lost")
 
     async def view(self, port: str, file: InputFile, folder: Path, *, trusted: bool = True) -> Viewed | None:
@@ -145,13 +136,8 @@ class RunSandbox:
         own = folder if trusted else folder / step
         own.mkdir(exist_ok=True)
         view_path = own / f"{step}.json"
-        try:
-            async with asyncio.timeout(None if trusted else VIEW_SECONDS):
-                answer = await self._ask(ViewRequest(step, port, file, view_path, trusted), _ignore)
-        except TimeoutError:
-            answer = await self._end(step, "time limit")
-        finally:
-            self._forget(step)
+        request = ViewRequest(step, port, file, view_path, trusted)
+        answer = await self._converse(request, _ignore, None if trusted else VIEW_SECONDS)
         if isinstance(answer, Failed):
             logger.warning("No view of %s: %s", file.path.name[:12], answer.error.traceback or answer.error.message)
         if not isinstance(answer, Viewed) or answer.view_path != view_path:
@@ -165,31 +151,13 @@ class RunSandbox:
     ) -> Sampled | Lost | Cancelled | None:
         """Run a design on a small sample; whatever the outcome, `request.results` has what was done."""
         request.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            async with asyncio.timeout(request.limits.seconds):
-                answer = await self._ask(request, on_event or _ignore)
-        except TimeoutError:
-            answer = await self._end(request.step, "time limit")
-        except asyncio.CancelledError:
-            await asyncio.shield(self._end(request.step, "cancelled"))
-            raise
-        finally:
-            self._forget(request.step)
+        answer = await self._converse(request, on_event or _ignore, request.limits.seconds)
         return answer if isinstance(answer, Sampled | Lost | Cancelled) else None
 
     async def validate(self, request: ValidateRequest) -> Validated | Lost | Cancelled | None:
         """Have files read in full by a fresh process that may read these and nothing else."""
         request.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            async with asyncio.timeout(request.limits.seconds):
-                answer = await self._ask(request, _ignore)
-        except TimeoutError:
-            answer = await self._end(request.step, "time limit")
-        except asyncio.CancelledError:
-            await asyncio.shield(self._end(request.step, "cancelled"))
-            raise
-        finally:
-            self._forget(request.step)
+        answer = await self._converse(request, _ignore, request.limits.seconds)
         return answer if isinstance(answer, Validated | Lost | Cancelled) else None
 
     async def probe(self, request: ProbeRequest) -> dict[str, bool]:
@@ -234,6 +202,19 @@ class RunSandbox:
         self._left = False
         self._reading = asyncio.create_task(self._read(self._line.reader), name=f"sandbox of {self.folder.name}")
 
+    async def _converse(self, request: Work, on_event: OnEvent, seconds: float | None) -> Message:
+        """Ask, and see to it that the request is over when its time is, or when nobody waits any more."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._ask(request, on_event)
+        except TimeoutError:
+            return await self._end(request.step, "time limit")
+        except asyncio.CancelledError:
+            await asyncio.shield(self._end(request.step, "cancelled"))
+            raise
+        finally:
+            self._forget(request.step)
+
     async def _ask(self, request: Work, on_event: OnEvent) -> Message:
         """Send a request and wait for the message that ends it; again if the zygote left without looking at it."""
         harmless = isinstance(request, ValidateRequest) or getattr(request, "trusted", False)
@@ -271,6 +252,8 @@ class RunSandbox:
             return Cancelled()
         asked.verdict = asked.verdict or (Cancelled() if reason == "cancelled" else Lost(reason))
         self._send(CancelRequest(asked.name, reason))
+        if asked.watch is not None:
+            asked.watch.kill()  # from outside that is quicker, and the zygote may be kept from its work
         await self._see_end_of(asked)
         return await asked.answer or Cancelled()
 

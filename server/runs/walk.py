@@ -27,7 +27,7 @@ from server.runs.handing import handed
 from server.runs.hearing import Hearing
 from server.runs.journal import Hear, Journal, Placed
 from server.runs.outcomes import admit, lost, place
-from server.runs.reuse import Computed, Computing, Outputs, Results
+from server.runs.reuse import Computed, Computing, Outputs, Results, are_whole
 from server.runs.secrets import Unavailable
 from server.runs.steps import (
     Event,
@@ -118,17 +118,8 @@ class Walk:
             anew = run.fresh and not (planned.errand is not None and planned.errand.direction == "fetch")
             self._plan[step.node] = replace(planned, deterministic=False) if anew else planned
             self._outputs[step.node] = step.outputs
-            if step.state in GOOD and not self._whole(step.outputs):
+            if step.state in GOOD and not are_whole(self.engine.store, step.outputs):
                 self._states[step.node], self._tried[step.node] = "queued", 0
-
-    def _whole(self, outputs: Outputs) -> bool:
-        """Whether the artifacts of a finished step are still what they were."""
-        try:
-            for artifact in outputs.values():
-                self.engine.store.verify(artifact)
-        except Damaged:
-            return False
-        return True
 
     async def _walk(self) -> None:
         while not self.cancelled:
@@ -249,7 +240,7 @@ class Walk:
             waits = partial(self.journal.tell_wait, step.node)
             sandbox = await self._sandbox.open(waits)
             request = replace(self._request(step, attempt, inputs, sandbox.folder), arrived=arrived)
-            begun = partial(self._begin_in_slot, step.node, attempt, key, time.monotonic())
+            begun = partial(self._begin, step.node, attempt, key)
             hearing = Hearing(partial(self._hear_step, step.node), secrets)
             with handed(request.folder, secrets) as pipe:
                 request = replace(request, secrets=pipe)
@@ -275,10 +266,6 @@ class Walk:
 
     async def _errand_folder(self, step: PlannedStep) -> Path:
         return (await self._sandbox.open()).folder / f"{step.node}-errand"
-
-    def _begin_in_slot(self, node: str, attempt: int, key: str, since: float) -> None:
-        self.engine.executor.hear_wait(time.monotonic() - since)
-        self._begin(node, attempt, key)
 
     def _begin(self, node: str, attempt: int, key: str) -> None:
         """A slot was free: from here on the step takes its time."""

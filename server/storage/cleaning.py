@@ -14,7 +14,7 @@ from sqlalchemy import Select
 from sqlalchemy import delete as deleting
 from sqlmodel import Session, SQLModel, col, select
 
-from server.storage import quotas, runs
+from server.storage import listings, quotas, runs
 from server.storage.artifacts import ArtifactStore
 from server.storage.belonging import belongs
 from server.storage.database import Database
@@ -40,7 +40,7 @@ ARTIFACT = re.compile(r"[0-9a-f]{64}")
 RUN = re.compile(r"\b[0-9a-f]{32}\b")
 #: Tables whose rows belong to runs, or go with them. Whatever else names an artifact or a run keeps it: a table of
 #: tomorrow is not forgotten.
-OWNED = {"artifact", "result", "step", "run", "event", "session", "launch", "holding", "audit"}
+OWNED = {"artifact", "result", "step", "run", "event", "session", "launch", "holding", "audit", "listing"}
 #: What a table's rows are called when they are the reason why something stays.
 HOLDERS = {
     "dataset_version": "a dataset holds them",
@@ -146,6 +146,7 @@ def _remove_rows(session: Session, plan: Cleaning) -> None:
     for run in plan.runs:
         session.execute(deleting(StepRow).where(col(StepRow.run_id) == run.id))
         session.execute(deleting(RunRow).where(col(RunRow.id) == run.id))
+    listings.forget_runs(session, {run.design for run in plan.runs})
     _remove_hidden_designs(session)
     for key in plan.results:
         session.execute(deleting(ResultRow).where(col(ResultRow.key) == key))

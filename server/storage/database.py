@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import Session, create_engine
 
+from server.storage import listings as listings  # it keeps what lists show up to date with each write
 from server.storage.belonging import PLACE
 from server.storage.group_commit import GroupCommit
 from server.storage.place import place

@@ -1,11 +1,15 @@
 """Datasets and their versions in the database."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, func, select
 
 from server.storage.belonging import hold
 from server.storage.designs import NotThere
 from server.storage.tables import ArtifactRow, DatasetRow, DatasetVersionRow, now
 
+#: Databases take so many values in one question.
+AT_ONCE = 5_000
 #: The source of datasets that a run from the command line bound; no list shows them.
 COMMAND_LINE = "command line"
 
@@ -29,6 +33,17 @@ def versions(session: Session, dataset_id: str) -> list[DatasetVersionRow]:
     """The versions of a dataset, newest first."""
     query = select(DatasetVersionRow).where(DatasetVersionRow.dataset_id == dataset_id)
     return list(session.exec(query.order_by(col(DatasetVersionRow.version).desc())))
+
+
+def versions_of(session: Session, dataset_ids: Sequence[str]) -> dict[str, list[DatasetVersionRow]]:
+    """{dataset: its versions, newest first}"""
+    found: dict[str, list[DatasetVersionRow]] = {key: [] for key in dataset_ids}
+    for start in range(0, len(dataset_ids), AT_ONCE):
+        some = col(DatasetVersionRow.dataset_id).in_(dataset_ids[start : start + AT_ONCE])
+        query = select(DatasetVersionRow).where(some).order_by(col(DatasetVersionRow.version).desc())
+        for row in session.exec(query):
+            found[row.dataset_id].append(row)
+    return found
 
 
 def add_version(

@@ -54,6 +54,7 @@ def get(session: Session, design_id: str, *, deleted: bool = False, lock: bool =
 
 
 def newest_first(session: Session) -> list[DesignRow]:
+    """All designs with their documents, for what looks into each of them; lists have `design_list`."""
     query = select(DesignRow).where(col(DesignRow.deleted_at).is_(None), col(DesignRow.hidden).is_(False))
     return list(session.exec(query.order_by(col(DesignRow.updated_at).desc())))
 

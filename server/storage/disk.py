@@ -99,6 +99,10 @@ class Disk:
                 with suppress(OSError):
                     self.reserve.unlink()
 
+    def give_back(self) -> None:
+        """The server ends in order: what it held is for others."""
+        self.reserve.unlink(missing_ok=True)
+
     def hold(self) -> None:
         """Take the reserve, as long as twice as much is free."""
         with self._lock:

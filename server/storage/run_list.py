@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import String, cast
 from sqlalchemy.orm import defer
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from server.storage.tables import DesignRow, RunRow, StepRow
+from server.storage.listings import ListingRow
+from server.storage.paging import Page, behind, cursor, read_cursor, words_in
+from server.storage.tables import RunRow, StepRow
 
 #: Databases take so many values in one question.
 AT_ONCE = 500
@@ -29,33 +31,38 @@ class Wanted:
     until: datetime | None = None
     limit: int = 200
     offset: int = 0
+    #: Where the page begins: the place behind the last run of the one before.
+    after: str | None = None
 
 
-def found(session: Session, wanted: Wanted) -> list[tuple[RunRow, DesignRow]]:
-    """The runs of designs that are there, newest first, each with its design."""
-    query = select(RunRow, DesignRow).join(DesignRow, col(DesignRow.id) == col(RunRow.design_id))
-    query = query.where(col(DesignRow.deleted_at).is_(None), col(DesignRow.hidden).is_(False))
-    for condition in _conditions(wanted):
-        query = query.where(condition)
+def page(session: Session, wanted: Wanted) -> Page[tuple[RunRow, str]]:
+    """The runs of designs that are listed, newest first, each with the name of its design; raises BadCursor."""
+    conditions = [col(ListingRow.listed).is_(True), *_conditions(wanted)]
+    whose = col(ListingRow.design_id) == col(RunRow.design_id)
+    query = select(RunRow, ListingRow.name).join(ListingRow, whose).where(*conditions)
     # Documents are the larger part of a row, and no list shows them.
-    query = query.options(defer(RunRow.document), defer(DesignRow.document))  # type: ignore[arg-type]
-    query = query.order_by(col(RunRow.created_at).desc(), col(RunRow.number).desc())
-    if not wanted.text.strip():
-        return list(session.exec(query.offset(wanted.offset).limit(wanted.limit)))
-    # Not in SQL: SQLite knows upper and lower case of English letters only.
-    words = wanted.text.casefold().split()
-    matching = [row for row in session.exec(query) if _mentions(row, words)]
-    return matching[wanted.offset : wanted.offset + wanted.limit]
+    query = query.options(defer(RunRow.document))  # type: ignore[arg-type]
+    if wanted.after is not None:
+        place = read_cursor(wanted.after, datetime)
+        query = query.where(behind(col(RunRow.created_at), col(RunRow.id), place, down=True))
+    query = query.order_by(col(RunRow.created_at).desc(), col(RunRow.id).desc())
+    rows = [(row[0], row[1]) for row in session.exec(query.offset(wanted.offset).limit(wanted.limit + 1))]
+    total = session.exec(select(func.count()).select_from(RunRow).join(ListingRow, whose).where(*conditions)).one()
+    more, rows = len(rows) > wanted.limit, rows[: wanted.limit]
+    return Page(rows, total, cursor(rows[-1][0].created_at, rows[-1][0].id) if more else None)
 
 
-def _mentions(row: tuple[RunRow, DesignRow], words: Sequence[str]) -> bool:
-    run, design = row
-    text = "\n".join((design.name, run.note, *run.tags)).casefold()
-    return all(word in text for word in words)
+def by_id(session: Session, ids: Sequence[str]) -> list[RunRow]:
+    """The runs with these ids, without their documents."""
+    rows: list[RunRow] = []
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(RunRow).where(col(RunRow.id).in_(ids[start : start + AT_ONCE]))
+        rows += session.exec(query.options(defer(RunRow.document)))  # type: ignore[arg-type]
+    return rows
 
 
 def _conditions(wanted: Wanted) -> list[Any]:
-    conditions: list[Any] = []
+    conditions = words_in([col(ListingRow.name_key), col(RunRow.search)], wanted.text)
     if wanted.design:
         conditions.append(col(RunRow.design_id) == wanted.design)
     if wanted.states:

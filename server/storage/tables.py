@@ -160,9 +160,13 @@ class RunRow(SQLModel, table=True):
     trusted: bool = True
     tags: list[str] = Field(default_factory=list, sa_type=JSON)
     note: str = ""
+    #: The note and the tags without upper case, which it is found by.
+    search: str = ""
+    #: What lists show of it once it is over: see listings.py.
+    summary: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     #: The versions of Python and libraries, and hashes of the code of its modules.
     environment: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    created_at: datetime = Field(default_factory=now, sa_type=Moment)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment, index=True)
     started_at: datetime | None = Field(default=None, sa_type=Moment)
     finished_at: datetime | None = Field(default=None, sa_type=Moment)
 

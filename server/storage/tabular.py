@@ -137,6 +137,7 @@ def table_of(path: Path) -> pa.Table:
     return opened(path)[0].read_all()
 
 
+@lru_cache(maxsize=256)
 def schema_of(path: Path) -> Schema:
     """The columns with their types and roles, and the levels of categories."""
     reader, _ = opened(path)

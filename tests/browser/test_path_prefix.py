@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -16,7 +15,7 @@ from tests.databases import free_port
 from tests.nginx import running_nginx
 from tests.pipelines import regression
 from tests.provider import running_provider
-from tests.serving import Client, Server
+from tests.serving import Client, Server, eventually
 from tests.team import HEADERS, PASSWORD
 
 
@@ -144,8 +143,7 @@ def test_the_identity_provider_leads_back_below_the_prefix(browser: Browser, bel
     page = browser.new_context(viewport=WINDOW).new_page()
     page.goto(f"{below.url}/join#t={invitation['token']}")
     page.get_by_role("link", name="Continue with").click()
-    page.locator("input[name=sub]").fill("grace@example.org")
-    page.get_by_role("button", name=re.compile("Authorize")).click()
+    page.get_by_role("button", name="g-1").click()
     page.wait_for_url(f"{below.url}/")
     expect(page.get_by_role("button", name="Account of")).to_be_visible(timeout=PATIENCE)
     page.context.close()
@@ -163,9 +161,5 @@ def test_documentation_and_description_name_the_prefix(below: Below) -> None:
 def test_the_proxy_names_requests_and_its_visitors(below: Below) -> None:
     answer = below.ada.get("/api/designs")
     assert re.fullmatch(r"[0-9a-f]{32}", answer.headers["x-request-id"])  # as nginx names them
-    log = (below.server.home.parent / f"{below.server.home.name}.log").read_text()
-    assert answer.headers["x-request-id"] in log
-
-
-def test_what_is_outside_of_the_prefix_is_not_the_servers(below: Below) -> None:
-    assert httpx.get(f"{below.url.removesuffix('/designery')}/api/designs").status_code == 404
+    log = below.server.home.parent / f"{below.server.home.name}.log"
+    eventually(lambda: answer.headers["x-request-id"] in log.read_text(), "its line in the log")

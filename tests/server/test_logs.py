@@ -3,8 +3,10 @@
 import io
 import json
 import logging
+import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +96,7 @@ def entries(server: Server, **wanted: Any) -> list[dict[str, Any]]:
 def test_each_request_has_a_line_with_who_asked_for_what_and_how_it_went(team: Team) -> None:
     ada = team.ada.checked("GET", "/api/me")
     answer = team.ada.get("/api/designs", params={"q": "confidential words"})
-    (line,) = entries(team.server, request=answer.headers["x-request-id"])
+    (line,) = eventually(lambda: entries(team.server, request=answer.headers["x-request-id"]), "its line")
     assert isinstance(line.pop("ms"), int)
     assert line.pop("time")
     assert line == {
@@ -117,7 +119,8 @@ def test_each_request_has_a_line_with_who_asked_for_what_and_how_it_went(team: T
 def test_machines_and_files_of_the_app_have_no_line(team: Team) -> None:
     for path in ("/healthz", "/readyz", "/metrics", "/robots.txt", "/app/logo.svg"):
         team.ada.get(path)
-    team.ada.get("/api/designs")
+    last = team.ada.get("/api/designs").headers["x-request-id"]
+    eventually(lambda: entries(team.server, request=last), "the line of what came last")
     assert {line["path"] for line in entries(team.server, logger="server.access")} & {
         "/healthz",
         "/app/logo.svg",
@@ -128,7 +131,7 @@ def test_what_the_guard_refuses_has_a_line_too(team: Team) -> None:
     with httpx.Client(base_url=team.server.url) as stranger:
         refused = stranger.get("/api/designs", headers={"X-Request-ID": "from-the-proxy"})
     assert (refused.status_code, refused.headers["x-request-id"]) == (401, "from-the-proxy")
-    (line,) = entries(team.server, request="from-the-proxy")
+    (line,) = eventually(lambda: entries(team.server, request="from-the-proxy"), "its line")
     assert (line["status"], line["route"]) == (401, "none")
 
 
@@ -164,13 +167,16 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[S
     monkeypatch.setattr(DATABASES, "postgres", None)
     server = Server(tmp_path / "home").start()
     client = server.client()
-    database = sqlite3.connect(server.home / "designery.sqlite")
-    database.execute("DROP TABLE kept_module")
-    database.commit()
-    database.close()
+    drop(server, "kept_module")
     yield server, client
     client.close()
     server.stop()
+
+
+def drop(server: Server, table: str) -> None:
+    with closing(sqlite3.connect(server.home / "designery.sqlite")) as database:
+        database.execute(f"DROP TABLE {table}")
+        database.commit()
 
 
 def test_an_error_nobody_foresaw_is_told_by_its_id_alone_and_the_log_has_the_rest(
@@ -194,12 +200,31 @@ def test_an_error_nobody_foresaw_is_told_by_its_id_alone_and_the_log_has_the_res
     assert "no such table: kept_module" in failed
 
 
+def test_a_run_that_fails_by_an_error_of_the_server_tells_its_id_and_the_log_has_the_rest(
+    damaged: tuple[Server, Client],
+) -> None:
+    server, client = damaged
+    eventually(lambda: client.checked("GET", "/api/samples/coming")["left"] == 0, "the sample data")
+    drop(server, "result")  # where the walk looks for what is known
+    run = client.run(client.new_design(NODES))
+    (step,) = run["steps"]
+    assert (run["state"], step["error"]["title"]) == ("failed", "Server error")
+    told = re.fullmatch(
+        r"The server met an error of its own\. Quote error ([0-9a-f]{12}) to whoever runs it\.",
+        step["error"]["message"],
+    )
+    assert told is not None
+    assert step["error"]["traceback"] is None
+    written = (server.home.parent / "home.log").read_text()
+    failed = written[written.index("Run ended by an error of the server") :]
+    assert f"error={told[1]}" in failed.splitlines()[0]
+    assert f"run={run['id']}" in failed.splitlines()[0]
+    assert "no such table: result" in failed
+
+
 def test_a_browser_that_opens_a_page_gets_a_page_with_the_id(damaged: tuple[Server, Client]) -> None:
     server, client = damaged
-    database = sqlite3.connect(server.home / "designery.sqlite")
-    database.execute("DROP TABLE share")
-    database.commit()
-    database.close()
+    drop(server, "share")
     answer = client.get("/s/abc", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.headers["content-type"]) == (500, "text/html; charset=utf-8")
     assert f'<code id="error">{answer.headers["x-request-id"]}</code>' in answer.text

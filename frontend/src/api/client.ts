@@ -48,6 +48,12 @@ function request<Answer>(method: string, path: string, body?: unknown): Promise<
 }
 
 async function send<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await respond(method, path, body);
+  return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
+}
+
+/** The answer of the server, if it is none that refuses. */
+async function respond(method: string, path: string, body?: unknown): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json", ...workspaceHeader };
   if (method !== "GET") Object.assign(headers, WRITE_HEADER);
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -65,7 +71,21 @@ async function send<Answer>(method: string, path: string, body?: unknown): Promi
   if (LATER.includes(response.status)) throw new Unreachable(refusalIn(await response.text())?.detail);
   if (response.status === 401 && inTeam) signInAgain();
   if (!response.ok) throw refusal(response.status, await response.text());
-  return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
+  return response;
+}
+
+/** Some of a list: how many there are in all, and where the next page begins. */
+export interface Page<Item> {
+  items: Item[];
+  total: number;
+  next: string | null;
+}
+
+export async function getPage<Item>(path: string): Promise<Page<Item>> {
+  const response = await respond("GET", path);
+  const items = (await response.json()) as Item[];
+  const total = Number(response.headers.get("X-Total-Count") ?? items.length);
+  return { items, total, next: response.headers.get("X-Next") };
 }
 
 function refusal(status: number, body: string): Refused {

@@ -1,6 +1,6 @@
 /** What the pages read from the server, kept fresh by TanStack Query; and the writes that go with it. */
 
-import { QueryClient, queryOptions, useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, QueryClient, queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { get, patch, post, Refused, remove, upload } from "./client";
 import { addressOf, visiting } from "./door";
 import type {
@@ -61,7 +61,13 @@ function unpacked({ tables, schemas, ...others }: SentAnalysis): Analysis {
 
 export const queries = {
   catalog: () => queryOptions({ queryKey: ["catalog"], queryFn: () => get<Catalog>(catalogAddress()), ...forEver }),
-  designs: () => queryOptions({ queryKey: ["designs"], queryFn: () => get<DesignSummary[]>("/api/designs") }),
+  /** The designs with these words that were edited last, so many as one looks through. */
+  designs: (words: string) =>
+    queryOptions({
+      queryKey: ["designs", "found", words],
+      queryFn: () => get<DesignSummary[]>(`/api/designs?${new URLSearchParams({ text: words, limit: "200" })}`),
+      placeholderData: keepPreviousData,
+    }),
   samples: () => queryOptions({ queryKey: ["samples"], queryFn: () => get<Sample[]>("/api/samples"), ...forEver }),
   datasets: () => queryOptions({ queryKey: ["datasets"], queryFn: () => get<DatasetSummary[]>("/api/datasets") }),
   system: () => queryOptions({ queryKey: ["system"], queryFn: () => get<System>("/api/system"), ...forEver }),
@@ -101,7 +107,7 @@ export const queries = {
 };
 
 export const useCatalogQuery = () => useQuery(queries.catalog());
-export const useDesigns = () => useQuery(queries.designs());
+export const useDesigns = (words: string) => useQuery(queries.designs(words));
 export const useSamples = () => useQuery(queries.samples());
 export const useDatasets = () => useQuery(queries.datasets());
 export const useSystem = () => useQuery(queries.system());

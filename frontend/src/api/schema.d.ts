@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * List Designs
-         * @description All designs, the one edited last first.
+         * @description The designs, the one edited last first, or those whose newest run is the newest, or by name.
          */
         get: operations["list_designs_api_designs_get"];
         put?: never;
@@ -176,26 +176,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/analysis": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Analyse Design
-         * @description Problems, columns at every port, nodes changed since they last ran, and the results known already.
-         */
-        get: operations["analyse_design_api_designs__design_id__analysis_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/designs/{design_id}/export": {
         parameters: {
             query?: never;
@@ -228,6 +208,26 @@ export interface paths {
          * @description The newest run, completed by what earlier runs last said of nodes that took no part in it.
          */
         get: operations["latest_run_api_designs__design_id__latest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analyse Design
+         * @description Problems, columns at every port, nodes changed since they last ran, and the results known already.
+         */
+        get: operations["analyse_design_api_designs__design_id__analysis_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6880,7 +6880,15 @@ export interface operations {
     };
     list_designs_api_designs_get: {
         parameters: {
-            query?: never;
+            query?: {
+                sort?: "edited" | "name" | "run";
+                /** @description Words in the name or the description. */
+                text?: string;
+                /** @description So many at most. */
+                limit?: number;
+                /** @description Where to go on: the X-Next of the page before, as it is. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6890,10 +6898,23 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many there are in all. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins; not there on the last one. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DesignSummary"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -7110,37 +7131,6 @@ export interface operations {
             };
         };
     };
-    analyse_design_api_designs__design_id__analysis_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Analysis"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     export_design_api_designs__design_id__export_get: {
         parameters: {
             query?: {
@@ -7193,6 +7183,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    analyse_design_api_designs__design_id__analysis_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
                 };
             };
             /** @description Validation Error */
@@ -8143,8 +8164,11 @@ export interface operations {
                 tag?: string | null;
                 since?: string | null;
                 until?: string | null;
+                /** @description So many at most. */
                 limit?: number;
                 offset?: number;
+                /** @description Where to go on: the X-Next of the page before, as it is. */
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -8155,6 +8179,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many there are in all. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins; not there on the last one. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8671,6 +8699,8 @@ export interface operations {
                 offset?: number;
                 limit?: number;
                 column?: string[] | null;
+                /** @description Only the first so many columns. */
+                width?: number | null;
                 /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
                 selection?: string;
             };

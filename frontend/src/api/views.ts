@@ -50,6 +50,8 @@ export interface DatasetView {
   columns: ColumnProfile[];
   /** Number of columns that were profiled when there are very many. */
   profiled: number;
+  /** Number of columns of the table where these are the first of them only. */
+  width?: number;
   /** A view of its own beside the table. */
   shown_as?: TrialsShown;
 }

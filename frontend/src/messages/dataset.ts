@@ -20,6 +20,8 @@ export const dataset = {
   deviation: "Deviation",
   commonest: (rows: string) => `Commonest of ${rows}`,
   unprofiled: (profiled: string, all: string) => `The first ${profiled} of ${all} columns were measured.`,
+  firstColumns: (shown: string, all: string) => `The first ${shown} of ${all} columns`,
+  firstColumnsHow: "Choose others with Select Columns in Dataset. The download has all of them.",
   chartOf: "Column",
   chartLabel: (name: string) => `Histogram of ${name}`,
   chartRows: "rows",

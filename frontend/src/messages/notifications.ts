@@ -38,7 +38,7 @@ export const notifications = {
   byHookOf: (kind: Kind) => `${kinds[kind]}, by web hook`,
   hooks: {
     title: "Web hooks",
-    mine: "Your web hooks are told of what you are, as chosen above.",
+    mine: "Your web hooks get what is chosen above.",
     ofWorkspace: (workspace: string) =>
       `Chats and programs that are told of what happens in ${workspace}. Names, states and links are sent, and never data.`,
     empty: "None yet. Slack, Mattermost, Teams and programs of your own can be told.",
@@ -50,7 +50,7 @@ export const notifications = {
     addressKept: "Leave it empty to keep the address.",
     told: "Told of",
     state: "State",
-    works: "works",
+    works: "working",
     failing: (count: number) => (count === 1 ? "failed once" : `failed ${count} times in a row`),
     disabled: "disabled",
     save: "Save",

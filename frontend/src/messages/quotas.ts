@@ -1,7 +1,7 @@
 /** Sentences about what a workspace holds and may. */
 
 export const quotas = {
-  about: (workspace: string) => `What ${workspace} holds and runs, and how much of it it may.`,
+  about: (workspace: string) => `What ${workspace} holds and runs, and what it may.`,
   storage: "Storage",
   steps: "Steps at once",
   runs: "Runs under way or waiting",

@@ -69,7 +69,6 @@ const runs = {
   since: "Since",
   noMatch: "No run matches. Take a filter away.",
   clear: "Clear the filters",
-  more: "Older runs",
   chosen: (runs: number) => `${count(runs, "run")} chosen`,
   choose: (name: string, run: number) => `Choose run ${run} of ${name}`,
   compare: "Compare",

@@ -12,6 +12,7 @@ import {
   IconUserCheck,
 } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
+import { urlOf } from "../api/base";
 import { inTeam } from "../api/team";
 import { notifications as say } from "../messages/notifications";
 import { followHere, navigate } from "../navigation";
@@ -71,7 +72,7 @@ function List({ unread, onClose }: { unread: number; onClose: () => void }) {
           </Button>
         )}
         <Anchor
-          href="/notifications"
+          href={urlOf("/notifications")}
           size="sm"
           onClick={(event) => {
             followHere(event);
@@ -104,7 +105,7 @@ function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
   };
   return (
     <li data-unread={read_at === null || undefined}>
-      <a href={link} onClick={open} data-kind={kind}>
+      <a href={urlOf(link)} onClick={open} data-kind={kind}>
         <Glyph size={17} stroke={1.6} aria-hidden="true" />
         <span className="bell-text">
           {text}

@@ -29,7 +29,7 @@ export function Hooks({ path, about, kinds }: Props) {
   return (
     <>
       <div className="page-head">
-        <h2>{say.title}</h2>
+        {kinds ? <h1>{say.title}</h1> : <h2>{say.title}</h2>}
         <div className="page-actions">
           <Button
             variant={kinds ? "filled" : "default"}

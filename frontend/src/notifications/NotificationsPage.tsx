@@ -1,13 +1,12 @@
 /** What one is told of, where, and one's own web hooks. */
 
 import { Checkbox } from "@mantine/core";
-import { put } from "../api/client";
 import { CardTable } from "../components/CardTable";
 import { PageFrame } from "../components/PageFrame";
 import { notifications as say } from "../messages/notifications";
 import { notifyFailure } from "../notify";
 import "../styles/later";
-import { type Choice, KINDS, type Kind, OWN_HOOKS, refresh, useChoices } from "./api";
+import { type Choice, choose, KINDS, type Kind, OWN_HOOKS, useChoices } from "./api";
 import { Hooks } from "./Hooks";
 import "../people/people.css";
 import "./notifications.css";
@@ -45,10 +44,7 @@ function Choices() {
 
 function Row({ choice }: { choice: Choice }) {
   const { kind } = choice;
-  const change = (part: Partial<Choice>) =>
-    put("/api/me/notifications/choices", [{ ...choice, ...part }])
-      .then(refresh)
-      .catch(notifyFailure);
+  const change = (part: Partial<Choice>) => choose({ ...choice, ...part }).catch(notifyFailure);
   return (
     <tr>
       <th scope="row">

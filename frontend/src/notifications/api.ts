@@ -1,7 +1,7 @@
 /** What the server tells of notifications and web hooks. */
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { get, post } from "../api/client";
+import { get, post, put } from "../api/client";
 import { queryClient } from "../api/queries";
 import type { components } from "../api/schema";
 
@@ -33,6 +33,19 @@ export const useNotifications = () => useQuery({ ...asked<Schemas["NotificationL
 export const useChoices = () => useQuery(asked<Choice[]>(`${PATH}/choices`));
 export const useHooks = (path: string) => useQuery(asked<Hook[]>(path));
 export const useDeliveries = (path: string) => useQuery({ ...asked<Delivery[]>(`${path}/deliveries`), staleTime: 0 });
+
+/** Say where to be told of a kind; it shows at once, and as the server has it afterwards. */
+export async function choose(choice: Choice): Promise<void> {
+  const { queryKey } = asked<Choice[]>(`${PATH}/choices`);
+  queryClient.setQueryData<Choice[]>(queryKey, (before) =>
+    before?.map((one) => (one.kind === choice.kind ? choice : one)),
+  );
+  try {
+    await put(`${PATH}/choices`, [choice]);
+  } finally {
+    await queryClient.invalidateQueries({ queryKey });
+  }
+}
 
 export const refresh = () => queryClient.invalidateQueries({ queryKey: ["notifications"] });
 

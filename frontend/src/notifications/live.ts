@@ -1,6 +1,7 @@
 /** How many notifications are unread, live: one tab of a browser listens to the server, and tells the others. */
 
 import { create } from "zustand";
+import { pathHere, urlOf } from "../api/base";
 import { get } from "../api/client";
 import { type Kind, markRead, refresh } from "./api";
 
@@ -9,7 +10,8 @@ interface Told {
   newest: number;
 }
 
-const NAME = "designery-notifications";
+/** Of this server: others may be below other paths of the host. */
+const NAME = `designery-notifications${urlOf("")}`;
 const AGAIN = 5_000;
 const POLL = 30_000;
 const DESIGN = /^\/designs\/([^/]+)/;
@@ -48,7 +50,7 @@ async function read(): Promise<void> {
 /** Never resolves: the tab listens until it is closed, and another one takes its place. */
 function listen(others: BroadcastChannel): Promise<never> {
   const open = () => {
-    const source = new EventSource("/api/me/notifications/events");
+    const source = new EventSource(urlOf("/api/me/notifications/events"));
     source.addEventListener("notifications", ({ data }: MessageEvent<string>) => {
       const told = JSON.parse(data) as Told;
       hear(told);
@@ -73,7 +75,7 @@ function hear(told: Told): void {
 
 /** How a run ended is no news to whoever has its design before them. */
 function markSeen(): void {
-  const design = DESIGN.exec(location.pathname)?.[1];
+  const design = DESIGN.exec(pathHere())?.[1];
   if (design && !document.hidden && useUnread.getState().unread > 0) void markRead({ design }).catch(() => undefined);
 }
 

@@ -4,12 +4,13 @@ import { ForEditors } from "../components/ForEditors";
 import "../styles/later";
 import { Button, FileButton, TextInput } from "@mantine/core";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useDatasets } from "../api/queries";
 import type { DatasetSummary } from "../api/types";
 import { DatasetDetails } from "../components/DatasetDetails";
 import { DatasetPlate } from "../components/DatasetPlate";
 import { DropBox } from "../components/DropBox";
+import { More } from "../components/More";
 import { PageFrame } from "../components/PageFrame";
 import { useUpload } from "../components/useUpload";
 import { resultsMessages as say } from "../messages/results";
@@ -74,6 +75,9 @@ export function DatasetsPage() {
   );
 }
 
+/** So many at a time, as one scrolls. */
+const AT_FIRST = 100;
+
 interface ListProps {
   datasets: DatasetSummary[];
   shown: string | undefined;
@@ -82,6 +86,8 @@ interface ListProps {
 
 function DatasetList({ datasets, shown, onChoose }: ListProps) {
   const [query, setQuery] = useState("");
+  const [most, setMost] = useState(AT_FIRST);
+  const more = useCallback(() => setMost((before) => before + AT_FIRST), []);
   const found = useMemo(() => {
     const wanted = query.trim().toLowerCase();
     return datasets.filter((dataset) => `${dataset.name} ${dataset.file_name}`.toLowerCase().includes(wanted));
@@ -98,7 +104,7 @@ function DatasetList({ datasets, shown, onChoose }: ListProps) {
       />
       {found.length === 0 && <p className="page-message">{say.datasets.noMatch(query)}</p>}
       <ul className="dataset-list">
-        {found.map((dataset) => (
+        {found.slice(0, most).map((dataset) => (
           <li key={dataset.id}>
             <button type="button" aria-current={dataset.id === shown || undefined} onClick={() => onChoose(dataset.id)}>
               <DatasetPlate glance={dataset.glance} />
@@ -110,6 +116,7 @@ function DatasetList({ datasets, shown, onChoose }: ListProps) {
           </li>
         ))}
       </ul>
+      {found.length > most && <More shown={most} total={found.length} loading={false} onMore={more} />}
     </>
   );
 }

@@ -1,19 +1,21 @@
 /** Home: one's designs, the samples, a place to drop a table, and the datasets. */
 
 import "../styles/later";
-import { Button, Select } from "@mantine/core";
-import { IconPlus, IconUpload } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { Button, Select, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
 import { importDesign } from "../actions/importDesign";
 import { takeTour } from "../actions/takeTour";
 import { may } from "../api/may";
-import { queries } from "../api/queries";
+import { type DesignSort, designPages, itemsOf, totalOf } from "../api/pages";
 import type { DesignSummary } from "../api/types";
 import { DesignCard } from "../components/DesignCard";
 import { DropBox } from "../components/DropBox";
 import { ForEditors } from "../components/ForEditors";
 import { HomeDatasets } from "../components/HomeDatasets";
+import { More } from "../components/More";
 import { openNew, openNewWith } from "../components/newDesign";
 import { PageFrame } from "../components/PageFrame";
 import { SampleGallery } from "../components/SampleGallery";
@@ -23,8 +25,6 @@ import { offerPrediction } from "../dialogs/offering";
 import { onboarding } from "../messages/onboarding";
 import { resultsMessages as say } from "../messages/results";
 import "./home.css";
-
-type Sort = keyof typeof say.home.sorts;
 
 export function HomePage() {
   const upload = useUpload((dataset) =>
@@ -54,34 +54,30 @@ export function HomePage() {
 const WHILE_RUNNING = 2_000;
 const isLive = (design: DesignSummary): boolean => ["running", "queued"].includes(design.last_run?.state ?? "");
 
+/** Fewer are seen at a glance. */
+const WORTH_SEARCHING = 8;
+
 function Designs() {
-  const { data, error } = useQuery({
-    ...queries.designs(),
-    refetchInterval: ({ state }) => (state.data?.some(isLive) ? WHILE_RUNNING : false),
+  const [sort, setSort] = useState<DesignSort>("edited");
+  const [words, setWords] = useState("");
+  const [asked] = useDebouncedValue(words.trim(), 200);
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    ...designPages(sort, asked),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (itemsOf(state.data)?.some(isLive) ? WHILE_RUNNING : false),
   });
-  const [sort, setSort] = useState<Sort>("edited");
-  const sorted = useMemo(() => sortedBy(sort, data ?? []), [sort, data]);
+  const [found, total] = [itemsOf(data), totalOf(data) ?? 0];
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const searchable = words !== "" || total > WORTH_SEARCHING;
   return (
     <section>
       <header className="page-head">
         <h1>{say.home.title}</h1>
+        {searchable && <span className="home-total">{say.home.total(total)}</span>}
         <div className="page-actions">
-          {sorted.length > 1 && <SortSelect sort={sort} onChange={setSort} />}
-          <ForEditors>
-            <Button
-              variant="default"
-              leftSection={<IconUpload size={16} stroke={1.6} />}
-              onClick={() => void importDesign.perform()}
-            >
-              {say.home.import}
-            </Button>
-            <Button
-              leftSection={<IconPlus size={16} stroke={1.8} />}
-              onClick={() => void openNew({ name: say.home.untitled })}
-            >
-              {say.home.newDesign}
-            </Button>
-          </ForEditors>
+          {searchable && <Find words={words} onChange={setWords} />}
+          {(total > 1 || words !== "") && <SortSelect sort={sort} onChange={setSort} />}
+          <NewDesigns />
         </div>
       </header>
       {error && (
@@ -89,15 +85,54 @@ function Designs() {
           {say.home.loadFailed} {error.message}
         </p>
       )}
-      {data?.length === 0 && (may("editor") ? <Empty /> : <p className="page-message">{say.home.noneToSee}</p>)}
+      {found?.length === 0 && asked !== "" && <p className="page-message">{say.home.noMatch(asked)}</p>}
+      {found?.length === 0 &&
+        asked === "" &&
+        (may("editor") ? <Empty /> : <p className="page-message">{say.home.noneToSee}</p>)}
       <ul className="design-cards">
-        {sorted.map((design) => (
+        {found?.map((design) => (
           <li key={design.id}>
             <DesignCard design={design} />
           </li>
         ))}
       </ul>
+      {hasNextPage && <More shown={found?.length ?? 0} total={total} loading={isFetchingNextPage} onMore={more} />}
     </section>
+  );
+}
+
+function NewDesigns() {
+  return (
+    <ForEditors>
+      <Button
+        variant="default"
+        leftSection={<IconUpload size={16} stroke={1.6} />}
+        onClick={() => void importDesign.perform()}
+      >
+        {say.home.import}
+      </Button>
+      <Button
+        leftSection={<IconPlus size={16} stroke={1.8} />}
+        onClick={() => void openNew({ name: say.home.untitled })}
+      >
+        {say.home.newDesign}
+      </Button>
+    </ForEditors>
+  );
+}
+
+function Find({ words, onChange }: { words: string; onChange: (words: string) => void }) {
+  return (
+    <TextInput
+      w={180}
+      size="sm"
+      type="search"
+      aria-label={say.home.find}
+      placeholder={say.home.find}
+      leftSection={<IconSearch size={15} stroke={1.6} />}
+      value={words}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }
 
@@ -118,7 +153,7 @@ function Empty() {
   );
 }
 
-function SortSelect({ sort, onChange }: { sort: Sort; onChange: (sort: Sort) => void }) {
+function SortSelect({ sort, onChange }: { sort: DesignSort; onChange: (sort: DesignSort) => void }) {
   return (
     <Select
       w={132}
@@ -127,16 +162,7 @@ function SortSelect({ sort, onChange }: { sort: Sort; onChange: (sort: Sort) => 
       allowDeselect={false}
       data={Object.entries(say.home.sorts).map(([value, label]) => ({ value, label }))}
       value={sort}
-      onChange={(value) => onChange(value as Sort)}
+      onChange={(value) => onChange(value as DesignSort)}
     />
   );
-}
-
-function sortedBy(sort: Sort, designs: DesignSummary[]): DesignSummary[] {
-  const by: Record<Sort, (one: DesignSummary, other: DesignSummary) => number> = {
-    edited: (one, other) => other.updated_at.localeCompare(one.updated_at),
-    name: (one, other) => one.name.localeCompare(other.name),
-    run: (one, other) => (other.last_run?.created_at ?? "").localeCompare(one.last_run?.created_at ?? ""),
-  };
-  return [...designs].sort(by[sort]);
 }

@@ -2,11 +2,13 @@
 
 import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Suspense, useCallback, useState } from "react";
 import { get } from "../api/client";
+import { itemsOf, runPages, totalOf } from "../api/pages";
 import { useDesigns } from "../api/queries";
 import type { RunState, RunSummary } from "../api/types";
+import { More } from "../components/More";
 import { PageFrame } from "../components/PageFrame";
 import { DialogHost } from "../dialogs/DialogHost";
 import { openDialog } from "../dialogs/open";
@@ -15,7 +17,7 @@ import { text } from "../messages/en";
 import { resultsMessages as words } from "../messages/results";
 import { versionMessages } from "../messages/versions";
 import { navigate } from "../navigation";
-import { ANY, askFor, PAGE, type Wanted } from "../runs/query";
+import { ANY, asQuery, type Wanted } from "../runs/query";
 import { RunsTable } from "../runs/RunsTable";
 import "../styles/panels.css";
 import "../runs/runs.css";
@@ -28,15 +30,21 @@ const isLive = (run: RunSummary): boolean => run.state === "running" || run.stat
 
 export function RunsPage() {
   const [wanted, setWanted] = useState<Wanted>(ANY);
-  const [pages, setPages] = useState(1);
   const [asked] = useDebouncedValue(wanted, 200);
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const { data, error } = useQuery({
-    queryKey: ["runs", "list", asked, pages],
-    queryFn: () => askFor(asked, pages),
+  const {
+    data: pages,
+    error,
+    hasNextPage,
+    isFetchingNextPage,
+    fetchNextPage,
+  } = useInfiniteQuery({
+    ...runPages(asQuery(asked)),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.some(isLive) ? WHILE_RUNNING : false),
+    refetchInterval: ({ state }) => (itemsOf(state.data)?.some(isLive) ? WHILE_RUNNING : false),
   });
+  const data = itemsOf(pages);
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const filtered = JSON.stringify(asked) !== JSON.stringify(ANY);
   const choose = (id: string) =>
     setChosen((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
@@ -54,10 +62,8 @@ export function RunsPage() {
         {error && <p className="page-message">{error.message}</p>}
         {data?.length === 0 && <p className="page-message">{filtered ? say.noMatch : words.runs.empty}</p>}
         {data && data.length > 0 && <RunsTable runs={data} chosen={chosen} onChoose={choose} />}
-        {data && data.length === pages * PAGE && pages < 5 && (
-          <Button variant="subtle" onClick={() => setPages(pages + 1)}>
-            {say.more}
-          </Button>
+        {data && hasNextPage && (
+          <More shown={data.length} total={totalOf(pages) ?? 0} loading={isFetchingNextPage} onMore={more} />
         )}
         {data && data.length > 1 && (
           <Suspense fallback={null}>
@@ -93,7 +99,9 @@ interface FiltersProps {
 }
 
 function Filters({ wanted, onChange }: FiltersProps) {
-  const designs = useDesigns().data ?? [];
+  const [design, setDesign] = useState("");
+  const [words] = useDebouncedValue(design, 200);
+  const designs = useDesigns(words).data ?? [];
   const tags = useQuery({ queryKey: ["run-tags"], queryFn: () => get<string[]>("/api/runs/tags") }).data ?? [];
   const set = (changes: Partial<Wanted>) => onChange({ ...wanted, ...changes });
   return (
@@ -110,6 +118,8 @@ function Filters({ wanted, onChange }: FiltersProps) {
         searchable
         clearable
         data={designs.map(({ id, name }) => ({ value: id, label: name }))}
+        searchValue={design}
+        onSearchChange={setDesign}
         value={wanted.design}
         onChange={(design) => set({ design })}
       />

@@ -76,16 +76,19 @@ function Largest({ workspace }: { workspace: string }) {
 function Table({ name, rows }: { name: string; rows: LargestRead[] }) {
   if (rows.length === 0) return null;
   return (
-    <CardTable heads={[name, say.size]}>
-      {rows.map((row) => (
-        <tr key={row.id}>
-          <th scope="row">
-            {row.name}
-            {row.deleted && <span className="people-tag">{say.deleted}</span>}
-          </th>
-          <td>{bytes(row.bytes)}</td>
-        </tr>
-      ))}
-    </CardTable>
+    <>
+      <h3 className="usage-head">{name}</h3>
+      <CardTable heads={[say.name, say.size]}>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <th scope="row">
+              {row.name}
+              {row.deleted && <span className="people-tag">{say.deleted}</span>}
+            </th>
+            <td>{bytes(row.bytes)}</td>
+          </tr>
+        ))}
+      </CardTable>
+    </>
   );
 }

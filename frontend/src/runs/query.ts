@@ -2,7 +2,7 @@
 
 import { get, patch, post, remove } from "../api/client";
 import { queryClient } from "../api/queries";
-import type { Cleaning, ListedRun, RunState, StartedRun, Usage } from "../api/types";
+import type { Cleaning, RunState, StartedRun, Usage } from "../api/types";
 
 export interface Wanted {
   design: string | null;
@@ -14,15 +14,15 @@ export interface Wanted {
 }
 
 export const ANY: Wanted = { design: null, state: null, tag: null, text: "", since: "" };
-export const PAGE = 100;
+const PAGE = "100";
 
-export function askFor(wanted: Wanted, pages: number): Promise<ListedRun[]> {
-  const query = new URLSearchParams({ limit: String(Math.min(500, pages * PAGE)) });
+export function asQuery(wanted: Wanted): URLSearchParams {
+  const query = new URLSearchParams({ limit: PAGE });
   for (const name of ["design", "state", "tag", "text"] as const) {
     if (wanted[name]) query.set(name, wanted[name]);
   }
   if (wanted.since) query.set("since", new Date(`${wanted.since}T00:00`).toISOString());
-  return get<ListedRun[]>(`/api/runs?${query}`);
+  return query;
 }
 
 const again = () => queryClient.invalidateQueries({ queryKey: ["runs"] });

@@ -1,5 +1,6 @@
 /** What was found, in groups; one option is active, and Enter in the field presses it. */
 
+import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect } from "react";
 import { text } from "../messages/en";
 import { searching as say } from "../messages/searching";
@@ -16,7 +17,8 @@ interface Props {
 }
 
 export default function Found({ query, active, onActive, onChosen, onCount }: Props) {
-  const { sources, reading, failed } = useSources();
+  const [asked] = useDebouncedValue(query.trim(), 150);
+  const { sources, reading, failed } = useSources(asked);
   const groups = groupsOf(sources, query);
   const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   let place = -1;

@@ -1,6 +1,6 @@
 /** All that can be searched for, read once when the search opens; and what of it is found. */
 
-import { useQueries } from "@tanstack/react-query";
+import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { get } from "../api/client";
 import { queries } from "../api/queries";
 import { inTeam } from "../api/team";
@@ -49,13 +49,18 @@ export interface Sources {
 
 /** So many of each kind, so that one kind does not hide the others. */
 const MOST = 5;
-const RUNS = 200;
+const RUNS = "200";
 
 const columnsQuery = {
   queryKey: ["datasets", "columns"],
   queryFn: () => get<{ dataset: string; columns: string[] }[]>("/api/datasets/columns"),
 };
-const runsQuery = { queryKey: ["runs", "search"], queryFn: () => get<ListedRun[]>(`/api/runs?limit=${RUNS}`) };
+/** The runs whose design, tags or note have these words: the server looks through all of them. */
+const runsQuery = (words: string) => ({
+  queryKey: ["runs", "search", words],
+  queryFn: () => get<ListedRun[]>(`/api/runs?${new URLSearchParams({ text: words, limit: RUNS })}`),
+  placeholderData: keepPreviousData,
+});
 
 const PAGES: Page[] = [
   { path: "/", title: text.nav.designs },
@@ -72,28 +77,43 @@ export interface Read {
   failed: boolean;
 }
 
-export function useSources(): Read {
-  const [designs, datasets, columns, samples, runs, catalog] = useQueries({
-    queries: [queries.designs(), queries.datasets(), columnsQuery, queries.samples(), runsQuery, queries.catalog()],
+export function useSources(words: string): Read {
+  const [designs, datasets, columns, samples, runs, catalog, moreDesigns, moreRuns] = useQueries({
+    queries: [
+      queries.designs(""),
+      queries.datasets(),
+      columnsQuery,
+      queries.samples(),
+      runsQuery(""),
+      queries.catalog(),
+      // The newest are searched here, which forgives typing errors; all others by the server, word for word.
+      queries.designs(words),
+      runsQuery(words),
+    ],
   });
   const byId = new Map(datasets.data?.map((dataset) => [dataset.id, dataset]));
-  const all = [designs, datasets, columns, samples, runs, catalog];
+  const all = [designs, datasets, columns, samples, runs, catalog, moreDesigns, moreRuns];
   return {
     sources: {
-      designs: designs.data ?? [],
+      designs: together(designs.data, moreDesigns.data),
       datasets: datasets.data ?? [],
       columns: (columns.data ?? []).flatMap((one) => {
         const dataset = byId.get(one.dataset);
         return dataset ? one.columns.map((name) => ({ name, dataset })) : [];
       }),
       samples: samples.data ?? [],
-      runs: runs.data ?? [],
+      runs: together(runs.data, moreRuns.data),
       modules: catalog.data?.modules.filter((module) => module.palette) ?? [],
       pages: PAGES,
     },
     reading: all.some((query) => query.isPending),
     failed: all.some((query) => query.isError),
   };
+}
+
+/** The items of both lists, each once. */
+function together<Item extends { id: string }>(one: Item[] = [], other: Item[] = []): Item[] {
+  return [...new Map([...one, ...other].map((item) => [item.id, item])).values()];
 }
 
 /** What matches, in groups: the group with the best match first. Without words, the designs edited last. */

@@ -20,6 +20,7 @@ from server.graph.linter import (
     time_order,
 )
 from server.graph.linter.tracing import Trace
+from server.graph.patience import check_patience
 from server.graph.problems import unconnected_nodes
 
 Rule = Callable[[Trace], Iterator[Problem]]
@@ -39,7 +40,10 @@ RULES: Sequence[Rule] = (
 def advice(drawing: Drawing) -> list[Problem]:
     """All advice on the design, the silenced included. Never raises on what a user drew."""
     trace = Trace(drawing)
-    found = [problem for rule in RULES for problem in rule(trace)]
+    found: list[Problem] = []
+    for rule in RULES:
+        check_patience()
+        found += rule(trace)
     found += [problem for problem in unfit_learners(drawing) if problem.severity == "advice"]
     return [*found, *unconnected_nodes(drawing)]
 

@@ -83,6 +83,7 @@ class LocalExecutor:
             await self._wait_for_slot(turn, waits)
             if turn.cancelled:
                 return Cancelled()
+            self.hear_wait(time.monotonic() - turn.since)
             if begun is not None:
                 begun()
             return await self._ran(request, sandbox, report)

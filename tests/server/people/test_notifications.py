@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -186,8 +187,10 @@ def test_open_tabs_hear_of_it_at_once(team: Team, grace: Client) -> None:
 def test_a_personal_server_tells_of_runs_and_of_comments_of_visitors(tmp_path: Path) -> None:
     server = Server(tmp_path / "home").start()
     try:
-        with server.client() as client:
-            client.run(client.new_design(GOOD, "Mine"))
+        with closing(server.client()) as client:
+            uploaded = client.checked("POST", "/api/datasets?file_name=t.csv", content=b"x\n1\n2\n3\n")["id"]
+            nodes = {**GOOD, "data": node("dataset", {"dataset": uploaded})}
+            client.run(client.new_design(nodes, "Mine"))
             assert told(client) == [("run_succeeded", "Mine, run 1 succeeded.")]
             design = client.new_design({}, "Shared")
             body = {"name": "R", "scope": "edit", "comments": True, "pinned": False}

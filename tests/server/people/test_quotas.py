@@ -190,7 +190,7 @@ def test_steps_over_the_number_wait_and_say_why(workspace: tuple[Client, str]) -
         found = sorted((one["state"], one["reason"]) for one in told["steps"] if one["node"] in "ab")
         return found if [state for state, _ in found] == ["queued", "running"] and found[0][1] else None
 
-    assert eventually(look, "one step to run and one to wait") == [
+    assert eventually(look, "one step to run and one to wait", 180) == [
         ("queued", "Waiting for a place: this workspace runs 1 step at once."),
         ("running", None),
     ]
@@ -201,7 +201,7 @@ def test_steps_over_the_number_wait_and_say_why(workspace: tuple[Client, str]) -
         told = client.checked("GET", f"/api/runs/{run}")
         return [one["state"] for one in told["steps"] if one["node"] in "ab"] == ["running", "running"]
 
-    eventually(both, "the other step to begin once there is a place")
+    eventually(both, "the other step to begin once there is a place", 180)
     client.checked("POST", f"/api/runs/{run}/cancel")
 
 

@@ -77,11 +77,12 @@ def test_a_run_completes_though_its_processes_are_killed(own_server: Server) -> 
     for name in ("first", "second"):
         nodes[name] = node("execute_python_script", slow, dataset1=before)
         before = f"{name}.result_dataset"
-    run = start(client, nodes)
     assert own_server.process is not None
+    others = set(last_descendants(own_server.process.pid))
+    run = start(client, nodes)
     for name in ("first", "second"):
-        eventually(lambda name=name: is_running(client, run, name), f"the {name} step")  # type: ignore[misc]
-        for pid in last_descendants(own_server.process.pid):
+        eventually(lambda name=name: is_running(client, run, name), f"the {name} step", 180)  # type: ignore[misc]
+        for pid in set(last_descendants(own_server.process.pid)) - others:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
     finished = client.finished(run)

@@ -33,6 +33,11 @@ export function ColumnStatistics({ view }: { view: DatasetView }) {
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
         />
+        {view.width && (
+          <span className="plot-caption" title={say.dataset.firstColumnsHow}>
+            {say.dataset.firstColumns(count(view.columns.length), count(view.width))}
+          </span>
+        )}
         {view.profiled < view.columns.length && (
           <span className="plot-caption">
             {say.dataset.unprofiled(count(view.profiled), count(view.columns.length))}

@@ -6,6 +6,7 @@ import { type ReactNode, type RefObject, useState } from "react";
 import type { DatasetView } from "../../api/views";
 import { Segments } from "../../components/Segments";
 import { conditionWords } from "../../graph/conditions";
+import { dataset as words } from "../../messages/dataset";
 import { table as say } from "../../messages/looking";
 import { count } from "../format";
 import type { ShownColumn } from "./columnLayout";
@@ -32,6 +33,11 @@ export function TableBar({ artifact, view, look, columns, rows, busy, from, grid
       <ColumnJump columns={columns} grid={grid} />
       <ColumnsMenu {...{ artifact, view, look }} />
       <CopyMenu grid={grid} />
+      {view.width && (
+        <span className="plot-caption" title={words.firstColumnsHow}>
+          {words.firstColumns(count(view.columns.length), count(view.width))}
+        </span>
+      )}
       <div className="table-chips">
         {conditions.length > 1 && (
           <span className="table-match">

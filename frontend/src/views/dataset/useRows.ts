@@ -35,17 +35,17 @@ export interface RowsInSight {
 const keyOf = (artifact: string, selection: string, window: number, size: number) =>
   ["rows", artifact, selection, window * size, size] as const;
 
-const windowQuery = (artifact: string, selection: string, window: number, size: number) => ({
+const windowQuery = (artifact: string, selection: string, window: number, columns: number, size: number) => ({
   queryKey: keyOf(artifact, selection, window, size),
   queryFn: ({ signal }: { signal: AbortSignal }) =>
-    readRows(artifact, { selection, offset: window * size, limit: size }, signal),
+    readRows(artifact, { selection, offset: window * size, limit: size, width: columns }, signal),
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: KEPT,
 });
 
 /** How many rows a selection has; undefined while they are counted, which comes with the first of them. */
 export function useRowCount(artifact: string, selection: string, columns: number, all: number) {
-  const query = windowQuery(artifact, selection, 0, windowSize(columns));
+  const query = windowQuery(artifact, selection, 0, columns, windowSize(columns));
   const { data, error, isFetching } = useQuery({ ...query, enabled: selection !== "" });
   return { rows: selection === "" ? all : data?.total, error, isFetching };
 }
@@ -59,7 +59,7 @@ export function useRows({ artifact, selection, columns, first, last }: Wanted): 
       .split(",")
       .filter(Boolean)
       .map(Number)
-      .map((window) => windowQuery(artifact, selection, window, size)),
+      .map((window) => windowQuery(artifact, selection, window, columns, size)),
   });
   // A result tells of changes only in what is read of it, so its data have to be read here.
   const read = new Map(results.map(({ data }) => [data?.offset, data]));
@@ -84,6 +84,8 @@ interface Asked {
   offset: number;
   limit: number;
   column?: string[];
+  /** Only the first so many columns. */
+  width?: number;
 }
 
 export async function readRows(artifact: string, asked: Asked, signal?: AbortSignal): Promise<Rows> {

@@ -1,0 +1,123 @@
+"""Heavy requests that nobody waits for any more end, and the others are answered as if there were none."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI, Request
+from httpx import ASGITransport, AsyncClient
+
+from server.api.lanes import TOO_MANY, Lane, _Patience
+from server.graph.patience import check_patience, patience
+from server.storage.selecting import Stopped
+from tests.benchmarks.shapes import chain
+from tests.serving import Server
+
+NODES = 3_000
+ABANDONED = 20
+
+
+def processor_seconds(server: Server) -> float:
+    """What the server's own process has used of the processors."""
+    assert server.process is not None
+    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / 100
+
+
+def hang_up(server: Server, path: str, cookies: str) -> None:
+    """Ask for something, and go away before the answer comes."""
+    with socket.create_connection(("127.0.0.1", server.port)) as line:
+        host = f"127.0.0.1:{server.port}"
+        lines = [f"GET {path} HTTP/1.1", f"Host: {host}", "X-Requested-By: designery", f"Cookie: {cookies}"]
+        line.sendall("\r\n".join([*lines, "", ""]).encode())
+
+
+def test_twenty_that_hung_up_leave_the_server_to_the_others(tmp_path: Path, closing_later: ExitStack) -> None:
+    server = Server(tmp_path / "home").start()
+    try:
+        client = closing_later.enter_context(server.client())
+        large, small = client.new_design(chain(NODES)), client.new_design(chain(3))
+        client.checked("GET", f"/api/designs/{large}/code")  # what is made once is made
+        before = processor_seconds(server)
+        client.checked("GET", f"/api/designs/{large}/code")
+        one = processor_seconds(server) - before
+        cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        before = processor_seconds(server)
+        for _ in range(ABANDONED):
+            hang_up(server, f"/api/designs/{large}/code", cookies)
+        assert client.get("/healthz").json() == {"status": "ok"}
+        assert client.edit(small, {"path": ["name"], "value": "Quick"}) == 1
+        # It has its turn in the same lane: behind all that were abandoned.
+        assert client.checked("GET", f"/api/designs/{small}/code")["text"]
+        assert processor_seconds(server) - before < ABANDONED / 2 * one
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def closing_later() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def app() -> FastAPI:
+    return FastAPI()
+
+
+def test_what_waits_for_its_turn_leaves_the_queue_when_nobody_waits_for_it() -> None:
+    async def played() -> tuple[int, int]:
+        lane, stop = Lane(1), _Patience()
+        async with lane._turn(_Patience()):
+            waiting = asyncio.create_task(entered(lane, stop))
+            await asyncio.sleep(0)
+            stop.asked.set()
+            with pytest.raises(Stopped):
+                await waiting
+        async with lane._turn(_Patience()):
+            return lane._waiting, 1
+
+    async def entered(lane: Lane, stop: _Patience) -> None:
+        async with lane._turn(stop):
+            raise AssertionError("Nobody waited for this.")
+
+    assert asyncio.run(played()) == (0, 1)
+
+
+def test_so_many_wait_and_one_more_is_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch, app: FastAPI) -> None:
+    monkeypatch.setattr("server.api.lanes.MOST_WAITING", 0)
+    lane, free = Lane(1), threading.Event()
+
+    async def slow(_: Request) -> object:
+        await asyncio.to_thread(free.wait)
+        return {}
+
+    @app.get("/")
+    async def heavy(request: Request) -> object:
+        return await lane.answer(request, slow)  # type: ignore[arg-type]
+
+    async def asked() -> tuple[int, str, object]:
+        async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
+            first = asyncio.create_task(client.get("/"))
+            while not any(turns.locked() for turns in lane._turns.values()):
+                await asyncio.sleep(0)
+            refused = await client.get("/")
+            free.set()
+            await first
+            return refused.status_code, refused.headers["Retry-After"], refused.json()
+
+    assert asyncio.run(asked()) == (503, "5", {"detail": TOO_MANY})
+
+
+def test_a_loop_over_nodes_ends_where_it_is_asked_to() -> None:
+    def ends() -> None:
+        raise Stopped
+
+    check_patience()
+    with patience(ends), pytest.raises(Stopped):
+        check_patience()
+    check_patience()
