@@ -18,6 +18,7 @@ import uvicorn
 
 from server.logs import configure_logging
 from server.memory import give_memory_back
+from server.private_folder import keep_files_private
 from server.secret_commands import secret
 from server.setting_values import WrongSettings
 from server.settings import Settings, load_settings
@@ -29,6 +30,7 @@ from server.version import VERSION
 @click.version_option(VERSION, prog_name="designery")
 def main() -> None:
     """Draw machine-learning pipelines in the browser, run them, share them."""
+    keep_files_private()
 
 
 @main.command()
@@ -50,6 +52,7 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     settings = settings.model_copy(update={"port": listening.getsockname()[1]})
     with serving(settings), suppress(KeyboardInterrupt):
         refuse_unusable(settings)
+        _warn_of_root()
         server = WebServer(_configured(create_app(settings)))
         # Ctrl+C has stopped the server in order by the time it gets here.
         asyncio.run(_serve(server, listening, settings, browse=not no_browser))
@@ -68,6 +71,16 @@ def _configured(app: Callable[..., Any]) -> uvicorn.Config:
         log_config=None,
         proxy_headers=False,  # which proxy is believed, the app knows by itself
     )
+
+
+def _warn_of_root() -> None:
+    """A fresh container has no other user, so the server starts; what its steps are then, the isolation says."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        click.echo(
+            "The server runs as root. Start it as a user of its own: what it does, root does. Its steps keep no "
+            "capability, and are no root where another user can read Python; see: designery isolation",
+            err=True,
+        )
 
 
 def _settings(**given: str | int | None) -> Settings:
@@ -161,6 +174,24 @@ def link(port: int | None) -> None:
     """Print a new launch link for a running server; with accounts, a link for a new password of its owner."""
     settings = _with_data(_settings(port=port))
     click.echo(_way_in(settings, forgotten=True)[0])
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print every attempt and whether it was held back as JSON.")
+def isolation(as_json: bool) -> None:
+    """Attempt to escape as a script could, and say what was held back."""
+    from server.runs import probe
+
+    found = asyncio.run(probe.isolation(_settings().isolation))
+    if as_json:
+        click.echo(json.dumps({"level": found.level, "by": found.by, "attempts": dict(found.probes)}, indent=2))
+        return
+    click.echo(f"Level {found.level}. {found.description}")
+    for remark in (*found.remarks, *([found.advice] if found.advice else [])):
+        click.echo(remark)
+    click.echo("\nAttempted from where a script runs:")
+    for attempt in found.attempts:
+        click.echo(f"  {'held back' if attempt.held else 'POSSIBLE '}  {attempt.words}")
 
 
 @main.command()

@@ -14,6 +14,7 @@ from server.runs.errands import Bounds, Errands
 from server.runs.executors.local import LocalExecutor
 from server.runs.inspector import Inspector
 from server.runs.pool import SandboxPool
+from server.runs.privileges import step_user
 from server.runs.quotas import Limits as Usual
 from server.runs.quotas import Quotas
 from server.runs.recorder import Recorder
@@ -33,6 +34,7 @@ async def made_engine(
     """An engine whose sandboxes are warming, if they are to be, and the isolation level that they have."""
     found = await probe.isolation(settings.isolation)
     _sweep(store.runs)
+    store.let_read(step_user(found.by))
     store.sweep_uploads()
     pool = SandboxPool(
         store.runs / str(os.getpid()),
@@ -63,7 +65,7 @@ async def made_engine(
     told = Isolation(
         level=found.level,
         by=found.by,
-        description=found.description,
+        description=" ".join((found.description, *found.remarks)),
         advice=found.advice,
         barred=engine.barred,
         budget=_budget(engine.limits),

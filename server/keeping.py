@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from server.people import accounts, audit
+from server.private_folder import make_private
 from server.settings import Settings
 from server.storage.archive import Refused, TableEntry
 from server.storage.backup import Packing, back_up
@@ -26,7 +27,7 @@ from server.version import VERSION
 def database_of(settings: Settings) -> Iterator[Database]:
     """The database of the settings; whatever is wrong with it or with the data folder ends the command."""
     try:
-        settings.folder.mkdir(parents=True, exist_ok=True)
+        make_private(settings.folder)
         database = Database(settings.database)
         try:
             yield database

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from server.runs.confinement import confine
 from server.runs.keeper import SYSTEM, Plan, code_paths
+from server.runs.seccomp import install_for_step
 from server.runs.steps import (
     FINAL_KINDS,
     CancelRequest,
-    InputFile,
     Limits,
     Message,
     ProbeRequest,
@@ -22,6 +22,7 @@ from server.runs.steps import (
     ValidateRequest,
     ViewRequest,
     as_line,
+    files_of,
     requests,
 )
 
@@ -29,8 +30,12 @@ Tell = Callable[[Message], None]
 Work = StepRequest | ViewRequest | ProbeRequest | SampleRequest | ValidateRequest
 
 OPEN_FILES = 1024
+#: The kernel counts threads as processes: what libraries that work in parallel start.
+THREADS = 8 * (os.cpu_count() or 1)
 #: Added to niceness: views may take what the steps leave of the processors, and so may samples, for which a user waits.
 VIEW_NICENESS, SAMPLE_NICENESS = 10, 5
+#: What libraries read in /proc of the machine: processors, memory, what kernel it is.
+MACHINE = ("cpuinfo", "meminfo", "stat", "uptime", "version", "filesystems", "sys")
 
 
 def serve(lane: str, plan: Plan, requests_from: int, messages_to: int) -> None:
@@ -38,6 +43,7 @@ def serve(lane: str, plan: Plan, requests_from: int, messages_to: int) -> None:
     if lane in ("view", "sample"):
         os.nice(VIEW_NICENESS if lane == "view" else SAMPLE_NICENESS)
     _unbuffer()
+    install_for_step()
 
     def tell(message: Message) -> None:
         if message.kind in FINAL_KINDS:
@@ -94,27 +100,13 @@ def narrow(request: Work, plan: Plan) -> None:
     folder = request.view_path.parent if isinstance(request, ViewRequest) else request.folder
     settle_in(folder)
     bound(request.limits, plan)
-    inputs = [str(file.path) for file in _files(request)]
-    confine([*_system(plan), *code_paths(), *inputs], [str(folder), "/dev/null"])
+    inputs = [str(file.path) for file in files_of(request)]
+    confine([*_system(), *code_paths(), *inputs], [str(folder), "/dev/null"])
 
 
-def _files(request: Work) -> list[InputFile]:
-    """The stored values that the request is about."""
-    if isinstance(request, StepRequest):
-        given = [file for port in request.inputs.values() for file in port]
-        return [*given, *([request.arrived] if request.arrived else [])]
-    if isinstance(request, SampleRequest):
-        return request.files
-    if isinstance(request, ValidateRequest):
-        return list(request.files)
-    return [request.file] if isinstance(request, ViewRequest) else []
-
-
-def _system(plan: Plan) -> list[str]:
-    """What a process needs of the system; a /proc of the whole machine without what it says of other processes."""
-    if plan.by != "process":
-        return list(SYSTEM)
-    own = [f"/proc/{os.getpid()}", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys"]
+def _system() -> list[str]:
+    """What a process needs of the system, without what /proc says of other processes."""
+    own = [f"/proc/{name}" for name in ("self", *MACHINE)]
     return [*(path for path in SYSTEM if path != "/proc"), *own]
 
 
@@ -135,7 +127,7 @@ def bound(limits: Limits, plan: Plan) -> None:
     _set(resource.RLIMIT_FSIZE, limits.output_bytes)
     _set(resource.RLIMIT_DATA, private_bytes() + limits.memory_bytes)
     if plan.by == "bubblewrap":  # counted within its own user namespace; elsewhere this counts all that the user runs
-        _set(resource.RLIMIT_NPROC, plan.processes)
+        _set(resource.RLIMIT_NPROC, plan.processes + THREADS)
 
 
 def private_bytes() -> int:

@@ -1,8 +1,7 @@
 """A process narrows itself by Landlock, for good; rule sets stack, so no boundary around it is widened."""
 
+import os
 from collections.abc import Sequence
-
-from server.runs.keeper import existing
 
 
 def confine(readable: Sequence[str], writable: Sequence[str]) -> None:
@@ -15,8 +14,17 @@ def confine(readable: Sequence[str], writable: Sequence[str]) -> None:
         return
     confine(
         Sandbox(
-            fs_readable=existing(readable),
-            fs_writable=existing(writable),
+            fs_readable=[path for path in readable if _can_be_opened(path)],
+            fs_writable=[path for path in writable if _can_be_opened(path)],
             allow_degraded=list(Protection),
         )
     )
+
+
+def _can_be_opened(path: str) -> bool:
+    """A path that is not there, or that a boundary around this process keeps back, is no path to allow."""
+    try:
+        os.close(os.open(path, os.O_PATH))
+    except OSError:
+        return False
+    return True

@@ -7,18 +7,23 @@ the server dies, the line to it ends, what is inside ends, and this process ends
 import ctypes
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
 from server.runs.line_watch import end_with_line
+from server.runs.privileges import CAP_KILL, become, drop_capabilities, give, hide_memory
 
-Mechanism = Literal["sandlock", "bubblewrap", "process"]
+Mechanism = Literal["bubblewrap", "landlock", "process"]
 
+#: Where the limit on processes counts all that the user runs, what others of them may start meanwhile.
+TASKS_OF_OTHERS = 256
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 CODE = Path(__file__).resolve().parents[2]
@@ -46,6 +51,8 @@ class Plan:
     within: Literal["zygote", "nursery"] = "zygote"
     #: Whether steps may come that run a user's code: these have forks of their own.
     scripts: bool = True
+    #: Whom to become inside, where the server is root.
+    user: int | None = None
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -75,44 +82,73 @@ def command(plan: Plan) -> list[str]:
     return [sys.executable, "-P", str(CODE / "server" / "runs" / "inside.py"), plan.within, plan.to_json()]
 
 
-def behind_sandlock(plan: Plan) -> int:
-    """Run what is inside behind Landlock and seccomp. What the kernel lacks is left out: the probes tell what holds."""
-    from sandlock import Protection, Sandbox
-
-    boundary = Sandbox(
-        fs_readable=readable(plan),
-        fs_writable=writable(plan),
-        max_processes=plan.processes,
-        clean_env=True,
-        env=dict(plan.environment),
-        cwd=plan.folder,
-        allow_degraded=list(Protection),
-    )
-    process = boundary.popen(command(plan))
-    return int(process.wait().exit_code)
-
-
 def behind_bubblewrap(plan: Plan) -> int:
-    """Run what is inside in namespaces of its own: it sees the files it is given, its own processes and no network."""
-    arguments = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
-    arguments += ["--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev"]
+    """Run what is inside in namespaces of its own: it sees the files it is given, its own processes and no network.
+
+    What is inside puts Landlock and the filter of system calls on itself besides.
+    """
+    arguments = ["bwrap", *_namespaces(plan), "--die-with-parent", "--new-session", "--clearenv"]
+    arguments += ["--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
     system = [path for path in SYSTEM if not path.startswith(("/dev", "/proc"))]
-    for path in existing([*system, *code_paths(), *plan.readable]):
+    bound = existing([*system, *code_paths(), *plan.readable])
+    for folder in _leading_to([*bound, plan.folder]):
+        arguments += ["--perms", "0755", "--dir", folder]  # by itself bubblewrap makes them for one user only
+    for path in bound:
         arguments += ["--symlink", os.readlink(path), path] if os.path.islink(path) else ["--ro-bind", path, path]
-    arguments += ["--bind", plan.folder, plan.folder, "--chdir", plan.folder]
+    arguments += ["--bind", plan.folder, plan.folder]
     for name, value in plan.environment.items():
         arguments += ["--setenv", name, value]
-    return subprocess.run([*arguments, "--", *command(plan)], check=False).returncode
+    process = subprocess.Popen([*arguments, "--", *command(plan)])
+    drop_capabilities(keep=(CAP_KILL,))
+    hide_memory()
+    return process.wait()
+
+
+def _namespaces(plan: Plan) -> list[str]:
+    """As root they need no user namespace, and what is inside can still become another user."""
+    if plan.user is None:
+        return ["--unshare-all", "--cap-drop", "ALL"]
+    kinds = [f"--unshare-{kind}" for kind in ("pid", "net", "ipc", "uts", "cgroup-try")]
+    kept = [part for name in ("SETUID", "SETGID", "SETPCAP") for part in ("--cap-add", f"CAP_{name}")]
+    return [*kinds, "--cap-drop", "ALL", *kept]
+
+
+def _leading_to(paths: Sequence[str]) -> list[str]:
+    """The folders above the paths, from the top down, without those that are bound themselves or lie in what is."""
+    above = {str(folder) for path in paths for folder in Path(path).parents if str(folder) not in ("/", "/tmp")}
+    inside = [folder for folder in above if any(Path(folder).is_relative_to(path) for path in paths)]
+    return sorted(above.difference(inside))
+
+
+def behind_landlock(plan: Plan) -> int:
+    """Run what is inside as a process of this machine that sees to its own boundary: Landlock and the filter."""
+    if plan.user is not None:
+        become(plan.user)
+    most = tasks_of_user() + plan.processes + TASKS_OF_OTHERS
+    resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
+    return behind_nothing(plan)
 
 
 def behind_nothing(plan: Plan) -> int:
-    """Run what is inside as a plain process with a scrubbed environment."""
+    """Run what is inside as a plain process with a scrubbed environment; its steps narrow themselves."""
+    drop_capabilities()
+    hide_memory()
     return subprocess.run(command(plan), env=dict(plan.environment), cwd=plan.folder, check=False).returncode
 
 
+def tasks_of_user() -> int:
+    """How many threads of this user there are, all of which the kernel counts against the limit on processes."""
+    count, user = 0, os.getuid()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if process.stat().st_uid == user:
+                count += len(os.listdir(process / "task"))
+    return count
+
+
 START: Mapping[Mechanism, Callable[[Plan], int]] = {
-    "sandlock": behind_sandlock,
     "bubblewrap": behind_bubblewrap,
+    "landlock": behind_landlock,
     "process": behind_nothing,
 }
 
@@ -153,6 +189,8 @@ def main() -> int:
     plan = plan_of(sys.argv[1])
     adopt_orphans()
     end_with_line(0)
+    for folder in existing([plan.folder, plan.environment["TMPDIR"]]):
+        give(Path(folder), plan.user)
     try:
         return START[plan.by](plan)
     finally:

@@ -147,7 +147,7 @@ async def keep(plan: Plan, theirs: socket.socket) -> asyncio.subprocess.Process:
             stdout=stderr,
             stderr=stderr,
             cwd=CODE,
-            env=KEEPER_ENVIRONMENT,
+            env={**KEEPER_ENVIRONMENT, "HOME": plan.folder},  # libraries look for one, and not every user has it
             start_new_session=True,
         )
 

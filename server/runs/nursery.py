@@ -1,8 +1,7 @@
 """The nursery: a process without threads, inside one boundary, that forks the zygotes of runs without a user's code.
 
-A new boundary takes seconds: the libraries are imported anew, and each opened file is looked at. A fork takes
-milliseconds. Each zygote narrows itself to the folder of its run before it hears of anything. A run with scripts gets
-a boundary of its own instead.
+A new boundary takes seconds: the libraries are imported anew. A fork takes milliseconds. Each zygote narrows itself to
+the folder of its run before it hears of anything. A run with scripts gets a boundary of its own instead.
 """
 
 import os
@@ -22,7 +21,7 @@ from server.runs.processes import kill_tree
 CHUNK = 65_536
 #: The descriptor at which a zygote finds its line to the server.
 LINE = 200
-#: Of processes that lost their parent sandlock goes on counting so many, then another nursery takes over.
+#: After so many processes that lost their parent another nursery takes over.
 MOST_LEFT_BEHIND = 256
 LARGEST_STATUS = 255
 

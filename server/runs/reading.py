@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import zipfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ async def read_file(engine: Engine, file: Path, file_name: str, **options: Any) 
     sandbox = await engine.pool.take(scripts=False)
     try:
         inside = sandbox.folder / "upload"
-        await asyncio.to_thread(_brought, file, inside)
+        await asyncio.to_thread(_bring, file, inside, alone=sandbox.user is not None)
         return await _read(engine, sandbox, inside, {"file_name": file_name, **options})
     finally:
         await engine.pool.put_away(sandbox)
@@ -70,11 +71,13 @@ def kept_file(engine: Engine, file: Path) -> ReadTable:
     return ReadTable(Placed("file", artifact, "file", None, None, size), [], size, None)
 
 
-def _brought(file: Path, inside: Path) -> None:
-    try:
-        inside.hardlink_to(file)
-    except OSError:
-        shutil.copyfile(file, inside)
+def _bring(file: Path, inside: Path, *, alone: bool) -> None:
+    """Put a file into the run's folder; `alone` as a file of its own, which may become another user's."""
+    if not alone:
+        with suppress(OSError):
+            inside.hardlink_to(file)
+            return
+    shutil.copyfile(file, inside)
 
 
 async def _read(engine: Engine, sandbox: RunSandbox, file: Path, parameters: dict[str, Any]) -> ReadTable:

@@ -17,7 +17,10 @@ from pydantic import ValidationError
 from modules.kit.strict_json import NotJson, parse_json
 from server.runs.keeper import Mechanism, Plan
 from server.runs.lines import END_SECONDS, Line, Opener, SandboxFailed, own_boundary
+from server.runs.ownership import hand_over
+from server.runs.privileges import give, step_user
 from server.runs.run_budget import Watch, watchdog
+from server.runs.step_environment import environment
 from server.runs.steps import (
     Begun,
     Cancelled,
@@ -80,6 +83,8 @@ class RunSandbox:
     def __init__(self, plan: Plan, opened: Opener) -> None:
         self.folder = Path(plan.folder)
         self.by = plan.by
+        #: Whom steps run as; None where they run as the server does.
+        self.user = plan.user
         self._plan = plan
         self._opened = opened
         self._line: Line | None = None
@@ -192,6 +197,7 @@ class RunSandbox:
     async def _start(self) -> None:
         """Open the line to a zygote that is ready."""
         await self._hang_up()
+        give(self.folder, self.user)
         self._line = await self._opened(self._plan)
         self._left = False
         self._reading = asyncio.create_task(self._read(self._line.reader), name=f"sandbox of {self.folder.name}")
@@ -213,6 +219,7 @@ class RunSandbox:
         """Send a request and wait for the message that ends it; again if the zygote left without looking at it."""
         harmless = isinstance(request, ValidateRequest) or getattr(request, "trusted", False)
         assert self.scripts or harmless, "A user's code needs a boundary of its own."
+        hand_over(request, self.folder, self.user)
         while True:
             try:
                 await self._ensure_zygote()
@@ -364,31 +371,9 @@ def plan_for(folder: Path, readable: Sequence[Path], by: Mechanism, *, processes
         environment=environment(folder),
         processes=processes,
         preload=preload,
+        user=step_user(by),
     )
 
 
 def _ignore(_event: Event) -> None:
     """A view has no events."""
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """All that a process in the sandbox finds in its environment: nothing of the server's."""
-    temporary = str(folder / "tmp")
-    return {
-        "PATH": "/usr/bin:/bin",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "PYTHONIOENCODING": "utf-8:backslashreplace",
-        "LANG": "C.UTF-8",
-        "USER": "designery",
-        **dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "JOBLIB_TEMP_FOLDER"), temporary),
-        "MPLBACKEND": "Agg",
-        # Threads that wait actively for work starve the other steps; BLAS threads would be there before the fork.
-        "OMP_WAIT_POLICY": "PASSIVE",
-        "OMP_NUM_THREADS": str(os.cpu_count() or 1),
-        "OPENBLAS_NUM_THREADS": "1",
-        # Fewer and larger pages of memory: a zygote is forked, and its children end, the sooner.
-        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
-        # Arrow's own pool reserves address space that the memory limit would count.
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
-    }

@@ -331,6 +331,16 @@ requests: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discrimina
 messages: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="kind")])
 
 
+def files_of(request: StepRequest | ViewRequest | ProbeRequest | SampleRequest | ValidateRequest) -> list[InputFile]:
+    """The stored values that the request is about."""
+    if isinstance(request, StepRequest):
+        given = [file for port in request.inputs.values() for file in port]
+        return [*given, *([request.arrived] if request.arrived else [])]
+    if isinstance(request, SampleRequest | ValidateRequest):
+        return list(request.files)
+    return [request.file] if isinstance(request, ViewRequest) else []
+
+
 def as_line(value: Request | Message) -> bytes:
     """The value as one line of JSON."""
     adapter: TypeAdapter[Any] = requests if isinstance(value, Request) else messages

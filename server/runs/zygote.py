@@ -19,10 +19,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from server.runs import attributes
+from server.runs.confinement import confine
 from server.runs.flood import Log
 from server.runs.forked import MOST_EVENTS, Child, Lane, forked
-from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent, plan_of, sweep
+from server.runs.keeper import Plan, adopt_orphans, children, die_with_parent, plan_of, readable, sweep, writable
 from server.runs.processes import kill_tree
+from server.runs.seccomp import install_for_zygote
 from server.runs.steps import FINAL_KINDS, identity
 
 CHUNK = 65_536
@@ -30,8 +33,7 @@ SECONDS_BETWEEN_PROGRESS = 0.05
 #: How often processes without a parent are looked for: while a step is to be over, and while one is under way.
 SECONDS_BETWEEN_SWEEPS, SECONDS_BETWEEN_LOOKS = 0.05, 0.25
 LONGEST_LINE = 4 * 1024**2
-#: sandlock goes on counting processes that lost their parent before they ended, until no child can be forked any more.
-#: After so many the zygote ends as soon as it is idle, and the server starts another one.
+#: After so many processes that lost their parent the zygote ends as soon as it is idle, and the server starts another.
 MOST_LEFT_BEHIND = 16
 
 
@@ -102,6 +104,7 @@ class Zygote:
         try:
             child = self._idle(lane, request) or self._fork(lane)
             child.step, child.events_left = request["step"], MOST_EVENTS
+            child.folder = Path(request["folder"] if "folder" in request else request["view_path"]).resolve()
             with suppress(BrokenPipeError):  # the child is dead and will be buried: its step is lost
                 _write_all(child.requests, json.dumps(request).encode() + b"\n")
             # Before anything else: a script may keep this process from its work as soon as it runs.
@@ -141,9 +144,14 @@ class Zygote:
         child = forked(lane, self.plan)
         self.children[child.pid] = child
         self.selector.register(child.messages, selectors.EVENT_READ, partial(self._listen, child))
+        self.selector.register(child.attributes, selectors.EVENT_READ, partial(self._change_attributes, child))
         for ours in child.outputs:
             self.selector.register(ours, selectors.EVENT_READ, partial(self._copy, child, ours))
         return child
+
+    def _change_attributes(self, child: Child) -> None:
+        if not attributes.answer(child.attributes, child.folder if child.step else None):
+            self.selector.unregister(child.attributes)
 
     def _copy(self, child: Child, descriptor: int) -> None:
         """Pass on what a child has written to one of its output streams."""
@@ -230,10 +238,12 @@ class Zygote:
     def _close(self, child: Child) -> None:
         self._listen_to_the_end(child)
         self._drain(child)
-        for descriptor in (child.messages, *child.outputs):
+        for descriptor in (child.messages, *child.outputs, child.attributes.fileno()):
             with suppress(KeyError):
                 self.selector.unregister(descriptor)
+        for descriptor in (child.messages, *child.outputs):
             os.close(descriptor)
+        child.attributes.close()
         os.close(child.requests)
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
@@ -312,8 +322,10 @@ def settled() -> tuple[Plan, socket.socket]:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     adopt_orphans()
-    if plan.by == "process":  # the other mechanisms see to it themselves
-        die_with_parent()
+    die_with_parent()
+    install_for_zygote(namespaces=plan.by == "bubblewrap")
+    if plan.by != "process":
+        confine(readable(plan), writable(plan))
     if plan.preload:
         preload()
     return plan, control

@@ -4,11 +4,15 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from modules.kit.strict_json import NotJson, parse_json
 
+VIEW = ".view.json"
+#: Nobody changes an artifact. The server reads it, and steps of another user do by their group.
+OWN, READABLE, PASSABLE = 0o400, 0o440, 0o750
 #: What was validated by other rules than these is validated anew.
 RULES = "1"
 LARGEST_VIEW = 64 * 2**20
@@ -42,31 +46,56 @@ class ArtifactStore:
         self.validated = folder / "validated"
         for made in (self.objects, self.quarantine, self.uploads, self.runs, self.validated / RULES):
             made.mkdir(parents=True, exist_ok=True)
+        #: The group that steps read artifacts as, where they run as another user than the server.
+        self.readers: int | None = None
         #: Set by whoever has sandboxes.
         self.inspect: Inspect = _inspect_nothing
         self._verified: dict[str, int] = {}
         self._readable: set[str] = set()
+
+    def let_read(self, group: int | None) -> None:
+        """From now on steps read artifacts as members of this group; what is there already is made readable to it."""
+        self.readers = group
+        if group is None or self.objects.stat().st_gid == group:
+            return
+        for folder in self.objects.iterdir():
+            for file in folder.iterdir():
+                if not file.name.endswith(VIEW):
+                    self._open_to_readers(file, READABLE)
+            self._open_to_readers(folder, PASSABLE)
+        self._open_to_readers(self.objects, PASSABLE)  # comes last: it says that all of this is done
+
+    def _open_to_readers(self, path: Path, mode: int) -> None:
+        if self.readers is not None:
+            os.chown(path, os.geteuid(), self.readers, follow_symlinks=False)
+            os.chmod(path, mode)
 
     def path(self, artifact: str) -> Path:
         """Where the artifact is, or would be. Artifact ids are hashes: nothing that a user wrote gets into a path."""
         return self.objects / _checked(artifact)[:2] / artifact
 
     def view_path(self, artifact: str) -> Path:
-        return self.path(artifact).with_suffix(".view.json")
+        return self.path(artifact).with_suffix(VIEW)
 
     def place(self, file: Path) -> str:
         """Move a finished file into the store and return its id. It is whole under its name, but not yet durable."""
         artifact = content_hash(file)
         target = self.path(artifact)
-        target.parent.mkdir(exist_ok=True)
+        self._make_folder(target.parent)
         size = file.stat().st_size
         if self._verified.get(artifact) == size and target.exists():
             file.unlink()
         else:  # what stands there already may be damaged: nobody has looked at it yet
-            os.chmod(file, 0o444)
+            os.chmod(file, OWN)
+            self._open_to_readers(file, READABLE)
             _moved(file, target)
         self._verified[artifact] = size
         return artifact
+
+    def _make_folder(self, folder: Path) -> None:
+        with suppress(FileExistsError):
+            folder.mkdir()
+            self._open_to_readers(folder, PASSABLE)
 
     def place_view(self, artifact: str, file: Path) -> dict[str, Any]:
         """Put the view beside its artifact, and return it. Raises NotJson where it is none."""

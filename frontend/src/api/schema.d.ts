@@ -1588,7 +1588,7 @@ export interface paths {
         };
         /**
          * Read System
-         * @description Version, cores, and the isolation level that held when it was probed.
+         * @description Version, cores, the isolation level that held when it was probed, and all that was tried.
          */
         get: operations["read_system_api_system_get"];
         put?: never;
@@ -3963,6 +3963,16 @@ export interface components {
             meaning: string;
             /** Advice */
             advice: string;
+        };
+        /**
+         * EscapeAttempt
+         * @description A way out of the boundary that was tried when the server started, in words that follow "Scripts can".
+         */
+        EscapeAttempt: {
+            /** Words */
+            words: string;
+            /** Held */
+            held: boolean;
         };
         /**
          * ExperimentOut
@@ -6389,6 +6399,8 @@ export interface components {
             /** Slots */
             slots: number;
             isolation: components["schemas"]["Isolation"];
+            /** Attempts */
+            attempts: components["schemas"]["EscapeAttempt"][];
             /** Home */
             home: string;
         };

@@ -56,6 +56,12 @@ export const text = {
     cores: (cores: number) => count(cores, "core"),
     isolation: "How steps are kept apart",
     isolationLevel: (level: string) => `Level ${level}`,
+    attempts: (tried: number, held: number) =>
+      held === tried
+        ? `All ${tried} attempts to escape were held back`
+        : `${held} of ${tried} attempts to escape were held back`,
+    heldBack: "held back",
+    possible: "possible",
     run: "Run",
     runMore: "More ways to run",
     runWhatCan: "Run what can run",

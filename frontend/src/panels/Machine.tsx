@@ -1,6 +1,6 @@
 /** Where steps run, how many at once, and how well they are kept apart. */
 
-import { IconChevronDown, IconCpu } from "@tabler/icons-react";
+import { IconCheck, IconChevronDown, IconCpu, IconX } from "@tabler/icons-react";
 import { useSystem } from "../api/queries";
 import { Opener } from "../components/Opener";
 import { budgetMessages } from "../messages/budget";
@@ -9,7 +9,7 @@ import { text } from "../messages/en";
 export function Machine() {
   const { data } = useSystem();
   if (!data) return null;
-  const { isolation, cores } = data;
+  const { isolation, attempts, cores } = data;
   return (
     <Opener
       kind="note"
@@ -38,6 +38,22 @@ export function Machine() {
           </>
         )}
         {isolation.advice && <p className="isolation-advice">{isolation.advice}</p>}
+        {attempts.length > 0 && (
+          <details className="isolation-attempts">
+            <summary>{text.topbar.attempts(attempts.length, attempts.filter((one) => one.held).length)}</summary>
+            <ul>
+              {attempts.map((one) => (
+                <li key={one.words} className={one.held ? undefined : "attempt-open"}>
+                  {one.held ? <IconCheck size={14} aria-hidden="true" /> : <IconX size={14} aria-hidden="true" />}
+                  <span>
+                    {one.words}
+                    <span className="attempt-state">{one.held ? text.topbar.heldBack : text.topbar.possible}</span>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
       </div>
     </Opener>
   );

@@ -8,6 +8,8 @@ from contextlib import suppress
 
 from server.runs.courier.orders import Done, Order, Refusal, Refused, answers, orders
 from server.runs.keeper import SYSTEM, code_paths, die_with_parent, existing
+from server.runs.privileges import CAP_DAC_OVERRIDE, drop_capabilities, hide_memory
+from server.runs.seccomp import install_for_courier
 
 WAYS = {"url": "web", "hook": "hooks", "database": "databases", "storage": "storage"}
 #: What finding names and checking certificates takes besides.
@@ -53,9 +55,15 @@ def _within(error: BaseException | None) -> Refused | None:
 
 
 def _narrow(order: Order) -> None:
-    """Leave this process its own folder, and no more memory than a step has. Without Landlock it keeps what it has."""
+    """Leave this process its own folder, and no more memory than a step has. Without Landlock it keeps what it has.
+
+    Of a server that is root it keeps the one capability to reach what steps wrote, who are another user.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (order.memory_bytes, order.memory_bytes))
+    drop_capabilities(keep=(CAP_DAC_OVERRIDE,))
+    hide_memory()
+    install_for_courier()
     with suppress(ImportError):
         from sandlock import Protection, Sandbox, confine, landlock_abi_version
 

@@ -17,7 +17,7 @@ PLAIN = "from server.runs import probe; probe.MECHANISMS = ('process',); from se
 
 @pytest.fixture
 def weak(tmp_path: Path) -> Iterator[Server]:
-    """A server on a machine that has neither sandlock nor bubblewrap."""
+    """A server on a machine that has neither namespaces nor Landlock for its steps."""
     server = Server(tmp_path / "home", program=("-c", PLAIN)).start()
     yield server
     server.stop()

@@ -73,7 +73,7 @@ attempts = {{
 return pd.DataFrame({{name: [held(attempt)] for name, attempt in attempts.items()}})
 """
     if mine.isolation.by == "process":
-        pytest.fail("Nothing is kept apart here: install sandlock or bubblewrap.")
+        pytest.fail("Nothing is kept apart here: install bubblewrap.")
     assert set((await mine.rows(mine.script(body, trusted=True)))[0].values()) == {True}
     for bench in (mine, other):
         await pool.put_away(bench.sandbox)
@@ -122,7 +122,7 @@ async def test_after_the_end_of_a_nursery_runs_go_on_in_another(pool: SandboxPoo
     await pool.put_away(bench.sandbox)
 
 
-async def test_a_nursery_that_sandlock_has_counted_too_much_in_is_replaced(tmp_path: Path) -> None:
+async def test_a_nursery_that_many_processes_were_left_behind_in_is_replaced(tmp_path: Path) -> None:
     """What retires it is the count that zygotes hand up when they end."""
     assert nursery.MOST_LEFT_BEHIND < nursery.LARGEST_STATUS * 2
     found = await probe.isolation()

@@ -166,7 +166,7 @@ def test_links_out_of_a_folder_are_not_followed_when_its_files_are_counted(tmp_p
     assert measure_files([folder], LIMITS) == Usage(disk=8192, files=2)
 
 
-@pytest.mark.parametrize("by", ["sandlock", "bubblewrap", "process"])
+@pytest.mark.parametrize("by", ["bubblewrap", "landlock", "process"])
 async def test_the_budget_holds_behind_every_mechanism(tmp_path: Path, by: Mechanism) -> None:
     """Behind bubblewrap a step has another number inside than outside."""
     sandbox = await RunSandbox.open(tmp_path, [], by, processes=LIMITS.processes)

@@ -12,7 +12,7 @@ import pytest
 from modules.kit.files import save
 from modules.kit.ports import File
 from server.runs.pool import SandboxPool
-from server.runs.sandbox import environment
+from server.runs.step_environment import environment
 from server.runs.steps import MIB, Cancelled, Failed, InputFile, Lost, Produced, Succeeded
 from tests.server.runs.conftest import LIMITS, Bench, command_line, mentioning, rows
 

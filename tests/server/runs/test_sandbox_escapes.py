@@ -57,7 +57,9 @@ async def test_a_mechanism_that_is_not_installed_is_level_zero_and_the_next_one_
 ) -> None:
     monkeypatch.setattr("server.runs.lines.KEEPER_ENVIRONMENT", {"PATH": "/nowhere", "PYTHONPATH": str(CODE)})
     found = await probe.probed("bubblewrap")
-    assert (found.level, found.description) == ("S0", "Steps cannot run behind bubblewrap on this machine.")
+    words = "Steps cannot run behind namespaces (bubblewrap), Landlock and a filter of system calls on this machine."
+    assert (found.level, found.description) == ("S0", words)
+    assert found.remarks[0].startswith("Not used: namespaces (bubblewrap)")
 
 
 def test_a_level_needs_all_that_the_levels_below_it_need() -> None:

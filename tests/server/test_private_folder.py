@@ -1,0 +1,63 @@
+"""Other users of the machine can neither list nor read the data folder, and a server that is root says that it is."""
+
+import os
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.pipelines import ROWS, node
+from tests.serving import Server, states
+
+SCRIPT = """
+import os
+
+
+def azureml_main(dataframe1, dataframe2):
+    with open("/proc/self/status") as status:
+        effective = next(line for line in status if line.startswith("CapEff"))
+    dataframe1["said"] = f"user {os.getuid()}, capabilities {int(effective.split()[1], 16)}"
+    return dataframe1,
+"""
+
+
+def open_to_others(folder: Path) -> list[str]:
+    """What lies in the folder, and the folder itself, that others could read, write or pass."""
+    found = [folder, *folder.rglob("*")]
+    return [str(path) for path in found if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO]
+
+
+@pytest.fixture
+def before() -> int:
+    return os.umask(0o022)
+
+
+def test_the_data_folder_is_closed_also_one_that_was_open_before(tmp_path: Path, before: int) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o755)
+    server = Server(home).start()
+    try:
+        with closing(server.client()) as client:
+            script = node("execute_python_script", {"python_script": SCRIPT}, dataset1="data.dataset")
+            design = client.new_design({"data": node("enter_data_manually", {"data": ROWS}), "script": script})
+            run = client.run(design)
+            assert set(states(run).values()) <= {"succeeded", "reused"}
+            artifact = next(step for step in run["steps"] if step["node"] == "script")["outputs"]["result_dataset"][
+                "artifact"
+            ]
+            rows = client.checked("GET", f"/api/artifacts/{artifact}/rows")
+            system = client.checked("GET", "/api/system")
+        assert open_to_others(home) == []
+        assert system["isolation"]["level"] == "S3"
+        assert {one["held"] for one in system["attempts"]} == {True}
+        assert len(system["attempts"]) >= 45
+        user = 64999 if os.geteuid() == 0 else os.geteuid()
+        assert f"user {user}, capabilities 0" in str(rows)
+        if os.geteuid() == 0:
+            log = (tmp_path / "home.log").read_text()
+            assert "The server runs as root. Start it as a user of its own" in log
+            assert "user 64999" in system["isolation"]["description"]
+    finally:
+        server.stop()
+        os.umask(before)
