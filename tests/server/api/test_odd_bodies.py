@@ -158,7 +158,8 @@ def test_halves_in_addresses_and_headers_are_no_trouble(client: Client) -> None:
         "/api/artifacts/%ff/rows?selection=%7B%22conditions%22%3A%5B%7B%22column%22%3A%22%5Cud83d%22%7D%5D%7D",
         f"/api/designs/{design}/events?after=%ED%A0%BD",
     ):
-        assert client.get(path).status_code < 500
+        with client.stream("GET", path) as answer:  # the events of a design have no end
+            assert answer.status_code < 500
     for value in (b"\xed\xa0\xbd", b"\xff\xfe", b"\x80" * 100):
         assert client.get(f"/api/designs/{design}", headers={b"Accept-Language": value}).status_code == 200
 
