@@ -52,7 +52,10 @@ def update_baseline() -> None:
     found, _ = find_secrets()
     content = baseline.format_for_output(found)
     del content["generated_at"]
-    BASELINE.write_text(json.dumps(content, indent=2) + "\n")
+    for used in content["filters_used"]:  # nor with the folder of this checkout
+        if "filename" in used:
+            used["filename"] = BASELINE.name
+    BASELINE.write_text(json.dumps(content, indent=2).replace(f"{ROOT}/", "") + "\n")
 
 
 def main() -> int:

@@ -57,7 +57,7 @@ Asked = Annotated[Wanted, Depends(_wanted)]
 def read_audit(
     session: Reading,
     wanted: Asked,
-    before: Annotated[int | None, Query(description="Go on behind the entry with this id.")] = None,
+    before: Annotated[int | None, Query(le=2**63 - 1, description="Go on behind the entry with this id.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> list[AuditEntry]:
     """What was done on this server, newest first."""

@@ -128,7 +128,7 @@ class Analysis(BaseModel):
 
 
 def told(row: DesignRow) -> DesignState:
-    return DesignState.model_validate(row.model_dump())
+    return DesignState.model_validate(row, from_attributes=True)
 
 
 def told_problem(problem: Problem) -> ProblemOut:

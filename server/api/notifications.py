@@ -18,6 +18,9 @@ from server.storage.notification_tables import NotificationChoiceRow
 from server.storage.people_tables import WorkspaceRow
 from server.storage.place import within
 
+#: The database counts no further.
+LARGEST_ID = 2**63 - 1
+
 router = APIRouter(prefix="/me/notifications", tags=["notifications"], route_class=StrictRoute)
 PATIENCE_SECONDS = 20.0
 
@@ -47,7 +50,7 @@ class NotificationList(BaseModel):
 class MarkRead(BaseModel):
     """What was read: these, how the runs of a design ended, or all where neither is named."""
 
-    ids: list[int] | None = Field(default=None, max_length=500)
+    ids: list[Annotated[int, Field(ge=0, le=LARGEST_ID)]] | None = Field(default=None, max_length=500)
     design: str | None = Field(default=None, max_length=64)
 
 
@@ -69,7 +72,7 @@ def list_notifications(
     caller: Asking,
     context: Running,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    before: Annotated[int | None, Query(ge=0)] = None,
+    before: Annotated[int | None, Query(ge=0, le=LARGEST_ID)] = None,
 ) -> NotificationList:
     """What this person was told of, newest first."""
     with within(None), context.database.reading() as session:

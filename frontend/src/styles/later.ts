@@ -2,6 +2,7 @@
 
 // biome-ignore-all assist/source/organizeImports: the order decides which rule wins
 
+import "@mantine/core/styles/Alert.layer.css";
 import "@mantine/core/styles/ScrollArea.layer.css";
 import "@mantine/core/styles/ModalBase.layer.css";
 import "@mantine/core/styles/FloatingIndicator.layer.css";

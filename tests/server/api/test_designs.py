@@ -128,3 +128,10 @@ def test_edits_of_two_clients_on_one_design_both_stay(client: Client, server: Se
 def test_the_schema_of_design_files_is_published(client: Client) -> None:
     schema = client.checked("GET", "/api/designs/schema")
     assert schema["title"] == "Designery design"
+
+
+def test_a_design_that_is_trusted_can_be_trusted_and_looked_at_again(client: Client) -> None:
+    design = client.new_design({"a": {"module": "enter_data_manually"}})
+    for what in ("trust", "looked"):
+        state = client.checked("POST", f"/api/designs/{design}/{what}")
+        assert (state["trusted"], list(state["document"]["nodes"])) == (True, ["a"])

@@ -217,3 +217,8 @@ def test_what_is_old_goes(tmp_path: Path) -> None:
         notifications.forget_old(session)
         assert [row.text for row in notifications.newest(session, "p", 10)] == ["89", "1"]
     database.close()
+
+
+def test_numbers_that_no_notification_has_are_refused(grace: Client) -> None:
+    assert grace.post("/api/me/notifications/read", json={"ids": [2**70]}).status_code == 422
+    assert grace.get(f"/api/me/notifications?before={2**70}").status_code == 422
