@@ -15,6 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from modules.kit import catalog
 from server.api import (
     accounts,
+    analysis,
     artifacts,
     audit,
     code,
@@ -99,6 +100,7 @@ logger = logging.getLogger(__name__)
 ROUTERS = (
     catalog_api,
     designs,
+    analysis,
     trust,
     code,
     versions,

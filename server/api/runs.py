@@ -9,9 +9,9 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, StringConstraints
 from sqlmodel import Session
 
+from server.api.analysis import ProblemOut, told_problem
 from server.api.answers import StrictRoute
 from server.api.context import Context, Reading, Running, Writing
-from server.api.designs import ProblemOut, told_problem
 from server.api.pages_of_lists import PAGED, After, Limit, announce_page
 from server.api.summaries import summarised_run, summarised_runs
 from server.people import audit

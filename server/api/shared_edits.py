@@ -12,10 +12,11 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from pydantic import ValidationError
 from sqlmodel import Session
 
+from server.api.analysis import Analysis, analysed
 from server.api.answers import StrictRoute
 from server.api.catalog import CatalogOut, read_catalog
 from server.api.context import Context, Reading, Running
-from server.api.designs import Analysis, DesignState, EditsIn, Revision, analysed, checked
+from server.api.designs import DesignState, EditsIn, Revision, checked
 from server.api.examples import HelpOut, read_help
 from server.api.presence import At
 from server.api.shared import SharedStep, pane_of, seen_module, steps_of, told_steps

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from server.api.analysis import Analysis, ProblemOut
 from server.api.catalog import ModuleOut
-from server.api.designs import Analysis, ProblemOut
 from server.graph.document import Design
 from server.graph.own import with_own
 from server.graph.visitors import Pane, hides

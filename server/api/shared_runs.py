@@ -8,11 +8,11 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from server.api.analysis import ProblemOut, told_problem
 from server.api.answers import StrictRoute
 from server.api.artifacts import Rows
 from server.api.context import Context, Reading, Running
 from server.api.datasets import admit_table, received, reserved
-from server.api.designs import ProblemOut, told_problem
 from server.api.shared import (
     SharedArtifact,
     SharedStep,

@@ -48,6 +48,16 @@ def test_every_address_says_what_it_needs(routes: set[tuple[str, str]]) -> None:
     assert set(NEEDS) - routes == set()
 
 
+def test_the_gate_finds_what_each_route_needs(team: Team) -> None:
+    """A route that is included in an odd way has another address where the gate looks: its owner would get a 404."""
+    read = sorted(
+        path for method, path in NEEDS if method == "GET" and path.startswith("/api/") and "events" not in path
+    )
+    answers = {path: team.ada.get(_filled(path)) for path in read}
+    assert len(answers) > 60
+    assert [path for path, answer in answers.items() if "There is nothing at this address." in answer.text] == []
+
+
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 RANKS = ("viewer", "runner", "editor", "owner")
 
