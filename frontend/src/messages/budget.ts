@@ -12,12 +12,13 @@ export function binarySize(size: number): string {
   return `${(size / GIB).toFixed(1).replace(/\.0$/, "")} GiB`;
 }
 
-const hours = (value: number): string => (value >= 3600 && value % 3600 === 0 ? `${value / 3600} h` : seconds(value));
+const hours = (value: number): string =>
+  value >= 3600 && value % 3600 === 0 ? `${value / 3600}\u00a0h` : seconds(value);
 
 export const budgetMessages = {
   budget: ({ memory, written, seconds: time }: Budget): string =>
-    `Limits of each step: ${binarySize(memory)} memory, ${binarySize(written)} disk${time === null ? "" : `, ${hours(time)}`}.`,
+    `Each step gets up to ${binarySize(memory)} of memory and ${binarySize(written)} of disk${time === null ? "" : `, and may take ${hours(time)}`}.`,
   more: ({ files, processes }: Budget): string =>
-    `And ${number(files)} files and ${number(processes)} processes, together with all that it starts. The settings of the server say how much.`,
-  title: "What a step may take",
+    `It may have ${number(files)} files and ${number(processes)} processes, everything it starts included. The server's settings set these limits.`,
+  title: "Limits of a step",
 };
