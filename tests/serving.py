@@ -114,7 +114,7 @@ class Client(httpx.Client):
     """The interface, with what tests do often."""
 
     def new_design(self, nodes: dict[str, Any], name: str = "Test", *, trusted: bool = True) -> str:
-        document = {"format": 1, "name": name, "nodes": nodes}
+        document = {"format": 2, "name": name, "nodes": nodes}
         design: str = self.checked("POST", "/api/designs", json={"document": document})["id"]
         if trusted:
             self.checked("POST", f"/api/designs/{design}/trust")

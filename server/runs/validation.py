@@ -57,6 +57,8 @@ def validate(request: ValidateRequest) -> Validated:
             found.append(contents_of(file))
         except Flawed as flaw:
             return Validated(tuple(found), str(flaw), place)
+        except PermissionError:  # says nothing of the file, which must not be taken for damaged
+            raise
         except Exception as error:  # whatever a library says of what it cannot read
             words = " ".join(str(error).split())[:200].rstrip(".")
             return Validated(tuple(found), f"it cannot be read ({words or type(error).__name__})", place)

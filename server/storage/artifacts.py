@@ -46,8 +46,10 @@ class ArtifactStore:
         self.validated = folder / "validated"
         for made in (self.objects, self.quarantine, self.uploads, self.runs, self.validated / RULES):
             made.mkdir(parents=True, exist_ok=True)
-        #: The group that steps read artifacts as, where they run as another user than the server.
-        self.readers: int | None = None
+        #: The group that steps read artifacts as, where they run as another user than the server. The folder keeps it
+        #: for whoever has no sandboxes, as a command that restores a backup.
+        group = self.objects.stat().st_gid
+        self.readers: int | None = group if os.geteuid() == 0 and group != os.getegid() else None
         #: Set by whoever has sandboxes.
         self.inspect: Inspect = _inspect_nothing
         self._verified: dict[str, int] = {}

@@ -41,6 +41,8 @@ RUN = re.compile(r"\b[0-9a-f]{32}\b")
 #: Tables whose rows belong to runs, or go with them. Whatever else names an artifact or a run keeps it: a table of
 #: tomorrow is not forgotten.
 OWNED = {"artifact", "result", "step", "run", "event", "session", "launch", "holding", "audit", "listing"}
+#: What tells of a run keeps none: notifications, and what is sent of them.
+OWNED |= {"notification", "notification_choice", "hook", "delivery"}
 #: What a table's rows are called when they are the reason why something stays.
 HOLDERS = {
     "dataset_version": "a dataset holds them",

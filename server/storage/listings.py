@@ -55,7 +55,7 @@ class ListingRow(SQLModel, table=True):
 
 def summary_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """What a list shows of a document. It is one of a design that was checked."""
-    nodes = document.get("nodes", {})
+    nodes = {name: node for name, node in document.get("nodes", {}).items() if isinstance(node, dict)}
     name, description = str(document["name"]), str(document.get("description", ""))
     return {
         "name": name,

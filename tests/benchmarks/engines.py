@@ -65,7 +65,7 @@ class Running:
                         return time.perf_counter()
 
     def _start(self, nodes: Nodes) -> str:
-        document = {"format": 1, "name": "Benchmark", "nodes": nodes}
+        document = {"format": 2, "name": "Benchmark", "nodes": nodes}
         with self.engine.database.session() as session:
             row = designs.get(session, self.design) if self.design else designs.create(session, document)
             row.document, self.design = document, row.id

@@ -34,7 +34,7 @@ def test_cards_are_pasted_with_the_edges_from_outside_by_shift(page: Page, desk:
 
 def test_a_dropped_design_file_opens(desk: Desk, client: Client, tmp_path: Path) -> None:
     file = tmp_path / "shared.json"
-    file.write_text(json.dumps({"format": 1, "name": "Shared with me", "nodes": placed(regression())}))
+    file.write_text(json.dumps({"format": 2, "name": "Shared with me", "nodes": placed(regression())}))
     desk.open(client.new_design({}))
     desk.drop_file(file, desk.place(0.5, 0.5))
     expect(desk.top_bar.get_by_text("Shared with me")).to_be_visible()

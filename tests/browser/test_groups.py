@@ -158,7 +158,7 @@ def test_the_overview_shows_frames_and_notes_in_their_colours(desk: Desk, page: 
         nodes[name]["group"] = "learning"
     note = {"text": "Far to the right", "x": 1400, "y": 0, "width": 320, "height": 200, "color": "green"}
     drawn = {
-        "format": 1,
+        "format": 2,
         "name": "Overview",
         "nodes": nodes,
         "notes": {"aside": note},

@@ -221,7 +221,7 @@ def test_hostile_words_stay_words_on_every_page(page: Page, desk: Desk, hostile:
 def test_a_hostile_design_file_is_only_read(page: Page, desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "design.json"
     nodes = placed({"a": node("execute_python_script", {"python_script": CODE}) | {"title": IMAGE}})
-    file.write_text(json.dumps({"format": 1, "name": SCRIPT, "nodes": nodes}))
+    file.write_text(json.dumps({"format": 2, "name": SCRIPT, "nodes": nodes}))
     page.goto(desk.url)
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Import").click()

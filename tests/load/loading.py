@@ -68,7 +68,7 @@ def put_under_load(team: Team, people: int, seconds: float, seed: int = 0) -> Re
     workspace = team.ada.checked("GET", "/api/me")["workspace"]["id"]
     names = [f"person{number}" for number in range(people)]
     cookies = [team.join(name, workspace, "editor").cookies for name in names]
-    document = {"format": 1, "name": "Shared", "nodes": {}}
+    document = {"format": 2, "name": "Shared", "nodes": {}}
     shared: str = team.ada.checked("POST", "/api/designs", json={"document": document})["id"]
     return asyncio.run(_work(team, dict(zip(names, cookies, strict=True)), shared, seconds, seed))
 

@@ -94,7 +94,7 @@ class Person:
 
     async def begin(self, shared: str) -> None:
         """Make an own design, and a node of one's own in the shared one."""
-        document = {"format": 1, "name": f"Design of {self.name}", "nodes": regression()}
+        document = {"format": 2, "name": f"Design of {self.name}", "nodes": regression()}
         made = await self.insist("create", "POST", "/api/designs", json={"document": document})
         self.own, self.shared = made.json()["id"], shared
         await self.insist("trust", "POST", f"/api/designs/{self.own}/trust")

@@ -77,7 +77,7 @@ def _written(module: Module, given: dict[str, Dataset], parameters: Any) -> Code
     inputs = {port: f"{port}.dataset" for port in given}
     stored = module.parameters.model_validate(dict(parameters)).model_dump(mode="json", exclude_unset=True)
     nodes["it"] = {"module": module.name, "parameters": stored, "inputs": inputs, "x": 0, "y": 0}
-    design = read({"format": 1, "name": "One module", "nodes": nodes})
+    design = read({"format": 2, "name": "One module", "nodes": nodes})
     known = {f"{port}.dataset": value.schema for port, value in given.items()}
     return written(design, catalog(), known)
 

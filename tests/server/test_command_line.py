@@ -27,7 +27,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "design.json").write_text(json.dumps({"format": 1, "name": "Test", "nodes": regression()}))
+    (tmp_path / "design.json").write_text(json.dumps({"format": 2, "name": "Test", "nodes": regression()}))
     (tmp_path / "table.csv").write_text(TABLE)
     return tmp_path
 
@@ -64,7 +64,7 @@ def test_a_second_run_is_reused_from_the_cache(home: Path, folder: Path) -> None
 
 def test_data_parameters_and_target_are_set_on_the_command_line(home: Path, folder: Path) -> None:
     nodes = regression() | {"data": {"module": "dataset", "parameters": {"dataset": "elsewhere"}, "inputs": {}}}
-    (folder / "design.json").write_text(json.dumps({"format": 1, "name": "Test", "nodes": nodes}))
+    (folder / "design.json").write_text(json.dumps({"format": 2, "name": "Test", "nodes": nodes}))
     options = ["--dataset", "data=table.csv", "--set", "split.fraction=0.9", "--to", "split"]
     done = designery(home, folder, "run", "design.json", "--out", "out", *options)
     assert done.returncode == 0, done.stderr
@@ -75,7 +75,7 @@ def test_data_parameters_and_target_are_set_on_the_command_line(home: Path, fold
 def test_each_table_that_nobody_takes_is_a_csv(home: Path, folder: Path) -> None:
     nodes = regression()
     del nodes["evaluate"]
-    (folder / "design.json").write_text(json.dumps({"format": 1, "name": "Test", "nodes": nodes}))
+    (folder / "design.json").write_text(json.dumps({"format": 2, "name": "Test", "nodes": nodes}))
     designery(home, folder, "run", "design.json", "--out", "out")
     assert [path.name for path in (folder / "out").glob("*.csv")] == ["score.scored_dataset.csv"]
     with (folder / "out/score.scored_dataset.csv").open() as file:

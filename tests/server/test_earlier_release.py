@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from server.graph.document import FORMAT
 from tests.serving import ROOT, Client, Server, states
 from tests.team import HEADERS, Team
 
@@ -53,7 +54,8 @@ def test_the_designs_and_their_results_are_as_they_were(team: Team) -> None:
 
 def test_an_exported_design_is_the_stored_one_and_can_be_imported(team: Team) -> None:
     exported = json.loads((RELEASED / "design.json").read_text())
-    assert team.ada.checked("GET", f"/api/designs/{FACTS['designs']['weather']}/export") == exported
+    stored = team.ada.checked("GET", f"/api/designs/{FACTS['designs']['weather']}/export")
+    assert stored == {**exported, "format": FORMAT}
     imported = team.ada.checked("POST", "/api/designs", json={"document": exported})["id"]
     nodes = team.ada.checked("GET", f"/api/designs/{imported}")["document"]["nodes"]
     assert nodes == exported["nodes"]

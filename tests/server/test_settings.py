@@ -75,7 +75,7 @@ def test_times_have_units(monkeypatch: pytest.MonkeyPatch, written: str, read: f
     "command", [["serve", "--no-browser"], ["secret", "list"], ["run", "design.json", "--out", "x"]]
 )
 def test_no_command_starts_with_a_mistyped_setting(tmp_path: Path, command: list[str]) -> None:
-    (tmp_path / "design.json").write_text('{"format": 1, "name": "x", "nodes": {}}')
+    (tmp_path / "design.json").write_text('{"format": 2, "name": "x", "nodes": {}}')
     environment = {**os.environ, "DESIGNERY_HOME": str(tmp_path / "home"), "DESIGNERY_STEP_MEMROY": "1"}
     environment["PYTHONPATH"] = str(ROOT)
     ended = subprocess.run(

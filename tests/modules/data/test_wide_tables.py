@@ -29,6 +29,7 @@ def test_gaps_of_many_columns_are_filled_as_those_of_few() -> None:
     frame = pd.DataFrame({f"c{place}": [1.0, np.nan, place] for place in range(200)})
     clean = catalog()["clean_missing_data"]
     settings = {"columns_to_be_cleaned": {"start": "all"}, "replacement_value": "7"}
+    settings["cleaning_mode"] = "Custom substitution value"
     valid = clean.parameters.model_validate(settings)
     values = {name: getattr(valid, name) for name in type(valid).model_fields}
     cleaned = clean.run({"dataset": Dataset(frame)}, values)["cleaned_dataset"].frame

@@ -14,13 +14,15 @@ CODE = Path(__file__).parents[3]
 SOURCES = [*(CODE / "modules").rglob("*.py"), *(CODE / "server" / "runs").rglob("*.py")]
 #: What is called with the number of an error as its first argument, or as `number=`.
 TELLING = {"ModuleError", "Refused", "Refusal", "StepError", "_unusable", "_told"}
+#: The number of a run that is not written yet, which is no error.
+UNWRITTEN_RUN = 0
 #: Where the cause of an error can lie; None stands for `**place`, which hands one of them on.
 PLACES = {"port", "parameter", "column", None}
 
 
 def test_every_number_that_is_used_is_explained_and_every_explained_one_is_used() -> None:
     used = {number for file in SOURCES for number in numbers_in(ast.parse(file.read_text()))}
-    assert used == set(NUMBERS)
+    assert used - {UNWRITTEN_RUN} == set(NUMBERS)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -56,6 +58,11 @@ def test_every_error_says_where_its_cause_lies(file: Path) -> None:
 def numbers_in(tree: ast.AST) -> set[int]:
     """The numbers that errors are made with, wherever they are chosen by a conditional or handed on by name."""
     found: set[int] = set()
+    if any(isinstance(node, ast.Name) and node.id == "NUMBERS" for node in ast.walk(tree)):
+        constants = {
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is int
+        }
+        found |= constants & set(NUMBERS)  # such a file looks titles up by number
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue

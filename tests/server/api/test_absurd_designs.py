@@ -52,7 +52,7 @@ def test_what_has_nothing_to_do_with_the_circle_can_be_run_alone(client: Client)
 
 
 def _document(nodes: Any, **more: Any) -> dict[str, Any]:
-    return {"document": {"format": 1, "name": "Absurd", "nodes": nodes, **more}}
+    return {"document": {"format": 2, "name": "Absurd", "nodes": nodes, **more}}
 
 
 def _deep(depth: int) -> Any:

@@ -8,7 +8,7 @@ from tests.serving import Client
 
 
 def test_a_design_is_written_in_three_forms(client: Client) -> None:
-    document = {"format": 1, "name": "Small", "nodes": regression()}
+    document = {"format": 2, "name": "Small", "nodes": regression()}
     design = client.checked("POST", "/api/designs", json={"document": document})["id"]
     script = client.checked("GET", f"/api/designs/{design}/code")
     assert script["file_name"] == "small.py"

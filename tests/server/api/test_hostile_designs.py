@@ -120,7 +120,7 @@ def _document(alarm: Alarm) -> dict[str, Any]:
             "title": words,
             "note": words,
         }
-    return {"format": 1, "name": f"{{{{ {trace} }}}}", "description": trace, "nodes": nodes, "modules": modules}
+    return {"format": 2, "name": f"{{{{ {trace} }}}}", "description": trace, "nodes": nodes, "modules": modules}
 
 
 def test_the_alarm_goes_off_where_a_line_is_run(alarm: Alarm) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -39,7 +39,7 @@ def hang_up(server: Server, path: str, cookies: str) -> None:
 def test_twenty_that_hung_up_leave_the_server_to_the_others(tmp_path: Path, closing_later: ExitStack) -> None:
     server = Server(tmp_path / "home").start()
     try:
-        client = closing_later.enter_context(server.client())
+        client = closing_later.enter_context(closing(server.client()))
         large, small = client.new_design(chain(NODES)), client.new_design(chain(3))
         client.checked("GET", f"/api/designs/{large}/code")  # what is made once is made
         before = processor_seconds(server)

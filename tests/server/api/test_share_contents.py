@@ -106,7 +106,7 @@ def test_results_of_another_version_are_not_shown_as_if_they_were_of_this_one(
 
 def test_all_code_of_a_design_is_listed_before_it_is_trusted(client: Client) -> None:
     own = "def own_doubled(dataset: Dataset) -> Dataset:\n    return dataset\n"
-    document = {"format": 1, "name": "Foreign", "nodes": planted(), "modules": {"own_doubled": {"code": own}}}
+    document = {"format": 2, "name": "Foreign", "nodes": planted(), "modules": {"own_doubled": {"code": own}}}
     design = client.checked("POST", "/api/designs", json={"document": document})["id"]
     listed = client.checked("GET", f"/api/designs/{design}/held-code")
     assert [(one["node"], one["language"]) for one in listed["code"] if one["source"] in (SCRIPT, own)] == [

@@ -120,7 +120,7 @@ def test_scripts_do_not_run_where_people_are_not_kept_apart(tmp_path: Path) -> N
     database, store = DATABASES.made(tmp_path), ArtifactStore(tmp_path / "store")
     code = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1\n"
     nodes = {"script": node("execute_python_script", {"python_script": code})}
-    document = read({"format": 1, "name": "Code", "nodes": nodes}).model_dump(mode="json")
+    document = read({"format": 2, "name": "Code", "nodes": nodes}).model_dump(mode="json")
 
     def started(level: str) -> str:
         with database.session() as session:

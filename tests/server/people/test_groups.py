@@ -148,7 +148,7 @@ def test_open_tabs_end_when_groups_change_a_membership(team: Team, provider: str
     client, _ = sign_in(team, provider, "ken", "blue")
     here = {"X-Designery-Workspace": workspaces["Blue"]}
     design = team.ada.checked(
-        "POST", "/api/designs", json={"document": {"format": 1, "name": "Seen", "nodes": {}}}, headers=here
+        "POST", "/api/designs", json={"document": {"format": 2, "name": "Seen", "nodes": {}}}, headers=here
     )["id"]
     with following(client, design) as ended:
         sign_in(team, provider, "ken")

@@ -89,7 +89,7 @@ def test_two_workspaces_both_pay_and_a_cleaning_lowers_what_goes(workspace: tupl
     }
     mine = client.run(client.new_design(nodes))
     elsewhere = {"X-Designery-Workspace": other}
-    design = client.checked("POST", "/api/designs", json={"document": {"format": 1, "name": "T", "nodes": nodes}},
+    design = client.checked("POST", "/api/designs", json={"document": {"format": 2, "name": "T", "nodes": nodes}},
                             headers=elsewhere)["id"]  # fmt: skip
     client.run(design)
     held = usage(client, key)["used"]

@@ -11,6 +11,7 @@ import pytest
 from server.runs import probe
 from server.runs.inspector import Inspector
 from server.runs.pool import SandboxPool
+from server.runs.privileges import step_user
 from server.storage.artifacts import ArtifactStore, Damaged, NotValidated
 from tests.pipelines import regression
 from tests.server.runs import crafted
@@ -40,6 +41,7 @@ async def shelf(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) ->
     assert anyio_backend == "asyncio"
     store = ArtifactStore(tmp_path_factory.mktemp("home") / "store")
     found = await probe.isolation()
+    store.let_read(step_user(found.by))
     pool = SandboxPool(store.runs / "pool", [store.objects], found.by)
     await pool.open()
     made = Shelf(store, pool)

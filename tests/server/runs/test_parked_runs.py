@@ -76,7 +76,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 def interrupted(session: Session, *, attempt: int = 1, deaths: int = 0, owner: str | None = "gone:1") -> RunRow:
     """A run whose server died while a step was running."""
-    design = designs.create(session, {"format": 1, "name": "Test", "nodes": {}})
+    design = designs.create(session, {"format": 2, "name": "Test", "nodes": {}})
     run = RunRow(
         design_id=design.id,
         number=1,

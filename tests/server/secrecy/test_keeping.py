@@ -141,12 +141,12 @@ def test_where_a_model_goes_its_secrets_go_and_a_table_takes_none_along() -> Non
         "score": node("score_model", trained_model="train.trained_model", dataset="data.dataset"),
         "evaluate": node("evaluate_model", scored_dataset="score.scored_dataset"),
     }
-    found = needed(read({"format": 1, "name": "x", "nodes": nodes}), catalog())
+    found = needed(read({"format": 2, "name": "x", "nodes": nodes}), catalog())
     assert found == {"script": ("ONE",), "model": ("TWO",), "train": ("TWO",), "score": ("TWO",)}
 
 
 def test_exported_code_reads_the_environment_and_says_what_is_missing(tmp_path: Path) -> None:
-    design = read({"format": 1, "name": "x", "nodes": asking(LENGTH)})
+    design = read({"format": 2, "name": "x", "nodes": asking(LENGTH)})
     text = written_script(written(design, catalog(), {}))
     assert f'os.environ["{NAME}"]' in text
     (tmp_path / "script.py").write_text(text)
@@ -290,7 +290,7 @@ def test_a_deleted_secret_is_gone(desk: Client) -> None:
 
 def test_a_file_that_is_run_gets_secrets_only_where_one_says_so(tmp_path: Path) -> None:
     home, design = tmp_path / "home", tmp_path / "design.json"
-    design.write_text(json.dumps({"format": 1, "name": "File", "nodes": asking(LENGTH)}))
+    design.write_text(json.dumps({"format": 2, "name": "File", "nodes": asking(LENGTH)}))
     run = ("run", str(design), "--out", str(tmp_path / "out"))
     refused = _designery(home, *run)
     assert (refused.returncode, b"Say --secrets to give them to this design." in refused.stderr) == (1, True)

@@ -215,7 +215,7 @@ def test_an_own_module_and_r_have_the_secrets_of_their_nodes(desk: Client, keepe
         "bare": node("own_held", {}, dataset="data.dataset"),
         "r": node("execute_r_script", {"r_script": IN_R, **names}, dataset1="data.dataset"),
     }
-    document = {"format": 1, "name": "Own", "nodes": nodes, "modules": {"own_held": {"code": OWN}}}
+    document = {"format": 2, "name": "Own", "nodes": nodes, "modules": {"own_held": {"code": OWN}}}
     design = desk.checked("POST", "/api/designs", json={"document": document})["id"]
     desk.checked("POST", f"/api/designs/{design}/trust")
     run = desk.run(design)

@@ -127,7 +127,7 @@ def test_a_backup_shows_one_moment_while_others_write(homes: dict[str, Home], tm
     filled(home)
     before = home.rows()
     with home.database.session() as session:  # a transaction that is under way is no part of it, and holds nobody up
-        designs.create(session, {"format": 1, "name": "Later", "nodes": {}})
+        designs.create(session, {"format": 2, "name": "Later", "nodes": {}})
         home.back_up(tmp_path / "backup")
     restore(tmp_path / "backup", homes["other sqlite"].database, homes["other sqlite"].folder, replace=False)
     assert homes["other sqlite"].rows() == before
@@ -140,7 +140,7 @@ def test_data_that_are_there_are_replaced_only_when_told_so(homes: dict[str, Hom
     home.back_up(tmp_path / "backup")
     kept = home.rows()
     with home.database.session() as session:
-        designs.create(session, {"format": 1, "name": "Later", "nodes": {}})
+        designs.create(session, {"format": 2, "name": "Later", "nodes": {}})
     later = home.rows()
     with pytest.raises(Refused, match=r"There are data in .* already \(.*design.*--replace"):
         restore(tmp_path / "backup", home.database, home.folder, replace=False)

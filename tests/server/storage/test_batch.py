@@ -23,7 +23,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def run(database: Database) -> RunRow:
     """A run of two steps that are queued."""
     with database.session() as session:
-        design = designs.create(session, {"format": 1, "name": "Test", "nodes": {}})
+        design = designs.create(session, {"format": 2, "name": "Test", "nodes": {}})
         row = RunRow(design_id=design.id, number=1, revision=0, document=design.document)
         session.add(row)
         session.flush()

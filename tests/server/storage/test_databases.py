@@ -17,7 +17,7 @@ from tests.databases import DATABASES, Postgres
 from tests.pipelines import waiting
 from tests.serving import Server, eventually, states
 
-DOCUMENT = {"format": 1, "name": "Test", "nodes": {}, "count": 0}
+DOCUMENT = {"format": 2, "name": "Test", "nodes": {}, "count": 0}
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def fill(database: Database, count: int, start: int = 0) -> None:
     with database.session() as session:
         for number in range(start, start + count):
             name = f"Design {number:05}"
-            document = {"format": 1, "name": name, "description": "Größe", "nodes": nodes}
+            document = {"format": 2, "name": name, "description": "Größe", "nodes": nodes}
             moment = now() - timedelta(minutes=number)
             row = DesignRow(document=document, name=name, updated_at=moment)
             session.add(row)
@@ -118,12 +118,12 @@ def test_designs_and_runs_are_found_by_words_in_any_case_and_language(database: 
 
 def test_a_list_follows_what_happens_to_its_designs(database: Database) -> None:
     with database.session() as session:
-        row = designs.create(session, {"format": 1, "name": "First", "description": "", "nodes": {}})
+        row = designs.create(session, {"format": 2, "name": "First", "description": "", "nodes": {}})
         listed = row.id
-        designs.create(session, {"format": 1, "name": "Hidden", "nodes": {}}, hidden=True)
+        designs.create(session, {"format": 2, "name": "Hidden", "nodes": {}}, hidden=True)
     with database.session() as session:
         node = {"module": "convert_to_dataset", "x": 3, "y": 4.04, "inputs": {}}
-        change = {"format": 1, "name": "Second", "description": "Said", "nodes": {"a": node}}
+        change = {"format": 2, "name": "Second", "description": "Said", "nodes": {"a": node}}
         assert designs.edit(session, listed, lambda _: change, {}, None) == 1
     with database.reading() as session:
         (found,) = design_list.page(session, "edited", "", 9, None).items
@@ -144,7 +144,7 @@ def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
 ) -> None:
     store = ArtifactStore(tmp_path / "store")
     with database.session() as session:
-        design = designs.create(session, {"format": 1, "name": "Judged", "nodes": {}}).id
+        design = designs.create(session, {"format": 2, "name": "Judged", "nodes": {}}).id
         glance, metrics = {"kind": "roc"}, [{"model": "m", "AUC": 0.5}]
         session.add(ArtifactRow(id=ARTIFACT, type="evaluation", bytes=7, glance=glance, metrics=metrics))
         for number in (1, 2):

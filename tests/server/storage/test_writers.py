@@ -20,7 +20,7 @@ from server.storage.writers import Overloaded, Priority, WriterQueue
 from tests.databases import DATABASES, Postgres
 from tests.serving import eventually
 
-DOCUMENT = {"format": 1, "name": "Test", "nodes": {}, "count": 0}
+DOCUMENT = {"format": 2, "name": "Test", "nodes": {}, "count": 0}
 
 
 @pytest.fixture
