@@ -9,25 +9,19 @@ from tests.serving import Client, eventually
 
 FOREVER = "def azureml_main(dataframe1=None, dataframe2=None):\n    while True:\n        pass\n"
 HUNT = """
+import ctypes
+
 import pandas as pd
 
 
 def azureml_main(dataframe1=None, dataframe2=None):
     wanted, found = "".join(["pine", "apple"]).encode(), 0
-    try:
-        open("/proc/self/mem", "rb", 0).close()
-    except PermissionError:  # so much the better
-        return pd.DataFrame({"found": [found]})
-    with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
-        for line in maps:
+    with open("/proc/self/maps") as maps:
+        for line in list(maps):
             area, rights = line.split()[:2]
             if rights.startswith("rw"):
                 start, end = (int(one, 16) for one in area.split("-"))
-                try:
-                    memory.seek(start)
-                    found += memory.read(end - start).count(wanted)
-                except (OSError, ValueError, OverflowError):
-                    pass
+                found += ctypes.string_at(start, end - start).count(wanted)
     return pd.DataFrame({"found": [found]}),
 """
 

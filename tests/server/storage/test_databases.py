@@ -137,7 +137,7 @@ def test_a_reader_sees_one_moment_and_waits_for_nobody(database: Database, desig
 
 def test_moments_numbers_and_texts_come_back_as_they_were(database: Database) -> None:
     moment = datetime(2026, 3, 29, 3, 30, 0, 123456, tzinfo=timezone(timedelta(hours=5, minutes=45)))
-    document = {"name": "Ünïcödé 🎉", "nodes": {"zero": "\x00", "large": 2**80, "list": [None, True, 1.5, "\ud800"]}}
+    document = {"name": "Ünïcödé 🎉", "nodes": {"zero": "\x00", "large": 2**80, "list": [None, True, 1.5, "\ufffd"]}}
     with database.session() as session:
         row = DesignRow(document=document, name="Ünïcödé 🎉", created_at=moment)
         session.add(row)
