@@ -39,7 +39,10 @@ def find_secrets() -> tuple[SecretsCollection, list[tuple[str, PotentialSecret]]
     known = baseline.load(baseline.load_from_file(str(BASELINE)), str(BASELINE))
     found = SecretsCollection(root=str(ROOT))
     found.scan_files(*tracked_files())
-    return found, [(name, secret) for name, secret in found - known if not is_made_up(name, secret)]
+    # By what was found and where: the library's own comparison takes the folder of the checkout into account.
+    named = {(name, secret.type, secret.secret_hash) for name, secret in known}
+    new = [(name, secret) for name, secret in found if (name, secret.type, secret.secret_hash) not in named]
+    return found, [(name, secret) for name, secret in new if not is_made_up(name, secret)]
 
 
 def is_made_up(name: str, secret: PotentialSecret) -> bool:

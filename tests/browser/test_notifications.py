@@ -94,7 +94,7 @@ def test_a_comment_rings_the_bell_in_all_tabs_and_leads_to_its_thread(
     page.get_by_role("button", name="Notifications, 1 unread").focus()
     page.keyboard.press("Enter")
     listed = page.get_by_role("dialog", name="Notifications")
-    item = listed.get_by_role("link", name="Grace commented on Prices.")
+    item = listed.get_by_role("link", name="Grace commented on Prices. unread")
     expect(item).to_be_visible()
     reader.look(page, "as it is")
     item.focus()
