@@ -64,7 +64,7 @@ function List({ unread, onClose }: { unread: number; onClose: () => void }) {
   const readAll = () => void markRead({}).catch(notifyFailure);
   return (
     <>
-      <header>
+      <div className="bell-head">
         <h2>{say.title}</h2>
         {unread > 0 && (
           <Button size="compact-sm" variant="subtle" onClick={readAll}>
@@ -81,7 +81,7 @@ function List({ unread, onClose }: { unread: number; onClose: () => void }) {
         >
           {say.settings}
         </Anchor>
-      </header>
+      </div>
       {error && <p className="bell-empty">{error.message}</p>}
       {data?.items.length === 0 && <p className="bell-empty">{say.empty}</p>}
       <ul>

@@ -27,7 +27,7 @@ export function Banners() {
       {(!connected || saving === "offline") && (
         <div className="banner" role="alert">
           <Lost size={16} stroke={1.6} aria-hidden="true" />
-          {connected ? text.offline.slow(waiting) : text.offline.banner(waiting)}
+          {connected && navigator.onLine ? text.offline.slow(waiting) : text.offline.banner(waiting)}
         </div>
       )}
       <Suspense fallback={null}>{unseen && <VisitorsBanner />}</Suspense>
