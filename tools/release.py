@@ -6,7 +6,6 @@ python -m tools.release dist
 import base64
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +14,9 @@ from zipfile import ZipFile
 
 from tools.licences import NPM_LOCK, ROOT, python_packages
 
-UV = [str(ROOT / ".venv" / "bin" / "uv"), "export", "--quiet", "--frozen", "--format", "cyclonedx1.5"]
-EXPORT = [*UV, "--no-default-groups", "--all-extras", "--no-extra", "tools", "--no-extra", "test"]
+#: What pip installs for every extra but PyTorch, and the tools that only the work on Designery needs.
+LOCK = ROOT / "requirements" / "test.txt"
+PIN = re.compile(r"^([a-z0-9-]+)==([^ ;\\]+)", re.MULTILINE)
 
 #: {what the wheel has to hold as it is in the repository: where that is in the wheel}
 TAKEN_OVER = {
@@ -70,18 +70,26 @@ def npm_component(path: str, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def python_component(name: str, version: str, licence: str) -> dict[str, Any]:
+    return {
+        "type": "library",
+        "bom-ref": f"pkg:pypi/{name}@{version}",
+        "name": name,
+        "version": version,
+        "purl": f"pkg:pypi/{name}@{version}",
+        "licenses": [{"license": {"name": licence}}],
+    }
+
+
 def bill_of_materials() -> dict[str, Any]:
     """All that Designery may bring along, by the lock files: for Python with all extras, and for the browser app."""
-    exported = subprocess.run(EXPORT, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    bill: dict[str, Any] = json.loads(exported)
     licences = {package.name: package.licence for package in python_packages()}
-    for component in bill["components"]:
-        if component["name"] in licences:
-            component["licenses"] = [{"license": {"name": licences[component["name"]]}}]
+    pins = [pin for pin in PIN.findall(LOCK.read_text()) if pin[0] in licences]
+    components = [python_component(name, version, licences[name]) for name, version in pins]
     packages = json.loads(NPM_LOCK.read_text())["packages"]
     npm = {path: said for path, said in packages.items() if path and not said.get("dev")}
-    bill["components"] += [npm_component(path, said) for path, said in npm.items()]
-    return bill
+    components += [npm_component(path, said) for path, said in npm.items()]
+    return {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": components}
 
 
 def main(folder: str) -> int:
