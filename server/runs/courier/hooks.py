@@ -3,11 +3,11 @@
 import http.client
 import json
 import time
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from server.runs.courier.guard import Guard
 from server.runs.courier.orders import Done, Order, Refused
-from server.runs.courier.web import MOST_REDIRECTS, PORTS, connect, reason_of
+from server.runs.courier.web import MOST_REDIRECTS, check_target, connect, reason_of
 
 SECONDS_OF_SILENCE = 10.0
 #: Redirects that ask for the same thing elsewhere; the others would make a GET of it.
@@ -34,19 +34,11 @@ def deliver(order: Order) -> Done:
 
 
 def _post(url: str, guard: Guard, order: Order) -> http.client.HTTPResponse:
-    parts = urlsplit(url)
-    if parts.scheme not in PORTS or not parts.hostname or parts.username or parts.password:
-        raise Refused(78, "The address redirects to something that is no plain web address.", "url")
-    try:
-        port = parts.port or PORTS[parts.scheme]
-    except ValueError:
-        raise Refused(29, "The port in the address is no number.", "url") from None
-    guard.resolved(parts.hostname, port)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    target = check_target(url, guard)
     body: str = order.details["body"]
     try:
-        connection = connect(parts.scheme, parts.hostname, port, SECONDS_OF_SILENCE)
-        connection.request("POST", path, body=body.encode(), headers=order.details["headers"])
+        connection = connect(target.scheme, target.host, target.port, SECONDS_OF_SILENCE)
+        connection.request("POST", target.path, body=body.encode(), headers=order.details["headers"])
         return connection.getresponse()
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Refused(30, f"{parts.hostname} cannot be reached: {reason_of(error)}.", "url") from None
+        raise Refused(30, f"{target.host} cannot be reached: {reason_of(error)}.", "url") from None

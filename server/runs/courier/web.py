@@ -4,6 +4,7 @@ import http.client
 import re
 import ssl
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from server.runs.courier.guard import Guard
@@ -34,8 +35,17 @@ def fetch(order: Order) -> Done:
     raise Refused(78, f"The address redirects more than {MOST_REDIRECTS} times.", "url")
 
 
-def _ask(url: str, guard: Guard) -> tuple[http.client.HTTPResponse, str | None]:
-    """The answer, and the address that it redirects to."""
+class Target(NamedTuple):
+    """Where a request goes, once that is allowed."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+
+def check_target(url: str, guard: Guard) -> Target:
+    """The parts of an address that may be reached; raises Refused."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname or parts.username or parts.password:
         raise Refused(78, "The address redirects to something that is no plain web address.", "url")
@@ -45,17 +55,23 @@ def _ask(url: str, guard: Guard) -> tuple[http.client.HTTPResponse, str | None]:
         raise Refused(29, "The port in the address is no number.", "url") from None
     guard.resolved(parts.hostname, port)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Target(parts.scheme, parts.hostname, port, path)
+
+
+def _ask(url: str, guard: Guard) -> tuple[http.client.HTTPResponse, str | None]:
+    """The answer, and the address that it redirects to."""
+    target = check_target(url, guard)
     try:
-        connection = connect(parts.scheme, parts.hostname, port)
+        connection = connect(target.scheme, target.host, target.port)
         headers = {"User-Agent": f"Designery/{VERSION}", "Accept": "*/*", "Accept-Encoding": "identity"}
-        connection.request("GET", path, headers=headers)
+        connection.request("GET", target.path, headers=headers)
         answer = connection.getresponse()
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Refused(30, f"{parts.hostname} cannot be reached: {reason_of(error)}.", "url") from None
+        raise Refused(30, f"{target.host} cannot be reached: {reason_of(error)}.", "url") from None
     if answer.status in REDIRECTS and answer.headers.get("location"):
         return answer, urljoin(url, answer.headers["location"])
     if answer.status != 200:
-        raise Refused(30, f"{parts.hostname} answered {answer.status} {answer.reason}. Look at the address.", "url")
+        raise Refused(30, f"{target.host} answered {answer.status} {answer.reason}. Look at the address.", "url")
     return answer, None
 
 
