@@ -39,7 +39,6 @@ def database_of(settings: Settings) -> Iterator[Database]:
 
 def refuse_unusable(settings: Settings) -> None:
     """Say in a sentence why a server cannot start, before it tries to."""
-    _refuse_unwritable(settings.folder)
     with database_of(settings) as database, working_on(settings.folder):
         if settings.database_url:
             database.migrate()
@@ -70,6 +69,7 @@ def _refuse_newer(database: Database) -> None:
 @contextmanager
 def serving(settings: Settings) -> Iterator[None]:
     """Be the one server with these settings; another one ends the command with a sentence."""
+    _refuse_unwritable(settings.folder)
     with ExitStack() as stays:
         try:
             database = Database(settings.database)

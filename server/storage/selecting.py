@@ -137,7 +137,7 @@ def chosen(path: Path, selection: Selection, stop: Stop) -> Numbers | None:
     schema = tabular.schema_of(path)
     require_columns(columns_named(selection.conditions), schema, port="table")
     require_columns([key.column for key in selection.sort], schema, port="table")
-    key = (path.name, selection.model_dump_json())
+    key = (str(path), selection.model_dump_json())
     return remembered.made(key, lambda: _worked_out(path, selection, stop), stop)
 
 
@@ -149,7 +149,7 @@ def _worked_out(path: Path, selection: Selection, stop: Stop) -> Numbers:
     if kept is None:
         return _sorted(path, None, selection.sort, stop)
     whole = Selection(sort=selection.sort)
-    order = remembered.get((path.name, whole.model_dump_json()))
+    order = remembered.get((str(path), whole.model_dump_json()))
     if order is not None:
         return order[kept[order]]
     numbers = np.flatnonzero(kept).astype(np.uint32)
