@@ -23,6 +23,15 @@ PRESS = """(field, keys) => {
     return document.activeElement.role;
 }"""
 
+#: Escape as soon as the page has drawn the menu, before the menu takes the keyboard.
+PRESS_BOTH = """async (table) => {
+    const press = (target, init) =>
+        target.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init }));
+    press(table, { key: "ArrowDown", code: "ArrowDown", altKey: true });
+    await Promise.resolve();
+    press(table, { key: "Escape", code: "Escape" });
+}"""
+
 
 @pytest.fixture
 def table(desk: Desk, client: Client) -> Locator:
@@ -94,6 +103,14 @@ def test_the_table_has_the_keyboard_as_soon_as_a_column_is_gone_to(page: Page, t
         expect(page.get_by_role("menu", name="Menu of fuel-type")).to_be_visible()
         page.keyboard.press("Escape")
         expect(table).to_be_focused()
+
+
+def test_escape_closes_a_menu_that_opened_in_the_same_turn_and_not_the_dialog(page: Page, table: Locator) -> None:
+    go_to(page, "fuel-type")
+    expect(table).to_be_focused()
+    table.evaluate(PRESS_BOTH)
+    expect(page.get_by_role("menu", name="Menu of fuel-type")).to_be_hidden()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def test_what_is_filtered_and_sorted_is_what_is_downloaded(page: Page, table: Locator) -> None:

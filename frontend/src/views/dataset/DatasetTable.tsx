@@ -39,6 +39,7 @@ export function DatasetTable({ artifact, view, from }: Props) {
             ref={grid}
             {...{ artifact, view, look, columns, selection }}
             rows={counted.rows ?? 0}
+            menuOpen={menu !== null}
             onMenu={setMenu}
           />
         )}

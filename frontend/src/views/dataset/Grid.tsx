@@ -47,7 +47,8 @@ interface GridProps {
   columns: ShownColumn[];
   selection: string;
   rows: number;
-  onMenu: (menu: OpenMenu) => void;
+  menuOpen: boolean;
+  onMenu: (menu: OpenMenu | null) => void;
   ref: Ref<GridHandle>;
 }
 
@@ -64,7 +65,7 @@ export interface ColumnsInSight {
   numbers: number;
 }
 
-export function Grid({ artifact, view, look, columns, selection, rows, onMenu, ref }: GridProps) {
+export function Grid({ artifact, view, look, columns, selection, rows, menuOpen, onMenu, ref }: GridProps) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
@@ -116,6 +117,10 @@ export function Grid({ artifact, view, look, columns, selection, rows, onMenu, r
     });
   };
   const keys = useGridKeys({ artifact, look, columns, marked, mark, rows, room, copy, openMenu, id });
+  const closeMenuFirst = (event: KeyboardEvent) => {
+    if (menuOpen && event.key === "Escape") onMenu(null);
+    else keys(event);
+  };
   const pointer = usePointer({ artifact, look, columns, marked, setMarked: mark, openMenu, rows });
   return (
     <div ref={useMergedRef(scroller, measured)} className="dataset-scroll" onScroll={onScroll}>
@@ -134,7 +139,9 @@ export function Grid({ artifact, view, look, columns, selection, rows, onMenu, r
         aria-activedescendant={
           isDrawn(marked.active, sight, seen) ? `${id}-${marked.active.row}-${marked.active.column}` : undefined
         }
-        onKeyDown={keys}
+        onKeyDown={closeMenuFirst}
+        // A menu that has just opened may not have the keyboard yet: Escape closes it, and not the dialog around.
+        data-mantine-stop-propagation={menuOpen || undefined}
         {...pointer}
         style={{ width: seen.numbers + seen.total }}
       >
