@@ -5,7 +5,7 @@ interface Graph {
 }
 
 /** The pages that one comes to first and may never draw a graph on. */
-const PAGES = ["main", "pages/HomePage", "pages/SamplesPage", "pages/RunsPage", "pages/DatasetsPage"];
+const PAGES = ["main", "pages/HomePage", "pages/ExamplesPage", "pages/RunsPage", "pages/DatasetsPage"];
 const SOURCES = /^(.*[\\/]frontend[\\/]src[\\/])/;
 const FLOW = /[\\/]node_modules[\\/](@xyflow|d3-).*js$/;
 
@@ -35,11 +35,11 @@ const INITIAL = ["$initial" as const];
 
 /** What every design asks for right after it is drawn. */
 const SOON =
-  /[\\/](Announcer|SampleToggle|live|Avatars|presence|threads|NodeMarks|KeptModules|AdviceLine|PaletteFound)\.tsx?$/;
+  /[\\/](LiveRegion|PreviewToggle|previewUpdates|Avatars|presence|commentThreads|NodeBadges|SavedModuleList|AdviceLine|PaletteFound)\.tsx?$/;
 
 /** The styles of what the pages share, each of which alone would be a request for a few hundred bytes. */
 const PAGE_STYLES =
-  /[\\/](components[\\/](pageFrame|table|runState|graphPicture|designCard|sampleGallery|dropBox|datasetRows)|panels[\\/]phoneBar|search[\\/]search)\.css$/;
+  /[\\/](pageFrame|responsiveTable|runState|graphThumbnail|designCard|exampleGallery|dropzone|datasetRows|phoneBar|globalSearch)\.css$/;
 
 export const GROUPS = [
   {
@@ -50,10 +50,10 @@ export const GROUPS = [
   },
   { name: "flow", test: FLOW, tags: INITIAL, priority: 8 },
   { name: "design", tags: INITIAL, priority: 7 },
-  { name: "icons", test: /[\\/]canvas[\\/]icons\.ts$/, priority: 6 },
+  { name: "icons", test: /[\\/]ui[\\/]moduleIcons\.ts$/, priority: 6 },
   { name: "pages", test: PAGE_STYLES, priority: 6 },
   { name: "menus", test: /[\\/]@mantine[\\/]core[\\/]esm[\\/]components[\\/](Menu|Popover)[\\/]/, priority: 5 },
   { name: "glyphs", test: /[\\/]node_modules[\\/]@tabler[\\/]/, priority: 4 },
-  { name: "figures", test: /[\\/](headlineMetric|views[\\/](metrics|format))\.ts$/, priority: 4 },
+  { name: "figures", test: /[\\/]lib[\\/](headlineMetric|metrics|format)\.ts$/, priority: 4 },
   { name: "soon", test: SOON, priority: 3 },
 ];

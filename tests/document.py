@@ -13,7 +13,7 @@ from server.settings import Settings
 
 DOCS = Path(__file__).parent.parent / "docs"
 INTERFACE = DOCS.parent / "frontend" / "openapi.json"
-USUAL = DOCS.parent / "frontend" / "src" / "graph" / "usual.json"
+USUAL = DOCS.parent / "frontend" / "src" / "graph" / "commonSuccessors.json"
 
 
 def settings_page() -> str:

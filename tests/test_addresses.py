@@ -10,7 +10,7 @@ SOURCES = sorted(
     file for file in (ROOT / "frontend" / "src").rglob("*.ts*") if not file.name.endswith((".test.ts", ".d.ts"))
 )
 PAGES = sorted((ROOT / "server" / "pages" / "templates").glob("*.html"))
-#: What a browser takes as it is written; `urlOf` and `fullUrlOf` of frontend/src/api/base.ts put the path before it.
+#: What a browser takes as it is written; `toUrl` and `toAbsoluteUrl` of frontend/src/api/basePath.ts put the path before it.
 BARE = re.compile(
     r"""(?:href|src|action)=(?:"|\{["'`])/
     | (?:fetch|EventSource|location\.(?:assign|replace)|window\.open)\(["'`]/

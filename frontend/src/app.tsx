@@ -3,83 +3,87 @@
 import { MantineProvider, useMantineColorScheme } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Suspense, useEffect, useState } from "react";
-import type { Admission } from "./api/admission";
+import type { BrowserSession } from "./api/browserSession";
+import { hasAccounts } from "./api/currentWorkspace";
 import { queryClient } from "./api/queries";
-import { inTeam } from "./api/team";
-import { TipHost } from "./components/TipHost";
-import { ErrorBoundary } from "./ErrorBoundary";
-import { later } from "./later";
-import { text } from "./messages/en";
-import { usePath } from "./navigation";
-import { useSaid } from "./notify";
+import { lazyWithRetry } from "./lib/lazy";
+import { usePath } from "./lib/navigation";
+import { bindTheme, mantineTheme, resolveCssVariables } from "./lib/theme";
+import { useHasToasts } from "./lib/toasts";
+import { appTexts } from "./messages/appTexts";
+import { TOAST_PARTS, usePrefetch } from "./pages/design/prefetch";
 import { EntryPage } from "./pages/EntryPage";
-import { TO_SAY, useReadiness } from "./pages/readiness";
-import { Message } from "./panels/Message";
-import { useUi } from "./stores/ui";
-import { bindTheme, cssVariables, theme } from "./theme";
+import { useUi } from "./stores/uiStore";
+import { EmptyState } from "./ui/EmptyState";
+import { ErrorBoundary } from "./ui/ErrorBoundary";
+import { TooltipHost } from "./ui/TooltipHost";
 
-const HomePage = later(() => import("./pages/HomePage").then((module) => ({ default: module.HomePage })));
-const DatasetsPage = later(() => import("./pages/DatasetsPage").then((module) => ({ default: module.DatasetsPage })));
-const RunsPage = later(() => import("./pages/RunsPage").then((module) => ({ default: module.RunsPage })));
-const ComparePage = later(() => import("./pages/ComparePage"));
-const ConnectionsPage = later(() =>
+const HomePage = lazyWithRetry(() => import("./pages/HomePage").then((module) => ({ default: module.HomePage })));
+const DatasetsPage = lazyWithRetry(() =>
+  import("./pages/DatasetsPage").then((module) => ({ default: module.DatasetsPage })),
+);
+const RunsPage = lazyWithRetry(() => import("./pages/RunsPage").then((module) => ({ default: module.RunsPage })));
+const ComparePage = lazyWithRetry(() => import("./pages/ComparePage"));
+const ConnectionsPage = lazyWithRetry(() =>
   import("./pages/ConnectionsPage").then((module) => ({ default: module.ConnectionsPage })),
 );
-const SamplesPage = later(() => import("./pages/SamplesPage").then((module) => ({ default: module.SamplesPage })));
-const DesignPage = later(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
-const SharedPage = later(() => import("./share/SharedPage").then((module) => ({ default: module.SharedPage })));
-const OpenPage = later(() => import("./pages/OpenPage"));
-const NotificationsPage = later(() => import("./notifications/NotificationsPage"));
-const PeoplePage = later(() => import("./people/PeoplePage"));
-const CommandPalette = later(() => import("./panels/CommandPalette"));
-const Notices = later(() => import("./notices"));
-const Shortcuts = later(() => import("./panels/Shortcuts"));
+const SamplesPage = lazyWithRetry(() =>
+  import("./pages/ExamplesPage").then((module) => ({ default: module.ExamplesPage })),
+);
+const DesignPage = lazyWithRetry(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
+const SharedPage = lazyWithRetry(() => import("./pages/SharedPage").then((module) => ({ default: module.SharedPage })));
+const OpenPage = lazyWithRetry(() => import("./pages/OpenPage"));
+const NotificationsPage = lazyWithRetry(() => import("./pages/NotificationsPage"));
+const PeoplePage = lazyWithRetry(() => import("./pages/PeoplePage"));
+const CommandPalette = lazyWithRetry(() => import("./features/commandPalette/CommandPalette"));
+const Notices = lazyWithRetry(() => import("./lib/ToastHost"));
+const Shortcuts = lazyWithRetry(() => import("./features/commandPalette/ShortcutsDialog"));
 
 /** Milliseconds. */
 const LONG = 3_000;
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+const getStyleNonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
-export function App({ admission }: { admission: Admission }) {
+export function App({ admission }: { admission: BrowserSession }) {
   return (
     <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
+      theme={mantineTheme}
+      cssVariablesResolver={resolveCssVariables}
       defaultColorScheme="auto"
-      getStyleNonce={() => nonce}
+      getStyleNonce={() => getStyleNonce}
       deduplicateInlineStyles
     >
       <QueryClientProvider client={queryClient}>
         <ThemeBinding />
         <ErrorBoundary>
-          <Suspense fallback={<Opening />}>
-            <Entered admission={admission} />
+          <Suspense fallback={<OpeningScreen />}>
+            <EnteredApp admission={admission} />
           </Suspense>
         </ErrorBoundary>
-        <Overlays />
+        <AppOverlays />
       </QueryClientProvider>
     </MantineProvider>
   );
 }
 
 /** When it takes long, says what it waits for: the page comes by itself. */
-function Opening() {
+function OpeningScreen() {
   const [long, setLong] = useState(false);
   useEffect(() => {
     const later = setTimeout(() => setLong(true), LONG);
     return () => clearTimeout(later);
   }, []);
-  return <Message title={text.loading} more={long ? text.offline.waiting : undefined} />;
+  return <EmptyState title={appTexts.loading} details={long ? appTexts.offline.waiting : undefined} />;
 }
 
 /** A share link needs no session; all else does. */
-function Entered({ admission }: { admission: Admission }) {
+function EnteredApp({ admission }: { admission: BrowserSession }) {
   const shared = usePath().match(/^\/s\/([A-Za-z0-9_-]+)\/?$/)?.[1];
   if (shared) return <SharedPage key={shared} id={shared} />;
-  return admission.admitted ? <Page /> : <EntryPage refusal={admission.refusal} />;
+  return admission.admitted ? <CurrentPage /> : <EntryPage refusal={admission.refusal} />;
 }
 
-function Page() {
+function CurrentPage() {
   const path = usePath();
   const design = path.match(/^\/designs\/([^/]+)\/?$/)?.[1];
   if (design) return <DesignPage key={design} id={decodeURIComponent(design)} />;
@@ -91,29 +95,29 @@ function Page() {
   if (compared) return <ComparePage key={compared} ids={compared.split(",")} />;
   if (path === "/connections") return <ConnectionsPage />;
   const section = path.match(/^\/people(?:\/([a-z]+))?\/?$/);
-  if (section && inTeam) return <PeoplePage section={section[1]} />;
+  if (section && hasAccounts) return <PeoplePage section={section[1]} />;
   if (path === "/notifications") return <NotificationsPage />;
   if (path === "/open") return <OpenPage />;
-  return <Message title={text.failures.noPage} home />;
+  return <EmptyState title={appTexts.failures.noPage} home />;
 }
 
 /** What lies over the page; each is loaded when it is first asked for, and stays. */
-function Overlays() {
-  useReadiness(TO_SAY, true);
-  const said = useSaid();
-  const commands = useWasTrue(useUi((ui) => ui.commands));
-  const shortcuts = useWasTrue(useUi((ui) => ui.shortcuts));
+function AppOverlays() {
+  usePrefetch(TOAST_PARTS, true);
+  const hasToasts = useHasToasts();
+  const commands = useHasBeenTrue(useUi((ui) => ui.commandsOpen));
+  const shortcuts = useHasBeenTrue(useUi((ui) => ui.shortcutsOpen));
   return (
     <Suspense fallback={null}>
-      {said && <Notices />}
+      {hasToasts && <Notices />}
       {commands && <CommandPalette />}
       {shortcuts && <Shortcuts />}
-      <TipHost />
+      <TooltipHost />
     </Suspense>
   );
 }
 
-function useWasTrue(now: boolean): boolean {
+function useHasBeenTrue(now: boolean): boolean {
   const [was, setWas] = useState(now);
   if (now && !was) setWas(true);
   return was || now;

@@ -1,7 +1,7 @@
 """What the browser shows of a value: its view as JSON, and the glance from which the small picture is drawn.
 
 Both are computed where the value is, in the worker; the server only hands them on. The shapes are those of
-`frontend/src/api/types.ts`: View and Glance.
+`frontend/src/api/apiTypes.ts`: View and Glance.
 """
 
 from functools import singledispatch

@@ -1,4 +1,4 @@
-"""What the browser draws of an evaluation, as JSON; the shapes are those of `frontend/src/api/types.ts`."""
+"""What the browser draws of an evaluation, as JSON; the shapes are those of `frontend/src/api/apiTypes.ts`."""
 
 from typing import Any
 

@@ -276,7 +276,7 @@ def _table(trials: list[Trial], best: Trial, space: Space, judge: Judge) -> Data
 
 
 def _shown(trials: list[Trial], best: Trial, space: Space, judge: Judge, goal_name: str) -> dict[str, Any]:
-    """What the browser draws: TrialsShown of `frontend/src/api/types.ts`."""
+    """What the browser draws: TrialsShown of `frontend/src/api/apiTypes.ts`."""
     return {
         "kind": "trials",
         "learner": judge.untrained.learner,

@@ -14,13 +14,13 @@ DESIGN = "src/pages/DesignPage.tsx"
 #: The page behind an address, by how its path begins.
 PAGES = (
     ("/designs/", DESIGN),
-    ("/samples", "src/pages/SamplesPage.tsx"),
+    ("/samples", "src/pages/ExamplesPage.tsx"),
     ("/datasets", "src/pages/DatasetsPage.tsx"),
     ("/runs", "src/pages/RunsPage.tsx"),
     ("/compare/", "src/pages/ComparePage.tsx"),
     ("/connections", "src/pages/ConnectionsPage.tsx"),
-    ("/people", "src/people/PeoplePage.tsx"),
-    ("/s/", "src/share/SharedPage.tsx"),
+    ("/people", "src/pages/PeoplePage.tsx"),
+    ("/s/", "src/pages/SharedPage.tsx"),
     ("/open", "src/pages/OpenPage.tsx"),
     ("/", "src/pages/HomePage.tsx"),
 )

@@ -17,7 +17,7 @@ DRESSED = """() => [...document.styleSheets].every((sheet) => {
 def page(profile: BrowserContext, server: Server) -> Page:
     page = profile.new_page()
     with page.expect_response(
-        re.compile(r"/notices-[^/]*\.js$")
+        re.compile(r"/ToastHost-[^/]*\.js$")
     ):  # what tells of failures comes once the page is drawn
         page.goto(f"{server.url}/samples")
     expect(page.get_by_role("heading", name="Samples", level=1)).to_be_visible()

@@ -1,36 +1,36 @@
 /** Puts a note on the paper and begins to write in it. */
 
 import { IconNote } from "@tabler/icons-react";
-import { middle } from "../canvas/stage";
-import { currentView } from "../canvas/viewing";
-import { noteCard } from "../graph/groups";
-import { freshId } from "../graph/ids";
-import { snapped } from "../graph/sizes";
-import type { DesignNote, Json } from "../graph/types";
-import { editing } from "../messages/editing";
-import { change, useDesign } from "../stores/design";
-import { select, useUi } from "../stores/ui";
-import { type Action, hasDesign } from "./action";
+import type { DesignNote, Json } from "../api/designDocument";
+import { getVisibleGraph } from "../canvas/useVisibleGraph";
+import { getViewCenter } from "../canvas/viewport";
+import { snapToGrid } from "../graph/cardSizes";
+import { toNoteCardId } from "../graph/designGroups";
+import { createFreshId } from "../graph/ids";
+import { editorTexts } from "../messages/editorTexts";
+import { changeDesign, useDesign } from "../stores/designStore";
+import { selectCards, useUi } from "../stores/uiStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-function add(): void {
+function addNoteAtPointer(): void {
   const { document } = useDesign.getState();
   if (!document) return;
-  const id = freshId("note", { has: (name) => Object.hasOwn(document.notes, name) });
-  const at = useUi.getState().pointer ?? middle();
-  const place = { x: snapped(at.x), y: snapped(at.y), width: 240, height: 120 };
-  const note: DesignNote = { text: "", ...place, color: "yellow", group: currentView()?.opened ?? null };
-  change(editing.done.noteAdded, [{ path: ["notes", id], value: note as unknown as Json }]);
-  select([noteCard(id)]);
-  useUi.setState({ writing: noteCard(id) });
+  const id = createFreshId("note", { has: (name) => Object.hasOwn(document.notes, name) });
+  const at = useUi.getState().pointer ?? getViewCenter();
+  const place = { x: snapToGrid(at.x), y: snapToGrid(at.y), width: 240, height: 120 };
+  const note: DesignNote = { text: "", ...place, color: "yellow", group: getVisibleGraph()?.openedGroup ?? null };
+  changeDesign(editorTexts.historyLabels.noteAdded, [{ path: ["notes", id], value: note as unknown as Json }]);
+  selectCards([toNoteCardId(id)]);
+  useUi.setState({ editingText: toNoteCardId(id) });
 }
 
-export const addNote: Action = {
+export const addNoteAction: Action = {
   id: "addNote",
-  name: editing.actions.addNote,
+  name: editorTexts.actions.addNote,
   group: "edit",
   icon: IconNote,
   keys: ["Shift+N"],
   onCanvas: true,
-  enabled: hasDesign,
-  perform: add,
+  isEnabled: hasDesign,
+  perform: addNoteAtPointer,
 };

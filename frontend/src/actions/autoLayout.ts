@@ -1,21 +1,21 @@
 /** Lays the cards out anew, layer by layer. */
 
 import { IconWand } from "@tabler/icons-react";
-import { layOutDesign } from "../canvas/arranging";
-import { text } from "../messages/en";
-import { notifyDone } from "../notify";
-import { type Action, hasNodes } from "./action";
+import { layOutDesign } from "../canvas/arrangeCards";
+import { notifyDone } from "../lib/toasts";
+import { appTexts } from "../messages/appTexts";
+import { type Action, hasNodes } from "../ui/actions/action";
 
-async function tidy(): Promise<void> {
-  if (!(await layOutDesign())) notifyDone(text.said.tidy);
+async function layOutAll(): Promise<void> {
+  if (!(await layOutDesign())) notifyDone(appTexts.notices.tidy);
 }
 
-export const autoLayout: Action = {
+export const autoLayoutAction: Action = {
   id: "autoLayout",
-  name: text.actions.autoLayout,
+  name: appTexts.actions.autoLayout,
   group: "view",
   icon: IconWand,
   keys: ["Mod+Shift+L"],
-  enabled: hasNodes,
-  perform: tidy,
+  isEnabled: hasNodes,
+  perform: layOutAll,
 };

@@ -1,18 +1,18 @@
 /** Stops the run within a second. */
 
 import { IconPlayerStop } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { isRunning, cancelRun as stop, useRun } from "../stores/run";
-import type { Action } from "./action";
+import { appTexts } from "../messages/appTexts";
+import { hasActiveRun, cancelRun as stop, useRun } from "../stores/runStore";
+import type { Action } from "../ui/actions/action";
 
-export const cancelRun: Action = {
+export const cancelRunAction: Action = {
   id: "cancelRun",
-  name: text.actions.cancelRun,
+  name: appTexts.actions.cancelRun,
   group: "run",
-  members: true,
-  needs: "runner",
+  membersOnly: true,
+  requiredRole: "runner",
   icon: IconPlayerStop,
   keys: ["Mod+."],
-  enabled: () => isRunning(useRun.getState()),
+  isEnabled: () => hasActiveRun(useRun.getState()),
   perform: stop,
 };

@@ -1,28 +1,28 @@
 /** Leaves off: the edge that is being drawn, then the port, then what is selected, then the group that is opened. */
 
-import { stopDrawing } from "../canvas/fitting";
-import { focusedPort, leavePort } from "../canvas/portFocus";
-import { text } from "../messages/en";
-import { select, useUi } from "../stores/ui";
-import type { Action } from "./action";
-import { goUp, isInGroup } from "./leaveGroup";
+import { stopEdgeDrag } from "../canvas/compatiblePorts";
+import { focusCardOfPort, getFocusedPort } from "../canvas/portFocus";
+import { appTexts } from "../messages/appTexts";
+import { selectCards, useUi } from "../stores/uiStore";
+import type { Action } from "../ui/actions/action";
+import { isInGroup, leaveOpenGroup } from "./leaveGroup";
 
-const isSelecting = (): boolean => useUi.getState().selection.length + useUi.getState().selectedEdges.length > 0;
+const hasAnySelection = (): boolean => useUi.getState().selection.length + useUi.getState().selectedEdges.length > 0;
 
-function leaveOff(): void {
-  if (useUi.getState().byKeyboard) stopDrawing();
-  else if (focusedPort()) leavePort();
-  else if (isSelecting()) select([]);
-  else goUp();
+function cancelCurrent(): void {
+  if (useUi.getState().keyboardEdge) stopEdgeDrag();
+  else if (getFocusedPort()) focusCardOfPort();
+  else if (hasAnySelection()) selectCards([]);
+  else leaveOpenGroup();
 }
 
-export const clearSelection: Action = {
+export const clearSelectionAction: Action = {
   id: "clearSelection",
-  name: text.actions.clearSelection,
+  name: appTexts.actions.clearSelection,
   group: "edit",
   keys: ["Escape"],
   onCanvas: true,
-  quiet: true,
-  enabled: () => useUi.getState().byKeyboard || focusedPort() !== null || isSelecting() || isInGroup(),
-  perform: leaveOff,
+  hiddenFromPalette: true,
+  isEnabled: () => useUi.getState().keyboardEdge || getFocusedPort() !== null || hasAnySelection() || isInGroup(),
+  perform: cancelCurrent,
 };

@@ -1,15 +1,15 @@
 /** Opens the list of ports that fit the first output of the selected card, else its first input. */
 
-import { chooseConnectionOf } from "../dialogs/connecting";
-import { outlining } from "../messages/outline";
-import { type Action, oneNode } from "./action";
+import { openConnectDialogOfNode } from "../canvas/openConnectDialog";
+import { outlineTexts } from "../messages/outlineTexts";
+import { type Action, findSingleNode } from "../ui/actions/action";
 
-export const connectByList: Action = {
+export const connectByListAction: Action = {
   id: "connectByList",
-  name: outlining.actions.connectByList,
+  name: outlineTexts.actions.connectByList,
   group: "edit",
   keys: ["Shift+C"],
   onCanvas: true,
-  enabled: () => oneNode() !== null,
-  perform: () => chooseConnectionOf(oneNode()!),
+  isEnabled: () => findSingleNode() !== null,
+  perform: () => openConnectDialogOfNode(findSingleNode()!),
 };

@@ -1,18 +1,18 @@
 /** Starts an edge at the port that has the focus, or ends it there. */
 
-import { finishAtPort, focusedPort, startAtPort } from "../canvas/portFocus";
-import { editing } from "../messages/editing";
-import { useUi } from "../stores/ui";
-import type { Action } from "./action";
+import { finishEdgeAtPort, getFocusedPort, startEdgeAtPort } from "../canvas/portFocus";
+import { editorTexts } from "../messages/editorTexts";
+import { useUi } from "../stores/uiStore";
+import type { Action } from "../ui/actions/action";
 
-export const connectPort: Action = {
+export const connectPortAction: Action = {
   id: "connectPort",
-  name: editing.actions.connectPort,
+  name: editorTexts.actions.connectPort,
   group: "edit",
   keys: ["C"],
   onCanvas: true,
   notInOutline: true,
-  quiet: true,
-  enabled: () => focusedPort() !== null,
-  perform: () => (useUi.getState().byKeyboard ? finishAtPort() : startAtPort()),
+  hiddenFromPalette: true,
+  isEnabled: () => getFocusedPort() !== null,
+  perform: () => (useUi.getState().keyboardEdge ? finishEdgeAtPort() : startEdgeAtPort()),
 };

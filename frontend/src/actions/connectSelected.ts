@@ -1,35 +1,35 @@
 /** Connects the selected cards in the order of flow, each to the next that takes something of it. */
 
 import { IconRoute } from "@tabler/icons-react";
-import type { Connection } from "../graph/ports";
-import { connectAll, join } from "../graph/splice";
-import { editing } from "../messages/editing";
-import { nameOfNode } from "../panels/problemWords";
-import { change, useDesign } from "../stores/design";
-import { useLibrary } from "../stores/library";
-import { type Action, selectedNodes } from "./action";
+import { addEdges, planChain } from "../graph/insertIntoEdge";
+import type { DesignEdge } from "../graph/ports";
+import { editorTexts } from "../messages/editorTexts";
+import { useCatalog } from "../stores/catalogStore";
+import { changeDesign, useDesign } from "../stores/designStore";
+import { getNodeName } from "../stores/nodeNames";
+import { type Action, getSelectedNodes } from "../ui/actions/action";
 
-function connect(): void {
+function connectSelectedNodes(): void {
   const { document } = useDesign.getState();
-  const { modules, catalog } = useLibrary.getState();
+  const { modules, catalog } = useCatalog.getState();
   if (!document) return;
-  const made = join(document, { modules, accepts: catalog.accepts }, selectedNodes());
-  change(labelOf(made), connectAll(document, modules, made));
+  const made = planChain(document, { modules, accepts: catalog.accepts }, getSelectedNodes());
+  changeDesign(formatConnectedLabel(made), addEdges(document, modules, made));
 }
 
-function labelOf(made: readonly Connection[]): string {
+function formatConnectedLabel(made: readonly DesignEdge[]): string {
   const [only] = made;
-  if (made.length !== 1) return editing.done.connectedAll(made.length);
-  return editing.done.connected(nameOfNode(only!.source), nameOfNode(only!.target));
+  if (made.length !== 1) return editorTexts.historyLabels.connectedAll(made.length);
+  return editorTexts.historyLabels.connected(getNodeName(only!.source), getNodeName(only!.target));
 }
 
-export const connectSelected: Action = {
+export const connectSelectedAction: Action = {
   id: "connectSelected",
-  name: editing.actions.connectSelected,
+  name: editorTexts.actions.connectSelected,
   group: "edit",
   icon: IconRoute,
   keys: ["L"],
   onCanvas: true,
-  enabled: () => selectedNodes().length > 1,
-  perform: connect,
+  isEnabled: () => getSelectedNodes().length > 1,
+  perform: connectSelectedNodes,
 };

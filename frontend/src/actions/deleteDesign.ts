@@ -2,28 +2,28 @@
 
 import { IconTrash } from "@tabler/icons-react";
 import { restoreDesign, deleteDesign as send } from "../api/queries";
-import { text } from "../messages/en";
-import { navigate } from "../navigation";
-import { notifyDone, notifyFailure } from "../notify";
-import { useDesign } from "../stores/design";
-import { type Action, hasDesign } from "./action";
+import { navigate } from "../lib/navigation";
+import { notifyDone, notifyFailure } from "../lib/toasts";
+import { appTexts } from "../messages/appTexts";
+import { useDesign } from "../stores/designStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-async function deleteThis(): Promise<void> {
+async function deleteOpenDesign(): Promise<void> {
   const { id, document } = useDesign.getState();
   if (!id || !document) return;
   await send(id);
   navigate("/");
   const restore = () => void restoreDesign(id).then(() => navigate(`/designs/${id}`), notifyFailure);
-  notifyDone(text.said.deleted(document.name), restore);
+  notifyDone(appTexts.notices.deleted(document.name), restore);
 }
 
-export const deleteDesign: Action = {
+export const deleteDesignAction: Action = {
   id: "deleteDesign",
-  name: text.actions.deleteDesign,
+  name: appTexts.actions.deleteDesign,
   group: "design",
-  members: true,
-  needs: "editor",
+  membersOnly: true,
+  requiredRole: "editor",
   icon: IconTrash,
-  enabled: hasDesign,
-  perform: deleteThis,
+  isEnabled: hasDesign,
+  perform: deleteOpenDesign,
 };

@@ -1,15 +1,15 @@
 /** Deletes the selected cards and leaves their neighbours apart. */
 
-import { editing } from "../messages/editing";
-import { type Action, hasSelection } from "./action";
-import { deleteSelected } from "./delete";
+import { editorTexts } from "../messages/editorTexts";
+import { type Action, hasSelection } from "../ui/actions/action";
+import { deleteSelected } from "./deleteSelection";
 
-export const deleteOnly: Action = {
+export const deleteOnlyAction: Action = {
   id: "deleteOnly",
-  name: editing.actions.deleteOnly,
+  name: editorTexts.actions.deleteOnly,
   group: "edit",
   keys: ["Shift+Delete", "Shift+Backspace"],
   onCanvas: true,
-  enabled: hasSelection,
+  isEnabled: hasSelection,
   perform: () => deleteSelected({ heal: false }),
 };

@@ -2,26 +2,26 @@
 
 import { IconCopy } from "@tabler/icons-react";
 import { createDesign } from "../api/queries";
-import { text } from "../messages/en";
-import { navigate } from "../navigation";
-import { flushed, useDesign } from "../stores/design";
-import { type Action, hasDesign } from "./action";
+import { navigate } from "../lib/navigation";
+import { appTexts } from "../messages/appTexts";
+import { flushChanges, useDesign } from "../stores/designStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-async function duplicateThis(): Promise<void> {
+async function duplicateOpenDesign(): Promise<void> {
   const { id } = useDesign.getState();
   if (!id) return;
-  await flushed();
+  await flushChanges();
   const made = await createDesign({ copy_of: id });
   navigate(`/designs/${made.id}`);
 }
 
-export const duplicateDesign: Action = {
+export const duplicateDesignAction: Action = {
   id: "duplicateDesign",
-  name: text.actions.duplicateDesign,
+  name: appTexts.actions.duplicateDesign,
   group: "design",
-  members: true,
-  needs: "editor",
+  membersOnly: true,
+  requiredRole: "editor",
   icon: IconCopy,
-  enabled: hasDesign,
-  perform: duplicateThis,
+  isEnabled: hasDesign,
+  perform: duplicateOpenDesign,
 };

@@ -1,16 +1,16 @@
 /** Shows the design as a script, a notebook or a pipeline, to take away. */
 
 import { IconFileCode } from "@tabler/icons-react";
-import { openDialog } from "../dialogs/open";
-import { exportingMessages as say } from "../messages/exporting";
-import { type Action, hasNodes } from "./action";
+import { exportTexts as texts } from "../messages/exportTexts";
+import { type Action, hasNodes } from "../ui/actions/action";
+import { openDialog } from "../ui/dialogs/dialogStore";
 
-export const exportCode: Action = {
+export const exportCodeAction: Action = {
   id: "exportCode",
-  name: say.action,
+  name: texts.action,
   group: "design",
-  members: true,
+  membersOnly: true,
   icon: IconFileCode,
-  enabled: hasNodes,
-  perform: () => openDialog(() => import("../dialogs/ExportCodeDialog")),
+  isEnabled: hasNodes,
+  perform: () => openDialog(() => import("../features/export/ExportCodeDialog")),
 };

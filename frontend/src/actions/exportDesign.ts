@@ -1,46 +1,46 @@
 /** Saves the design as a file. */
 
 import { IconDownload, IconMessages } from "@tabler/icons-react";
-import { urlOf } from "../api/base";
-import { visiting } from "../api/door";
-import { text } from "../messages/en";
-import { saveFile } from "../share/saving";
-import { flushed, useDesign } from "../stores/design";
-import { useThreads } from "../together/threads";
-import { type Action, hasDesign } from "./action";
+import { getGuestAccess } from "../api/accessMode";
+import { toUrl } from "../api/basePath";
+import { saveFile } from "../lib/saveFile";
+import { appTexts } from "../messages/appTexts";
+import { useThreads } from "../stores/commentThreads";
+import { flushChanges, useDesign } from "../stores/designStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-async function download(comments: boolean): Promise<void> {
+async function downloadDesign(comments: boolean): Promise<void> {
   const { id, document } = useDesign.getState();
   if (!id || !document) return;
-  if (visiting()) {
+  if (getGuestAccess()) {
     // What a visitor sees is all that they may take along.
     saveFile(`${document.name}.design.json`, JSON.stringify(document, null, 2), "application/json");
     return;
   }
-  await flushed();
+  await flushChanges();
   const link = window.document.createElement("a");
-  link.href = urlOf(`/api/designs/${id}/export${comments ? "?comments=true" : ""}`);
+  link.href = toUrl(`/api/designs/${id}/export${comments ? "?comments=true" : ""}`);
   link.download = "";
   link.click();
 }
 
-export const exportDesign: Action = {
+export const exportDesignAction: Action = {
   id: "exportDesign",
-  name: text.actions.exportDesign,
+  name: appTexts.actions.exportDesign,
   group: "design",
   icon: IconDownload,
   keys: ["Mod+S"],
-  enabled: hasDesign,
-  perform: () => download(false),
+  isEnabled: hasDesign,
+  perform: () => downloadDesign(false),
 };
 
 /** With the names of who wrote them, and so not by default. */
-export const exportWithComments: Action = {
+export const exportWithCommentsAction: Action = {
   id: "exportWithComments",
-  name: text.actions.exportWithComments,
+  name: appTexts.actions.exportWithComments,
   group: "design",
-  members: true,
+  membersOnly: true,
   icon: IconMessages,
-  enabled: () => useThreads.getState().threads.length > 0,
-  perform: () => download(true),
+  isEnabled: () => useThreads.getState().threads.length > 0,
+  perform: () => downloadDesign(true),
 };

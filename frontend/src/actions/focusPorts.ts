@@ -1,20 +1,20 @@
 /** Goes from a card to its ports. */
 
 import { focusFirstPort } from "../canvas/portFocus";
-import { editing } from "../messages/editing";
-import { type Action, selectedCards } from "./action";
+import { editorTexts } from "../messages/editorTexts";
+import { type Action, getSelectedCards } from "../ui/actions/action";
 
-const card = (): string | undefined =>
-  document.activeElement?.closest<HTMLElement>(".react-flow__node")?.dataset.id ?? selectedCards()[0];
+const findCurrentCard = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>(".react-flow__node")?.dataset.id ?? getSelectedCards()[0];
 
-export const focusPorts: Action = {
+export const focusPortsAction: Action = {
   id: "focusPorts",
-  name: editing.actions.focusPorts,
+  name: editorTexts.actions.focusPorts,
   group: "view",
   keys: ["P"],
   onCanvas: true,
   notInOutline: true,
-  quiet: true,
-  enabled: () => card() !== undefined,
-  perform: () => focusFirstPort(card()!),
+  hiddenFromPalette: true,
+  isEnabled: () => findCurrentCard() !== undefined,
+  perform: () => focusFirstPort(findCurrentCard()!),
 };

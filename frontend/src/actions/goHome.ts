@@ -1,16 +1,16 @@
 /** Goes to all designs. */
 
 import { IconHome } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { navigate } from "../navigation";
-import { type Action, always } from "./action";
+import { navigate } from "../lib/navigation";
+import { appTexts } from "../messages/appTexts";
+import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
-export const goHome: Action = {
+export const goHomeAction: Action = {
   id: "goHome",
-  name: text.actions.goHome,
+  name: appTexts.actions.goHome,
   group: "go",
-  members: true,
+  membersOnly: true,
   icon: IconHome,
-  enabled: always,
+  isEnabled: isAlwaysEnabled,
   perform: () => navigate("/"),
 };

@@ -1,16 +1,16 @@
 /** Goes to the connections. */
 
 import { IconPlugConnected } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { navigate } from "../navigation";
-import { type Action, always } from "./action";
+import { navigate } from "../lib/navigation";
+import { appTexts } from "../messages/appTexts";
+import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
-export const goToConnections: Action = {
+export const goToConnectionsAction: Action = {
   id: "goToConnections",
-  name: text.actions.goToConnections,
+  name: appTexts.actions.goToConnections,
   group: "go",
-  members: true,
+  membersOnly: true,
   icon: IconPlugConnected,
-  enabled: always,
+  isEnabled: isAlwaysEnabled,
   perform: () => navigate("/connections"),
 };

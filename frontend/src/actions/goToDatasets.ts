@@ -1,16 +1,16 @@
 /** Goes to the datasets. */
 
 import { IconDatabase } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { navigate } from "../navigation";
-import { type Action, always } from "./action";
+import { navigate } from "../lib/navigation";
+import { appTexts } from "../messages/appTexts";
+import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
-export const goToDatasets: Action = {
+export const goToDatasetsAction: Action = {
   id: "goToDatasets",
-  name: text.actions.goToDatasets,
+  name: appTexts.actions.goToDatasets,
   group: "go",
-  members: true,
+  membersOnly: true,
   icon: IconDatabase,
-  enabled: always,
+  isEnabled: isAlwaysEnabled,
   perform: () => navigate("/datasets"),
 };

@@ -1,16 +1,16 @@
 /** Goes to the runs of all designs. */
 
 import { IconHistory } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { navigate } from "../navigation";
-import { type Action, always } from "./action";
+import { navigate } from "../lib/navigation";
+import { appTexts } from "../messages/appTexts";
+import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
-export const goToRuns: Action = {
+export const goToRunsAction: Action = {
   id: "goToRuns",
-  name: text.actions.goToRuns,
+  name: appTexts.actions.goToRuns,
   group: "go",
-  members: true,
+  membersOnly: true,
   icon: IconHistory,
-  enabled: always,
+  isEnabled: isAlwaysEnabled,
   perform: () => navigate("/runs"),
 };

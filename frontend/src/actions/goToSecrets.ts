@@ -1,16 +1,16 @@
 /** Goes to the secrets, which stand below the connections. */
 
 import { IconKey } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { navigate } from "../navigation";
-import { type Action, always } from "./action";
+import { navigate } from "../lib/navigation";
+import { appTexts } from "../messages/appTexts";
+import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
-export const goToSecrets: Action = {
+export const goToSecretsAction: Action = {
   id: "goToSecrets",
-  name: text.actions.goToSecrets,
+  name: appTexts.actions.goToSecrets,
   group: "go",
   icon: IconKey,
-  enabled: always,
+  isEnabled: isAlwaysEnabled,
   perform: () => {
     navigate("/connections#secrets");
     document.getElementById("secrets")?.scrollIntoView();

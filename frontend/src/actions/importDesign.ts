@@ -1,13 +1,12 @@
 /** Opens a design from a file. */
 
 import { IconUpload } from "@tabler/icons-react";
-import { createDesign } from "../api/queries";
-import { text } from "../messages/en";
-import { navigate } from "../navigation";
-import { notifyFailure } from "../notify";
-import { type Action, always } from "./action";
+import { notifyFailure } from "../lib/toasts";
+import { appTexts } from "../messages/appTexts";
+import { importFile } from "../stores/importDesignFile";
+import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
-function choose(): void {
+function chooseDesignFile(): void {
   const input = document.createElement("input");
   input.type = "file";
   input.accept = ".json,application/json,.png,image/png";
@@ -18,33 +17,14 @@ function choose(): void {
   input.click();
 }
 
-/** Make a design of the file and open it. */
-export async function importFile(file: File): Promise<void> {
-  const design = await designIn(file);
-  const made = await createDesign({ document: design });
-  navigate(`/designs/${made.id}`);
-}
-
-/** A file that was exported, or a picture that was saved with the design inside. */
-async function designIn(file: File): Promise<unknown> {
-  if (isPicture(file)) return (await import("../share/pictures")).designOf(file);
-  try {
-    return JSON.parse(await file.text());
-  } catch {
-    throw new Error(text.said.notADesign(file.name));
-  }
-}
-
-export const isPicture = (file: File): boolean => file.type === "image/png" || /\.png$/i.test(file.name);
-
-export const importDesign: Action = {
+export const importDesignAction: Action = {
   id: "importDesign",
-  name: text.actions.importDesign,
+  name: appTexts.actions.importDesign,
   group: "design",
-  members: true,
-  needs: "editor",
+  membersOnly: true,
+  requiredRole: "editor",
   icon: IconUpload,
   keys: ["Mod+O"],
-  enabled: always,
-  perform: choose,
+  isEnabled: isAlwaysEnabled,
+  perform: chooseDesignFile,
 };

@@ -1,29 +1,29 @@
 /** Goes from an opened group to the one around it. */
 
-import { openGroup } from "../canvas/opening";
-import { currentView } from "../canvas/viewing";
-import { groupCard, groupsOf } from "../graph/groups";
-import { editing } from "../messages/editing";
-import { useDesign } from "../stores/design";
-import { select } from "../stores/ui";
-import type { Action } from "./action";
+import { enterGroup } from "../canvas/openNode";
+import { getVisibleGraph } from "../canvas/useVisibleGraph";
+import { readGroups, toGroupCardId } from "../graph/designGroups";
+import { editorTexts } from "../messages/editorTexts";
+import { useDesign } from "../stores/designStore";
+import { selectCards } from "../stores/uiStore";
+import type { Action } from "../ui/actions/action";
 
-export const isInGroup = (): boolean => (currentView()?.opened ?? null) !== null;
+export const isInGroup = (): boolean => (getVisibleGraph()?.openedGroup ?? null) !== null;
 
-export function goUp(): void {
+export function leaveOpenGroup(): void {
   const { document } = useDesign.getState();
-  const opened = currentView()?.opened;
+  const opened = getVisibleGraph()?.openedGroup;
   if (!document || !opened) return;
-  openGroup(groupsOf(document).get(opened)?.parent ?? null);
-  select([groupCard(opened)]);
+  enterGroup(readGroups(document).get(opened)?.parent ?? null);
+  selectCards([toGroupCardId(opened)]);
 }
 
-export const leaveGroup: Action = {
+export const leaveGroupAction: Action = {
   id: "leaveGroup",
-  name: editing.actions.leaveGroup,
+  name: editorTexts.actions.leaveGroup,
   group: "view",
   keys: ["Alt+ArrowUp"],
   onCanvas: true,
-  enabled: isInGroup,
-  perform: goUp,
+  isEnabled: isInGroup,
+  perform: leaveOpenGroup,
 };

@@ -1,17 +1,17 @@
 /** Asks how data are to come in, and makes the design that predicts. */
 
 import { IconRocket } from "@tabler/icons-react";
-import { openDialog } from "../dialogs/open";
-import { inferenceMessages as say } from "../messages/inference";
-import { type Action, hasNodes } from "./action";
+import { inferenceTexts as texts } from "../messages/inferenceTexts";
+import { type Action, hasNodes } from "../ui/actions/action";
+import { openDialog } from "../ui/dialogs/dialogStore";
 
-export const makeInference: Action = {
+export const makeInferenceAction: Action = {
   id: "makeInference",
-  name: say.action,
+  name: texts.action,
   group: "design",
-  members: true,
-  needs: "editor",
+  membersOnly: true,
+  requiredRole: "editor",
   icon: IconRocket,
-  enabled: hasNodes,
-  perform: () => openDialog(() => import("../dialogs/InferenceDialog")),
+  isEnabled: hasNodes,
+  perform: () => openDialog(() => import("../features/export/InferenceDialog")),
 };

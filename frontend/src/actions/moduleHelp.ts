@@ -1,29 +1,33 @@
 /** Shows the help of the module whose row or card has the focus, or of the selected card. */
 
 import { IconHelp } from "@tabler/icons-react";
-import { openDialog } from "../dialogs/open";
-import { onboarding } from "../messages/onboarding";
-import { useDesign } from "../stores/design";
-import { type Action, oneNode } from "./action";
+import { onboardingTexts } from "../messages/onboardingTexts";
+import { useDesign } from "../stores/designStore";
+import { type Action, findSingleNode } from "../ui/actions/action";
+import { openDialog } from "../ui/dialogs/dialogStore";
 
 export const showModuleHelp = (name: string): Promise<void> =>
-  openDialog(() => import("../dialogs/ModuleHelpDialog").then(({ helpOf }) => ({ default: helpOf(name) })));
+  openDialog(() =>
+    import("../features/inspector/ModuleHelpDialog").then(({ createModuleHelpDialog }) => ({
+      default: createModuleHelpDialog(name),
+    })),
+  );
 
-function moduleAtHand(): string | null {
+function findCurrentModule(): string | null {
   const row = document.activeElement?.closest<HTMLElement>("[data-module]")?.dataset.module;
-  const node = oneNode();
+  const node = findSingleNode();
   return row ?? (node === null ? null : (useDesign.getState().document?.nodes[node]?.module ?? null));
 }
 
-export const moduleHelp: Action = {
+export const moduleHelpAction: Action = {
   id: "moduleHelp",
-  name: onboarding.help.action,
+  name: onboardingTexts.help.action,
   group: "view",
   icon: IconHelp,
   keys: ["F1"],
-  enabled: () => moduleAtHand() !== null,
+  isEnabled: () => findCurrentModule() !== null,
   perform: async () => {
-    const name = moduleAtHand();
+    const name = findCurrentModule();
     if (name) await showModuleHelp(name);
   },
 };

@@ -1,18 +1,18 @@
 /** Keeps the design as it is under a name. */
 
 import { IconBookmark } from "@tabler/icons-react";
-import { openDialog } from "../dialogs/open";
-import { editing } from "../messages/editing";
-import { type Action, hasDesign } from "./action";
+import { editorTexts } from "../messages/editorTexts";
+import { type Action, hasDesign } from "../ui/actions/action";
+import { openDialog } from "../ui/dialogs/dialogStore";
 
-export const nameVersion: Action = {
+export const nameVersionAction: Action = {
   id: "nameVersion",
-  name: editing.actions.nameVersion,
+  name: editorTexts.actions.nameVersion,
   group: "design",
-  members: true,
-  needs: "editor",
+  membersOnly: true,
+  requiredRole: "editor",
   icon: IconBookmark,
   keys: ["Alt+V"],
-  enabled: hasDesign,
-  perform: () => openDialog(() => import("../dialogs/NameVersionDialog")),
+  isEnabled: hasDesign,
+  perform: () => openDialog(() => import("../features/versions/NameVersionDialog")),
 };

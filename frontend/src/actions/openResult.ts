@@ -1,19 +1,19 @@
 /** Shows what came out of the selected card. */
 
 import { IconTableShare } from "@tabler/icons-react";
-import { firstResult, openResultOf } from "../canvas/opening";
-import { text } from "../messages/en";
-import { type Action, selectedNodes } from "./action";
+import { findFirstResult, openNodeResult } from "../canvas/openNode";
+import { appTexts } from "../messages/appTexts";
+import { type Action, getSelectedNodes } from "../ui/actions/action";
 
-const selected = (): string | undefined => selectedNodes()[0];
+const getSelectedNode = (): string | undefined => getSelectedNodes()[0];
 
-export const openResult: Action = {
+export const openResultAction: Action = {
   id: "openResult",
-  name: text.actions.openResult,
+  name: appTexts.actions.openResult,
   group: "run",
   icon: IconTableShare,
   keys: ["V"],
   onCanvas: true,
-  enabled: () => selected() !== undefined && firstResult(selected()!) !== null,
-  perform: () => openResultOf(selected()!),
+  isEnabled: () => getSelectedNode() !== undefined && findFirstResult(getSelectedNode()!) !== null,
+  perform: () => openNodeResult(getSelectedNode()!),
 };

@@ -1,20 +1,20 @@
 /** Opens the card that is selected or has the focus: a node with its data, a group, a note to write. */
 
-import { openCard } from "../canvas/opening";
-import { editing } from "../messages/editing";
-import { type Action, selectedCards } from "./action";
+import { openCard } from "../canvas/openNode";
+import { editorTexts } from "../messages/editorTexts";
+import { type Action, getSelectedCards } from "../ui/actions/action";
 
-const focused = (): string | undefined =>
-  document.activeElement?.closest<HTMLElement>(".react-flow__node")?.dataset.id ?? selectedCards()[0];
+const findCardToOpen = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>(".react-flow__node")?.dataset.id ?? getSelectedCards()[0];
 
-export const openSelected: Action = {
+export const openSelectedAction: Action = {
   id: "openSelected",
-  name: editing.actions.open,
+  name: editorTexts.actions.open,
   group: "view",
   keys: ["Enter"],
   onCanvas: true,
   notInOutline: true,
-  quiet: true,
-  enabled: () => focused() !== undefined,
-  perform: () => openCard(focused()!),
+  hiddenFromPalette: true,
+  isEnabled: () => findCardToOpen() !== undefined,
+  perform: () => openCard(findCardToOpen()!),
 };

@@ -1,15 +1,15 @@
 /** Pastes cards with the edges that came to them from outside, where those cards are in this design. */
 
-import { editing } from "../messages/editing";
-import { type Action, hasDesign } from "./action";
-import { pasteClipboard } from "./paste";
+import { editorTexts } from "../messages/editorTexts";
+import { type Action, hasDesign } from "../ui/actions/action";
+import { pasteClipboard } from "./pasteClipboard";
 
-export const pasteConnected: Action = {
+export const pasteConnectedAction: Action = {
   id: "pasteConnected",
-  name: editing.actions.pasteConnected,
+  name: editorTexts.actions.pasteConnected,
   group: "edit",
   browserKey: "Mod+Shift+V",
   onCanvas: true,
-  enabled: hasDesign,
+  isEnabled: hasDesign,
   perform: () => pasteClipboard(true),
 };

@@ -1,17 +1,17 @@
 /** Lets the user type another name. */
 
 import { IconPencil } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { useUi } from "../stores/ui";
-import { type Action, hasDesign } from "./action";
+import { appTexts } from "../messages/appTexts";
+import { useUi } from "../stores/uiStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-export const renameDesign: Action = {
+export const renameDesignAction: Action = {
   id: "renameDesign",
-  name: text.actions.renameDesign,
+  name: appTexts.actions.renameDesign,
   group: "design",
   icon: IconPencil,
   keys: ["F2"],
   notInOutline: true,
-  enabled: hasDesign,
-  perform: () => useUi.setState({ renaming: true }),
+  isEnabled: hasDesign,
+  perform: () => useUi.setState({ renamingDesign: true }),
 };

@@ -1,26 +1,29 @@
 /** Writes the title of the selected module or group anew, or the text of the selected note. */
 
-import { groupIn, noteIn } from "../graph/groups";
-import { editing } from "../messages/editing";
-import { useUi } from "../stores/ui";
-import { type Action, oneNode, selectedCards } from "./action";
+import { parseGroupCardId, parseNoteCardId } from "../graph/designGroups";
+import { editorTexts } from "../messages/editorTexts";
+import { useUi } from "../stores/uiStore";
+import { type Action, findSingleNode, getSelectedCards } from "../ui/actions/action";
 
-const chosen = (): string | undefined =>
-  selectedCards().find((card) => groupIn(card) !== null || noteIn(card) !== null) ?? oneNode() ?? undefined;
+const findCardToRename = (): string | undefined =>
+  getSelectedCards().find((card) => parseGroupCardId(card) !== null || parseNoteCardId(card) !== null) ??
+  findSingleNode() ??
+  undefined;
 
-function write(card: string): void {
-  useUi.setState({ writing: card });
+function editTitle(card: string): void {
+  useUi.setState({ editingText: card });
   // The title of a module is written at the head of its pane.
-  if (groupIn(card) === null && noteIn(card) === null) useUi.setState({ side: "inspector", selection: [card] });
+  if (parseGroupCardId(card) === null && parseNoteCardId(card) === null)
+    useUi.setState({ side: "inspector", selection: [card] });
 }
 
-export const renameSelected: Action = {
+export const renameSelectedAction: Action = {
   id: "renameSelected",
-  name: editing.actions.rename,
+  name: editorTexts.actions.rename,
   group: "edit",
   keys: ["F2"],
   onCanvas: true,
   notInOutline: true,
-  enabled: () => chosen() !== undefined,
-  perform: () => write(chosen()!),
+  isEnabled: () => findCardToRename() !== undefined,
+  perform: () => editTitle(findCardToRename()!),
 };

@@ -1,25 +1,25 @@
 /** Runs the selected cards and what they need. */
 
 import { IconPlayerTrackNext } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { isRunning, startRun, useRun } from "../stores/run";
-import { useUi } from "../stores/ui";
-import { type Action, hasSelectedNodes, selectedNodes } from "./action";
+import { appTexts } from "../messages/appTexts";
+import { hasActiveRun, startRun, useRun } from "../stores/runStore";
+import { useUi } from "../stores/uiStore";
+import { type Action, getSelectedNodes, hasSelectedNodes } from "../ui/actions/action";
 
 async function runSelection(): Promise<void> {
-  const targets = selectedNodes();
+  const targets = getSelectedNodes();
   useUi.setState({ side: "run" });
   await startRun(targets);
 }
 
-export const runToHere: Action = {
+export const runToHereAction: Action = {
   id: "runToHere",
-  name: text.actions.runToHere,
+  name: appTexts.actions.runToHere,
   group: "run",
-  members: true,
-  needs: "runner",
+  membersOnly: true,
+  requiredRole: "runner",
   icon: IconPlayerTrackNext,
   keys: ["Mod+Shift+Enter"],
-  enabled: () => hasSelectedNodes() && !isRunning(useRun.getState()),
+  isEnabled: () => hasSelectedNodes() && !hasActiveRun(useRun.getState()),
   perform: runSelection,
 };

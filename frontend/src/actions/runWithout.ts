@@ -1,24 +1,24 @@
 /** Runs once with data passing by the selected cards, to see what they change. The design stays as it is. */
 
 import { IconPlayerEject } from "@tabler/icons-react";
-import { editing } from "../messages/editing";
-import { isRunning, startRun, useRun } from "../stores/run";
-import { useUi } from "../stores/ui";
-import { type Action, hasSelectedNodes, selectedNodes } from "./action";
+import { editorTexts } from "../messages/editorTexts";
+import { hasActiveRun, startRun, useRun } from "../stores/runStore";
+import { useUi } from "../stores/uiStore";
+import { type Action, getSelectedNodes, hasSelectedNodes } from "../ui/actions/action";
 
-async function runOnce(): Promise<void> {
-  const without = selectedNodes();
+async function runWithoutSelected(): Promise<void> {
+  const without = getSelectedNodes();
   useUi.setState({ side: "run" });
   await startRun([], without);
 }
 
-export const runWithout: Action = {
+export const runWithoutAction: Action = {
   id: "runWithout",
-  name: editing.actions.runWithout,
+  name: editorTexts.actions.runWithout,
   group: "run",
-  members: true,
-  needs: "runner",
+  membersOnly: true,
+  requiredRole: "runner",
   icon: IconPlayerEject,
-  enabled: () => hasSelectedNodes() && !isRunning(useRun.getState()),
-  perform: runOnce,
+  isEnabled: () => hasSelectedNodes() && !hasActiveRun(useRun.getState()),
+  perform: runWithoutSelected,
 };

@@ -1,27 +1,27 @@
 /** Save the canvas as a picture: as SVG, or as PNG that opens as a design again. */
 
 import { IconPhoto, IconPhotoDown } from "@tabler/icons-react";
-import { type Action, hasNodes } from "./action";
-import { names } from "./shareWords";
+import { type Action, hasNodes } from "../ui/actions/action";
+import { shareActionNames } from "./shareActionNames";
 
-const pictures = () => import("../share/pictures");
+const loadPictures = () => import("../stores/designPictures");
 
-export const savePng: Action = {
+export const savePngAction: Action = {
   id: "savePng",
-  name: names.png,
+  name: shareActionNames.png,
   group: "design",
-  members: true,
+  membersOnly: true,
   icon: IconPhotoDown,
-  enabled: hasNodes,
-  perform: () => pictures().then((loaded) => loaded.savePng()),
+  isEnabled: hasNodes,
+  perform: () => loadPictures().then((loaded) => loaded.savePng()),
 };
 
-export const saveSvg: Action = {
+export const saveSvgAction: Action = {
   id: "saveSvg",
-  name: names.svg,
+  name: shareActionNames.svg,
   group: "design",
-  members: true,
+  membersOnly: true,
   icon: IconPhoto,
-  enabled: hasNodes,
-  perform: () => pictures().then((loaded) => loaded.saveSvg()),
+  isEnabled: hasNodes,
+  perform: () => loadPictures().then((loaded) => loaded.saveSvg()),
 };

@@ -1,17 +1,17 @@
 /** Opens the command palette. */
 
 import { IconCommand } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { useUi } from "../stores/ui";
-import { type Action, always } from "./action";
+import { appTexts } from "../messages/appTexts";
+import { useUi } from "../stores/uiStore";
+import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
-export const searchActions: Action = {
+export const searchActionsAction: Action = {
   id: "searchActions",
-  name: text.actions.searchActions,
+  name: appTexts.actions.searchActions,
   group: "go",
   icon: IconCommand,
   keys: ["Mod+K"],
-  quiet: true,
-  enabled: always,
-  perform: () => useUi.setState({ commands: true }),
+  hiddenFromPalette: true,
+  isEnabled: isAlwaysEnabled,
+  perform: () => useUi.setState({ commandsOpen: true }),
 };

@@ -1,12 +1,12 @@
 /** Goes to the search of the palette. */
 
 import { IconSearch } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { useUi } from "../stores/ui";
-import { type Action, hasDesign } from "./action";
+import { appTexts } from "../messages/appTexts";
+import { useUi } from "../stores/uiStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-function focusSearch(): void {
-  useUi.setState({ palette: true });
+function focusModuleSearch(): void {
+  useUi.setState({ paletteOpen: true });
   requestAnimationFrame(() => {
     const field = document.querySelector<HTMLInputElement>(".palette-search input");
     field?.focus();
@@ -15,12 +15,12 @@ function focusSearch(): void {
   });
 }
 
-export const searchModules: Action = {
+export const searchModulesAction: Action = {
   id: "searchModules",
-  name: text.actions.searchModules,
+  name: appTexts.actions.searchModules,
   group: "view",
   icon: IconSearch,
   keys: ["/"],
-  enabled: hasDesign,
-  perform: focusSearch,
+  isEnabled: hasDesign,
+  perform: focusModuleSearch,
 };

@@ -1,24 +1,24 @@
 /** Selects all cards. */
 
 import { IconSelectAll } from "@tabler/icons-react";
-import { cardsOf, noteCardsOf } from "../canvas/frames";
-import { currentView } from "../canvas/viewing";
-import { text } from "../messages/en";
-import { select } from "../stores/ui";
-import { type Action, hasNodes } from "./action";
+import { listCards, listNoteCards } from "../canvas/groupFrames";
+import { getVisibleGraph } from "../canvas/useVisibleGraph";
+import { appTexts } from "../messages/appTexts";
+import { selectCards } from "../stores/uiStore";
+import { type Action, hasNodes } from "../ui/actions/action";
 
-function all(): string[] {
-  const view = currentView();
-  return view ? [...cardsOf(view), ...noteCardsOf(view)].map(({ id }) => id) : [];
+function listSelectableCards(): string[] {
+  const view = getVisibleGraph();
+  return view ? [...listCards(view), ...listNoteCards(view)].map(({ id }) => id) : [];
 }
 
-export const selectAll: Action = {
+export const selectAllAction: Action = {
   id: "selectAll",
-  name: text.actions.selectAll,
+  name: appTexts.actions.selectAll,
   group: "edit",
   icon: IconSelectAll,
   keys: ["Mod+A"],
   onCanvas: true,
-  enabled: hasNodes,
-  perform: () => select(all()),
+  isEnabled: hasNodes,
+  perform: () => selectCards(listSelectableCards()),
 };

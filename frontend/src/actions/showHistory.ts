@@ -1,16 +1,16 @@
 /** Shows what was done since the page was opened. */
 
 import { IconHistory } from "@tabler/icons-react";
-import { editing } from "../messages/editing";
-import { toggleBottom } from "../stores/ui";
-import { type Action, hasDesign } from "./action";
+import { editorTexts } from "../messages/editorTexts";
+import { toggleBottomTab } from "../stores/uiStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-export const showHistory: Action = {
+export const showHistoryAction: Action = {
   id: "showHistory",
-  name: editing.actions.showHistory,
+  name: editorTexts.actions.showHistory,
   group: "view",
   icon: IconHistory,
   keys: ["Alt+Z"],
-  enabled: hasDesign,
-  perform: () => toggleBottom("history"),
+  isEnabled: hasDesign,
+  perform: () => toggleBottomTab("history"),
 };

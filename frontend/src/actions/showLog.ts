@@ -1,16 +1,16 @@
 /** Shows or hides what the steps print. */
 
 import { IconTerminal2 } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { toggleBottom } from "../stores/ui";
-import { type Action, hasDesign } from "./action";
+import { appTexts } from "../messages/appTexts";
+import { toggleBottomTab } from "../stores/uiStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-export const showLog: Action = {
+export const showLogAction: Action = {
   id: "showLog",
-  name: text.actions.showLog,
+  name: appTexts.actions.showLog,
   group: "view",
-  members: true,
+  membersOnly: true,
   icon: IconTerminal2,
-  enabled: hasDesign,
-  perform: () => toggleBottom("log"),
+  isEnabled: hasDesign,
+  perform: () => toggleBottomTab("log"),
 };

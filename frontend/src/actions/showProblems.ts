@@ -1,15 +1,15 @@
 /** Shows or hides the list of problems. */
 
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { toggleBottom } from "../stores/ui";
-import { type Action, hasDesign } from "./action";
+import { appTexts } from "../messages/appTexts";
+import { toggleBottomTab } from "../stores/uiStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-export const showProblems: Action = {
+export const showProblemsAction: Action = {
   id: "showProblems",
-  name: text.actions.showProblems,
+  name: appTexts.actions.showProblems,
   group: "view",
   icon: IconAlertTriangle,
-  enabled: hasDesign,
-  perform: () => toggleBottom("problems"),
+  isEnabled: hasDesign,
+  perform: () => toggleBottomTab("problems"),
 };

@@ -1,16 +1,16 @@
 /** Shows the run in place of the parameters. */
 
 import { IconActivity } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { useUi } from "../stores/ui";
-import { type Action, hasDesign } from "./action";
+import { appTexts } from "../messages/appTexts";
+import { useUi } from "../stores/uiStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-export const showRun: Action = {
+export const showRunAction: Action = {
   id: "showRun",
-  name: text.actions.showRun,
+  name: appTexts.actions.showRun,
   group: "view",
-  members: true,
+  membersOnly: true,
   icon: IconActivity,
-  enabled: hasDesign,
+  isEnabled: hasDesign,
   perform: () => useUi.setState({ side: "run" }),
 };

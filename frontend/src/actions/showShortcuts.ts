@@ -1,16 +1,16 @@
 /** Shows the keyboard shortcuts. */
 
 import { IconKeyboard } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { useUi } from "../stores/ui";
-import { type Action, always } from "./action";
+import { appTexts } from "../messages/appTexts";
+import { useUi } from "../stores/uiStore";
+import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
-export const showShortcuts: Action = {
+export const showShortcutsAction: Action = {
   id: "showShortcuts",
-  name: text.actions.showShortcuts,
+  name: appTexts.actions.showShortcuts,
   group: "view",
   icon: IconKeyboard,
   keys: ["?"],
-  enabled: always,
-  perform: () => useUi.setState({ shortcuts: true }),
+  isEnabled: isAlwaysEnabled,
+  perform: () => useUi.setState({ shortcutsOpen: true }),
 };

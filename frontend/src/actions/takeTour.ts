@@ -2,29 +2,29 @@
 
 import { IconRoute } from "@tabler/icons-react";
 import { createDesign } from "../api/queries";
-import { home } from "../messages/home";
-import { onboarding } from "../messages/onboarding";
-import { navigate } from "../navigation";
-import { useDesign } from "../stores/design";
-import { startTour, type TourName } from "../tours/store";
-import { type Action, always } from "./action";
+import { navigate } from "../lib/navigation";
+import { homeTexts } from "../messages/homeTexts";
+import { onboardingTexts } from "../messages/onboardingTexts";
+import { useDesign } from "../stores/designStore";
+import { startTour, type TourName } from "../stores/tourStore";
+import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
-export async function beginTour(name: TourName): Promise<void> {
+export async function launchTour(name: TourName): Promise<void> {
   startTour(name);
   if (useDesign.getState().document !== null) return;
-  const made = await createDesign(name === "result" ? { sample: "automobile_price" } : { name: home.untitled });
+  const made = await createDesign(name === "result" ? { sample: "automobile_price" } : { name: homeTexts.untitled });
   navigate(`/designs/${made.id}`);
 }
 
-const tour = (id: string, name: string, which: TourName): Action => ({
+const createTourAction = (id: string, name: string, which: TourName): Action => ({
   id,
   name,
   group: "view",
-  members: true,
+  membersOnly: true,
   icon: IconRoute,
-  enabled: always,
-  perform: () => beginTour(which),
+  isEnabled: isAlwaysEnabled,
+  perform: () => launchTour(which),
 });
 
-export const takeTour = tour("takeTour", onboarding.tours.startFirst, "first");
-export const readTour = tour("readTour", onboarding.tours.startResult, "result");
+export const takeTourAction = createTourAction("takeTour", onboardingTexts.tours.startFirst, "first");
+export const readTourAction = createTourAction("readTour", onboardingTexts.tours.startResult, "result");

@@ -1,20 +1,20 @@
 /** Lays the selected cards out anew and leaves the others where they are. */
 
-import { layOutDesign } from "../canvas/arranging";
-import { editing } from "../messages/editing";
-import { text } from "../messages/en";
-import { notifyDone } from "../notify";
-import { type Action, selectedCards } from "./action";
+import { layOutDesign } from "../canvas/arrangeCards";
+import { notifyDone } from "../lib/toasts";
+import { appTexts } from "../messages/appTexts";
+import { editorTexts } from "../messages/editorTexts";
+import { type Action, getSelectedCards } from "../ui/actions/action";
 
-async function tidy(): Promise<void> {
-  if (!(await layOutDesign(selectedCards()))) notifyDone(text.said.tidy);
+async function layOutSelection(): Promise<void> {
+  if (!(await layOutDesign(getSelectedCards()))) notifyDone(appTexts.notices.tidy);
 }
 
-export const tidySelection: Action = {
+export const tidySelectionAction: Action = {
   id: "tidySelection",
-  name: editing.actions.tidySelection,
+  name: editorTexts.actions.tidySelection,
   group: "arrange",
   keys: ["Alt+Shift+L"],
-  enabled: () => selectedCards().length > 1,
-  perform: tidy,
+  isEnabled: () => getSelectedCards().length > 1,
+  perform: layOutSelection,
 };

@@ -1,27 +1,28 @@
 /** Shows the outline beside the canvas, or in its place. */
 
 import { IconListTree } from "@tabler/icons-react";
-import { outlining } from "../messages/outline";
-import { showOutline, useUi } from "../stores/ui";
-import { type Action, hasDesign } from "./action";
+import { outlineTexts } from "../messages/outlineTexts";
+import { setOutlinePlace, useUi } from "../stores/uiStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-const toggled = (to: "beside" | "instead") => () => showOutline(useUi.getState().outline === to ? "off" : to);
+const createOutlineToggle = (to: "beside" | "instead") => () =>
+  setOutlinePlace(useUi.getState().outline === to ? "off" : to);
 
-export const toggleOutline: Action = {
+export const toggleOutlineAction: Action = {
   id: "toggleOutline",
-  name: outlining.actions.beside,
+  name: outlineTexts.actions.beside,
   group: "view",
   icon: IconListTree,
   keys: ["O"],
-  enabled: hasDesign,
-  perform: toggled("beside"),
+  isEnabled: hasDesign,
+  perform: createOutlineToggle("beside"),
 };
 
-export const outlineInstead: Action = {
+export const showOutlineOnlyAction: Action = {
   id: "outlineInstead",
-  name: outlining.actions.instead,
+  name: outlineTexts.actions.instead,
   group: "view",
   keys: ["Shift+O"],
-  enabled: hasDesign,
-  perform: toggled("instead"),
+  isEnabled: hasDesign,
+  perform: createOutlineToggle("instead"),
 };

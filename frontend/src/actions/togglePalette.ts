@@ -1,16 +1,16 @@
 /** Shows or hides the modules. */
 
 import { IconLayoutSidebar } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { useUi } from "../stores/ui";
-import { type Action, hasDesign } from "./action";
+import { appTexts } from "../messages/appTexts";
+import { useUi } from "../stores/uiStore";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-export const togglePalette: Action = {
+export const togglePaletteAction: Action = {
   id: "togglePalette",
-  name: text.actions.togglePalette,
+  name: appTexts.actions.togglePalette,
   group: "view",
   icon: IconLayoutSidebar,
   keys: ["["],
-  enabled: hasDesign,
-  perform: () => useUi.setState(({ palette }) => ({ palette: !palette })),
+  isEnabled: hasDesign,
+  perform: () => useUi.setState(({ paletteOpen }) => ({ paletteOpen: !paletteOpen })),
 };

@@ -1,15 +1,15 @@
 /** Switches between light and dark. */
 
 import { IconMoon } from "@tabler/icons-react";
-import { text } from "../messages/en";
-import { switchTheme } from "../theme";
-import { type Action, always } from "./action";
+import { switchTheme } from "../lib/theme";
+import { appTexts } from "../messages/appTexts";
+import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
-export const toggleTheme: Action = {
+export const toggleThemeAction: Action = {
   id: "toggleTheme",
-  name: text.actions.toggleTheme,
+  name: appTexts.actions.toggleTheme,
   group: "view",
   icon: IconMoon,
-  enabled: always,
+  isEnabled: isAlwaysEnabled,
   perform: switchTheme,
 };

@@ -1,21 +1,25 @@
 /** Opens the editor in which a Python function becomes a module of the design. */
 
 import { IconPuzzle } from "@tabler/icons-react";
-import { openDialog } from "../dialogs/open";
-import { ownModuleMessages as say } from "../messages/ownModules";
-import { type Action, hasDesign } from "./action";
+import { customModuleTexts as texts } from "../messages/customModuleTexts";
+import { type Action, hasDesign } from "../ui/actions/action";
+import { openDialog } from "../ui/dialogs/dialogStore";
 
-export const writeModule: Action = {
+export const writeModuleAction: Action = {
   id: "writeModule",
-  name: say.action,
+  name: texts.action,
   group: "edit",
-  members: true,
+  membersOnly: true,
   icon: IconPuzzle,
-  enabled: hasDesign,
+  isEnabled: hasDesign,
   perform: () =>
-    openDialog(async () => ({ default: (await import("../dialogs/own/OwnModuleDialog")).NewModuleDialog })),
+    openDialog(async () => ({
+      default: (await import("../features/customModules/CustomModuleDialog")).NewCustomModuleDialog,
+    })),
 };
 
 /** Opens it on a module that is there. */
-export const editModule = (name: string): Promise<void> =>
-  openDialog(async () => ({ default: (await import("../dialogs/own/OwnModuleDialog")).editorOf(name) }));
+export const openModuleEditor = (name: string): Promise<void> =>
+  openDialog(async () => ({
+    default: (await import("../features/customModules/CustomModuleDialog")).createCustomModuleDialog(name),
+  }));

@@ -1,16 +1,16 @@
 /** Makes everything larger. */
 
 import { IconPlus } from "@tabler/icons-react";
-import * as stage from "../canvas/stage";
-import { text } from "../messages/en";
-import { type Action, hasDesign } from "./action";
+import * as stage from "../canvas/viewport";
+import { appTexts } from "../messages/appTexts";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-export const zoomIn: Action = {
+export const zoomInAction: Action = {
   id: "zoomIn",
-  name: text.actions.zoomIn,
+  name: appTexts.actions.zoomIn,
   group: "view",
   icon: IconPlus,
   keys: ["+", "="],
-  enabled: hasDesign,
+  isEnabled: hasDesign,
   perform: stage.zoomIn,
 };

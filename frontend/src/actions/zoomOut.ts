@@ -1,16 +1,16 @@
 /** Makes everything smaller. */
 
 import { IconMinus } from "@tabler/icons-react";
-import * as stage from "../canvas/stage";
-import { text } from "../messages/en";
-import { type Action, hasDesign } from "./action";
+import * as stage from "../canvas/viewport";
+import { appTexts } from "../messages/appTexts";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-export const zoomOut: Action = {
+export const zoomOutAction: Action = {
   id: "zoomOut",
-  name: text.actions.zoomOut,
+  name: appTexts.actions.zoomOut,
   group: "view",
   icon: IconMinus,
   keys: ["-"],
-  enabled: hasDesign,
+  isEnabled: hasDesign,
   perform: stage.zoomOut,
 };

@@ -1,16 +1,16 @@
 /** Shows everything in its own size. */
 
 import { IconZoomReset } from "@tabler/icons-react";
-import * as stage from "../canvas/stage";
-import { text } from "../messages/en";
-import { type Action, hasDesign } from "./action";
+import * as stage from "../canvas/viewport";
+import { appTexts } from "../messages/appTexts";
+import { type Action, hasDesign } from "../ui/actions/action";
 
-export const zoomToFull: Action = {
+export const zoomToFullAction: Action = {
   id: "zoomToFull",
-  name: text.actions.zoomToFull,
+  name: appTexts.actions.zoomToFull,
   group: "view",
   icon: IconZoomReset,
   keys: ["0"],
-  enabled: hasDesign,
+  isEnabled: hasDesign,
   perform: stage.zoomToFull,
 };

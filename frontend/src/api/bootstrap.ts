@@ -13,11 +13,11 @@ interface Bootstrap {
   role?: "viewer" | "runner" | "editor" | "owner" | null;
 }
 
-const written = globalThis.document?.getElementById("bootstrap")?.textContent;
+const bootstrapJson = globalThis.document?.getElementById("bootstrap")?.textContent;
 
 export const bootstrap: Bootstrap = {
   known: true,
   prefix: "",
   coming: 0,
-  ...(written ? (JSON.parse(written) as Bootstrap) : {}),
+  ...(bootstrapJson ? (JSON.parse(bootstrapJson) as Bootstrap) : {}),
 };

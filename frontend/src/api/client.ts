@@ -1,13 +1,13 @@
 /** Requests to our server. Every refusal becomes an error whose message is the server's sentence. */
 
-import { text } from "../messages/en";
-import { urlOf } from "./base";
-import { visiting } from "./door";
-import { inTeam, signInAgain, workspaceHeader } from "./team";
-import type { Problem, Refusal } from "./types";
+import { appTexts } from "../messages/appTexts";
+import { getGuestAccess } from "./accessMode";
+import type { ErrorBody, Problem } from "./apiTypes";
+import { toUrl } from "./basePath";
+import { hasAccounts, redirectToLogin, workspaceHeader } from "./currentWorkspace";
 
 /** The server said no, and why. */
-export class Refused extends Error {
+export class ApiError extends Error {
   constructor(
     message: string,
     readonly status: number,
@@ -25,80 +25,83 @@ export class Refused extends Error {
 }
 
 /** The server could not be reached; the same request may work later. */
-export class Unreachable extends Error {
-  constructor(message: string = text.offline.unreachable) {
+export class UnreachableError extends Error {
+  constructor(message: string = appTexts.offline.unreachable) {
     super(message);
     this.name = "Unreachable";
   }
 }
 
-const LATER = [502, 503, 504, 507];
+const RETRY_STATUSES = [502, 503, 504, 507];
 const WRITE_HEADER = { "X-Requested-By": "designery" };
 
-export const get = <Answer>(path: string): Promise<Answer> => request<Answer>("GET", path);
-export const post = <Answer>(path: string, body?: unknown): Promise<Answer> => request<Answer>("POST", path, body);
-export const patch = <Answer>(path: string, body: unknown): Promise<Answer> => request<Answer>("PATCH", path, body);
-export const put = <Answer>(path: string, body: unknown): Promise<Answer> => request<Answer>("PUT", path, body);
-export const remove = (path: string): Promise<void> => request<void>("DELETE", path);
+export const getJson = <Answer>(path: string): Promise<Answer> => requestJson<Answer>("GET", path);
+export const postJson = <Answer>(path: string, body?: unknown): Promise<Answer> =>
+  requestJson<Answer>("POST", path, body);
+export const patchJson = <Answer>(path: string, body: unknown): Promise<Answer> =>
+  requestJson<Answer>("PATCH", path, body);
+export const putJson = <Answer>(path: string, body: unknown): Promise<Answer> => requestJson<Answer>("PUT", path, body);
+export const deleteResource = (path: string): Promise<void> => requestJson<void>("DELETE", path);
 
-function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const link = path.startsWith("/api/shared/") ? visiting() : null;
-  const ask = () => send<Answer>(method, path, body);
-  return link ? link.again(ask) : ask();
+function requestJson<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const link = path.startsWith("/api/shared/") ? getGuestAccess() : null;
+  const ask = () => sendRequest<Answer>(method, path, body);
+  return link ? link.retryAfterVisit(ask) : ask();
 }
 
-async function send<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await respond(method, path, body);
+async function sendRequest<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetchResponse(method, path, body);
   return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
 }
 
 /** The answer of the server, if it is none that refuses. */
-async function respond(method: string, path: string, body?: unknown): Promise<Response> {
+async function fetchResponse(method: string, path: string, body?: unknown): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json", ...workspaceHeader };
   if (method !== "GET") Object.assign(headers, WRITE_HEADER);
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
   try {
-    response = await fetch(urlOf(path), {
+    response = await fetch(toUrl(path), {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch {
-    throw new Unreachable();
+    throw new UnreachableError();
   }
   // A proxy in front of a server that is just starting again, or a server that has too much to do, or no room, and says so.
-  if (LATER.includes(response.status)) throw new Unreachable(refusalIn(await response.text())?.detail);
-  if (response.status === 401 && inTeam) signInAgain();
-  if (!response.ok) throw refusal(response.status, await response.text());
+  if (RETRY_STATUSES.includes(response.status))
+    throw new UnreachableError(parseErrorBody(await response.text())?.detail);
+  if (response.status === 401 && hasAccounts) redirectToLogin();
+  if (!response.ok) throw toApiError(response.status, await response.text());
   return response;
 }
 
 /** Some of a list: how many there are in all, and where the next page begins. */
-export interface Page<Item> {
+export interface ResultPage<Item> {
   items: Item[];
   total: number;
   next: string | null;
 }
 
-export async function getPage<Item>(path: string): Promise<Page<Item>> {
-  const response = await respond("GET", path);
+export async function fetchPage<Item>(path: string): Promise<ResultPage<Item>> {
+  const response = await fetchResponse("GET", path);
   const items = (await response.json()) as Item[];
   const total = Number(response.headers.get("X-Total-Count") ?? items.length);
   return { items, total, next: response.headers.get("X-Next") };
 }
 
-function refusal(status: number, body: string): Refused {
-  const said = refusalIn(body);
+function toApiError(status: number, body: string): ApiError {
+  const said = parseErrorBody(body);
   return said
-    ? new Refused(said.detail, status, said.problems, said.taken, said.error, said.link)
-    : new Refused(text.failures.status(status), status);
+    ? new ApiError(said.detail, status, said.problems, said.taken, said.error, said.link)
+    : new ApiError(appTexts.failures.status(status), status);
 }
 
 /** What our server says; nothing where the answer is not its own: a proxy's page, or a crash. */
-function refusalIn(body: string): Refusal | undefined {
+function parseErrorBody(body: string): ErrorBody | undefined {
   try {
-    const said = JSON.parse(body) as Refusal;
+    const said = JSON.parse(body) as ErrorBody;
     return typeof said.detail === "string" ? said : undefined;
   } catch {
     return undefined;
@@ -106,18 +109,18 @@ function refusalIn(body: string): Refusal | undefined {
 }
 
 /** Send a file; `onProgress` hears the share that is sent, 0 to 1. XHR, since fetch does not tell. */
-export function upload<Answer>(path: string, file: File, onProgress: (share: number) => void): Promise<Answer> {
+export function uploadFile<Answer>(path: string, file: File, onProgress: (share: number) => void): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", urlOf(path));
+    request.open("POST", toUrl(path));
     request.setRequestHeader("Content-Type", "application/octet-stream");
     for (const [name, value] of Object.entries({ ...WRITE_HEADER, ...workspaceHeader }))
       request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-    request.onerror = () => reject(new Unreachable());
+    request.onerror = () => reject(new UnreachableError());
     request.onload = () => {
       if (request.status < 300) resolve(JSON.parse(request.responseText) as Answer);
-      else reject(refusal(request.status, request.responseText));
+      else reject(toApiError(request.status, request.responseText));
     };
     request.send(file);
   });

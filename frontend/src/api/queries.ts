@@ -1,57 +1,57 @@
 /** What the pages read from the server, kept fresh by TanStack Query; and the writes that go with it. */
 
 import { keepPreviousData, QueryClient, queryOptions, useMutation, useQuery } from "@tanstack/react-query";
-import { get, patch, post, Refused, remove, upload } from "./client";
-import { addressOf, visiting } from "./door";
+import { getGuestAccess, toDesignPath } from "./accessMode";
 import type {
   Analysis,
+  AnalysisResponse,
   Artifact,
   Catalog,
   DatasetSummary,
   DesignState,
   DesignSummary,
+  ExampleDesign,
   LogLine,
-  Rows,
+  RowWindow,
   Run,
   RunSummary,
-  Sample,
-  SentAnalysis,
   System,
-} from "./types";
+} from "./apiTypes";
+import { ApiError, deleteResource, getJson, patchJson, postJson, uploadFile } from "./client";
 
-const mayRetry = (count: number, error: Error): boolean => !(error instanceof Refused) && count < 3;
+const canRetry = (count: number, error: Error): boolean => !(error instanceof ApiError) && count < 3;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
       refetchOnWindowFocus: false,
-      retry: mayRetry,
+      retry: canRetry,
     },
   },
 });
 
-const forEver = { staleTime: Number.POSITIVE_INFINITY };
+const NEVER_STALE = { staleTime: Number.POSITIVE_INFINITY };
 
 /** Views are made beside the steps that follow, so that of a new result may be on its way still. */
-const VIEW_POLL = 300;
-const MOST_POLLS = 400;
+const VIEW_POLL_DELAY = 300;
+const MAX_VIEW_POLLS = 400;
 
-export class NoViewYet extends Error {}
+export class ViewPendingError extends Error {}
 
-async function viewed(id: string): Promise<Artifact> {
-  const found = await get<Omit<Artifact, "view"> & { view: Artifact["view"] | null }>(`/api/artifacts/${id}`);
-  if (found.view === null) throw new NoViewYet();
+async function fetchArtifact(id: string): Promise<Artifact> {
+  const found = await getJson<Omit<Artifact, "view"> & { view: Artifact["view"] | null }>(`/api/artifacts/${id}`);
+  if (found.view === null) throw new ViewPendingError();
   return { ...found, view: found.view };
 }
 
-const catalogAddress = () => {
-  const link = visiting();
-  return link ? addressOf(link.share, "catalog") : "/api/catalog";
+const getCatalogPath = () => {
+  const link = getGuestAccess();
+  return link ? toDesignPath(link.share, "catalog") : "/api/catalog";
 };
 
 /** The columns of each port in place of the number of their table. */
-function unpacked({ tables, schemas, ...others }: SentAnalysis): Analysis {
+function expandSchemas({ tables, schemas, ...others }: AnalysisResponse): Analysis {
   const entries = Object.entries(schemas);
   return {
     ...others,
@@ -60,63 +60,66 @@ function unpacked({ tables, schemas, ...others }: SentAnalysis): Analysis {
 }
 
 export const queries = {
-  catalog: () => queryOptions({ queryKey: ["catalog"], queryFn: () => get<Catalog>(catalogAddress()), ...forEver }),
+  catalog: () =>
+    queryOptions({ queryKey: ["catalog"], queryFn: () => getJson<Catalog>(getCatalogPath()), ...NEVER_STALE }),
   /** The designs with these words that were edited last, so many as one looks through. */
   designs: (words: string) =>
     queryOptions({
       queryKey: ["designs", "found", words],
-      queryFn: () => get<DesignSummary[]>(`/api/designs?${new URLSearchParams({ text: words, limit: "200" })}`),
+      queryFn: () => getJson<DesignSummary[]>(`/api/designs?${new URLSearchParams({ text: words, limit: "200" })}`),
       placeholderData: keepPreviousData,
     }),
-  samples: () => queryOptions({ queryKey: ["samples"], queryFn: () => get<Sample[]>("/api/samples"), ...forEver }),
-  datasets: () => queryOptions({ queryKey: ["datasets"], queryFn: () => get<DatasetSummary[]>("/api/datasets") }),
-  system: () => queryOptions({ queryKey: ["system"], queryFn: () => get<System>("/api/system"), ...forEver }),
+  examples: () =>
+    queryOptions({ queryKey: ["samples"], queryFn: () => getJson<ExampleDesign[]>("/api/samples"), ...NEVER_STALE }),
+  datasets: () => queryOptions({ queryKey: ["datasets"], queryFn: () => getJson<DatasetSummary[]>("/api/datasets") }),
+  system: () => queryOptions({ queryKey: ["system"], queryFn: () => getJson<System>("/api/system"), ...NEVER_STALE }),
   analysis: (design: string, revision: number) =>
     queryOptions({
       queryKey: ["analysis", design, revision],
-      queryFn: async () => unpacked(await get<SentAnalysis>(addressOf(design, "analysis"))),
+      queryFn: async () => expandSchemas(await getJson<AnalysisResponse>(toDesignPath(design, "analysis"))),
     }),
   runs: (design: string) =>
-    queryOptions({ queryKey: ["runs", design], queryFn: () => get<RunSummary[]>(`/api/designs/${design}/runs`) }),
-  run: (id: string) => queryOptions({ queryKey: ["run", id], queryFn: () => get<Run>(`/api/runs/${id}`) }),
+    queryOptions({ queryKey: ["runs", design], queryFn: () => getJson<RunSummary[]>(`/api/designs/${design}/runs`) }),
+  run: (id: string) => queryOptions({ queryKey: ["run", id], queryFn: () => getJson<Run>(`/api/runs/${id}`) }),
   log: (run: string, node: string, running: boolean) =>
     queryOptions({
       queryKey: ["log", run, node, running],
-      queryFn: () => get<LogLine[]>(`/api/runs/${run}/steps/${encodeURIComponent(node)}/log`),
+      queryFn: () => getJson<LogLine[]>(`/api/runs/${run}/steps/${encodeURIComponent(node)}/log`),
     }),
   plots: (run: string, node: string) =>
     queryOptions({
       queryKey: ["plots", run, node],
-      queryFn: () => get<string[]>(`/api/runs/${run}/steps/${encodeURIComponent(node)}/plots`),
+      queryFn: () => getJson<string[]>(`/api/runs/${run}/steps/${encodeURIComponent(node)}/plots`),
     }),
   // An artifact is named by its content, so it never changes.
   artifact: (id: string) =>
     queryOptions({
       queryKey: ["artifact", id],
-      queryFn: () => viewed(id),
-      retry: (count, error) => (error instanceof NoViewYet ? count < MOST_POLLS : mayRetry(count, error)),
-      retryDelay: (count, error) => (error instanceof NoViewYet ? VIEW_POLL : 1_000 * 2 ** count),
-      ...forEver,
+      queryFn: () => fetchArtifact(id),
+      retry: (count, error) => (error instanceof ViewPendingError ? count < MAX_VIEW_POLLS : canRetry(count, error)),
+      retryDelay: (count, error) => (error instanceof ViewPendingError ? VIEW_POLL_DELAY : 1_000 * 2 ** count),
+      ...NEVER_STALE,
     }),
   rows: (id: string, offset: number, limit: number) =>
     queryOptions({
       queryKey: ["rows", id, offset, limit],
-      queryFn: () => get<Rows>(`/api/artifacts/${id}/rows?offset=${offset}&limit=${limit}`),
-      ...forEver,
+      queryFn: () => getJson<RowWindow>(`/api/artifacts/${id}/rows?offset=${offset}&limit=${limit}`),
+      ...NEVER_STALE,
     }),
 };
 
 export const useCatalogQuery = () => useQuery(queries.catalog());
 export const useDesigns = (words: string) => useQuery(queries.designs(words));
-export const useSamples = () => useQuery(queries.samples());
+export const useExamples = () => useQuery(queries.examples());
 export const useDatasets = () => useQuery(queries.datasets());
 export const useSystem = () => useQuery(queries.system());
 /** A visitor of a link has none. */
-export const useRuns = (design: string) => useQuery({ ...queries.runs(design), enabled: design !== "" && !visiting() });
+export const useRuns = (design: string) =>
+  useQuery({ ...queries.runs(design), enabled: design !== "" && !getGuestAccess() });
 export const useArtifact = (id: string | null) =>
-  useQuery({ ...queries.artifact(id ?? ""), enabled: id !== null && !visiting() });
+  useQuery({ ...queries.artifact(id ?? ""), enabled: id !== null && !getGuestAccess() });
 
-export interface NewDesign {
+export interface DesignCreate {
   name?: string;
   document?: unknown;
   sample?: string;
@@ -125,41 +128,41 @@ export interface NewDesign {
   run?: string;
 }
 
-const refresh = (...keys: string[]) =>
+const refreshQueries = (...keys: string[]) =>
   Promise.all(keys.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
 
-export async function createDesign(what: NewDesign): Promise<DesignState> {
-  const design = await post<DesignState>("/api/designs", what);
-  await refresh("designs");
+export async function createDesign(what: DesignCreate): Promise<DesignState> {
+  const design = await postJson<DesignState>("/api/designs", what);
+  await refreshQueries("designs");
   return design;
 }
 
 export async function deleteDesign(id: string): Promise<void> {
-  await remove(`/api/designs/${id}`);
-  await refresh("designs");
+  await deleteResource(`/api/designs/${id}`);
+  await refreshQueries("designs");
 }
 
 export async function restoreDesign(id: string): Promise<void> {
-  await post<DesignState>(`/api/designs/${id}/restore`);
-  await refresh("designs");
+  await postJson<DesignState>(`/api/designs/${id}/restore`);
+  await refreshQueries("designs");
 }
 
 export async function renameDataset(id: string, name: string): Promise<void> {
-  await patch<DatasetSummary>(`/api/datasets/${id}`, { name });
-  await refresh("datasets");
+  await patchJson<DatasetSummary>(`/api/datasets/${id}`, { name });
+  await refreshQueries("datasets");
 }
 
 export async function deleteDataset(id: string): Promise<void> {
-  await remove(`/api/datasets/${id}`);
-  await refresh("datasets");
+  await deleteResource(`/api/datasets/${id}`);
+  await refreshQueries("datasets");
 }
 
 export async function restoreDataset(id: string): Promise<void> {
-  await post(`/api/datasets/${id}/restore`);
-  await refresh("datasets");
+  await postJson(`/api/datasets/${id}/restore`);
+  await refreshQueries("datasets");
 }
 
-/** Upload a table; with `dataset`, as its next version. */
+/** Upload a table; with `datasetTexts`, as its next version. */
 export async function uploadDataset(
   file: File,
   onProgress: (share: number) => void = () => undefined,
@@ -167,8 +170,8 @@ export async function uploadDataset(
 ): Promise<DatasetSummary> {
   const about = new URLSearchParams({ name: file.name.replace(/\.[^.]+$/, ""), file_name: file.name });
   if (dataset) about.set("dataset", dataset);
-  const made = await upload<DatasetSummary>(`/api/datasets?${about}`, file, onProgress);
-  await refresh("datasets");
+  const made = await uploadFile<DatasetSummary>(`/api/datasets?${about}`, file, onProgress);
+  await refreshQueries("datasets");
   return made;
 }
 

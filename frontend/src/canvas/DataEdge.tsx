@@ -3,15 +3,21 @@
 import { BaseEdge, type Edge, type EdgeProps, getSmoothStepPath, Position } from "@xyflow/react";
 import { memo } from "react";
 import { createPortal } from "react-dom";
-import type { PortType } from "../api/types";
-import { type Box, type Label, type Point, type Route, route } from "../graph/route";
-import { innerPort } from "../graph/view";
-import { number, size } from "../messages/words";
-import { useDesign } from "../stores/design";
-import { useOutput, useRun } from "../stores/run";
-import { useUi } from "../stores/ui";
-import { shownBoxes } from "./boxes";
-import { EDGE_COLOUR } from "./PortShape";
+import type { PortType } from "../api/apiTypes";
+import {
+  type CanvasPoint,
+  type CardBounds,
+  type EdgeLabelPosition,
+  type EdgeRoute,
+  routeEdge,
+} from "../graph/edgeRouting";
+import { resolveGroupPort } from "../graph/visibleGraph";
+import { formatTableSize, formatWholeNumber } from "../messages/formatting";
+import { useDesign } from "../stores/designStore";
+import { useOutput, useRun } from "../stores/runStore";
+import { useUi } from "../stores/uiStore";
+import { EDGE_COLOUR } from "../ui/PortShape";
+import { getVisibleBounds } from "./cardBounds";
 
 // An interface would not pass as the record that xyflow wants.
 export type EdgeFacts = {
@@ -25,21 +31,21 @@ export type EdgeFacts = {
 };
 
 /** Farther away a label cannot be read. */
-const LABELLED: ReadonlySet<string> = new Set(["full", "less"]);
+const LABELLED_DETAILS: ReadonlySet<string> = new Set(["full", "less"]);
 
 export type DataEdgeType = Edge<EdgeFacts, "data">;
 
 export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
   const { id, source, sourceHandleId, target, targetHandleId, data, selected } = props;
-  const into = innerPort(target, targetHandleId ?? "").node;
-  const from = innerPort(source, sourceHandleId ?? "");
+  const into = resolveGroupPort(target, targetHandleId ?? "").node;
+  const from = resolveGroupPort(source, sourceHandleId ?? "");
   const detail = useUi((ui) => ui.detail);
-  const marked = useUi((ui) => ui.splice === id);
+  const marked = useUi((ui) => ui.insertionEdge === id);
   const flowing = useRun((store) => store.steps[into]?.state === "running" && store.run?.state === "running");
   const type = data?.type ?? "dataset";
-  const cards = useDesign(shownBoxes);
+  const cards = useDesign(getVisibleBounds);
   const { sourceX, sourceY, targetX, targetY } = props;
-  const way = wayOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, type, cards);
+  const way = findEdgeRoute({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, type, cards);
   return (
     <>
       <BaseEdge
@@ -49,16 +55,23 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
         className={`edge ${flowing ? "edge-flowing" : ""} ${selected ? "edge-selected" : ""} ${marked ? "edge-splice" : ""}`}
         style={{ "--edge": EDGE_COLOUR[type] } as React.CSSProperties}
       />
-      {type === "dataset" && sourceHandleId && way.label && LABELLED.has(detail) && labelShows(way.label, data) && (
-        <SizeLabel node={from.node} port={from.port} at={way.label} />
-      )}
+      {type === "dataset" &&
+        sourceHandleId &&
+        way.label &&
+        LABELLED_DETAILS.has(detail) &&
+        isLabelShown(way.label, data) && <EdgeSizeLabel node={from.node} port={from.port} at={way.label} />}
     </>
   );
 });
 
 /** From an output at the bottom of a card to an input at the top of one. */
-export function wayOf(from: Point, to: Point, type: PortType, cards: readonly Box[]): Route {
-  const straight = route(from, to, type, cards);
+export function findEdgeRoute(
+  from: CanvasPoint,
+  to: CanvasPoint,
+  type: PortType,
+  cards: readonly CardBounds[],
+): EdgeRoute {
+  const straight = routeEdge(from, to, type, cards);
   if (straight) return straight;
   const ends = { sourceX: from.x, sourceY: from.y, targetX: to.x, targetY: to.y };
   const sides = { sourcePosition: Position.Bottom, targetPosition: Position.Top };
@@ -67,21 +80,21 @@ export function wayOf(from: Point, to: Point, type: PortType, cards: readonly Bo
 }
 
 /** Edges of one port say the same: once where they run together, and never where another of them runs through the words. */
-function labelShows(label: Label, data: EdgeFacts | undefined): boolean {
+function isLabelShown(label: EdgeLabelPosition, data: EdgeFacts | undefined): boolean {
   if (!data) return true;
   if (label.onTrunk) return data.first;
   return data.farthest && (data.oneSided || !label.beside);
 }
 
-function SizeLabel({ node, port, at }: { node: string; port: string; at: Label }) {
+function EdgeSizeLabel({ node, port, at }: { node: string; port: string; at: EdgeLabelPosition }) {
   const output = useOutput(node, port);
   const columns = useDesign(({ analysis }) => {
     const schema = analysis?.schemas[`${node}.${port}`];
     return schema?.complete ? schema.columns.length : null;
   });
-  const label = sizeWords(output?.rows ?? null, columns ?? output?.columns ?? null);
+  const label = formatEdgeSize(output?.rows ?? null, columns ?? output?.columns ?? null);
   const place = `translate(${at.x}px, ${at.y}px) translate(${at.beside ? "0" : "-50%"}, -50%)`;
-  const layer = labelLayer();
+  const layer = findLabelLayer();
   if (!label || !layer) return null;
   return createPortal(
     <div className={`edge-label ${at.beside ? "edge-label-beside" : ""}`} style={{ transform: place }}>
@@ -91,18 +104,18 @@ function SizeLabel({ node, port, at }: { node: string; port: string; at: Label }
   );
 }
 
-let layer: Element | null = null;
+let cachedLabelLayer: Element | null = null;
 
 /**
  * Labels have a layer of their own: on the edge's, the next edge of the same port would be drawn through it. xyflow's own
  * way there looks for the layer anew for each label with every movement of the paper.
  */
-function labelLayer(): Element | null {
-  if (!layer?.isConnected) layer = document.querySelector(".react-flow__edgelabel-renderer");
-  return layer;
+function findLabelLayer(): Element | null {
+  if (!cachedLabelLayer?.isConnected) cachedLabelLayer = document.querySelector(".react-flow__edgelabel-renderer");
+  return cachedLabelLayer;
 }
 
-function sizeWords(rows: number | null, columns: number | null): string | null {
-  if (rows !== null && columns !== null) return size(rows, columns);
-  return columns === null ? null : `${number(columns)} columns`;
+function formatEdgeSize(rows: number | null, columns: number | null): string | null {
+  if (rows !== null && columns !== null) return formatTableSize(rows, columns);
+  return columns === null ? null : `${formatWholeNumber(columns)} columns`;
 }

@@ -1,21 +1,21 @@
 /** The lines that show what a dragged card is in line with. */
 
 import { ViewportPortal } from "@xyflow/react";
-import { useGuides } from "./dragging";
+import { useAlignmentGuides } from "./dragCards";
 
 export function HelperLines() {
-  const lines = useGuides();
+  const lines = useAlignmentGuides();
   if (lines.length === 0) return null;
   return (
     <ViewportPortal>
-      {lines.map(({ upright, at, from, to }) => (
+      {lines.map(({ vertical, position, from, to }) => (
         <div
-          key={`${upright} ${at}`}
+          key={`${vertical} ${position}`}
           className="helper-line"
           style={
-            upright
-              ? { left: at, top: from, width: "var(--thin)", height: to - from }
-              : { left: from, top: at, width: to - from, height: "var(--thin)" }
+            vertical
+              ? { left: position, top: from, width: "var(--thin)", height: to - from }
+              : { left: from, top: position, width: to - from, height: "var(--thin)" }
           }
         />
       ))}

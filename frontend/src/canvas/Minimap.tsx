@@ -6,34 +6,43 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useReactFlow, useStore } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "react";
-import { text } from "../messages/en";
-import { useDesign } from "../stores/design";
-import { useRun } from "../stores/run";
-import { useUi } from "../stores/ui";
-import { colourOn } from "./colours";
-import { around, drawScene, drawView, everything, type Frame, isSeen, paper } from "./overview";
-import { useView } from "./viewing";
+import { appTexts } from "../messages/appTexts";
+import { useDesign } from "../stores/designStore";
+import { useRun } from "../stores/runStore";
+import { useUi } from "../stores/uiStore";
+import { createColourReader } from "./colourTokens";
+import {
+  computeBoundingBox,
+  createMinimapCanvas,
+  isInVisibleArea,
+  listAllCards,
+  type MinimapTransform,
+  paintMinimap,
+  paintVisibleArea,
+} from "./minimapRenderer";
+import { useVisibleGraph } from "./useVisibleGraph";
 
-const WIDTH = 136;
-const HEIGHT = 112;
+const MINIMAP_WIDTH = 136;
+const MINIMAP_HEIGHT = 112;
 
 export function Minimap() {
-  const view = useView();
-  const all = useMemo(() => view && around(everything(view)), [view]);
+  const view = useVisibleGraph();
+  const all = useMemo(() => view && computeBoundingBox(listAllCards(view)), [view]);
   const hides = useStore(
-    ({ transform, width, height }) => all !== null && width > 0 && !isSeen(all, seen(transform, width, height)),
+    ({ transform, width, height }) =>
+      all !== null && width > 0 && !isInVisibleArea(all, toVisibleArea(transform, width, height)),
   );
-  return hides && <Overview />;
+  return hides && <MinimapCanvas />;
 }
 
 /** What is to be seen of the paper. */
-function seen([x, y, zoom]: readonly [number, number, number], width: number, height: number) {
+function toVisibleArea([x, y, zoom]: readonly [number, number, number], width: number, height: number) {
   return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
 }
 
-function Overview() {
+function MinimapCanvas() {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const frame = useDrawing(canvas);
+  const frame = useMinimapDrawing(canvas);
   const { setCenter, getZoom } = useReactFlow();
 
   const go = (event: React.PointerEvent<HTMLCanvasElement>) => {
@@ -47,25 +56,25 @@ function Overview() {
     <div className="floating minimap">
       <canvas
         ref={canvas}
-        width={WIDTH * 2}
-        height={HEIGHT * 2}
-        style={{ width: WIDTH, height: HEIGHT }}
+        width={MINIMAP_WIDTH * 2}
+        height={MINIMAP_HEIGHT * 2}
+        style={{ width: MINIMAP_WIDTH, height: MINIMAP_HEIGHT }}
         onPointerDown={go}
         onPointerMove={go}
         role="img"
-        aria-label={text.canvas.minimap}
+        aria-label={appTexts.canvas.minimap}
       />
     </div>
   );
 }
 
 /** Keeps the drawing right: the design is drawn when it changes, and where one is on it with every move. */
-function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.RefObject<Frame> {
-  const frame = useRef<Frame>({ x: 0, y: 0, scale: 1 });
+function useMinimapDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.RefObject<MinimapTransform> {
+  const frame = useRef<MinimapTransform>({ x: 0, y: 0, scale: 1 });
   const drawing = useRef<HTMLCanvasElement>(null);
   const stale = useRef(true);
   const colours = useRef(new Map<string, string>());
-  const view = useView();
+  const view = useVisibleGraph();
   const design = useDesign(({ document }) => document);
   const problems = useDesign(({ analysis }) => analysis?.problems);
   const steps = useRun((store) => store.steps);
@@ -86,13 +95,13 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): React.Re
   useEffect(() => {
     const due = requestAnimationFrame(() => {
       if (!canvas.current || !design || !view) return;
-      const colour = colourOn(canvas.current, colours.current);
-      drawing.current ??= paper(WIDTH, HEIGHT);
+      const colour = createColourReader(canvas.current, colours.current);
+      drawing.current ??= createMinimapCanvas(MINIMAP_WIDTH, MINIMAP_HEIGHT);
       if (stale.current)
-        frame.current = drawScene(drawing.current, { design, view, problems, steps, selection }, colour);
+        frame.current = paintMinimap(drawing.current, { design, view, problems, steps, selection }, colour);
       stale.current = false;
-      const at = seen(transform, width, height);
-      drawView(canvas.current, drawing.current, frame.current, at, colour("--pen-text"));
+      const at = toVisibleArea(transform, width, height);
+      paintVisibleArea(canvas.current, drawing.current, frame.current, at, colour("--pen-text"));
     });
     return () => cancelAnimationFrame(due);
   }, [design, view, problems, steps, selection, transform, width, height, scheme]);

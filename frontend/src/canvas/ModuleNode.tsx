@@ -4,28 +4,28 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import type { NodeProps } from "@xyflow/react";
 import { memo, Suspense } from "react";
 import { useShallow } from "zustand/react/shallow";
-import type { Module } from "../api/types";
-import { parseReference, referencesAt } from "../graph/ports";
-import { shareDone } from "../graph/status";
-import { datasetOf, nodeTitle, subtitle } from "../graph/subtitle";
-import type { DesignNode } from "../graph/types";
-import { later } from "../later";
-import { text } from "../messages/en";
-import { nameOfNode } from "../panels/problemWords";
-import { useDesign } from "../stores/design";
-import { useLibrary, useModule } from "../stores/library";
-import { useRun } from "../stores/run";
-import { useUi } from "../stores/ui";
-import { CardPicture } from "./CardPicture";
-import { factsNow, useGlance, useHasResult, useProblems, useStatus } from "./facts";
-import { MarginNote } from "./MarginNote";
-import { ModuleIcon } from "./ModuleIcon";
-import { openResultOf } from "./opening";
+import type { Module } from "../api/apiTypes";
+import type { DesignNode } from "../api/designDocument";
+import { computeProgressShare } from "../graph/nodeStatus";
+import { findDataset, formatSubtitle, getNodeTitle } from "../graph/nodeSubtitle";
+import { getReferences, parseReference } from "../graph/ports";
+import { lazyWithRetry } from "../lib/lazy";
+import { appTexts } from "../messages/appTexts";
+import { useCatalog, useModule } from "../stores/catalogStore";
+import { useDesign } from "../stores/designStore";
+import { getNodeName } from "../stores/nodeNames";
+import { useRun } from "../stores/runStore";
+import { useUi } from "../stores/uiStore";
+import { ModuleIcon } from "../ui/ModuleIcon";
+import { StatusLine } from "../ui/StatusLine";
+import { isClick, rememberPress } from "./clickVsDrag";
+import { NodeAnnotation } from "./NodeAnnotation";
+import { CardPicture } from "./NodeThumbnail";
+import { readCardFacts, useHasResult, useProblems, useStatus, useThumbnail } from "./nodeSelectors";
+import { openNodeResult } from "./openNode";
 import { PortHandle } from "./PortHandle";
-import { remember, stayed } from "./press";
-import { StatusLine } from "./StatusLine";
 
-const NodeMarks = later(() => import("./NodeMarks").then((loaded) => ({ default: loaded.NodeMarks })));
+const LazyNodeBadges = lazyWithRetry(() => import("./NodeBadges").then((loaded) => ({ default: loaded.NodeBadges })));
 
 export const ModuleNode = memo(function ModuleNode({ id, selected }: NodeProps) {
   const node = useDesign(({ document }) => document?.nodes[id]);
@@ -33,9 +33,9 @@ export const ModuleNode = memo(function ModuleNode({ id, selected }: NodeProps) 
   const far = useUi((ui) => ui.detail === "far");
   if (!node) return null;
   return far ? (
-    <FarCard id={id} node={node} module={module} selected={selected} />
+    <DistantCard id={id} node={node} module={module} selected={selected} />
   ) : (
-    <Card id={id} node={node} module={module} selected={selected} />
+    <FullCard id={id} node={node} module={module} selected={selected} />
   );
 });
 
@@ -46,19 +46,19 @@ interface CardProps {
   selected: boolean;
 }
 
-function Card({ id, node, module, selected }: CardProps) {
-  const dataset = useLibrary(({ datasets }) => datasetOf(node, datasets));
+function FullCard({ id, node, module, selected }: CardProps) {
+  const dataset = useCatalog(({ datasets }) => findDataset(node, datasets));
   const problems = useProblems(id);
   const status = useStatus(id, node, module);
   const since = useRun(({ steps }) => (steps[id]?.state === "running" ? (steps[id]?.started_at ?? null) : null));
-  const title = nodeTitle(node, module, dataset);
+  const title = getNodeTitle(node, module, dataset);
   const needed = problems[0]?.message;
-  const words = subtitle(node, module, dataset);
+  const words = formatSubtitle(node, module, dataset);
   const state = [`node-${status.kind}`, selected ? "node-selected" : ""].join(" ");
-  const about = text.canvas.node(title, `${status.word} ${status.fact}`.trim(), problems.length);
+  const about = appTexts.canvas.node(title, `${status.word} ${status.fact}`.trim(), problems.length);
   return (
     <div className={`node ${state}`} role="group" aria-label={about}>
-      <NodePlate id={id} module={module} />
+      <NodeThumbnail id={id} module={module} />
       <div className="node-body">
         <div className="node-title">
           <ModuleIcon name={module?.icon} size={15} />
@@ -70,23 +70,23 @@ function Card({ id, node, module, selected }: CardProps) {
         <StatusLine status={status} since={since} />
       </div>
       {problems.length > 0 && <ProblemBadge count={problems.length} messages={problems.map((one) => one.message)} />}
-      {status.kind === "running" && <Progress id={id} />}
+      {status.kind === "running" && <StepProgressBar id={id} />}
       <Suspense fallback={null}>
-        <NodeMarks id={id} />
+        <LazyNodeBadges id={id} />
       </Suspense>
-      <Ports id={id} node={node} module={module} />
-      <MarginNote id={id} node={node} />
+      <CardPorts id={id} node={node} module={module} />
+      <NodeAnnotation id={id} node={node} />
     </div>
   );
 }
 
-/** One of many cards, seen from afar: `FarPaper` draws them all at once, which is what keeps thousands moving. */
-function FarCard({ id, node, module, selected }: CardProps) {
-  const title = nodeTitle(node, module, datasetOf(node, useLibrary.getState().datasets));
+/** One of many cards, seen from afar: `LowDetailLayer` draws them all at once, which is what keeps thousands moving. */
+function DistantCard({ id, node, module, selected }: CardProps) {
+  const title = getNodeTitle(node, module, findDataset(node, useCatalog.getState().datasets));
   useRun((store) => store.steps[id]);
   const about = useDesign(() => {
-    const { status, problems } = factsNow(id, node, module);
-    return text.canvas.node(title, `${status.word} ${status.fact}`.trim(), problems);
+    const { status, problems } = readCardFacts(id, node, module);
+    return appTexts.canvas.node(title, `${status.word} ${status.fact}`.trim(), problems);
   });
   return (
     <div className={`node node-far ${selected ? "node-selected" : ""}`} role="group" aria-label={about} title={title} />
@@ -94,18 +94,18 @@ function FarCard({ id, node, module, selected }: CardProps) {
 }
 
 /** The picture; a click on it opens what it is a picture of. */
-function NodePlate({ id, module }: { id: string; module: Module | undefined }) {
-  const glance = useGlance(id, module);
+function NodeThumbnail({ id, module }: { id: string; module: Module | undefined }) {
+  const glance = useThumbnail(id, module);
   const there = useHasResult(id, module);
   const open = (event: React.MouseEvent) => {
-    if (there && stayed(event)) openResultOf(id);
+    if (there && isClick(event)) openNodeResult(id);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keyboards press Enter on the card
     <div
       className={there ? "node-plate node-plate-opens" : "node-plate"}
-      title={there ? text.canvas.openResult : undefined}
-      onPointerDown={remember}
+      title={there ? appTexts.canvas.openResult : undefined}
+      onPointerDown={rememberPress}
       onClick={open}
     >
       <CardPicture glance={glance} module={module} />
@@ -118,13 +118,13 @@ function ProblemBadge({ count, messages }: { count: number; messages: string[] }
     <div className="problem-badge" title={messages.join("\n")}>
       <IconAlertTriangle size={13} stroke={1.8} aria-hidden="true" />
       {count > 1 && count}
-      <span className="visually-hidden">{text.canvas.problems(count)}</span>
+      <span className="visually-hidden">{appTexts.canvas.problems(count)}</span>
     </div>
   );
 }
 
-function Progress({ id }: { id: string }) {
-  const share = useRun((store) => shareDone(store.steps[id], store.progress[id]));
+function StepProgressBar({ id }: { id: string }) {
+  const share = useRun((store) => computeProgressShare(store.steps[id], store.progress[id]));
   return (
     <div className="node-progress">
       <i className={share === null ? "node-progress-unknown" : ""} style={{ width: `${(share ?? 1) * 100}%` }} />
@@ -133,8 +133,8 @@ function Progress({ id }: { id: string }) {
 }
 
 /** The ports of a card, whatever it stands for. */
-export function Ports({ id, node, module }: Omit<CardProps, "selected">) {
-  const sources = useSources(node, module);
+export function CardPorts({ id, node, module }: Omit<CardProps, "selected">) {
+  const sources = usePortSources(node, module);
   const sides = [
     { side: "input" as const, ports: module?.inputs ?? [] },
     { side: "output" as const, ports: module?.outputs ?? [] },
@@ -155,12 +155,12 @@ export function Ports({ id, node, module }: Omit<CardProps, "selected">) {
 }
 
 /** What each input is connected to, by the titles on the cards; an empty text for nothing. */
-function useSources(node: DesignNode, module: Module | undefined): string[] {
+function usePortSources(node: DesignNode, module: Module | undefined): string[] {
   return useDesign(
     useShallow(() =>
       (module?.inputs ?? []).map((port) =>
-        referencesAt(node, port.name)
-          .map((reference) => nameOfNode(parseReference(reference).node))
+        getReferences(node, port.name)
+          .map((reference) => getNodeName(parseReference(reference).node))
           .join(", "),
       ),
     ),

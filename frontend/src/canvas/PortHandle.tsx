@@ -2,21 +2,21 @@
 
 import { Handle, Position } from "@xyflow/react";
 import { memo } from "react";
-import type { Port } from "../api/types";
-import { chooseConnection } from "../dialogs/connecting";
-import { portX } from "../graph/sizes";
-import { innerPort } from "../graph/view";
-import { text } from "../messages/en";
-import { type Dragged, showResult, useUi } from "../stores/ui";
-import { portKey, useFitting } from "./fitting";
-import { PortShape } from "./PortShape";
-import { finishAtPort } from "./portFocus";
-import { remember, stayed } from "./press";
+import type { Port } from "../api/apiTypes";
+import { computePortX } from "../graph/cardSizes";
+import { resolveGroupPort } from "../graph/visibleGraph";
+import { appTexts } from "../messages/appTexts";
+import { type DraggedPort, showResult, useUi } from "../stores/uiStore";
+import { PortShape } from "../ui/PortShape";
+import { isClick, rememberPress } from "./clickVsDrag";
+import { toPortKey, useCompatiblePorts } from "./compatiblePorts";
+import { openConnectDialog } from "./openConnectDialog";
+import { finishEdgeAtPort } from "./portFocus";
 
 interface Props {
   node: string;
   port: Port;
-  side: Dragged["side"];
+  side: DraggedPort["side"];
   index: number;
   of: number;
   /** What the input is connected to, in words. */
@@ -24,22 +24,25 @@ interface Props {
 }
 
 export const PortHandle = memo(function PortHandle({ node, port, side, index, of, from }: Props) {
-  const fit = useFitting((fitting) => (fitting ? fitting.has(portKey(node, side, port.name)) : null));
-  const inside = innerPort(node, port.name);
+  const fit = useCompatiblePorts((fitting) => (fitting ? fitting.has(toPortKey(node, side, port.name)) : null));
+  const inside = resolveGroupPort(node, port.name);
   const own = useUi(
-    ({ dragged }) => dragged?.node === inside.node && dragged.port === inside.port && dragged.side === side,
+    ({ draggedPort }) =>
+      draggedPort?.node === inside.node && draggedPort.port === inside.port && draggedPort.side === side,
   );
   const input = side === "input";
-  const label = input ? text.canvas.input(port.title, port.type, from) : text.canvas.output(port.title, port.type);
-  const more = (port.optional ? `, ${text.canvas.optional}` : "") + (port.many ? `, ${text.canvas.many}` : "");
+  const label = input
+    ? appTexts.canvas.input(port.title, port.type, from)
+    : appTexts.canvas.output(port.title, port.type);
+  const more = (port.optional ? `, ${appTexts.canvas.optional}` : "") + (port.many ? `, ${appTexts.canvas.many}` : "");
   const state = own || fit === null ? "" : fit ? "port-fits" : "port-faded";
   const show = () => {
-    hush();
+    hidePortTooltip();
     showResult(inside.node, inside.port);
   };
   const press = () => {
-    if (useUi.getState().byKeyboard) finishAtPort();
-    else if (input) chooseConnection({ ...inside, type: port.type, side });
+    if (useUi.getState().keyboardEdge) finishEdgeAtPort();
+    else if (input) openConnectDialog({ ...inside, type: port.type, side });
     else show();
   };
   return (
@@ -48,18 +51,18 @@ export const PortHandle = memo(function PortHandle({ node, port, side, index, of
       position={input ? Position.Top : Position.Bottom}
       id={port.name}
       className={`port ${state}`}
-      style={{ left: portX(index, of) }}
+      style={{ left: computePortX(index, of) }}
       aria-label={label + more}
       role="button"
       tabIndex={input ? -1 : 0}
-      onPointerDown={remember}
-      onPointerEnter={(event) => tell(event.currentTarget, { ...inside, side }, SOON)}
-      onPointerLeave={hush}
+      onPointerDown={rememberPress}
+      onPointerEnter={(event) => showPortTooltip(event.currentTarget, { ...inside, side }, HOVER_DELAY)}
+      onPointerLeave={hidePortTooltip}
       onFocus={(event) =>
-        event.currentTarget.matches(":focus-visible") && tell(event.currentTarget, { ...inside, side }, 0)
+        event.currentTarget.matches(":focus-visible") && showPortTooltip(event.currentTarget, { ...inside, side }, 0)
       }
-      onBlur={hush}
-      onClick={input ? undefined : (event) => stayed(event) && show()}
+      onBlur={hidePortTooltip}
+      onClick={input ? undefined : (event) => isClick(event) && show()}
       onKeyDown={(event) => event.key === "Enter" && press()}
     >
       <PortShape type={port.type} size={14} rim />
@@ -68,19 +71,23 @@ export const PortHandle = memo(function PortHandle({ node, port, side, index, of
 });
 
 /** Pointed at for so long, a port says what it is. */
-const SOON = 350;
-let waiting: ReturnType<typeof setTimeout> | undefined;
+const HOVER_DELAY = 350;
+let hoverTimer: ReturnType<typeof setTimeout> | undefined;
 
-function tell(element: Element, port: { node: string; port: string; side: Dragged["side"] }, after: number): void {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => {
-    if (useUi.getState().dragged || !element.isConnected) return;
+function showPortTooltip(
+  element: Element,
+  port: { node: string; port: string; side: DraggedPort["side"] },
+  after: number,
+): void {
+  clearTimeout(hoverTimer);
+  hoverTimer = setTimeout(() => {
+    if (useUi.getState().draggedPort || !element.isConnected) return;
     const { left, top, bottom, width } = element.getBoundingClientRect();
-    useUi.setState({ hovered: { ...port, x: left + width / 2, y: port.side === "input" ? top : bottom } });
+    useUi.setState({ hoveredPort: { ...port, x: left + width / 2, y: port.side === "input" ? top : bottom } });
   }, after);
 }
 
-function hush(): void {
-  clearTimeout(waiting);
-  if (useUi.getState().hovered) useUi.setState({ hovered: null });
+function hidePortTooltip(): void {
+  clearTimeout(hoverTimer);
+  if (useUi.getState().hoveredPort) useUi.setState({ hoveredPort: null });
 }

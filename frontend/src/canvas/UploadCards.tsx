@@ -2,9 +2,9 @@
 
 import { IconDatabaseImport } from "@tabler/icons-react";
 import { ViewportPortal } from "@xyflow/react";
-import { NODE_HEIGHT, NODE_WIDTH } from "../graph/sizes";
-import { text } from "../messages/en";
-import { type Upload, useUploads } from "./uploads";
+import { NODE_HEIGHT, NODE_WIDTH } from "../graph/cardSizes";
+import { appTexts } from "../messages/appTexts";
+import { type DroppedUpload, useUploads } from "./droppedUploads";
 
 export function UploadCards() {
   const uploads = useUploads((store) => store.uploads);
@@ -17,9 +17,9 @@ export function UploadCards() {
   );
 }
 
-function UploadCard({ upload: { file, at, share } }: { upload: Upload }) {
+function UploadCard({ upload: { file, at, share } }: { upload: DroppedUpload }) {
   const place = { left: at.x - NODE_WIDTH / 2, top: at.y - NODE_HEIGHT / 2, width: NODE_WIDTH, height: NODE_HEIGHT };
-  const words = share < 1 ? text.canvas.uploading(file, share) : text.canvas.reading(file);
+  const words = share < 1 ? appTexts.canvas.uploading(file, share) : appTexts.canvas.reading(file);
   return (
     <div className="node node-queued upload-card" style={place} role="status">
       <div className="node-plate">

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
-import { apply } from "./edits";
-import { connect, connections, disconnect, firstFit, fits, parseReference, removeNodes } from "./ports";
-import { accepts, design, modules, node } from "./testing";
+import { applyEdits } from "./applyEdits";
+import { addEdge, canConnect, findFirstEdge, listEdges, parseReference, removeEdges, removeNodes } from "./ports";
+import { makeDesign, makeNode, TEST_ACCEPTS, TEST_MODULES } from "./testing/designFixtures";
 
-const drawn = design({
-  data: node("dataset"),
-  clean: node("clean", { dataset: "data.dataset" }),
-  learner: node("learner"),
-  train: node("train_model"),
-  rows: node("add_rows", { datasets: ["data.dataset", "clean.cleaned"] }),
-  evaluate: node("evaluate_model"),
+const drawn = makeDesign({
+  data: makeNode("dataset"),
+  clean: makeNode("clean", { dataset: "data.dataset" }),
+  learner: makeNode("learner"),
+  train: makeNode("train_model"),
+  rows: makeNode("add_rows", { datasets: ["data.dataset", "clean.cleaned"] }),
+  evaluate: makeNode("evaluate_model"),
 });
 const takes = (source: string, output: string, target: string, input: string) =>
-  fits(drawn, modules, accepts, { source, output, target, input });
+  canConnect(drawn, TEST_MODULES, TEST_ACCEPTS, { source, output, target, input });
 
 test("types that are alike fit, others do not", () => {
   expect(takes("learner", "untrained_model", "train", "untrained_model")).toBe(true);
@@ -30,32 +30,39 @@ test("a circle does not fit", () => {
 });
 
 test("a new edge takes the place of the old one", () => {
-  const edits = connect(drawn, modules, { source: "rows", output: "rows", target: "clean", input: "dataset" });
-  expect(apply(drawn, edits).nodes.clean!.inputs).toEqual({ dataset: "rows.rows" });
+  const edits = addEdge(drawn, TEST_MODULES, { source: "rows", output: "rows", target: "clean", input: "dataset" });
+  expect(applyEdits(drawn, edits).nodes.clean!.inputs).toEqual({ dataset: "rows.rows" });
 });
 
 test("an input that takes several gets one more, and no edge twice", () => {
   const edge = { source: "evaluate", output: "evaluation", target: "rows", input: "datasets" };
-  const after = apply(drawn, connect(drawn, modules, edge));
+  const after = applyEdits(drawn, addEdge(drawn, TEST_MODULES, edge));
   expect(after.nodes.rows!.inputs.datasets).toEqual(["data.dataset", "clean.cleaned", "evaluate.evaluation"]);
-  expect(connect(after, modules, edge)).toEqual([]);
+  expect(addEdge(after, TEST_MODULES, edge)).toEqual([]);
 });
 
 test("taking one of several edges leaves the others", () => {
-  const gone = connections(drawn).filter((edge) => edge.target === "rows" && edge.source === "data");
-  expect(apply(drawn, disconnect(drawn, gone)).nodes.rows!.inputs).toEqual({ datasets: ["clean.cleaned"] });
+  const gone = listEdges(drawn).filter((edge) => edge.target === "rows" && edge.source === "data");
+  expect(applyEdits(drawn, removeEdges(drawn, gone)).nodes.rows!.inputs).toEqual({ datasets: ["clean.cleaned"] });
 });
 
 test("deleting a node takes the edges that leave it", () => {
-  const after = apply(drawn, removeNodes(drawn, ["data"]));
+  const after = applyEdits(drawn, removeNodes(drawn, ["data"]));
   expect(Object.keys(after.nodes)).not.toContain("data");
   expect([after.nodes.clean!.inputs, after.nodes.rows!.inputs]).toEqual([{}, { datasets: ["clean.cleaned"] }]);
 });
 
 test("the first fitting ports of two modules are found", () => {
-  const found = firstFit(modules, accepts, { id: "l", module: "learner" }, { id: "t", module: "train_model" });
+  const found = findFirstEdge(
+    TEST_MODULES,
+    TEST_ACCEPTS,
+    { id: "l", module: "learner" },
+    { id: "t", module: "train_model" },
+  );
   expect(found).toEqual({ source: "l", output: "untrained_model", target: "t", input: "untrained_model" });
-  expect(firstFit(modules, accepts, { id: "l", module: "learner" }, { id: "c", module: "clean" })).toBeNull();
+  expect(
+    findFirstEdge(TEST_MODULES, TEST_ACCEPTS, { id: "l", module: "learner" }, { id: "c", module: "clean" }),
+  ).toBeNull();
 });
 
 test("a reference is split at its last dot", () => {

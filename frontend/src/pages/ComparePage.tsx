@@ -3,64 +3,64 @@
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useMemo, useState } from "react";
-import { urlOf } from "../api/base";
-import { get } from "../api/client";
-import type { Compared } from "../api/types";
-import { PageFrame } from "../components/PageFrame";
-import { later } from "../later";
-import { versionMessages } from "../messages/versions";
-import { followHere } from "../navigation";
-import { ChangeList } from "../past/ChangeList";
-import { ComparedCanvas } from "../past/ComparedCanvas";
-import { changedNodes } from "../past/changed";
-import { Causes } from "../runs/Causes";
-import { MetricsTable } from "../runs/MetricsTable";
-import { SizesTable } from "../runs/SizesTable";
-import { loadLibrary } from "../stores/library";
-import "../styles/panels.css";
-import "../runs/runs.css";
+import type { RunComparison } from "../api/apiTypes";
+import { toUrl } from "../api/basePath";
+import { getJson } from "../api/client";
+import { Attribution } from "../features/comparison/Attribution";
+import { ChangeList } from "../features/comparison/ChangeList";
+import { ComparedCanvas } from "../features/comparison/ComparedCanvas";
+import { listChangedNodes } from "../features/comparison/changedNodes";
+import { MetricsTable } from "../features/comparison/MetricsTable";
+import { SizesTable } from "../features/comparison/SizesTable";
+import { lazyWithRetry } from "../lib/lazy";
+import { followInPage } from "../lib/navigation";
+import { versionTexts } from "../messages/versionTexts";
+import { loadCatalog } from "../stores/catalogStore";
+import { PageFrame } from "./frame/PageFrame";
+import "./design/designPage.css";
+import "../features/runs/runsPage.css";
 
-const ComparedCharts = later(() => import("../runs/ComparedCharts"));
+const ComparedCharts = lazyWithRetry(() => import("../features/comparison/ComparedCharts"));
 
-const say = versionMessages.compare;
+const texts = versionTexts.compare;
 
 export default function ComparePage({ ids }: { ids: string[] }) {
   const query = ids.map((id) => `run=${encodeURIComponent(id)}`).join("&");
   const { data, error } = useQuery({
     queryKey: ["comparison", query],
-    queryFn: () => get<Compared>(`/api/comparison?${query}`),
+    queryFn: () => getJson<RunComparison>(`/api/comparison?${query}`),
   });
-  useEffect(() => void loadLibrary(), []);
+  useEffect(() => void loadCatalog(), []);
   return (
-    <PageFrame title={say.title}>
+    <PageFrame title={texts.title}>
       <div className="runs compare">
         <header className="page-head runs-head">
-          <h1>{data ? say.runs(data.runs.map((run) => nameIn(data, run))) : say.title}</h1>
-          <a href={urlOf("/runs")} onClick={followHere}>
-            {say.back}
+          <h1>{data ? texts.runs(data.runs.map((run) => getComparedName(data, run))) : texts.title}</h1>
+          <a href={toUrl("/runs")} onClick={followInPage}>
+            {texts.back}
           </a>
         </header>
         {error && <p className="page-message">{error.message}</p>}
-        {data && <Sides data={data} />}
+        {data && <ComparedRuns data={data} />}
       </div>
     </PageFrame>
   );
 }
 
 /** What a run is called beside the others: its number says enough while all are of one design. */
-function nameIn(data: Compared, run: Compared["runs"][number]): string {
+function getComparedName(data: RunComparison, run: RunComparison["runs"][number]): string {
   const several = new Set(data.runs.map(({ design_id: design }) => design)).size > 1;
-  return say.name(run.number, run.design_name, several);
+  return texts.name(run.number, run.design_name, several);
 }
 
-function Sides({ data }: { data: Compared }) {
-  const names = data.runs.map((run) => nameIn(data, run));
+function ComparedRuns({ data }: { data: RunComparison }) {
+  const names = data.runs.map((run) => getComparedName(data, run));
   const [other, setOther] = useState(1);
   return (
     <>
-      <Graphs data={data} names={names} other={other} onOther={setOther} />
+      <ComparedGraphs data={data} names={names} other={other} onOther={setOther} />
       <MetricsTable metrics={data.metrics} names={names} />
-      <Causes key={other} data={data} other={other} names={names} />
+      <Attribution key={other} data={data} other={other} names={names} />
       <SizesTable nodes={data.nodes} names={names} />
       <Suspense fallback={null}>
         <ComparedCharts nodes={data.nodes} names={names} />
@@ -69,16 +69,16 @@ function Sides({ data }: { data: Compared }) {
   );
 }
 
-interface GraphsProps {
-  data: Compared;
+interface ComparedGraphsProps {
+  data: RunComparison;
   names: string[];
   other: number;
   onOther: (other: number) => void;
 }
 
-function Graphs({ data, names, other, onOther }: GraphsProps) {
+function ComparedGraphs({ data, names, other, onOther }: ComparedGraphsProps) {
   const changes = data.changes[other] ?? [];
-  const changed = useMemo(() => changedNodes(changes), [changes]);
+  const changed = useMemo(() => listChangedNodes(changes), [changes]);
   const [lookAt, setLookAt] = useState<{ node: string } | null>(null);
   const choices = names.map((label, at) => ({ value: String(at), label })).slice(1);
   return (
@@ -89,21 +89,21 @@ function Graphs({ data, names, other, onOther }: GraphsProps) {
         changed={changed}
         marking
         lookAt={lookAt}
-        label={say.graph}
+        label={texts.graph}
       />
-      <aside className="compare-side" aria-label={say.changes}>
-        <h2>{say.changes}</h2>
+      <aside className="compare-side" aria-label={texts.changes}>
+        <h2>{texts.changes}</h2>
         {choices.length > 1 ? (
           <Select
             size="xs"
-            aria-label={say.which}
+            aria-label={texts.which}
             allowDeselect={false}
             data={choices}
             value={String(other)}
             onChange={(value) => onOther(Number(value))}
           />
         ) : (
-          <p>{`${names[other]} ${say.against(names[0]!)}`}</p>
+          <p>{`${names[other]} ${texts.against(names[0]!)}`}</p>
         )}
         <ChangeList changes={changes} onNode={(node) => setLookAt({ node })} />
       </aside>

@@ -3,81 +3,92 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
-import { deleteConnection, type Tested, tryKeptConnection, useConnections } from "../api/connections";
-import { may } from "../api/may";
-import type { Connection } from "../api/types";
-import { CardTable } from "../components/CardTable";
-import ConnectionDialog, { Answer } from "../components/ConnectionDialog";
-import { whereOf } from "../components/connectionFields";
-import { ForEditors } from "../components/ForEditors";
-import { PageFrame } from "../components/PageFrame";
-import { SecretsSection } from "../components/SecretsSection";
-import { ConfirmDelete } from "../components/Sure";
-import { connectionsMessages as say } from "../messages/connections";
-import { notifyFailure } from "../notify";
-import { moment } from "../views/format";
-import "../components/connections.css";
+import type { StoredConnection } from "../api/apiTypes";
+import { hasRole } from "../api/permissions";
+import { SecretsSection } from "../features/connections/SecretsSection";
+import { formatMoment } from "../lib/format";
+import { notifyFailure } from "../lib/toasts";
+import { connectionTexts as texts } from "../messages/connectionTexts";
+import {
+  type ConnectionTest,
+  deleteConnection,
+  testSavedConnection,
+  useConnections,
+} from "../stores/connectionQueries";
+import { ConfirmDelete } from "../ui/ConfirmButton";
+import ConnectionDialog, { ConnectionTestResult } from "../ui/dialogs/ConnectionDialog";
+import { describeConnectionTarget } from "../ui/dialogs/connectionFields";
+import { RequireEditor } from "../ui/RequireEditor";
+import { ResponsiveTable } from "../ui/ResponsiveTable";
+import { PageFrame } from "./frame/PageFrame";
+import "../ui/dialogs/connectionDialog.css";
 
-type Open = { kind: "new" } | { kind: "edit" | "delete"; connection: Connection } | null;
+type OpenConnectionDialog = { kind: "new" } | { kind: "edit" | "delete"; connection: StoredConnection } | null;
 
 export function ConnectionsPage() {
   const { data, error } = useConnections();
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<OpenConnectionDialog>(null);
   const close = () => setOpen(null);
   return (
-    <PageFrame title={say.title}>
+    <PageFrame title={texts.title}>
       <div className="connections">
         <header className="page-head">
-          <h1>{say.title}</h1>
-          <ForEditors>
+          <h1>{texts.title}</h1>
+          <RequireEditor>
             <div className="page-actions">
               <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => setOpen({ kind: "new" })}>
-                {say.add}
+                {texts.add}
               </Button>
             </div>
-          </ForEditors>
+          </RequireEditor>
         </header>
-        <p className="connections-about">{say.about}</p>
+        <p className="connections-about">{texts.about}</p>
         {error && <p className="page-message">{error.message}</p>}
         {data?.length === 0 && (
           <p className="page-message">
-            {say.empty} {say.emptyHow}
+            {texts.empty} {texts.emptyHow}
           </p>
         )}
         {data && data.length > 0 && (
-          <CardTable tools={may("editor")} heads={[say.name, say.kind, say.where, say.changed]}>
+          <ResponsiveTable hasTools={hasRole("editor")} headings={[texts.name, texts.kind, texts.where, texts.changed]}>
             {data.map((connection) => (
               <ConnectionRow key={connection.id} connection={connection} onOpen={setOpen} />
             ))}
-          </CardTable>
+          </ResponsiveTable>
         )}
-        <ForEditors>
+        <RequireEditor>
           <SecretsSection />
-        </ForEditors>
+        </RequireEditor>
       </div>
       {open?.kind === "new" && <ConnectionDialog onClose={close} />}
       {open?.kind === "edit" && <ConnectionDialog connection={open.connection} onClose={close} />}
       {open?.kind === "delete" && (
         <ConfirmDelete
-          say={say}
+          deleteTexts={texts}
           name={open.connection.name}
-          remove={() => deleteConnection(open.connection.id)}
+          onDelete={() => deleteConnection(open.connection.id)}
           onClose={close}
         >
-          {say.deleteHelp}
+          {texts.deleteHelp}
         </ConfirmDelete>
       )}
     </PageFrame>
   );
 }
 
-function ConnectionRow({ connection, onOpen }: { connection: Connection; onOpen: (open: Open) => void }) {
-  const [tested, setTested] = useState<Tested | "testing" | null>(null);
+function ConnectionRow({
+  connection,
+  onOpen,
+}: {
+  connection: StoredConnection;
+  onOpen: (open: OpenConnectionDialog) => void;
+}) {
+  const [tested, setTested] = useState<ConnectionTest | "testing" | null>(null);
   const { id, name, kind } = connection;
   const test = async () => {
     setTested("testing");
     try {
-      setTested(await tryKeptConnection(id));
+      setTested(await testSavedConnection(id));
     } catch (error) {
       setTested(null);
       notifyFailure(error);
@@ -86,34 +97,36 @@ function ConnectionRow({ connection, onOpen }: { connection: Connection; onOpen:
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td>{say.kinds[kind]}</td>
+      <td>{texts.kinds[kind]}</td>
       <td>
-        <span className={connection.fields ? "connection-where" : undefined}>{whereOf(connection) || say.sealed}</span>
-        {tested === "testing" && <p className="field-help">{say.testing}</p>}
-        {tested && tested !== "testing" && <Answer {...tested} />}
+        <span className={connection.fields ? "connection-where" : undefined}>
+          {describeConnectionTarget(connection) || texts.undecryptable}
+        </span>
+        {tested === "testing" && <p className="field-help">{texts.testing}</p>}
+        {tested && tested !== "testing" && <ConnectionTestResult {...tested} />}
       </td>
-      <td>{moment(connection.updated_at)}</td>
-      <ForEditors>
+      <td>{formatMoment(connection.updated_at)}</td>
+      <RequireEditor>
         <td className="card-tools">
           <div className="card-buttons">
             <Button
               size="xs"
               variant="default"
               loading={tested === "testing"}
-              aria-label={say.testOf(name)}
+              aria-label={texts.testOf(name)}
               onClick={() => void test()}
             >
-              {say.test}
+              {texts.test}
             </Button>
-            <ActionIcon aria-label={say.edit(name)} onClick={() => onOpen({ kind: "edit", connection })}>
+            <ActionIcon aria-label={texts.edit(name)} onClick={() => onOpen({ kind: "edit", connection })}>
               <IconPencil size={17} stroke={1.6} />
             </ActionIcon>
-            <ActionIcon aria-label={say.delete(name)} onClick={() => onOpen({ kind: "delete", connection })}>
+            <ActionIcon aria-label={texts.delete(name)} onClick={() => onOpen({ kind: "delete", connection })}>
               <IconTrash size={17} stroke={1.6} />
             </ActionIcon>
           </div>
         </td>
-      </ForEditors>
+      </RequireEditor>
     </tr>
   );
 }

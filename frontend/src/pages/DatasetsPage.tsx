@@ -1,23 +1,23 @@
 /** All datasets: a list, and the one that is chosen with its table, versions and source. */
 
-import { ForEditors } from "../components/ForEditors";
-import "../styles/later";
+import { RequireEditor } from "../ui/RequireEditor";
+import "../styles/lazyMantine";
 import { Button, FileButton, TextInput } from "@mantine/core";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { DatasetSummary } from "../api/apiTypes";
 import { useDatasets } from "../api/queries";
-import type { DatasetSummary } from "../api/types";
-import { DatasetDetails } from "../components/DatasetDetails";
-import { DatasetPlate } from "../components/DatasetPlate";
-import { DropBox } from "../components/DropBox";
-import { More } from "../components/More";
-import { PageFrame } from "../components/PageFrame";
-import { useUpload } from "../components/useUpload";
-import { resultsMessages as say } from "../messages/results";
-import { useFragment } from "../navigation";
-import { sizeOf } from "../views/format";
-import "../components/datasetRows.css";
-import "./datasets.css";
+import { DatasetDetails } from "../features/datasets/DatasetDetails";
+import { formatDatasetSize } from "../lib/format";
+import { useFragment } from "../lib/navigation";
+import { resultTexts as texts } from "../messages/resultTexts";
+import { DatasetThumbnail } from "../ui/DatasetThumbnail";
+import { Dropzone } from "../ui/Dropzone";
+import { LoadMore } from "../ui/LoadMore";
+import { useUpload } from "../ui/useUpload";
+import { PageFrame } from "./frame/PageFrame";
+import "../features/datasets/datasetRows.css";
+import "./datasetsPage.css";
 
 export function DatasetsPage() {
   const { data, error } = useDatasets();
@@ -35,12 +35,12 @@ export function DatasetsPage() {
   const upload = useUpload((dataset) => setChosen(dataset.id));
   const shown = data?.find((dataset) => dataset.id === chosen) ?? data?.[0];
   return (
-    <PageFrame title={say.datasets.title}>
+    <PageFrame title={texts.datasets.title}>
       <div className="datasets">
         <div className="datasets-side">
           <header className="page-head">
-            <h1>{say.datasets.title}</h1>
-            <ForEditors>
+            <h1>{texts.datasets.title}</h1>
+            <RequireEditor>
               <FileButton onChange={(file) => file && upload.start(file)}>
                 {(props) => (
                   <Button
@@ -48,17 +48,17 @@ export function DatasetsPage() {
                     loading={upload.current !== null}
                     {...props}
                   >
-                    {say.datasets.upload}
+                    {texts.datasets.upload}
                   </Button>
                 )}
               </FileButton>
-            </ForEditors>
+            </RequireEditor>
           </header>
           {error && <p className="page-message">{error.message}</p>}
           {data && data.length > 0 && <DatasetList datasets={data} shown={shown?.id} onChoose={setChosen} />}
-          <ForEditors>
-            <DropBox upload={upload} compact />
-          </ForEditors>
+          <RequireEditor>
+            <Dropzone upload={upload} compact />
+          </RequireEditor>
         </div>
         {shown ? (
           <DatasetDetails
@@ -68,7 +68,7 @@ export function DatasetsPage() {
             onNewVersion={(file) => upload.start(file, shown.id)}
           />
         ) : (
-          data && <p className="page-message">{say.datasets.empty}</p>
+          data && <p className="page-message">{texts.datasets.empty}</p>
         )}
       </div>
     </PageFrame>
@@ -78,45 +78,45 @@ export function DatasetsPage() {
 /** So many at a time, as one scrolls. */
 const AT_FIRST = 100;
 
-interface ListProps {
+interface DatasetListProps {
   datasets: DatasetSummary[];
   shown: string | undefined;
   onChoose: (id: string) => void;
 }
 
-function DatasetList({ datasets, shown, onChoose }: ListProps) {
+function DatasetList({ datasets, shown, onChoose }: DatasetListProps) {
   const [query, setQuery] = useState("");
   const [most, setMost] = useState(AT_FIRST);
   const more = useCallback(() => setMost((before) => before + AT_FIRST), []);
   const found = useMemo(() => {
-    const wanted = query.trim().toLowerCase();
-    return datasets.filter((dataset) => `${dataset.name} ${dataset.file_name}`.toLowerCase().includes(wanted));
+    const needle = query.trim().toLowerCase();
+    return datasets.filter((dataset) => `${dataset.name} ${dataset.file_name}`.toLowerCase().includes(needle));
   }, [datasets, query]);
   return (
     <>
       <TextInput
         size="sm"
-        aria-label={say.datasets.find}
-        placeholder={say.datasets.find}
+        aria-label={texts.datasets.find}
+        placeholder={texts.datasets.find}
         leftSection={<IconSearch size={15} stroke={1.6} />}
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
-      {found.length === 0 && <p className="page-message">{say.datasets.noMatch(query)}</p>}
+      {found.length === 0 && <p className="page-message">{texts.datasets.noMatch(query)}</p>}
       <ul className="dataset-list">
         {found.slice(0, most).map((dataset) => (
           <li key={dataset.id}>
             <button type="button" aria-current={dataset.id === shown || undefined} onClick={() => onChoose(dataset.id)}>
-              <DatasetPlate glance={dataset.glance} />
+              <DatasetThumbnail glance={dataset.glance} />
               <span className="dataset-name">
-                {dataset.name} {dataset.source === "sample" && <i>{say.datasets.sample}</i>}
+                {dataset.name} {dataset.source === "sample" && <i>{texts.datasets.sample}</i>}
               </span>
-              <span className="dataset-size">{sizeOf(dataset)}</span>
+              <span className="dataset-size">{formatDatasetSize(dataset)}</span>
             </button>
           </li>
         ))}
       </ul>
-      {found.length > most && <More shown={most} total={found.length} loading={false} onMore={more} />}
+      {found.length > most && <LoadMore shown={most} total={found.length} loading={false} onMore={more} />}
     </>
   );
 }

@@ -3,72 +3,78 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { ReactFlowProvider } from "@xyflow/react";
 import { Suspense, useEffect, useState } from "react";
-import { later } from "../later";
+import { lazyWithRetry } from "../lib/lazy";
 import "../styles/canvas.css";
-import "../styles/panels.css";
-import { actions } from "../actions";
-import { useKeys } from "../actions/keys";
-import { pasteHere } from "../actions/paste";
-import { Refused } from "../api/client";
-import { visiting } from "../api/door";
-import { Canvas } from "../canvas/Canvas";
-import { DialogHost } from "../dialogs/DialogHost";
-import { text } from "../messages/en";
-import { useFragment } from "../navigation";
-import { Banners } from "../panels/Banners";
-import { Message } from "../panels/Message";
-import { Palette } from "../panels/Palette";
-import { ProblemsBar } from "../panels/ProblemsBar";
-import { SidePane } from "../panels/SidePane";
-import { TopBar } from "../panels/TopBar";
-import { useDesign } from "../stores/design";
-import { leavePast, usePast } from "../stores/past";
-import { startSession } from "../stores/session";
-import { NARROW, useUi } from "../stores/ui";
-import { useTour } from "../tours/store";
+import "./design/designPage.css";
+import { actions } from "../actions/allActions";
+import { pasteAtPointer } from "../actions/pasteClipboard";
+import { getGuestAccess } from "../api/accessMode";
+import { ApiError } from "../api/client";
+import { Canvas } from "../features/editor/Canvas";
+import { startSession } from "../features/editor/designSession";
+import { Palette } from "../features/editor/palette/Palette";
+import { ProblemsBar } from "../features/editor/problems/ProblemsBar";
+import { useFragment } from "../lib/navigation";
+import { appTexts } from "../messages/appTexts";
+import { useDesign } from "../stores/designStore";
+import { useTourStore } from "../stores/tourStore";
+import { NARROW_WINDOW, useUi } from "../stores/uiStore";
+import { leaveVersionPreview, useVersionPreview } from "../stores/versionPreview";
+import { useKeyboardShortcuts } from "../ui/actions/keyboardShortcuts";
+import { DialogHost } from "../ui/dialogs/DialogHost";
+import { EmptyState } from "../ui/EmptyState";
+import { Banners } from "./design/Banners";
+import { DESIGN_PARTS, usePrefetch } from "./design/prefetch";
+import { SidePane } from "./design/SidePane";
+import { TopBar } from "./design/TopBar";
 import { EntryPage } from "./EntryPage";
-import { TO_DRAW, useReadiness } from "./readiness";
 
 // What is not seen when a design opens comes when it is asked for.
-const ErrorId = later(() => import("../components/ErrorId"));
-const BottomPanel = later(() => import("../panels/BottomPanel").then((module) => ({ default: module.BottomPanel })));
-const Outline = later(() => import("../panels/outline/Outline").then((module) => ({ default: module.Outline })));
-const PhoneBar = later(() => import("../panels/outline/PhoneBar"));
-const Announcer = later(() => import("../panels/Announcer"));
-const FocusMode = later(() => import("../panels/FocusMode"));
-const FullResult = later(() => import("../views/full/FullResult"));
-const PastView = later(() => import("../past/PastView"));
-const PortTip = later(() => import("../panels/PortTip"));
-const Coach = later(() => import("../tours/Coach"));
-const ContextMenu = later(() => import("../panels/ContextMenu"));
-const QuickAdd = later(() => import("../panels/QuickAdd").then((module) => ({ default: module.QuickAdd })));
+const ErrorId = lazyWithRetry(() => import("../lib/ErrorId"));
+const BottomPanel = lazyWithRetry(() =>
+  import("./design/BottomPanel").then((module) => ({ default: module.BottomPanel })),
+);
+const Outline = lazyWithRetry(() =>
+  import("../features/editor/outline/Outline").then((module) => ({ default: module.Outline })),
+);
+const PhoneBar = lazyWithRetry(() => import("../features/editor/outline/PhoneBar"));
+const Announcer = lazyWithRetry(() => import("../features/editor/LiveRegion"));
+const FocusMode = lazyWithRetry(() => import("./design/FocusMode"));
+const FullResult = lazyWithRetry(() => import("../features/results/fullscreen/FullscreenResult"));
+const PastView = lazyWithRetry(() => import("../features/versions/VersionView"));
+const PortTip = lazyWithRetry(() => import("../features/editor/PortTooltip"));
+const Coach = lazyWithRetry(() => import("../features/tours/TourCoach"));
+const ContextMenu = lazyWithRetry(() => import("../features/editor/ContextMenu"));
+const QuickAdd = lazyWithRetry(() =>
+  import("../features/editor/palette/QuickAdd").then((module) => ({ default: module.QuickAdd })),
+);
 
 /** As in tokens.css. */
 const PROBLEMS_BAR = 34;
 
 export function DesignPage({ id }: { id: string }) {
-  const failure = useOpen(id);
-  const there = useDesign((store) => store.document !== null);
+  const failure = useOpenDesign(id);
+  const isOpen = useDesign((store) => store.document !== null);
   const name = useDesign(({ document }) => document?.name);
-  const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches);
-  const open = useUi((ui) => ui.bottom !== null);
+  const narrow = useMediaQuery(NARROW_WINDOW, matchMedia(NARROW_WINDOW).matches);
+  const open = useUi((ui) => ui.bottomTab !== null);
   const adding = useUi((ui) => ui.quickAdd !== null);
-  const pointing = useUi((ui) => ui.hovered !== null);
-  const choosing = useUi((ui) => ui.menu !== null);
-  const focused = useUi((ui) => ui.focus !== null);
-  const full = useUi((ui) => ui.full);
-  const touring = useTour(({ active }) => active !== null);
-  const past = usePast((store) => store.shown !== null);
-  const below = useUi((ui) => (ui.bottom === null ? PROBLEMS_BAR : ui.bottomHeight));
-  useReadiness(TO_DRAW, there);
-  useKeys(actions);
-  usePaste();
-  useArrival(there);
+  const pointing = useUi((ui) => ui.hoveredPort !== null);
+  const choosing = useUi((ui) => ui.contextMenu !== null);
+  const focused = useUi((ui) => ui.focusedCard !== null);
+  const full = useUi((ui) => ui.resultFullscreen);
+  const touring = useTourStore(({ active }) => active !== null);
+  const past = useVersionPreview((store) => store.shown !== null);
+  const below = useUi((ui) => (ui.bottomTab === null ? PROBLEMS_BAR : ui.bottomHeight));
+  usePrefetch(DESIGN_PARTS, isOpen);
+  useKeyboardShortcuts(actions);
+  usePasteListener();
+  useReadyMark(isOpen);
   useEffect(() => {
-    document.title = name ? `${name}, ${text.app}` : text.app;
+    document.title = name ? `${name}, ${appTexts.app}` : appTexts.app;
   }, [name]);
-  if (failure) return <Failure error={failure} />;
-  if (!there) return <Message title={text.loading} />;
+  if (failure) return <OpenFailure error={failure} />;
+  if (!isOpen) return <EmptyState title={appTexts.loading} />;
   return (
     <ReactFlowProvider>
       <div className="design-page" style={{ "--below": `${below}px` } as React.CSSProperties}>
@@ -76,7 +82,7 @@ export function DesignPage({ id }: { id: string }) {
         {!narrow && <Palette />}
         <main className="stage">
           <Banners />
-          <Views narrow={narrow} />
+          <DesignViews narrow={narrow} />
           <Suspense fallback={null}>{past && <PastView />}</Suspense>
           <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
           <ProblemsBar />
@@ -99,22 +105,22 @@ export function DesignPage({ id }: { id: string }) {
 }
 
 /** A link to a run or a comment of this design, as a notification has it, leads there also when the design is open. */
-function useArrival(there: boolean): void {
+function useReadyMark(isOpen: boolean): void {
   const fragment = useFragment();
   useEffect(() => {
     const [kind, id] = fragment.split("-", 2);
-    if (!there || !id) return;
+    if (!isOpen || !id) return;
     if (kind === "run") useUi.setState({ side: "run" });
-    if (kind === "comment") void import("../together/threads").then(({ showThread }) => showThread(id));
-  }, [there, fragment]);
+    if (kind === "comment") void import("../stores/commentThreads").then(({ scrollToThread }) => scrollToThread(id));
+  }, [isOpen, fragment]);
 }
 
 /** The canvas, the outline, or both beside one another; on a phone one of the two. */
-function Views({ narrow }: { narrow: boolean }) {
+function DesignViews({ narrow }: { narrow: boolean }) {
   const outline = useUi((ui) => (narrow ? (ui.phoneCanvas ? "off" : "instead") : ui.outline));
   return (
     <div className="views">
-      <Suspense fallback={outline === "instead" && <Message title={text.loading} />}>
+      <Suspense fallback={outline === "instead" && <EmptyState title={appTexts.loading} />}>
         {outline !== "off" && <Outline narrow={narrow} />}
       </Suspense>
       {outline !== "instead" && <Canvas />}
@@ -123,7 +129,7 @@ function Views({ narrow }: { narrow: boolean }) {
 }
 
 /** Open the design, and close it on the way out. Returns what went wrong. */
-function useOpen(id: string): Error | null {
+function useOpenDesign(id: string): Error | null {
   const [failure, setFailure] = useState<Error | null>(null);
   useEffect(() => {
     let left = false;
@@ -131,37 +137,38 @@ function useOpen(id: string): Error | null {
     session.opened.catch((error: Error) => !left && setFailure(error));
     let stopSampling: (() => void) | null = null;
     // A visitor of a link runs nothing, and so has no live sample.
-    void (visiting() ? Promise.reject() : session.opened)
-      .then(() => import("../sample/live"))
-      .then(({ startSampling }) => {
-        if (!left) stopSampling = startSampling();
+    void (getGuestAccess() ? Promise.reject() : session.opened)
+      .then(() => import("../features/preview/previewUpdates"))
+      .then(({ startPreviewUpdates }) => {
+        if (!left) stopSampling = startPreviewUpdates();
       })
       .catch(() => {});
     return () => {
       left = true;
       stopSampling?.();
-      leavePast();
+      leaveVersionPreview();
       session.close();
     };
   }, [id]);
   return failure;
 }
 
-function Failure({ error }: { error: Error }) {
-  const status = error instanceof Refused ? error.status : 0;
+function OpenFailure({ error }: { error: Error }) {
+  const status = error instanceof ApiError ? error.status : 0;
   if (status === 401 || status === 403) return <EntryPage />;
-  if (status === 404) return <Message title={text.failures.noDesign} more={text.failures.noDesignHow} home />;
-  const errorId = error instanceof Refused ? error.errorId : null;
-  if (!errorId) return <Message title={error.message} home />;
+  if (status === 404)
+    return <EmptyState title={appTexts.failures.noDesign} details={appTexts.failures.noDesignHow} home />;
+  const errorId = error instanceof ApiError ? error.errorId : null;
+  if (!errorId) return <EmptyState title={error.message} home />;
   return (
-    <Message title={text.failures.server} home>
+    <EmptyState title={appTexts.failures.server} home>
       <ErrorId id={errorId} />
-    </Message>
+    </EmptyState>
   );
 }
 
 /** The browser's own paste event needs no permission, unlike reading the clipboard. With Shift, edges come along. */
-function usePaste(): void {
+function usePasteListener(): void {
   useEffect(() => {
     let shift = false;
     const onKey = (event: KeyboardEvent) => {
@@ -174,7 +181,7 @@ function usePaste(): void {
       if (!clipping) return;
       event.preventDefault();
       const fromSheet = /<table/i.test(event.clipboardData?.getData("text/html") ?? "");
-      pasteHere(clipping, { outer: shift, fromSheet });
+      pasteAtPointer(clipping, { outer: shift, fromSheet });
     };
     addEventListener("keydown", onKey, { capture: true });
     addEventListener("paste", onPaste);

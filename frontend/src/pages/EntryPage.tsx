@@ -1,8 +1,8 @@
 /** What a browser without a session sees: how to get in. */
 
 import { useEffect } from "react";
-import { text } from "../messages/en";
-import { Logo } from "../panels/Logo";
+import { appTexts } from "../messages/appTexts";
+import { Logo } from "../ui/Logo";
 
 interface Props {
   /** Why the launch link did not open, where one was tried. */
@@ -11,15 +11,15 @@ interface Props {
 
 export function EntryPage({ refusal = null }: Props) {
   useEffect(() => {
-    document.title = text.app;
+    document.title = appTexts.app;
   }, []);
   return (
     <main className="message">
       <Logo />
-      <h1 className="message-title">{text.entry.title}</h1>
-      <p>{refusal ?? text.entry.how}</p>
-      <code className="entry-command">{text.entry.command}</code>
-      <p>{text.entry.once}</p>
+      <h1 className="message-title">{appTexts.signIn.title}</h1>
+      <p>{refusal ?? appTexts.signIn.how}</p>
+      <code className="entry-command">{appTexts.signIn.command}</code>
+      <p>{appTexts.signIn.once}</p>
     </main>
   );
 }

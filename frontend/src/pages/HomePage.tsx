@@ -1,48 +1,50 @@
 /** Home: one's designs, the samples, a place to drop a table, and the datasets. */
 
-import "../styles/later";
+import "../styles/lazyMantine";
 import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import { importDesign } from "../actions/importDesign";
-import { takeTour } from "../actions/takeTour";
-import { may } from "../api/may";
-import { type DesignSort, designPages, itemsOf, totalOf } from "../api/pages";
-import type { DesignSummary } from "../api/types";
-import { DesignCard } from "../components/DesignCard";
-import { DropBox } from "../components/DropBox";
-import { ForEditors } from "../components/ForEditors";
-import { HomeDatasets } from "../components/HomeDatasets";
-import { More } from "../components/More";
-import { openNew, openNewWith } from "../components/newDesign";
-import { PageFrame } from "../components/PageFrame";
-import { SampleGallery } from "../components/SampleGallery";
-import { useUpload } from "../components/useUpload";
-import { DialogHost } from "../dialogs/DialogHost";
-import { offerPrediction } from "../dialogs/offering";
-import { onboarding } from "../messages/onboarding";
-import { resultsMessages as say } from "../messages/results";
-import "./home.css";
+import { importDesignAction } from "../actions/importDesign";
+import { takeTourAction } from "../actions/takeTour";
+import type { DesignSummary } from "../api/apiTypes";
+import { createDesignPagesQuery, type DesignSort, getLoadedItems, getTotalCount } from "../api/pagedQueries";
+import { hasRole } from "../api/permissions";
+import { HomeDatasets } from "../features/datasets/HomeDatasets";
+import { DesignCard } from "../features/designs/DesignCard";
+import { ExampleGallery } from "../features/examples/ExampleGallery";
+import { offerPrediction } from "../features/quickStart/offerPrediction";
+import { createAndOpenDesign, createDesignWithDataset } from "../lib/createDesign";
+import { onboardingTexts } from "../messages/onboardingTexts";
+import { resultTexts as texts } from "../messages/resultTexts";
+import { Dropzone } from "../ui/Dropzone";
+import { DialogHost } from "../ui/dialogs/DialogHost";
+import { LoadMore } from "../ui/LoadMore";
+import { RequireEditor } from "../ui/RequireEditor";
+import { useUpload } from "../ui/useUpload";
+import { PageFrame } from "./frame/PageFrame";
+import "./homePage.css";
 
 export function HomePage() {
   const upload = useUpload((dataset) =>
-    dataset.kind === "table" ? offerPrediction(dataset, () => void openNewWith(dataset)) : openNewWith(dataset),
+    dataset.kind === "table"
+      ? offerPrediction(dataset, () => void createDesignWithDataset(dataset))
+      : createDesignWithDataset(dataset),
   );
   return (
-    <PageFrame title={say.home.title}>
+    <PageFrame title={texts.home.title}>
       <div className="home">
         <div>
-          <Designs />
-          <ForEditors>
-            <SampleGallery />
-          </ForEditors>
+          <DesignList />
+          <RequireEditor>
+            <ExampleGallery />
+          </RequireEditor>
         </div>
         <aside>
-          <ForEditors>
-            <DropBox upload={upload} />
-          </ForEditors>
+          <RequireEditor>
+            <Dropzone upload={upload} />
+          </RequireEditor>
           <HomeDatasets />
         </aside>
       </div>
@@ -52,43 +54,46 @@ export function HomePage() {
 }
 
 const WHILE_RUNNING = 2_000;
-const isLive = (design: DesignSummary): boolean => ["running", "queued"].includes(design.last_run?.state ?? "");
+const isDesignRunning = (design: DesignSummary): boolean =>
+  ["running", "queued"].includes(design.last_run?.state ?? "");
 
 /** Fewer are seen at a glance. */
 const WORTH_SEARCHING = 8;
 
-function Designs() {
+function DesignList() {
   const [sort, setSort] = useState<DesignSort>("edited");
   const [words, setWords] = useState("");
-  const [asked] = useDebouncedValue(words.trim(), 200);
+  const [debouncedText] = useDebouncedValue(words.trim(), 200);
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
-    ...designPages(sort, asked),
+    ...createDesignPagesQuery(sort, debouncedText),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (itemsOf(state.data)?.some(isLive) ? WHILE_RUNNING : false),
+    refetchInterval: ({ state }) => (getLoadedItems(state.data)?.some(isDesignRunning) ? WHILE_RUNNING : false),
   });
-  const [found, total] = [itemsOf(data), totalOf(data) ?? 0];
+  const [found, total] = [getLoadedItems(data), getTotalCount(data) ?? 0];
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const searchable = words !== "" || total > WORTH_SEARCHING;
   return (
     <section>
       <header className="page-head">
-        <h1>{say.home.title}</h1>
-        {searchable && <span className="home-total">{say.home.total(total)}</span>}
+        <h1>{texts.home.title}</h1>
+        {searchable && <span className="home-total">{texts.home.total(total)}</span>}
         <div className="page-actions">
-          {searchable && <Find words={words} onChange={setWords} />}
+          {searchable && <DesignSearch words={words} onChange={setWords} />}
           {(total > 1 || words !== "") && <SortSelect sort={sort} onChange={setSort} />}
-          <NewDesigns />
+          <NewDesignOptions />
         </div>
       </header>
       {error && (
         <p className="page-message">
-          {say.home.loadFailed} {error.message}
+          {texts.home.loadFailed} {error.message}
         </p>
       )}
-      {found?.length === 0 && asked !== "" && <p className="page-message">{say.home.noMatch(asked)}</p>}
+      {found?.length === 0 && debouncedText !== "" && (
+        <p className="page-message">{texts.home.noMatch(debouncedText)}</p>
+      )}
       {found?.length === 0 &&
-        asked === "" &&
-        (may("editor") ? <Empty /> : <p className="page-message">{say.home.noneToSee}</p>)}
+        debouncedText === "" &&
+        (hasRole("editor") ? <EmptyHome /> : <p className="page-message">{texts.home.noneToSee}</p>)}
       <ul className="design-cards">
         {found?.map((design) => (
           <li key={design.id}>
@@ -96,39 +101,39 @@ function Designs() {
           </li>
         ))}
       </ul>
-      {hasNextPage && <More shown={found?.length ?? 0} total={total} loading={isFetchingNextPage} onMore={more} />}
+      {hasNextPage && <LoadMore shown={found?.length ?? 0} total={total} loading={isFetchingNextPage} onMore={more} />}
     </section>
   );
 }
 
-function NewDesigns() {
+function NewDesignOptions() {
   return (
-    <ForEditors>
+    <RequireEditor>
       <Button
         variant="default"
         leftSection={<IconUpload size={16} stroke={1.6} />}
-        onClick={() => void importDesign.perform()}
+        onClick={() => void importDesignAction.perform()}
       >
-        {say.home.import}
+        {texts.home.import}
       </Button>
       <Button
         leftSection={<IconPlus size={16} stroke={1.8} />}
-        onClick={() => void openNew({ name: say.home.untitled })}
+        onClick={() => void createAndOpenDesign({ name: texts.home.untitled })}
       >
-        {say.home.newDesign}
+        {texts.home.newDesign}
       </Button>
-    </ForEditors>
+    </RequireEditor>
   );
 }
 
-function Find({ words, onChange }: { words: string; onChange: (words: string) => void }) {
+function DesignSearch({ words, onChange }: { words: string; onChange: (words: string) => void }) {
   return (
     <TextInput
       w={180}
       size="sm"
       type="search"
-      aria-label={say.home.find}
-      placeholder={say.home.find}
+      aria-label={texts.home.find}
+      placeholder={texts.home.find}
       leftSection={<IconSearch size={15} stroke={1.6} />}
       value={words}
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -137,17 +142,17 @@ function Find({ words, onChange }: { words: string; onChange: (words: string) =>
 }
 
 /** The first thing that anybody sees here. */
-function Empty() {
+function EmptyHome() {
   return (
     <div className="home-empty">
-      <p>{say.home.empty}</p>
+      <p>{texts.home.empty}</p>
       <ol>
-        {say.home.steps3.map((step) => (
+        {texts.home.steps3.map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <Button variant="default" onClick={() => void takeTour.perform()}>
-        {onboarding.tours.startFirst}
+      <Button variant="default" onClick={() => void takeTourAction.perform()}>
+        {onboardingTexts.tours.startFirst}
       </Button>
     </div>
   );
@@ -158,9 +163,9 @@ function SortSelect({ sort, onChange }: { sort: DesignSort; onChange: (sort: Des
     <Select
       w={132}
       size="sm"
-      aria-label={say.home.sort}
+      aria-label={texts.home.sort}
       allowDeselect={false}
-      data={Object.entries(say.home.sorts).map(([value, label]) => ({ value, label }))}
+      data={Object.entries(texts.home.sorts).map(([value, label]) => ({ value, label }))}
       value={sort}
       onChange={(value) => onChange(value as DesignSort)}
     />

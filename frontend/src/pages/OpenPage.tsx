@@ -2,33 +2,33 @@
 
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
+import type { Catalog } from "../api/apiTypes";
+import type { Design, DesignNode } from "../api/designDocument";
+import { decodeDesign } from "../api/designUrlCodec";
 import { createDesign, useCatalogQuery } from "../api/queries";
-import type { Catalog } from "../api/types";
-import { GraphPicture } from "../components/GraphPicture";
-import { PageFrame } from "../components/PageFrame";
-import { connections } from "../graph/ports";
-import type { Design, DesignNode } from "../graph/types";
-import { sharing } from "../messages/sharing";
-import { navigate } from "../navigation";
-import { notifyFailure } from "../notify";
-import { unpack } from "../share/packed";
-import "../share/opening.css";
+import { listEdges } from "../graph/ports";
+import { navigate } from "../lib/navigation";
+import { notifyFailure } from "../lib/toasts";
+import { sharingTexts } from "../messages/sharingTexts";
+import { GraphThumbnail } from "../ui/GraphThumbnail";
+import { PageFrame } from "./frame/PageFrame";
+import "./openPage.css";
 
-const say = sharing.opening;
+const texts = sharingTexts.opening;
 
 /** The design behind #; null where there is none, undefined while it is unpacked. */
-function useSent(): Design | null | undefined {
+function useSentDesign(): Design | null | undefined {
   const [design, setDesign] = useState<Design | null | undefined>(undefined);
   useEffect(() => {
-    unpack(location.hash.slice(1))
-      .then((value) => setDesign(asDesign(value)))
+    decodeDesign(location.hash.slice(1))
+      .then((value) => setDesign(toDesign(value)))
       .catch(() => setDesign(null));
   }, []);
   return design;
 }
 
 /** Only as much is looked at as the picture needs; the server checks the whole. */
-function asDesign(value: unknown): Design | null {
+function toDesign(value: unknown): Design | null {
   const given = value as Partial<Design> | null;
   if (typeof given !== "object" || given === null || typeof given.nodes !== "object" || given.nodes === null)
     return null;
@@ -38,25 +38,25 @@ function asDesign(value: unknown): Design | null {
 }
 
 export default function OpenPage() {
-  const design = useSent();
+  const design = useSentDesign();
   const { data: catalog } = useCatalogQuery();
   const add = () =>
     createDesign({ document: design })
       .then(({ id }) => navigate(`/designs/${id}`))
       .catch(notifyFailure);
   return (
-    <PageFrame title={say.title}>
+    <PageFrame title={texts.title}>
       <section className="open-design">
-        <h1>{design ? design.name || say.untitled : say.title}</h1>
-        {design === null && <p role="alert">{say.broken}</p>}
+        <h1>{design ? design.name || texts.untitled : texts.title}</h1>
+        {design === null && <p role="alert">{texts.broken}</p>}
         {design && (
           <>
-            <p>{say.what(Object.keys(design.nodes).length)}</p>
+            <p>{texts.what(Object.keys(design.nodes).length)}</p>
             {catalog && (
-              <GraphPicture picture={pictureOf(design, catalog)} width={640} height={420} label={design.name} />
+              <GraphThumbnail picture={buildPicture(design, catalog)} width={640} height={420} label={design.name} />
             )}
             <p>
-              <Button onClick={() => void add()}>{say.add}</Button>
+              <Button onClick={() => void add()}>{texts.add}</Button>
             </p>
           </>
         )}
@@ -65,20 +65,20 @@ export default function OpenPage() {
   );
 }
 
-type Picture = Parameters<typeof GraphPicture>[0]["picture"];
+type SentDesignPicture = Parameters<typeof GraphThumbnail>[0]["picture"];
 
-function pictureOf(design: Design, catalog: Catalog): Picture {
+function buildPicture(design: Design, catalog: Catalog): SentDesignPicture {
   const names = Object.keys(design.nodes);
   const place = new Map(names.map((name, at) => [name, at]));
   const categories = new Map(catalog.modules.map(({ name, category }) => [name, category]));
   return {
     nodes: Object.values(design.nodes).map(({ x, y, module }) => [x ?? 0, y ?? 0, categories.get(module) ?? ""]),
-    edges: connections({ ...design, nodes: withInputs(design) }).flatMap(({ source, target }) => {
+    edges: listEdges({ ...design, nodes: addMissingInputs(design) }).flatMap(({ source, target }) => {
       const [from, to] = [place.get(source), place.get(target)];
       return from === undefined || to === undefined ? [] : [[from, to] as [number, number]];
     }),
   };
 }
 
-const withInputs = ({ nodes }: Design): Design["nodes"] =>
+const addMissingInputs = ({ nodes }: Design): Design["nodes"] =>
   Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, { ...node, inputs: node.inputs ?? {} }]));

@@ -4,33 +4,33 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Suspense, useCallback, useState } from "react";
-import { get } from "../api/client";
-import { itemsOf, runPages, totalOf } from "../api/pages";
+import type { RunState, RunSummary } from "../api/apiTypes";
+import { getJson } from "../api/client";
+import { createRunPagesQuery, getLoadedItems, getTotalCount } from "../api/pagedQueries";
 import { useDesigns } from "../api/queries";
-import type { RunState, RunSummary } from "../api/types";
-import { More } from "../components/More";
-import { PageFrame } from "../components/PageFrame";
-import { DialogHost } from "../dialogs/DialogHost";
-import { openDialog } from "../dialogs/open";
-import { later } from "../later";
-import { text } from "../messages/en";
-import { resultsMessages as words } from "../messages/results";
-import { versionMessages } from "../messages/versions";
-import { navigate } from "../navigation";
-import { ANY, asQuery, type Wanted } from "../runs/query";
-import { RunsTable } from "../runs/RunsTable";
-import "../styles/panels.css";
-import "../runs/runs.css";
+import { RunsTable } from "../features/runs/RunsTable";
+import { NO_FILTER, type RunFilter, toQueryString } from "../features/runs/runQueries";
+import { lazyWithRetry } from "../lib/lazy";
+import { navigate } from "../lib/navigation";
+import { appTexts } from "../messages/appTexts";
+import { resultTexts as moreTexts } from "../messages/resultTexts";
+import { versionTexts } from "../messages/versionTexts";
+import { DialogHost } from "../ui/dialogs/DialogHost";
+import { openDialog } from "../ui/dialogs/dialogStore";
+import { LoadMore } from "../ui/LoadMore";
+import { PageFrame } from "./frame/PageFrame";
+import "./design/designPage.css";
+import "../features/runs/runsPage.css";
 
-const ParallelRuns = later(() => import("../runs/ParallelRuns"));
+const ParallelRuns = lazyWithRetry(() => import("../features/runs/ParallelRuns"));
 
-const say = versionMessages.runs;
+const texts = versionTexts.runs;
 const WHILE_RUNNING = 2_000;
-const isLive = (run: RunSummary): boolean => run.state === "running" || run.state === "queued";
+const isRunLive = (run: RunSummary): boolean => run.state === "running" || run.state === "queued";
 
 export function RunsPage() {
-  const [wanted, setWanted] = useState<Wanted>(ANY);
-  const [asked] = useDebouncedValue(wanted, 200);
+  const [filter, setWanted] = useState<RunFilter>(NO_FILTER);
+  const [debouncedFilter] = useDebouncedValue(filter, 200);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const {
     data: pages,
@@ -39,31 +39,31 @@ export function RunsPage() {
     isFetchingNextPage,
     fetchNextPage,
   } = useInfiniteQuery({
-    ...runPages(asQuery(asked)),
+    ...createRunPagesQuery(toQueryString(debouncedFilter)),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (itemsOf(state.data)?.some(isLive) ? WHILE_RUNNING : false),
+    refetchInterval: ({ state }) => (getLoadedItems(state.data)?.some(isRunLive) ? WHILE_RUNNING : false),
   });
-  const data = itemsOf(pages);
+  const data = getLoadedItems(pages);
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  const filtered = JSON.stringify(asked) !== JSON.stringify(ANY);
+  const filtered = JSON.stringify(debouncedFilter) !== JSON.stringify(NO_FILTER);
   const choose = (id: string) =>
     setChosen((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
   return (
-    <PageFrame title={words.runs.title}>
+    <PageFrame title={moreTexts.runs.title}>
       <div className="runs">
         <header className="page-head runs-head">
-          <h1>{words.runs.title}</h1>
-          <Button variant="default" onClick={() => void openDialog(() => import("../runs/CleanDialog"))}>
-            {say.cleanUp}
+          <h1>{moreTexts.runs.title}</h1>
+          <Button variant="default" onClick={() => void openDialog(() => import("../features/runs/CleanDialog"))}>
+            {texts.cleanUp}
           </Button>
-          <Compare chosen={chosen} />
+          <CompareButton chosen={chosen} />
         </header>
-        <Filters wanted={wanted} onChange={setWanted} />
+        <RunFilters filter={filter} onChange={setWanted} />
         {error && <p className="page-message">{error.message}</p>}
-        {data?.length === 0 && <p className="page-message">{filtered ? say.noMatch : words.runs.empty}</p>}
+        {data?.length === 0 && <p className="page-message">{filtered ? texts.noMatch : moreTexts.runs.empty}</p>}
         {data && data.length > 0 && <RunsTable runs={data} chosen={chosen} onChoose={choose} />}
         {data && hasNextPage && (
-          <More shown={data.length} total={totalOf(pages) ?? 0} loading={isFetchingNextPage} onMore={more} />
+          <LoadMore shown={data.length} total={getTotalCount(pages) ?? 0} loading={isFetchingNextPage} onMore={more} />
         )}
         {data && data.length > 1 && (
           <Suspense fallback={null}>
@@ -76,75 +76,75 @@ export function RunsPage() {
   );
 }
 
-function Compare({ chosen }: { chosen: readonly string[] }) {
+function CompareButton({ chosen }: { chosen: readonly string[] }) {
   // The earliest chosen is what the others are compared with.
   return (
     <Button
       disabled={chosen.length < 2}
-      title={chosen.length < 2 ? say.compareHint : undefined}
+      title={chosen.length < 2 ? texts.compareHint : undefined}
       onClick={() => navigate(`/compare/${chosen.join(",")}`)}
     >
-      {chosen.length < 2 ? say.compare : `${say.compare}: ${say.chosen(chosen.length)}`}
+      {chosen.length < 2 ? texts.compare : `${texts.compare}: ${texts.chosen(chosen.length)}`}
     </Button>
   );
 }
 
-const STATES = Object.entries(text.runStates)
+const RUN_STATES = Object.entries(appTexts.runStates)
   .filter(([value]) => value !== "none")
   .map(([value, label]) => ({ value, label }));
 
-interface FiltersProps {
-  wanted: Wanted;
-  onChange: (wanted: Wanted) => void;
+interface RunFiltersProps {
+  filter: RunFilter;
+  onChange: (wanted: RunFilter) => void;
 }
 
-function Filters({ wanted, onChange }: FiltersProps) {
+function RunFilters({ filter, onChange }: RunFiltersProps) {
   const [design, setDesign] = useState("");
   const [words] = useDebouncedValue(design, 200);
   const designs = useDesigns(words).data ?? [];
-  const tags = useQuery({ queryKey: ["run-tags"], queryFn: () => get<string[]>("/api/runs/tags") }).data ?? [];
-  const set = (changes: Partial<Wanted>) => onChange({ ...wanted, ...changes });
+  const tags = useQuery({ queryKey: ["run-tags"], queryFn: () => getJson<string[]>("/api/runs/tags") }).data ?? [];
+  const set = (changes: Partial<RunFilter>) => onChange({ ...filter, ...changes });
   return (
-    <search className="runs-filters" aria-label={say.filter}>
+    <search className="runs-filters" aria-label={texts.filter}>
       <TextInput
-        aria-label={say.find}
-        placeholder={say.find}
-        value={wanted.text}
+        aria-label={texts.find}
+        placeholder={texts.find}
+        value={filter.text}
         onChange={(event) => set({ text: event.currentTarget.value })}
       />
       <Select
-        aria-label={say.design}
-        placeholder={say.anyDesign}
+        aria-label={texts.design}
+        placeholder={texts.anyDesign}
         searchable
         clearable
         data={designs.map(({ id, name }) => ({ value: id, label: name }))}
         searchValue={design}
         onSearchChange={setDesign}
-        value={wanted.design}
+        value={filter.design}
         onChange={(design) => set({ design })}
       />
       <Select
-        aria-label={say.state}
-        placeholder={say.anyState}
+        aria-label={texts.state}
+        placeholder={texts.anyState}
         clearable
-        data={STATES}
-        value={wanted.state}
+        data={RUN_STATES}
+        value={filter.state}
         onChange={(state) => set({ state: state as RunState | null })}
       />
       <Select
-        aria-label={say.tag}
-        placeholder={say.anyTag}
+        aria-label={texts.tag}
+        placeholder={texts.anyTag}
         searchable
         clearable
         data={tags}
-        value={wanted.tag}
+        value={filter.tag}
         onChange={(tag) => set({ tag })}
       />
       <TextInput
         type="date"
-        aria-label={say.since}
-        title={say.since}
-        value={wanted.since}
+        aria-label={texts.since}
+        title={texts.since}
+        value={filter.since}
         onChange={(event) => set({ since: event.currentTarget.value })}
       />
     </search>

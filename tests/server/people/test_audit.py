@@ -173,7 +173,7 @@ def _noted() -> set[str]:
 
 
 def test_every_action_has_words_on_the_screen() -> None:
-    messages = (ROOT / "frontend" / "src" / "messages" / "people.ts").read_text(encoding="utf-8")
+    messages = (ROOT / "frontend" / "src" / "messages" / "peopleTexts.ts").read_text(encoding="utf-8")
     words = re.findall(r'^      "?([a-z.-]+)"?: "', messages.partition("    actions: {")[2], re.MULTILINE)
     assert len(_noted()) > 45
     assert _noted() - set(words) == set()

@@ -3,23 +3,23 @@
 import { IconFolder, IconFoldUp } from "@tabler/icons-react";
 import { type NodeProps, useUpdateNodeInternals } from "@xyflow/react";
 import { useEffect } from "react";
-import { contents, groupIn, groupsOf } from "../../graph/groups";
-import { summed } from "../../graph/status";
-import { editing } from "../../messages/editing";
-import { count } from "../../messages/words";
-import { useDesign } from "../../stores/design";
-import { useRun } from "../../stores/run";
-import { Ports } from "../ModuleNode";
-import { StatusLine } from "../StatusLine";
-import { useView } from "../viewing";
-import { colourOf, setFolded } from "./folding";
-import "./groups.css";
+import { listGroupContents, parseGroupCardId, readGroups } from "../../graph/designGroups";
+import { summarizeSteps } from "../../graph/nodeStatus";
+import { editorTexts } from "../../messages/editorTexts";
+import { pluralize } from "../../messages/formatting";
+import { useDesign } from "../../stores/designStore";
+import { useRun } from "../../stores/runStore";
+import { StatusLine } from "../../ui/StatusLine";
+import { CardPorts } from "../ModuleNode";
+import { useVisibleGraph } from "../useVisibleGraph";
+import { setGroupFolded, toKnownColour } from "./editGroup";
+import "./groupCard.css";
 
 export default function GroupCard({ id: card, selected }: NodeProps) {
-  const id = groupIn(card)!;
-  const view = useView();
+  const id = parseGroupCardId(card)!;
+  const view = useVisibleGraph();
   const design = useDesign(({ document }) => document);
-  const group = design && groupsOf(design).get(id);
+  const group = design && readGroups(design).get(id);
   const steps = useRun((store) => store.steps);
   const changed = useDesign(({ analysis }) => analysis?.changed);
   const problems = useDesign(({ analysis }) => analysis?.problems);
@@ -27,13 +27,13 @@ export default function GroupCard({ id: card, selected }: NodeProps) {
   const module = view?.modules.get(card);
   useMeasuredPorts(card, [...(module?.inputs ?? []), ...(module?.outputs ?? [])].map(({ name }) => name).join());
   if (!group || !view || !node) return null;
-  const inside = contents(design, id).nodes;
+  const inside = listGroupContents(design, id).nodes;
   const wrong = problems?.filter((problem) => problem.node !== null && inside.includes(problem.node)).length ?? 0;
-  const status = summed(inside.map((one) => (changed?.includes(one) ? undefined : steps[one])));
-  const about = editing.canvas.group(group.title, inside.length, `${status.word} ${status.fact}`.trim());
+  const status = summarizeSteps(inside.map((one) => (changed?.includes(one) ? undefined : steps[one])));
+  const about = editorTexts.canvas.group(group.title, inside.length, `${status.word} ${status.fact}`.trim());
   const state = `node-${status.kind} ${selected ? "node-selected" : ""}`;
   return (
-    <div className={`node group-card tint-${colourOf(group.color)} ${state}`} role="group" aria-label={about}>
+    <div className={`node group-card tint-${toKnownColour(group.color)} ${state}`} role="group" aria-label={about}>
       <div className="node-plate">
         <IconFolder size={24} stroke={1.6} aria-hidden="true" className="module-icon" />
       </div>
@@ -41,21 +41,21 @@ export default function GroupCard({ id: card, selected }: NodeProps) {
         <div className="node-title">
           <span>{group.title}</span>
         </div>
-        <div className="node-subtitle">{count(inside.length, "module")}</div>
+        <div className="node-subtitle">{pluralize(inside.length, "module")}</div>
         <StatusLine status={status} />
       </div>
       <button
         type="button"
         className="group-unfold nodrag"
-        title={editing.canvas.unfold}
-        aria-label={`${editing.canvas.unfold}: ${group.title}`}
-        onClick={() => setFolded(id, false)}
+        title={editorTexts.canvas.unfold}
+        aria-label={`${editorTexts.canvas.unfold}: ${group.title}`}
+        onClick={() => setGroupFolded(id, false)}
         onDoubleClick={(event) => event.stopPropagation()}
       >
         <IconFoldUp size={15} stroke={1.6} />
       </button>
       {wrong > 0 && <div className="problem-badge">{wrong}</div>}
-      <Ports id={card} node={node} module={module} />
+      <CardPorts id={card} node={node} module={module} />
     </div>
   );
 }

@@ -1,0 +1,16 @@
+/** Does the change again that was taken back last. */
+
+import { IconArrowForwardUp } from "@tabler/icons-react";
+import { appTexts } from "../messages/appTexts";
+import { redoChange as doAgain, useDesign } from "../stores/designStore";
+import type { Action } from "../ui/actions/action";
+
+export const redoAction: Action = {
+  id: "redo",
+  name: appTexts.actions.redo,
+  group: "edit",
+  icon: IconArrowForwardUp,
+  keys: ["Mod+Shift+Z", "Mod+Y"],
+  isEnabled: () => useDesign.getState().history.future.length > 0,
+  perform: doAgain,
+};

@@ -1,0 +1,16 @@
+/** Takes the last change back. */
+
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { appTexts } from "../messages/appTexts";
+import { undoChange as takeBack, useDesign } from "../stores/designStore";
+import type { Action } from "../ui/actions/action";
+
+export const undoAction: Action = {
+  id: "undo",
+  name: appTexts.actions.undo,
+  group: "edit",
+  icon: IconArrowBackUp,
+  keys: ["Mod+Z"],
+  isEnabled: () => useDesign.getState().history.past.length > 0,
+  perform: takeBack,
+};

@@ -1,0 +1,55 @@
+/** What the server tells of notifications and web hooks. */
+
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { getJson, postJson, putJson } from "./client";
+import { queryClient } from "./queries";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+export type Notification = Schemas["NotificationRead"];
+export type NotificationKind = Notification["kind"];
+export type NotificationChoice = Schemas["NotificationChoice"];
+export type WebHook = Schemas["HookRead"];
+export type WebHookTest = Schemas["HookTest"];
+export type WebHookDelivery = Schemas["Delivery"];
+
+export const NOTIFICATION_KINDS: readonly NotificationKind[] = [
+  "run_succeeded",
+  "run_failed",
+  "run_cancelled",
+  "comment",
+  "mention",
+  "visitor_comment",
+  "role",
+];
+const PATH = "/api/me/notifications";
+/** Where the web hooks of whoever is signed in are. */
+export const PERSONAL_HOOKS_PATH = "/api/me/hooks";
+
+const buildNotificationQuery = <Answer>(path: string) =>
+  queryOptions({ queryKey: ["notifications", path], queryFn: () => getJson<Answer>(path) });
+
+export const useNotifications = () =>
+  useQuery({ ...buildNotificationQuery<Schemas["NotificationList"]>(PATH), staleTime: 0 });
+export const useNotificationChoices = () => useQuery(buildNotificationQuery<NotificationChoice[]>(`${PATH}/choices`));
+export const useWebHooks = (path: string) => useQuery(buildNotificationQuery<WebHook[]>(path));
+export const useWebHookDeliveries = (path: string) =>
+  useQuery({ ...buildNotificationQuery<WebHookDelivery[]>(`${path}/deliveries`), staleTime: 0 });
+
+/** Say where to be told of a kind; it shows at once, and as the server has it afterwards. */
+export async function saveNotificationChoice(choice: NotificationChoice): Promise<void> {
+  const { queryKey } = buildNotificationQuery<NotificationChoice[]>(`${PATH}/choices`);
+  queryClient.setQueryData<NotificationChoice[]>(queryKey, (before) =>
+    before?.map((one) => (one.kind === choice.kind ? choice : one)),
+  );
+  try {
+    await putJson(`${PATH}/choices`, [choice]);
+  } finally {
+    await queryClient.invalidateQueries({ queryKey });
+  }
+}
+
+export const refreshNotifications = () => queryClient.invalidateQueries({ queryKey: ["notifications"] });
+
+/** Mark these as read, the runs of a design, or all. */
+export const markNotificationsRead = (what: { ids?: number[]; design?: string }) => postJson(`${PATH}/read`, what);

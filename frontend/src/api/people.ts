@@ -1,0 +1,66 @@
+/** People as the server tells of them. */
+
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { toAbsoluteUrl } from "./basePath";
+import { getJson, postJson } from "./client";
+import { queryClient } from "./queries";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+export type Me = Schemas["Me"];
+export type Membership = Schemas["Membership"];
+export type Role = Membership["role"];
+export type TokenScope = Schemas["TokenOut"]["scope"];
+export type Member = Schemas["MemberOut"];
+export type Invitation = Schemas["InvitationRow"];
+export type MadeInvitation = Schemas["MadeInvitation"];
+export type Session = Schemas["SessionOut"];
+export type Token = Schemas["TokenOut"];
+export type MadeToken = Schemas["MadeToken"];
+export type Account = Schemas["AccountOut"];
+export type PasswordLink = Schemas["PasswordLink"];
+export type AuditEntry = Schemas["AuditEntry"];
+export type QuotaLimits = Schemas["QuotaLimits"];
+export type UsageRead = Schemas["UsageRead"];
+export type LargestRead = Schemas["LargestRead"];
+export type WorkspaceUsage = Schemas["WorkspaceUsage"];
+export type GroupsRead = Schemas["GroupsRead"];
+export type GroupRule = Schemas["GroupRule"];
+export type PreviewPerson = Schemas["PreviewPerson"];
+export type PreviewChange = Schemas["PreviewChange"];
+
+export const ROLES: readonly Role[] = ["viewer", "runner", "editor", "owner"];
+
+const buildPeopleQuery = <Answer>(path: string) =>
+  queryOptions({ queryKey: ["people", path], queryFn: () => getJson<Answer>(path) });
+
+export const useMe = () => useQuery(buildPeopleQuery<Me>("/api/me"));
+export const useMembers = (workspace: string) =>
+  useQuery(buildPeopleQuery<Member[]>(`/api/workspaces/${workspace}/members`));
+export const useInvitations = (workspace: string, owner: boolean) =>
+  useQuery({ ...buildPeopleQuery<Invitation[]>(`/api/workspaces/${workspace}/invitations`), enabled: owner });
+export const useSessions = () => useQuery(buildPeopleQuery<Session[]>("/api/me/sessions"));
+export const useTokens = () => useQuery(buildPeopleQuery<Token[]>("/api/me/tokens"));
+export const useAccounts = () => useQuery(buildPeopleQuery<Account[]>("/api/accounts"));
+export const useUsage = (workspace: string) =>
+  useQuery(buildPeopleQuery<UsageRead>(`/api/workspaces/${workspace}/usage`));
+export const useLargest = (workspace: string) =>
+  useQuery(buildPeopleQuery<Schemas["LargestUsage"]>(`/api/workspaces/${workspace}/usage/largest`));
+export const useWorkspaces = () => useQuery(buildPeopleQuery<Schemas["WorkspacesUsage"]>("/api/workspaces"));
+export const useGroups = () => useQuery(buildPeopleQuery<GroupsRead>("/api/groups"));
+/** Everybody who has signed in, or somebody with these groups. */
+export const useGroupsPreview = (groups: string[] | null) =>
+  useQuery({
+    queryKey: ["people", "groups", "preview", groups],
+    queryFn: () => postJson<PreviewPerson[]>("/api/groups/preview", { groups }),
+  });
+
+/** What is told of people may have changed. */
+export const refreshPeople = () => queryClient.invalidateQueries({ queryKey: ["people"] });
+
+/** The address of a link that lets somebody in. */
+export const buildInvitationUrl = (token: string) => toAbsoluteUrl(`/join#t=${token}`);
+
+/** A day that may lie ahead: "24 Feb 2027". */
+export const formatDate = (iso: string) =>
+  new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });

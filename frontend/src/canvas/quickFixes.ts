@@ -1,0 +1,34 @@
+/** What one press does about a problem: the fix that comes with it, the dialog for what is missing, or the list of what an input can be connected to. */
+
+import type { Problem } from "../api/apiTypes";
+import { appTexts } from "../messages/appTexts";
+import { useCatalog } from "../stores/catalogStore";
+import { changeDesign, useDesign } from "../stores/designStore";
+import type { DraggedPort } from "../stores/uiStore";
+import { openDialog } from "../ui/dialogs/dialogStore";
+import { openConnectDialog } from "./openConnectDialog";
+
+export interface QuickFix {
+  label: string;
+  apply: () => void;
+}
+
+export function findQuickFix({ node, field, fix, severity }: Problem): QuickFix | null {
+  if (fix?.secret) return { label: fix.label, apply: () => openSecretDialog(fix.secret!) };
+  if (fix) return { label: fix.label, apply: () => changeDesign(appTexts.edits.fix(fix.label), fix.edits) };
+  const port = severity === "advice" || node === null || field === null ? null : openConnectDialogAtInput(node, field);
+  return port && { label: appTexts.problems.connect, apply: () => openConnectDialog(port) };
+}
+
+const openSecretDialog = (name: string): void =>
+  void openDialog(async () => (await import("../ui/dialogs/SecretDialog")).createSecretDialog(name));
+
+/** An input that nothing is connected to. */
+function openConnectDialogAtInput(node: string, name: string): DraggedPort | null {
+  const target = useDesign.getState().document?.nodes[node];
+  const port = useCatalog
+    .getState()
+    .modules.get(target?.module ?? "")
+    ?.inputs.find((input) => input.name === name);
+  return port && !target?.inputs[name] ? { node, port: name, type: port.type, side: "input" } : null;
+}

@@ -1,8 +1,0 @@
-/** One of a few, side by side. */
-
-import { SegmentedControl, type SegmentedControlProps } from "@mantine/core";
-import "./segments.css";
-
-export function Segments<Value extends string>(props: SegmentedControlProps<Value>) {
-  return <SegmentedControl radius={5} transitionDuration={140} {...props} className="segments" />;
-}

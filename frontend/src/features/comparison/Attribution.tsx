@@ -1,0 +1,132 @@
+/** Which change moved a metric: the server makes them one by one, and this ranks what each did. */
+
+import { Button, Group, Progress, Select } from "@mantine/core";
+import { useState } from "react";
+import type { RunAnalysis, RunComparison } from "../../api/apiTypes";
+import { useAnalysis } from "../../api/useAnalysis";
+import { findMetric, formatMetric, type Metric } from "../../lib/metrics";
+import { versionTexts } from "../../messages/versionTexts";
+import { formatSigned } from "./MetricsTable";
+
+const texts = versionTexts.causes;
+
+interface Props {
+  data: RunComparison;
+  other: number;
+  names: string[];
+}
+
+export function Attribution({ data, other, names }: Props) {
+  const offered = data.metrics.filter(({ values }) =>
+    [values[0], values[other]].every((one) => typeof one === "number"),
+  );
+  const moved = offered.find(({ values }) => values[0] !== values[other]) ?? offered[0];
+  const [chosen, setChosen] = useState(moved ? getMetricKey(moved) : null);
+  const chosenMetric = offered.find((metric) => getMetricKey(metric) === chosen);
+  const { experiment, running, refusal, ask, cancel } = useAnalysis({
+    run: data.runs[other]!.id,
+    kind: "causes",
+    asked: { against: data.runs[0]!.id, node: chosenMetric?.node ?? "", metric: chosenMetric?.metric ?? "" },
+  });
+  if (!chosenMetric) return null;
+  const several = new Set(offered.map(({ node }) => node)).size > 1;
+  return (
+    <section className="compare-section compare-causes">
+      <h2>{texts.title}</h2>
+      <p>{texts.what}</p>
+      <Group align="end">
+        <Select
+          label={texts.metric}
+          allowDeselect={false}
+          data={offered.map((metric) => ({
+            value: getMetricKey(metric),
+            label: several ? `${findMetric(metric.metric).title}, ${metric.title}` : findMetric(metric.metric).title,
+          }))}
+          value={chosen}
+          onChange={setChosen}
+        />
+        {running ? (
+          <Button variant="default" onClick={() => void cancel()}>
+            {texts.cancel}
+          </Button>
+        ) : (
+          <Button onClick={() => void ask()}>{texts.find}</Button>
+        )}
+      </Group>
+      {running && <AttributionProgress experiment={experiment} />}
+      {refusal && <p role="alert">{refusal}</p>}
+      {experiment?.state === "cancelled" && <p role="status">{texts.cancelled}</p>}
+      {experiment?.causes && (
+        <AttributionRanking
+          experiment={experiment}
+          metric={findMetric(chosenMetric.metric)}
+          caption={`${names[0]}, ${names[other]}`}
+        />
+      )}
+    </section>
+  );
+}
+
+const getMetricKey = ({ node, metric }: RunComparison["metrics"][number]): string => `${node} ${metric}`;
+
+function AttributionProgress({ experiment }: { experiment: RunAnalysis | null }) {
+  const [done, total] = [experiment?.done ?? 0, experiment?.total ?? 0];
+  return (
+    <div className="causes-going" role="status">
+      <Progress value={total > 0 ? (100 * done) / total : 5} aria-label={texts.progress(done, total)} />
+      {total > 0 && texts.progress(done, total)}
+    </div>
+  );
+}
+
+interface AttributionRankingProps {
+  experiment: RunAnalysis;
+  metric: Metric;
+  caption: string;
+}
+
+function AttributionRanking({ experiment, metric, caption }: AttributionRankingProps) {
+  const causes = experiment.causes ?? [];
+  const most = Math.max(...causes.map(({ movement }) => Math.abs(movement ?? 0)), Number.MIN_VALUE);
+  const between = experiment.between as [number, number] | null;
+  const formatMoved = (moved: number | null) => (moved === null ? texts.unknown : formatSigned(metric, moved));
+  return (
+    <>
+      {between && (
+        <p>
+          <b>{texts.from(metric.title, formatMetric(metric, between[0]), formatMetric(metric, between[1]))}</b>
+        </p>
+      )}
+      <table className="page-table" aria-label={caption}>
+        <thead>
+          <tr>
+            <th scope="col">{texts.change}</th>
+            <th scope="col">{texts.movement}</th>
+            <th scope="col" className="number">
+              {texts.alone}
+            </th>
+            <th scope="col" className="number">
+              {texts.leftOut}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {causes.map((cause) => (
+            <tr key={cause.words}>
+              <th scope="row">{cause.words}</th>
+              <td>
+                <span className="causes-bar">
+                  <i style={{ width: `${(70 * Math.abs(cause.movement ?? 0)) / most}%` }} />
+                  {formatMoved(cause.movement)}
+                </span>
+              </td>
+              <td className="number">{formatMoved(cause.alone)}</td>
+              <td className="number">{formatMoved(cause.left_out)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {causes.length > 1 && <p className="causes-note">{texts.rest}</p>}
+    </>
+  );
+}

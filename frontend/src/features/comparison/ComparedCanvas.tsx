@@ -1,0 +1,186 @@
+/** One design, or two in one drawing, to look at: nothing can be changed here. */
+
+import { IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
+import {
+  Background,
+  BackgroundVariant,
+  type Edge,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from "@xyflow/react";
+import { useEffect, useMemo } from "react";
+import "../../styles/canvas.css";
+import type { Module } from "../../api/apiTypes";
+import type { Design, DesignNode } from "../../api/designDocument";
+import { CardPicture } from "../../canvas/NodeThumbnail";
+import { computePortX, NODE_HEIGHT, NODE_WIDTH } from "../../graph/cardSizes";
+import { findDataset, formatSubtitle, getNodeTitle } from "../../graph/nodeSubtitle";
+import { findOutputPort } from "../../graph/ports";
+import { versionTexts } from "../../messages/versionTexts";
+import { useCatalog } from "../../stores/catalogStore";
+import { EDGE_COLOUR } from "../../ui/PortShape";
+import { type ChangeMark, type UnionEdge, uniteDesigns } from "./designUnion";
+import "./comparedCanvas.css";
+
+const texts = versionTexts.past;
+
+type ComparedNodeData = Node<
+  { node: DesignNode; mark: ChangeMark; inputs: string[]; outputs: string[]; told: string },
+  "past"
+>;
+
+interface Props {
+  old: Design;
+  now: Design;
+  changed: ReadonlySet<string>;
+  /** Whether what differs is marked. */
+  marking: boolean;
+  /** The node to look at; a new object looks again. */
+  lookAt: { node: string } | null;
+  label: string;
+}
+
+export function ComparedCanvas(props: Props) {
+  return (
+    <ReactFlowProvider>
+      <ComparedPaper {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+const nodeTypes = { past: ComparedCanvasNode };
+
+function ComparedPaper({ old, now, changed, marking, lookAt, label }: Props) {
+  const modules = useCatalog((library) => library.modules);
+  const { fitView } = useReactFlow();
+  const { nodes, edges } = useMemo(() => {
+    const unitedDesign = uniteDesigns(old, now, changed);
+    return {
+      nodes: toComparedNodes(unitedDesign, modules, marking),
+      edges: unitedDesign.edges.map((edge) => toComparedEdge(edge, unitedDesign, modules, marking)),
+    };
+  }, [old, now, changed, modules, marking]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another design is another paper
+  useEffect(() => {
+    const later = requestAnimationFrame(() => void fitView({ padding: 0.1, maxZoom: 1 }));
+    return () => cancelAnimationFrame(later);
+  }, [old, now, fitView]);
+  useEffect(() => {
+    if (lookAt) void fitView({ nodes: [{ id: lookAt.node }], maxZoom: 1, padding: 0.8, duration: 220 });
+  }, [lookAt, fitView]);
+  const marked = nodes.map((node) => (node.id === lookAt?.node ? { ...node, selected: true } : node));
+  return (
+    <section className="canvas past-paper" aria-label={label}>
+      <ReactFlow<ComparedNodeData, Edge>
+        nodes={marked}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        deleteKeyCode={null}
+        minZoom={0.05}
+        maxZoom={2.5}
+        zoomOnDoubleClick={false}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Lines} gap={24} lineWidth={1} color="var(--grid)" />
+      </ReactFlow>
+    </section>
+  );
+}
+
+type CatalogModules = ReadonlyMap<string, Module>;
+type DesignUnion = ReturnType<typeof uniteDesigns>;
+
+function toComparedNodes({ nodes, edges }: DesignUnion, modules: CatalogModules, marking: boolean): ComparedNodeData[] {
+  return nodes.map(({ id, node, mark }) => {
+    const module = modules.get(node.module);
+    const used = (ports: string[], more: string[]) => [...new Set([...ports, ...more])];
+    const markText = marking && mark ? texts.kinds[mark] : "";
+    return {
+      id,
+      type: "past",
+      position: { x: node.x, y: node.y },
+      width: NODE_WIDTH,
+      height: NODE_HEIGHT,
+      data: {
+        node,
+        mark: marking ? mark : null,
+        told: markText,
+        inputs: used(module?.inputs.map(({ name }) => name) ?? [], listInputs(edges, id)),
+        outputs: used(module?.outputs.map(({ name }) => name) ?? [], listOutputs(edges, id)),
+      },
+      ariaLabel: `${getNodeTitle(node, module)} ${markText}`.trim(),
+    };
+  });
+}
+
+const listInputs = (edges: UnionEdge[], id: string) =>
+  edges.filter(({ target }) => target === id).map(({ input }) => input);
+const listOutputs = (edges: UnionEdge[], id: string) =>
+  edges.filter(({ source }) => source === id).map(({ output }) => output);
+
+function toComparedEdge(edge: UnionEdge, { nodes }: DesignUnion, modules: CatalogModules, marking: boolean): Edge {
+  const source = nodes.find(({ id }) => id === edge.source);
+  const type = findOutputPort(modules.get(source?.node.module ?? ""), edge.output)?.type ?? "dataset";
+  return {
+    id: edge.id,
+    source: edge.source,
+    sourceHandle: edge.output,
+    target: edge.target,
+    targetHandle: edge.input,
+    type: "smoothstep",
+    className: `past-edge ${marking && edge.mark ? `past-edge-${edge.mark}` : ""}`,
+    style: { "--edge": EDGE_COLOUR[type] } as React.CSSProperties,
+  };
+}
+
+const MARKS = { added: IconPlus, removed: IconMinus, changed: IconPencil };
+
+function ComparedCanvasNode({ data, selected }: NodeProps<ComparedNodeData>) {
+  const { node, mark, told } = data;
+  const module = useCatalog((library) => library.modules.get(node.module));
+  const dataset = useCatalog(({ datasets }) => findDataset(node, datasets));
+  const Icon = mark ? MARKS[mark] : null;
+  return (
+    <div className={`node past-node ${mark ? `past-${mark}` : ""} ${selected ? "node-selected" : ""}`}>
+      <div className="node-plate">
+        <CardPicture glance={null} module={module} />
+      </div>
+      <div className="node-body">
+        <div className="node-title">
+          <span>{getNodeTitle(node, module, dataset)}</span>
+        </div>
+        <div className="node-subtitle">{formatSubtitle(node, module, dataset)}</div>
+      </div>
+      {Icon && (
+        <span className="past-badge">
+          <Icon size={12} stroke={2} aria-hidden="true" />
+          {told}
+        </span>
+      )}
+      <PortEnds names={data.inputs} type="target" />
+      <PortEnds names={data.outputs} type="source" />
+    </div>
+  );
+}
+
+function PortEnds({ names, type }: { names: string[]; type: "target" | "source" }) {
+  return names.map((name, index) => (
+    <Handle
+      key={name}
+      id={name}
+      type={type}
+      position={type === "target" ? Position.Top : Position.Bottom}
+      style={{ left: computePortX(index, names.length) }}
+      className="past-end"
+      isConnectable={false}
+    />
+  ));
+}

@@ -1,0 +1,31 @@
+/** Zoom, fit and tidy up, at the lower left of the canvas. */
+
+import { useStore } from "@xyflow/react";
+import { autoLayoutAction } from "../../actions/autoLayout";
+import { fitAction } from "../../actions/fitView";
+import { zoomInAction } from "../../actions/zoomIn";
+import { zoomOutAction } from "../../actions/zoomOut";
+import { zoomToFullAction } from "../../actions/zoomToFull";
+import { appTexts } from "../../messages/appTexts";
+import { ActionIcon } from "../../ui/actions/ActionIcon";
+
+export function Controls() {
+  const zoom = useStore((store) => Math.round(store.transform[2] * 100));
+  return (
+    <div className="floating controls" role="toolbar" aria-label={appTexts.canvas.zoom}>
+      <ActionIcon action={zoomOutAction} size={28} />
+      <button
+        type="button"
+        className="controls-zoom"
+        onClick={() => void zoomToFullAction.perform()}
+        title={zoomToFullAction.name}
+      >
+        {zoom} %
+      </button>
+      <ActionIcon action={zoomInAction} size={28} />
+      <span className="rule" />
+      <ActionIcon action={fitAction} size={28} />
+      <ActionIcon action={autoLayoutAction} size={28} />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+/** What the steps print, of the selected card or of all; live while they run. */
+
+import { useEffect, useRef } from "react";
+import { appTexts } from "../../../messages/appTexts";
+import { formatClockSeconds } from "../../../messages/formatting";
+import { getNodeName } from "../../../stores/nodeNames";
+import { useRun } from "../../../stores/runStore";
+import { useUi } from "../../../stores/uiStore";
+import { EmptyState } from "../../../ui/EmptyState";
+import { PlotImages } from "../../results/PlotImages";
+import { useStepLog } from "../../results/useStepLog";
+
+export function LogPanel() {
+  const selected = useUi((ui) => ui.selection[0]);
+  const steps = useRun((store) => store.steps);
+  const running = Object.values(steps).find((step) => step.state === "running")?.node;
+  const failed = Object.values(steps).find((step) => step.state === "failed")?.node;
+  const node = (selected && steps[selected] ? selected : undefined) ?? running ?? failed ?? Object.keys(steps).at(-1);
+  if (!node) return <EmptyState title={appTexts.bottom.noLog} />;
+  return (
+    <div className="log-panel">
+      <h3 className="caption">{getNodeName(node)}</h3>
+      <PlotImages node={node} />
+      <NodeLog key={node} node={node} />
+    </div>
+  );
+}
+
+/** The lines of one step, the last ones in sight. */
+export function NodeLog({ node, last }: { node: string; last?: number }) {
+  const traceback = useRun((store) => store.steps[node]?.error?.traceback);
+  const lines = useStepLog(node);
+  const end = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when lines come
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "nearest" });
+  }, [lines.length]);
+  if (lines.length === 0 && !traceback) return <p className="log-nothing">{appTexts.bottom.noLog}</p>;
+  return (
+    <div className="log" role="log">
+      {lines.slice(last ? -last : 0).map((line, index) => (
+        <div key={index} className={`log-line log-${line.stream}`}>
+          <time>{formatClockSeconds(new Date(line.at))}</time>
+          {line.text}
+        </div>
+      ))}
+      {traceback && !last && <pre className="log-traceback">{traceback}</pre>}
+      <div ref={end} />
+    </div>
+  );
+}

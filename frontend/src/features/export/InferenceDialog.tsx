@@ -1,0 +1,96 @@
+/** Real-time or batch, and which model: then the design that predicts is made and opened. */
+
+import { Button, Group, Modal, SegmentedControl, Select } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import type { DesignState, ScoringNode } from "../../api/apiTypes";
+import { getJson, postJson } from "../../api/client";
+import { queryClient } from "../../api/queries";
+import { navigate } from "../../lib/navigation";
+import { inferenceTexts as texts } from "../../messages/inferenceTexts";
+import { flushChanges, useDesign } from "../../stores/designStore";
+
+type InferenceMode = keyof typeof texts.modes;
+
+const INFERENCE_MODES = Object.entries(texts.modes).map(([value, label]) => ({ value, label }));
+
+async function makeInferenceDesign(design: string, mode: InferenceMode, scorer: string | null): Promise<void> {
+  await flushChanges();
+  const created = await postJson<DesignState>(`/api/designs/${design}/inference`, { mode, scorer });
+  await queryClient.invalidateQueries({ queryKey: ["designs"] });
+  navigate(`/designs/${created.id}`);
+}
+
+export default function InferenceDialog({ onClose }: { onClose: () => void }) {
+  const design = useDesign((store) => store.id);
+  const scorers = useScoringNodes(design);
+  const [mode, setMode] = useState<InferenceMode>("real-time");
+  const [scorer, setScorer] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState("");
+  const [busy, setBusy] = useState(false);
+  const label = useId();
+  if (!design) return null;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      await makeInferenceDesign(design, mode, scorer ?? scorers[0]?.node ?? null);
+      onClose();
+    } catch (error) {
+      setRefusal(error instanceof Error ? error.message : String(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={texts.title}>
+      <form className="dialog-form" onSubmit={submit}>
+        <p>{texts.what}</p>
+        <div>
+          <span className="caption" id={label}>
+            {texts.mode}
+          </span>
+          <SegmentedControl
+            fullWidth
+            aria-labelledby={label}
+            data={INFERENCE_MODES}
+            value={mode}
+            onChange={(chosen) => setMode(chosen as InferenceMode)}
+          />
+          <p className="dialog-help">{texts.modeHelp[mode]}</p>
+        </div>
+        {scorers.length > 1 && (
+          <Select
+            label={texts.model}
+            allowDeselect={false}
+            data={scorers.map(({ node, learner, title }) => ({ value: node, label: texts.scores(learner, title) }))}
+            value={scorer ?? scorers[0]?.node ?? null}
+            onChange={setScorer}
+          />
+        )}
+        {refusal && (
+          <p className="dialog-refusal" role="alert">
+            {refusal}
+          </p>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {texts.cancel}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {texts.make}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+function useScoringNodes(design: string | null): ScoringNode[] {
+  const found = useQuery({
+    queryKey: ["scorers", design],
+    staleTime: 0,
+    queryFn: () => getJson<ScoringNode[]>(`/api/designs/${design}/scorers`),
+    enabled: design !== null,
+  });
+  return found.data ?? [];
+}

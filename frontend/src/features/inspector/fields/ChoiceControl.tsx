@@ -1,0 +1,68 @@
+/** Yes or no, and one of a few. */
+
+import { Select, Switch } from "@mantine/core";
+import type { Json } from "../../../api/designDocument";
+import { resultTexts as texts } from "../../../messages/resultTexts";
+import { SegmentedSwitch } from "../../../ui/Segments";
+import type { ControlProps } from "./FieldControl";
+import { getHelpId } from "./FieldFrame";
+
+export function SwitchControl({ id, value, onChange }: ControlProps) {
+  return (
+    <Switch
+      id={id}
+      size="sm"
+      aria-describedby={getHelpId(id)}
+      checked={value === true}
+      label={value === true ? texts.inspector.yes : texts.inspector.no}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
+
+const MOST_SEGMENTS = 3;
+const MOST_CHARACTERS = 34;
+
+const getOptionLabel = (option: Json): string => (typeof option === "string" ? option : JSON.stringify(option));
+
+/** Few short options lie side by side, more hang in a list. */
+export function ChoiceControl(props: ControlProps) {
+  const options = props.field.schema.enum ?? [];
+  const characters = options.reduce<number>((sum, option) => sum + getOptionLabel(option).length, 0);
+  const few = options.length <= MOST_SEGMENTS && characters <= MOST_CHARACTERS && !props.field.nullable;
+  return few ? <SegmentedOptions {...props} options={options} /> : <SelectOptions {...props} options={options} />;
+}
+
+type OptionsProps = ControlProps & { options: Json[] };
+
+function SegmentedOptions({ id, field, value, onChange, options }: OptionsProps) {
+  return (
+    <SegmentedSwitch
+      id={id}
+      fullWidth
+      size="sm"
+      aria-label={field.title}
+      data={options.map((option) => ({ value: getOptionLabel(option), label: getOptionLabel(option) }))}
+      value={value === undefined ? "" : getOptionLabel(value)}
+      onChange={(label) => onChange(options.find((option) => getOptionLabel(option) === label))}
+    />
+  );
+}
+
+function SelectOptions({ id, field, value, onChange, options }: OptionsProps) {
+  return (
+    <Select
+      id={id}
+      size="sm"
+      aria-describedby={getHelpId(id)}
+      data={options.map(getOptionLabel)}
+      value={value === undefined || value === null ? null : getOptionLabel(value)}
+      placeholder={texts.inspector.notSet}
+      allowDeselect={false}
+      clearable={field.nullable}
+      searchable={options.length > 8}
+      maxDropdownHeight={320}
+      onChange={(label) => onChange(label === null ? null : options.find((option) => getOptionLabel(option) === label))}
+    />
+  );
+}

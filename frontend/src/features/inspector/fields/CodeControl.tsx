@@ -1,0 +1,73 @@
+/** Code: a small editor in the form, a large one on request. The editor itself is loaded when the first one shows. */
+
+import { Button, Modal } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconArrowsMaximize } from "@tabler/icons-react";
+import { Suspense, useEffect, useState } from "react";
+import { lazyWithRetry } from "../../../lib/lazy";
+import { resultTexts as texts } from "../../../messages/resultTexts";
+import { useRun } from "../../../stores/runStore";
+import { useUi } from "../../../stores/uiStore";
+import { useDebouncedInput } from "../../../ui/useDebouncedInput";
+import type { ControlProps } from "./FieldControl";
+
+const CodeEditor = lazyWithRetry(() => import("../../../ui/code/CodeEditor"));
+
+export function CodeControl({ node, id, field, value, onChange }: ControlProps) {
+  const [large, { open, close }] = useDisclosure(false);
+  const draft = useDebouncedInput(typeof value === "string" ? value : "", (text) => onChange(text));
+  const failed = useRun((store) => store.steps[node]?.error?.line ?? null);
+  const goTo = useRequestedLine(node, open);
+  const words = texts.inspector.code;
+  const editor = {
+    label: field.title,
+    language: field.schema.code ?? "text",
+    text: draft.text,
+    failedLine: failed,
+    onChange: draft.onChange,
+    onBlur: draft.commit,
+  };
+  return (
+    <div id={id} className="code-control">
+      <Suspense fallback={<pre className="code-waiting">{draft.text}</pre>}>
+        {large ? <div className="code-waiting" /> : <CodeEditor {...editor} />}
+        <Modal
+          closeButtonProps={{ "aria-label": words.close }}
+          opened={large}
+          onClose={close}
+          size="80%"
+          title={field.title}
+          keepMounted={false}
+        >
+          <div className="code-large">
+            <CodeEditor {...editor} focus goTo={goTo} />
+          </div>
+        </Modal>
+      </Suspense>
+      <div className="code-foot">
+        {failed !== null && <span className="code-failed">{words.failed(failed)}</span>}
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconArrowsMaximize size={14} stroke={1.6} />}
+          onClick={open}
+        >
+          {words.open}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Opens the large editor when something else on the page asks for a line of the script. Returns the line. */
+function useRequestedLine(node: string, open: () => void): number | null {
+  const requestedLine = useUi(({ scriptLine }) => (scriptLine?.node === node ? scriptLine.line : null));
+  const [line, setLine] = useState<number | null>(null);
+  useEffect(() => {
+    if (requestedLine === null) return;
+    setLine(requestedLine);
+    open();
+    useUi.setState({ scriptLine: null });
+  }, [requestedLine, open]);
+  return line;
+}

@@ -1,0 +1,99 @@
+/** The picker of columns: a start, a list with ticks, a search, and names that can be pasted. */
+
+import { useMemo, useRef } from "react";
+import type { Column } from "../../../api/apiTypes";
+import { formatCount } from "../../../lib/format";
+import { resultTexts as texts } from "../../../messages/resultTexts";
+import { SegmentedSwitch } from "../../../ui/Segments";
+import {
+  type ChoiceStart,
+  type ColumnSelection,
+  findUnknownNames,
+  isColumnChosen,
+  readColumnChoice,
+  setColumnsChosen,
+  toStoredChoice,
+} from "../columnChoice";
+import { ColumnList } from "../columns/ColumnList";
+import { ColumnRule } from "../columns/ColumnRule";
+import { NamedColumns } from "../columns/NamedColumns";
+import { PasteNames } from "../columns/PasteNames";
+import { UnknownNames } from "../columns/UnknownNames";
+import { useColumnProfiles, useIncomingData } from "../useIncoming";
+import { useIsShownAbove } from "../useShownAbove";
+import type { ControlProps } from "./FieldControl";
+
+const NO_COLUMNS: Column[] = [];
+
+export function ColumnsControl({ node, id, field, value, onChange }: ControlProps) {
+  const { port, types } = field.columns ?? { port: "dataset", types: [] };
+  const { schema, output } = useIncomingData(node, port);
+  const profiles = useColumnProfiles(output);
+  const choice = useMemo(() => readColumnChoice(value, field.default), [value, field.default]);
+  const named = useMemo(() => new Set(choice.names), [choice]);
+  const columns = useMemo(
+    () => schema?.columns.filter((column) => types.length === 0 || types.includes(column.type)) ?? NO_COLUMNS,
+    [schema, types],
+  );
+  const isChosen = (column: Column) => isColumnChosen(column, choice, named);
+  const set = (next: ColumnSelection) => onChange(toStoredChoice(next));
+  const isShownAbove = useIsShownAbove(node, field.name);
+  const unknown = schema?.complete && !isShownAbove ? findUnknownNames(choice, schema.columns) : [];
+  return (
+    <fieldset className="columns-picker" id={id} aria-label={field.title}>
+      <ChoiceStartControl choice={choice} onChange={set} />
+      {choice.start === "rule" && <ColumnRule choice={choice} onChange={set} />}
+      <div className="columns-count">
+        {schema &&
+          texts.inspector.columns.kept(formatCount(columns.filter(isChosen).length), formatCount(columns.length))}
+        <PasteNames choice={choice} onChange={set} />
+      </div>
+      <UnknownNames
+        names={unknown}
+        onRemove={(names) => set({ ...choice, names: choice.names.filter((name) => !names.includes(name)) })}
+      />
+      {schema ? (
+        <ColumnList
+          columns={columns}
+          profiles={profiles}
+          chosen={isChosen}
+          onChoose={(changed, keep) => set(setColumnsChosen(choice, changed, keep))}
+        />
+      ) : (
+        <NamedColumns choice={choice} onChange={set} />
+      )}
+    </fieldset>
+  );
+}
+
+interface ChoiceStartProps {
+  choice: ColumnSelection;
+  onChange: (choice: ColumnSelection) => void;
+}
+
+/** Another start begins with its own names: those that it had when it was last chosen here, at first none. */
+function ChoiceStartControl({ choice, onChange }: ChoiceStartProps) {
+  const names = useRef<Partial<Record<ChoiceStart, string[]>>>({});
+  const choose = (start: ChoiceStart) => {
+    names.current[choice.start] = choice.names;
+    onChange({ ...choice, start, names: names.current[start] ?? [] });
+  };
+  const words = texts.inspector.columns;
+  return (
+    <>
+      <span className="columns-label">{words.start}</span>
+      <SegmentedSwitch
+        fullWidth
+        size="xs"
+        aria-label={words.start}
+        value={choice.start}
+        onChange={choose}
+        data={[
+          { value: "all", label: words.all },
+          { value: "none", label: words.none },
+          { value: "rule", label: words.rule },
+        ]}
+      />
+    </>
+  );
+}

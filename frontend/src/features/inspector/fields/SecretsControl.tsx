@@ -1,0 +1,53 @@
+/** Names the secrets that a script gets; a new one is added on the spot. */
+
+import { Button, MultiSelect } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { Suspense, useState } from "react";
+import { lazyWithRetry } from "../../../lib/lazy";
+import { secretTexts as texts } from "../../../messages/secretTexts";
+import { useSecrets } from "../../../stores/secretQueries";
+import "../../../ui/dialogs/connectionDialog.css";
+import type { ControlProps } from "./FieldControl";
+import { getHelpId } from "./FieldFrame";
+
+const SecretDialog = lazyWithRetry(() => import("../../../ui/dialogs/SecretDialog"));
+
+export default function SecretsControl({ id, value, onChange }: ControlProps) {
+  const { data } = useSecrets();
+  const [adding, setAdding] = useState(false);
+  const named = Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+  const known = (data ?? []).map((one) => one.name);
+  const missing = named.filter((name) => !known.includes(name));
+  const choose = (names: string[]) => onChange(names.length === 0 ? undefined : names);
+  return (
+    <>
+      <MultiSelect
+        id={id}
+        size="sm"
+        searchable
+        hidePickedOptions
+        selectFirstOptionOnChange
+        maxValues={10}
+        aria-describedby={getHelpId(id)}
+        placeholder={named.length === 0 ? texts.choose : undefined}
+        data={[...missing, ...known]}
+        value={named}
+        onChange={choose}
+      />
+      <Button
+        className="new-connection"
+        size="compact-sm"
+        variant="subtle"
+        leftSection={<IconPlus size={14} stroke={1.8} />}
+        onClick={() => setAdding(true)}
+      >
+        {texts.add}
+      </Button>
+      {adding && (
+        <Suspense fallback={null}>
+          <SecretDialog onSaved={(saved) => choose([...named, saved.name])} onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

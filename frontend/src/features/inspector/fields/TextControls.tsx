@@ -1,0 +1,94 @@
+/** Text: one line, several lines, a list of short texts, and JSON for what has no field of its own. */
+
+import { TagsInput, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { Json } from "../../../api/designDocument";
+import { resultTexts as texts } from "../../../messages/resultTexts";
+import { useDebouncedInput } from "../../../ui/useDebouncedInput";
+import type { ControlProps } from "./FieldControl";
+import { getHelpId } from "./FieldFrame";
+
+const toText = (value: Json | undefined): string => (value === undefined || value === null ? "" : String(value));
+
+/** An empty text is no text where there may be none, and no value where one is needed. */
+const parseText = (text: string, { field }: ControlProps): Json | undefined => {
+  if (text !== "") return text;
+  if (field.nullable) return null;
+  return field.required ? undefined : "";
+};
+
+export function TextControl(props: ControlProps) {
+  const draft = useDebouncedInput(toText(props.value), (text) => props.onChange(parseText(text, props)));
+  return (
+    <TextInput
+      id={props.id}
+      size="sm"
+      autoComplete="off"
+      aria-describedby={getHelpId(props.id)}
+      placeholder={props.field.nullable ? texts.inspector.notSet : undefined}
+      value={draft.text}
+      onChange={(event) => draft.onChange(event.currentTarget.value)}
+      onBlur={draft.commit}
+      onKeyDown={(event) => event.key === "Enter" && draft.commit()}
+    />
+  );
+}
+
+export function MultilineControl(props: ControlProps) {
+  const draft = useDebouncedInput(toText(props.value), (text) => props.onChange(parseText(text, props)));
+  return (
+    <Textarea
+      id={props.id}
+      size="sm"
+      autosize
+      minRows={4}
+      maxRows={16}
+      classNames={{ input: "field-multiline" }}
+      aria-describedby={getHelpId(props.id)}
+      value={draft.text}
+      onChange={(event) => draft.onChange(event.currentTarget.value)}
+      onBlur={draft.commit}
+    />
+  );
+}
+
+export function ListControl({ id, value, onChange }: ControlProps) {
+  return (
+    <TagsInput
+      id={id}
+      size="sm"
+      aria-describedby={getHelpId(id)}
+      placeholder={texts.inspector.list.placeholder}
+      acceptValueOnBlur
+      value={Array.isArray(value) ? value.map(String) : []}
+      onChange={onChange}
+    />
+  );
+}
+
+export function JsonControl({ id, value, onChange }: ControlProps) {
+  const [wrong, setWrong] = useState(false);
+  const draft = useDebouncedInput(value === undefined ? "" : JSON.stringify(value, null, 2), (text) => {
+    try {
+      onChange(text.trim() === "" ? undefined : (JSON.parse(text) as Json));
+      setWrong(false);
+    } catch {
+      setWrong(true);
+    }
+  });
+  return (
+    <Textarea
+      id={id}
+      size="sm"
+      autosize
+      minRows={2}
+      maxRows={12}
+      classNames={{ input: "field-multiline" }}
+      description={wrong ? texts.inspector.json.invalid : texts.inspector.json.help}
+      value={draft.text}
+      onChange={(event) => draft.onChange(event.currentTarget.value)}
+      // What is no JSON yet stays in the field.
+      onBlur={() => !wrong && draft.commit()}
+    />
+  );
+}

@@ -1,0 +1,181 @@
+/** From a table to a first model: the target that is proposed, the task, and the design that comes of them. */
+
+import { Button, Group, Modal, Select } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import type { ColumnType, DatasetSummary, QuickStart, TargetCandidates } from "../../api/apiTypes";
+import { getJson } from "../../api/client";
+import type { Design } from "../../api/designDocument";
+import { insertNodes } from "../../canvas/insertNodes";
+import { createDesignOfNodes } from "../../lib/createDesign";
+import { TYPE_NAMES } from "../../lib/format";
+import { notifyFailure } from "../../lib/toasts";
+import { formatWholeNumber } from "../../messages/formatting";
+import { homeTexts } from "../../messages/homeTexts";
+import { onboardingTexts } from "../../messages/onboardingTexts";
+import { useDesign } from "../../stores/designStore";
+import type { Dialog } from "../../ui/dialogs/dialogStore";
+import { SegmentedSwitch } from "../../ui/Segments";
+import "./predictDialog.css";
+
+const texts = onboardingTexts.predict;
+
+type PredictTarget = TargetCandidates["columns"][number];
+type PredictTask = PredictTarget["tasks"][number];
+
+/** `onUseAsTable` is what a table is used for when nothing is predicted. */
+export const createPredictDialog =
+  (dataset: DatasetSummary, onUseAsTable?: () => void): Dialog =>
+  ({ onClose }) => <PredictDialog dataset={dataset} onUseAsTable={onUseAsTable} onClose={onClose} />;
+
+interface Props {
+  dataset: DatasetSummary;
+  onUseAsTable?: (() => void) | undefined;
+  onClose: () => void;
+}
+
+function PredictDialog({ dataset, onUseAsTable, onClose }: Props) {
+  const { data, error } = useQuery({
+    queryKey: ["targets", dataset.id, dataset.version],
+    queryFn: () => getJson<TargetCandidates>(`/api/datasets/${encodeURIComponent(dataset.id)}/targets`),
+  });
+  return (
+    <Modal opened onClose={onClose} size={560} title={texts.title(dataset.name)}>
+      {data ? (
+        <PredictForm dataset={dataset} found={data} onUseAsTable={onUseAsTable} onClose={onClose} />
+      ) : (
+        <p role="status">{error ? error.message : texts.waiting}</p>
+      )}
+    </Modal>
+  );
+}
+
+function useQuickStart(dataset: string, target: string | null, task: PredictTask | null): QuickStart | undefined {
+  const about = new URLSearchParams({ target: target ?? "", ...(task ? { task } : {}) });
+  const starterQuery = useQuery({
+    queryKey: ["starter", dataset, target, task],
+    queryFn: () => getJson<QuickStart>(`/api/datasets/${encodeURIComponent(dataset)}/starter?${about}`),
+    enabled: target !== null,
+  });
+  return starterQuery.data;
+}
+
+function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found: TargetCandidates }) {
+  const [target, setTarget] = useState<string | null>(found.proposed);
+  const [task, setTask] = useState<PredictTask | null>(null);
+  const [busy, setBusy] = useState(false);
+  const column = found.columns.find(({ name }) => name === target);
+  const chosen = task && column?.tasks.includes(task) ? task : (column?.tasks[0] ?? null);
+  const starter = useQuickStart(dataset.id, target, chosen);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!starter) return;
+    setBusy(true);
+    await acceptPrediction(dataset, starter).catch(notifyFailure);
+    onClose();
+  };
+  const other = () => {
+    onClose();
+    onUseAsTable?.();
+  };
+  return (
+    <form className="predict-form" onSubmit={submit}>
+      <p>{found.proposed === null ? texts.none : texts.what}</p>
+      {column && (
+        <>
+          <Select
+            searchable
+            allowDeselect={false}
+            label={texts.target}
+            description={describeColumnFacts(column, found.rows)}
+            data={found.columns.map(({ name, tasks }) => ({ value: name, label: name, disabled: tasks.length === 0 }))}
+            value={target}
+            onChange={setTarget}
+          />
+          <TaskChoice tasks={column.tasks} value={chosen} onChange={setTask} />
+          <ExcludedColumns starter={starter} />
+        </>
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onUseAsTable ? other : onClose}>
+          {onUseAsTable ? texts.justTable : texts.cancel}
+        </Button>
+        {/* The proposal is accepted by Enter; Shift+Tab leads back to what can be chosen. */}
+        <Button type="submit" disabled={!column} loading={busy} aria-busy={!starter} autoFocus={column !== undefined}>
+          {texts.accept}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+function TaskChoice({
+  tasks,
+  value,
+  onChange,
+}: {
+  tasks: PredictTask[];
+  value: PredictTask | null;
+  onChange: (task: PredictTask) => void;
+}) {
+  const label = useId();
+  return (
+    <div>
+      <span className="caption" id={label}>
+        {texts.task}
+      </span>
+      {tasks.length > 1 && value ? (
+        <SegmentedSwitch
+          fullWidth
+          aria-labelledby={label}
+          data={tasks.map((task) => ({ value: task, label: texts.tasks[task] }))}
+          value={value}
+          onChange={onChange}
+        />
+      ) : (
+        <p>{value && texts.tasks[value]}</p>
+      )}
+    </div>
+  );
+}
+
+function ExcludedColumns({ starter }: { starter: QuickStart | undefined }) {
+  const names = starter?.left_out ?? [];
+  return (
+    <div className="predict-left-out">
+      <span className="caption">{texts.leftOut}</span>
+      {names.length === 0 ? (
+        <p>{starter ? texts.nothingLeftOut : texts.waiting}</p>
+      ) : (
+        <ul>
+          {names.map(({ name, reason }) => (
+            <li key={name}>{texts.omission(name, reason)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function describeColumnFacts({ type, minimum, maximum, top, distinct, missing }: PredictTarget, rows: number): string {
+  const numeric = typeof minimum === "number" && typeof maximum === "number";
+  const values = numeric
+    ? texts.range(formatWholeNumber(minimum), formatWholeNumber(maximum), distinct)
+    : texts.levels(
+        top.map(([value]) => String(value)),
+        distinct,
+      );
+  return [TYPE_NAMES[type as ColumnType], values, texts.facts(rows, missing)].filter(Boolean).join(", ");
+}
+
+const isUntouchedDesign = ({ name, nodes }: Design): boolean =>
+  name === homeTexts.untitled && Object.keys(nodes).length === 0;
+
+/** Into the open design, which it names if nobody has, if there is one, else into a new one. */
+async function acceptPrediction(dataset: DatasetSummary, { target, nodes }: QuickStart): Promise<void> {
+  const label = texts.done(target);
+  const name = texts.designName(target, dataset.name);
+  const { document } = useDesign.getState();
+  if (!document) await createDesignOfNodes(name, label, nodes);
+  else insertNodes(label, nodes, isUntouchedDesign(document) ? [{ path: ["name"], value: name }] : []);
+}

@@ -1,0 +1,73 @@
+/** One tab of a result. What only some kinds of results need loads when it is first shown. */
+
+import { Suspense } from "react";
+import type { ArtifactView } from "../../api/artifactViews";
+import { lazyWithRetry } from "../../lib/lazy";
+import { resultTexts as texts } from "../../messages/resultTexts";
+import { ColumnStatistics } from "./dataset/ColumnStatistics";
+import { DatasetTable } from "./dataset/DatasetTable";
+import { NumbersTable } from "./evaluation/NumbersTable";
+import { ModelDetails } from "./model/ModelDetails";
+import { PlotImages } from "./PlotImages";
+import type { ResultTab } from "./resultTabs";
+import { StepLog } from "./StepLog";
+import { TransformationRules } from "./TransformationRules";
+
+const ImagesView = lazyWithRetry(() => import("./images/ImagesView"));
+const Explore = lazyWithRetry(() => import("./explore/Explore").then((module) => ({ default: module.ExploreTab })));
+const EvaluationCharts = lazyWithRetry(() =>
+  import("./evaluation/EvaluationView").then((module) => ({ default: module.EvaluationCharts })),
+);
+const Effects = lazyWithRetry(() => import("./model/FeatureEffects"));
+const TreeView = lazyWithRetry(() => import("./model/TreeView"));
+const TrialsView = lazyWithRetry(() => import("./trials/TrialsView"));
+
+export interface ResultBodyProps {
+  tab: ResultTab;
+  artifact: string;
+  view: ArtifactView;
+  node: string | undefined;
+  port: string | undefined;
+  onTab: (tab: ResultTab) => void;
+  /** In an evaluation with the models of several: the place of the first that is compared with. */
+  against?: number;
+}
+
+export function ResultBody(props: ResultBodyProps) {
+  return (
+    <Suspense fallback={<p className="results-message">{texts.results.loading}</p>}>
+      <ResultTabBody key={props.artifact} {...props} />
+    </Suspense>
+  );
+}
+
+function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: ResultBodyProps) {
+  const from = node && port ? { node, port } : null;
+  if (tab === "log" && node) return <StepLog node={node} />;
+  if (tab === "plots" && node) return <PlotImages node={node} />;
+  switch (view.kind) {
+    case "dataset":
+      if (tab === "trials" && view.shown_as) {
+        return <TrialsView shown={view.shown_as} />;
+      }
+      if (tab === "columns") return <ColumnStatistics view={view} />;
+      if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;
+      return <Explore view={view} place={{ artifact, from, onTable: () => onTab("table") }} />;
+    case "evaluation":
+      return tab === "numbers" ? (
+        <NumbersTable view={view} />
+      ) : (
+        <EvaluationCharts view={view} node={node ?? null} against={against} />
+      );
+    case "trained_model":
+    case "untrained_model":
+      if (tab === "tree") return <TreeView view={view} />;
+      return tab === "effects" ? <Effects view={view} /> : <ModelDetails view={view} />;
+    case "image_directory":
+      return <ImagesView artifact={artifact} view={view} />;
+    case "transformation":
+      return <TransformationRules view={view} />;
+    default:
+      return <p className="results-message">{texts.results.unknown}</p>;
+  }
+}

@@ -1,0 +1,54 @@
+/** The scored rows behind an evaluation: where they are in the design, and how to show some of them. */
+
+import { createContext, useContext } from "react";
+import { listEdges } from "../../../graph/ports";
+import type { Condition } from "../../../graph/rowConditions";
+import { formatFixed } from "../../../lib/format";
+import { notifyDone } from "../../../lib/toasts";
+import { evaluationChartTexts as texts } from "../../../messages/chartTexts";
+import { changeDesign, useDesign } from "../../../stores/designStore";
+import { getOutput } from "../../../stores/runStore";
+import { showResult } from "../../../stores/uiStore";
+import { changeTableViewState } from "../dataset/tableViewState";
+
+/** The node of the evaluation; null where it stands outside a design. */
+export const EvaluationNode = createContext<string | null>(null);
+
+export interface ScoredRows {
+  /** Show the rows that satisfy the conditions. */
+  show: (conditions: Condition[]) => void;
+  /** Have Score Model call rows from this threshold on; null where something else scored them. */
+  use: ((threshold: number) => void) | null;
+}
+
+const PORTS = ["scored_dataset", "scored_dataset_to_compare"];
+
+/** The scored dataset of the model at this place, or null where it is not known. */
+export function useScoredRows(index: number): ScoredRows | null {
+  const node = useContext(EvaluationNode);
+  const document = useDesign((store) => store.document);
+  if (!document || node === null || document.nodes[node]?.module !== "evaluate_model") return null;
+  const into = listEdges(document).filter(({ target }) => target === node);
+  const edge = PORTS.flatMap((port) => into.filter(({ input }) => input === port))[index];
+  if (!edge || !getOutput(edge.source, edge.output)) return null;
+  const scoring = document.nodes[edge.source]?.module === "score_model";
+  return {
+    show: (conditions) => showScoredRows(edge.source, edge.output, conditions),
+    use: scoring ? (threshold) => applyThreshold(edge.source, threshold) : null,
+  };
+}
+
+function showScoredRows(node: string, port: string, conditions: Condition[]): void {
+  const output = getOutput(node, port);
+  if (!output) return;
+  changeTableViewState(output.artifact, { conditions, matchesAll: true });
+  showResult(node, port);
+}
+
+function applyThreshold(node: string, threshold: number): void {
+  // Rounded down, so that the row that the threshold was taken from is still called.
+  const value = Math.floor(threshold * 10_000) / 10_000;
+  const words = formatFixed(threshold, 2);
+  changeDesign(texts.thresholdEdit(words), [{ path: ["nodes", node, "parameters", "threshold"], value }]);
+  notifyDone(texts.used(words));
+}

@@ -1,0 +1,56 @@
+/** The tabs of a result: what there is to see of each kind, and which one is shown. */
+
+import type { ArtifactView } from "../../api/artifactViews";
+import { usePlotImages } from "./PlotImages";
+
+export type ResultTab =
+  | "trials"
+  | "tree"
+  | "effects"
+  | "images"
+  | "table"
+  | "columns"
+  | "chart"
+  | "charts"
+  | "numbers"
+  | "model"
+  | "rules"
+  | "plots"
+  | "log"
+  | "file";
+
+const RESULT_TABS: Record<string, ResultTab[]> = {
+  dataset: ["table", "columns", "chart"],
+  evaluation: ["charts", "numbers"],
+  trained_model: ["model"],
+  untrained_model: ["model"],
+  transformation: ["rules"],
+  image_directory: ["images"],
+};
+
+const listTabs = (view: ArtifactView, node: string | undefined, plots: number): ResultTab[] => [
+  ...listViewTabs(view),
+  ...(plots > 0 ? (["plots"] as ResultTab[]) : []),
+  ...(node ? (["log"] as ResultTab[]) : []),
+];
+
+/** A tree that is the whole model comes first, one of a forest after the importances. */
+function listViewTabs(view: ArtifactView): ResultTab[] {
+  const tabs = RESULT_TABS[view.kind] ?? ["file"];
+  if (view.kind === "dataset") return view.shown_as?.kind === "trials" ? ["trials", ...tabs] : tabs;
+  if (view.kind !== "trained_model") return tabs;
+  const effects: ResultTab[] = view.dependence?.length ? ["effects"] : [];
+  if (!view.trees) return [...tabs, ...effects];
+  return view.trees.count === 1 ? ["tree", ...tabs, ...effects] : [...tabs, "tree", ...effects];
+}
+
+export interface ResultTabs {
+  tabs: ResultTab[];
+  shown: ResultTab;
+}
+
+/** What there is to see, and of that what was chosen, else the first. */
+export function useResultTabs(view: ArtifactView, node: string | undefined, chosen: ResultTab | undefined): ResultTabs {
+  const tabs = listTabs(view, node, usePlotImages(node).length);
+  return { tabs, shown: chosen && tabs.includes(chosen) ? chosen : tabs[0]! };
+}

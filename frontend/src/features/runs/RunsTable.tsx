@@ -1,0 +1,230 @@
+/** Runs row by row; metrics are columns, and every column sorts. */
+
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import type { ListedRun } from "../../api/apiTypes";
+import { toUrl } from "../../api/basePath";
+import { createDesign } from "../../api/queries";
+import { formatMoment } from "../../lib/format";
+import { formatMetric } from "../../lib/metrics";
+import { followInPage, navigate } from "../../lib/navigation";
+import { notifyDone, notifyFailure } from "../../lib/toasts";
+import { formatSeconds } from "../../messages/formatting";
+import { resultTexts } from "../../messages/resultTexts";
+import { versionTexts } from "../../messages/versionTexts";
+import { openDialog } from "../../ui/dialogs/dialogStore";
+import { RunStateBadge } from "../../ui/RunState";
+import { setDialogRun } from "./dialogTarget";
+import { chooseMetricColumns, findBestMetric, type MetricColumn, orderRuns, type RunOrder } from "./runColumns";
+import { rerun } from "./runQueries";
+import "./runsTable.css";
+
+const texts = versionTexts.runs;
+const moreTexts = resultTexts.runs;
+/** More would not fit on a screen; the comparison has them all. */
+const MOST_METRICS = 6;
+
+interface Props {
+  runs: ListedRun[];
+  chosen: readonly string[];
+  onChoose: (id: string) => void;
+}
+
+export function RunsTable({ runs, chosen, onChoose }: Props) {
+  const [order, setOrder] = useState<RunOrder | null>(null);
+  const metrics = useMemo(() => chooseMetricColumns(runs, MOST_METRICS), [runs]);
+  const rows = order ? orderRuns(runs, order, (run, by) => getSortValue(run, by, metrics)) : runs;
+  const head = (title: string, numeric = false) => (
+    <SortableHead key={title} title={title} numeric={numeric} order={order} onOrder={setOrder} />
+  );
+  return (
+    <div className="runs-scroll">
+      <table className="page-table runs-list">
+        <thead data-head={texts.sort}>
+          <tr className="sideways">
+            <th scope="col">
+              <span className="visually-hidden">{texts.compare}</span>
+            </th>
+            {[moreTexts.design, moreTexts.run, moreTexts.state].map((title) => head(title))}
+            {metrics.map(({ title }) => head(title, true))}
+            {[moreTexts.steps, moreTexts.took, texts.size, moreTexts.started].map((title) => head(title, true))}
+            <th scope="col">
+              <span className="visually-hidden">{moreTexts.report}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((run) => (
+            <RunRow
+              key={run.id}
+              run={run}
+              metrics={metrics}
+              chosen={chosen.includes(run.id)}
+              onChoose={() => onChoose(run.id)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function getSortValue(run: ListedRun, by: string, metrics: MetricColumn[]): number | string | null {
+  const column = metrics.find(({ title }) => title === by);
+  if (column) return findBestMetric(run, column);
+  const values: Record<string, number | string | null> = {
+    [moreTexts.design]: run.design_name,
+    [moreTexts.run]: run.number,
+    [moreTexts.state]: run.state,
+    [moreTexts.steps]: run.done / Math.max(1, run.total),
+    [moreTexts.took]: run.seconds,
+    [texts.size]: run.bytes,
+    [moreTexts.started]: new Date(run.created_at).getTime(),
+  };
+  return values[by] ?? null;
+}
+
+interface SortableHeadProps {
+  title: string;
+  numeric: boolean;
+  order: RunOrder | null;
+  onOrder: (order: RunOrder | null) => void;
+}
+
+/** Pressed once it sorts upwards, twice downwards, and then no more. */
+function SortableHead({ title, numeric, order, onOrder }: SortableHeadProps) {
+  const down = order?.by === title ? order.down : null;
+  const sorted = down === null ? "none" : down ? "descending" : "ascending";
+  const next = down === null ? { by: title, down: numeric } : down === numeric ? { by: title, down: !numeric } : null;
+  return (
+    <th scope="col" className={numeric ? "number" : undefined} aria-sort={sorted}>
+      <button type="button" className="runs-sort" title={texts.sortBy(title)} onClick={() => onOrder(next)}>
+        {title}
+        {down !== null && <span aria-hidden="true">{down ? " ↓" : " ↑"}</span>}
+      </button>
+    </th>
+  );
+}
+
+interface RunRowProps {
+  run: ListedRun;
+  metrics: MetricColumn[];
+  chosen: boolean;
+  onChoose: () => void;
+}
+
+function RunRow({ run, metrics, chosen, onChoose }: RunRowProps) {
+  return (
+    <tr className={chosen ? "runs-chosen" : undefined}>
+      <td className="runs-pick">
+        <input
+          type="checkbox"
+          aria-label={texts.choose(run.design_name, run.number)}
+          checked={chosen}
+          onChange={onChoose}
+        />
+      </td>
+      <th scope="row">
+        <a href={toUrl(`/designs/${run.design_id}`)} onClick={followInPage}>
+          {run.design_name}
+        </a>
+        <RunDescription run={run} />
+      </th>
+      <td>
+        <a href={toUrl(`/runs/${run.id}/report`)} target="_blank" rel="noreferrer" title={moreTexts.report}>
+          {moreTexts.number(run.number)}
+        </a>
+      </td>
+      <td>
+        <RunStateBadge run={run} short />
+      </td>
+      {metrics.map((column) => (
+        <RunFact key={column.title} head={column.title}>
+          {findBestMetric(run, column) === null ? "" : formatMetric(column.metric, findBestMetric(run, column))}
+        </RunFact>
+      ))}
+      <RunFact head={moreTexts.steps}>{moreTexts.stepsOf(run.done, run.total)}</RunFact>
+      <RunFact head={moreTexts.took}>{run.seconds === null ? "" : formatSeconds(run.seconds)}</RunFact>
+      <RunFact head={texts.size}>{texts.bytes(run.bytes)}</RunFact>
+      <RunFact head={moreTexts.started}>{formatMoment(run.created_at)}</RunFact>
+      <td className="runs-more">
+        <RunMenu run={run} />
+      </td>
+    </tr>
+  );
+}
+
+/** On a phone a row is a small card, in which each number has the head of its column over it. */
+function RunFact({ head, children }: { head: string; children: string }) {
+  return (
+    <td className="number" data-head={head}>
+      {children}
+    </td>
+  );
+}
+
+function RunDescription({ run }: { run: ListedRun }) {
+  if (run.tags.length === 0 && !run.note) return null;
+  return (
+    <span className="runs-described">
+      {run.tags.map((tag) => (
+        <span key={tag} className="runs-tag">
+          {tag}
+        </span>
+      ))}
+      {run.note && <i title={run.note}>{run.note}</i>}
+    </span>
+  );
+}
+
+function RunMenu({ run }: { run: ListedRun }) {
+  const live = run.state === "running" || run.state === "queued";
+  const dialog = (load: Parameters<typeof openDialog>[0]) => {
+    setDialogRun(run);
+    void openDialog(load);
+  };
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon size={26} aria-label={texts.menu(run.number)}>
+          <IconDots size={16} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => dialog(() => import("./TagsDialog"))}>{texts.tags}</Menu.Item>
+        <Menu.Item component="a" href={toUrl(`/runs/${run.id}/report`)} target="_blank">
+          {moreTexts.report}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => void rerunAndNotify(run)}>{texts.rerun}</Menu.Item>
+        <Menu.Item onClick={() => void openRunAsDesign(run)}>{texts.open}</Menu.Item>
+        <Menu.Item disabled={live} onClick={() => dialog(() => import("./ReproduceDialog"))}>
+          {texts.reproduce}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item color="red" disabled={live} onClick={() => dialog(() => import("./DeleteRunsDialog"))}>
+          {texts.delete}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+async function rerunAndNotify(run: ListedRun): Promise<void> {
+  try {
+    await rerun(run.id);
+    notifyDone(texts.rerunStarted(run.design_name));
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
+async function openRunAsDesign(run: ListedRun): Promise<void> {
+  try {
+    const created = await createDesign({ run: run.id });
+    navigate(`/designs/${created.id}`);
+  } catch (error) {
+    notifyFailure(error);
+  }
+}

@@ -1,0 +1,49 @@
+/** Search among modules: by title, category, description, and the words of other tools. */
+
+import type { Module } from "../api/apiTypes";
+import { type SearchMatch, searchItems } from "./fuzzySearch";
+
+/** Title, category, description and name come first, in this order; then the keywords. */
+const KEYWORDS_FROM = 4;
+/** What is typed is the very word that a module is known by elsewhere. */
+const EXACT_KEYWORD_BONUS = 150;
+
+type SearchableModule = Pick<Module, "title" | "category" | "summary" | "name" | "keywords">;
+
+const getSearchTexts = (module: SearchableModule): string[] => [
+  module.title,
+  module.category,
+  module.summary,
+  module.name,
+  ...module.keywords,
+];
+
+export function findModules<Item extends SearchableModule>(
+  modules: readonly Item[],
+  query: string,
+): SearchMatch<Item>[] {
+  const wanted = normalizeKeyword(query);
+  if (wanted === "") return searchItems(modules, query, getSearchTexts);
+  const found = searchItems(modules, query, getSearchTexts);
+  const known = new Set(found.map(({ item }) => item));
+  // "k means" is "k-means": such a word is found even where its parts are not.
+  const others = modules.filter((module) => !known.has(module) && findKeyword(module, wanted) !== undefined);
+  const all = [...found, ...others.map((item) => ({ item, score: 0, why: { text: KEYWORDS_FROM, typo: false } }))];
+  return all.map((match) => boostExactKeyword(match, wanted)).sort((one, other) => other.score - one.score);
+}
+
+function boostExactKeyword<Item extends SearchableModule>(match: SearchMatch<Item>, wanted: string): SearchMatch<Item> {
+  const keyword = findKeyword(match.item, wanted);
+  if (keyword === undefined || match.why.text === 0) return match;
+  const text = KEYWORDS_FROM + match.item.keywords.indexOf(keyword);
+  return { ...match, score: match.score + EXACT_KEYWORD_BONUS, why: { text, typo: false } };
+}
+
+const findKeyword = (module: SearchableModule, wanted: string): string | undefined =>
+  module.keywords.find((keyword) => normalizeKeyword(keyword) === wanted);
+
+const normalizeKeyword = (words: string): string => words.toLowerCase().replace(/[\s_-]+/g, "");
+
+/** The keyword by which a module was found, if it was. */
+export const getMatchedKeyword = ({ item, why }: SearchMatch<SearchableModule>): string | undefined =>
+  why.text < KEYWORDS_FROM ? undefined : item.keywords[why.text - KEYWORDS_FROM];

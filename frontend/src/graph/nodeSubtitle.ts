@@ -1,0 +1,166 @@
+/** A node's parameters in a few words: what differs from the default, else what it does. */
+
+import type { DatasetSummary, Module, ParameterSchema } from "../api/apiTypes";
+import type { DesignNode, Json } from "../api/designDocument";
+import { formatBytes, joinWords, lowercaseFirst, pluralize } from "../messages/formatting";
+import { isSweepList, isSweepRange } from "./parameterSweep";
+import { formatCondition, isCondition } from "./rowConditions";
+
+type ParameterValues = Record<string, Json>;
+
+interface SelectedColumns {
+  start?: "all" | "none" | "rule";
+  names?: string[];
+  types?: string[];
+  roles?: string[];
+  containing?: string;
+}
+
+/** The line under a node's title. */
+export function formatSubtitle(node: DesignNode, module: Module | undefined, dataset?: DatasetSummary): string {
+  if (!module) return node.module;
+  if (module.name === "dataset" || module.name === "file")
+    return dataset ? formatDatasetSubtitle(dataset, node.parameters.version) : "";
+  const special = SUBTITLE_FORMATTERS[module.name]?.(fillDefaults(node, module), node);
+  if (special) return special;
+  const changed = listShownParameters(node, module)
+    .filter(([name, schema]) => !isEqualValue(node.parameters[name], schema.default))
+    .filter(([name]) => node.parameters[name] !== undefined);
+  const told = changed
+    .map(([name, schema]) => formatParameterText(schema, node.parameters[name]!))
+    .filter(({ words }) => words);
+  if (told.length > 0) return told[0]!.quoted ? joinParameterTexts(told) : capitalize(joinParameterTexts(told));
+  return formatDefaults(node, module) || module.summary.replace(/\.$/, "");
+}
+
+/** The card's title: the user's, else the dataset's name, else the module's title. */
+export function getNodeTitle(node: DesignNode, module: Module | undefined, dataset?: DatasetSummary): string {
+  return node.title || dataset?.name || module?.title || node.module;
+}
+
+/** The module that brings a dataset onto the canvas: a table as rows, a file as it is. */
+export const getSourceModule = (dataset: DatasetSummary): "dataset" | "file" =>
+  dataset.kind === "file" ? "file" : "dataset";
+
+/** The dataset that a Dataset or File node names. */
+export function findDataset(
+  node: DesignNode | undefined,
+  datasets: ReadonlyMap<string, DatasetSummary>,
+): DatasetSummary | undefined {
+  const id = node?.module === "dataset" || node?.module === "file" ? node.parameters.dataset : undefined;
+  return typeof id === "string" ? datasets.get(id) : undefined;
+}
+
+/** Modules whose parameters read better in words of their own. */
+const SUBTITLE_FORMATTERS: Record<string, (parameters: ParameterValues, node: DesignNode) => string | null> = {
+  score_model: () => "Adds Scored Labels",
+  evaluate_model: (_, node) => (Object.keys(node.inputs).length > 1 ? "Compares two models" : "Measures one model"),
+  web_service_output: ({ name }) => `Answers as ${name}`,
+  split_data: (parameters) => {
+    const { fraction, splitting_mode: mode, seed } = parameters;
+    if (typeof fraction !== "number" || (mode !== undefined && mode !== "Split Rows")) return null;
+    return `${formatPercent(fraction)} / ${formatPercent(1 - fraction)}, seed ${seed ?? 0}`;
+  },
+};
+
+function fillDefaults(node: DesignNode, module: Module): ParameterValues {
+  const defaults = Object.entries(module.parameters.properties).map(([name, schema]) => [name, schema.default ?? null]);
+  return { ...(Object.fromEntries(defaults) as ParameterValues), ...node.parameters };
+}
+
+/** The parameters that the form shows with the present values. */
+export function listShownParameters(node: DesignNode, module: Module): [string, ParameterSchema][] {
+  const values = fillDefaults(node, module);
+  return Object.entries(module.parameters.properties).filter(([, schema]) =>
+    Object.entries(schema.shown_when ?? {}).every(([name, wanted]) =>
+      wanted.some((value) => isEqualValue(value, values[name])),
+    ),
+  );
+}
+
+function formatDefaults(node: DesignNode, module: Module): string {
+  const telling = listShownParameters(node, module).filter(
+    ([name, schema]) => name !== "seed" && isTellingDefault(schema),
+  );
+  const words = telling.slice(0, 3).map(([, schema]) => formatParameter(schema, schema.default!));
+  return capitalize(words.join(", "));
+}
+
+/** Whether a default is worth a word: a number, or one of a few choices. */
+function isTellingDefault({ default: value, title, enum: choices, anyOf }: ParameterSchema): boolean {
+  if (typeof value === "number") return title.length < 26 && !anyOf;
+  return typeof value === "string" && choices !== undefined && value.length < 40;
+}
+
+/** A parameter in words, and whether they begin with what the user wrote, which stays as it is. */
+interface ParameterText {
+  words: string;
+  quoted: boolean;
+}
+
+const joinParameterTexts = (told: ParameterText[]): string => told.map(({ words }) => words).join(", ");
+
+function formatParameterText(schema: ParameterSchema, value: Json): ParameterText {
+  const words = formatParameter(schema, value);
+  const named = isColumnSelection(value) ? value.names : value;
+  const leading = Array.isArray(named) ? named[0] : named;
+  const first = isCondition(leading) ? leading.column : leading;
+  if (schema.enum || typeof first !== "string") return { words, quoted: false };
+  const own = getFirstLine(first);
+  const whole = ["", " ", ","].includes(words.charAt(own.length));
+  return { words, quoted: own !== "" && words.startsWith(own) && whole };
+}
+
+function formatParameter(schema: ParameterSchema, value: Json): string {
+  const title = lowercaseFirst(schema.title);
+  if (schema.artifact_reference) return `result ${String(value).slice(0, 8)} of a run`;
+  if (schema.code && typeof value === "string") return pluralize(value.trimEnd().split("\n").length, "line");
+  if (typeof value === "boolean") return value ? title : `no ${title}`;
+  if (typeof value === "number") return formatNumberParameter(title, value);
+  if (typeof value === "string") return schema.column_of ? `${title}: ${value}` : getFirstLine(value);
+  if (isColumnSelection(value)) return formatColumnSelection(value);
+  if (Array.isArray(value)) return formatList(value, title);
+  if (isSweepList(value)) return `${value.list.length} values of ${title}`;
+  return isSweepRange(value) ? `${title} ${value.range.minimum} to ${value.range.maximum}` : title;
+}
+
+function formatNumberParameter(title: string, value: number): string {
+  if (/seed$/i.test(title)) return `seed ${value}`;
+  const counted = title.match(/^number of (.*)/)?.[1];
+  return counted ? `${value} ${counted}` : `${title} ${value}`;
+}
+
+/** "All but normalized-losses", "make and price", "numbers". */
+export function formatColumnSelection(choice: SelectedColumns): string {
+  const names = choice.names ?? [];
+  if (choice.start === "none") return names.length > 0 ? joinWords(names, 3) : "no column chosen";
+  const but = names.length > 0 ? ` but ${joinWords(names, 2)}` : "";
+  if (choice.start !== "rule") return names.length > 0 ? `all${but}` : "all columns";
+  const kinds = [...(choice.types ?? []), ...(choice.roles ?? [])];
+  const named = choice.containing ? ` with "${choice.containing}"` : "";
+  return `${kinds.length > 0 ? joinWords(kinds, 3) : "all"} columns${named}${but}`;
+}
+
+/** "a, b and 3 more"; of what cannot be told apart, how many of what `getTrialsTitle` names. */
+export function formatList(value: Json[], title: string): string {
+  if (value.length > 0 && value.every(isCondition)) return joinWords(value.map(formatCondition), 2);
+  const simple = value.every((item) => typeof item === "string" || typeof item === "number");
+  return simple && value.length > 0 ? joinWords(value.map(String), 3) : `${value.length} ${title}`;
+}
+
+export function isColumnSelection(value: Json): value is Json & SelectedColumns {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && ("names" in value || "start" in value);
+}
+
+function formatDatasetSubtitle(dataset: DatasetSummary, wanted: Json | undefined): string {
+  const version = typeof wanted === "number" ? wanted : dataset.version;
+  const chosen = dataset.versions.find((one) => one.version === version) ?? dataset;
+  const kind = chosen.file_name.match(/\.([a-z0-9]+)(\.(gz|zst|zip))?$/i)?.[1]?.toUpperCase() ?? "Table";
+  const which = dataset.version > 1 ? `, version ${version}` : "";
+  return `${kind}, ${formatBytes(chosen.bytes)}${which}`;
+}
+
+const getFirstLine = (value: string): string => value.trimStart().split("\n", 1)[0]!;
+const formatPercent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+const capitalize = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+const isEqualValue = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);

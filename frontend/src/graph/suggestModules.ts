@@ -1,0 +1,79 @@
+/** Which modules to offer first: what usually follows a port, in the user's designs, in the samples, and by type. */
+
+import type { Module, PortType } from "../api/apiTypes";
+import type { Design } from "../api/designDocument";
+import { COMMON_SUCCESSORS } from "./commonSuccessors";
+import { type AcceptedTypes, isTypeAccepted, listEdges } from "./ports";
+
+export interface ModulePort {
+  module: string;
+  port: string;
+  type: PortType;
+  side: "input" | "output";
+}
+
+/** What a port of a type is mostly for, where neither design nor samples tell. */
+const BY_TYPE: Partial<Record<PortType, readonly string[]>> = {
+  untrained_model: ["train_model", "tune_model_hyperparameters", "cross_validate_model"],
+  trained_model: ["score_model"],
+  transformation: ["apply_transformation"],
+  evaluation: ["evaluate_model"],
+  dataset: ["select_columns_in_dataset", "clean_missing_data", "split_data", "train_model", "score_model"],
+};
+
+/** Whether a module has a port for the end of an edge. */
+export function hasFittingPort(module: Module, end: ModulePort, accepts: AcceptedTypes): boolean {
+  return end.side === "output"
+    ? module.inputs.some((port) => isTypeAccepted(accepts, port.type, end.type))
+    : module.outputs.some((port) => isTypeAccepted(accepts, end.type, port.type));
+}
+
+/** The modules that fit an end, the most usual first; those nothing is known of keep their order. */
+export function rankModules(
+  modules: readonly Module[],
+  end: ModulePort,
+  accepts: AcceptedTypes,
+  designs: readonly Design[],
+): Module[] {
+  const own = countNeighbours(designs, end);
+  const usual = end.side === "output" ? (COMMON_SUCCESSORS[end.module] ?? []) : listProducers(end.module);
+  const byType = end.side === "output" ? (BY_TYPE[end.type] ?? []) : [];
+  const score = (module: Module): number =>
+    3 * (own.get(module.name) ?? 0) +
+    scoreListPosition(usual, module.name) +
+    scoreListPosition(byType, module.name) / 2 +
+    scoreExactType(module, end);
+  const fitting = modules.filter((module) => hasFittingPort(module, end, accepts));
+  const scores = new Map(fitting.map((module) => [module.name, score(module)]));
+  return [...fitting].sort((one, other) => scores.get(other.name)! - scores.get(one.name)!);
+}
+
+/** A port of the very type counts for a little more than one that takes it among others. */
+function scoreExactType(module: Module, end: ModulePort): number {
+  const ports = end.side === "output" ? module.inputs : module.outputs;
+  return ports.some((port) => port.type === end.type) ? 0.1 : 0;
+}
+
+function scoreListPosition(list: readonly string[], name: string): number {
+  const at = list.indexOf(name);
+  return at < 0 ? 0 : 2 - at / list.length;
+}
+
+const listProducers = (module: string): string[] =>
+  Object.keys(COMMON_SUCCESSORS).filter((source) => COMMON_SUCCESSORS[source]!.includes(module));
+
+/** How often each module stands at the other end in designs. */
+function countNeighbours(designs: readonly Design[], end: ModulePort): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const design of designs) {
+    for (const { source, output, target, input } of listEdges(design)) {
+      const [from, to] = [design.nodes[source]?.module, design.nodes[target]?.module];
+      if (!from || !to) continue;
+      const here =
+        end.side === "output" ? from === end.module && output === end.port : to === end.module && input === end.port;
+      const there = end.side === "output" ? to : from;
+      if (here) found.set(there, (found.get(there) ?? 0) + 1);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,64 @@
+/** Making designs from the pages outside a design, and opening them. */
+
+import type { DatasetSummary } from "../api/apiTypes";
+import { postJson } from "../api/client";
+import type { DesignNode, Edit, Json } from "../api/designDocument";
+import { createDesign, type DesignCreate, queryClient } from "../api/queries";
+import { createUniqueId } from "../graph/ids";
+import { resultTexts as texts } from "../messages/resultTexts";
+import { navigate } from "./navigation";
+import { notifyFailure } from "./toasts";
+
+/** Makes a design and goes there. */
+export async function createAndOpenDesign(what: DesignCreate): Promise<void> {
+  try {
+    const created = await createDesign(what);
+    navigate(`/designs/${created.id}`);
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
+/** A new design with one node, the dataset. */
+export function createDesignWithDataset(dataset: DatasetSummary): Promise<void> {
+  const node: DesignNode = {
+    module: "dataset",
+    parameters: { dataset: dataset.id },
+    inputs: {},
+    x: 320,
+    y: 80,
+    title: null,
+    note: null,
+    disabled: false,
+  };
+  return createDesignOfNodes(dataset.name, texts.home.addDataset(dataset.name), { dataset: node });
+}
+
+/** A new design with these nodes; made by edits, so that nobody is asked to trust it. */
+export async function createDesignOfNodes(
+  name: string,
+  label: string,
+  nodes: Readonly<Record<string, DesignNode>>,
+): Promise<void> {
+  try {
+    const created = await createDesign({ name });
+    const edits = Object.entries(nodes).map(([id, node]) => ({ path: ["nodes", id], value: { ...node } as Json }));
+    await sendEdits(created.id, label, edits);
+    navigate(`/designs/${created.id}`);
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
+export async function renameDesign(id: string, name: string): Promise<void> {
+  try {
+    await sendEdits(id, texts.home.renameTitle, [{ path: ["name"], value: name }]);
+    await queryClient.invalidateQueries({ queryKey: ["designs"] });
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
+function sendEdits(design: string, label: string, edits: Edit[]): Promise<{ revision: number }> {
+  return postJson(`/api/designs/${design}/edits`, { client: createUniqueId(), id: createUniqueId(), label, edits });
+}

@@ -1,0 +1,137 @@
+/** The arithmetic behind the threshold slider, on counts that can be checked by hand. */
+
+import { describe, expect, test } from "vitest";
+import type { TwoClassDetails } from "../api/artifactViews";
+import {
+  computeAreaError,
+  computeGainCurve,
+  computeLiftCurve,
+  computePointsAt,
+  computePrecisionRecallCurve,
+  computeRocCurve,
+  computeThresholdMetrics,
+  countAtThreshold,
+  findBestF1Threshold,
+  findMetric,
+  formatMetric,
+} from "./metrics";
+
+/** Ten rows, four of them positive. */
+const details: TwoClassDetails = {
+  positive: "yes",
+  negative: "no",
+  rows: 10,
+  positives: 4,
+  thresholds: [0.9, 0.7, 0.5, 0.2],
+  true_positives: [1, 3, 3, 4],
+  false_positives: [0, 1, 2, 6],
+  auc: 0.85,
+  average_precision: 0.8,
+  log_loss: 0.4,
+  brier: 0.1,
+  histogram: { positive: [], negative: [] },
+  calibration: [],
+  probabilities: true,
+};
+
+describe("counts at a threshold", () => {
+  test("rows scored exactly at the threshold are called positive", () => {
+    expect(countAtThreshold(details, 0.7)).toEqual({
+      truePositives: 3,
+      falsePositives: 1,
+      trueNegatives: 5,
+      falseNegatives: 1,
+    });
+  });
+
+  test("between two thresholds the higher one counts", () => {
+    expect(countAtThreshold(details, 0.6)).toEqual(countAtThreshold(details, 0.7));
+  });
+
+  test("above all scores nothing is called positive", () => {
+    expect(countAtThreshold(details, 0.95)).toEqual({
+      truePositives: 0,
+      falsePositives: 0,
+      trueNegatives: 6,
+      falseNegatives: 4,
+    });
+  });
+
+  test("the four counts add up to the rows at every threshold", () => {
+    for (const threshold of [0, 0.1, 0.2, 0.5, 0.8, 1]) {
+      const counts = countAtThreshold(details, threshold);
+      expect(Object.values(counts).reduce((sum, value) => sum + value, 0)).toBe(10);
+    }
+  });
+});
+
+describe("metrics of a threshold", () => {
+  test("follow from the counts", () => {
+    expect(computeThresholdMetrics(countAtThreshold(details, 0.7))).toEqual({
+      accuracy: 0.8,
+      precision: 0.75,
+      recall: 0.75,
+      f1: 0.75,
+      falsePositiveRate: 1 / 6,
+    });
+  });
+
+  test("precision is unknown when nothing is called positive", () => {
+    expect(computeThresholdMetrics(countAtThreshold(details, 1)).precision).toBeNull();
+  });
+
+  test("the best F1 is found among the thresholds", () => {
+    expect(findBestF1Threshold(details)).toBe(0.7);
+  });
+});
+
+describe("curves", () => {
+  test("ROC runs from one corner to the other and never falls", () => {
+    const curve = computeRocCurve(details);
+    expect([curve[0], curve.at(-1)]).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+    expect(curve.every(([x, y], at) => at === 0 || (x >= curve[at - 1]![0] && y >= curve[at - 1]![1]))).toBe(true);
+  });
+
+  test("precision at full recall is the share of positives", () => {
+    expect(computePrecisionRecallCurve(details).at(-1)).toEqual([1, 0.4]);
+  });
+
+  test("lift is gain divided by the share of rows called", () => {
+    expect(computeLiftCurve(details)[0]).toEqual([0.1, 2.5]);
+    expect(computeGainCurve(details)[1]).toEqual([0.1, 0.25]);
+  });
+
+  test("the dot of a threshold lies on each curve", () => {
+    const dots = computePointsAt(details, 0.7);
+    expect(computeRocCurve(details)).toContainEqual(dots.roc);
+    expect(computePrecisionRecallCurve(details)).toContainEqual(dots.precisionRecall);
+    expect(computeGainCurve(details)).toContainEqual(dots.gain);
+    expect(computeLiftCurve(details)).toContainEqual(dots.lift);
+  });
+});
+
+describe("names", () => {
+  test("stored names get the title that people use", () => {
+    expect(findMetric("Coefficient_of_Determination").title).toBe("R²");
+    expect(findMetric("Mean_Absolute_Error").title).toBe("MAE");
+    expect(findMetric("F1 Score").title).toBe("F1");
+  });
+
+  test("an unknown metric keeps its own name and no direction", () => {
+    expect(findMetric("Cost_per_row")).toMatchObject({ title: "Cost per row", better: null });
+  });
+
+  test("a metric that could not be computed says so", () => {
+    expect(formatMetric(findMetric("AUC"), Number.NaN)).toBe("n/a");
+    expect(formatMetric(findMetric("AUC"), 0.92412)).toBe("0.924");
+  });
+});
+
+test("the error of an area shrinks with the rows", () => {
+  const few = computeAreaError({ auc: 0.9, positives: 20, rows: 100 });
+  const many = computeAreaError({ auc: 0.9, positives: 2000, rows: 10_000 });
+  expect(many).toBeLessThan(few / 5);
+});

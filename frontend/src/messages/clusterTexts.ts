@@ -1,0 +1,125 @@
+/** Every sentence of clusterings, anomaly detection and projections, in English. */
+
+const formatRows = (rows: string): string => `${rows} ${rows === "1" ? "row" : "rows"}`;
+const formatClusters = (clusters: string): string => `${clusters} ${clusters === "1" ? "cluster" : "clusters"}`;
+
+export const clusterTexts = {
+  untrained: {
+    clustering: "Not trained yet. Connect it to Train Clustering Model.",
+    anomaly: "Not trained yet. Connect it to Train Anomaly Detection Model.",
+  },
+  found: (name: string, clusters: string) => `${name} found ${formatClusters(clusters)}`,
+  foundNone: (name: string) => `${name} found no cluster`,
+  foundIn: (rows: string, columns: string) =>
+    `In ${formatRows(rows)} and ${columns} ${columns === "1" ? "column" : "columns"}.`,
+  noise: (rows: string, share: string) => `${formatRows(rows)}, ${share}, belong to none of them.`,
+  leftOut: (rows: string) => `${formatRows(rows)} with a missing value took no part.`,
+  described: (shown: string) => `The first ${shown} are described.`,
+  cluster: (number: number) => `Cluster ${number}`,
+  outside: "noise",
+  map: {
+    title: "Clusters in the plane",
+    caption: "The two directions in which the rows differ most",
+    sampled: (shown: string, all: string) => `${shown} of ${all} rows, drawn at random`,
+    x: (share: string) => `First principal component, ${share} of the variance`,
+    y: (share: string) => `Second component upwards, ${share}`,
+    label: (clusters: string, rows: string) =>
+      `${formatClusters(clusters)} of ${formatRows(rows)} in the plane of their two main directions. The table has their sizes.`,
+  },
+  sizes: {
+    title: "Sizes",
+    cluster: "Cluster",
+    rows: "Rows",
+    share: "Share",
+    own: "To own center",
+    farthest: "Farthest",
+    other: "To others",
+    silhouette: "Silhouette",
+    caption: "Distances as the model sees the rows: mean and maximum to the center of the own cluster",
+  },
+  profile: {
+    title: "What is typical of each cluster",
+    caption:
+      "Means and commonest values. Stronger colour, further from all rows: blue above their mean or commoner, ochre below",
+    feature: "Column",
+    all: "All rows",
+    deviations: (value: string) => `${value} standard deviations from the mean of all rows`,
+    shares: (value: string) => `${value} more often than among all rows`,
+  },
+  dendrogram: {
+    title: "Dendrogram",
+    caption: "Height of a merge: the distance of the two clusters that it joins. Below each branch its rows",
+    cut: "cut",
+    label: (leaves: string, cut: string) =>
+      `Tree of the merges with ${leaves} branches, cut at the height ${cut}. The table of sizes has the clusters.`,
+    height: "Height",
+  },
+  anomaly: {
+    title: (name: string, strange: string, rows: string) =>
+      `${name} finds ${strange} of ${formatRows(rows)} unlike the others`,
+    detail: (columns: string) =>
+      `Of the training data, by ${columns} ${columns === "1" ? "column" : "columns"}. Score Model tells which rows of other data are.`,
+    scores: "Anomaly scores",
+    scoresCaption: "Rows of the training data by their score, on a square-root scale",
+    x: "Score: 0.5 is the threshold",
+    label: (strange: string, rows: string) =>
+      `Histogram of the anomaly scores of ${formatRows(rows)}; ${strange} are above the threshold of 0.5. The table has the quantiles.`,
+    usual: (rows: string) => `usual: ${rows}`,
+    strange: (rows: string) => `anomalies: ${rows}`,
+    bin: (low: string, high: string, rows: string) => `${low} to ${high}: ${formatRows(rows)}`,
+    quantiles: "Quantiles",
+    share: "Of the rows",
+    below: "score below",
+    own: (value: string) => `On the detector's own scale the threshold is ${value}.`,
+    taken: {
+      rarer: (value: string, rows: string, all: string, label: string) =>
+        `The anomaly is “${value}”: ${rows} of ${all} rows, the rarer value of ${label}.`,
+      named: (value: string, rows: string, all: string, label: string) =>
+        `The anomaly is “${value}”: ${rows} of ${all} rows, as entered for ${label}.`,
+    },
+    reversed: (name: string, anomaly: string, usual: string) => `${name} finds “${usual}” stranger than “${anomaly}”`,
+    turn: (usual: string) => `If the anomaly is “${usual}”, enter it in Evaluate Model as the value of anomalies.`,
+  },
+  components: {
+    title: (components: string, share: string) =>
+      components === "1"
+        ? `One component keeps ${share} of the variance`
+        : `${components} components keep ${share} of the variance`,
+    detail: (columns: string) => `Of ${columns} ${columns === "1" ? "column" : "columns"}, after scaling.`,
+    explained: "Explained variance",
+    explainedCaption: "Share of each component; the line adds them up",
+    x: "Component",
+    label: (shares: string) => `Explained variance by component: ${shares}. The table has the values.`,
+    cumulated: "added up",
+    weights: "Weights",
+    weightsCaption: "How much of each scaled column is in each component: blue for it, ochre against it",
+    column: "Column",
+    component: (number: number) => `Component ${number}`,
+    share: "Share of variance",
+    sum: "Added up",
+    map: "Rows by the first two components",
+    mapCaption: "Arrows: the direction in which each column grows",
+    mapX: (share: string) => `Component 1, ${share}`,
+    mapY: (share: string) => `Component 2 upwards, ${share}`,
+    mapLabel: (rows: string) => `${formatRows(rows)} by their first two components, and the directions of the columns.`,
+  },
+  evaluation: {
+    keeps: (name: string, how: string) => `${name} keeps its clusters ${how} apart`,
+    apart: { strongly: "clearly", reasonably: "reasonably", weakly: "weakly", hardly: "hardly" },
+    furtherApart: (better: string, worse: string) => `${better} keeps its clusters further apart than ${worse}`,
+    apartAlike: (first: string, second: string) => `${first} and ${second} keep their clusters about equally far apart`,
+    measured: (name: string, clusters: string) => `${name} made ${formatClusters(clusters)}`,
+    silhouette: (value: string) => `Mean silhouette ${value}.`,
+    silhouettes: (first: string, second: string) =>
+      `Mean silhouette ${first} against ${second}. More of it does not mean that the clusters are of use.`,
+    sizes: (clusters: string, rows: string) => `${formatClusters(clusters)} of ${formatRows(rows)}.`,
+    perCluster: "By cluster",
+    caption: (name: string) => `${name}: mean distances, as the model sees the rows`,
+    combined: "All",
+    sampled: (rows: string) => `Silhouettes of ${formatRows(rows)}, drawn at random.`,
+    without: (rows: string) => `${formatRows(rows)} in no cluster left out.`,
+    label: (name: string) => `Clusters against ${name}`,
+    labelCaption: "Rows of each class in each cluster",
+    noPicture: "The columns that the clusters were made of are not in these data, so there is no picture.",
+  },
+};

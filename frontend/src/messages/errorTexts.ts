@@ -1,0 +1,17 @@
+/** The words around a failed step. */
+
+import type { StepError } from "../api/apiTypes";
+
+const padErrorNumber = (number: number): string => String(number).padStart(4, "0");
+
+export const errorTexts = {
+  title: ({ number, title }: Pick<StepError, "number" | "title">): string =>
+    number === null ? title : `Error ${padErrorNumber(number)}, ${title}`,
+  port: "Port",
+  column: "Column",
+  parameter: "Parameter",
+  what: "What this means",
+  why: (number: number) => `What error ${padErrorNumber(number)} means`,
+  loading: "Loading",
+  unknown: "Nothing more is known about this error.",
+};

@@ -1,0 +1,157 @@
+/** The first steps: empty canvas, tours, gallery, predicting a column, help beside a module, and the palette's extras. */
+
+import { joinWords, pluralize } from "./formatting";
+
+const taskNames = {
+  regression: "A number (regression)",
+  "two-class": "One of two classes",
+  multiclass: "One of several classes",
+} as const;
+
+const exclusionReasons: Record<string, string> = {
+  constant: "one value in all rows",
+  identifier: "names rows",
+  "raw text": "free text",
+  "target leak": "gives the target away",
+  empty: "no values",
+  date: "a date",
+  other: "no plain values",
+};
+
+export const onboardingTexts = {
+  empty: {
+    key: (keys: string) => `By keyboard: ${keys}.`,
+    dataset: "Choose a dataset",
+    module: "Add a module",
+    sample: "Open a sample",
+    tour: "Take the tour",
+    file: "Choose a file",
+    datasets: "Datasets on this server",
+  },
+
+  predict: {
+    action: "Predict a column",
+    offer: (name: string) => `${name} is here. Predict one of its columns?`,
+    title: (name: string) => `Predict a column of ${name}`,
+    what: "A first design: rows held out for the test, gaps filled, two models side by side, and their evaluation.",
+    target: "Column to predict",
+    task: "What it is",
+    tasks: taskNames,
+    facts: (rows: number, missing: number) =>
+      [
+        pluralize(rows, "row"),
+        missing > 0 ? `${Math.max(1, Math.round(missing * 100))} % have no value` : "no gaps",
+      ].join(", "),
+    range: (low: string, high: string, distinct: number | null) =>
+      `from ${low} to ${high}${distinct === null ? "" : `, ${pluralize(distinct, "different value")}`}`,
+    levels: (shown: string[], distinct: number | null) =>
+      distinct !== null && distinct > shown.length
+        ? `${shown.join(", ")} and ${distinct - shown.length} more`
+        : shown.join(", "),
+    leftOut: "Kept out of training",
+    nothingLeftOut: "All other columns are used.",
+    omission: (name: string, reason: string) => `${name}: ${exclusionReasons[reason] ?? reason}`,
+    none: "No column of this table can be predicted: each has one value, names rows, or is free text.",
+    accept: "Make the design",
+    justTable: "Just the table",
+    cancel: "Cancel",
+    designName: (target: string, name: string) => `${name}: predict ${target}`.slice(0, 200),
+    done: (target: string) => `Added a design that predicts ${target}`,
+    waiting: "Looking at the columns",
+  },
+
+  help: {
+    open: (title: string) => `Help on ${title}`,
+    action: "Help on the module",
+    insert: "Insert an example",
+    inserted: (title: string) => `Inserted an example of ${title}`,
+    insertHow: "A small table, connected and ready to run. Undo takes it away.",
+    noExample: "Its example needs a trained model or files, so it cannot be typed in.",
+    errors: "Errors it can raise",
+    error: (number: number, title: string) => `${String(number).padStart(4, "0")} ${title}`,
+    alsoCalled: "Also called",
+    install: "Needs to be installed",
+    add: "Add to the design",
+  },
+
+  gallery: {
+    title: "Samples",
+    all: (number: number) => `All ${number} samples`,
+    find: "Find a sample",
+    everything: "Everything",
+    topics: "Topics",
+    teaches: "Teaches",
+    noMatch: (query: string) => `No sample matches ${query ? `'${query}' and ` : ""}this topic.`,
+    level: { beginner: "Beginner", intermediate: "Intermediate", advanced: "Advanced" } as Record<string, string>,
+    shown: (number: number) => pluralize(number, "sample"),
+    action: "Go to the samples",
+    open: (title: string) => `Open a copy of ${title}`,
+  },
+
+  palette: {
+    favourites: "Favourites",
+    star: (title: string) => `Make ${title} a favourite`,
+    unstar: (title: string) => `${title} is no favourite any more`,
+    expandAll: "Open all categories",
+    collapseAll: "Close all categories",
+    copyInstall: (command: string) => `Copy '${command}'`,
+    copied: (command: string) => `Copied: ${command}`,
+    found: (words: string) => `also called ${words}`,
+    foundIn: "in its description",
+    typo: "similar spelling",
+    more: (names: string[]) => joinWords(names, 3),
+  },
+
+  tours: {
+    first: "First model",
+    result: "Read a result",
+    startFirst: "Tour: first model",
+    startResult: "Tour: read a result",
+    label: (title: string) => `Tour: ${title}`,
+    progress: (done: number, total: number) => `${done} of ${total} done`,
+    next: "Now",
+    done: "done",
+    leave: "Leave the tour",
+    fold: "Fold the tour",
+    unfold: "Unfold the tour",
+    again: "Start over",
+    finished: {
+      first: "That is a model, trained and tested on rows that it had not seen.",
+      result: "You can read the result of any module now.",
+    },
+    other: "Take the next tour: read a result",
+    show: "Show me",
+    announced: (step: string) => `Done. Now: ${step}`,
+    steps: {
+      data: [
+        "Add data",
+        "Drop a table on the canvas, or add a dataset from the modules on the left: choose it and press Enter.",
+      ],
+      split: [
+        "Split the rows",
+        "Add Split Data behind the data. The model learns from one part and is tested on the other.",
+      ],
+      learner: [
+        "Add a learner",
+        "For a number to predict take Linear Regression, for two classes Two-Class Logistic Regression.",
+      ],
+      train: ["Add Train Model", "Connect the learner and the first output of Split Data to it."],
+      label: ["Choose the label", "Select Train Model. On the right, choose the column to predict."],
+      score: [
+        "Add Score Model",
+        "Connect the trained model and the second output of Split Data: rows that it has not seen.",
+      ],
+      evaluate: ["Add Evaluate Model", "Connect the scored dataset to it."],
+      run: ["Press Run", "The modules run one after the other. Those that did not change are reused the next time."],
+      look: ["Look at the result", "Click the output of Evaluate Model: its metrics and curves open below."],
+      ran: ["Have a result", "Run the design, or open a sample and run it."],
+      open: ["Open a result", "Click any output of a module that has run. What flowed through it opens below."],
+      table: ["Look at a table", "Open an output with a circle: rows, columns, and a small picture of each column."],
+      model: ["Look at a model", "Open the filled diamond of Train Model: what it learnt from which column."],
+      metrics: [
+        "Look at an evaluation",
+        "Open the square of Evaluate Model: metrics, and for classes the ROC curve with its threshold.",
+      ],
+    } as Record<string, [string, string]>,
+  },
+};

@@ -1,0 +1,37 @@
+/** Sentences about what a workspace holds and may. */
+
+export const quotaTexts = {
+  about: (workspace: string) => `What ${workspace} holds and runs, and what it may.`,
+  storage: "Storage",
+  steps: "Steps at once",
+  runs: "Runs under way or waiting",
+  used: (used: string, limit: string | null) => (limit ? `Used ${used} of ${limit}` : `Used ${used}, no limit`),
+  running: (running: number, limit: number) =>
+    limit ? `${running} of ${limit} running` : `${running} running, no limit`,
+  waiting: (count: number) => `${count} waiting`,
+  runsNow: (runs: number, limit: number) => (limit ? `${runs} of ${limit}` : `${runs}, no limit`),
+  full: "Full. Uploads and runs are refused until there is room. Delete runs and datasets that nobody needs.",
+  nearly: "Nearly full. Soon uploads and runs are refused.",
+  who: "Owners of the server set the limits. Each workspace pays for what it holds; sample data cost nothing.",
+  largest: "What takes the most room",
+  largestEmpty: "Nothing yet.",
+  datasets: "Datasets",
+  designs: "Results of designs",
+  name: "Name",
+  size: "Size",
+  deleted: "deleted, goes with the next cleaning up",
+  toDatasets: "Go to the datasets",
+  toRuns: "Go to the runs",
+  all: {
+    about: "What each workspace holds and runs. Where nothing else is said, the limits of the settings hold.",
+    name: "Workspace",
+    members: "Members",
+    change: (name: string) => `Change the limits of ${name}`,
+    title: (name: string) => `Limits of ${name}`,
+    storage: "Storage, in GB",
+    usual: (limit: string) => `Empty is as in the settings: ${limit}. 0 is no limit.`,
+    noLimit: "no limit",
+    save: "Save",
+    saved: "The limits are changed.",
+  },
+};

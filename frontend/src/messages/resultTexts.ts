@@ -1,0 +1,63 @@
+/** Every sentence of the results, the parameter form, and the home and list pages, in English; one file per topic. */
+
+import { datasetTexts } from "./datasetTexts";
+import { evaluationTexts } from "./evaluationTexts";
+import { datasetListTexts, homeTexts, runListTexts } from "./homeTexts";
+import { inspectorTexts } from "./inspectorTexts";
+import { modelTexts } from "./modelTexts";
+
+const log = {
+  empty: "This step wrote nothing.",
+  notRun: "This step has not run yet.",
+};
+
+const plots = {
+  title: "Plots",
+  of: (number: number) => `Plot ${number}`,
+  download: "Download PNG",
+};
+
+const results = {
+  title: "Result",
+  plots: plots.title,
+  images: "Images",
+  table: "Table",
+  columns: "Columns",
+  chart: "Chart",
+  charts: "Charts",
+  numbers: "Numbers",
+  model: "Model",
+  trials: "Trials",
+  tree: "Tree",
+  effects: "Effects",
+  rules: "Rules",
+  file: "File",
+  log: "Log",
+  view: "View of the result",
+  ports: "Outputs of this step",
+  fullScreen: "Full screen",
+  close: "Close",
+  download: "Download",
+  loading: "Reading the result",
+  noView: "There is no picture of this result. Run the step again to have it made.",
+  gone: "This result is no longer stored. Run the step again to make it anew.",
+  unknown: "There is no picture for this kind of result yet. Its numbers are in the log.",
+  transformation: (rules: string) =>
+    `${rules} ${rules === "1" ? "rule" : "rules"}, learned from the data it was made on.`,
+};
+
+/** One language. A second one is a second value of the same type. */
+export const resultTexts = {
+  plots,
+  evaluation: evaluationTexts,
+  dataset: datasetTexts,
+  model: modelTexts,
+  log,
+  results,
+  inspector: inspectorTexts,
+  home: homeTexts,
+  datasets: datasetListTexts,
+  runs: runListTexts,
+};
+
+export type ResultTexts = typeof resultTexts;

@@ -1,0 +1,191 @@
+/** The sentences of versions, run lists, comparisons and replays, in English. */
+
+import { formatBytes, formatClock, formatWhen, formatWholeNumber, pluralize } from "./formatting";
+
+const formatAt = (iso: string): string => {
+  const time = new Date(iso);
+  const day = formatWhen(time);
+  return day === formatClock(time) ? `today, ${day}` : `${day}, ${formatClock(time)}`;
+};
+
+const preview = {
+  title: (name: string) => `The design as it was: ${name}`,
+  comparing: (older: string, newer: string) => `${older}, compared with ${newer}`,
+  now: "now",
+  run: (number: number) => `run ${number}`,
+  revision: (revision: number) => `revision ${revision}`,
+  show: "What is shown",
+  views: { before: "As it was", both: "What changed" },
+  restore: "Restore",
+  restored: (name: string) => `Restored ${name}`,
+  openAsNew: "Open as a new design",
+  close: "Back to the design",
+  changes: (changes: number) => pluralize(changes, "change"),
+  same: "Nothing is different.",
+  elsewhere: "Places, notes and names",
+  canvas: "The design as it was",
+  list: "Changes",
+  kinds: { added: "Added", removed: "Removed", changed: "Changed" },
+  loading: "Reading the version",
+};
+
+const versions = {
+  title: "Versions",
+  none: "No version yet. Each run keeps one; name those that you want to find again.",
+  name: "Name this version",
+  rename: "Name",
+  nameLabel: "Name",
+  noteLabel: "Note",
+  notePlaceholder: "What is good about it, or what comes next",
+  save: "Save",
+  cancel: "Cancel",
+  forget: "Forget",
+  look: "Look",
+  compare: "Compare with now",
+  since: "What changed since the last run",
+  session: "Steps since you opened the page",
+  reasons: {
+    named: "Named",
+    run: "Kept by a run",
+    pause: "Kept before work went on",
+    visitor: "Kept before visitors of a link changed it",
+    restore: "Kept before a version was restored",
+    import: "Kept before an import",
+  },
+  runs: (number: number) => `Run ${number}`,
+  of: (revision: number, iso: string, by: string | null) =>
+    `revision ${revision}, ${formatAt(iso)}${by ? `, by ${by}` : ""}`,
+  list: "Versions of this design",
+};
+
+const runs = {
+  filter: "Filter",
+  find: "Find by name, note or tag",
+  design: "Design",
+  anyDesign: "All designs",
+  state: "State",
+  anyState: "Any state",
+  tag: "Tag",
+  anyTag: "Any tag",
+  since: "Since",
+  noMatch: "No run matches. Take a filter away.",
+  clear: "Clear the filters",
+  chosen: (runs: number) => `${pluralize(runs, "run")} chosen`,
+  choose: (name: string, run: number) => `Choose run ${run} of ${name}`,
+  compare: "Compare",
+  compareHint: "Choose two or more runs to compare them.",
+  cleanUp: "Clean up",
+  tags: "Tags and note",
+  tagsOf: (run: number) => `Tags and note of run ${run}`,
+  tagsLabel: "Tags",
+  tagsHelp: "Parted by commas. A run with a tag or a note is not cleaned up.",
+  note: "Note",
+  rerun: "Run again",
+  rerunStarted: (name: string) => `${name} runs again.`,
+  open: "Open as a new design",
+  reproduce: "Reproduce",
+  delete: "Delete",
+  deleted: (run: number) => `Run ${run} and the results that only it had are gone.`,
+  deleteTitle: (run: number) => `Delete run ${run}?`,
+  deleteDo: "Delete the run",
+  deleteHelp: "Its log goes, and every result that no other run, dataset or design needs. It cannot be brought back.",
+  menu: (run: number) => `More about run ${run}`,
+  size: "Size",
+  bytes: formatBytes,
+  sort: "Sort by",
+  sortBy: (title: string) => `Sort by ${title}`,
+  parallel: "Parameters and metrics together",
+  range: (low: string, high: string) => `${low} to ${high}`,
+  parallelHint: "Each line is a run. Axes are the parameters that differ, and the metrics.",
+  parallelLabel: (runs: number) => `Parallel coordinates of ${pluralize(runs, "run")}`,
+  parallelTable: "As a table",
+  notThere: "not there",
+};
+
+const cleanup = {
+  title: "Clean up",
+  what: "Old runs and the results that only they need. Datasets, designs, named versions, tagged runs and whatever those use stay.",
+  used: (used: string, artifacts: number) => `${used} in ${pluralize(artifacts, "result")} are stored.`,
+  days: "Runs older than (days)",
+  keep: "Newest runs kept of each design",
+  goes: (runs: number, artifacts: number, size: string) =>
+    `${pluralize(runs, "run")} and ${pluralize(artifacts, "result")}, ${size}, go.`,
+  nothing: "Nothing is left to clean up by this rule.",
+  stays: "What stays, and why",
+  keptRun: (run: number, name: string, reason: string) => `Run ${run} of ${name}: ${reason}.`,
+  keptResults: (size: string, reason: string) => `${size} of results: ${reason}.`,
+  do: (size: string) => `Free ${size}`,
+  done: (runs: number, size: string) => `${pluralize(runs, "run")} and ${size} are gone.`,
+  cancel: "Cancel",
+  by: { datasets: "Datasets", designs: "Runs of designs", runs: "Largest runs" },
+};
+
+const compare = {
+  title: "Comparison",
+  /** The names have commas in them. */
+  runs: (names: string[]) => names.join(names.length === 2 ? " and " : "; "),
+  back: "All runs",
+  of: (runs: number) => `${formatWholeNumber(runs)} runs side by side`,
+  against: (name: string) => `against ${name}`,
+  graph: "Graph",
+  which: "Compared with the first",
+  changes: "Changes",
+  metrics: "Metrics",
+  metric: "Metric",
+  noMetrics: "None of these runs measured anything.",
+  sizes: "Rows and columns",
+  step: "Step",
+  sizesSame: "Every table has the same rows and columns in all of these runs.",
+  columnsMore: (names: string) => `more: ${names}`,
+  columnsLess: (names: string) => `without: ${names}`,
+  columnsOther: (names: string) => `other type: ${names}`,
+  charts: "Charts",
+  name: (run: number, design: string, several: boolean) => (several ? `${design}, run ${run}` : `Run ${run}`),
+  model: (run: string, model: string, alone: boolean) => (alone ? run : `${run}: ${model}`),
+  notThere: "none",
+  failed: "The runs could not be compared.",
+};
+
+const attribution = {
+  title: "Which change moved the metric?",
+  what: "The changes between the two runs are made one by one, and all but each, on this server. What is known is reused.",
+  metric: "Metric",
+  find: "Find out",
+  progress: (done: number, total: number) => `${done} of ${total} variants`,
+  cancel: "Cancel",
+  cancelled: "Cancelled.",
+  change: "Change",
+  movement: "Moved it by",
+  alone: "Made alone",
+  leftOut: "Left out",
+  unknown: "did not run",
+  from: (metric: string, before: string, after: string) => `${metric} went from ${before} to ${after}.`,
+  rest: "What the changes did together is shared out: each counts as the mean of made alone and left out.",
+};
+
+const replay = {
+  title: (run: number) => `Reproduce run ${run}`,
+  what: "Runs the same version on the same data once more, with nothing reused, and compares every result byte for byte.",
+  start: "Replay it",
+  again: "Replay it again",
+  running: "Replaying",
+  cancel: "Cancel",
+  close: "Close",
+  environment: "What is another than it was",
+  environmentSame: "Python, libraries and the code of modules are what they were.",
+  steps: "Steps",
+  same: {
+    identical: "identical",
+    equal: "same results, other bytes",
+    differs: "differs",
+    failed: "failed",
+    "left out": "not replayed",
+  },
+  random: "not deterministic",
+  metrics: "Metrics",
+  before: "Then",
+  now: "Now",
+  verdicts: { identical: "Identical", equal: "The same", differs: "Different", failed: "Failed" },
+};
+
+export const versionTexts = { past: preview, versions, runs, cleaning: cleanup, compare, causes: attribution, replay };

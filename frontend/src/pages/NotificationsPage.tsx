@@ -1,0 +1,81 @@
+/** What one is told of, where, and one's own web hooks. */
+
+import { Checkbox } from "@mantine/core";
+import { notifyFailure } from "../lib/toasts";
+import { notificationTexts as texts } from "../messages/notificationTexts";
+import { ResponsiveTable } from "../ui/ResponsiveTable";
+import { PageFrame } from "./frame/PageFrame";
+import "../styles/lazyMantine";
+import {
+  NOTIFICATION_KINDS,
+  type NotificationChoice,
+  type NotificationKind,
+  PERSONAL_HOOKS_PATH,
+  saveNotificationChoice,
+  useNotificationChoices,
+} from "../api/notifications";
+import { WebHookList } from "../features/notifications/WebHookList";
+import "../ui/peopleForms.css";
+import "../features/notifications/notificationsPage.css";
+
+export default function NotificationsPage() {
+  return (
+    <PageFrame title={texts.title}>
+      <div className="told">
+        <header className="page-head">
+          <h1>{texts.title}</h1>
+        </header>
+        <p className="people-about">{texts.about}</p>
+        <NotificationChoices />
+        <section className="people-part">
+          <WebHookList path={PERSONAL_HOOKS_PATH} about={texts.hooks.mine} />
+        </section>
+      </div>
+    </PageFrame>
+  );
+}
+
+function NotificationChoices() {
+  const { data, error } = useNotificationChoices();
+  if (error) return <p className="page-message">{error.message}</p>;
+  if (!data) return null;
+  const byKind = Object.fromEntries(data.map((choice) => [choice.kind, choice])) as Record<
+    NotificationKind,
+    NotificationChoice
+  >;
+  return (
+    <ResponsiveTable className="told-kinds" headings={[texts.what, texts.inApp, texts.byHook]}>
+      {NOTIFICATION_KINDS.map((kind) => (
+        <NotificationChoiceRow key={kind} choice={byKind[kind]} />
+      ))}
+    </ResponsiveTable>
+  );
+}
+
+function NotificationChoiceRow({ choice }: { choice: NotificationChoice }) {
+  const { kind } = choice;
+  const change = (part: Partial<NotificationChoice>) =>
+    saveNotificationChoice({ ...choice, ...part }).catch(notifyFailure);
+  return (
+    <tr>
+      <th scope="row">
+        {texts.kinds[kind]}
+        <small>{texts.kindsHelp[kind]}</small>
+      </th>
+      <td>
+        <Checkbox
+          aria-label={texts.inAppOf(kind)}
+          checked={choice.app}
+          onChange={(event) => void change({ app: event.currentTarget.checked })}
+        />
+      </td>
+      <td>
+        <Checkbox
+          aria-label={texts.byHookOf(kind)}
+          checked={choice.hook}
+          onChange={(event) => void change({ hook: event.currentTarget.checked })}
+        />
+      </td>
+    </tr>
+  );
+}

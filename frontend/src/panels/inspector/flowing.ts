@@ -1,3 +1,0 @@
-/** The lines of a docstring end where those of its source do: here they flow together, but for lists and what is indented. */
-
-export const flowing = (paragraph: string): string => paragraph.replace(/\n(?!\s|[-*] |\d+[.)] )/g, " ");

@@ -1,5 +1,0 @@
-/** The pane of the selected node. */
-
-import "../../styles/later";
-
-export { Inspector } from "./Inspector";

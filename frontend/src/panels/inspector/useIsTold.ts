@@ -1,6 +1,0 @@
-/** Whether a problem of the field stands on top of the form already, so that the field need not say it again. */
-
-import { useProblems } from "../../canvas/facts";
-
-export const useIsTold = (node: string, field: string): boolean =>
-  useProblems(node).some((problem) => problem.field === field);

@@ -1,0 +1,21 @@
+/** Who else has the design open, and whom one follows. */
+
+import { create } from "zustand";
+import type { Participant } from "../api/apiTypes";
+
+interface PresenceState {
+  others: Participant[];
+  /** This tab, as the server knows it. */
+  own: Participant | null;
+  /** The tab whose view this one shows. */
+  following: string | null;
+}
+
+export const NOBODY: PresenceState = { others: [], own: null, following: null };
+
+export const usePresence = create<PresenceState>(() => NOBODY);
+
+const COLOURS = 8;
+
+/** The class that gives a thing somebody's colour. */
+export const getColorClass = ({ color }: Participant): string => `person-${color % COLOURS}`;

@@ -1,0 +1,34 @@
+/** A sentence in the middle of a page or panel, with the next step. */
+
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { toUrl } from "../api/basePath";
+import { followInPage } from "../lib/navigation";
+import { appTexts } from "../messages/appTexts";
+import { Logo } from "./Logo";
+
+interface Props {
+  title: string;
+  details?: string;
+  /** Whether to offer the way home. */
+  home?: boolean;
+  children?: ReactNode;
+}
+
+export function EmptyState({ title, details, home = false, children }: Props) {
+  // Alone on its page it is the page.
+  const [Frame, Title] = home ? (["main", "h1"] as const) : (["div", "p"] as const);
+  return (
+    <Frame className="message" role={home ? undefined : "status"}>
+      {home && <Logo />}
+      <Title className="message-title">{title}</Title>
+      {details && <p>{details}</p>}
+      {home && (
+        <Button component="a" href={toUrl("/")} variant="default" mt="xs" onClick={followInPage}>
+          {appTexts.nav.home}
+        </Button>
+      )}
+      {children}
+    </Frame>
+  );
+}

@@ -1,0 +1,110 @@
+/** CodeMirror with our colours; loaded only when code is edited. */
+
+import { python } from "@codemirror/lang-python";
+import { sql } from "@codemirror/lang-sql";
+import { EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
+import { useEffect, useRef } from "react";
+import { codeSetup } from "./codeSetup";
+
+interface Props {
+  label: string;
+  language: "python" | "sql" | "r" | "text";
+  text: string;
+  /** The line at which the step failed, from 1. */
+  failedLine: number | null;
+  /** Whether that line is brought into sight. */
+  reveal?: boolean;
+  focus?: boolean;
+  readOnly?: boolean;
+  /** The line to show first. */
+  goTo?: number | null;
+  onChange: (text: string) => void;
+  onBlur: () => void;
+}
+
+const LANGUAGES: Partial<Record<Props["language"], () => Extension>> = { python, sql };
+
+const setFailedLine = StateEffect.define<number | null>();
+
+/** The failed line; it moves with the text and goes when the line is edited. */
+const failedLineField = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(lines, transaction) {
+    const effect = transaction.effects.find((one) => one.is(setFailedLine));
+    if (!effect) return lines.map(transaction.changes);
+    const line = effect.value as number | null;
+    if (line === null || line < 1 || line > transaction.state.doc.lines) return Decoration.none;
+    return Decoration.set(Decoration.line({ class: "cm-failed-line" }).range(transaction.state.doc.line(line).from));
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** Changes of the text that come from outside the editor, as an undo on the canvas. */
+const EXTERNAL_CHANGE = "elsewhere";
+
+const getStyleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+
+export default function CodeEditor({
+  label,
+  language,
+  text,
+  failedLine,
+  reveal = false,
+  focus = false,
+  readOnly = false,
+  goTo = null,
+  onChange,
+  onBlur,
+}: Props) {
+  const parent = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView | null>(null);
+  const listeners = useRef({ onChange, onBlur });
+  listeners.current = { onChange, onBlur };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text that comes later is put in by the effect below
+  useEffect(() => {
+    const view = new EditorView({
+      parent: parent.current!,
+      doc: text,
+      extensions: [
+        EditorView.cspNonce.of(getStyleNonce()),
+        codeSetup,
+        LANGUAGES[language]?.() ?? [],
+        failedLineField,
+        EditorState.readOnly.of(readOnly),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !update.transactions.some((one) => one.isUserEvent(EXTERNAL_CHANGE))) {
+            listeners.current.onChange(update.state.doc.toString());
+          }
+          if (update.focusChanged && !update.view.hasFocus) listeners.current.onBlur();
+        }),
+      ],
+    });
+    editor.current = view;
+    // It may come late: whoever is in a field by then stays there.
+    if (focus && !document.activeElement?.matches("input, textarea, select")) view.focus();
+    if (goTo !== null && goTo <= view.state.doc.lines) {
+      const { from } = view.state.doc.line(goTo);
+      view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+    }
+    return () => view.destroy();
+  }, [language, label, focus, readOnly]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view || view.state.doc.toString() === text) return;
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: EXTERNAL_CHANGE });
+  }, [text]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view) return;
+    const isInText = reveal && failedLine !== null && failedLine >= 1 && failedLine <= view.state.doc.lines;
+    const sight = isInText ? [EditorView.scrollIntoView(view.state.doc.line(failedLine).from)] : [];
+    view.dispatch({ effects: [setFailedLine.of(failedLine), ...sight] });
+  }, [failedLine, reveal]);
+
+  return <div ref={parent} className="code-editor" />;
+}
